@@ -48,7 +48,7 @@ house: setup
 
 # The tour of all screens, the reading of the source and the papers write what they otherwise compare.
 words: setup
-	@DESK_WORDS=write DESK_KIND="$(KIND)" $(PY) -m pytest -q -s -p no:cacheprovider tests/papers/test_words_of_papers.py \
+	@DESK_WORDS=write DESK_KIND="$(KIND)" $(PY) -m pytest -q -s -p no:cacheprovider tests/documents/test_words_of_papers.py \
 		$(if $(KIND),,tests/architecture/test_said_words.py tests/startup/test_places_of_buttons.py \
 		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down)
 

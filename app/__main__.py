@@ -21,9 +21,9 @@ def main(argv: Sequence[str]) -> int:
     Returns:
         The exit status: 0 done, 1 refused or failed, 2 wrong usage.
     """
-    from app.startup.no_dumps import leave_no_dumps
+    from app.startup.no_dumps import disable_memory_dumps
 
-    leave_no_dumps()
+    disable_memory_dumps()
     if not argv:
         from app.startup.window import run
 
@@ -32,9 +32,9 @@ def main(argv: Sequence[str]) -> int:
         return _open_sample(argv)
     from app.commands.main import COMMANDS
     from app.commands.main import main as run_command
-    from app.startup.handed import handed_by
+    from app.startup.opened_files import files_in_arguments
 
-    handed = handed_by(argv, COMMANDS)
+    handed = files_in_arguments(argv, COMMANDS)
     if handed:
         from app.startup.window import run
 
@@ -53,9 +53,9 @@ def main(argv: Sequence[str]) -> int:
 
 def _open_sample(argv: Sequence[str]) -> int:
     """Open the sample year on the day of ``--today``; 2, with a word why, when that can't be read as one day."""
+    from app.calendar.date_parsing import parse_date
     from app.calendar.office_days import DateProblem
-    from app.calendar.typed_dates import parse_date
-    from app.commands.command_line import FISCAL_YEAR, WRONG_USAGE, tell
+    from app.commands.command_line import FISCAL_YEAR, WRONG_USAGE, print_to_stderr
     from app.startup.window import run
 
     words = [*argv[0].split("=", 1)[1:], *argv[1:]]
@@ -63,7 +63,9 @@ def _open_sample(argv: Sequence[str]) -> int:
         day = parse_date(" ".join(words), FISCAL_YEAR)
     except DateProblem as problem:
         with _streams():
-            tell(str(problem), "「--today」のあとに、見本データを開く日を1つ書きます（例　--today 2026-12-08）。")
+            print_to_stderr(
+                str(problem), "「--today」のあとに、見本データを開く日を1つ書きます（例　--today 2026-12-08）。"
+            )
         return WRONG_USAGE
     return run(sample_day=day)
 

@@ -52,10 +52,10 @@ def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import create_sample_folder
-    from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
-    from app.subjects.offers import declare_subjects
+    from app.startup.pictures.picture_run import STRUCTURE_NAME, take_pictures
+    from app.subjects.contributions import register_contributions
 
-    declare_subjects()
+    register_contributions()
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
     store, _ = create_sample_folder(
         place / "data",
@@ -65,7 +65,7 @@ def _take(place: Path) -> dict[str, list[str]]:
         now=now,
     )
     try:
-        take_pictures(store, place, WIDTH, HEIGHT, for_papers=True)
+        take_pictures(store, place, WIDTH, HEIGHT, for_documents=True)
     finally:
         close_data_folder(store, now=now)
     words: dict[str, list[str]] = json.loads((place / STRUCTURE_NAME).read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from db.engine import Database, dbapi2
-from db.files import on_disk, storage_errors
+from db.files import filesystem, storage_errors
 from db.name_key import name_key
 
 APPLICATION_ID = 0x444B4431
@@ -34,8 +34,8 @@ def connect(
     """
     if not create and not path.is_file():
         raise storage_errors.MissingData(path.name)
-    mode: on_disk.Mode = "ro" if read_only else "rwc" if create else "rw"
-    uri = on_disk.database_uri(on_disk.absolute(path), mode=mode, immutable=read_only)
+    mode: filesystem.Mode = "ro" if read_only else "rwc" if create else "rw"
+    uri = filesystem.database_uri(filesystem.absolute(path), mode=mode, immutable=read_only)
     raw = None
     try:
         raw = dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
@@ -44,7 +44,7 @@ def connect(
     except storage_errors.ENGINE_ERRORS as error:
         if raw is not None:
             raw.close()
-        raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
+        raise storage_errors.to_storage_problem(error) or storage_errors.StorageProblem(str(error)) from error
     except BaseException:
         if raw is not None:
             raw.close()
@@ -75,7 +75,7 @@ def roll_back(database: Database) -> None:
         database.execute("PRAGMA shrink_memory")
 
 
-def read_afresh(database: Database, read: Callable[[], _Read]) -> _Read:
+def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
     """Return what ``read`` gives; where a page counts as malformed the held ones go, and it is read once more.
 
     A SELECT that is still open keeps its pages through ``roll_back``, so one taken back meanwhile may be held as
@@ -86,7 +86,7 @@ def read_afresh(database: Database, read: Callable[[], _Read]) -> _Read:
     try:
         return read()
     except (storage_errors.Damaged, *storage_errors.ENGINE_ERRORS) as error:
-        if not isinstance(storage_errors.as_problem(error), storage_errors.Damaged):
+        if not isinstance(storage_errors.to_storage_problem(error), storage_errors.Damaged):
             raise
         database.execute("PRAGMA shrink_memory")
         if database.conn.total_changes != written:
@@ -111,7 +111,7 @@ def check_writable(database: Database) -> None:
         finally:
             roll_back(database)
     except storage_errors.ENGINE_ERRORS as error:
-        problem = storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error))
+        problem = storage_errors.to_storage_problem(error) or storage_errors.StorageProblem(str(error))
         if isinstance(problem, storage_errors.ReadOnlyFolder):
             problem = storage_errors.ReadOnlyFolder(
                 problem.details,
@@ -157,16 +157,17 @@ def _check(raw: dbapi2.Connection, *, new: bool) -> None:
         raise storage_errors.StorageProblem("foreign keys off")
 
 
-def _page_words(said: str) -> str:
+def _page_error_text(message: str) -> str:
     """Return in Japanese what the engine says about one page of the file."""
-    page = _BAD_PAGE.search(said)
-    return f"データファイルの {page.group(1)}ページ目が、書き込んだときと違います。" if page else said
+    page = _BAD_PAGE.search(message)
+    return f"データファイルの {page.group(1)}ページ目が、書き込んだときと違います。" if page else message
 
 
 def check_pages(database: Database) -> list[str]:
     """Return every finding of the page checksums, the structure and the foreign keys (empty = sound)."""
     findings = [
-        f"ページ検査: {_page_words(row[0])}" for row in database.execute("PRAGMA cipher_integrity_check").fetchall()
+        f"ページ検査: {_page_error_text(row[0])}"
+        for row in database.execute("PRAGMA cipher_integrity_check").fetchall()
     ]
     if findings:
         return findings

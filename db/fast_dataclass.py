@@ -74,20 +74,20 @@ def from_columns(
 
 
 def to_values(
-    kind: type[Any], writers: Mapping[str, Callable[[Any], Any] | None], given: Sequence[str]
+    kind: type[Any], writers: Mapping[str, Callable[[Any], Any] | None], extra: Sequence[str]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], Any, Mapping[str, Any]], tuple[Any, ...]]]:
     """Return the columns of a new row, and what makes its values: of a record's fields, the row's id and what is
-    ``given``.
+    ``extra``.
 
     Args:
         writers: for each field what turns its value into its column's, None passed by; None where it is that already.
-        given: names whose values go before those of the record.
+        extra: names whose values go before those of the record.
     """
-    names = list(dict.fromkeys([*(one.name for one in fields(kind)), *given]))
+    names = list(dict.fromkeys([*(one.name for one in fields(kind)), *extra]))
     space: dict[str, Any] = {}
     values = []
     for name in names:
-        if name == "id" or name in given:
+        if name == "id" or name in extra:
             values.append("row_id" if name == "id" else f"given[{name!r}]")
             continue
         space[f"_write_{name}"] = write = writers.get(name)

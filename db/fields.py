@@ -18,18 +18,18 @@ from typing import Any, ParamSpec, TypeVar
 from db.frozen_record import frozen_record
 
 Record = TypeVar("Record")
-Given = ParamSpec("Given")
+Params = ParamSpec("Params")
 
 
 @frozen_record
-class Listed:
+class ListColumn:
     """How a field stands as a column of its list; widths in pixels at 標準, 0 = as its content.
 
     ``needs`` hides it while the list is narrower than that.
     """
 
-    widest: int = 0
-    needs: int = 0
+    max_width: int = 0
+    min_list_width: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Spec:
 
     Attributes:
         label: its word for people. unit: what stands behind its number.
-        of_lists: its word where lists of others are spoken of, if they call it otherwise.
+        import_label: its word where lists of others are spoken of, if they call it otherwise.
         heading: a pattern of the headings under which lists of others hold it; "" = no list brings it.
         key: the word by which columns that were set by hand are remembered, where it is not the field's name.
         turn: patterns are tried from the lowest on, for a heading may fit several; 0 = before all that have a number.
@@ -56,24 +56,24 @@ class Spec:
     heading: str = ""
     _: KW_ONLY
     unit: str = ""
-    of_lists: str = ""
+    import_label: str = ""
     key: str = ""
-    turn: int = 0
-    also: tuple[str, ...] = ()
+    match_order: int = 0
+    synonyms: tuple[str, ...] = ()
     note: str = ""
-    several: bool = False
-    joined: str = ""
-    by_hand: bool = False
-    typed: bool = False
-    secret: bool = False
-    goes: bool = False
+    allows_multiple: bool = False
+    separator: str = ""
+    custom_parsing: bool = False
+    is_editable: bool = False
+    is_secret: bool = False
+    is_personal: bool = False
     width: int = 0
     hint: str = ""
-    listed: Listed | None = None
+    list_column: ListColumn | None = None
 
 
 @frozen_record
-class ToldField:
+class SpecifiedField:
     """One field that says what it is: its name, what it says, its type (without None) and its default if any."""
 
     name: str
@@ -82,13 +82,13 @@ class ToldField:
     default: Any
 
 
-def specs(kind: type[Any]) -> Mapping[str, ToldField]:
+def specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     """Return by name, in their order, the fields of a record class that say what they are."""
     return _specs(typing.cast(Any, kind))
 
 
 @cache
-def _specs(kind: type[Any]) -> Mapping[str, ToldField]:
+def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     hints = typing.get_type_hints(kind, include_extras=True)
     found = {}
     for one in fields(kind):
@@ -96,7 +96,7 @@ def _specs(kind: type[Any]) -> Mapping[str, ToldField]:
         spec = next((part for part in getattr(hint, "__metadata__", ()) if isinstance(part, Spec)), None)
         if spec is not None:
             plain = _without_none(typing.get_args(hint)[0])
-            found[one.name] = ToldField(name=one.name, spec=spec, kind=plain, default=one.default)
+            found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=plain, default=one.default)
     return MappingProxyType(found)
 
 
@@ -107,26 +107,26 @@ def _without_none(hint: Any) -> Any:
     return rest[0] if len(rest) == 1 else hint
 
 
-def typed_fields(kind: type[Any]) -> tuple[str, ...]:
+def editable_fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a record that a clerk types: all that a draft of it gives to a row, old or new."""
-    return tuple(name for name, told in specs(kind).items() if told.spec.typed)
+    return tuple(name for name, told in specs(kind).items() if told.spec.is_editable)
 
 
-def going_fields(kind: type[Any]) -> tuple[str, ...]:
+def personal_fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a record that are erased with the person of whom they tell."""
-    return tuple(name for name, told in specs(kind).items() if told.spec.goes)
+    return tuple(name for name, told in specs(kind).items() if told.spec.is_personal)
 
 
-def with_values(shown: Record, values: Mapping[str, Any]) -> Record:
-    """Return ``shown`` with what a form holds in its place; what the form does not hold is carried.
+def with_values(record: Record, values: Mapping[str, Any]) -> Record:
+    """Return ``record`` with what a form holds in its place; what the form does not hold is carried.
 
     Raises:
         TypeError: the form holds something that the record does not have.
     """
-    return typing.cast(Record, replace(typing.cast(Any, shown), **values))
+    return typing.cast(Record, replace(typing.cast(Any, record), **values))
 
 
-def named(_kind: Callable[Given, Any], /, *args: Given.args, **values: Given.kwargs) -> dict[str, Any]:
+def field_values(_kind: Callable[Params, Any], /, *args: Params.args, **values: Params.kwargs) -> dict[str, Any]:
     """Return ``values`` for ``Change.update``, their names and types checked by mypy.
 
     Only for records in which every field has a default; for others ``differing`` of a ``dataclasses.replace``.
@@ -135,32 +135,32 @@ def named(_kind: Callable[Given, Any], /, *args: Given.args, **values: Given.kwa
     return dict(values)
 
 
-def differing(shown: Any, typed: Any, kind: type[Any] | None = None) -> dict[str, Any]:
-    """Return the fields in which ``typed`` is another than ``shown``, with their values as typed, in their order.
+def changed_fields(original: Any, edited: Any, kind: type[Any] | None = None) -> dict[str, Any]:
+    """Return the fields in which ``edited`` is another than ``original``, with their values as typed, in their order.
 
     Args:
-        shown: the record as somebody saw it. typed: one of the same class, made of it by ``dataclasses.replace``.
+        original: the record as somebody saw it. typed: one of the same class, made of it by ``dataclasses.replace``.
         kind: the record of which the fields are compared, where the two are drafts that hold more than it.
 
     What is not in the answer was not typed: a correction that writes the answer alone changes nothing else.
     """
-    names = (one.name for one in fields(kind or shown))
-    return {name: getattr(typed, name) for name in names if getattr(typed, name) != getattr(shown, name)}
+    names = (one.name for one in fields(kind or original))
+    return {name: getattr(edited, name) for name in names if getattr(edited, name) != getattr(original, name)}
 
 
-def corrections(present: Any | None, typed: Any) -> dict[str, Any]:
-    """Return what ``typed`` says of the row that ``present`` stands for, by the names of the fields, its id never.
+def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
+    """Return what ``edited`` says of the row that ``current`` stands for, by the names of the fields, its id never.
 
     Args:
-        present: the record as it stands, None where there is none yet. typed: one of the same class. With the id of
-            ``present`` it was made of it, and what differs was typed; made anew it says only what is not left as usual,
+        current: the record as it stands, None where there is none yet. typed: one of the same class. With the id of
+            ``current`` it was made of it, and what differs was typed; made anew it says only what is not left as usual,
             for an empty field of it was perhaps never shown.
     """
-    if present is not None and typed.id == present.id:
-        return differing(present, typed)
-    given = {one.name: getattr(typed, one.name) for one in fields(typed) if one.name != "id"}
-    if present is None:
+    if current is not None and edited.id == current.id:
+        return changed_fields(current, edited)
+    given = {one.name: getattr(edited, one.name) for one in fields(edited) if one.name != "id"}
+    if current is None:
         return given
-    usual = {one.name: one.default for one in fields(typed) if one.default is not MISSING}
-    usual |= {one.name: one.default_factory() for one in fields(typed) if one.default_factory is not MISSING}
+    usual = {one.name: one.default for one in fields(edited) if one.default is not MISSING}
+    usual |= {one.name: one.default_factory() for one in fields(edited) if one.default_factory is not MISSING}
     return {name: value for name, value in given.items() if name not in usual or value != usual[name]}

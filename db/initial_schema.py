@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import layout
-from db.files import on_disk, storage_errors
-from db.files.whole_files import disk_clock
+from db import folder_layout
+from db.files import filesystem, storage_errors
+from db.files.atomic_files import disk_time
 from db.write_lock import SILENT_SECONDS
 
 
@@ -31,17 +31,17 @@ class Holder:
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
 
 
-def is_first(folder: Path) -> bool:
+def uses_initial_schema(folder: Path) -> bool:
     """Say whether the data of a folder still lie under the names of the first shape."""
-    found = layout.database_of(folder)
-    return found is not None and found.name == layout.FIRST_DATABASE
+    found = folder_layout.database_of(folder)
+    return found is not None and found.name == folder_layout.FIRST_DATABASE
 
 
-def check_left(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
+def check_holder(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
     """Judge the note of a program of the first shape; return what to tell, and whether somebody may wake up.
 
     Raises:
-        Locked: another PC gave a sign of life within three minutes. LeftOpen: it is silent; ask before taking over.
+        Locked: another PC gave a sign of life within three minutes. HolderSilent: it is silent; ask before taking over.
     """
     holder = read_note(folder)
     if holder is None:
@@ -49,31 +49,31 @@ def check_left(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
     if holder.pc == pc:
         since = f"{holder.since:%m/%d %H:%M}"
         return f"前回（{since}から）は正しく閉じられていませんでした。保存済みのデータを点検して開きました。", False
-    silent = disk_clock(folder) - (folder / layout.FIRST_NOTE).stat().st_mtime
+    silent = disk_time(folder) - (folder / folder_layout.FIRST_LOCK_NOTE).stat().st_mtime
     if silent < SILENT_SECONDS:
         raise storage_errors.Locked("heartbeat", holder=holder.in_words())
     if not take_over:
-        raise storage_errors.LeftOpen(holder=holder.in_words(), minutes=int(silent // 60))
+        raise storage_errors.HolderSilent(holder=holder.in_words(), minutes=int(silent // 60))
     return f"{holder.in_words()}の使用を引き継いで開きました。", True
 
 
 def read_note(folder: Path) -> Holder | None:
     """Return who left a note of the first shape, or None."""
     try:
-        plain = json.loads((folder / layout.FIRST_NOTE).read_bytes())
+        plain = json.loads((folder / folder_layout.FIRST_LOCK_NOTE).read_bytes())
         return Holder(name=str(plain["name"]), pc=str(plain["pc"]), since=datetime.fromisoformat(plain["since"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def leave(folder: Path, *, seat: int) -> None:
+def rename_database(folder: Path, *, lock_number: int) -> None:
     """Give the database the name of a seat; whoever still knows the old names finds nothing.
 
     Raises:
         OSError: it is kept open, or the folder takes no writing.
     """
-    on_disk.rename(folder / layout.FIRST_DATABASE, layout.new_database(folder, seat))
-    on_disk.sync_folder(folder)
+    filesystem.rename(folder / folder_layout.FIRST_DATABASE, folder_layout.new_database_path(folder, lock_number))
+    filesystem.sync_folder(folder)
 
 
 def remove_note(folder: Path) -> None:
@@ -82,4 +82,4 @@ def remove_note(folder: Path) -> None:
     Raises:
         OSError: it is kept open.
     """
-    on_disk.remove(folder / layout.FIRST_NOTE, missing_ok=True)
+    filesystem.remove(folder / folder_layout.FIRST_LOCK_NOTE, missing_ok=True)

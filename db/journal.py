@@ -24,33 +24,33 @@ from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.stale_check import Comparison, StaleCheck
 
-FIRST_WITH_SEATS: Final = 8
+FIRST_WITH_LOCKS: Final = 8
 """The migration step that brought seats into the journal."""
 
-SHAPE: Final = "shape"
+SCHEMA_SUBJECT: Final = "shape"
 """The subject of the step by which the data took the shape of a later version."""
-ERASING: Final = "erasing"
+ERASING_SUBJECT: Final = "erasing"
 """The subject of the step by which cells were erased for good."""
-BEGINNINGS: Final = frozenset({"programme", ERASING})
+BARRIER_SUBJECTS: Final = frozenset({"programme", ERASING_SUBJECT})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, something of what lies before
 was erased."""
 
-_AT_ONCE: Final = 50
+_ROWS_PER_STATEMENT: Final = 50
 """Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
 
 
 @dataclass
-class _Waiting:
+class _PendingRows:
     """New rows of one table that wait to be written, with consecutive ids; ``places`` are theirs in the order of the
     journal."""
 
     names: tuple[str, ...]
     first_id: int
     rows: list[tuple[Any, ...]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
 
 
-_LEADING: Final = (
+_REFERENCES_QUERY: Final = (
     'SELECT key."table", one.name, key."from" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key '
     "WHERE one.type = 'table' AND key.on_delete = 'SET NULL'"
 )
@@ -63,12 +63,12 @@ class Change:
     colleague changed since is not written over: see ``db.stale_check``.
     """
 
-    def __init__(self, database: Database, loaded: StaleCheck | None = None) -> None:
+    def __init__(self, database: Database, stale_check: StaleCheck | None = None) -> None:
         self._database = database
-        self._comparison = Comparison(database, loaded) if loaded is not None else None
+        self._comparison = Comparison(database, stale_check) if stale_check is not None else None
         self._written: list[RowChange | str] = []
         self._gathering = False
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: dict[str, _PendingRows] = {}
         self._next_id: dict[str, int] = {}
         self._leading: list[tuple[str, str, str]] | None = None
 
@@ -76,7 +76,7 @@ class Change:
     def rows(self) -> list[RowChange]:
         """The rows written so far, in their order; the list itself, so that a row can be added that was written
         elsewhere."""
-        self.settle()
+        self.flush()
         if str in map(type, self._written):
             self._written[:] = [RowChange(**json.loads(one)) if isinstance(one, str) else one for one in self._written]
         return typing.cast(list[RowChange], self._written)
@@ -88,14 +88,14 @@ class Change:
 
     def payload(self) -> str:
         """Return the rows as the journal keeps them: the JSON list of their images."""
-        self.settle()
+        self.flush()
         if str not in map(type, self._written):
             # Row images are plain already; walking them again would cost a tenth of every save.
             return mapping.as_json([vars(row) for row in self._written])
         return f"[{','.join(one if isinstance(one, str) else mapping.as_json(vars(one)) for one in self._written)}]"
 
     @contextmanager
-    def gathering(self) -> Iterator[None]:
+    def batching(self) -> Iterator[None]:
         """Within, new rows are written many at a time; their ids and the journal are those of one at a time.
 
         A row that waits is not found by a SELECT: who reads of the file what was just inserted calls ``settle`` before.
@@ -104,11 +104,11 @@ class Change:
         self._database.execute("PRAGMA defer_foreign_keys = ON")
         self._gathering = True
         yield
-        self.settle()
+        self.flush()
         self._gathering = False
 
-    def settle(self) -> None:
-        """Write what waits; nothing waits outside ``gathering``."""
+    def flush(self) -> None:
+        """Write what waits; nothing waits outside ``batching``."""
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
@@ -117,20 +117,25 @@ class Change:
             self._insert(table, held)
             # As stored, in the words of the journal: with the columns that no record names, and values as the column
             # holds them. SQLite writes the JSON of ten thousand rows in the time in which Python would read them.
-            images = self._database.execute(self._imaging(table), [held.first_id, held.first_id + len(held.rows) - 1])
-            for place, (image,) in zip(held.places, images, strict=True):
+            images = self._database.execute(
+                self._image_query(table), [held.first_id, held.first_id + len(held.rows) - 1]
+            )
+            for place, (image,) in zip(held.positions, images, strict=True):
                 self._written[place] = image
 
-    def _insert(self, table: str, held: _Waiting) -> None:
+    def _insert(self, table: str, pending: _PendingRows) -> None:
         """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back
         alone."""
-        statement, rest = _insertion(table, held.names), len(held.rows) % _AT_ONCE
-        many = f"{statement}{f', {_marks(held.names)}' * (_AT_ONCE - 1)}"
-        chunks = (held.rows[start : start + _AT_ONCE] for start in range(rest, len(held.rows), _AT_ONCE))
-        self._database.conn.executemany(statement, held.rows[:rest])
+        statement, rest = _insertion(table, pending.names), len(pending.rows) % _ROWS_PER_STATEMENT
+        many = f"{statement}{f', {_placeholders(pending.names)}' * (_ROWS_PER_STATEMENT - 1)}"
+        chunks = (
+            pending.rows[start : start + _ROWS_PER_STATEMENT]
+            for start in range(rest, len(pending.rows), _ROWS_PER_STATEMENT)
+        )
+        self._database.conn.executemany(statement, pending.rows[:rest])
         self._database.conn.executemany(many, (tuple(chain.from_iterable(rows)) for rows in chunks))
 
-    def _imaging(self, table: str) -> str:
+    def _image_query(self, table: str) -> str:
         """Return the SELECT of new rows by their ids, each as the JSON of its ``RowChange``."""
         columns = [one[0] for one in self._database.execute(f"SELECT * FROM [{table}] LIMIT 0").description]  # noqa: S608
         pairs = ", ".join(f"'{name}', [{name}]" for name in columns)
@@ -147,11 +152,11 @@ class Change:
         if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
             names, values_of = mapping.row_maker(typing.cast(Any, type(record)), tuple(given))
             row_id = self._next_id[table]
-            return self._hold(table, names, row_id, values_of(vars(record), row_id, given))
+            return self._queue_row(table, names, row_id, values_of(vars(record), row_id, given))
         row = {**mapping.to_columns(record), **given}
         if not row.get("id", True):
             del row["id"]
-        return self.put(table, row)
+        return self.insert_raw(table, row)
 
     def update(self, kind: type[Any], row_id: int, /, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
@@ -166,7 +171,7 @@ class Change:
         """
         if not values:
             return
-        self.settle()
+        self.flush()
         table = TABLE_OF[kind]
         query = f"SELECT * FROM [{table}] WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = {row["id"]: row for row in mapping.read(self._database, query, [json.dumps(list(values))])}
@@ -184,24 +189,24 @@ class Change:
         self._set_columns(TABLE_OF[type(record)], int(record.id), before, row)
         return int(record.id)
 
-    def keep(self, kind: type[Any], known: Any | None, /, **named: Any) -> int:
-        """Set the named fields of the row that ``known`` stands for, or make a new row of them; return the id.
+    def update_or_insert(self, kind: type[Any], existing: Any | None, /, **values: Any) -> int:
+        """Set the named fields of the row that ``existing`` stands for, or make a new row of them; return the id.
 
         What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every
             field
         that he does not know of.
 
         Args:
-            known: the record as it was read, None where there is none yet.
+            existing: the record as it was read, None where there is none yet.
         """
-        if known is None or not known.id:
-            return self.insert(kind(**named))
-        self.update(kind, known.id, **named)
-        return int(known.id)
+        if existing is None or not existing.id:
+            return self.insert(kind(**values))
+        self.update(kind, existing.id, **values)
+        return int(existing.id)
 
-    def is_unseen(self, kind: type[Any], row_id: int) -> bool:
+    def is_added_since(self, kind: type[Any], row_id: int) -> bool:
         """Whether a colleague added the row since the form was opened: saving a list as a whole must let it stand."""
-        return self._comparison is not None and self._comparison.is_new(TABLE_OF[kind], row_id)
+        return self._comparison is not None and self._comparison.is_added_since(TABLE_OF[kind], row_id)
 
     def delete(self, kind: type[Any], row_id: int) -> None:
         """Delete one row (its image stays in the journal); what leads to it and may stand without it lets go of it.
@@ -216,13 +221,13 @@ class Change:
                 self._comparison.check_delete(table, row_id)
             self._write(table, row_id, before, None)
 
-    def _let_go(self, table: str, row_id: int) -> None:
+    def _clear_references(self, table: str, row_id: int) -> None:
         """Empty the columns that lead to a row and are declared so (ON DELETE SET NULL), each in the journal.
 
         SQLite would empty them by itself, and an undo would bring back the row alone.
         """
         if self._leading is None:
-            found = self._database.execute(_LEADING).fetchall()
+            found = self._database.execute(_REFERENCES_QUERY).fetchall()
             self._leading = [(str(there), str(other), str(column)) for there, other, column in found]
         for there, other, column in self._leading:
             if there == table:
@@ -232,12 +237,12 @@ class Change:
                     assert before is not None
                     self._write(other, int(other_id), before, {**before, column: None})
 
-    def put(self, table: str, row: Mapping[str, Any]) -> int:
+    def insert_raw(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
         if self._gathering and "id" not in row and table in self._next_id:
             row_id = self._next_id[table]
-            return self._hold(table, ("id", *row), row_id, (row_id, *row.values()))
-        self.settle()
+            return self._queue_row(table, ("id", *row), row_id, (row_id, *row.values()))
+        self.flush()
         cursor = self._database.execute(_insertion(table, list(row)), list(row.values()))
         row_id = int(row.get("id") or cursor.lastrowid or 0)
         self._written.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
@@ -246,15 +251,15 @@ class Change:
             self._next_id[table] = row_id + 1 if "id" not in row else self._highest_id(table) + 1
         return row_id
 
-    def _hold(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
+    def _queue_row(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
         """Keep a new row until ``settle``, with its place in the order of the journal."""
         held = self._waiting.get(table)
         if held is not None and held.names != names:
-            self.settle()
+            self.flush()
             held = None
         if held is None:
-            held = self._waiting[table] = _Waiting(names, row_id)
-        held.places.append(len(self._written))
+            held = self._waiting[table] = _PendingRows(names, row_id)
+        held.positions.append(len(self._written))
         held.rows.append(values)
         self._written.append("")
         self._next_id[table] = row_id + 1
@@ -268,7 +273,7 @@ class Change:
         """Bring one row back to ``image`` (None = not there), whatever it is now."""
         before = self._row(table, row_id)
         if before is None and image is not None:
-            self.put(table, image)
+            self.insert_raw(table, image)
         elif before is not None and before != image:
             self._write(table, row_id, before, dict(image) if image is not None else None)
 
@@ -278,7 +283,7 @@ class Change:
 
     def _row(self, table: str, row_id: int) -> dict[str, Any] | None:
         if self._waiting:
-            self.settle()
+            self.flush()
         # Plain execute: the convenience of query() costs more than the read itself, once or twice a save.
         cursor = self._database.execute(f"SELECT * FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         found = cursor.fetchone()
@@ -292,12 +297,12 @@ class Change:
     def _set_columns(self, table: str, row_id: int, before: dict[str, Any], row: Mapping[str, Any]) -> None:
         if self._comparison is not None:
             row, unchosen = self._comparison.compare(table, row_id, before, row)
-            self._pass_by(table, row_id, before, unchosen)
+            self._record_unchosen(table, row_id, before, unchosen)
         changed = {name: value for name, value in row.items() if before[name] != value}
         if changed:
             self._write(table, row_id, before, {**before, **changed})
 
-    def _pass_by(self, table: str, row_id: int, before: dict[str, Any], unchosen: Mapping[str, Any]) -> None:
+    def _record_unchosen(self, table: str, row_id: int, before: dict[str, Any], unchosen: Mapping[str, Any]) -> None:
         """Write what was typed and not chosen, and take it back at once: so the history has it, and nothing else."""
         if not unchosen:
             return
@@ -308,7 +313,7 @@ class Change:
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:
-            self._let_go(table, row_id)
+            self._clear_references(table, row_id)
             # SQLite may give the id of the last row once more.
             self._next_id.pop(table, None)
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
@@ -337,14 +342,16 @@ def _order_of_writing(tables: Iterable[str]) -> list[str]:
 
 def _insertion(table: str, names: Sequence[str]) -> str:
     columns = ", ".join(f"[{name}]" for name in names)
-    return f"INSERT INTO [{table}] ({columns}) VALUES {_marks(names)}"  # noqa: S608
+    return f"INSERT INTO [{table}] ({columns}) VALUES {_placeholders(names)}"  # noqa: S608
 
 
-def _marks(names: Sequence[str]) -> str:
+def _placeholders(names: Sequence[str]) -> str:
     return f"({', '.join('?' for _ in names)})"
 
 
-def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *, seat: int = 0) -> dict[str, Any]:
+def append(
+    database: Database, key: bytes, entry: JournalEntry, payload: str, *, lock_number: int = 0
+) -> dict[str, Any]:
     """Write ``entry`` at the end of the chain, whatever number it has; return its row as stored.
 
     Args:
@@ -363,10 +370,10 @@ def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *,
         "redo_of": entry.redo_of,
         "barrier": int(entry.barrier),
         "payload": payload,
-        "payload_hash": digest(key, payload),
-        **({"seat": seat} if seat else {}),
+        "payload_hash": payload_hash(key, payload),
+        **({"seat": lock_number} if lock_number else {}),
     }
-    row["chain"] = link(key, last[1] if last else "", row)
+    row["chain"] = chain_link(key, last[1] if last else "", row)
     insert_row(database, row)
     return row
 
@@ -383,7 +390,7 @@ def insert_row(database: Database, row: Mapping[str, Any]) -> None:
     )
 
 
-def link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
+def chain_link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
     """Return the chain value of ``row`` after ``previous``: an HMAC over everything but the payload."""
     parts = [previous] + [
         str(row[name])
@@ -410,7 +417,7 @@ def check_chain(database: Database, key: bytes) -> list[str]:
 
     A payload must fit the hash that a step of erasing gave it, else its own.
     """
-    given = given_hashes(database, key)
+    given = rewritten_hashes(database, key)
     findings = []
     previous = ""
     expected = 1
@@ -418,9 +425,9 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     for row in mapping.read(database, "SELECT * FROM journal ORDER BY seq"):
         if row["seq"] != expected:
             findings.append(f"履歴 {expected} 番が欠けています。")
-        if digest(key, row["payload"]) != given.get(row["seq"], row["payload_hash"]):
+        if payload_hash(key, row["payload"]) != given.get(row["seq"], row["payload_hash"]):
             findings.append(f"履歴 {row['seq']} 番の内容が変えられています。")
-        if link(key, previous, row) != row["chain"]:
+        if chain_link(key, previous, row) != row["chain"]:
             findings.append(f"履歴 {row['seq']} 番のつながりが合いません。")
         if row.get("seat", 0) < seat:
             findings.append(f"履歴 {row['seq']} 番は、前の番号より古い席のものです。")
@@ -430,22 +437,22 @@ def check_chain(database: Database, key: bytes) -> list[str]:
     return findings
 
 
-def given_hashes(database: Database, key: bytes, *, below: int = 1 << 62) -> dict[int, str]:
+def rewritten_hashes(database: Database, key: bytes, *, below: int = 1 << 62) -> dict[int, str]:
     """Return the hash that each payload must fit by the steps of erasing below a number, the later step's word first.
 
     A step is believed when its own payload fits what a later believed one gives it, else its own hash.
     """
     given: dict[int, str] = {}
     query = "SELECT seq, payload, payload_hash FROM journal WHERE subject = ? AND seq < ? ORDER BY seq DESC"
-    for seq, payload, own in database.execute(query, [ERASING, below]).fetchall():
-        if digest(key, payload) == given.get(seq, own):
-            for number, told in _told_images(payload):
+    for seq, payload, own in database.execute(query, [ERASING_SUBJECT, below]).fetchall():
+        if payload_hash(key, payload) == given.get(seq, own):
+            for number, told in _rewritten_images(payload):
                 if number < seq:
                     given.setdefault(number, told)
     return given
 
 
-def _told_images(payload: str) -> Iterator[tuple[int, str]]:
+def _rewritten_images(payload: str) -> Iterator[tuple[int, str]]:
     """The images that a step of erasing wrote anew, with their hashes."""
     with suppress(ValueError, KeyError, TypeError):  # what is none of ours tells nothing
         for change in json.loads(payload):
@@ -471,6 +478,6 @@ def to_entry(row: Mapping[str, Any]) -> JournalEntry:
     )
 
 
-def digest(key: bytes, payload: str) -> str:
+def payload_hash(key: bytes, payload: str) -> str:
     """Return the keyed hash of a payload."""
     return hmac.digest(key, b"payload" + payload.encode(), "sha256").hex()

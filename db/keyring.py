@@ -23,21 +23,21 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from db import layout
-from db.files import storage_errors, whole_files
-from db.files.whole_files import write_whole
-from db.keys import KEY_BYTES, Keys, derive_keys, keys_of_one
+from db import folder_layout
+from db.files import atomic_files, storage_errors
+from db.files.atomic_files import write_atomic
+from db.keys import KEY_BYTES, Keys, derive_keys, derive_single
 from db.written_names import written_as
 
 FILE_NAME: Final = "keyring.json"
-LEAST_ITERATIONS: Final = 600_000
+MIN_ITERATIONS: Final = 600_000
 RECOVERY: Final = "recovery"
 # 32 signs that cannot be taken for one another on paper (no 0, O, 1, I): five bits each.
-RECOVERY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+RECOVERY_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
 _NONCE: Final = 12
-_MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
+_MAX_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
 _RIGHTS: Final = ("reader", "given", "manages")
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 _PASSED_BY: Final = (
@@ -47,9 +47,9 @@ _KINDS: Final = ("user", RECOVERY)
 _WORDS: Final = ("format", "number", "slots", "seal", "earlier", "seals")
 _SLOT_WORDS: Final = ("id", "kind", "owner", "iterations", "salt", "nonce", "wrapped", *_RIGHTS)
 # In signs of hex: a SHA-256; a data key wrapped by AES-GCM; the same behind its nonce.
-_SEAL_SIGNS: Final = 2 * 32
-_WRAPPED_SIGNS: Final = 2 * (KEY_BYTES + 16)
-_EARLIER_SIGNS: Final = 2 * _NONCE + _WRAPPED_SIGNS
+_SEAL_LENGTH: Final = 2 * 32
+_WRAPPED_LENGTH: Final = 2 * (KEY_BYTES + 16)
+_EARLIER_LENGTH: Final = 2 * _NONCE + _WRAPPED_LENGTH
 Fault = Literal["", "missing", "held", "damaged", "newer"]
 _FAULTS: Final[dict[Fault, str]] = {
     "missing": "がありません",
@@ -83,7 +83,7 @@ class Slot:
     manages: bool = False
 
     @property
-    def bar(self) -> storage_errors.Bar:
+    def restriction(self) -> storage_errors.Restriction:
         """Why whoever opens by this slot only reads ("" = writes)."""
         return "given" if self.given else "reader" if self.reader else ""
 
@@ -107,7 +107,7 @@ class Keyring:
     seals: tuple[str, ...] = ()
 
     @property
-    def key(self) -> int:
+    def key_number(self) -> int:
         """Which data key of the folder its slots hold, from 1."""
         return 1 + len(self.earlier)
 
@@ -134,7 +134,7 @@ class FoundCopy:
 
 
 @dataclass(frozen=True, repr=False)
-class Unlocked:
+class UnlockedKeyring:
     """A keyring that opened: the data key, the keyring, what should be said, and whether it is to be written anew.
 
     ``torn``: one of the two copies is damaged or unlike the good one; ``found`` both as they lay there; ``passed_by``
@@ -160,14 +160,14 @@ def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
     Raises:
         Damaged: a key of before cannot be read.
     """
-    cipher = AESGCM(keys_of_one(data_key).keyring)
+    cipher = AESGCM(derive_single(data_key).keyring)
     try:
         earlier = [
-            cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound_key(number))
+            cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _key_associated_data(number))
             for number, kept in enumerate(map(bytes.fromhex, keyring.earlier), start=1)
         ]
     except (InvalidTag, ValueError) as error:
-        raise nothing_readable({"damaged"}) from error
+        raise unreadable_problem({"damaged"}) from error
     return derive_keys(data_key, earlier)
 
 
@@ -183,11 +183,11 @@ def with_new_key(keyring: Keyring, keys: Keys, data_key: bytes, slots: Iterable[
     kept = []
     for number, one in enumerate(before, start=1):
         nonce = secrets.token_bytes(_NONCE)
-        kept.append((nonce + cipher.encrypt(nonce, one, _bound_key(number))).hex())
+        kept.append((nonce + cipher.encrypt(nonce, one, _key_associated_data(number))).hex())
     return Keyring(number=keyring.number + 1, slots=tuple(slots), earlier=tuple(kept)), following
 
 
-def _bound_key(number: int) -> bytes:
+def _key_associated_data(number: int) -> bytes:
     return b"dejikatsu/earlier key/" + str(number).encode()
 
 
@@ -198,31 +198,31 @@ def new_data_key() -> bytes:
 
 def new_recovery_key() -> str:
     """Return a fresh recovery key of 200 bits as eight groups of five signs."""
-    signs = "".join(secrets.choice(RECOVERY_SIGNS) for _ in range(RECOVERY_LENGTH))
+    signs = "".join(secrets.choice(RECOVERY_ALPHABET) for _ in range(RECOVERY_LENGTH))
     return "-".join(signs[start : start + 5] for start in range(0, RECOVERY_LENGTH, 5))
 
 
-def read_recovery_key(typed: str) -> str:
+def normalise_recovery_key(text: str) -> str:
     """Bring a typed recovery key to the form that was wrapped: small letters, full width, gaps and dashes
     do no harm."""
     wide = {ord("！") + step: ord("!") + step for step in range(94)}
-    return "".join(sign for sign in typed.translate(wide).upper() if sign in RECOVERY_SIGNS)
+    return "".join(sign for sign in text.translate(wide).upper() if sign in RECOVERY_ALPHABET)
 
 
 def wrap(
-    data_key: bytes, secret: str, *, kind: Literal["user", "recovery"], owner: str, iterations: int = LEAST_ITERATIONS
+    data_key: bytes, secret: str, *, kind: Literal["user", "recovery"], owner: str, iterations: int = MIN_ITERATIONS
 ) -> Slot:
     """Wrap the data key under ``secret`` (a password, or a recovery key as read back)."""
     slot = Slot(secrets.token_hex(8), kind, owner, iterations, secrets.token_hex(16), secrets.token_hex(12), "")
-    cipher = AESGCM(_stretch(secret, slot))
-    return replace(slot, wrapped=cipher.encrypt(bytes.fromhex(slot.nonce), data_key, _bound(slot)).hex())
+    cipher = AESGCM(_derive_wrapping_key(secret, slot))
+    return replace(slot, wrapped=cipher.encrypt(bytes.fromhex(slot.nonce), data_key, _associated_data(slot)).hex())
 
 
 def open_slot(slot: Slot, secret: str) -> bytes | None:
     """Return the data key, or None when ``secret`` does not fit or the slot was altered."""
     try:
-        return AESGCM(_stretch(secret, slot)).decrypt(
-            bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(slot)
+        return AESGCM(_derive_wrapping_key(secret, slot)).decrypt(
+            bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _associated_data(slot)
         )
     except (InvalidTag, ValueError, OverflowError):
         return None
@@ -231,7 +231,7 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     """Return the keyring with ``slot`` in the place of an earlier one of the same owner."""
     others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
-    return _changed(keyring, (*others, slot))
+    return _next_version(keyring, (*others, slot))
 
 
 def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
@@ -246,23 +246,23 @@ def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) ->
         replace(slot, reader=reader, manages=manages) if (slot.kind, slot.owner) == ("user", owner) else slot
         for slot in keyring.slots
     )
-    return _changed(keyring, slots)
+    return _next_version(keyring, slots)
 
 
 def without_user(keyring: Keyring, owner: str) -> Keyring:
     """Return the keyring without the slot of a login ID."""
     left = tuple(slot for slot in keyring.slots if slot.kind != "user" or slot.owner != owner)
-    return _changed(keyring, left)
+    return _next_version(keyring, left)
 
 
-def _changed(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
+def _next_version(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
     return replace(keyring, number=keyring.number + 1, slots=tuple(slots), seal="", seals=())
 
 
-def write(folder: Path, keyring: Keyring, keys: Keys, *, seat: int = 0) -> Keyring:
+def write(folder: Path, keyring: Keyring, keys: Keys, *, lock_number: int = 0) -> Keyring:
     """Seal the keyring and write both copies, each whole, under the names of a seat; return it sealed."""
     done = sealed(keyring, keys)
-    write_as_it_is(folder, done, seat=seat)
+    write_sealed(folder, done, lock_number=lock_number)
     return done
 
 
@@ -272,13 +272,13 @@ def sealed(keyring: Keyring, keys: Keys) -> Keyring:
     return replace(keyring, seal=_seal(keyring, keys.keyring, seals), seals=seals)
 
 
-def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
+def write_sealed(folder: Path, keyring: Keyring, *, lock_number: int) -> None:
     """Write both copies of a sealed keyring under the names of a seat."""
-    for path in layout.new_keyrings(folder, seat):
-        write_whole(path, to_bytes(keyring))
+    for path in folder_layout.new_keyring_paths(folder, lock_number):
+        write_atomic(path, to_bytes(keyring))
 
 
-def in_force(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
+def current_paths(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
     """Return where the keyring and its copy lie: of the highest seat, passing by what is no keyring of this folder.
 
     A pair that may not be read now, that a newer program wrote, or that is listed and gone, is not passed by: it may be
@@ -287,9 +287,9 @@ def in_force(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
     Args:
         seal_key: proves that a keyring is ours; without it one that can be understood is taken for ours.
     """
-    pairs = layout.every_keyrings(folder)
+    pairs = folder_layout.all_keyring_paths(folder)
     for pair in pairs:
-        found = look_at_both(pair)
+        found = read_copies(pair)
         faults = {copy.fault for copy in found}
         rings = [copy.keyring for copy in found if copy.keyring is not None]
         if faults & {"held", "newer"} or faults == {"missing"}:
@@ -301,7 +301,7 @@ def in_force(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
 
 def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | None, ...]:
     """Return the keyring and its copy as they lie in the folder (``in_force``), None for one missing or damaged."""
-    return tuple(read_file(path) for path in in_force(folder, seal_key))
+    return tuple(read_file(path) for path in current_paths(folder, seal_key))
 
 
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
@@ -310,14 +310,16 @@ def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
     Raises:
         NewerKey: a newer program wrote one since.
     """
-    copies = look_at_both(in_force(folder, seal_key))
+    copies = read_copies(current_paths(folder, seal_key))
     if any(copy.fault == "newer" for copy in copies):
         raise storage_errors.NewerKey(FILE_NAME)
     rings = [copy.keyring for copy in copies if copy.keyring is not None and is_sealed(copy.keyring, seal_key)]
     return sorted(rings, key=lambda ring: ring.number)
 
 
-def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep) -> Unlocked:
+def unlock(
+    folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep
+) -> UnlockedKeyring:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
     When one copy is damaged the other serves; nothing is written here. Files of a higher number that are no keyring,
@@ -328,27 +330,27 @@ def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[flo
         one that the data lie under. NewerKey: a newer program wrote it. StorageProblem: what is left of them may not be
         read. WrongPassword: no copy opens with this ID and password.
     """
-    layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
+    folder_layout.wait_for_files(lambda: folder_layout.keyring_paths(folder), pause=pause)
     try:
         opened = _unlock_newest(folder, secret, owner=owner)
     except storage_errors.WrongPassword:
-        rings = (read_file(path) for pair in layout.every_keyrings(folder) for path in pair)
-        _refuse_key_of_before(folder, max((ring.key for ring in rings if ring is not None), default=0))
+        rings = (read_file(path) for pair in folder_layout.all_keyring_paths(folder) for path in pair)
+        _reject_old_key(folder, max((ring.key_number for ring in rings if ring is not None), default=0))
         raise
-    _refuse_key_of_before(folder, opened.keyring.key)
+    _reject_old_key(folder, opened.keyring.key_number)
     return opened
 
 
-def _refuse_key_of_before(folder: Path, key: int) -> None:
+def _reject_old_key(folder: Path, key_number: int) -> None:
     """See that the folder holds data under this key: an older keyring that was laid over the newest opens nothing.
 
     Raises:
         Damaged: every database lies under a later key.
     """
-    kept = [layout.key_of(path) for _seat, path in layout.databases(folder)]
-    if key and kept and key < min(kept):
+    kept = [folder_layout.key_number_of(path) for _seat, path in folder_layout.database_files(folder)]
+    if key_number and kept and key_number < min(kept):
         raise storage_errors.Damaged(
-            f"key {key}",
+            f"key {key_number}",
             happened="鍵ファイルが、鍵を替える前の古いものに替わっています。データは、いまの鍵で保管されています。",
             lost="データはそのまま残っています。何も書き込んでいません。",
             todo="元の鍵ファイルをこのフォルダーへ戻すか、バックアップから新しいフォルダーへ復元してください"
@@ -356,12 +358,12 @@ def _refuse_key_of_before(folder: Path, key: int) -> None:
         )
 
 
-def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
+def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of the highest seat that is one of this folder; raises as ``unlock``."""
     higher: list[list[FoundCopy]] = []
     refused: storage_errors.StorageProblem | None = None
-    for pair in layout.every_keyrings(folder):
-        found = look_at_both(pair)
+    for pair in folder_layout.all_keyring_paths(folder):
+        found = read_copies(pair)
         faults = {copy.fault for copy in found}
         try:
             opened = _open_found(found, secret, owner=owner)
@@ -376,29 +378,29 @@ def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> Unlocked:
             # A damaged file above says nothing of the one below it, which is whole for a newer program.
             refused = problem if refused is None or isinstance(problem, storage_errors.NewerKey) else refused
             break
-        if not higher or _passes_by(opened, higher):
+        if not higher or _proves_only(opened, higher):
             return replace(opened, passed_by=bool(higher), notes=((_PASSED_BY,) if higher else ()) + opened.notes)
         break
     assert refused is not None
     raise refused
 
 
-def _passes_by(opened: Unlocked, higher: list[list[FoundCopy]]) -> bool:
+def _proves_only(opened: UnlockedKeyring, higher: list[list[FoundCopy]]) -> bool:
     """Say whether the key proves this keyring, and nothing of what lies above it."""
-    seal_key = keys_of_one(opened.data_key).keyring
+    seal_key = derive_single(opened.data_key).keyring
     above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
     return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
 
 
-def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Unlocked:
+def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open a keyring by the copies of one seat; raises as ``unlock``."""
     readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable or any(copy.fault == "newer" for copy in found):
-        raise nothing_readable({copy.fault for copy in found})
+        raise unreadable_problem({copy.fault for copy in found})
     data_key, good = open_copies(readable, secret, owner=owner)
-    if not is_sealed(good, keys_of_one(data_key).keyring):
+    if not is_sealed(good, derive_single(data_key).keyring):
         said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
-        return Unlocked(data_key, good, (said,), found=tuple(copy.keyring for copy in found))
+        return UnlockedKeyring(data_key, good, (said,), found=tuple(copy.keyring for copy in found))
     notes = []
     if any(copy.fault == "held" for copy in found):
         notes.append(
@@ -408,7 +410,7 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
     torn = any(copy.keyring != good and copy.fault != "held" for copy in found)
     if torn:
         notes.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
-    return Unlocked(data_key, good, tuple(notes), torn=torn, found=tuple(copy.keyring for copy in found))
+    return UnlockedKeyring(data_key, good, tuple(notes), torn=torn, found=tuple(copy.keyring for copy in found))
 
 
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:
@@ -428,7 +430,7 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
             break
     else:
         raise storage_errors.WrongPassword()
-    ours = [keyring for keyring in keyrings if is_sealed(keyring, keys_of_one(data_key).keyring)]
+    ours = [keyring for keyring in keyrings if is_sealed(keyring, derive_single(data_key).keyring)]
     if not ours:
         return data_key, next(keyring for keyring in keyrings if slots[keyring] == slot)
     newest = max(ours, key=lambda keyring: keyring.number)
@@ -439,23 +441,23 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
     return key, newest
 
 
-def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) -> list[str]:
+def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = None) -> list[str]:
     """Return what is wrong with the two copies: missing, unreadable, altered, unlike (empty = sound).
 
     Args:
-        held: gets the copy that cannot be read now; without it that is a finding.
+        unreadable: gets the copy that cannot be read now; without it that is a finding.
     """
     said: list[str] = []
     copies: dict[str, Keyring] = {}
-    pair, pairs = in_force(folder, seal_key), layout.every_keyrings(folder)
+    pair, pairs = current_paths(folder, seal_key), folder_layout.all_keyring_paths(folder)
     for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
         said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")
-    for path, found in zip(pair, look_at_both(pair), strict=True):
+    for path, found in zip(pair, read_copies(pair), strict=True):
         name, keyring = path.name, found.keyring
         if keyring is not None:
             copies[name] = keyring
-        if keyring is None and found.fault == "held" and held is not None:
-            held.append(f"鍵ファイル（{name}）")
+        if keyring is None and found.fault == "held" and unreadable is not None:
+            unreadable.append(f"鍵ファイル（{name}）")
         elif keyring is None:
             said.append(f"鍵ファイル（{name}）{_FAULTS[found.fault]}。")
         elif not is_sealed(keyring, seal_key):
@@ -464,7 +466,7 @@ def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) ->
             said += [
                 f"鍵ファイル（{name}）の鍵のかけ方が弱くなっています。"
                 for slot in keyring.slots
-                if slot.iterations < LEAST_ITERATIONS
+                if slot.iterations < MIN_ITERATIONS
             ]
     if not said and len(set(copies.values())) > 1:
         said.append("鍵ファイルとその控えの内容が違います。")
@@ -480,13 +482,13 @@ def is_sealed(keyring: Keyring, seal_key: bytes) -> bool:
 
 def read_file(path: Path) -> Keyring | None:
     """Return the keyring in a file, or None when it is missing or cannot be understood."""
-    return look(path).keyring
+    return read_copy(path).keyring
 
 
-def look(path: Path) -> FoundCopy:
+def read_copy(path: Path) -> FoundCopy:
     """Return the keyring in a file, or what keeps it from being read."""
     try:
-        plain = whole_files.understood(path.read_bytes())
+        plain = atomic_files.parse_json_object(path.read_bytes())
     except FileNotFoundError:
         return FoundCopy(None, "missing")
     except (IsADirectoryError, NotADirectoryError):
@@ -505,33 +507,33 @@ def _read(plain: dict[str, Any]) -> Keyring | None:
     try:
         if plain["format"] != _FORMAT:
             return None
-        slots = tuple(_slot(**item) for item in plain["slots"])
-        number = whole_files.whole_number(plain["number"])
+        slots = tuple(_slot_from_file(**item) for item in plain["slots"])
+        number = atomic_files.as_whole_number(plain["number"])
         earlier = tuple(_hex(one) for one in plain.get("earlier", ()))
         seals = tuple(_hex(one) for one in plain.get("seals", ()))
         return Keyring(number, slots, _hex(plain["seal"]), earlier, seals)
-    except whole_files.MISREAD:
+    except atomic_files.PARSE_ERRORS:
         return None
 
 
-def look_at_both(pair: Iterable[Path]) -> list[FoundCopy]:
+def read_copies(pair: Iterable[Path]) -> list[FoundCopy]:
     """Return both copies of a keyring; one in unknown words beside a good one that is as new is a damaged one."""
-    found = [look(path) for path in pair]
+    found = [read_copy(path) for path in pair]
     known = max((copy.keyring.number for copy in found if copy.keyring is not None), default=-1)
     return [FoundCopy(None, "damaged") if copy.fault == "newer" and copy.number <= known else copy for copy in found]
 
 
-def refuse_newer(paths: Iterable[Path], *, known: int = -1) -> None:
+def reject_newer(paths: Iterable[Path], *, known_number: int = -1) -> None:
     """Refuse to go by an earlier keyring, or to call one damaged, where a newer program wrote one.
 
     Args:
-        known: the number of the best keyring that is understood; what counts no more changes is passed by.
+        known_number: the number of the best keyring that is understood; what counts no more changes is passed by.
 
     Raises:
         NewerKey.
     """
-    for copy in map(look, paths):
-        if copy.fault == "newer" and copy.number > known:
+    for copy in map(read_copy, paths):
+        if copy.fault == "newer" and copy.number > known_number:
             raise storage_errors.NewerKey(FILE_NAME)
 
 
@@ -542,8 +544,8 @@ def _is_newer(plain: dict[str, Any]) -> bool:
         (type(form) is int and form > _FORMAT)
         or bool(set(plain) - set(_WORDS))
         or (isinstance(slots, list) and any(isinstance(slot, dict) and _is_newer_slot(slot) for slot in slots))
-        or any(_is_of_other_length(seal, _SEAL_SIGNS) for seal in (plain.get("seal"), *_listed(plain.get("seals"))))
-        or any(_is_of_other_length(key, _EARLIER_SIGNS) for key in _listed(plain.get("earlier")))
+        or any(_has_other_length(seal, _SEAL_LENGTH) for seal in (plain.get("seal"), *_as_list(plain.get("seals"))))
+        or any(_has_other_length(key, _EARLIER_LENGTH) for key in _as_list(plain.get("earlier")))
     )
 
 
@@ -552,18 +554,18 @@ def _is_newer_slot(slot: dict[str, Any]) -> bool:
     return (
         bool(set(slot) - set(_SLOT_WORDS))
         or (isinstance(kind, str) and kind not in _KINDS)
-        or (type(iterations) is int and iterations > _MOST_ITERATIONS)
+        or (type(iterations) is int and iterations > _MAX_ITERATIONS)
         or any(slot[right] is not True for right in _RIGHTS if right in slot)
-        or _is_of_other_length(slot.get("wrapped"), _WRAPPED_SIGNS)
+        or _has_other_length(slot.get("wrapped"), _WRAPPED_LENGTH)
     )
 
 
-def _is_of_other_length(value: object, signs: int) -> bool:
+def _has_other_length(value: object, length: int) -> bool:
     """Whether a text is of another length than this program writes: a part that was damaged keeps its own."""
-    return isinstance(value, str) and len(value) != signs
+    return isinstance(value, str) and len(value) != length
 
 
-def _listed(value: object) -> list[Any]:
+def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
@@ -574,7 +576,7 @@ def to_bytes(keyring: Keyring) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
+def unreadable_problem(faults: set[Fault]) -> storage_errors.StorageProblem:
     """Return what is said where no copy of the keyring serves, by what is the matter with them."""
     if faults == {"missing"}:
         return storage_errors.MissingData(FILE_NAME)
@@ -595,7 +597,7 @@ def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
     )
 
 
-def _slot(
+def _slot_from_file(
     *,
     id: str,  # noqa: A002 - its name in the file
     kind: str,
@@ -611,14 +613,14 @@ def _slot(
     Raises:
         ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
     """
-    if kind not in _KINDS or not 0 < whole_files.whole_number(iterations) <= _MOST_ITERATIONS:
+    if kind not in _KINDS or not 0 < atomic_files.as_whole_number(iterations) <= _MAX_ITERATIONS:
         raise ValueError(kind)
     if set(rights) - set(_RIGHTS) or any(value is not True for value in rights.values()):
         raise ValueError(rights)
     return Slot(
-        id=whole_files.text(id),
+        id=atomic_files.as_text(id),
         kind="user" if kind == "user" else "recovery",
-        owner=whole_files.text(owner),
+        owner=atomic_files.as_text(owner),
         iterations=iterations,
         salt=_hex(salt),
         nonce=_hex(nonce),
@@ -630,18 +632,18 @@ def _slot(
 
 
 def _hex(value: object) -> str:
-    if not _HEX.fullmatch(whole_files.text(value)):
+    if not _HEX.fullmatch(atomic_files.as_text(value)):
         raise ValueError("hex")
     return str(value)
 
 
-def _stretch(secret: str, slot: Slot) -> bytes:
+def _derive_wrapping_key(secret: str, slot: Slot) -> bytes:
     """Turn a password into the slot's wrapping key."""
     stretched = PBKDF2HMAC(hashes.SHA512(), KEY_BYTES, bytes.fromhex(slot.salt), slot.iterations)
     return stretched.derive(secret.encode("utf-8"))
 
 
-def _bound(slot: Slot) -> bytes:
+def _associated_data(slot: Slot) -> bytes:
     """What a wrapped key is bound to: its slot, whose it is and how hard it was made."""
     return "/".join((slot.id, slot.kind, slot.owner, str(slot.iterations))).encode()
 

@@ -41,11 +41,11 @@ class Keys:
         return 1 + len(self.earlier)
 
     @property
-    def logs(self) -> tuple[bytes, ...]:
+    def log_keys(self) -> tuple[bytes, ...]:
         """The keys of the change log, the one in force first: until it is written anew, changes of before lie in it."""
         return (self.log, *(one.log for one in reversed(self.earlier)))
 
-    def of(self, number: int) -> Keys:
+    def for_number(self, number: int) -> Keys:
         """Return the keys for what lies under the pages of data key ``number``: a backup or copy of before.
 
         Raises:
@@ -53,7 +53,7 @@ class Keys:
         """
         return replace(self, pages=self._numbered(number).pages)
 
-    def files_of(self, number: int) -> bytes | None:
+    def files_key(self, number: int) -> bytes | None:
         """Return the key of the kept files that bear ``number``, None where these keys know none."""
         return self._numbered(number).files if 1 <= number <= self.number else None
 
@@ -74,12 +74,12 @@ def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
     Args:
         earlier: the data keys before it, the first one first.
     """
-    own, before = keys_of_one(data_key), tuple(keys_of_one(one) for one in earlier)
+    own, before = derive_single(data_key), tuple(derive_single(one) for one in earlier)
     first = before[0] if before else own
     return replace(own, chain=first.chain, hashes=first.hashes, earlier=before)
 
 
-def keys_of_one(data_key: bytes) -> Keys:
+def derive_single(data_key: bytes) -> Keys:
     """Return what one data key gives by itself, whatever came before it."""
 
     def one(label: bytes) -> bytes:

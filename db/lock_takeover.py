@@ -15,23 +15,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import connection, journal, layout
+from db import connection, folder_layout, journal
 from db.engine import Database
-from db.files import on_disk, storage_errors
-from db.files.whole_files import UNFINISHED, remove_folder, sha256_of
+from db.files import filesystem, storage_errors
+from db.files.atomic_files import UNFINISHED, remove_folder, sha256_of
 from db.keys import Keys
 from db.tables import accounts
 from db.write_lock import was_never_claimed
 
-BEGUN_FACT: Final = "taken_over"
-_PASSED_FACT: Final = "passed_by"
+TAKEOVER_FACT: Final = "taken_over"
+_IGNORED_FACT: Final = "passed_by"
 JOURNAL_ENDING: Final = "-journal"
 TRIES: Final = 20
-_BETWEEN: Final = 0.5
+_RETRY_PAUSE: Final = 0.5
 
 
 @dataclass(frozen=True)
-class LeftBehind:
+class UnmergedChange:
     """A change that lies in a file left behind and not in the living data: when, who, what (no personal names)."""
 
     file: str
@@ -41,19 +41,19 @@ class LeftBehind:
     action: str
 
 
-def living(folder: Path, keys: Keys) -> Path | None:
+def live_database(folder: Path, keys: Keys) -> Path | None:
     """Return the database file of a data folder: the one of the highest seat, above which lies at most what is passed
     by.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    files = [path for _, path in layout.databases(folder, keys.number)]
-    passed = len(passed_by(folder, keys))
+    files = [path for _, path in folder_layout.database_files(folder, keys.number)]
+    passed = len(ignored_databases(folder, keys))
     return files[-1 - passed] if files else None
 
 
-def passed_by(folder: Path, keys: Keys) -> list[Path]:
+def ignored_databases(folder: Path, keys: Keys) -> list[Path]:
     """Return the files that only have the name of a database: above the living one, of a number that nobody claimed.
 
     A file that the key proves is never passed by, nor one of a seat that was taken, however damaged: the one below it
@@ -62,8 +62,8 @@ def passed_by(folder: Path, keys: Keys) -> list[Path]:
     Raises:
         OSError: the folder cannot be read.
     """
-    files = [path for _, path in layout.databases(folder, keys.number)]
-    strange = never_claimed(folder)
+    files = [path for _, path in folder_layout.database_files(folder, keys.number)]
+    strange = unclaimed_databases(folder)
     found: list[Path] = []
     for path in reversed(files[1:]):
         if path not in strange or _opens(path, keys):
@@ -72,13 +72,13 @@ def passed_by(folder: Path, keys: Keys) -> list[Path]:
     return found
 
 
-def never_claimed(folder: Path) -> list[Path]:
+def unclaimed_databases(folder: Path) -> list[Path]:
     """Return the database files of numbers that no seat ever had, as far as the claims that are kept tell.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    return [path for number, path in layout.databases(folder) if was_never_claimed(folder, number)]
+    return [path for number, path in folder_layout.database_files(folder) if was_never_claimed(folder, number)]
 
 
 def _opens(path: Path, keys: Keys) -> bool:
@@ -92,65 +92,65 @@ def _opens(path: Path, keys: Keys) -> bool:
     return True
 
 
-def go_on_in_new_file(
+def continue_in_new_file(
     folder: Path,
     keys: Keys,
     *,
-    seat: int,
+    lock_number: int,
     now: datetime,
-    judge: Callable[[Database], object],
+    check: Callable[[Database], object],
     pause: Callable[[float], None] = time.sleep,
 ) -> Path:
     """Copy the database that is there, let the engine recover the copy, check it, and give it the seat's name.
 
     Args:
-        judge: looks at the recovered copy and raises when it must not become the data.
+        check: looks at the recovered copy and raises when it must not become the data.
 
     Raises:
-        Locked: the file is still being written; Damaged: the copy does not hold; or what ``judge`` raises.
+        Locked: the file is still being written; Damaged: the copy does not hold; or what ``check`` raises.
     """
-    source = living(folder, keys)
+    source = live_database(folder, keys)
     if source is None:
         raise storage_errors.MissingData("data folder")
-    final = layout.new_database(folder, seat, keys.number)
-    with copy_apart(folder / f"taken-{seat:06d}", source, pause=pause) as copy:
+    final = folder_layout.new_database_path(folder, lock_number, keys.number)
+    with private_copy(folder / f"taken-{lock_number:06d}", source, pause=pause) as copy:
         database = connection.connect(copy, keys.pages)
         try:
             findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
             if findings:
                 raise storage_errors.Damaged(" / ".join(findings))
-            judge(database)
-            if names := [path.name for path in passed_by(folder, keys)]:
-                accounts.set_fact(database, _PASSED_FACT, "/".join(names))
-            accounts.set_fact(database, BEGUN_FACT, f"{seat}:{now.isoformat()}")
+            check(database)
+            if names := [path.name for path in ignored_databases(folder, keys)]:
+                accounts.set_fact(database, _IGNORED_FACT, "/".join(names))
+            accounts.set_fact(database, TAKEOVER_FACT, f"{lock_number}:{now.isoformat()}")
         finally:
             database.conn.close()
-        on_disk.sync_file(copy)
-        on_disk.rename(copy, final)
-    on_disk.sync_folder(folder)
+        filesystem.sync_file(copy)
+        filesystem.rename(copy, final)
+    filesystem.sync_folder(folder)
     return final
 
 
 @contextmanager
-def copy_apart(beside: Path, source: Path, *, pause: Callable[[float], None] = time.sleep) -> Iterator[Path]:
+def private_copy(folder_prefix: Path, source: Path, *, pause: Callable[[float], None] = time.sleep) -> Iterator[Path]:
     """Give a private copy of a database with its journal, both of one moment, and take it away again.
 
     Args:
-        beside: what the name of the copy's own folder begins with. source: the database file.
+        folder_prefix: what the name of the copy's own folder begins with. source: the database file.
 
     Raises:
         Locked: somebody goes on writing into the source.
     """
-    folder = beside.with_name(f"{beside.name}{UNFINISHED}")
+    folder = folder_prefix.with_name(f"{folder_prefix.name}{UNFINISHED}")
     if folder.is_dir():
-        on_disk.remove_tree(folder)
+        filesystem.remove_tree(folder)
     folder.mkdir()
     try:
         copy = folder / "desk.db"
         for attempt in range(TRIES):
             if attempt:
-                pause(_BETWEEN)
-            if _copied(source, copy):
+                pause(_RETRY_PAUSE)
+            if _copy_unchanged(source, copy):
                 break
         else:
             raise storage_errors.Locked("still written")
@@ -159,62 +159,64 @@ def copy_apart(beside: Path, source: Path, *, pause: Callable[[float], None] = t
         remove_folder(folder)
 
 
-def begun(database: Database) -> tuple[int, datetime | None]:
+def takeover_origin(database: Database) -> tuple[int, datetime | None]:
     """Return the seat that began the file as a copy, and when (0 and None: nobody was taken over).
 
     What a lower seat says beyond this file was never reported to anybody: it was left behind, not lost.
     """
-    seat, _, moment = accounts.fact(database, BEGUN_FACT).partition(":")
+    seat, _, moment = accounts.fact(database, TAKEOVER_FACT).partition(":")
     return (int(seat), datetime.fromisoformat(moment)) if seat.isdecimal() else (0, None)
 
 
-def left_behind(folder: Path, keys: Keys, database: Database, *, beside: Path) -> list[LeftBehind]:
+def unmerged_changes(folder: Path, keys: Keys, database: Database, *, folder_prefix: Path) -> list[UnmergedChange]:
     """Return what lies in the files of those who were taken over and not in the living data.
 
     Args:
-        beside: what the name of a passing copy begins with.
+        folder_prefix: what the name of a passing copy begins with.
 
     Raises:
         OSError, StorageProblem: such a file cannot be read.
     """
     rows_here = dict(database.execute("SELECT seq, chain FROM journal").fetchall())
     found = []
-    strange = accounts.fact(database, _PASSED_FACT).split("/")
-    below = [one for _, one in layout.databases(folder) if layout.key_of(one) <= keys.number][:-1]
+    strange = accounts.fact(database, _IGNORED_FACT).split("/")
+    below = [one for _, one in folder_layout.database_files(folder) if folder_layout.key_number_of(one) <= keys.number][
+        :-1
+    ]
     for path in (one for one in below if one.name not in strange):
-        with copy_apart(beside, path) as copy:
-            old = connection.connect(copy, keys.of(layout.key_of(path)).pages)
+        with private_copy(folder_prefix, path) as copy:
+            old = connection.connect(copy, keys.for_number(folder_layout.key_number_of(path)).pages)
             try:
                 rows = old.execute("SELECT seq, chain, at, by, action FROM journal ORDER BY seq").fetchall()
             finally:
                 old.conn.close()
         found += [
-            LeftBehind(path.name, int(seq), str(at), str(by), str(action))
+            UnmergedChange(path.name, int(seq), str(at), str(by), str(action))
             for seq, chain, at, by, action in rows
             if rows_here.get(seq) != chain
         ]
     return found
 
 
-def _copied(source: Path, copy: Path) -> bool:
+def _copy_unchanged(source: Path, copy: Path) -> bool:
     """Copy both parts; say whether they and the source were the same before and after."""
-    before = _sums(source)
+    before = _checksums(source)
     for ending in ("", JOURNAL_ENDING):
         target = copy.with_name(copy.name + ending)
-        on_disk.remove(target, missing_ok=True)
+        filesystem.remove(target, missing_ok=True)
         try:
             shutil.copyfile(source.with_name(source.name + ending), target)
         except FileNotFoundError:
             if not ending:
                 raise
-    return before == _sums(copy) == _sums(source)
+    return before == _checksums(copy) == _checksums(source)
 
 
-def _sums(path: Path) -> tuple[str, str]:
-    return _sum(path), _sum(path.with_name(path.name + JOURNAL_ENDING))
+def _checksums(path: Path) -> tuple[str, str]:
+    return _checksum(path), _checksum(path.with_name(path.name + JOURNAL_ENDING))
 
 
-def _sum(path: Path) -> str:
+def _checksum(path: Path) -> str:
     try:
         return sha256_of(path)
     except FileNotFoundError:

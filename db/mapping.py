@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from db.engine import Database
 from db.fast_dataclass import from_columns, to_values
-from db.one_reading import answers_of, key_of
+from db.query_cache import cached_results, query_key
 from db.records import (
     accounts,
     agreements,
@@ -26,12 +26,12 @@ from db.records import (
     discussion,
     dispatches,
     disposals,
+    documents,
     erasing,
     events,
     incidents,
     ledgers,
     organisations,
-    papers,
     participants,
     presentations,
     programme,
@@ -50,7 +50,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     programme.ClosedDay: "closed_days",
     programme.Office: "offices",
     programme.Contractor: "contractors",
-    programme.PaperSetting: "paper_settings",
+    programme.DocumentSetting: "paper_settings",
     programme.ContractTerms: "contract_terms",
     programme.TaskClosing: "task_closings",
     accounts.User: "users",
@@ -58,7 +58,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     erasing.ErasedFile: "erased_files",
     disposals.Disposal: "disposals",
     disposals.DisposalHold: "disposal_holds",
-    backups.BackupPlace: "backup_places",
+    backups.BackupFolder: "backup_places",
     backups.RestoreDrill: "restore_drills",
     organisations.Organisation: "organisations",
     organisations.Person: "people",
@@ -88,7 +88,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     presentations.Presentation: "presentations",
     venues.Venue: "venues",
     venues.Booking: "bookings",
-    protection.Takeout: "takeouts",
+    protection.Checkout: "takeouts",
     ledgers.LedgerRow: "ledger_rows",
     ledgers.LedgerNote: "ledger_notes",
     ledgers.LedgerNumber: "ledger_numbers",
@@ -111,29 +111,29 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     agreements.Meeting: "meetings",
     agreements.Homework: "homework",
     agreements.AgreementFile: "agreement_files",
-    dispatches.DispatchWish: "dispatch_wishes",
+    dispatches.DispatchRequest: "dispatch_wishes",
     dispatches.DispatchSupport: "dispatch_supports",
     dispatches.DispatchFollowUp: "dispatch_follow_ups",
     participants.ExpectedCount: "expected_counts",
     participants.HeadcountNotice: "headcount_notices",
-    papers.ConfirmedState: "confirmed_states",
-    papers.StoredFile: "stored_files",
-    papers.Letter: "letters",
-    papers.Outgoing: "outgoing",
-    papers.ProtectedPlace: "protected_places",
-    papers.Notification: "acts",
-    papers.OutgoingPerson: "outgoing_people",
-    papers.OutgoingOrganisation: "outgoing_organisations",
-    papers.PaperText: "paper_texts",
+    documents.ConfirmedState: "confirmed_states",
+    documents.StoredFile: "stored_files",
+    documents.Letter: "letters",
+    documents.Outgoing: "outgoing",
+    documents.ProtectedFolder: "protected_places",
+    documents.Notification: "acts",
+    documents.OutgoingPerson: "outgoing_people",
+    documents.OutgoingOrganisation: "outgoing_organisations",
+    documents.DocumentPassage: "paper_texts",
     materials.Material: "materials",
     materials.MaterialVersion: "material_versions",
     materials.Finding: "findings",
     surveys.Questionnaire: "questionnaires",
     surveys.EventSurvey: "event_surveys",
     surveys.SurveyImport: "survey_imports",
-    surveys.AnswerSheet: "answer_sheets",
+    surveys.SurveyResponse: "answer_sheets",
     surveys.SecondEntry: "second_entries",
-    surveys.SheetDraft: "sheet_drafts",
+    surveys.ResponseDraft: "sheet_drafts",
     surveys.CommentTheme: "comment_themes",
     surveys.CommentMark: "comment_marks",
     surveys.EarlierCounts: "earlier_counts",
@@ -144,7 +144,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     completion.AccountQuestion: "account_questions",
     reports.Report: "reports",
     reports.ReportFigure: "report_figures",
-    reports.KeptNumber: "kept_numbers",
+    reports.AcceptedDifference: "kept_numbers",
     reports.ReportPhoto: "report_photos",
     discussion.DiscussionLine: "discussion_lines",
     discussion.DiscussionPoint: "discussion_points",
@@ -162,7 +162,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
 LEDGER_TABLES: Final = frozenset({"outgoing", "acts", "takeouts", "ledger_rows", "ledger_notes", "ledger_numbers"})
 
 # A row of these says itself that it was taken back; in the other ledgers a further row says so.
-MARKED_WHEN_TAKEN_BACK: Final[dict[str, str]] = {
+WITHDRAWAL_COLUMNS: Final[dict[str, str]] = {
     "takeouts": "cancelled",
     "acts": "withdrawn",
     "ledger_rows": "withdrawn",
@@ -241,7 +241,7 @@ def _is_json(kind: Any) -> bool:
     return origin in (tuple, dict)
 
 
-_AS_THEY_ARE: Final = frozenset({str, int, float, bytes})
+_STORED_AS_IS: Final = frozenset({str, int, float, bytes})
 """Types whose values a column holds as they are; most values of most records are of them."""
 
 
@@ -266,7 +266,7 @@ def _moment_as_text(moment: datetime) -> str:
 def to_column(value: Any) -> Any:
     """Turn one field's value into what its column holds."""
     kind = type(value)
-    if value is None or kind in _AS_THEY_ARE:
+    if value is None or kind in _STORED_AS_IS:
         return value
     if kind is datetime or kind is date:
         return _moment_as_text(value) if kind is datetime and value.tzinfo is None else value.isoformat()
@@ -291,7 +291,7 @@ def to_columns(record: Any) -> dict[str, Any]:
     """Turn a record into what its columns hold, its ``id`` as it is."""
     # A record holds its fields and nothing else, in their order.
     row: dict[str, Any] = vars(record).copy()
-    for name in _not_as_they_are(typing.cast(Any, type(record))):
+    for name in _converted_fields(typing.cast(Any, type(record))):
         value = row[name]
         if value is not None:
             row[name] = to_column(value)
@@ -304,29 +304,29 @@ _SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str
 
 @functools.cache
 def row_maker(
-    kind: type[Any], given: tuple[str, ...]
+    kind: type[Any], extra: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
-    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given``
+    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``extra``
     columns."""
     hints = field_types(typing.cast(Any, kind))
-    odd = _not_as_they_are(typing.cast(Any, kind))
-    return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, given)
+    odd = _converted_fields(typing.cast(Any, kind))
+    return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, extra)
 
 
 @functools.cache
-def _not_as_they_are(kind: type[Any]) -> tuple[str, ...]:
+def _converted_fields(kind: type[Any]) -> tuple[str, ...]:
     """Its fields whose column may hold something else than the value."""
     names = {field.name for field in dataclasses.fields(kind)}
     hints = field_types(typing.cast(Any, kind)).items()
-    return tuple(name for name, hint in hints if name in names and not _held_as_it_is(hint))
+    return tuple(name for name, hint in hints if name in names and not _is_stored_as_is(hint))
 
 
-def _held_as_it_is(hint: Any) -> bool:
+def _is_stored_as_is(hint: Any) -> bool:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return all(map(_held_as_it_is, typing.get_args(hint)))
+        return all(map(_is_stored_as_is, typing.get_args(hint)))
     if typing.get_origin(hint) is typing.Literal:
-        return {type(word) for word in typing.get_args(hint)} <= _AS_THEY_ARE
-    return hint in _AS_THEY_ARE or hint is type(None)
+        return {type(word) for word in typing.get_args(hint)} <= _STORED_AS_IS
+    return hint in _STORED_AS_IS or hint is type(None)
 
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
@@ -355,31 +355,31 @@ def read(
 
     Plain ``execute``: ``query`` of sqlite-utils wraps every SELECT in a savepoint, which makes four statements of one.
     """
-    cursor = _asked(database, query, parameters)
+    cursor = _execute(database, query, parameters)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, found, strict=True)) for found in cursor)
 
 
-def _asked(database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> Any:
+def _execute(database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> Any:
     return database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
 
 
 def fetch(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Record]:
-    """Run a SELECT and return its rows as records of ``kind``; within ``one_reading`` the same SELECT runs once."""
-    answers = answers_of(database)
+    """Run a SELECT and return its rows as records of ``kind``; within ``cached_queries`` the same SELECT runs once."""
+    answers = cached_results(database)
     if answers is None:
-        return _fetched(database, kind, query, parameters)
-    key = key_of(kind, query, parameters)
+        return _fetch_uncached(database, kind, query, parameters)
+    key = query_key(kind, query, parameters)
     if key not in answers:
-        answers[key] = _fetched(database, kind, query, parameters)
+        answers[key] = _fetch_uncached(database, kind, query, parameters)
     return list(answers[key])
 
 
-def _fetched(
+def _fetch_uncached(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
 ) -> list[Record]:
-    cursor = _asked(database, query, parameters)
+    cursor = _execute(database, query, parameters)
     make = record_maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

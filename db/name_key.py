@@ -56,7 +56,7 @@ _ORDINARY: Final = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4
 """What nearly every name is made of: here each sign is folded for itself, in one walk."""
 _NUMBER: Final = re.compile("[0-9-]*")
 """A telephone number as most are written."""
-_AT_ONCE: Final = {
+_TRANSLATION: Final = {
     **{ord(sign): sign.lower() for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
     **{kata: chr(hira).translate(_KANA) for kata, hira in ((code, code - 0x60) for code in range(0x30A1, 0x30F7))},
     **_KANA, **_PLAIN, ord(" "): None, 0x3000: None,
@@ -80,7 +80,7 @@ def name_key(text: str) -> str:
     number is found by any run of its digits.
     """
     if _ORDINARY.fullmatch(text):
-        plain = text.translate(_AT_ONCE)
+        plain = text.translate(_TRANSLATION)
         return _AGAIN.sub(r"\1\1", plain) if "々" in plain else plain
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
@@ -102,7 +102,7 @@ def digits_of(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
 
 
-def holds_all(keys: Sequence[str], *texts: str) -> bool:
+def contains_all(keys: Sequence[str], *texts: str) -> bool:
     """Whether every one of ``keys`` (see ``name_key``) stands in one of ``texts``."""
     found = "|".join(name_key(text) for text in texts if text)
     return all(key in found for key in keys)

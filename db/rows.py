@@ -18,16 +18,16 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
-from db.one_reading import answers_of
+from db.query_cache import cached_results
 
 Record = TypeVar("Record")
 Order: TypeAlias = str | Sequence[str]
-Orders: TypeAlias = Mapping[type[Any], Order]
+OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
 _TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
 _ROWS: Final = "rows"
 """With a record the key of what one reading has read of its table."""
-_MANY: Final = (list, tuple, set, frozenset, range)
+_COLLECTIONS: Final = (list, tuple, set, frozenset, range)
 
 
 def rows(
@@ -45,18 +45,18 @@ def rows(
     Raises:
         ValueError: the record has no such column, or a value list holds None (which no comparison finds).
     """
-    asked = _Asked(record, order, where)
-    found = _answered(database, asked)
+    asked = _Query(record, order, where)
+    found = _cached_rows(database, asked)
     if found is None:
         found = fetch(
             database, record, _select(cast(Any, asked.record), asked.shapes, asked.order), [*asked.given, limit]
         )
         if limit == -1 or asked.of_one:
-            _keep(database, asked, found)
+            _cache_rows(database, asked, found)
     return found[:limit] if limit != -1 else list(found)
 
 
-class RowsOf:
+class RowsByRecord:
     """The rows of several tables, by their record."""
 
     def __init__(self, found: Mapping[type[Any], list[Any]]) -> None:
@@ -66,15 +66,15 @@ class RowsOf:
         return list(self._found[record])
 
 
-def rows_of_each(database: Database, records: Orders, /, **where: Any) -> RowsOf:
+def rows_of_each(database: Database, records: OrderByRecord, /, **where: Any) -> RowsByRecord:
     """Return the rows of several tables whose columns are as given, all in one SELECT.
 
     Args:
         records: the class of each record, and the order of its rows as ``rows`` takes it.
         where: as ``rows`` takes it; every table has these columns.
     """
-    asked = [_Asked(record, order, where) for record, order in records.items()]
-    found = {one.record: known for one in asked if (known := _answered(database, one)) is not None}
+    asked = [_Query(record, order, where) for record, order in records.items()]
+    found = {one.record: known for one in asked if (known := _cached_rows(database, one)) is not None}
     open_ones = tuple(one for one in asked if one.record not in found)
     if open_ones:
         read: dict[type[Any], list[Any]] = {one.record: [] for one in open_ones}
@@ -83,9 +83,9 @@ def rows_of_each(database: Database, records: Orders, /, **where: Any) -> RowsOf
             record, width, make = makers[values[0]]
             read[record].append(make(values[1:width]))
         for one in open_ones:
-            _keep(database, one, read[one.record])
+            _cache_rows(database, one, read[one.record])
         found |= read
-    return RowsOf(found)
+    return RowsByRecord(found)
 
 
 def row(database: Database, record: type[Record], /, *, order: Order = "id", **where: Any) -> Record | None:
@@ -98,7 +98,7 @@ def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | 
     return row(database, record, id=row_id)
 
 
-class _Asked:
+class _Query:
     """One question to a table: for each column its values, None for an empty one, and the order."""
 
     __slots__ = ("given", "of_one", "order", "record", "shapes", "where")
@@ -108,13 +108,13 @@ class _Asked:
         self.where: dict[str, frozenset[Any] | None] = {}
         shapes, given = [], []
         for name, value in where.items():
-            shape, parameter, self.where[name] = _said(value)
+            shape, parameter, self.where[name] = _condition(value)
             shapes.append((name, shape))
             if shape != "none":
                 given.append(parameter)
         self.shapes = tuple(shapes)
         self.given = tuple(given)
-        self.order = _deciding((order,) if isinstance(order, str) else tuple(order), self.shapes)
+        self.order = _relevant_order((order,) if isinstance(order, str) else tuple(order), self.shapes)
         self.of_one = len(self.where.get("id") or ()) == 1
         """Whether it asks for one row by its id."""
 
@@ -123,17 +123,17 @@ class _Asked:
         """By what the same question is known again."""
         return self.shapes, self.given, self.order
 
-    def drawn_from(self, known: _Asked, read: list[Any]) -> list[Any] | None:
-        """Return the rows as they stand among those ``read`` for a question ``known``; None where some may not."""
+    def subset_of(self, other: _Query, read: list[Any]) -> list[Any] | None:
+        """Return the rows as they stand among those ``read`` for a question ``other``; None where some may not."""
         where = self.where
-        for name, values in known.where.items():
-            if name not in where or not _within(where[name], values):
+        for name, values in other.where.items():
+            if name not in where or not _is_subset(where[name], values):
                 return None
         if self.order != ("id",):
             fixed = {name for name, values in where.items() if values is None or len(values) == 1}
-            if [one for one in self.order if one not in fixed] != [one for one in known.order if one not in fixed]:
+            if [one for one in self.order if one not in fixed] != [one for one in other.order if one not in fixed]:
                 return None
-        found = self._met_by(read)
+        found = self._matching(read)
         return sorted(found, key=lambda row: row.id) if self.order == ("id",) else found
 
     def found_by_id(self, read: Mapping[Any, Any]) -> list[Any] | None:
@@ -141,9 +141,9 @@ class _Asked:
         ids = self.where.get("id")
         if ids is None or not ids <= read.keys() or (self.order != ("id",) and len(ids) > 1):
             return None
-        return self._met_by([read[one] for one in sorted(ids)])
+        return self._matching([read[one] for one in sorted(ids)])
 
-    def _met_by(self, rows: list[Any]) -> list[Any]:
+    def _matching(self, rows: list[Any]) -> list[Any]:
         for name, wanted in self.where.items():
             if wanted is None:
                 rows = [row for row in rows if getattr(row, name) is None]
@@ -152,49 +152,49 @@ class _Asked:
         return rows
 
 
-class _Read:
+class _TableCache:
     """What one reading has read of a table: the answers to what it asked, and each row by its id."""
 
     def __init__(self) -> None:
-        self.answers: list[tuple[_Asked, list[Any]]] = []
+        self.answers: list[tuple[_Query, list[Any]]] = []
         self.same: dict[Hashable, list[Any]] = {}
         self.by_id: dict[Any, Any] = {}
 
 
-def _answered(database: Database, asked: _Asked) -> list[Any] | None:
+def _cached_rows(database: Database, query: _Query) -> list[Any] | None:
     """The rows, where they stand among those that were read in this reading."""
-    read: _Read | None = (answers_of(database) or {}).get((_ROWS, asked.record))
+    read: _TableCache | None = (cached_results(database) or {}).get((_ROWS, query.record))
     if read is None:
         return None
-    found = asked.found_by_id(read.by_id)
+    found = query.found_by_id(read.by_id)
     if found is None:
-        found = read.same.get(asked.key)
+        found = read.same.get(query.key)
     if found is None:
-        every = (drawn for known, rows in read.answers if (drawn := asked.drawn_from(known, rows)) is not None)
+        every = (drawn for known, rows in read.answers if (drawn := query.subset_of(known, rows)) is not None)
         found = next(every, None)
         if found is not None:
-            read.same[asked.key] = found
+            read.same[query.key] = found
     return found
 
 
-def _keep(database: Database, asked: _Asked, found: list[Any]) -> None:
-    answers = answers_of(database)
+def _cache_rows(database: Database, query: _Query, found: list[Any]) -> None:
+    answers = cached_results(database)
     if answers is not None:
-        read: _Read = answers.setdefault((_ROWS, asked.record), _Read())
-        read.answers.append((asked, found))
-        read.same[asked.key] = found
+        read: _TableCache = answers.setdefault((_ROWS, query.record), _TableCache())
+        read.answers.append((query, found))
+        read.same[query.key] = found
         read.by_id.update((row.id, row) for row in found)
 
 
-def _within(asked: frozenset[Any] | None, known: frozenset[Any] | None) -> bool:
-    return asked is known if asked is None or known is None else asked <= known
+def _is_subset(values: frozenset[Any] | None, others: frozenset[Any] | None) -> bool:
+    return values is others if values is None or others is None else values <= others
 
 
-def _said(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
+def _condition(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
     """In which way a column is asked for, the parameter for it, and the values; one value in a list is that one."""
     if value is None:
         return "none", None, None
-    if not isinstance(value, _MANY):
+    if not isinstance(value, _COLLECTIONS):
         column = to_column(value)
         return "one", column, frozenset((column,))
     if None in value:
@@ -206,7 +206,7 @@ def _said(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
     return "many", json.dumps(columns), frozenset(columns)
 
 
-def _deciding(order: tuple[str, ...], shapes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _relevant_order(order: tuple[str, ...], shapes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
     return tuple(term for term in order if (term, "one") not in shapes) or order
 

@@ -14,13 +14,13 @@ from typing import Any, Final, Literal
 from db import mapping
 from db.engine import Database
 
-Choice = Literal["theirs", "mine"]
-Where = tuple[str, int, str]
+Resolution = Literal["theirs", "mine"]
+FieldKey = tuple[str, int, str]
 """Table, row and field, with its part behind a slash where only a part of the field was changed."""
 
 
 @dataclass(frozen=True)
-class Both:
+class FieldConflict:
     """One field that both changed: as it was, as the colleague saved it, as it was typed; who and when (ISO).
 
     ``part`` says what of a field that holds several things: a chapter of a report, a question of a survey by its code
@@ -30,15 +30,15 @@ class Both:
     table: str
     row_id: int
     field: str
-    then: Any
+    original: Any
     theirs: Any
-    typed: Any
+    mine: Any
     by: str
     at: str
     part: str = ""
 
     @property
-    def where(self) -> Where:
+    def field_key(self) -> FieldKey:
         """Table, row and field with its part."""
         return self.table, self.row_id, f"{self.field}/{self.part}" if self.part else self.field
 
@@ -50,9 +50,9 @@ class EditConflict(Exception):
     lost = "書きかけの文字はこの画面に残っています。保存はしていません。"
     todo = "もう一度保存すると、どちらを残すか選べます。"
 
-    def __init__(self, both: tuple[Both, ...]) -> None:
+    def __init__(self, conflicts: tuple[FieldConflict, ...]) -> None:
         super().__init__(f"{self.happened}{self.lost}{self.todo}")
-        self.both = both
+        self.conflicts = conflicts
 
 
 class ChangedSince(Exception):
@@ -77,7 +77,7 @@ class ErasedSince(ChangedSince):
         Exception.__init__(self, f"{self.happened}{self.lost}{self.todo}")
 
 
-def _every(_field: str) -> bool:
+def _is_any_field(_field: str) -> bool:
     return True
 
 
@@ -91,17 +91,17 @@ class StaleCheck:
     """
 
     seq: int
-    own: frozenset[int] = frozenset()
-    known: Callable[[str], bool] = _every
-    chosen: Mapping[Where, Choice] = field(default_factory=dict)
+    own_lock_numbers: frozenset[int] = frozenset()
+    is_known_field: Callable[[str], bool] = _is_any_field
+    resolutions: Mapping[FieldKey, Resolution] = field(default_factory=dict)
 
-    def choosing(self, chosen: Mapping[Where, Choice]) -> StaleCheck:
+    def with_resolutions(self, resolutions: Mapping[FieldKey, Resolution]) -> StaleCheck:
         """The same with further choices."""
-        return replace(self, chosen={**self.chosen, **chosen})
+        return replace(self, resolutions={**self.resolutions, **resolutions})
 
 
 @dataclass(frozen=True)
-class _Touch:
+class _FieldChange:
     foreign: bool
     by: str
     at: str
@@ -112,52 +112,58 @@ class _Touch:
 class Comparison:
     """Compares what is about to be written with what happened since; made for one transaction."""
 
-    def __init__(self, database: Database, loaded: StaleCheck) -> None:
-        self._loaded = loaded
-        self._since: dict[tuple[str, int], list[_Touch]] = {}
+    def __init__(self, database: Database, stale_check: StaleCheck) -> None:
+        self._loaded = stale_check
+        self._since: dict[tuple[str, int], list[_FieldChange]] = {}
         self._erased: dict[tuple[str, int], tuple[str, dict[str, str]]] = {}
         query = "SELECT seat, by, at, payload FROM journal WHERE seq > ? ORDER BY seq"
-        for row in mapping.read(database, query, [loaded.seq]):
+        for row in mapping.read(database, query, [stale_check.seq]):
             for change in json.loads(row["payload"] or "[]"):
                 if change["table"] == "erasings" and change["after"] is not None:
                     for life in json.loads(change["after"]["lives"]):
                         self._erased[str(life["table"]), int(life["row_id"])] = str(row["at"]), dict(life["cells"])
-                touch = _Touch(row["seat"] not in loaded.own, row["by"], row["at"], change["before"], change["after"])
+                touch = _FieldChange(
+                    row["seat"] not in stale_check.own_lock_numbers,
+                    row["by"],
+                    row["at"],
+                    change["before"],
+                    change["after"],
+                )
                 self._since.setdefault((change["table"], change["row_id"]), []).append(touch)
 
     def compare(
-        self, table: str, row_id: int, now: Mapping[str, Any], typed: Mapping[str, Any]
+        self, table: str, row_id: int, current: Mapping[str, Any], edited: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what is to be written of ``typed``, and what was typed and not chosen (to be kept in the history).
+        """Return what is to be written of ``edited``, and what was typed and not chosen (to be kept in the history).
 
         Raises:
             EditConflict: a field was changed by both and nobody chose. ErasedSince: one of them was erased since, so
                 that no image tells any more whether it was typed or only shown.
         """
-        self._check_erased(table, row_id, now, typed)
+        self._check_erased(table, row_id, current, edited)
         touches = self._since.get((table, row_id), [])
         if not touches:
-            return dict(typed), {}
+            return dict(edited), {}
         then = touches[0].before
         if then is None:  # it was not there: what a form left empty was not typed
-            empty = {name: value for name, value in typed.items() if value in _EMPTY}
+            empty = {name: value for name, value in edited.items() if value in _EMPTY}
             then = empty if touches[0].foreign else touches[0].after or {}
         written: dict[str, Any] = {}
         unchosen: dict[str, Any] = {}
-        both: list[Both] = []
-        for name, value in typed.items():
-            changed = now.get(name) != then.get(name)
+        both: list[FieldConflict] = []
+        for name, value in edited.items():
+            changed = current.get(name) != then.get(name)
             if changed and value == then.get(name):
                 continue  # it was not typed: the colleague's value stays
-            theirs = _last_foreign(touches, name) if changed and value != now.get(name) else None
+            theirs = _last_foreign(touches, name) if changed and value != current.get(name) else None
             if theirs is None:
                 written[name] = value
                 continue
-            merged = _Merged(then.get(name), now.get(name), value)
+            merged = _MergedField(then.get(name), current.get(name), value)
             dropped: set[str] = set()
-            for part in merged.contested if self._loaded.known(name) else ():
-                one = Both(table, row_id, name, *merged.sides(part), theirs.by, theirs.at, part)
-                choice = self._loaded.chosen.get(one.where)
+            for part in merged.contested if self._loaded.is_known_field(name) else ():
+                one = FieldConflict(table, row_id, name, *merged.sides(part), theirs.by, theirs.at, part)
+                choice = self._loaded.resolutions.get(one.field_key)
                 if choice == "theirs":
                     dropped.add(part)
                 elif choice is None:
@@ -169,10 +175,10 @@ class Comparison:
             raise EditConflict(tuple(both))
         return written, unchosen
 
-    def _check_erased(self, table: str, row_id: int, now: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+    def _check_erased(self, table: str, row_id: int, current: Mapping[str, Any], edited: Mapping[str, Any]) -> None:
         at, erased = self._erased.get((table, row_id), ("", {}))
         for name, stand_in in erased.items():
-            if now.get(name) == stand_in and typed.get(name, stand_in) not in (stand_in, *_EMPTY):
+            if current.get(name) == stand_in and edited.get(name, stand_in) not in (stand_in, *_EMPTY):
                 raise ErasedSince(at)
 
     def check_delete(self, table: str, row_id: int) -> None:
@@ -185,13 +191,13 @@ class Comparison:
             if touch.foreign:
                 raise ChangedSince(touch.by, touch.at)
 
-    def is_new(self, table: str, row_id: int) -> bool:
+    def is_added_since(self, table: str, row_id: int) -> bool:
         """Whether a colleague added the row since: who saves a list as it was opened has not seen it."""
         touches = self._since.get((table, row_id), [])
         return bool(touches) and touches[0].foreign and touches[0].before is None
 
 
-def _last_foreign(touches: list[_Touch], name: str) -> _Touch | None:
+def _last_foreign(touches: list[_FieldChange], name: str) -> _FieldChange | None:
     """Return the last time that a colleague changed a field."""
     for touch in reversed(touches):
         if touch.foreign and (touch.before or {}).get(name) != (touch.after or {}).get(name):
@@ -203,23 +209,23 @@ _EMPTY: Final = (None, "", "[]", "{}")
 _LACKS: Final = object()
 
 
-class _Merged:
+class _MergedField:
     """One field as it was, as it is now and as it was typed, taken apart where it holds several things.
 
     A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the
     others. ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
     """
 
-    def __init__(self, then: Any, now: Any, typed: Any) -> None:
-        found = [_parts(value) for value in (then, now, typed)]
-        alike = len({str(value)[:1] for value in (then, now, typed)}) == 1
+    def __init__(self, original: Any, current: Any, edited: Any) -> None:
+        found = [_parts(value) for value in (original, current, edited)]
+        alike = len({str(value)[:1] for value in (original, current, edited)}) == 1
         if alike and found[0] is not None and found[1] is not None and found[2] is not None:
             self._then, self._now, self._typed = found[0], found[1], found[2]
             self._whole = False
         else:
-            self._then, self._now, self._typed = {"": then}, {"": now}, {"": typed}
+            self._then, self._now, self._typed = {"": original}, {"": current}, {"": edited}
             self._whole = True
-        self._in_list = str(typed)[:1] == "["
+        self._in_list = str(edited)[:1] == "["
         self.contested = tuple(name for name in self._names() if self._is_contested(name))
 
     def sides(self, part: str) -> tuple[Any, Any, Any]:

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db import connection, journal, layout
+from db import connection, folder_layout, journal
 from db.backups.change_log import ChangeLog
 from db.engine import Database
-from db.files import on_disk, storage_errors
+from db.files import filesystem, storage_errors
 from db.keys import Keys
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck
 from db.write_lock import WriteLock
@@ -49,11 +49,11 @@ class Store:
     before_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
     display_name: str = ""
     change_log: ChangeLog | None = None
-    seat: WriteLock | None = None
+    write_lock: WriteLock | None = None
     published_at: datetime | None = None
-    loaded: StaleCheck | None = None
-    mended: list[str] = field(default_factory=list)
-    bar: storage_errors.Bar = ""
+    stale_check: StaleCheck | None = None
+    repaired_files: list[str] = field(default_factory=list)
+    restriction: storage_errors.Restriction = ""
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
     _file: Path | None = None
 
@@ -81,19 +81,19 @@ class Store:
                 first year): undo does not reach past it where it holds (``JournalEntry``).
 
         Raises:
-            Barred: this person only reads. StorageProblem: the folder is read-only, full or locked; everything is
-            rolled back. WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come
+            RestrictedError: this person only reads. StorageProblem: the folder is read-only, full or locked; everything
+            is rolled back. WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come
             after the commit too: then the change is nowhere reported as saved.
         """
-        self.check_may_let_out()
+        self.check_unrestricted()
         if self.read_only:
             raise storage_errors.ReadOnlyMode(action)
         if self._unconfirmed:
-            self.settle()
+            self.confirm_commits()
         row: dict[str, Any] | None = None
         try:
             self.database.execute("BEGIN IMMEDIATE")
-            change = journal.Change(self.database, self.loaded)
+            change = journal.Change(self.database, self.stale_check)
             yield change
             if barrier or not change.is_empty:
                 entry = JournalEntry(
@@ -107,55 +107,58 @@ class Store:
                     redo_of=redo_of,
                     barrier=barrier,
                 )
-                row = journal.append(self.database, self.keys.chain, entry, change.payload(), seat=self._seat_in_rows())
+                row = journal.append(
+                    self.database, self.keys.chain, entry, change.payload(), lock_number=self._journal_lock_number()
+                )
                 for kept in self.before_commit:
                     kept(row)
             self.database.execute("COMMIT")
         except BaseException as error:
             with suppress(*storage_errors.ENGINE_ERRORS):
                 connection.roll_back(self.database)
-            problem = as_environment(error)
+            problem = environment_problem(error)
             if problem is not None:
                 raise problem from error
             raise
         if row is not None:
             self._unconfirmed.append(row)
-            self.settle()
+            self.confirm_commits()
 
-    def check_may_let_out(self) -> None:
-        """Return where the person here may change something or let names out; raises ``Barred`` else."""
-        if self.bar:
-            raise storage_errors.barred(self.bar)
+    def check_unrestricted(self) -> None:
+        """Return where the person here may change something or let names out; raises ``RestrictedError`` else."""
+        if self.restriction:
+            raise storage_errors.restriction_error(self.restriction)
 
-    def afresh(self, ask: Callable[[Store], _Result]) -> _Result:
-        """Return what ``ask`` gives, the action of a person; as ``connection.read_afresh``, and as one reading."""
-        return connection.read_afresh(self.database, lambda: one_reading(ask)(self))
+    def read_with_retry(self, query: Callable[[Store], _Result]) -> _Result:
+        """Return what ``query`` gives, the action of a person; as ``connection.read_with_retry``, and as one
+        reading."""
+        return connection.read_with_retry(self.database, lambda: cached_queries(query)(self))
 
     @contextmanager
-    def saving_with_stale_check(self, loaded: StaleCheck | None) -> Iterator[None]:
+    def saving_with_stale_check(self, stale_check: StaleCheck | None) -> Iterator[None]:
         """Compare every row that is changed inside with what the person saw (``db.stale_check``; None = with
         nothing).
         """
-        self.loaded = loaded
+        self.stale_check = stale_check
         try:
             yield
         finally:
-            self.loaded = None
+            self.stale_check = None
 
-    def settle(self) -> int:
+    def confirm_commits(self) -> int:
         """Prove that the seat is still ours, and hand what was committed on to the change log; return how many.
 
         The order is the promise: commit, own claim read, log, and only then 「保存しました」.
 
         Raises:
             WriteLockLost: a colleague took over; the store only reads from then on.
-            Unconfirmed: the folder does not answer; what was committed waits for the next call.
+            LockUnconfirmed: the folder does not answer; what was committed waits for the next call.
         """
-        if self.seat is not None:
+        if self.write_lock is not None:
             try:
-                if not self.is_in_its_place():
-                    raise storage_errors.Unconfirmed("another folder in its place")
-                self.seat.confirm()
+                if not self.is_database_in_place():
+                    raise storage_errors.LockUnconfirmed("another folder in its place")
+                self.write_lock.confirm()
             except storage_errors.WriteLockLost as problem:
                 self.read_only = True
                 raise storage_errors.WriteLockLost(
@@ -167,20 +170,20 @@ class Store:
                 told(row)
         return len(proven)
 
-    def is_in_its_place(self) -> bool:
+    def is_database_in_place(self) -> bool:
         """Whether the database that is open still lies where it was opened, and no copy in its place.
 
         True where that cannot be told; a folder that is gone is told by the proof of the seat.
         """
         if self._file is None:
             with suppress(OSError):
-                self._file = layout.database_of(self.folder, self.keys.number)
-        return self._file is None or on_disk.is_open_here(self._file) is not False
+                self._file = folder_layout.database_of(self.folder, self.keys.number)
+        return self._file is None or filesystem.is_open_here(self._file) is not False
 
-    def _seat_in_rows(self) -> int:
+    def _journal_lock_number(self) -> int:
         """The seat's number for the journal; data of an older shape, and files without seats, have no place for it."""
-        placed = self.change_log is not None and self.change_log.version >= journal.FIRST_WITH_SEATS
-        return self.seat.number if self.seat is not None and placed else 0
+        placed = self.change_log is not None and self.change_log.version >= journal.FIRST_WITH_LOCKS
+        return self.write_lock.number if self.write_lock is not None and placed else 0
 
     @property
     def unconfirmed_action(self) -> str:
@@ -188,13 +191,13 @@ class Store:
         return str(self._unconfirmed[-1]["action"]) if self._unconfirmed else ""
 
     @property
-    def unconfirmed(self) -> int:
+    def unconfirmed_count(self) -> int:
         """How many committed changes still wait for the proof that they count."""
         return len(self._unconfirmed)
 
 
-def as_environment(error: BaseException) -> storage_errors.StorageProblem | None:
+def environment_problem(error: BaseException) -> storage_errors.StorageProblem | None:
     """Return the environment's fault behind ``error``; constraint failures stay our own bug."""
     if "constraint" in str(error).lower():
         return None
-    return storage_errors.as_problem(error)
+    return storage_errors.to_storage_problem(error)

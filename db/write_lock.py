@@ -20,37 +20,37 @@ from typing import Final, Literal
 
 import psutil
 
-from db.files import desk_files, on_disk, storage_errors
-from db.files.desk_files import DeskFile, Sign
-from db.files.whole_files import disk_clock
+from db.files import filesystem, presence_files, storage_errors
+from db.files.atomic_files import disk_time
+from db.files.presence_files import Presence, PresenceFile
 from db.frozen_record import frozen_record
 from db.written_names import written_as
 
 FOLDER_NAME: Final = "seat"
-DESKS_NAME: Final = desk_files.FOLDER_NAME
-SHAPE: Final = 1
-BEAT_SECONDS: Final = 10
+PRESENCE_NAME: Final = presence_files.FOLDER_NAME
+PROTOCOL_VERSION: Final = 1
+HEARTBEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
 SILENT_SECONDS: Final = 180
-HANDING_SECONDS: Final = 30
+TRANSFER_SECONDS: Final = 30
 """After how long one who fell silent while giving the seat may be followed: all of theirs is written and proved by
 then."""
 
 SETTLE_SECONDS: Final = 15.0
 """How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
 
-KEPT: Final = 20
-GIVEN_SECONDS: Final = 5.0
+CLAIMS_KEPT: Final = 20
+SUCCESSOR_SECONDS: Final = 5.0
 """How long a seat that was given away waits for the one it was given to; then for the next in the queue."""
 
 FORGOTTEN_SECONDS: Final = 24 * 60 * 60
-_LEAP_SECONDS: Final = 30.0
+_CLOCK_LEAP_SECONDS: Final = 30.0
 _NAME: Final = re.compile(r"(\d{6,})\.(claim|done|over)")
 _STARTED_WITHIN: Final = 2.0
 _LONGEST_NAME: Final = 60
 
-State = Literal["claim", "done", "over"]
-How = Literal["free", "held", "left"]
+ClaimState = Literal["claim", "done", "over"]
+LockState = Literal["free", "held", "left"]
 
 
 @frozen_record
@@ -76,23 +76,23 @@ class Claim:
         return f"{self.name}さん（PC「{self.pc}」、{since}から）"
 
 
-_CLAIM: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
+_CLAIM_FIELDS: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
 """A program of before reads a claim with a further field as none: what comes later is not written at its default."""
 
 
 @dataclass(frozen=True)
-class SeatStanding:
+class LockStatus:
     """How the seats of a folder stand: the highest number, its state and its claim (None = unreadable or never made).
 
     ``free``: closed in order, or never taken. ``held``: claimed. ``left``: taken away from somebody, and nobody sits.
     """
 
     number: int
-    state: How
+    state: LockState
     claim: Claim | None
 
 
-class _PassedBy(storage_errors.Locked):
+class _OutdatedClaimList(storage_errors.Locked):
     """The list of claims that this PC was shown is older than what somebody else did since."""
 
 
@@ -103,13 +103,17 @@ class WriteLock:
     once somebody took over; ``note`` a sentence about how the seat was got, or ""; ``desk`` our own desk file.
     """
 
-    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, desk: DeskFile | None) -> None:
+    def __init__(
+        self, folder: Path, claim: Claim, *, copied: bool, note: str, presence_file: PresenceFile | None
+    ) -> None:
         self.folder = folder
         self.claim = claim
         # A claim is written once: what must stand there is known from the beginning, and asked for at every save.
         self._own = _path(folder, claim.seat, "claim")
         self._own_bytes = _claim_bytes(claim)
-        self.desk = desk or DeskFile(folder, Sign(token=claim.token, name=claim.name, pc=claim.pc))
+        self.presence_file = presence_file or PresenceFile(
+            folder, Presence(token=claim.token, name=claim.name, pc=claim.pc)
+        )
         self.copied = copied
         self.note = note
         self.lost = False
@@ -118,7 +122,7 @@ class WriteLock:
         self.wall: Callable[[], float] = time.time
         self._signed = self.monotonic()
         self._signed_wall = self.wall()
-        _OURS.add(claim.token)
+        _HELD_TOKENS.add(claim.token)
 
     @property
     def number(self) -> int:
@@ -150,64 +154,64 @@ class WriteLock:
         if self.lost:
             raise storage_errors.WriteLockLost("lost", holder=self._holder())
         if self._lease_is_over():
-            self._sign()
-        self._read_own()
+            self._write_presence()
+        self._check_own_claim()
 
-    def beat(self) -> None:
+    def send_heartbeat(self) -> None:
         """Give the sign of life.
 
         Raises:
             WriteLockLost: somebody took over. Unconfirmed: the folder does not answer.
         """
-        self._sign()
+        self._write_presence()
         self.confirm()
 
-    def called(self, name: str) -> None:
+    def set_display_name(self, name: str) -> None:
         """Let colleagues read this display name instead of the login ID."""
-        with contextlib.suppress(storage_errors.Unconfirmed):
-            self._sign(name=name[: desk_files.LONGEST_NAME])
+        with contextlib.suppress(storage_errors.LockUnconfirmed):
+            self._write_presence(name=name[: presence_files.MAX_NAME_LENGTH])
 
-    def sign(self, **changes: object) -> None:
+    def update_presence(self, **changes: object) -> None:
         """Give the sign of life with other words in our desk file: who waits, what keeps the seat.
 
         Raises:
-            Unconfirmed: the folder does not answer.
+            LockUnconfirmed: the folder does not answer.
         """
-        self._sign(**changes)
+        self._write_presence(**changes)
 
     def release(self) -> None:
         """Leave the seat in order: the next one may begin in the same file. Called when the database is closed."""
-        self.forget()
+        self.abandon()
         if not self.lost:
             with contextlib.suppress(OSError):
-                self._done()
-        self.desk.remove()
+                self._end_claim()
+        self.presence_file.remove()
 
-    def give(self, to: str, *, seq: int, chain: str, copy: str, queue: tuple[str, ...]) -> None:
+    def transfer(self, successor: str, *, seq: int, chain: str, copy: str, queue: tuple[str, ...]) -> None:
         """Leave the seat to a colleague; called when everything is written, logged, published and closed.
 
         The claim is ended before anybody is told: whoever is told may claim at once.
 
         Args:
-            to: the token of who may follow ("" = anybody). seq, chain: the head of the journal. copy: the name of the
-            published copy. queue: who waits after that one.
+            successor: the token of who may follow ("" = anybody). seq, chain: the head of the journal. copy: the name
+            of the published copy. queue: who waits after that one.
 
         Raises:
             WriteLockLost: somebody took over meanwhile. Unconfirmed: the folder does not answer.
         """
         try:
-            if not self._done():
+            if not self._end_claim():
                 self.lost = True
                 raise storage_errors.WriteLockLost("claim gone", holder=self._holder())
-            on_disk.sync_folder(self.folder / FOLDER_NAME)
+            filesystem.sync_folder(self.folder / FOLDER_NAME)
         except OSError as error:
-            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
-        self.forget()
-        self.desk.write(
+            raise storage_errors.LockUnconfirmed(f"{type(error).__name__}: {error.errno}") from error
+        self.abandon()
+        self.presence_file.write(
             mode="READING",
             seat=0,
             given=self.number,
-            given_to=to,
+            given_to=successor,
             seq=seq,
             chain=chain,
             copy=copy,
@@ -215,19 +219,19 @@ class WriteLock:
             holds="",
         )
 
-    def _done(self) -> bool:
+    def _end_claim(self) -> bool:
         """End our own claim in order, once; False when it is not there any more."""
         own = _path(self.folder, self.number, "claim")
         if _read_claim(own) != self.claim:
             return _read_claim(_path(self.folder, self.number, "done")) == self.claim
-        on_disk.replace(own, _path(self.folder, self.number, "done"))
+        filesystem.replace(own, _path(self.folder, self.number, "done"))
         return True
 
-    def forget(self) -> None:
+    def abandon(self) -> None:
         """Hold the seat no longer in this process; what lies in the folder stays, as after a stop of the program."""
-        _OURS.discard(self.token)
+        _HELD_TOKENS.discard(self.token)
 
-    def sweep(self, *, file_number: int, kept: frozenset[str] = frozenset()) -> None:
+    def remove_old_files(self, *, file_number: int, kept_tokens: frozenset[str] = frozenset()) -> None:
         """Remove what is long over: claims twenty seats back, signs of life of a day ago.
 
         Args:
@@ -237,77 +241,81 @@ class WriteLock:
             OSError: the folder cannot be looked at.
         """
         for number, path in _claims(self.folder):
-            if number < self.number - KEPT and (path.suffix != ".over" or number < file_number):
+            if number < self.number - CLAIMS_KEPT and (path.suffix != ".over" or number < file_number):
                 with contextlib.suppress(OSError):
-                    on_disk.remove(path)
-        ground = self.folder / DESKS_NAME
-        now = disk_clock(ground)
+                    filesystem.remove(path)
+        ground = self.folder / PRESENCE_NAME
+        now = disk_time(ground)
         for path in ground.iterdir():
             with contextlib.suppress(OSError):
-                if path.stem not in (self.token, *kept) and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
-                    on_disk.remove(path)
+                if path.stem not in (self.token, *kept_tokens) and now - path.lstat().st_mtime > FORGOTTEN_SECONDS:
+                    filesystem.remove(path)
 
-    def _read_own(self) -> None:
+    def _check_own_claim(self) -> None:
         try:
             found = self._own.read_bytes()
         except FileNotFoundError:
             if not self._own.parent.is_dir():  # a share that is gone also says "not found"
-                raise storage_errors.Unconfirmed("seat folder gone") from None
+                raise storage_errors.LockUnconfirmed("seat folder gone") from None
             found = b""
         except OSError as error:
-            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+            raise storage_errors.LockUnconfirmed(f"{type(error).__name__}: {error.errno}") from error
         if found != self._own_bytes:
             self.lost = True
             raise storage_errors.WriteLockLost("claim gone", holder=self._holder())
 
     def _lease_is_over(self) -> bool:
         waited = self.monotonic() - self._signed
-        leapt = abs((self.wall() - self._signed_wall) - waited) > _LEAP_SECONDS
+        leapt = abs((self.wall() - self._signed_wall) - waited) > _CLOCK_LEAP_SECONDS
         return waited > self.lease_seconds or leapt
 
-    def _sign(self, **changes: object) -> None:
+    def _write_presence(self, **changes: object) -> None:
         """Write our sign of life into our own file, in place, and read it again."""
-        asked = self.desk.sign.mode if self.desk.sign.mode in ("ASKED", "HANDING") else "WORKING"
-        self.desk.write(**{"mode": asked, "seat": self.number, "asks": 0, "given": 0, "given_to": "", **changes})
+        asked = (
+            self.presence_file.presence.mode if self.presence_file.presence.mode in ("ASKED", "HANDING") else "WORKING"
+        )
+        self.presence_file.write(
+            **{"mode": asked, "seat": self.number, "asks": 0, "given": 0, "given_to": "", **changes}
+        )
         self._signed, self._signed_wall = self.monotonic(), self.wall()
 
     def _holder(self) -> str:
         with contextlib.suppress(OSError):
-            found = look(self.folder)
+            found = read_lock_status(self.folder)
             if found.claim is not None and found.claim.token != self.token:
                 return found.claim.in_words()
         return ""
 
 
-_OURS: Final[set[str]] = set()
+_HELD_TOKENS: Final[set[str]] = set()
 """The tokens of the seats that this very process holds: a claim of our own number of process may be a dead one's."""
 
 
-def begin_at(folder: Path, number: int) -> None:
+def start_numbering(folder: Path, number: int) -> None:
     """Note in a folder just made that the seats up to ``number`` were left in order: nobody is waited for.
 
     Raises:
         OSError: no room, no right.
     """
-    on_disk.make_folders(folder / FOLDER_NAME)
-    on_disk.create_exclusive(_path(folder, number, "done"), b"")
+    filesystem.make_folders(folder / FOLDER_NAME)
+    filesystem.create_exclusive(_path(folder, number, "done"), b"")
 
 
-def look(folder: Path) -> SeatStanding:
+def read_lock_status(folder: Path) -> LockStatus:
     """Return how the seats of ``folder`` stand; nothing is written.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    found = dict(sorted(_claims(folder), key=_certainty))
+    found = dict(sorted(_claims(folder), key=_state_order))
     if not found:
-        return SeatStanding(0, "free", None)
+        return LockStatus(0, "free", None)
     number = max(found)
     path = found[number]
     claim = _read_claim(path)
     if path.suffix == ".claim":
-        return SeatStanding(number, "held", _with_shown_name(folder, claim))
-    return SeatStanding(number, "free" if path.suffix == ".done" else "left", claim)
+        return LockStatus(number, "held", _with_display_name(folder, claim))
+    return LockStatus(number, "free" if path.suffix == ".done" else "left", claim)
 
 
 def was_never_claimed(folder: Path, number: int) -> bool:
@@ -320,28 +328,31 @@ def was_never_claimed(folder: Path, number: int) -> bool:
     if not known or number in known or number < min(known):
         return False
     try:
-        _check_new_list(folder, number, ("claim", "done", "over"))
-    except _PassedBy:
+        _check_claim_list(folder, number, ("claim", "done", "over"))
+    except _OutdatedClaimList:
         return False
     return True
 
 
-def silent_after(sign: Sign | None) -> float:
+def silence_limit(presence: Presence | None) -> float:
     """Return after how many seconds without a sign of life the holder of this desk file counts as silent.
 
     Sooner for one that stopped in the act of giving the seat: whatever it had reported is proved before the act begins,
     and the taker waits and copies as after any take-over.
     """
-    return HANDING_SECONDS if sign is not None and sign.mode == "HANDING" else SILENT_SECONDS
+    return TRANSFER_SECONDS if presence is not None and presence.mode == "HANDING" else SILENT_SECONDS
 
 
-def silence(folder: Path, claim: Claim | None, number: int) -> float:
+def seconds_silent(folder: Path, claim: Claim | None, number: int) -> float:
     """Return for how many seconds the holder of a seat gave no sign, by the clock of the disk that holds the folder.
 
     The clocks of two PCs differ; the time stamps of two files on one disk do not. A stamp in the future (the server's
     clock was put back) counts from when this program first saw that sign.
     """
-    signs = [_path(folder, number, "claim"), *([desk_files.path_of(folder, claim.token)] if claim is not None else [])]
+    signs = [
+        _path(folder, number, "claim"),
+        *([presence_files.path_of(folder, claim.token)] if claim is not None else []),
+    ]
     stamps = []
     for path in signs:
         with contextlib.suppress(OSError):
@@ -349,25 +360,25 @@ def silence(folder: Path, claim: Claim | None, number: int) -> float:
     if not stamps:
         return float("inf")
     newest = max(stamps)
-    first_seen = _SEEN.setdefault((str(folder), number, newest), time.monotonic())
-    return max(disk_clock(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
+    first_seen = _FIRST_SEEN.setdefault((str(folder), number, newest), time.monotonic())
+    return max(disk_time(folder / FOLDER_NAME) - newest, time.monotonic() - first_seen)
 
 
-_SEEN: Final[dict[tuple[str, int, float], float]] = {}
+_FIRST_SEEN: Final[dict[tuple[str, int, float], float]] = {}
 
 
-def take(
+def acquire(
     folder: Path,
     *,
     name: str,
     pc: str,
     now: datetime,
     file_number: int = 0,
-    known: int = 0,
+    known_number: int = 0,
     take_over: bool = False,
-    settle: float = SETTLE_SECONDS,
+    settle_seconds: float = SETTLE_SECONDS,
     pause: Callable[[float], None] = time.sleep,
-    desk: DeskFile | None = None,
+    presence_file: PresenceFile | None = None,
     after: int | None = None,
 ) -> WriteLock:
     """Claim the next seat, before the database is touched.
@@ -380,83 +391,91 @@ def take(
         order, may be followed.
 
     Raises:
-        Locked: somebody sits there; LeftOpen: somebody silent, ask first; NewerData: a newer program's place;
-        NoGuard: the place cannot decide between two; OSError: no room, no right.
+        Locked: somebody sits there; HolderSilent: somebody silent, ask first; NewerData: a newer program's place;
+        ExclusiveCreateFailed: the place cannot decide between two; OSError: no room, no right.
     """
-    on_disk.make_folders(folder / FOLDER_NAME)
-    on_disk.make_folders(folder / DESKS_NAME)
+    filesystem.make_folders(folder / FOLDER_NAME)
+    filesystem.make_folders(folder / PRESENCE_NAME)
 
     def once() -> WriteLock:
-        return _take_once(
-            folder, name, pc, now, file_number=file_number, known=known, take_over=take_over, desk=desk, after=after
+        return _acquire_once(
+            folder,
+            name,
+            pc,
+            now,
+            file_number=file_number,
+            known_number=known_number,
+            take_over=take_over,
+            presence_file=presence_file,
+            after=after,
         )
 
     try:
         seat = once()
-    except _PassedBy:
-        disk_clock(folder / FOLDER_NAME)  # a change of its own makes a PC look again
+    except _OutdatedClaimList:
+        disk_time(folder / FOLDER_NAME)  # a change of its own makes a PC look again
         seat = once()
-    with contextlib.suppress(storage_errors.Unconfirmed):
-        seat.called(name)
+    with contextlib.suppress(storage_errors.LockUnconfirmed):
+        seat.set_display_name(name)
     if seat.copied:
         # Also when another taker fell out on the way: then nobody waited yet for the one who was taken over.
-        pause(settle)
+        pause(settle_seconds)
     return seat
 
 
-def _take_once(
+def _acquire_once(
     folder: Path,
     name: str,
     pc: str,
     now: datetime,
     *,
     file_number: int,
-    known: int,
+    known_number: int,
     take_over: bool,
-    desk: DeskFile | None,
+    presence_file: PresenceFile | None,
     after: int | None,
 ) -> WriteLock:
-    standing = look(folder)
-    token = desk.sign.token if desk is not None else secrets.token_hex(8)
+    standing = read_lock_status(folder)
+    token = presence_file.presence.token if presence_file is not None else secrets.token_hex(8)
     if after is not None and (standing.number, standing.state) != (after, "free"):
         raise storage_errors.Locked("another seat", holder=standing.claim.in_words() if standing.claim else "")
     if after is None and standing.state == "free":
-        _check_not_given(folder, standing.number, token)
-    if standing.claim is not None and standing.claim.shape > SHAPE:
-        raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {SHAPE}")
-    note = _end(folder, standing, pc=pc, take_over=take_over) if standing.state == "held" else ""
-    number = max(standing.number, known)
-    if known > standing.number:
-        _check_new_list(folder, known, ("claim", "done", "over"))
+        _check_not_transferred(folder, standing.number, token)
+    if standing.claim is not None and standing.claim.shape > PROTOCOL_VERSION:
+        raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {PROTOCOL_VERSION}")
+    note = _end_other_claim(folder, standing, pc=pc, take_over=take_over) if standing.state == "held" else ""
+    number = max(standing.number, known_number)
+    if known_number > standing.number:
+        _check_claim_list(folder, known_number, ("claim", "done", "over"))
     # Whoever was taken over may still write into the file that he had. Where a number is known and no claim lies,
     # somebody deleted it, which proves nothing about its writer.
-    copied = _taken_over_since(folder, file_number) or known > standing.number
+    copied = _was_taken_over_since(folder, file_number) or known_number > standing.number
     claim = Claim(
         seat=number + 1,
         token=token,
         name=name[:_LONGEST_NAME],
         pc=pc[:_LONGEST_NAME],
-        machine=on_disk.machine_id(),
+        machine=filesystem.machine_id(),
         pid=os.getpid(),
         started=_own_start(),
-        shape=SHAPE,
+        shape=PROTOCOL_VERSION,
         since=now,
     )
-    _create(folder, claim)
-    return WriteLock(folder, claim, copied=copied, note=note, desk=desk)
+    _create_claim(folder, claim)
+    return WriteLock(folder, claim, copied=copied, note=note, presence_file=presence_file)
 
 
-def _check_not_given(folder: Path, number: int, token: str) -> None:
+def _check_not_transferred(folder: Path, number: int, token: str) -> None:
     """Refuse for a moment when the last seat was just given to somebody who waited for it.
 
     Raises:
         Locked: it was, less than five seconds ago by the clock of the folder.
     """
-    for sign in desk_files.read_all(folder):
+    for sign in presence_files.read_all(folder):
         if sign.given == number and sign.given_to not in ("", token):
             with contextlib.suppress(OSError):
-                age = disk_clock(folder / DESKS_NAME) - desk_files.path_of(folder, sign.token).stat().st_mtime
-                if abs(age) < GIVEN_SECONDS and desk_files.read(folder, sign.given_to) is not None:
+                age = disk_time(folder / PRESENCE_NAME) - presence_files.path_of(folder, sign.token).stat().st_mtime
+                if abs(age) < SUCCESSOR_SECONDS and presence_files.read(folder, sign.given_to) is not None:
                     raise storage_errors.Locked("given to another")
 
 
@@ -466,27 +485,27 @@ def check_free(folder: Path, *, pc: str) -> None:
     Raises:
         Locked: named; also when it was left and nobody took over.
     """
-    standing = look(folder)
-    if standing.state == "held" and not _proven_dead(standing.claim, pc):
+    standing = read_lock_status(folder)
+    if standing.state == "held" and not _is_proven_dead(standing.claim, pc):
         holder = standing.claim.in_words() if standing.claim is not None else ""
         raise storage_errors.Locked("seat held", holder=holder)
 
 
-def _end(folder: Path, standing: SeatStanding, *, pc: str, take_over: bool) -> str:
+def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bool) -> str:
     """End the seat of another: one that is proven dead is done, a silent one is taken away; return what to tell."""
-    claim, number = standing.claim, standing.number
+    claim, number = status.claim, status.number
     holder = claim.in_words() if claim is not None else ""
-    dead = _proven_dead(claim, pc)
+    dead = _is_proven_dead(claim, pc)
     if not dead:
-        silent = silence(folder, claim, number)
-        sign = desk_files.read(folder, claim.token) if claim is not None else None
-        if silent < silent_after(sign):
+        silent = seconds_silent(folder, claim, number)
+        sign = presence_files.read(folder, claim.token) if claim is not None else None
+        if silent < silence_limit(sign):
             raise storage_errors.Locked("sign of life", holder=holder)
         if not take_over:
-            raise storage_errors.LeftOpen(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))
+            raise storage_errors.HolderSilent(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))
     try:
-        on_disk.replace(_path(folder, number, "claim"), _path(folder, number, "done" if dead else "over"))
-        on_disk.sync_folder(folder / FOLDER_NAME)
+        filesystem.replace(_path(folder, number, "claim"), _path(folder, number, "done" if dead else "over"))
+        filesystem.sync_folder(folder / FOLDER_NAME)
     except FileNotFoundError as error:
         raise storage_errors.Locked("another was first") from error
     if dead and claim is not None:
@@ -495,53 +514,53 @@ def _end(folder: Path, standing: SeatStanding, *, pc: str, take_over: bool) -> s
     return f"{holder or 'だれか'}の使用を引き継いで開きました。"
 
 
-def _taken_over_since(folder: Path, number: int) -> bool:
+def _was_taken_over_since(folder: Path, number: int) -> bool:
     """Say whether a seat from ``number`` on was taken away from somebody."""
     return any(path.suffix == ".over" and found >= number for found, path in _claims(folder))
 
 
-def _create(folder: Path, claim: Claim) -> None:
+def _create_claim(folder: Path, claim: Claim) -> None:
     """Make the claim; the server decides who is first, and shows that it does."""
     path = _path(folder, claim.seat, "claim")
     try:
-        on_disk.create_exclusive(path, _claim_bytes(claim))
+        filesystem.create_exclusive(path, _claim_bytes(claim))
     except FileExistsError as error:
         first = _read_claim(path)
         raise storage_errors.Locked("another was first", holder=first.in_words() if first else "") from error
-    on_disk.sync_folder(path.parent)
+    filesystem.sync_folder(path.parent)
     try:
-        on_disk.create_exclusive(path, b"")
+        filesystem.create_exclusive(path, b"")
     except FileExistsError:
         if _read_claim(path) == claim:
             try:
-                _check_new_list(folder, claim.seat, ("done", "over"))
-            except _PassedBy:
-                on_disk.remove(path)
+                _check_claim_list(folder, claim.seat, ("done", "over"))
+            except _OutdatedClaimList:
+                filesystem.remove(path)
                 raise
             return
-    raise storage_errors.NoGuard("claim")
+    raise storage_errors.ExclusiveCreateFailed("claim")
 
 
-def _check_new_list(folder: Path, number: int, states: tuple[State, ...]) -> None:
+def _check_claim_list(folder: Path, number: int, states: tuple[ClaimState, ...]) -> None:
     """Ask the server for names that the list of claims lacks: a client of a share shows a list some seconds old.
 
     In that time somebody can come and go, and the next one can sit down already.
 
     Raises:
-        _PassedBy: one of them is there.
+        _OutdatedClaimList: one of them is there.
     """
     for state in states:
         with contextlib.suppress(FileNotFoundError):
             _path(folder, number, state).open("rb").close()
-            raise _PassedBy("old list")
+            raise _OutdatedClaimList("old list")
 
 
-def _proven_dead(claim: Claim | None, pc: str) -> bool:
+def _is_proven_dead(claim: Claim | None, pc: str) -> bool:
     """Say whether the program behind a claim ran on this machine and is no more."""
-    if claim is None or claim.machine != on_disk.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
+    if claim is None or claim.machine != filesystem.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
         return False
     if claim.pid == os.getpid():
-        return claim.token not in _OURS
+        return claim.token not in _HELD_TOKENS
     try:
         process = psutil.Process(claim.pid)
         same = abs(process.create_time() - claim.started) < _STARTED_WITHIN
@@ -565,7 +584,7 @@ def _own_start() -> float:
     return float(psutil.Process().create_time())
 
 
-def _path(folder: Path, number: int, state: State) -> Path:
+def _path(folder: Path, number: int, state: ClaimState) -> Path:
     return folder / FOLDER_NAME / f"{number:06d}.{state}"
 
 
@@ -576,30 +595,32 @@ def _claims(folder: Path) -> list[tuple[int, Path]]:
     return [(int(name.group(1)), path) for path in ground.iterdir() if (name := _NAME.fullmatch(path.name))]
 
 
-def _certainty(found: tuple[int, Path]) -> tuple[int, int]:
+def _state_order(found: tuple[int, Path]) -> tuple[int, int]:
     """Of one number in two states the later one counts: a name that was changed halfway."""
     number, path = found
     return number, [".claim", ".done", ".over"].index(path.suffix)
 
 
 def _claim_bytes(claim: Claim) -> bytes:
-    return desk_files.sealed(_CLAIM.values(claim) | {_CLAIM.names["since"]: claim.since.isoformat()})
+    return presence_files.sealed_line(
+        _CLAIM_FIELDS.values(claim) | {_CLAIM_FIELDS.names["since"]: claim.since.isoformat()}
+    )
 
 
 def _read_claim(path: Path) -> Claim | None:
-    plain = desk_files.unsealed(path)
+    plain = presence_files.read_sealed_file(path)
     try:
         if plain is None:
             return None
-        own = _CLAIM.own(plain)
+        own = _CLAIM_FIELDS.to_source(plain)
         return Claim(**{**own, "since": datetime.fromisoformat(own["since"])})
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
+def _with_display_name(folder: Path, claim: Claim | None) -> Claim | None:
     """Give a claim the display name that its desk shows by now."""
     if claim is None:
         return None
-    shown = desk_files.read(folder, claim.token)
+    shown = presence_files.read(folder, claim.token)
     return replace(claim, name=shown.name) if shown is not None and shown.name else claim

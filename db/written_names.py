@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from db.frozen_record import frozen_record
 
-_KNOWN: Final[dict[type, WrittenNames]] = {}
+_REGISTERED: Final[dict[type, WrittenNames]] = {}
 
 
 @frozen_record
@@ -23,29 +23,29 @@ class WrittenNames:
         first: the fields (by their names in the source) that are always written, in the order of the first form.
         aside: those that are kept and make no other paper of it, so that no fingerprint holds them.
         later: those that came since. One that holds its default is not written: what was written before it came has it.
-        odd: fields that nobody named, and names of fields that are gone: none, as a test holds.
+        mismatched: fields that nobody named, and names of fields that are gone: none, as a test holds.
     """
 
     kind: type[Any]
     name: str
     names: Mapping[str, str]
     first: tuple[str, ...]
-    aside: frozenset[str] = frozenset()
-    later: tuple[str, ...] = ()
-    odd: tuple[str, ...] = ()
+    not_compared: frozenset[str] = frozenset()
+    added_later: tuple[str, ...] = ()
+    mismatched: tuple[str, ...] = ()
 
     def values(self, record: Any) -> dict[str, Any]:
         """Return the values of a record by their written names, as they are; later ones at their default are left
         out."""
-        return {self.names[own]: getattr(record, own) for own in self.names if not self._left_out(record, own)}
+        return {self.names[own]: getattr(record, own) for own in self.names if not self._is_left_out(record, own)}
 
-    def compared(self, record: Any) -> dict[str, Any]:
+    def compared_values(self, record: Any) -> dict[str, Any]:
         """Return what makes a record another one: ``values`` without what stands aside, the first ones in their
         order."""
-        found = (*self.first, *(own for own in self.later if not self._left_out(record, own)))
-        return {self.names[own]: getattr(record, own) for own in found if own not in self.aside}
+        found = (*self.first, *(own for own in self.added_later if not self._is_left_out(record, own)))
+        return {self.names[own]: getattr(record, own) for own in found if own not in self.not_compared}
 
-    def own(self, written: Mapping[str, Any]) -> dict[str, Any]:
+    def to_source(self, written: Mapping[str, Any]) -> dict[str, Any]:
         """Return values by the names of the source; what this program does not know is left aside."""
         known = {name: own for own, name in self.names.items()}
         return {known[name]: value for name, value in written.items() if name in known}
@@ -55,24 +55,27 @@ class WrittenNames:
         known = set(self.names.values())
         return tuple(name for name in written if name not in known)
 
-    def _left_out(self, record: Any, own: str) -> bool:
-        return own in self.later and bool(getattr(record, own) == _default_of(self.kind, own))
+    def _is_left_out(self, record: Any, name: str) -> bool:
+        return name in self.added_later and bool(getattr(record, name) == _default_of(self.kind, name))
 
 
-def written_as(kind: type[Any], name: str, first: str, *, aside: str = "", later: str = "") -> WrittenNames:
+def written_as(
+    kind: type[Any], name: str, first: str, *, not_compared: str = "", added_later: str = ""
+) -> WrittenNames:
     """Say under which names a kind of record lies in files; return them.
 
-    Each of ``first``, ``aside`` and ``later`` names fields between blanks: ``text`` where the source calls the field as
-    files do, ``words=text`` where the source calls it ``words`` by now.
+    Each of ``first``, ``not_compared`` and ``added_later`` names fields between blanks: ``text`` where the source calls
+    the field as files do, ``words=text`` where the source calls it ``words`` by now.
 
     Args:
         name: of the kind. first: the fields that are always written, in the order in which they were written first.
-        aside: further ones, or some of ``later``, that no fingerprint holds. later: what came after the first form.
+        not_compared: further ones, or some of ``added_later``, that no fingerprint holds. later: what came after the
+        first form.
 
     A field that nobody named is written like a later one, so that a value is never lost; a test asks for its name.
     """
     own = [one.name for one in fields(kind)]
-    always, beside, since = (_pairs(one) for one in (first, aside, later))
+    always, beside, since = (_pairs(one) for one in (first, not_compared, added_later))
     names = always | beside | since
     unnamed = tuple(one for one in own if one not in names)
     gone = tuple(one for one in names if one not in own)
@@ -81,38 +84,38 @@ def written_as(kind: type[Any], name: str, first: str, *, aside: str = "", later
         name=name,
         names={one: written for one, written in names.items() if one not in gone} | {one: one for one in unnamed},
         first=tuple(one for one in always if one not in gone),
-        aside=frozenset(beside),
-        later=(*(one for one in since if one not in gone), *unnamed),
-        odd=(*unnamed, *gone),
+        not_compared=frozenset(beside),
+        added_later=(*(one for one in since if one not in gone), *unnamed),
+        mismatched=(*unnamed, *gone),
     )
-    _KNOWN[kind] = found
+    _REGISTERED[kind] = found
     return found
 
 
 def names_of(kind: type[Any]) -> WrittenNames:
     """Return how a kind of record is written; of one that nobody named, as the source calls it."""
-    return _KNOWN.get(kind) or named_by_source(kind)
+    return _REGISTERED.get(kind) or names_from_source(kind)
 
 
 def is_named(kind: type[Any]) -> bool:
     """Whether somebody said how a kind of record is written."""
-    return kind in _KNOWN
+    return kind in _REGISTERED
 
 
 def all_named() -> tuple[WrittenNames, ...]:
     """Return what is said so far, of every kind."""
-    return tuple(_KNOWN.values())
+    return tuple(_REGISTERED.values())
 
 
-def named_by_source(kind: type[Any]) -> WrittenNames:
+def names_from_source(kind: type[Any]) -> WrittenNames:
     """Return the names that the source has for a kind and its fields."""
     own = tuple(one.name for one in fields(kind))
     return WrittenNames(kind=kind, name=kind.__name__, names={one: one for one in own}, first=own)
 
 
-def _pairs(said: str) -> dict[str, str]:
+def _pairs(text: str) -> dict[str, str]:
     """The written names by those of the source."""
-    parted = (one.partition("=") for one in said.split())
+    parted = (one.partition("=") for one in text.split())
     return {own: name or own for own, _, name in parted}
 
 

@@ -17,10 +17,10 @@ from hypothesis.internal.conjecture import providers
 
 from app.calendar.office_days import OfficeCalendar
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
-from app.subjects.offers import declare_subjects
+from app.subjects.contributions import register_contributions
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
-from db.files import on_disk
+from db.files import filesystem
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
 from tests.support import collecting, processor_time
@@ -35,7 +35,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.environ.get("LC_ALL", "") in {"C", "POSIX"}:
     os.environ["LC_ALL"] = "C.UTF-8"
 
-MakeDesk = Callable[..., Desk]
+MakeDesk = Callable[..., AppContext]
 
 settings.register_profile(
     "desk",
@@ -55,7 +55,7 @@ if not IN_FULL:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that is thrown away, so that no test reads or writes the real one."""
-    declare_subjects()
+    register_contributions()
     processor_time.register(config)
     home = Path(tempfile.mkdtemp(prefix="desk-test-home-"))
     config.stash[_HOME] = home
@@ -181,7 +181,7 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that this PC takes for one on a file server; what tells them apart is tried in ``test_on_disk``."""
     folder = tmp_path / "共有"
     folder.mkdir()
-    monkeypatch.setattr(on_disk, "on_share", lambda path: path.is_relative_to(folder))
+    monkeypatch.setattr(filesystem, "is_on_share", lambda path: path.is_relative_to(folder))
     return folder
 
 
@@ -234,10 +234,10 @@ def desk_at(store: Store, qtbot) -> Iterator[MakeDesk]:
     """A desk over the store at a moment of the test's choice (default 2026-09-01 9:00)."""
     under_way: list[Tasks] = []
 
-    def make(now: datetime = NOW) -> Desk:
+    def make(now: datetime = NOW) -> AppContext:
         tasks = Tasks()
         under_way.append(tasks)
-        return Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: now)
+        return AppContext(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: now)
 
     yield make
     for tasks in under_way:

@@ -35,13 +35,13 @@ def test_the_packaged_program_finds_its_resources_where_it_was_unpacked(tmp_path
 
 
 def test_the_packaged_program_knows_what_it_was_made_from(tmp_path: Path, monkeypatch):
-    assert file_locations.edition_lines() == ()
+    assert file_locations.version_lines() == ()
 
     said = words("0.1.0", Commit("a" * 40, 1_700_000_000, changed=False), "Python　3.11.9\n")
     (tmp_path / FILE).write_bytes(said.encode("utf-8-sig"))
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
 
-    first, commit, _system, python = file_locations.edition_lines()
+    first, commit, _system, python = file_locations.version_lines()
     assert (first, python) == ("デジ活デスク 0.1.0", "Python　3.11.9")
     assert "a" * 40 in commit
 
@@ -58,7 +58,7 @@ def test_what_is_saved_outside_the_data_is_offered_to_the_persons_own_documents(
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "本人" / "Documents")
 
     assert file_locations.exports_folder() == tmp_path / "本人" / "Documents" / "デジ活デスク"
-    assert file_locations.exports_beside_program() == copied_program / "exports"
+    assert file_locations.former_exports_folder() == copied_program / "exports"
     assert sorted(path.name for path in copied_program.iterdir()) == []
 
 
@@ -73,10 +73,10 @@ def test_a_home_named_by_hand_on_a_share_is_not_where_papers_go(share: Path, tmp
     monkeypatch.setenv(file_locations.HOME_VARIABLE, str(share / "desk"))
 
     assert file_locations.exports_folder() == tmp_path / "Documents" / "デジ活デスク"
-    assert file_locations.exports_beside_program() == share / "desk" / "exports"
+    assert file_locations.former_exports_folder() == share / "desk" / "exports"
     monkeypatch.setenv(file_locations.HOME_VARIABLE, str(tmp_path / "own"))
     assert file_locations.exports_folder() == tmp_path / "own" / "exports"
-    assert file_locations.exports_beside_program() is None
+    assert file_locations.former_exports_folder() is None
 
 
 def test_two_people_at_one_shared_folder_do_not_share_settings_or_log(copied_program: Path, monkeypatch):

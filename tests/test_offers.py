@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from app.common.declared import Declared, come_from
-from app.subjects import offers
+from app.common.extension_point import ExtensionPoint, register
+from app.subjects import contributions
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
-    files = {path.resolve() for path in (project_folder / "app").glob("subjects/*/**/offers.py")}
+    files = {path.resolve() for path in (project_folder / "app").glob("subjects/*/**/contributions.py")}
 
-    listed = [Path(str(module.__file__)).resolve() for module in offers.subjects()]
+    listed = [Path(str(module.__file__)).resolve() for module in contributions.contributing_modules()]
 
     assert set(listed) == files
     assert len(listed) == len(set(listed))
 
 
 def test_a_subject_offers_only_what_somebody_asks_for():
-    known = {word.upper() for word in offers.WORDS}
+    known = {word.upper() for word in contributions.CONTRIBUTION_NAMES}
     offered = {
         node.target.id
-        for module in offers.subjects()
+        for module in contributions.contributing_modules()
         for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
@@ -36,13 +36,13 @@ def test_a_subject_offers_only_what_somebody_asks_for():
 
 def test_what_nobody_declared_is_an_error_and_not_an_empty_list():
     with pytest.raises(LookupError):
-        list(Declared[int]("what nobody declares"))
+        list(ExtensionPoint[int]("what nobody declares"))
 
 
 def test_a_source_is_asked_once_and_only_when_somebody_wants_it():
     asked = []
-    come_from("numbers of a test", lambda: [asked.append(1) or 7])
-    numbers = Declared[int]("numbers of a test")
+    register("numbers of a test", lambda: [asked.append(1) or 7])
+    numbers = ExtensionPoint[int]("numbers of a test")
 
     assert asked == []
     assert [*numbers, *numbers] == [7, 7]

@@ -82,6 +82,6 @@ def stamp_words(moment: datetime) -> str:
     return f"{long_date_plain(moment.date())} {moment.hour}時{moment.minute:02d}分"
 
 
-def read_back(day: date) -> str:
+def echoed_date(day: date) -> str:
     """The date said back beside the field where it was typed: 「令和8年9月28日（月）」."""
     return long_date(day)

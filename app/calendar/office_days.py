@@ -38,7 +38,7 @@ def is_year_end(day: date) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _usual_reason(day: date) -> str | None:
+def _common_closed_reason(day: date) -> str | None:
     """Why every office of the ward is closed on ``day``; None on a working day. A reading of a year asks thousands of
     times."""
     name = holiday_name(day)
@@ -57,22 +57,22 @@ class OfficeCalendar:
     ``extra`` holds the office's own closed days, with reasons when it is a mapping.
     """
 
-    def __init__(self, extra: Iterable[date] | Mapping[date, str] = frozenset()) -> None:
-        if isinstance(extra, Mapping):
-            self._extra: dict[date, str] = dict(extra)
+    def __init__(self, own_closed_days: Iterable[date] | Mapping[date, str] = frozenset()) -> None:
+        if isinstance(own_closed_days, Mapping):
+            self._own_closed_days: dict[date, str] = dict(own_closed_days)
         else:
-            self._extra = dict.fromkeys(extra, "")
+            self._own_closed_days = dict.fromkeys(own_closed_days, "")
 
     def closed_reason(self, day: date) -> str | None:
         """Why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when open."""
-        usual = _usual_reason(day)
-        if usual is None and day in self._extra:
-            return self._extra[day] or "区が定めた閉庁日"
+        usual = _common_closed_reason(day)
+        if usual is None and day in self._own_closed_days:
+            return self._own_closed_days[day] or "区が定めた閉庁日"
         return usual
 
     def is_open(self, day: date) -> bool:
         """Whether the office is open on ``day``."""
-        return _usual_reason(day) is None and day not in self._extra
+        return _common_closed_reason(day) is None and day not in self._own_closed_days
 
     def open_on_or_before(self, day: date) -> date:
         """``day`` itself when open, otherwise the nearest open day before it."""

@@ -18,7 +18,7 @@ _PERIOD = re.compile(
     r"(?:(?P<back>\d{1,4})[ ]*(?P<back_unit>日|週間)[ ]*前|(?P<ahead>\d{1,4})[ ]*"
     r"(?P<ahead_unit>日|週間|[かヶヵカケ箇個]月)[ ]*以内)(?:まで)?に?"
 )
-_LONGEST = {"日": 3660, "週間": 520, "か月": 120}
+_MAX_COUNTS = {"日": 3660, "週間": 520, "か月": 120}
 
 
 class PeriodProblem(ValueError):
@@ -66,15 +66,15 @@ def parse_period(text: str) -> Period:
             "5日前、2週間前、30日以内、3週間以内、1か月以内 のように入力してください。"
         )
     if found["back"]:
-        return _checked("before", int(found["back"]), "日" if found["back_unit"] == "日" else "週間")
+        return _checked_period("before", int(found["back"]), "日" if found["back_unit"] == "日" else "週間")
     unit = found["ahead_unit"]
-    return _checked("after", int(found["ahead"]), "日" if unit == "日" else "週間" if unit == "週間" else "か月")
+    return _checked_period("after", int(found["ahead"]), "日" if unit == "日" else "週間" if unit == "週間" else "か月")
 
 
-def _checked(direction: Direction, count: int, unit: Unit) -> Period:
+def _checked_period(direction: Direction, count: int, unit: Unit) -> Period:
     """The period when its count makes sense: at least 1 and no longer than ten years."""
-    if not 1 <= count <= _LONGEST[unit]:
-        raise PeriodProblem(f"期間は1{unit}から{_LONGEST[unit]}{unit}までで入力してください。")
+    if not 1 <= count <= _MAX_COUNTS[unit]:
+        raise PeriodProblem(f"期間は1{unit}から{_MAX_COUNTS[unit]}{unit}までで入力してください。")
     return Period(direction, count, unit)
 
 
@@ -120,7 +120,7 @@ def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueD
         raise DateProblem("計算した日付が扱える範囲を越えます。日付と期間を確かめてください。") from None
 
 
-def last_fitting_day(period: Period | str, last_day: date) -> date:
+def latest_start_day(period: Period | str, last_day: date) -> date:
     """The last day from which the forward ``period`` still ends on or before ``last_day``."""
     period = parse_period(period) if isinstance(period, str) else period
     day = last_day
@@ -129,7 +129,7 @@ def last_fitting_day(period: Period | str, last_day: date) -> date:
     return day
 
 
-def counted_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:
+def target_date_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:
     """目安日 of a forward period in days when ``day`` itself counts as the first day (当日算入).
 
     Whether it counts is disputed for 検査 and 支払; the earlier reading is the careful one.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.commands import command_line, opening
 from app.data_folder.services import backups, data_folder
-from app.data_folder.services.place_checks import check_backup_place
-from db.files import on_disk
-from db.files.storage_errors import LeftOpen, Locked
+from app.data_folder.services.path_checks import check_backup_folder_path
+from db.files import filesystem
+from db.files.storage_errors import HolderSilent, Locked
 
 HELP = "バックアップを作る"
 DESCRIPTION = "確認済みのバックアップを作ります。IDとパスワードがなければ、閲覧用の写しから作ります。"
@@ -24,39 +24,43 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the backup; print ``{path, sha256, rows, verified}``; what is still to be checked is said in words."""
     if arguments.to is not None:
-        check_backup_place(arguments.to)
-    made = _with_password(arguments) if arguments.user or arguments.password_file else _without(arguments)
+        check_backup_folder_path(arguments.to)
+    made = (
+        _back_up_with_password(arguments)
+        if arguments.user or arguments.password_file
+        else _back_up_without_password(arguments)
+    )
     if arguments.json:
-        command_line.tell(made.said)
+        command_line.print_to_stderr(made.message)
     result = {
-        "path": str(on_disk.absolute(made.path)),
+        "path": str(filesystem.absolute(made.path)),
         "sha256": made.sha256,
         "rows": made.rows,
         "verified": True,
     }
-    command_line.show(
-        arguments, result, f"{made.said}\n場所：{on_disk.absolute(made.path)}\n目録の照合値：{made.sha256}"
+    command_line.print_result(
+        arguments, result, f"{made.message}\n場所：{filesystem.absolute(made.path)}\n目録の照合値：{made.sha256}"
     )
     return command_line.DONE
 
 
-def _with_password(arguments: argparse.Namespace) -> backups.BackupMade:
+def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResult:
     """Log in and back up the living data; while somebody works in it, the copy that was published."""
-    now = command_line.now_given(arguments)
+    now = command_line.requested_now(arguments)
     password = opening.read_password(arguments)
     try:
         opened = data_folder.open_data_folder(
             arguments.data, login_id=arguments.user, password=password, now=now, wait=opening.SHORT_WAIT
         )
-    except (Locked, LeftOpen) as problem:
-        command_line.tell(problem.happened)
-        return _without(arguments)
-    command_line.tell(*opened.notes)
+    except (Locked, HolderSilent) as problem:
+        command_line.print_to_stderr(problem.happened)
+        return _back_up_without_password(arguments)
+    command_line.print_to_stderr(*opened.notes)
     try:
         return backups.make_backup(opened.store, now=now, to=arguments.to)
     finally:
-        command_line.tell(*data_folder.close_data_folder(opened.store, now=now))
+        command_line.print_to_stderr(*data_folder.close_data_folder(opened.store, now=now))
 
 
-def _without(arguments: argparse.Namespace) -> backups.BackupMade:
-    return backups.back_up_published(folder=arguments.data, now=command_line.now_given(arguments), to=arguments.to)
+def _back_up_without_password(arguments: argparse.Namespace) -> backups.BackupResult:
+    return backups.back_up_published(folder=arguments.data, now=command_line.requested_now(arguments), to=arguments.to)

@@ -6,7 +6,7 @@ import argparse
 
 from app.commands import command_line, opening
 from app.data_folder.services.backups import list_backups
-from db.files import on_disk
+from db.files import filesystem
 
 HELP = "バックアップの世代を一覧する"
 DESCRIPTION = "バックアップの世代を、新しい順に一覧します。"
@@ -22,29 +22,29 @@ def run(arguments: argparse.Namespace) -> int:
     lines = list_backups(folder=arguments.data)
     result = [
         {
-            "path": str(on_disk.absolute(line.path)),
-            "made": line.made.isoformat(),
+            "path": str(filesystem.absolute(line.path)),
+            "made": line.created_at.isoformat(),
             "generation": line.generation,
             "rows": line.rows,
-            "verified": line.verified,
+            "verified": line.is_verified,
         }
         for line in lines
     ]
     words = [
-        f"第{line.generation}世代　{line.made:%Y-%m-%d %H:%M}　{line.reason}　{line.rows}行　{line.state}"
+        f"第{line.generation}世代　{line.created_at:%Y-%m-%d %H:%M}　{line.reason}　{line.rows}行　{line.state}"
         for line in lines
     ]
-    command_line.show(arguments, result, *(words or ["バックアップはまだありません。"]))
-    damaged = [line for line in lines if line.damaged]
+    command_line.print_result(arguments, result, *(words or ["バックアップはまだありません。"]))
+    damaged = [line for line in lines if line.is_damaged]
     if damaged:
         named = "、".join(f"第{line.generation}世代" for line in damaged)
-        command_line.tell(
+        command_line.print_to_stderr(
             f"作ったときと違うバックアップがあります（{named}）。何も書き換えていません。"
             "復元には、ほかの世代を使ってください。"
         )
     unlike = max((line.damaged_files for line in lines), default=0)
     if unlike:
-        command_line.tell(
+        command_line.print_to_stderr(
             f"作ったときと違う保管ファイルがあります（{unlike}件）。データは復元できます。"
             "つぎにふつうに開いて閉じたときに、正しいものがあれば直します。"
         )

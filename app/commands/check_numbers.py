@@ -7,12 +7,15 @@ import argparse
 from collections import Counter
 
 from app.calendar.wareki import fiscal_year_words
-from app.commands.command_line import DONE, REFUSED, WrongUsage, show, tell
-from app.commands.opening import add_data_options, now_in, read_store
-from app.subjects.submissions.numbers.rules import Broken, PlacedNumber, unknown_counts
-from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
-from app.subjects.submissions.numbers.services.suspected_readings import SuspectedReadings, read_suspected
-from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
+from app.commands.command_line import DONE, REFUSED, WrongUsage, print_result, print_to_stderr
+from app.commands.opening import add_data_options, now_for_store, read_store
+from app.subjects.submissions.consistency.rules import Inconsistency, SourceNumber, unknown_counts
+from app.subjects.submissions.consistency.services.event_numbers import EventNumbers, day_words, read_event_numbers
+from app.subjects.submissions.consistency.services.suspected_misreadings import (
+    SuspectedMisreadings,
+    read_suspected_misreadings,
+)
+from app.subjects.submissions.consistency.services.year_numbers import read_year_consistency
 
 OURS = "区の記録"
 
@@ -32,32 +35,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
+    """Print ``{is_sound, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
 
     Of a year also ``suspected`` and ``uncompared``. The code is 1 when there is a contradiction.
     """
     if (arguments.event is None) == (arguments.year is None):
         raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")
-    suspected: SuspectedReadings | None = None
+    suspected: SuspectedMisreadings | None = None
     with read_store(arguments) as store:
         if arguments.event is not None:
             events: tuple[EventNumbers, ...] = (read_event_numbers(store, event_id=arguments.event),)
             found = _contradictions(events[0])
         else:
-            year = read_numbers_of_year(store, fiscal_year=arguments.year, today=now_in(store, arguments).date())
+            year = read_year_consistency(
+                store, fiscal_year=arguments.year, today=now_for_store(store, arguments).date()
+            )
             events = year.events
             found = [one for view in events for one in _contradictions(view)]
-            found += [_of_year(arguments.year, one) for one in year.broken]
-            suspected = read_suspected(store, fiscal_year=arguments.year, today=now_in(store, arguments).date())
-    words = [_words(one) for one in found]
+            found += [_year_contradiction(arguments.year, one) for one in year.inconsistencies]
+            suspected = read_suspected_misreadings(
+                store, fiscal_year=arguments.year, today=now_for_store(store, arguments).date()
+            )
+    words = [_contradiction_line(one) for one in found]
     summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
-    unknown = [one for view in events for one in _unknown(view)]
-    tell(*(f"{one['source']}　{one['value']}" for one in unknown))
+    unknown = [one for view in events for one in _unknown_numbers(view)]
+    print_to_stderr(*(f"{one['source']}　{one['value']}" for one in unknown))
     said: dict[str, object] = {"ok": not found, "contradictions": found, "unknown": unknown}
     if suspected is not None:
-        said |= {"suspected": _suspected(suspected), "uncompared": _uncompared(suspected)}
-        tell(*_suspected_words(suspected))
-    show(arguments, said, *words, summary)
+        said |= {"suspected": _misread_rows(suspected), "uncompared": _uncompared_files(suspected)}
+        print_to_stderr(*_misreading_lines(suspected))
+    print_result(arguments, said, *words, summary)
     return REFUSED if found else DONE
 
 
@@ -66,25 +73,29 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     for row in view.rows:
         if cells := row.contradictions:
             where = [{"paper": OURS, "value": f"{row.ours}{row.unit}"}]
-            where += [{"paper": _place_words(cell), "value": f"{cell.value}{row.unit}"} for cell in cells]
-            found.append(_one(view, f"{row.name}:{cells[0].place.key}", where, row.name))
-    for one in view.broken:
-        found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
+            where += [{"paper": _source_words(cell), "value": f"{cell.value}{row.unit}"} for cell in cells]
+            found.append(_event_contradiction(view, f"{row.name}:{cells[0].source.key}", where, row.name))
+    for one in view.inconsistencies:
+        found.append(
+            _event_contradiction(
+                view, one.key, [{"paper": paper, "value": value} for paper, value in one.sources], one.words
+            )
+        )
     return found
 
 
-def _place_words(cell: PlacedNumber) -> str:
-    day = day_words(cell.place.day)
+def _source_words(cell: SourceNumber) -> str:
+    day = day_words(cell.source.day)
     page = f" p.{cell.page}" if cell.page else ""
-    return f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}"
+    return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
 
 
-def _suspected(found: SuspectedReadings) -> list[dict[str, str]]:
+def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
     """Rows that were probably read wrongly when their file was taken in, without a name."""
-    return [{"id": one.key, "kind": one.kind, "now": one.now, "source": one.where} for one in found.rows]
+    return [{"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where} for one in found.rows]
 
 
-def _uncompared(found: SuspectedReadings) -> list[dict[str, object]]:
+def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
     """Files taken in by the reading of before: nobody can know from the rows how 撮影, 端末 and 状態 were answered."""
     return [
         {
@@ -92,22 +103,24 @@ def _uncompared(found: SuspectedReadings) -> list[dict[str, object]]:
             "file": one.imported.file_name,
             "at": one.imported.at.isoformat(timespec="minutes"),
             "source": one.where,
-            "photos": one.photos,
+            "photos": one.photo_allowed_count,
         }
         for one in found.imports
     ]
 
 
-def _suspected_words(found: SuspectedReadings) -> list[str]:
+def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
     counts = Counter((one.where, one.kind) for one in found.rows)
     said = [f"読みちがえの疑い　{where}　{kind} {count}件" for (where, kind), count in counts.items()]
     for one in found.imports:
         taken = f"{one.imported.at:%Y-%m-%d %H:%M}　{one.imported.by}"
-        said.append(f"比べていない取り込み　{one.imported.file_name}　{taken}　{one.where}　撮影可 {one.photos}人")
+        said.append(
+            f"比べていない取り込み　{one.imported.file_name}　{taken}　{one.where}　撮影可 {one.photo_allowed_count}人"
+        )
     return [*said, found.words]
 
 
-def _unknown(view: EventNumbers) -> list[dict[str, str]]:
+def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
     """What nobody knows of an event: no contradiction, but every sum over it is a least number."""
     return [
         {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
@@ -115,20 +128,20 @@ def _unknown(view: EventNumbers) -> list[dict[str, str]]:
     ]
 
 
-def _of_year(fiscal_year: int, one: Broken) -> dict[str, object]:
-    where = [{"paper": paper, "value": value} for paper, value in one.where]
+def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:
+    where = [{"paper": paper, "value": value} for paper, value in inconsistency.sources]
     return {
-        "id": f"{fiscal_year}:{one.key}",
+        "id": f"{fiscal_year}:{inconsistency.key}",
         "where": where,
-        "source": f"{fiscal_year_words(fiscal_year)}　{one.words}",
+        "source": f"{fiscal_year_words(fiscal_year)}　{inconsistency.words}",
     }
 
 
-def _one(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
+def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
     return {"id": f"{view.event.id}:{key}", "where": where, "source": f"{view.event.full_title}　{source}"}
 
 
-def _words(one: dict[str, object]) -> str:
-    where = one["where"]
+def _contradiction_line(contradiction: dict[str, object]) -> str:
+    where = contradiction["where"]
     assert isinstance(where, list)
-    return f"{one['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)
+    return f"{contradiction['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

@@ -8,8 +8,8 @@ import sys
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from app.calendar.typed_dates import parse_date
-from app.commands.speaking import json_in_ascii
+from app.calendar.date_parsing import parse_date
+from app.commands.output_encoding import needs_ascii_json
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 FISCAL_YEAR = 2026
@@ -31,18 +31,18 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     add_json_option(parser)
 
 
-def now_given(arguments: argparse.Namespace) -> datetime:
+def requested_now(arguments: argparse.Namespace) -> datetime:
     """Return the local time now, without a zone, with the day of ``--today`` when it is given.
 
     Raises:
         DateProblem: ``--today`` cannot be read as a date.
     """
     clock = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
-    day = today_given(arguments)
+    day = requested_today(arguments)
     return datetime.combine(day, clock.time()) if day else clock
 
 
-def today_given(arguments: argparse.Namespace) -> date | None:
+def requested_today(arguments: argparse.Namespace) -> date | None:
     """Return the day of ``--today``, or None.
 
     Raises:
@@ -51,17 +51,17 @@ def today_given(arguments: argparse.Namespace) -> date | None:
     return None if arguments.today is None else parse_date(arguments.today, FISCAL_YEAR)
 
 
-def show(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
+def print_result(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
     """Write the result to standard output: one JSON document with ``--json``, else the lines.
 
     JSON is UTF-8; where the reader's code page is another, it is ASCII, which reads the same in both.
     """
-    printed = [json.dumps(result, ensure_ascii=json_in_ascii(sys.stdout), indent=2)] if arguments.json else lines
+    printed = [json.dumps(result, ensure_ascii=needs_ascii_json(sys.stdout), indent=2)] if arguments.json else lines
     for text in printed:
         sys.stdout.write(text + "\n")
 
 
-def tell(*lines: str) -> None:
+def print_to_stderr(*lines: str) -> None:
     """Write sentences for people to standard error."""
     for line in lines:
         sys.stderr.write(line + "\n")
@@ -80,7 +80,9 @@ class JapaneseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call and how to see the right one; exit 2."""
-        tell(f"使い方が違います：{_complaint(message)}", f"「{self.prog} --help」で使い方を確認できます。")
+        print_to_stderr(
+            f"使い方が違います：{_japanese_error(message)}", f"「{self.prog} --help」で使い方を確認できます。"
+        )
         raise SystemExit(WRONG_USAGE)
 
 
@@ -91,7 +93,7 @@ class _JapaneseHelp(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, "使い方： " if prefix is None else prefix)
 
 
-def _complaint(message: str) -> str:
+def _japanese_error(message: str) -> str:
     """Turn the parser's English complaint into Japanese."""
     name, _, rest = message.removeprefix("argument ").partition(": ")
     starts = {

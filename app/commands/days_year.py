@@ -9,24 +9,24 @@ from datetime import date
 from typing import Final
 
 from app.commands import command_line
-from app.importing.years_of_days import asked_words, last_twelve_months
+from app.importing.missing_years import last_twelve_months, question_words
 
-PAST: Final = "past"
-_NAME: Final = "--days-year"
+PAST_YEAR: Final = "past"
+_OPTION: Final = "--days-year"
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
     """Add the option."""
     parser.add_argument(
-        _NAME,
+        _OPTION,
         default="",
         metavar="年度",
-        help=f"年のない日付（11/20 など）の年。年度を西暦で（2026＝令和8年4月から翌年3月）、{PAST}"
+        help=f"年のない日付（11/20 など）の年。年度を西暦で（2026＝令和8年4月から翌年3月）、{PAST_YEAR}"
         f"＝本日までの1年のうちの日",
     )
 
 
-def begins(arguments: argparse.Namespace, today: date) -> date | None:
+def first_day(arguments: argparse.Namespace, today: date) -> date | None:
     """Return the first of the twelve months in which such days lie; None = nobody said.
 
     Raises:
@@ -35,11 +35,11 @@ def begins(arguments: argparse.Namespace, today: date) -> date | None:
     said: str = arguments.days_year
     if not said:
         return None
-    if said == PAST:
+    if said == PAST_YEAR:
         return last_twelve_months(today)
     if re.fullmatch(r"20\d\d", said) is None:
         raise command_line.WrongUsage(
-            f"「{said}」という年度はありません。{_NAME} には 2026 のような西暦か、{PAST} を指定してください。"
+            f"「{said}」という年度はありません。{_OPTION} には 2026 のような西暦か、{PAST_YEAR} を指定してください。"
         )
     return date(int(said), 4, 1)
 
@@ -48,4 +48,4 @@ def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
     """Return what is said of days without a year while nobody has said theirs."""
     if not found or answered is not None:
         return ()
-    return (f"{asked_words(found)}あります。{_NAME} で年を指定すると、どの行もその年の日として読みます。",)
+    return (f"{question_words(found)}あります。{_OPTION} で年を指定すると、どの行もその年の日として読みます。",)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from app.calendar.date_parsing import parse_date
 from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import parse_period
-from app.calendar.typed_dates import parse_date
-from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
+from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines, make_deadline
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the deadlines; raises DateProblem or PeriodProblem for what cannot be calculated with."""
     deadlines = _deadlines(arguments)
     text = "\n\n".join(_as_text(each) for each in deadlines)
-    show(arguments, [_as_json(each) for each in deadlines], text)
+    print_result(arguments, [_as_json(each) for each in deadlines], text)
     return DONE
 
 
@@ -53,7 +53,7 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     if arguments.kind and arguments.kind not in known:
         raise WrongUsage(f"種別「{arguments.kind}」はありません。{'、'.join(known)} から指定してください。")
     day = parse_date(arguments.date, programme.fiscal_year)
-    today = now_given(arguments).date()
+    today = requested_now(arguments).date()
     if arguments.rule:
         return (_one_rule(arguments.rule, day, calendar, today),)
     if arguments.kind == INSPECTION:

@@ -9,28 +9,28 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.commands import command_line
-from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scopes_of_all, write_papers
+from app.commands.documents import FORMATS, WrittenDocuments, documents_of_rows, scopes_of_all, write_documents
 from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder
-from app.papers.services import papers
-from app.papers.services.named_place import check_paper_place
+from app.documents.services import documents
+from app.documents.services.folder_check import check_document_folder
 from app.sample.services import sample_year
 from app.sample.services.sample_folder import create_sample_folder
 from app.subjects.events.applications.services import application_import
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.answers.services import survey_import
-from db.files import on_disk
-from db.files.storage_errors import as_problem
+from db.files import filesystem
+from db.files.storage_errors import to_storage_problem
 from db.store import Store
 
 Pictures = Callable[[Store, Path], list[str]]
 LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "125", "150", "175", "1920x1080")
-_MARK = ".見本の出力"
-_NOTHING = "何も書き出していません。"
+_MARK_FILE = ".見本の出力"
+_NOTHING_WRITTEN = "何も書き出していません。"
 # What is done on the sample's own day always carries the same hour, before the one that its pictures show.
 _MORNING = time(9, 40)
 _ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)
@@ -56,15 +56,15 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     """
     parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
     made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
-    check_paper_place(arguments.out, ())
-    out = _own_folder(on_disk.absolute(arguments.out), ("data", *made))
-    now = command_line.now_given(arguments)
+    check_document_folder(arguments.out, ())
+    out = _own_folder(filesystem.absolute(arguments.out), ("data", *made))
+    now = command_line.requested_now(arguments)
     password = secrets.token_urlsafe(18)
     store, _ = create_sample_folder(out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
     try:
         today = datetime.combine(now_of(store, now).date(), _MORNING)
-        command_line.tell(_import_applications(store, out, today), _import_answers(store, out, today))
-        written = WrittenPapers(rows=[], failed=())
+        command_line.print_to_stderr(_import_applications(store, out, today), _import_answers(store, out, today))
+        written = WrittenDocuments(rows=[], failed=())
         if arguments.only != "screenshots":
             written = _write_documents(store, out / "documents", today)
         documents = [row for row in written.rows if row["path"]]
@@ -73,33 +73,35 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
             shots = take_pictures(store, out / "screenshots")
     finally:
         close_data_folder(store, now=now)
-    command_line.show(arguments, {"documents": documents, "screenshots": shots}, *_places(out, documents, shots))
-    command_line.tell(*written.failed)
+    command_line.print_result(
+        arguments, {"documents": documents, "screenshots": shots}, *_summary_lines(out, documents, shots)
+    )
+    command_line.print_to_stderr(*written.failed)
     return command_line.REFUSED if written.failed else command_line.DONE
 
 
-def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> list[str]:
+def _summary_lines(out: Path, documents: list[dict[str, Any]], screenshots: list[str]) -> list[str]:
     """Say how many papers and pictures lie where; hundreds of names would hide it."""
     said = [f"帳票　{len(documents)}件：{out / 'documents'}"] if documents else []
-    return said + ([f"画面　{len(shots)}枚：{Path(shots[0]).parent}"] if shots else [])
+    return said + ([f"画面　{len(screenshots)}枚：{Path(screenshots[0]).parent}"] if screenshots else [])
 
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
     """Return ``out`` without the ``parts`` an earlier demo left there; a stranger's folder is refused."""
     try:
-        if out.is_dir() and any(out.iterdir()) and not (out / _MARK).exists():
-            raise Refusal(
+        if out.is_dir() and any(out.iterdir()) and not (out / _MARK_FILE).exists():
+            raise UserError(
                 f"「{out.name}」には、ほかのファイルがあります。",
                 "空のフォルダーか、前に見本を書き出したフォルダーを指定してください。",
-                _NOTHING,
+                _NOTHING_WRITTEN,
             )
         for part in (out / name for name in parts):
             if part.exists():
-                on_disk.remove_tree(part)
+                filesystem.remove_tree(part)
         out.mkdir(parents=True, exist_ok=True)
-        (out / _MARK).touch()
+        (out / _MARK_FILE).touch()
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise to_storage_problem(error) or error from error
     return out
 
 
@@ -107,26 +109,28 @@ def _import_applications(store: Store, out: Path, now: datetime) -> str:
     """Take applications in, as they are downloaded from the ward's form."""
     path = out / "申込フォームの回答（見本）.csv"
     path.write_bytes(sample_year.application_form_sample())
-    event_id = _event(store, now, *_APPLICATIONS_OF)
-    return application_import.import_applications(Act(store, NAME, now), event_id=event_id, path=path).said
+    event_id = _event_id(store, now, *_APPLICATIONS_OF)
+    return application_import.import_applications(ActionContext(store, NAME, now), event_id=event_id, path=path).message
 
 
 def _import_answers(store: Store, out: Path, now: datetime) -> str:
     """Take the sample's online answers in, as they are downloaded from the form."""
     path = out / "Google フォームの回答（見本）.csv"
     path.write_bytes(sample_year.google_form_sample())
-    event_id = _event(store, now, *_ANSWERS_OF)
-    return survey_import.import_survey(Act(store, NAME, now), event_id=event_id, path=path).said
+    event_id = _event_id(store, now, *_ANSWERS_OF)
+    return survey_import.import_survey(ActionContext(store, NAME, now), event_id=event_id, path=path).message
 
 
-def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
+def _event_id(store: Store, now: datetime, kind: str, ordinal: int) -> int:
     rows = list_events(store, today=now.date()).rows
     return next(row.id for row in rows if row.kind == kind and f"第{ordinal}回" in row.title)
 
 
-def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenPapers:
+def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenDocuments:
     folder.mkdir(parents=True, exist_ok=True)
     scopes = scopes_of_all(store, now)
-    wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes] + papers_of_rows(store, scopes)
+    wanted = [(scope, documents.kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)
     # The people of the sample year are invented.
-    return write_papers(Act(store, NAME, now), wanted=wanted, formats=FORMATS, folder=folder, personal=True)
+    return write_documents(
+        ActionContext(store, NAME, now), wanted=wanted, formats=FORMATS, folder=folder, personal=True
+    )

@@ -10,23 +10,31 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext, deed
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
-from app.common.failures import reason_words
-from app.papers.blocks import DocumentContent
-from app.papers.services import paper_saving, papers
-from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
-from app.papers.services.named_place import check_paper_place
-from app.papers.services.paper_kind import Format, HeldBack, formats_of, items_of_year, paper_kind, paper_of, sheet_of
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import StoppedByState, pass_stop
+from app.common.failures import failure_reason
+from app.documents.blocks import DocumentContent
+from app.documents.services import document_saving, documents
+from app.documents.services.document_kind import (
+    DocumentHeldBack,
+    Format,
+    document_kind,
+    document_of,
+    formats_of,
+    host_document_of,
+    items_of_year,
+)
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
+from app.documents.services.folder_check import check_document_folder
 from app.programme.services.programme import programmes
 from app.subjects.events.event.services.event_lists import list_events
-from db.files import on_disk
-from db.files.storage_errors import as_problem
+from db.files import filesystem
+from db.files.storage_errors import to_storage_problem
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.store import Store
@@ -36,12 +44,12 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
-_BY_COMMAND = "この命令では、--event と --kind に --reason を付けます。"
-_PERSONAL = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
+_REASON_NEEDED = "この命令では、--event と --kind に --reason を付けます。"
+_PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
 @frozen_record
-class _Drawn:
+class _RenderedFile:
     """One paper ready to be written; ``drawn`` is None where there is no file to write, and ``warning`` says why.
 
     ``failed`` = it should have been one.
@@ -50,7 +58,7 @@ class _Drawn:
     kind: str
     format: Format
     path: Path
-    drawn: papers.Rendered | None
+    rendered: documents.RenderedDocument | None
     warning: str = ""
     failed: bool = False
 
@@ -95,83 +103,89 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.reason and not (reason and arguments.event is not None and arguments.kind):
         raise command_line.WrongUsage("--reason は、理由を書き、--event と --kind で帳票を指定して使ってください。")
     with opening.opened_store(arguments) as store:
-        now = opening.now_in(store, arguments)
-        kinds = tuple(dict.fromkeys(map(sheet_of, arguments.kind)))
+        now = opening.now_for_store(store, arguments)
+        kinds = tuple(dict.fromkeys(map(host_document_of, arguments.kind)))
         scopes = _scopes(store, arguments, now)
-        wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
-        made = write_papers(
-            Act(store, store.display_name, now),
-            wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
+        wanted_papers = [(scope, _kinds(store, scope, kinds, all_scopes=arguments.all)) for scope in scopes]
+        made = write_documents(
+            ActionContext(store, store.display_name, now),
+            wanted=[*wanted_papers, *documents_of_rows(store, scopes, kinds)],
             formats=wanted,
             folder=arguments.out,
             personal=arguments.personal,
             leave_open=arguments.leave_open,
             reason=reason,
-            asked=kinds,
+            requested_kinds=kinds,
         )
     rows = made.rows
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
-        command_line.tell("作成できる帳票はまだありません。")
-    command_line.show(arguments, rows, *words)
-    command_line.tell(*made.failed)
+        command_line.print_to_stderr("作成できる帳票はまだありません。")
+    command_line.print_result(arguments, rows, *words)
+    command_line.print_to_stderr(*made.failed)
     return command_line.REFUSED if made.failed else command_line.DONE
 
 
-def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[PaperScope]:
+def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[DocumentScope]:
     """What the papers are about: one event, one year, or every year with its events."""
     if arguments.event is not None:
-        return [PaperScope(event_id=arguments.event)]
+        return [DocumentScope(event_id=arguments.event)]
     if arguments.year is not None:
         if arguments.year not in [one.fiscal_year for one in programmes(store)]:
-            raise Refusal(
+            raise UserError(
                 f"{fiscal_year_words(arguments.year)}は、このデータにありません。",
                 "年度を西暦で指定してください。",
                 NOTHING_WRITTEN,
             )
-        return [PaperScope(fiscal_year=arguments.year, as_of=now.date())]
+        return [DocumentScope(fiscal_year=arguments.year, as_of=now.date())]
     return scopes_of_all(store, now)
 
 
-def scopes_of_all(store: Store, now: datetime) -> list[PaperScope]:
+def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
     """Return every year, the earliest first, each with every event of it."""
     found = []
     for year in sorted(one.fiscal_year for one in programmes(store)):
         events = list_events(store, today=now.date(), fiscal_year=year).rows
-        found += [PaperScope(fiscal_year=year, as_of=now.date()), *(PaperScope(event_id=row.id) for row in events)]
+        found += [
+            DocumentScope(fiscal_year=year, as_of=now.date()),
+            *(DocumentScope(event_id=row.id) for row in events),
+        ]
     return found
 
 
-def papers_of_rows(
-    store: Store, scopes: Sequence[PaperScope], asked: Sequence[str] = ()
-) -> list[tuple[PaperScope, tuple[str, ...]]]:
-    """Return the papers about one row of a year each, for every year among ``scopes``; ``asked`` narrows the kinds."""
+def documents_of_rows(
+    store: Store, scopes: Sequence[DocumentScope], requested_kinds: Sequence[str] = ()
+) -> list[tuple[DocumentScope, tuple[str, ...]]]:
+    """Return the papers about one row of a year each, for every year among ``scopes``; ``requested_kinds`` narrows the
+    kinds."""
     return [
         (replace(scope, item=item.id), (paper.kind,))
         for scope in scopes
         if scope.fiscal_year is not None
         for paper, item in items_of_year(store, scope)
-        if not asked or paper.kind in asked
+        if not requested_kinds or paper.kind in requested_kinds
     ]
 
 
-def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
+def _kinds(
+    store: Store, scope: DocumentScope, requested_kinds: tuple[str, ...], *, all_scopes: bool
+) -> tuple[str, ...]:
     """The kinds asked for; of everything only where they can be made, and without a word all that can."""
-    for kind in asked:
-        paper_kind(kind)
-    if not asked or everything:
-        ready = papers.kinds_for(store, scope=scope, asked=asked, held_back=True)
-        return tuple(kind for kind in ready if not asked or kind in asked)
-    alone = tuple(kind for kind in asked if paper_kind(kind).items is None)
+    for kind in requested_kinds:
+        document_kind(kind)
+    if not requested_kinds or all_scopes:
+        ready = documents.kinds_for(store, scope=scope, requested=requested_kinds, held_back=True)
+        return tuple(kind for kind in ready if not requested_kinds or kind in requested_kinds)
+    alone = tuple(kind for kind in requested_kinds if document_kind(kind).items is None)
     for kind in alone:
-        paper_of(scope, kind)
+        document_of(scope, kind)
     if scope.event_id is not None:
-        get_or_refuse(store.database, Event, scope.event_id)
+        get_or_raise(store.database, Event, scope.event_id)
     return alone
 
 
 @frozen_record
-class WrittenPapers:
+class WrittenDocuments:
     """One row a file in ``rows``; ``failed`` names each paper that could not be made or written, with its reason."""
 
     rows: list[dict[str, Any]]
@@ -179,61 +193,62 @@ class WrittenPapers:
 
 
 @deed
-def write_papers(
-    act: Act,
+def write_documents(
+    context: ActionContext,
     *,
-    wanted: Sequence[tuple[PaperScope, tuple[str, ...]]],
+    wanted: Sequence[tuple[DocumentScope, tuple[str, ...]]],
     formats: tuple[Format, ...],
     folder: Path,
     personal: bool = False,
     leave_open: bool = False,
     reason: str = "",
-    asked: Sequence[str] = (),
-) -> WrittenPapers:
+    requested_kinds: Sequence[str] = (),
+) -> WrittenDocuments:
     """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
     A paper or a format that there is not gives a row with a warning and no file, and so does one that names people
     unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is
     why papers are made although the state of their event stops them; it is kept for each of them, "" = they are not
-    made. ``asked`` are the kinds wanted by name: one that is held back failed, of all papers it is only named.
+    made. ``requested_kinds`` are the kinds wanted by name: one that is held back failed, of all papers it is only
+    named.
 
     Raises:
-        Refusal: a file of such a name is there already; nothing was written.
+        UserError: a file of such a name is there already; nothing was written.
     """
 
-    def build(scope: PaperScope, kind: str) -> DocumentContent:
+    def build(scope: DocumentScope, kind: str) -> DocumentContent:
         try:
-            return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
+            return documents.build_document(context.store, scope=scope, kind=kind, now=context.now)
         except StoppedByState as stopped:
-            if stopped.final or not reason or (paper_kind(kind).personal and not personal):
+            if stopped.final or not reason or (document_kind(kind).personal and not personal):
                 raise
-        pass_stop(act, scope=scope, kind=kind, reason=reason)
-        return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
+        override_stop(context, scope=scope, kind=kind, reason=reason)
+        return documents.build_document(context.store, scope=scope, kind=kind, now=context.now)
 
     ready = [
         (scope, one)
         for scope, kinds in wanted
         for kind in kinds
-        for one in _drawn(
+        for one in _render_kind(
             partial(build, scope, kind),
             kind,
             formats,
             folder,
             personal=personal,
             leave_open=leave_open,
-            by_name=kind in asked,
+            by_name=kind in requested_kinds,
         )
     ]
-    _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
+    _prepare_folder(folder, [each.path for _scope, each in ready if each.rendered is not None])
     rows, failed = [], []
     for scope, each in ready:
-        row, reason = _written(act, each, scope=scope)
+        row, reason = _write_or_explain(context, each, scope=scope)
         rows.append(row)
         failed += [f"{each.kind}：{reason}"] if reason else []
-    return WrittenPapers(rows=rows, failed=tuple(dict.fromkeys(failed)))
+    return WrittenDocuments(rows=rows, failed=tuple(dict.fromkeys(failed)))
 
 
-def _drawn(
+def _render_kind(
     build: Callable[[], DocumentContent],
     kind: str,
     formats: tuple[Format, ...],
@@ -242,44 +257,48 @@ def _drawn(
     personal: bool,
     leave_open: bool,
     by_name: bool,
-) -> list[_Drawn]:
+) -> list[_RenderedFile]:
     """One kind in its forms; what cannot be made becomes a warning, whatever the reason."""
     found = []
     content: DocumentContent | None = None
     for file_format in formats:
         path = folder / f"{kind}.{file_format}"
-        none = _Drawn(kind=kind, format=file_format, path=path, drawn=None)
+        none = _RenderedFile(kind=kind, format=file_format, path=path, rendered=None)
         try:
             content = content or build()
-            if (content.personal or paper_kind(kind).personal) and not personal:
-                found.append(replace(none, warning=_PERSONAL))
+            if (content.personal or document_kind(kind).personal) and not personal:
+                found.append(replace(none, warning=_PERSONAL_NEEDED))
             else:
-                found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
+                found.append(
+                    _render_file(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open)
+                )
         except StoppedByState as stopped:
-            found.append(replace(none, warning=str(stopped) if stopped.final else f"{stopped}{_BY_COMMAND}"))
-        except HeldBack as held:
+            found.append(replace(none, warning=str(stopped) if stopped.final else f"{stopped}{_REASON_NEEDED}"))
+        except DocumentHeldBack as held:
             found.append(replace(none, warning=str(held), failed=by_name))
         except Exception as problem:  # noqa: BLE001 - the others are written all the same, and this one is named
-            found.append(replace(none, warning=reason_words(problem), failed=True))
+            found.append(replace(none, warning=failure_reason(problem), failed=True))
     return found
 
 
-def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: Path, leave_open: bool) -> _Drawn:
+def _render_file(
+    content: DocumentContent, *, kind: str, file_format: Format, folder: Path, leave_open: bool
+) -> _RenderedFile:
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
-        return _Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=warning)
-    drawn = papers.render(content, format=file_format, leave_open=leave_open)
-    return _Drawn(kind=kind, format=file_format, path=path, drawn=drawn)
+        return _RenderedFile(kind=kind, format=file_format, path=path, rendered=None, warning=warning)
+    drawn = documents.render(content, format=file_format, with_gaps=leave_open)
+    return _RenderedFile(kind=kind, format=file_format, path=path, rendered=drawn)
 
 
-def _make_room(folder: Path, paths: list[Path]) -> None:
+def _prepare_folder(folder: Path, paths: list[Path]) -> None:
     """Make the folder, and refuse before anything is written when one of the names is taken or too long."""
     check_targets(paths)
-    check_paper_place(folder, [path.name for path in paths])
+    check_document_folder(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
     if taken:
-        raise Refusal(
+        raise UserError(
             f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken)}）。",
             "別のフォルダーを指定するか、前のファイルを移してください。",
             NOTHING_WRITTEN,
@@ -288,33 +307,47 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
         if paths:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise to_storage_problem(error) or error from error
 
 
-def _written(act: Act, each: _Drawn, *, scope: PaperScope) -> tuple[dict[str, Any], str]:
+def _write_or_explain(
+    context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope
+) -> tuple[dict[str, Any], str]:
     """The row of one file, and why there is none where there should be one."""
     try:
-        return _write(act, each, scope=scope), each.warning if each.failed else ""
+        return _write(context, rendered_file, scope=scope), rendered_file.warning if rendered_file.failed else ""
     except Exception as problem:  # noqa: BLE001 - one that is held back or can't be written stops none of the others
-        reason = reason_words(problem)
-        none = replace(each, drawn=None, warning=reason)
-        return _write(act, none, scope=scope), reason
+        reason = failure_reason(problem)
+        none = replace(rendered_file, rendered=None, warning=reason)
+        return _write(context, none, scope=scope), reason
 
 
-def _write(act: Act, each: _Drawn, *, scope: PaperScope) -> dict[str, Any]:
-    row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
-    if each.drawn is None:
-        return row | {"warnings": [each.warning]}
-    saved = paper_saving.save_paper(
-        act, scope=scope, kind=each.kind, format=each.format, path=each.path, way="コマンド", drawn=each.drawn
+def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "kind": rendered_file.kind,
+        "format": rendered_file.format,
+        "path": None,
+        "pages": 0,
+        "sha256": None,
+    }
+    if rendered_file.rendered is None:
+        return row | {"warnings": [rendered_file.warning]}
+    saved = document_saving.save_document(
+        context,
+        scope=scope,
+        kind=rendered_file.kind,
+        format=rendered_file.format,
+        path=rendered_file.path,
+        way="コマンド",
+        rendered=rendered_file.rendered,
     )
-    content = each.drawn.content
+    content = rendered_file.rendered.content
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
-    warnings += [f"{words}。"] if (words := each.drawn.open_words) else []
+    warnings += [f"{words}。"] if (words := rendered_file.rendered.gap_words) else []
     warnings += [f"全ページに「{mark}」と入っています。" for mark in (content.state_mark, content.stamp) if mark]
     warnings += [f"理由を記録して作成しました：{content.passed_reason}"] if content.passed_reason else []
     return row | {
-        "path": str(on_disk.absolute(saved.path)),
+        "path": str(filesystem.absolute(saved.path)),
         "pages": saved.pages,
         "sha256": saved.sha256,
         "warnings": warnings,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from app.commands.command_line import DONE, add_json_option, show
-from app.subjects.settings.protection.services.duties import WORDS, Duty, read_duties
+from app.commands.command_line import DONE, add_json_option, print_result
+from app.subjects.settings.protection.services.duties import FULFILMENT_WORDS, Duty, read_duties
 
 HELP = "契約が求めることと、それがどこにあるかの一覧を出す"
 DESCRIPTION = "特記事項の29条、情報保護、契約条件のそれぞれが、どの管理簿・届・確認・設定にあるかを一覧にします。"
@@ -19,16 +19,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the duties in the order of their clauses; returns 0."""
-    found = read_duties(must=arguments.must)
-    show(arguments, [_as_json(one) for one in found], *map(_as_text, found), f"{len(found)}件")
+    found = read_duties(required_only=arguments.must)
+    print_result(arguments, [_as_json(one) for one in found], *map(_as_text, found), f"{len(found)}件")
     return DONE
 
 
-def _as_json(one: Duty) -> dict[str, object]:
+def _as_json(duty: Duty) -> dict[str, object]:
     """One duty for programs; ``how`` is one of ledger, form, check, setting, screen, not software."""
-    return {"basis": one.basis, "duty": one.duty, "how": one.how, "where": one.where, "reason": one.reason}
+    return {"basis": duty.basis, "duty": duty.duty, "how": duty.how, "where": duty.where, "reason": duty.reason}
 
 
-def _as_text(one: Duty) -> str:
-    clauses = "・".join(filter(None, (one.cited, one.others)))
-    return "　".join(filter(None, (clauses, one.duty, WORDS[one.how], one.where, one.reason)))
+def _as_text(duty: Duty) -> str:
+    clauses = "・".join(filter(None, (duty.cited_clauses, duty.other_clauses)))
+    return "　".join(filter(None, (clauses, duty.duty, FULFILMENT_WORDS[duty.how], duty.where, duty.reason)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from app.commands.command_line import DONE, show
-from app.commands.opening import add_data_options, now_in, read_store
+from app.commands.command_line import DONE, print_result
+from app.commands.opening import add_data_options, now_for_store, read_store
 from app.subjects.events.event.services.event_lists import EventRow, list_events
 
 HELP = "実施回の一覧を出す"
@@ -20,8 +20,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the events by date, undated ones last; returns 0."""
     with read_store(arguments) as store:
-        found = list_events(store, today=now_in(store, arguments).date())
-    show(arguments, [_as_json(row) for row in found.rows], *(_as_text(row) for row in found.rows), found.summary)
+        found = list_events(store, today=now_for_store(store, arguments).date())
+    print_result(
+        arguments, [_as_json(row) for row in found.rows], *(_as_text(row) for row in found.rows), found.summary
+    )
     return DONE
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.acts.act import Act
+from app.actions.action_context import ActionContext
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.events.applications.services import application_import
@@ -36,34 +36,34 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the applications in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
-    preview, said, begins = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    preview, said, begins = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = [*_remarks(preview), *days_year.remarks(preview.days_without_year, begins)]
     if arguments.json:
         remarks = [said, *remarks]
-    command_line.tell(*remarks)
-    command_line.show(arguments, summary(preview), said, *_words(preview))
+    command_line.print_to_stderr(*remarks)
+    command_line.print_result(arguments, summary(preview), said, *_words(preview))
     return command_line.DONE
 
 
-def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
+def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
     with opening.opened_store(arguments) as store:
-        now = opening.now_in(store, arguments)
-        begins = days_year.begins(arguments, now.date())
+        now = opening.now_for_store(store, arguments)
+        begins = days_year.first_day(arguments, now.date())
         imported = application_import.import_applications(
-            Act(store, store.display_name, now),
+            ActionContext(store, store.display_name, now),
             event_id=arguments.event,
             path=arguments.file,
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
         )
-    return imported.preview, imported.said, begins
+    return imported.preview, imported.message, begins
 
 
-def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
+def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
     """Judge the rows without a trace in the folder."""
     with opening.read_store(arguments) as store:
-        store.check_may_let_out()  # what is said of each row may name who is known already
-        begins = days_year.begins(arguments, opening.now_in(store, arguments).date())
+        store.check_unrestricted()  # what is said of each row may name who is known already
+        begins = days_year.first_day(arguments, opening.now_for_store(store, arguments).date())
         preview = application_import.preview_applications(
             store,
             event_id=arguments.event,
@@ -71,8 +71,12 @@ def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, dat
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
         )
-        application_import.check_ready(preview)
-    return preview, f"取り込むと、申込{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。", begins
+        application_import.check_importable(preview)
+    return (
+        preview,
+        f"取り込むと、申込{len(preview.rows_to_import)}件が加わるか変わります。何も書き込んでいません。",
+        begins,
+    )
 
 
 def summary(preview: ApplicationPreview) -> dict[str, Any]:
@@ -98,4 +102,6 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.shown]
+    return [
+        f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows
+    ]

@@ -7,12 +7,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
-from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
-from app.importing.years_of_days import YEAR_FROM
+from app.importing.missing_years import YEAR_SETTING
+from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-_LISTS: Final[Mapping[str, ListOfRows[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
+_LISTS: Final[Mapping[str, RowByRowTarget[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
 
 HELP = "団体の一覧や会場の予約を取り込む"
 DESCRIPTION = "一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。"
@@ -38,52 +38,55 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the list in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
-    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
-    asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_FROM))
+    preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
+    asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
     unread = [
         " ".join(text.split())
         for at, text in enumerate(preview.file.headings)
         if text.strip() and not preview.columns.get(at)
     ]
     left = [f"読み込まない列：{'、'.join(unread)}"] if unread else []
-    command_line.tell(*([said] if arguments.json else []), *preview.notices, *left, *asked)
-    command_line.show(arguments, _summary(preview), said, *_words(preview))
+    command_line.print_to_stderr(*([said] if arguments.json else []), *preview.notices, *left, *asked)
+    command_line.print_result(arguments, _summary(preview), said, *_words(preview))
     return command_line.DONE
 
 
-def _taken(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
+def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     with opening.opened_store(arguments) as store:
-        now = opening.now_in(store, arguments)
-        given = _given(arguments, now.date())
-        _refuse_open_columns(preview_list(store, today=now.date(), **given))
-        taken = import_list(Act(store, store.display_name, now), **given)
-    return taken.preview, taken.said
+        now = opening.now_for_store(store, arguments)
+        given = _import_options(arguments, now.date())
+        _check_columns_assigned(preview_list(store, today=now.date(), **given))
+        taken = import_list(ActionContext(store, store.display_name, now), **given)
+    return taken.preview, taken.message
 
 
-def _given(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
+def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
     """What is read, and what was said of it; a year that nobody gave is asked for as the file has it."""
-    begins = days_year.begins(arguments, today)
+    begins = days_year.first_day(arguments, today)
     return {
         "path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet,
-        "settings": {YEAR_FROM: begins} if begins is not None else None,
+        "settings": {YEAR_SETTING: begins} if begins is not None else None,
     }  # fmt: skip
 
 
-def _looked(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
+def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     """Judge the rows without a trace in the folder."""
     target = _LISTS[arguments.name]
     with opening.read_store(arguments) as store:
-        store.check_may_let_out()  # what is said of each row may name who is known already
-        today = opening.now_in(store, arguments).date()
-        preview = preview_list(store, today=today, **_given(arguments, today))
-    _refuse_open_columns(preview)
-    return preview, f"取り込むと、{target.thing}{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。"
+        store.check_unrestricted()  # what is said of each row may name who is known already
+        today = opening.now_for_store(store, arguments).date()
+        preview = preview_list(store, today=today, **_import_options(arguments, today))
+    _check_columns_assigned(preview)
+    return (
+        preview,
+        f"取り込むと、{target.row_noun}{len(preview.rows_to_write)}件が加わるか変わります。何も書き込んでいません。",
+    )
 
 
-def _refuse_open_columns(preview: ListPreview[Any]) -> None:
-    if preview.missing:
-        words = "」「".join(preview.missing)
-        raise Refusal(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")
+def _check_columns_assigned(preview: ListPreview[Any]) -> None:
+    if preview.missing_fields:
+        words = "」「".join(preview.missing_fields)
+        raise UserError(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")
 
 
 def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
@@ -99,4 +102,4 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
 
 
 def _words(preview: ListPreview[Any]) -> list[str]:
-    return [f"{row_words([one.line])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]
+    return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

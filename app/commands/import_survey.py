@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.acts.act import Act
+from app.actions.action_context import ActionContext
 from app.commands import command_line, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.surveys.answers.services import survey_import, survey_preview
@@ -36,36 +36,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the answers in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
-    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = _remarks(preview)
     if arguments.json:
         remarks = [said, *remarks]
-    command_line.tell(*remarks)
-    command_line.show(arguments, summary(preview), said, *_words(preview))
+    command_line.print_to_stderr(*remarks)
+    command_line.print_result(arguments, summary(preview), said, *_words(preview))
     return command_line.DONE
 
 
-def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
+def _import_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     with opening.opened_store(arguments) as store:
         imported = survey_import.import_survey(
-            Act(store, store.display_name, opening.now_in(store, arguments)),
+            ActionContext(store, store.display_name, opening.now_for_store(store, arguments)),
             event_id=arguments.event,
             path=arguments.file,
             reason=arguments.reason,
             few_columns=arguments.few_columns,
         )
-    return imported.preview, imported.said
+    return imported.preview, imported.message
 
 
-def _looked(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
+def _preview_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     """Judge the rows without a trace in the folder, and refuse what the import itself would refuse."""
     with opening.read_store(arguments) as store:
-        store.check_may_let_out()  # what is said of each row may name who is known already
+        store.check_unrestricted()  # what is said of each row may name who is known already
         preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
-        survey_import.check_reason(preview.survey, reason=arguments.reason)
-        if preview.too_few and not arguments.few_columns:
-            raise survey_import.too_few_columns(preview)
-    return preview, f"取り込むと {len(preview.fresh)}件 が加わります。何も書き込んでいません。"
+        survey_import.check_change_reason(preview.survey, reason=arguments.reason)
+        if preview.has_too_few_columns and not arguments.few_columns:
+            raise survey_import.few_columns_error(preview)
+    return preview, f"取り込むと {len(preview.new_rows)}件 が加わります。何も書き込んでいません。"
 
 
 def summary(preview: ImportPreview) -> dict[str, Any]:
@@ -92,8 +92,8 @@ def _remarks(preview: ImportPreview) -> list[str]:
     if titles:
         remarks.append(f"ファイルに列がない設問は無回答になります：{'、'.join(titles)}")
     names = {question.code: question.title for question in preview.survey.questions}
-    for column in preview.likely:
-        likely = next(one for one in column.suggestions if one.likely)
+    for column in preview.likely_columns:
+        likely = next(one for one in column.suggestions if one.is_likely)
         remarks.append(
             f"列「{column.heading}」は設問「{names[likely.code]}」に似ています（画面の取り込みで、"
             f"列の対応を決められます）"
@@ -103,5 +103,7 @@ def _remarks(preview: ImportPreview) -> list[str]:
 
 def _words(preview: ImportPreview) -> list[str]:
     """Every line of the file as the window shows it, those that are no answer with what they say."""
-    shown = sorted((*preview.rows, *preview.others), key=lambda row: row.line)
-    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in shown]
+    shown = sorted((*preview.rows, *preview.non_answer_lines), key=lambda row: row.spreadsheet_row)
+    return [
+        f"{row_words([row.spreadsheet_row])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in shown
+    ]

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.commands import command_line, opening
 from app.data_folder.services import data_folder
 from app.data_folder.services.store_counts import count_events
 from app.programme.services import programme
 from app.sample.services.sample_folder import create_sample_folder
-from db.files import on_disk, own_rights, synced_places
+from db.files import filesystem, owner_only_files, synced_folders
 
-_NOTHING = "何も作っていません。"
+_NOTHING_MADE = "何も作っていません。"
 
 HELP = "新しいデータフォルダーを作る"
 DESCRIPTION = "新しいデータフォルダーを作ります。"
@@ -38,30 +38,32 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the folder; print ``{data, events}``."""
     password = opening.read_password(arguments)
-    now = command_line.now_given(arguments)
+    now = command_line.requested_now(arguments)
     key_file: Path | None = arguments.recovery_key_file
     if key_file is None:
-        events, _ = _make(arguments, password, now, recovery=False)
-        command_line.tell("回復キーは、画面ではじめてログインしたときに発行します。")
+        events, _ = _make_folder(arguments, password, now, recovery=False)
+        command_line.print_to_stderr("回復キーは、画面ではじめてログインしたときに発行します。")
     else:
         with _key_file(key_file, arguments.data) as write:
-            events, recovery_key = _make(arguments, password, now, recovery=True)
+            events, recovery_key = _make_folder(arguments, password, now, recovery=True)
             write(recovery_key + "\n")
-        if not own_rights.is_owners_alone(key_file):
-            command_line.tell(
+        if not owner_only_files.is_owner_only(key_file):
+            command_line.print_to_stderr(
                 "この媒体では、ファイルを読める人を限れません。回復キーのファイルは、これを手にした人なら読めます。"
             )
-        command_line.tell(f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。")
-    place = on_disk.absolute(arguments.data)
-    command_line.show(
+        command_line.print_to_stderr(
+            f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。"
+        )
+    place = filesystem.absolute(arguments.data)
+    command_line.print_result(
         arguments, {"data": str(place), "events": events}, f"データフォルダーを作りました：{place}（実施回 {events}件）"
     )
     return command_line.DONE
 
 
-def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
+def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
     """Make and close the folder; return how many events it holds, and the recovery key."""
-    command_line.tell(*synced_places.caution(arguments.data))
+    command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
     create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
         arguments.data,
@@ -75,14 +77,14 @@ def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recove
         if not arguments.sample:
             preset = programme.preset(arguments.preset)
             programme.start_programme(
-                Act(store, store.display_name, now),
+                ActionContext(store, store.display_name, now),
                 programme=preset.programme,
                 numbers=preset.numbers,
                 office=preset.office,
             )
         return count_events(store), recovery_key
     finally:
-        command_line.tell(*data_folder.close_data_folder(store, now=now))
+        command_line.print_to_stderr(*data_folder.close_data_folder(store, now=now))
 
 
 @contextmanager
@@ -93,29 +95,29 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     The file goes again when the folder is not made.
 
     Raises:
-        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be
+        UserError: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be
             made.
     """
-    if on_disk.lies_within(path, data):
-        raise Refusal(
+    if filesystem.lies_within(path, data):
+        raise UserError(
             "回復キーは、データフォルダーの中には書けません。",
             "データと別の場所（USBメモリーなど）を指定してください。",
-            _NOTHING,
+            _NOTHING_MADE,
         )
-    if on_disk.on_share(path) or on_disk.on_share(on_disk.real(path)):
-        raise Refusal(
+    if filesystem.is_on_share(path) or filesystem.is_on_share(filesystem.resolve_path(path)):
+        raise UserError(
             "回復キーは、共有フォルダーには書けません（ファイルを読める人を、ここからは限れません）。",
             "このPCのディスクか、USBメモリーを指定してください。"
             "指定しないときは、画面ではじめてログインしたときに発行します。",
-            _NOTHING,
+            _NOTHING_MADE,
         )
     try:
-        handle = own_rights.create(path)
+        handle = owner_only_files.create(path)
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             "回復キーのファイルを作れません（同じ名前のファイルがあるか、フォルダーがないか、書き込めません）。",
             "別の名前か、書き込めるフォルダーを指定してください。",
-            _NOTHING,
+            _NOTHING_MADE,
         ) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -123,5 +125,5 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
             stream.flush()
             os.fsync(stream.fileno())
     except BaseException:
-        on_disk.remove(path, missing_ok=True)
+        filesystem.remove(path, missing_ok=True)
         raise

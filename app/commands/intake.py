@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.commands.command_line import DONE, add_json_option, show, tell
+from app.commands.command_line import DONE, add_json_option, print_result, print_to_stderr
 from app.foreign_files.foreign_shape import row_words
-from app.foreign_files.sources import SOURCE_WORDS
+from app.foreign_files.source_detection import SOURCE_WORDS
 from app.subjects.home.today.services.file_report import FileReport, describe_file
 
 HELP = "届いたファイルが何かを調べる"
@@ -26,8 +26,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what the file is, also with doubtful rows; raises IntakeRefusal when it cannot be taken."""
     report = describe_file(arguments.file, sheet=arguments.sheet)
-    tell(*_remarks(report))
-    show(arguments, _as_json(report), _as_text(report))
+    print_to_stderr(*_remarks(report))
+    print_result(arguments, _as_json(report), _as_text(report))
     return DONE
 
 
@@ -36,8 +36,8 @@ def _remarks(report: FileReport) -> list[str]:
     remarks = [f"{remark}。" for remark in report.remarks]
     if not report.rows:
         remarks.append("見出しだけで、データは0行です。")
-    if report.dropped and report.kind == "申込":
-        remarks.append(f"事業に要らない個人の列は取り込みません：{'、'.join(report.dropped)}")
+    if report.dropped_columns and report.kind == "申込":
+        remarks.append(f"事業に要らない個人の列は取り込みません：{'、'.join(report.dropped_columns)}")
     return remarks
 
 
@@ -69,14 +69,15 @@ def _as_text(report: FileReport) -> str:
     if report.problems:
         lines.append(f"  確かめること　{len(report.problems)}件")
         lines += [
-            _problem_line(report.seen.get(problem.row), problem.column, problem.reason) for problem in report.problems
+            _problem_line(report.spreadsheet_rows.get(problem.row), problem.column, problem.reason)
+            for problem in report.problems
         ]
     else:
         lines.append("  確かめること　なし")
     return "\n".join(lines)
 
 
-def _problem_line(seen: int | None, column: str | None, reason: str) -> str:
-    row = row_words([seen]) if seen else "ファイル"
+def _problem_line(spreadsheet_row: int | None, column: str | None, reason: str) -> str:
+    row = row_words([spreadsheet_row]) if spreadsheet_row else "ファイル"
     where = f"（{column.strip()}）" if column else ""
     return f"    {row}{where}　{reason}"

@@ -7,23 +7,23 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
-from app.papers.services.copy_keeping import fiscal_year_of_row
-from app.papers.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
-from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
-from app.papers.services.named_place import check_paper_place
-from app.papers.services.paper_saving import list_outgoing
-from app.papers.services.paper_shelf import way_words
+from app.documents.services.copy_retention import fiscal_year_of_row
+from app.documents.services.document_library import way_words
+from app.documents.services.document_saving import list_outgoing
+from app.documents.services.file_saving import NOTHING_WRITTEN, check_targets
+from app.documents.services.folder_check import check_document_folder
+from app.documents.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
 from app.programme.services.programme import programmes
-from db.files import file_names, on_disk
-from db.files.storage_errors import as_problem
-from db.records.papers import Outgoing
+from db.files import file_names, filesystem
+from db.files.storage_errors import to_storage_problem
+from db.records.documents import Outgoing
 from db.store import Store
 
-_NAMED = "個人の名前が載る控えです。書き出すときは --personal を付けてください。"
+_PERSONAL_NEEDED = "個人の名前が載る控えです。書き出すときは --personal を付けてください。"
 
 HELP = "出した書類と控えの一覧を出す"
 DESCRIPTION = "出した書類を新しい順に一覧にし、控えを書き出します。"
@@ -39,12 +39,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``."""
-    with _opened(arguments) as store:
+    with _open_for_copies(arguments) as store:
         if arguments.personal:
-            store.check_may_let_out()
-        now = opening.now_in(store, arguments)
+            store.check_unrestricted()
+        now = opening.now_for_store(store, arguments)
         if arguments.year is not None and arguments.year not in [one.fiscal_year for one in programmes(store)]:
-            raise Refusal(
+            raise UserError(
                 f"{fiscal_year_words(arguments.year)}は、このデータにありません。",
                 "年度を西暦で指定してください。",
                 NOTHING_WRITTEN,
@@ -54,35 +54,39 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = [
             row for row in found if row.way != "取消" and arguments.year in (None, fiscal_year_of_row(store, row))
         ]
-        paths = _written(store, wanted, arguments.out, personal=arguments.personal, now=now) if arguments.out else {}
+        paths = (
+            _write_copies(store, wanted, arguments.out, personal=arguments.personal, now=now) if arguments.out else {}
+        )
         rows = [_as_json(store, row, paths.get(row.id), row.id in taken_back, arguments.personal) for row in wanted]
         words = [_as_text(row, paths.get(row.id)) for row in wanted]
     hidden = sum(row.personal and row.copy_file_id is not None for row in wanted)
     if arguments.out and hidden and not arguments.personal:
-        command_line.tell(f"{_NAMED}（{hidden}件）")
+        command_line.print_to_stderr(f"{_PERSONAL_NEEDED}（{hidden}件）")
     if not rows:
-        command_line.tell("出した書類の記録はまだありません。")
-    command_line.show(arguments, rows, *words)
+        command_line.print_to_stderr("出した書類の記録はまだありません。")
+    command_line.print_result(arguments, rows, *words)
     return command_line.DONE
 
 
-def _opened(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
+def _open_for_copies(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
     """Copies written out are a way out, which is logged; the list alone only reads."""
     return opening.opened_store(arguments) if arguments.out else opening.read_store(arguments)
 
 
-def _written(store: Store, wanted: list[Outgoing], folder: Path, *, personal: bool, now: datetime) -> dict[int, Path]:
+def _write_copies(
+    store: Store, wanted: list[Outgoing], folder: Path, *, personal: bool, now: datetime
+) -> dict[int, Path]:
     """Write the copies that there are, refused before the first where a name is taken; return where each lies."""
     paths = {
-        row.id: folder / file_names.safe(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
+        row.id: folder / file_names.safe_name(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
         for row in wanted
         if row.copy_file_id is not None and (personal or not row.personal)
     }
     check_targets(paths.values())
-    check_paper_place(folder, [path.name for path in paths.values()])
+    check_document_folder(folder, [path.name for path in paths.values()])
     taken = [path.name for path in paths.values() if path.exists()]
     if taken:
-        raise Refusal(
+        raise UserError(
             f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken)}）。",
             "別のフォルダーを指定するか、前のファイルを移してください。",
             NOTHING_WRITTEN,
@@ -90,9 +94,9 @@ def _written(store: Store, wanted: list[Outgoing], folder: Path, *, personal: bo
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise to_storage_problem(error) or error from error
     for outgoing_id, path in paths.items():
-        save_copy(Act(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way="コマンド")
+        save_copy(ActionContext(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way="コマンド")
     return paths
 
 
@@ -110,7 +114,7 @@ def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, pe
         "version": row.version,
         "sha256": row.sha256 or None,
         "copy_sha256": row.copy_sha256,
-        "path": str(on_disk.absolute(path)) if path is not None else None,
+        "path": str(filesystem.absolute(path)) if path is not None else None,
         "withdrawn": withdrawn,
     }
 

@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
-from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
-from app.commands.speaking import missed_in_words, speak_as_read
-from app.common.failures import place_of
-from app.common.file_locations import edition_lines
-from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.offers import declare_subjects
-from db.files.storage_errors import StorageProblem, as_problem
+from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, print_to_stderr
+from app.commands.output_encoding import replacement_notes, set_output_encoding
+from app.common.failures import failure_location
+from app.common.file_locations import version_lines
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.subjects.contributions import register_contributions
+from db.files.storage_errors import StorageProblem, to_storage_problem
 
 COMMANDS = (
     "deadlines",
@@ -65,23 +65,23 @@ def main(argv: Sequence[str], *, run: Run | None = None) -> int:
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
     """
-    speak_as_read()
-    declare_subjects()
+    set_output_encoding()
+    register_contributions()
     try:
-        return _called(argv, run)
+        return _run_or_report(argv, run)
     finally:
-        tell(*missed_in_words())
+        print_to_stderr(*replacement_notes())
 
 
-def _called(argv: Sequence[str], run: Run | None) -> int:
+def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
     word = argv[0] if argv else ""
     if word in COMMANDS:
-        return _run(argv, run)
+        return _run_command(argv, run)
     if word in ("-h", "--help"):
         sys.stdout.write(_help())
         return 0
     unknown = f"「{word}」というコマンドはありません。" if word else "コマンドを指定してください。"
-    tell(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
+    print_to_stderr(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
     return WRONG_USAGE
 
 
@@ -91,7 +91,7 @@ def _help() -> str:
         prog=program(),
         description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。「--today 日付」だけを付けると、"
         "見本データの画面をその日の状態で開きます。",
-        epilog="　".join(edition_lines()[:1]) or None,
+        epilog="　".join(version_lines()[:1]) or None,
     )
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:
@@ -106,7 +106,7 @@ def add_command(subparsers: argparse._SubParsersAction[JapaneseParser], word: st
     return module
 
 
-def _run(argv: Sequence[str], run: Run | None) -> int:
+def _run_command(argv: Sequence[str], run: Run | None) -> int:
     parser = JapaneseParser(prog=program())
     module = add_command(parser.add_subparsers(dest="command"), argv[0])
     try:
@@ -115,27 +115,27 @@ def _run(argv: Sequence[str], run: Run | None) -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else REFUSED
     except WrongUsage as problem:
-        tell(str(problem))
+        print_to_stderr(str(problem))
         return WRONG_USAGE
-    except (StorageProblem, Refusal, IntakeRefusal, DateProblem, PeriodProblem) as problem:
-        tell(str(problem))
+    except (StorageProblem, UserError, IntakeRefusal, DateProblem, PeriodProblem) as problem:
+        print_to_stderr(str(problem))
         return REFUSED
     except KeyboardInterrupt:
-        tell("中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。")
+        print_to_stderr("中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。")
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the last stop: say it without a word of the data
-        return _say_unforeseen(error)
+        return _print_unexpected(error)
 
 
-def _say_unforeseen(error: Exception) -> int:
+def _print_unexpected(error: Exception) -> int:
     """Say an error: a fault of the environment in words, our own by place and kind (its text may hold names)."""
-    problem = as_problem(error)
+    problem = to_storage_problem(error)
     if problem is not None:
-        tell(str(problem))
+        print_to_stderr(str(problem))
         return REFUSED
-    tell(
+    print_to_stderr(
         "プログラムの誤りで中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。"
         "情報システムの担当者に、つぎの詳細を伝えてください。",
-        f"詳細：{place_of(error)}",
+        f"詳細：{failure_location(error)}",
     )
     return REFUSED

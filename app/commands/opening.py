@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.refusal import Refusal
-from app.commands.command_line import WrongUsage, add_output_options, now_given, tell
+from app.actions.user_error import UserError
+from app.commands.command_line import WrongUsage, add_output_options, print_to_stderr, requested_now
 from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder, open_data_folder
 from app.data_folder.services.reading import open_for_reading
@@ -48,19 +48,19 @@ def read_password(arguments: argparse.Namespace) -> str:
     try:
         text = Path(arguments.password_file).read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Refusal(
+        raise UserError(
             "パスワードのファイルを読めません。", "ファイルの場所と読み取りの権限をご確認ください。"
         ) from error
     except UnicodeDecodeError as error:
-        raise Refusal("パスワードのファイルがUTF-8ではありません。", "UTF-8で保存し直してください。") from error
+        raise UserError("パスワードのファイルがUTF-8ではありません。", "UTF-8で保存し直してください。") from error
     if text.endswith("\n"):
         text = text[:-1].removesuffix("\r")
     return text
 
 
-def now_in(store: Store, arguments: argparse.Namespace) -> datetime:
+def now_for_store(store: Store, arguments: argparse.Namespace) -> datetime:
     """Return the time that rules go by: ``--today`` if given, else the sample year's own today, else the PC's clock."""
-    now = now_given(arguments)
+    now = requested_now(arguments)
     return now if arguments.today else now_of(store, now)
 
 
@@ -72,13 +72,13 @@ def opened_store(arguments: argparse.Namespace) -> Iterator[Store]:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
     """
     opened = open_data_folder(
-        arguments.data, login_id=arguments.user or "", password=read_password(arguments), now=now_given(arguments)
+        arguments.data, login_id=arguments.user or "", password=read_password(arguments), now=requested_now(arguments)
     )
-    tell(*opened.notes)
+    print_to_stderr(*opened.notes)
     try:
         yield opened.store
     finally:
-        tell(*close_data_folder(opened.store, now=now_given(arguments)))
+        print_to_stderr(*close_data_folder(opened.store, now=requested_now(arguments)))
 
 
 @contextmanager
@@ -87,15 +87,15 @@ def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
 
     Raises:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.
-        GivenPassword: somebody else set the password, and it was not changed yet.
+        TemporaryPassword: somebody else set the password, and it was not changed yet.
     """
     password = read_password(arguments)
-    now_given(arguments)
+    requested_now(arguments)
     opened = open_for_reading(arguments.data, login_id=arguments.user, password=password)
     try:
-        if opened.store.bar == "given":
-            opened.store.check_may_let_out()
-        tell(*opened.notes)
+        if opened.store.restriction == "given":
+            opened.store.check_unrestricted()
+        print_to_stderr(*opened.notes)
         yield opened.store
     finally:
-        tell(*close_data_folder(opened.store, now=now_given(arguments)))
+        print_to_stderr(*close_data_folder(opened.store, now=requested_now(arguments)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.commands import command_line, opening
 from app.data_folder.services import backups
-from db.files import on_disk, synced_places
+from db.files import filesystem, synced_folders
 
 HELP = "バックアップから新しいフォルダーへ復元する"
 DESCRIPTION = "バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。いまのデータには書き込みません。"
@@ -29,20 +29,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Restore; print ``{data, rows, verified}``; of when it is and what could not come back is said in words."""
-    command_line.tell(*synced_places.caution(arguments.to))
+    command_line.print_to_stderr(*synced_folders.sync_warning(arguments.to))
     restored = backups.restore_backup(
         source=arguments.backup,
-        to=arguments.to,
+        target=arguments.to,
         secret=opening.read_password(arguments),
         login_id=arguments.user,
-        now=command_line.now_given(arguments),
-        living=arguments.data,
+        now=command_line.requested_now(arguments),
+        live_folder=arguments.data,
         replay=not arguments.backup_only,
     )
-    words = backups.restored_in_words(restored)
+    words = backups.restore_messages(restored)
     if arguments.json:
-        command_line.tell(*words)
-    place = on_disk.absolute(restored.folder)
+        command_line.print_to_stderr(*words)
+    place = filesystem.absolute(restored.folder)
     result = {"data": str(place), "rows": restored.rows, "verified": True}
-    command_line.show(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
+    command_line.print_result(arguments, result, *words, f"復元先：{place}（{restored.rows}行）")
     return command_line.DONE

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands import command_line
 from app.data_folder.services.data_folder import close_data_folder
-from app.papers.services.named_place import check_paper_place
+from app.documents.services.folder_check import check_document_folder
 from app.sample.services.sample_folder import create_sample_folder
-from db.files import on_disk
-from db.files.storage_errors import as_problem
+from db.files import filesystem
+from db.files.storage_errors import to_storage_problem
 
 REPORT = "self-check.json"
 LOGIN, NAME = "mihon", "見本　係員"
@@ -25,7 +25,7 @@ LOGIN, NAME = "mihon", "見本　係員"
 class Trial:
     """What a trial is given: a folder for all it needs, who logs in, where pictures and papers go."""
 
-    home: Path
+    folder: Path
     login_id: str
     password: str
     out: Path
@@ -52,7 +52,7 @@ class TrialResult:
     libraries: tuple[str, ...]
 
 
-Try = Callable[[Trial], TrialResult]
+RunTrial = Callable[[Trial], TrialResult]
 
 HELP = "このパソコンで画面が正しく動くかを、見本の年度で確かめる"
 DESCRIPTION = (
@@ -67,27 +67,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     command_line.add_output_options(parser)
 
 
-def run(arguments: argparse.Namespace, *, attempt: Try | None = None) -> int:
-    """Make the sample, let ``attempt`` use the window on it, and report; 0 when every step held.
+def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> int:
+    """Make the sample, let ``run_trial`` use the window on it, and report; 0 when every step held.
 
-    ``attempt`` is handed in by whoever may start the window.
+    ``run_trial`` is handed in by whoever may start the window.
     """
-    if attempt is None:
+    if run_trial is None:
         raise command_line.WrongUsage("self-check は画面を開くため、デジ活デスクの起動用のファイルから行ってください。")
-    check_paper_place(arguments.out, ())
-    out = on_disk.absolute(arguments.out)
+    check_document_folder(arguments.out, ())
+    out = filesystem.absolute(arguments.out)
     _make_folder(out)
-    now = command_line.now_given(arguments)
-    with on_disk.folder_for_a_while(out) as home:
+    now = command_line.requested_now(arguments)
+    with filesystem.temporary_subfolder(out) as home:
         password = secrets.token_urlsafe(18)
         store, _key = create_sample_folder(home / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
         close_data_folder(store, now=now)
-        found = attempt(Trial(home, LOGIN, password, out))
+        found = run_trial(Trial(home, LOGIN, password, out))
     report = asdict(found)
     (out / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
     held = all(step.held for step in found.steps)
     lines = [f"{'○' if step.held else '×'} {step.name}{f'：{step.seen}' if step.seen else ''}" for step in found.steps]
-    command_line.show(arguments, report, *lines, f"結果と画面の写し：{out}")
+    command_line.print_result(arguments, report, *lines, f"結果と画面の写し：{out}")
     return command_line.DONE if held else command_line.REFUSED
 
 
@@ -95,11 +95,11 @@ def _make_folder(out: Path) -> None:
     """Make the folder for the results; one that holds anything is refused."""
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise Refusal(
+            raise UserError(
                 f"「{out.name}」は空のフォルダーではありません。",
                 "新しいフォルダーの名前を指定してください。",
                 "何も書き出していません。",
             )
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise as_problem(error) or error from error
+        raise to_storage_problem(error) or error from error

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection
 from pathlib import Path
 
-from app.commands.command_line import DONE, add_json_option, show, tell
+from app.commands.command_line import DONE, add_json_option, print_result, print_to_stderr
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
@@ -35,9 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the tally, also of doubtful rows; raises IntakeRefusal when a file cannot be taken."""
     questions = None if arguments.questionnaire is None else load_questionnaire(arguments.questionnaire).questions
     survey = read_survey_file(arguments.file, questions)
-    tell(*_remarks(survey))
+    print_to_stderr(*_remarks(survey))
     counted = tally_answers(survey.questions, [row.answers for row in survey.rows])
-    show(arguments, _as_json(survey, counted), _as_text(survey, counted))
+    print_result(arguments, _as_json(survey, counted), _as_text(survey, counted))
     return DONE
 
 
@@ -46,7 +46,7 @@ def _remarks(survey: SurveyFile) -> list[str]:
     remarks = list(survey.notices)
     if not survey.rows:
         remarks.append("見出しだけで、回答は0行です。")
-    if survey.proposed:
+    if survey.is_proposed:
         remarks.append("質問票がないため、設問と選択肢をファイルから推定しました。")
     if survey.dropped_columns:
         remarks.append(f"個人に関わる列は集計に使っていません：{'、'.join(survey.dropped_columns)}")
@@ -55,20 +55,20 @@ def _remarks(survey: SurveyFile) -> list[str]:
     if survey.missing_questions:
         titles = [q.title for q in survey.questions if q.code in survey.missing_questions]
         remarks.append(f"ファイルに列がない設問は全員を無回答として数えました：{'、'.join(titles)}")
-    remarks += [f"似た見出しがあります：{words}" for words in alike_words(survey)]
+    remarks += [f"似た見出しがあります：{words}" for words in similar_question_lines(survey)]
     if survey.warnings:
-        rows = row_words(_seen(survey, {warning.row for warning in survey.warnings}))
+        rows = row_words(_spreadsheet_rows(survey, {warning.row for warning in survey.warnings}))
         remarks.append(f"記述を使う前に見ておく行があります：{rows}（内容は --json を付けないと出ます）")
     return remarks
 
 
-def alike_words(survey: SurveyFile) -> list[str]:
+def similar_question_lines(survey: SurveyFile) -> list[str]:
     """「列 → 設問」 for every column that is likely a question whose wording differs; it is not counted by itself."""
     titles = {question.code: question.title for question in survey.questions}
     return [
         f"列「{survey.columns[index].strip()}」は設問「{titles[found[0].code]}」ではありませんか"
         for index, found in sorted(survey.suggestions.items())
-        if found[0].likely
+        if found[0].is_likely
     ]
 
 
@@ -86,20 +86,20 @@ def _row_json(problem: RowProblem) -> dict[str, object]:
     return {"row": problem.row, "column": problem.column, "reason": problem.reason}
 
 
-def _question_json(each: QuestionTally) -> dict[str, object]:
+def _question_json(tally: QuestionTally) -> dict[str, object]:
     """One question; the sums of 満足計 and 肯定計 stand in the readable form."""
-    question = each.question
-    rows = {row.text: row for row in (*(row for row in each.rows() if row.kind == "other"), *each.options)}
-    listed = [rows[option] for option in question.options] if question.options else list(each.options)
+    question = tally.question
+    rows = {row.text: row for row in (*(row for row in tally.rows() if row.kind == "other"), *tally.options)}
+    listed = [rows[option] for option in question.options] if question.options else list(tally.options)
     return {
         "code": question.code,
         "title": question.title,
         "type": question.type,
-        "base": each.base,
+        "base": tally.base,
         "counts": {row.text: row.count for row in listed},
-        "other": each.other,
-        "out_of_list": dict(each.out_of_list),
-        "no_answer": each.no_answer,
+        "other": tally.other_count,
+        "out_of_list": dict(tally.out_of_list),
+        "no_answer": tally.no_answer,
         "percent": {row.text: row.percent for row in listed},
     }
 
@@ -113,7 +113,7 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     if survey.duplicates:
         lines.append(f"重複の疑い　{len(survey.duplicates)}組")
         for duplicate in survey.duplicates:
-            lines.append(f"  {row_words(_seen(survey, duplicate.rows))}　{duplicate.reason}")
+            lines.append(f"  {row_words(_spreadsheet_rows(survey, duplicate.rows))}　{duplicate.reason}")
     if survey.warnings:
         lines.append(f"知っておくこと　{len(survey.warnings)}件")
         lines += [_row_text(survey, warning) for warning in survey.warnings]
@@ -124,22 +124,22 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
 
 def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
     where = f"（{problem.column.strip()}）" if problem.column else ""
-    return f"  {row_words(_seen(survey, [problem.row]))}{where}　{problem.reason}"
+    return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 
 
-def _seen(survey: SurveyFile, rows: Collection[int]) -> list[int]:
+def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
     """The rows as a spreadsheet numbers them."""
-    return [row.seen for row in survey.rows if row.row in rows]
+    return [row.spreadsheet_row for row in survey.rows if row.row in rows]
 
 
-def _question_text(each: QuestionTally, place: int) -> list[str]:
-    question = each.question
-    mark = "％（参考）" if each.reference_only else "％"
-    total = f"　{each.sum_label}　{each.sum_count}人　{each.sum_percent}{mark}" if each.sum_label else ""
-    number = printed_number(question, place)
-    lines = [f"{number}　{printed_title(question)}　ｎ＝{each.base}{total}"]
+def _question_text(tally: QuestionTally, position: int) -> list[str]:
+    question = tally.question
+    mark = "％（参考）" if tally.is_reference_only else "％"
+    total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""
+    number = printed_number(question, position)
+    lines = [f"{number}　{printed_title(question)}　ｎ＝{tally.base}{total}"]
     if question.type == "FA":
-        return [*lines, f"  記入　{each.answered}件、無回答　{each.no_answer}件"]
-    lines += [f"  {row.text}　{row.count}人　{row.percent}{mark}" for row in each.rows()]
-    lines += [f"    選択肢にない回答「{text}」　{count}件" for text, count in each.out_of_list]
+        return [*lines, f"  記入　{tally.answered_count}件、無回答　{tally.no_answer}件"]
+    lines += [f"  {row.text}　{row.count}人　{row.percent}{mark}" for row in tally.rows()]
+    lines += [f"    選択肢にない回答「{text}」　{count}件" for text, count in tally.out_of_list]
     return lines

@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{ok, findings}``; exit 1 when something is wrong."""
+    """Print ``{is_sound, findings}``; exit 1 when something is wrong."""
     checked = check_data_folder(
         arguments.data,
         login_id=arguments.user,
@@ -25,11 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
         wait=opening.SHORT_WAIT,
     )
     lines = checked.findings or (f"異常はありません（{checked.rows}行を点検しました）。",)
-    command_line.show(arguments, {"ok": checked.ok, "findings": list(checked.findings)}, *lines)
-    command_line.tell(*checked.notes)
-    if not checked.ok:
-        command_line.tell(
+    command_line.print_result(arguments, {"ok": checked.is_sound, "findings": list(checked.findings)}, *lines)
+    command_line.print_to_stderr(*checked.notes)
+    if not checked.is_sound:
+        command_line.print_to_stderr(
             f"点検で {len(checked.findings)}件 の異常が見つかりました。何も書き換えていません。"
             "データの異常のときは、バックアップから新しいフォルダーへ復元してください。"
         )
-    return command_line.DONE if checked.ok else command_line.REFUSED
+    return command_line.DONE if checked.is_sound else command_line.REFUSED

@@ -17,18 +17,18 @@ from typing import Any, Final
 
 from db.frozen_record import frozen_record
 
-_OURS: Final = ("app", "db", "__main__")
-_PARTS: Final = (
+_OWN_PACKAGES: Final = ("app", "db", "__main__")
+_LIBRARIES: Final = (
     "PySide6", "shiboken6", "sqlcipher3", "sqlite_utils", "openpyxl", "reportlab", "PIL", "cryptography", "jpholiday",
     "platformdirs", "segno", "msoffcrypto", "pikepdf", "pypdfium2", "psutil", "rapidfuzz",
 )  # fmt: skip
-_KNOWN: Final = frozenset((*_OURS, *_PARTS, "builtins", *sys.stdlib_module_names))
+_KNOWN: Final = frozenset((*_OWN_PACKAGES, *_LIBRARIES, "builtins", *sys.stdlib_module_names))
 UNKNOWN: Final = "?"
-_MOST_PLACES: Final = 8
-_MOST_BEHIND: Final = 3
+_MAX_LOCATIONS: Final = 8
+_MAX_CAUSES: Final = 3
 _CODE = re.compile(r"\bSQLITE_[A-Z_]+\b|\bErrno \d{1,5}\b|\bWinError \d{1,5}\b")
 _PAGE = re.compile(r"\bpage (\d{1,7})\b")
-_MOST_CODES: Final = 6
+_MAX_CODES: Final = 6
 
 
 @frozen_record
@@ -43,32 +43,32 @@ class FailureFacts:
     number: str
     kind: str
     codes: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    behind: tuple[str, ...] = ()
+    code_locations: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
 
-    def in_lines(self) -> str:
+    def as_lines(self) -> str:
         """Return them as lines, for the folded part of a message."""
-        behind = tuple(f"← {one}" for one in self.behind)
+        behind = tuple(f"← {one}" for one in self.causes)
         codes = ("、".join(self.codes),) if self.codes else ()
-        return "\n".join((f"{self.number}　{self.kind}", *codes, *self.places, *behind))
+        return "\n".join((f"{self.number}　{self.kind}", *codes, *self.code_locations, *behind))
 
 
 def facts_of(problem: BaseException) -> FailureFacts:
     """Return what may be known of an error."""
-    kind, places = class_name(type(problem)), _places(problem.__traceback__)
+    kind, places = class_name(type(problem)), _code_locations(problem.__traceback__)
     return FailureFacts(
-        number=_number(kind, places),
+        number=_failure_number(kind, places),
         kind=kind,
         codes=_codes(problem),
-        places=places,
-        behind=tuple(islice(_behind(problem), _MOST_BEHIND)),
+        code_locations=places,
+        causes=tuple(islice(_causes(problem), _MAX_CAUSES)),
     )
 
 
 def facts_of_type(kind: type) -> FailureFacts:
     """Return what may be known of a value: which class of a known module it is."""
     name = class_name(kind)
-    return FailureFacts(number=_number(name, ()), kind=name)
+    return FailureFacts(number=_failure_number(name, ()), kind=name)
 
 
 def class_name(kind: type) -> str:
@@ -80,8 +80,8 @@ def class_name(kind: type) -> str:
     return UNKNOWN
 
 
-def _number(kind: str, places: tuple[str, ...]) -> str:
-    sign = f"{kind} {places[-1] if places else ''}"
+def _failure_number(kind: str, code_locations: tuple[str, ...]) -> str:
+    sign = f"{kind} {code_locations[-1] if code_locations else ''}"
     return f"E-{zlib.crc32(sign.encode()) & 0xFFFF:04X}"
 
 
@@ -89,16 +89,16 @@ def _is_known(module: str) -> bool:
     return module.partition(".")[0] in _KNOWN
 
 
-def _places(trace: TracebackType | None) -> tuple[str, ...]:
+def _code_locations(trace: TracebackType | None) -> tuple[str, ...]:
     """Return module, line and function of the innermost frames; code that no loaded module holds is not named."""
     found = []
     while trace is not None:
         found.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
-    return tuple(_place(frame, line) for frame, line in found[-_MOST_PLACES:])
+    return tuple(_code_location(frame, line) for frame, line in found[-_MAX_LOCATIONS:])
 
 
-def _place(frame: Any, line: int) -> str:
+def _code_location(frame: Any, line: int) -> str:
     name, held = str(frame.f_globals.get("__name__", "")), frame.f_code
     module = sys.modules.get(name)
     if module is None or vars(module) is not frame.f_globals or not _is_known(name):
@@ -123,21 +123,21 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
         found += [_known_code(one, ENGINE_CODES) for one in _CODE.findall(told)]
         if isinstance(problem, Damaged | DiskFailed | NotOurs):
             found += [f"page {one}" for one in _PAGE.findall(told)]
-    return tuple(dict.fromkeys(one for one in found if one))[:_MOST_CODES]
+    return tuple(dict.fromkeys(one for one in found if one))[:_MAX_CODES]
 
 
-def _known_code(code: str, of_the_engine: Container[str]) -> str:
+def _known_code(code: str, engine_codes: Container[str]) -> str:
     word, _, number = code.partition(" ")
     if word == "Errno":
         return errno.errorcode.get(int(number), "")
-    return code if word == "WinError" or code in of_the_engine else ""
+    return code if word == "WinError" or code in engine_codes else ""
 
 
-def _behind(problem: BaseException) -> Iterator[str]:
+def _causes(problem: BaseException) -> Iterator[str]:
     seen = {id(problem)}
     one = problem.__cause__ or problem.__context__
     while one is not None and id(one) not in seen:
         seen.add(id(one))
-        place = _places(one.__traceback__)[-1:]
+        place = _code_locations(one.__traceback__)[-1:]
         yield " ".join((class_name(type(one)), *_codes(one), *place))
         one = one.__cause__ or one.__context__

@@ -3,7 +3,7 @@
 One log for each person at a PC, so it can be looked at when the data can't be opened. What is written, and what is read
 back, consists of words from closed sets, times and counts: a line of anything else is passed over and only counted.
 
-- ``log_to(path)``; ``note(problem)``, ``note_event(what, count)``, ``note_type(kind)`` write
+- ``set_log_file(path)``; ``note(problem)``, ``log_event(what, count)``, ``log_unknown_type(kind)`` write
 - ``read_log() -> FailureLog`` reads
 """
 
@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from app.common.failure_facts import FailureFacts, facts_of, facts_of_type
-from app.common.file_locations import edition_lines
-from db.files import on_disk
+from app.common.file_locations import version_lines
+from db.files import filesystem
 from db.frozen_record import frozen_record
 
-LARGEST: Final = 1_000_000
+MAX_LOG_BYTES: Final = 1_000_000
 """Bytes after which the log begins anew; the one before stays beside it, and the one before that goes."""
-_MOST_READ: Final = 500
+_MAX_ENTRIES_READ: Final = 500
 
-What = Literal[
+LogEvent = Literal[
     "unexpected", "file", "storage", "paper", "backup", "backup_check", "old_backups", "published", "second_place",
     "change_log", "keyring", "kept_files", "data_check", "place", "left_behind", "unfinished", "erasing", "tidying",
     "mended", "found", "opening", "closing", "seat", "restored", "stopped", "type",
 ]  # fmt: skip
-WORDS: Final[dict[What, str]] = {
+EVENT_TEXTS: Final[dict[LogEvent, str]] = {
     "unexpected": "予期しないことが起き、操作を最後まで進められなかった",
     "file": "ファイルの読み書きができなかった",
     "storage": "データのフォルダーを使えなかった",
@@ -58,7 +58,7 @@ WORDS: Final[dict[What, str]] = {
     "stopped": "前に使ったとき、閉じる前にプログラムが止まった",
     "type": "調べ方の決まっていない型の値があり、文字として調べた",
 }
-TIDIED: Final[dict[str, What]] = {
+CLEANUP_EVENTS: Final[dict[str, LogEvent]] = {
     "バックアップの作成": "backup",
     "バックアップの確認": "backup_check",
     "パスワードなしで作ったバックアップの確認": "backup_check",
@@ -81,26 +81,26 @@ TIDIED: Final[dict[str, What]] = {
     "消去の続き": "erasing",
 }
 """What tidying up beside the data is called, and the word that the log has for it."""
-assert set(WORDS) == set(get_args(What))
+assert set(EVENT_TEXTS) == set(get_args(LogEvent))
 
-_NONE: Final = "-"
-_BETWEEN: Final = " | "
-_PLACE = r"\?|[A-Za-z_][\w.]{0,119}:\d{1,7}(?: [<]?[A-Za-z_]\w{0,79}[>]?)?"
-_CLASS = r"\?|[A-Za-z_][\w.]{0,159}"
+_EMPTY_FIELD: Final = "-"
+_FIELD_SEPARATOR: Final = " | "
+_LOCATION_PATTERN = r"\?|[A-Za-z_][\w.]{0,119}:\d{1,7}(?: [<]?[A-Za-z_]\w{0,79}[>]?)?"
+_CLASS_PATTERN = r"\?|[A-Za-z_][\w.]{0,159}"
 _ERROR_CODE = r"E[A-Z0-9]{2,20}|WinError \d{1,5}|SQLITE_[A-Z_]{1,50}|page \d{1,7}"
-_BEHIND = rf"(?:{_CLASS})(?: (?:{_ERROR_CODE}))*(?: (?:{_PLACE}))?"
-_FIELDS: Final = tuple(
+_CAUSE_PATTERN = rf"(?:{_CLASS_PATTERN})(?: (?:{_ERROR_CODE}))*(?: (?:{_LOCATION_PATTERN}))?"
+_FIELD_PATTERNS: Final = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d",
         r"\d{1,3}\.\d{1,3}\.\d{1,3}(?:\+[0-9a-f]{7,40})?|source",
-        "|".join(WORDS),
+        "|".join(EVENT_TEXTS),
         r"\d{1,9}",
         r"E-[0-9A-F]{4}|-",
-        rf"{_CLASS}|-",
+        rf"{_CLASS_PATTERN}|-",
         rf"(?:{_ERROR_CODE})(?:, (?:{_ERROR_CODE}))*|-",
-        rf"(?:{_PLACE})(?: > (?:{_PLACE}))*|-",
-        rf"{_BEHIND}(?: > {_BEHIND})*|-",
+        rf"(?:{_LOCATION_PATTERN})(?: > (?:{_LOCATION_PATTERN}))*|-",
+        rf"{_CAUSE_PATTERN}(?: > {_CAUSE_PATTERN})*|-",
     )
 )
 
@@ -115,39 +115,39 @@ class LogEntry:
 
     at: datetime
     version: str
-    what: What
+    event: LogEvent
     times: int = 1
     facts: FailureFacts | None = None
 
 
 @frozen_record
 class FailureLog:
-    """What the log holds, the newest first; ``passed_over`` lines are none of this form, ``more`` are older."""
+    """What the log holds, the newest first; ``unreadable_count`` lines are none of this form, ``more`` are older."""
 
     entries: tuple[LogEntry, ...] = ()
-    more: int = 0
-    passed_over: int = 0
+    older_count: int = 0
+    unreadable_count: int = 0
 
 
-class _Log:
+class _LogState:
     def __init__(self) -> None:
         self.path: Path | None = None
         self.version = ""
-        self.seen: Counter[tuple[str, ...]] = Counter()
+        self.occurrences: Counter[tuple[str, ...]] = Counter()
 
 
-_log = _Log()
+_log = _LogState()
 
 
-def log_to(path: Path | None) -> None:
+def set_log_file(path: Path | None) -> None:
     """Write into ``path`` from now on; None keeps nothing."""
     _log.path, _log.version = path, program_version()
-    _log.seen.clear()
+    _log.occurrences.clear()
 
 
 def program_version() -> str:
     """Return 「0.1.0+3f2a1bc」, as the folder for staff says it; "source" where the checkout says it."""
-    lines = edition_lines()
+    lines = version_lines()
     version = re.search(r"\d{1,3}\.\d{1,3}\.\d{1,3}", lines[0]) if lines else None
     commit = re.search(r"\b[0-9a-f]{7,40}\b", lines[1]) if len(lines) > 1 else None
     if version is None:
@@ -155,29 +155,29 @@ def program_version() -> str:
     return f"{version.group()}+{commit.group()}" if commit is not None else version.group()
 
 
-def note(problem: BaseException, what: What | None = None, *, moment: datetime | None = None) -> None:
+def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment: datetime | None = None) -> None:
     """Write an error down, once however often it is shown; what a rule refuses, and what a usual day brings, is none.
 
     Args:
-        what: which work it ended (by itself told from the error). moment: when (by itself the PC's clock).
+        event: which work it ended (by itself told from the error). moment: when (by itself the PC's clock).
     """
     if _log.path is None or getattr(problem, "noted", False) or not _is_fault(problem):
         return
     with suppress(AttributeError):
         problem.noted = True  # type: ignore[attr-defined]
-    _write(LogEntry(at=_now(moment), version="", what=what or _kind_of(problem), facts=facts_of(problem)))
+    _write(LogEntry(at=_now(moment), version="", event=event or _event_of(problem), facts=facts_of(problem)))
 
 
-def note_event(what: What, count: int = 1, *, moment: datetime | None = None) -> None:
+def log_event(event: LogEvent, count: int = 1, *, moment: datetime | None = None) -> None:
     """Write down that something was mended, restored or told; ``count`` = how many, 0 = nothing to write."""
     if count > 0:
-        _write(LogEntry(at=_now(moment), version="", what=what, times=count))
+        _write(LogEntry(at=_now(moment), version="", event=event, times=count))
 
 
-def note_type(kind: type) -> None:
+def log_unknown_type(kind: type) -> None:
     """Write down that a value was of a type that nobody had named: it was looked into as well as can be."""
     if _log.path is not None:
-        _write(LogEntry(at=_now(None), version="", what="type", facts=facts_of_type(kind)))
+        _write(LogEntry(at=_now(None), version="", event="type", facts=facts_of_type(kind)))
 
 
 def read_log(path: Path | None = None) -> FailureLog:
@@ -187,36 +187,45 @@ def read_log(path: Path | None = None) -> FailureLog:
         return FailureLog()
     entries: list[LogEntry] = []
     passed_over = 0
-    for one in (_before(path), path):
+    for one in (_older_log(path), path):
         with suppress(OSError):
-            for line in one.read_bytes()[-2 * LARGEST :].decode("utf-8", "replace").splitlines():
-                entry = _entry(line)
+            for line in one.read_bytes()[-2 * MAX_LOG_BYTES :].decode("utf-8", "replace").splitlines():
+                entry = _parse_line(line)
                 if entry is not None:
                     entries.append(entry)
                 passed_over += entry is None
-    newest = tuple(reversed(entries[-_MOST_READ:]))
-    return FailureLog(entries=newest, more=max(0, len(entries) - _MOST_READ), passed_over=passed_over)
+    newest = tuple(reversed(entries[-_MAX_ENTRIES_READ:]))
+    return FailureLog(
+        entries=newest, older_count=max(0, len(entries) - _MAX_ENTRIES_READ), unreadable_count=passed_over
+    )
 
 
 def _is_fault(problem: BaseException) -> bool:
-    from db.files.storage_errors import Barred, Locked, ReadOnlyMode, StorageProblem, WriteLockLost, WrongPassword
+    from db.files.storage_errors import (
+        Locked,
+        ReadOnlyMode,
+        RestrictedError,
+        StorageProblem,
+        WriteLockLost,
+        WrongPassword,
+    )
 
     if isinstance(problem, StorageProblem):
         # What a usual day brings nobody need look into.
-        daily = isinstance(problem, WrongPassword | Locked | ReadOnlyMode | Barred)
+        daily = isinstance(problem, WrongPassword | Locked | ReadOnlyMode | RestrictedError)
         return not daily or isinstance(problem, WriteLockLost)
     # Whatever else speaks for itself is a rule that refuses, or a question to the person.
     return not isinstance(getattr(problem, "happened", None), str) and isinstance(problem, Exception)
 
 
-def _kind_of(problem: BaseException) -> What:
-    from db.files.storage_errors import WriteLockLost, as_problem
+def _event_of(problem: BaseException) -> LogEvent:
+    from db.files.storage_errors import WriteLockLost, to_storage_problem
 
     if isinstance(problem, OSError):
         return "file"
     if isinstance(problem, WriteLockLost):
         return "seat"
-    return "storage" if as_problem(problem) is not None else "unexpected"
+    return "storage" if to_storage_problem(problem) is not None else "unexpected"
 
 
 def _now(moment: datetime | None) -> datetime:
@@ -224,7 +233,7 @@ def _now(moment: datetime | None) -> datetime:
     return at.replace(microsecond=0)
 
 
-def _before(path: Path) -> Path:
+def _older_log(path: Path) -> Path:
     return path.with_suffix(".old.log")
 
 
@@ -232,39 +241,41 @@ def _write(entry: LogEntry) -> None:
     """Add a line; what comes again and again in one sitting is written at every tenth power only."""
     if _log.path is None:
         return
-    sign = (entry.what, *((entry.facts.kind, *entry.facts.places[-1:]) if entry.facts is not None else ()))
-    _log.seen[sign] += 1
-    times = _log.seen[sign]
+    sign = (entry.event, *((entry.facts.kind, *entry.facts.code_locations[-1:]) if entry.facts is not None else ()))
+    _log.occurrences[sign] += 1
+    times = _log.occurrences[sign]
     if times > 3 and str(times).strip("0") != "1":
         return
-    line = _line(entry, _log.version, times if entry.facts is not None else entry.times)
-    if _entry(line) is None:
-        line = _line(LogEntry(at=entry.at, version="", what=entry.what), _log.version, times)
+    line = _format_line(entry, _log.version, times if entry.facts is not None else entry.times)
+    if _parse_line(line) is None:
+        line = _format_line(LogEntry(at=entry.at, version="", event=entry.event), _log.version, times)
     with suppress(OSError):
         _log.path.parent.mkdir(parents=True, exist_ok=True)
-        if _log.path.exists() and _log.path.stat().st_size > LARGEST:
-            on_disk.replace(_log.path, _before(_log.path))
+        if _log.path.exists() and _log.path.stat().st_size > MAX_LOG_BYTES:
+            filesystem.replace(_log.path, _older_log(_log.path))
         with _log.path.open("a", encoding="utf-8") as stream:
             stream.write(f"{line}\n")
 
 
-def _line(entry: LogEntry, version: str, times: int) -> str:
+def _format_line(entry: LogEntry, version: str, times: int) -> str:
     facts = entry.facts
     told = (
-        (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.places), " > ".join(facts.behind))
+        (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.code_locations), " > ".join(facts.causes))
         if facts is not None
         else ("",) * 5
     )
-    head = (entry.at.isoformat(), version, entry.what, str(times))
-    return _BETWEEN.join(one or _NONE for one in (*head, *told))
+    head = (entry.at.isoformat(), version, entry.event, str(times))
+    return _FIELD_SEPARATOR.join(one or _EMPTY_FIELD for one in (*head, *told))
 
 
-def _entry(line: str) -> LogEntry | None:
+def _parse_line(line: str) -> LogEntry | None:
     """Read a line back; None where any part is something else than this program writes."""
-    parts = line.split(_BETWEEN)
-    if len(parts) != len(_FIELDS) or not all(field.fullmatch(part) for field, part in zip(_FIELDS, parts, strict=True)):
+    parts = line.split(_FIELD_SEPARATOR)
+    if len(parts) != len(_FIELD_PATTERNS) or not all(
+        field.fullmatch(part) for field, part in zip(_FIELD_PATTERNS, parts, strict=True)
+    ):
         return None
-    at, version, what, times, number, *told = ("" if part == _NONE else part for part in parts)
+    at, version, what, times, number, *told = ("" if part == _EMPTY_FIELD else part for part in parts)
     kind, codes, places, behind = told
     try:
         moment = datetime.fromisoformat(at)
@@ -274,8 +285,8 @@ def _entry(line: str) -> LogEntry | None:
         number=number,
         kind=kind,
         codes=tuple(codes.split(", ")) if codes else (),
-        places=tuple(places.split(" > ")) if places else (),
-        behind=tuple(behind.split(" > ")) if behind else (),
+        code_locations=tuple(places.split(" > ")) if places else (),
+        causes=tuple(behind.split(" > ")) if behind else (),
     )
-    known: What = next(one for one in WORDS if one == what)
-    return LogEntry(at=moment, version=version, what=known, times=int(times), facts=facts if number else None)
+    known: LogEvent = next(one for one in EVENT_TEXTS if one == what)
+    return LogEntry(at=moment, version=version, event=known, times=int(times), facts=facts if number else None)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def nothing_searched() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Within, no search for unused rings; what nobody holds any more goes at once all the same.
 
     Of a list of 10,000 rows everything stays until the last one is done: looking through it again and again costs a

@@ -2,7 +2,7 @@
 character without a glyph names here which types it looks into and which hold no text for it.
 
 - ``TextWalk(…)`` one such search; ``texts(value)`` yields its texts, ``changed(value, change)`` returns it with others
-- ``WALKS`` all of them; ``tests/architecture/test_text_walks.py`` asks each about every type that may come to it
+- ``ALL_WALKS`` all of them; ``tests/architecture/test_text_walks.py`` asks each about every type that may come to it
 
 At run time nothing stops: a value of a type that nobody named is looked into by its fields, else by ``str``, and the
 log says so. That it never comes to this is what the test is for.
@@ -20,19 +20,19 @@ from typing import Any, Final, Literal
 
 from app.common import failure_log
 
-Way = Literal["text", "each", "values", "fields", "none", "unknown"]
+WalkKind = Literal["text", "each", "values", "fields", "none", "unknown"]
 
-_NONE: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
+_TEXTLESS_TYPES: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
 """What holds no text, whatever is looked for: numbers, nothing, pictures and files, days and times."""
-_WAYS: Final[tuple[tuple[type | tuple[type, ...], Way], ...]] = (
+_WALK_KINDS: Final[tuple[tuple[type | tuple[type, ...], WalkKind], ...]] = (
     (str, "text"),
-    (_NONE, "none"),
+    (_TEXTLESS_TYPES, "none"),
     ((Sequence, Set, ValuesView), "each"),
     (Mapping, "values"),
 )
-CALLED: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
+CALLABLE_TYPES: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
 """What is called and not looked at."""
-WALKS: Final[list[TextWalk]] = []
+ALL_WALKS: Final[list[TextWalk]] = []
 
 
 class TextWalk:
@@ -40,8 +40,8 @@ class TextWalk:
 
     Args:
         name: what it looks for.
-        into: modules or classes (``db.records``) whose records are looked into by their fields.
-        no_text: modules or classes that hold no text for it; of two that fit the longer name counts.
+        searched: modules or classes (``db.records``) whose records are looked into by their fields.
+        textless: modules or classes that hold no text for it; of two that fit the longer name counts.
         asked: which fields of a class are looked into (all of them).
         key: whether what a mapping holds under a name is looked into.
     """
@@ -50,40 +50,40 @@ class TextWalk:
         self,
         name: str,
         *,
-        into: Sequence[str],
-        no_text: Sequence[str | type] = (),
-        asked: Callable[[type], tuple[str, ...]] | None = None,
-        key: Callable[[object], bool] | None = None,
+        searched: Sequence[str],
+        textless: Sequence[str | type] = (),
+        fields_of: Callable[[type], tuple[str, ...]] | None = None,
+        key_filter: Callable[[object], bool] | None = None,
     ) -> None:
-        self.name, self.into = name, tuple(into)
-        self.no_text = tuple(one for one in no_text if isinstance(one, str))
-        self._none = tuple(one for one in no_text if not isinstance(one, str))
-        self._asked, self._key = asked or _all_fields, key
-        self._ways: dict[type, Way] = {}
+        self.name, self.searched = name, tuple(searched)
+        self.textless = tuple(one for one in textless if isinstance(one, str))
+        self._textless_types = tuple(one for one in textless if not isinstance(one, str))
+        self._fields_of, self._key_filter = fields_of or _all_fields, key_filter
+        self._walk_kinds: dict[type, WalkKind] = {}
         self._fields: dict[type, tuple[str, ...]] = {}
-        WALKS.append(self)
+        ALL_WALKS.append(self)
 
-    def way(self, kind: type) -> Way:
+    def walk_kind(self, kind: type) -> WalkKind:
         """Return how a value of a type is gone through; ``unknown`` where nobody named it."""
-        known = self._ways.get(kind)
+        known = self._walk_kinds.get(kind)
         if known is None:
-            known = self._ways[kind] = self._way(kind)
+            known = self._walk_kinds[kind] = self._find_walk_kind(kind)
         return known
 
-    def asked(self, kind: type) -> tuple[str, ...]:
+    def searched_fields(self, kind: type) -> tuple[str, ...]:
         """Return the fields of a record that are looked into."""
         found = self._fields.get(kind)
         if found is None:
-            found = self._fields[kind] = self._asked(kind)
+            found = self._fields[kind] = self._fields_of(kind)
         return found
 
-    def asks(self, name: object) -> bool:
+    def is_searched_key(self, name: object) -> bool:
         """Whether what a mapping holds under a name is looked into."""
-        return self._key is None or self._key(name)
+        return self._key_filter is None or self._key_filter(name)
 
     def texts(self, value: Any) -> Iterator[str]:
         """Yield every text of a value, in its order."""
-        way = self.way(type(value))
+        way = self.walk_kind(type(value))
         if way == "text":
             yield value
         elif way == "each":
@@ -94,37 +94,40 @@ class TextWalk:
                     yield from self.texts(one)
         elif way == "values":
             for name, one in value.items():
-                if self.asks(name):
+                if self.is_searched_key(name):
                     yield from self.texts(one)
         elif way == "fields":
-            for name in self.asked(type(value)):
+            for name in self.searched_fields(type(value)):
                 yield from self.texts(getattr(value, name))
         elif way == "unknown":
             yield from self._texts_of_unknown(value, ())
 
-    def changed(self, value: Any, change: Callable[[str], str]) -> Any:
+    def with_changed_texts(self, value: Any, change: Callable[[str], str]) -> Any:
         """Return a value with each of its texts as ``change`` has it; the very same where none is another."""
-        way = self.way(type(value))
+        way = self.walk_kind(type(value))
         if way == "text":
             return change(value)
         if way == "each":
-            made = [change(one) if type(one) is str else self.changed(one, change) for one in value]
-            return value if all(map(is_, made, value)) else _as_before(value, made)
+            made = [change(one) if type(one) is str else self.with_changed_texts(one, change) for one in value]
+            return value if all(map(is_, made, value)) else _rebuild(value, made)
         if way == "values":
-            held = {name: self.changed(one, change) if self.asks(name) else one for name, one in value.items()}
+            held = {
+                name: self.with_changed_texts(one, change) if self.is_searched_key(name) else one
+                for name, one in value.items()
+            }
             return value if all(held[name] is one for name, one in value.items()) else held
         if way == "fields":
-            return _with_fields(value, self._changed_fields(value, self.asked(type(value)), change))
+            return _with_fields(value, self._changed_fields(value, self.searched_fields(type(value)), change))
         if way == "unknown":
             return self._changed_unknown(value, change)
         return value
 
-    def _way(self, kind: type) -> Way:
-        for kinds, way in _WAYS:
+    def _find_walk_kind(self, kind: type) -> WalkKind:
+        for kinds, way in _WALK_KINDS:
             if issubclass(kind, kinds):
                 return way
-        into = _longest(kind, self.into)
-        if issubclass(kind, self._none) or _longest(kind, self.no_text) > into:
+        into = _longest_match(kind, self.searched)
+        if issubclass(kind, self._textless_types) or _longest_match(kind, self.textless) > into:
             return "none"
         return "fields" if into and is_dataclass(kind) else "unknown"
 
@@ -132,26 +135,26 @@ class TextWalk:
         found = {}
         for name in names:
             one = getattr(value, name)
-            made = change(one) if type(one) is str else self.changed(one, change)
+            made = change(one) if type(one) is str else self.with_changed_texts(one, change)
             if made is not one:
                 found[name] = made
         return found
 
-    def _texts_of_unknown(self, value: Any, above: tuple[int, ...]) -> Iterator[str]:
+    def _texts_of_unknown(self, value: Any, ancestors: tuple[int, ...]) -> Iterator[str]:
         """The texts of what nobody named: by its fields, else by ``str``; what holds itself is not gone round."""
-        failure_log.note_type(type(value))
+        failure_log.log_unknown_type(type(value))
         names = _own_fields(value)
         if not names:
             yield str(value)
         for name in names:
             one = getattr(value, name, None)
-            if self.way(type(one)) != "unknown":
+            if self.walk_kind(type(one)) != "unknown":
                 yield from self.texts(one)
-            elif id(one) not in above and len(above) < _DEEPEST:
-                yield from self._texts_of_unknown(one, (*above, id(value)))
+            elif id(one) not in ancestors and len(ancestors) < _MAX_DEPTH:
+                yield from self._texts_of_unknown(one, (*ancestors, id(value)))
 
     def _changed_unknown(self, value: Any, change: Callable[[str], str]) -> Any:
-        failure_log.note_type(type(value))
+        failure_log.log_unknown_type(type(value))
         names = _own_fields(value)
         if names:
             return _with_fields(value, self._changed_fields(value, names, change))
@@ -160,7 +163,7 @@ class TextWalk:
         return value if text == said else text
 
 
-_DEEPEST: Final = 8
+_MAX_DEPTH: Final = 8
 """So deep values of types that nobody named are gone into within each other; those that are named have no end."""
 
 
@@ -184,11 +187,11 @@ def _slots(kind: type) -> tuple[str, ...]:
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
-def _as_before(value: Any, made: list[Any]) -> Any:
+def _rebuild(value: Any, parts: list[Any]) -> Any:
     """What was made of the parts of a value, of its own type where that is one that holds parts."""
     if hasattr(value, "_make"):
-        return value._make(made)
-    return type(value)(made) if isinstance(value, tuple | list | set | frozenset) else tuple(made)
+        return value._make(parts)
+    return type(value)(parts) if isinstance(value, tuple | list | set | frozenset) else tuple(parts)
 
 
 def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
@@ -202,7 +205,7 @@ def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
     return made
 
 
-def _longest(kind: type, names: Sequence[str]) -> int:
+def _longest_match(kind: type, names: Sequence[str]) -> int:
     """How long the name of a module or class is that names a type; 0 = none does."""
     full = f"{kind.__module__}.{kind.__qualname__}"
     return max((len(one) for one in names if full == one or full.startswith(f"{one}.")), default=0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.foreign_files.foreign_shape import DoubtfulPlace
+from app.foreign_files.foreign_shape import Finding
 from db.frozen_record import frozen_record
 
-_FEWEST = 5
+_MIN_COUNT = 5
 
-Common = tuple[int | None, str]
+CommonKind = tuple[int | None, str]
 """Column and code of what is said for the whole column."""
 
 
@@ -18,21 +18,21 @@ class CommonRemarks:
     """``sentences`` for the whole file; ``kinds`` are the findings that they stand for."""
 
     sentences: tuple[str, ...]
-    kinds: frozenset[Common]
+    kinds: frozenset[CommonKind]
 
-    def stands_for(self, finding: DoubtfulPlace) -> bool:
+    def covers(self, finding: Finding) -> bool:
         """Whether a finding was said for its column."""
         return (finding.index, finding.code) in self.kinds
 
 
-def common_remarks(findings: Iterable[DoubtfulPlace], rows: int) -> CommonRemarks:
+def common_remarks(findings: Iterable[Finding], rows: int) -> CommonRemarks:
     """What more than half of ``rows`` (and five at least) have in common, each with its count."""
-    groups: dict[Common, dict[int, DoubtfulPlace]] = {}
+    groups: dict[CommonKind, dict[int, Finding]] = {}
     for finding in findings:
         if finding.row:
             groups.setdefault((finding.index, finding.code), {})[finding.row] = finding
-    common: Mapping[Common, dict[int, DoubtfulPlace]] = {
-        key: found for key, found in groups.items() if len(found) >= _FEWEST and len(found) * 2 > rows
+    common: Mapping[CommonKind, dict[int, Finding]] = {
+        key: found for key, found in groups.items() if len(found) >= _MIN_COUNT and len(found) * 2 > rows
     }
     sentences = []
     for found in common.values():

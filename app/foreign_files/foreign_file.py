@@ -17,41 +17,46 @@ from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
 
-from app.common.gc_paused import nothing_searched
-from app.common.own_marks import MARK_LABEL
-from app.common.written_texts import holds_personal_number, masked
-from app.foreign_files.cells.plain_cells import GUARDED, WORDS
-from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
-from app.foreign_files.children.watched_child import Caps
-from app.foreign_files.decode import DecodedText, decode_bytes
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
-from app.foreign_files.own_files import refuse_form_cells, refuse_form_rows, refuse_own_file
-from app.foreign_files.received_bytes import container_of, read_received
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
-from app.foreign_files.tables.earlier_reading import sheet_as_before, text_as_before
-from app.foreign_files.tables.folded_columns import (
-    CELLS_MET,
-    Folding,
-    choices_below,
-    doubled_columns,
-    met_words,
-    with_choices,
+from app.common.gc_paused import pause_gc
+from app.common.own_file_marks import FORM_NAME_LABEL
+from app.common.text_rules import holds_personal_number, mask_personal_numbers
+from app.foreign_files.cells.plain_cells import ESCAPE_TEXTS, EXCEL_GUARDED
+from app.foreign_files.cells.suspicious_texts import (
+    count_lost_characters,
+    has_only_symbols,
+    invisible_character,
+    name_columns,
+)
+from app.foreign_files.children.limited_child import ChildLimits
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.own_files import reject_form_cells, reject_form_rows, reject_own_file
+from app.foreign_files.received_bytes import detect_container, read_received_bytes
+from app.foreign_files.source_detection import detect_kind, detect_service, text_source, workbook_source
+from app.foreign_files.tables.earlier_reading import read_sheet_as_before, read_text_as_before
+from app.foreign_files.tables.heading_detection import (
+    completes_headings,
+    is_other_table_heading,
+    left_out_kind,
+    repeats_headings,
+    repeats_headings_reordered,
 )
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
-from app.foreign_files.tables.headings import (
-    begins_other_table,
-    completes_headings,
-    headings_again,
-    headings_otherwise,
-    left_out_kind,
+from app.foreign_files.tables.merged_columns import (
+    CELLS_COLLIDED,
+    ColumnMerge,
+    collision_words,
+    duplicate_columns,
+    has_choice_row,
+    with_choice_headings,
 )
-from app.foreign_files.tables.sheet_table import SheetTable, SheetTableRow, shape_sheet
-from app.foreign_files.tables.text_table import TableRow, TextTable, shape_table
+from app.foreign_files.tables.sheet_table import SheetTable, SheetTableRow, build_sheet_table
+from app.foreign_files.tables.text_table import TableRow, TextTable, build_text_table
+from app.foreign_files.text_decoding import DecodedText, decode_bytes
 from app.foreign_files.workbooks import struck_out
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
-from app.foreign_files.workbooks.zip_contents import look_into
+from app.foreign_files.workbooks.zip_contents import inspect_zip
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"
@@ -60,8 +65,8 @@ _LABEL = re.compile(
     r"講座|日|日時)|(?:参加)?人数"
     r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
 )
-_NUMBERS_OF_THE_SENDER = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
-_SHORTEST_NUMBER = 12
+_SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
+_MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
 """The code of a cell with what may be a 個人番号."""
 STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
@@ -69,22 +74,22 @@ STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
 OTHER_HEADINGS = "other_headings"
 """The code of a row below headings that stand otherwise than those of its table."""
 NO_HEADING = "column_without_heading"
-ROW_APART = "row_apart"
+DETACHED_ROW = "row_apart"
 """The code of a row that may belong to another table below."""
-_FEWEST_OF_A_LIST = 4
-_FEWEST = 3
-_MOST_ROWS = 60
+_MIN_LIST_ROWS = 4
+_MIN_ROWS = 3
+_MAX_FORM_ROWS = 60
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row cannot be trusted to be right and in their places."""
-_NAMED = 5
+_MAX_NAMED = 5
 _FORM_ROWS = 30
 """How far down the headings of a table of a form are looked for."""
 _BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
 
 
-def refuse_upright_form(file: ForeignFile) -> None:
+def reject_vertical_form(file: ForeignFile) -> None:
     """Raise IntakeRefusal where labels such as 氏名 and 電話番号 stand among the data: the form of one person."""
-    if len(file.rows) > _MOST_ROWS:
+    if len(file.rows) > _MAX_FORM_ROWS:
         return
     labels = {
         label
@@ -92,7 +97,7 @@ def refuse_upright_form(file: ForeignFile) -> None:
         for cell in row.cells[: len(file.headings)]
         if len(cell) <= 30 and _LABEL.fullmatch(label := fold_heading(cell))
     }
-    if len(labels) >= _FEWEST:
+    if len(labels) >= _MIN_ROWS:
         raise IntakeRefusal(
             "「氏名」や「電話番号」などの見出しが縦に並ぶ、1件分の申込書のようですので、"
             "申込の画面の「電話の申込を入力する」で入力するか、1行に1件の一覧にしてから選んでください。"
@@ -100,72 +105,80 @@ def refuse_upright_form(file: ForeignFile) -> None:
 
 
 def read_text_table(
-    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, wanted: Kind | None
+    data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, expected_kind: Kind | None
 ) -> ForeignFile:
-    """Read ``data`` as delimited text; ``path`` gives the name only, ``wanted`` what the file is said to be.
+    """Read ``data`` as delimited text; ``path`` gives the name only, ``expected_kind`` what the file is said to be.
 
     Raises IntakeRefusal.
     """
     decoded = decode_bytes(data)
-    if MARK_LABEL in decoded.text:
-        refuse_form_cells(_BETWEEN_CELLS.split(decoded.text))
+    if FORM_NAME_LABEL in decoded.text:
+        reject_form_cells(_BETWEEN_CELLS.split(decoded.text))
     # No heading of ours holds a separator, so lines are enough; the shape of a table would leave out what is above it.
-    refuse_form_rows(map(_BETWEEN_CELLS.split, islice(StringIO(decoded.text), _FORM_ROWS)))
-    table = shape_table(decoded, known_headings=known)
-    headings, groups, header_row, body = _headings(table, wanted)
-    kind = wanted or kind_of(headings)
+    reject_form_rows(map(_BETWEEN_CELLS.split, islice(StringIO(decoded.text), _FORM_ROWS)))
+    table = build_text_table(decoded, known_headings=known)
+    headings, groups, header_row, body = _headings(table, expected_kind)
+    kind = expected_kind or detect_kind(headings)
     rows: list[ForeignRow] = []
     left_out: list[LeftOutRow] = []
-    problems: list[DoubtfulPlace] = []
-    notices: list[DoubtfulPlace] = [] if table.above is None else [_other_table(table.above, "に")]
+    problems: list[Finding] = []
+    notices: list[Finding] = [] if table.lines_above is None else [_other_table_notice(table.lines_above, "に")]
     after_total = False
     other_heads = 0
     known_texts = {*headings, *table.headings} - {""}
     for found in body:
         # Of nearly every row no two cells are headings: then it is asked no further.
         heads = sum(cell in known_texts for cell in found.cells) > 1
-        again = heads and headings_again(found.cells, headings)
+        again = heads and repeats_headings(found.cells, headings)
         if (
             heads
             and not again
             and not other_heads
-            and headings_otherwise(found.cells, headings, answers=kind == "アンケート")
+            and repeats_headings_reordered(found.cells, headings, answers=kind == "アンケート")
         ):
             # Another form was joined: whether its columns are those above nobody but a person can say.
-            other_heads = found.place
-            left_out.append(LeftOutRow(place=found.line, kind="見出し", cells=found.cells, number=found.place))
-            notices.append(_other_headings(found.place))
+            other_heads = found.source_line
+            left_out.append(
+                LeftOutRow(source_line=found.line, kind="見出し", cells=found.cells, number=found.source_line)
+            )
+            notices.append(_other_headings_notice(found.source_line))
             continue
         if kind == "アンケート" and again:
-            left_out.append(LeftOutRow(place=found.line, kind="見出し", cells=found.cells, number=found.place))
+            left_out.append(
+                LeftOutRow(source_line=found.line, kind="見出し", cells=found.cells, number=found.source_line)
+            )
             continue
         if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
-            if begins_other_table(found.cells, headings):
-                notices.append(_other_table(found.place))
+            if is_other_table_heading(found.cells, headings):
+                notices.append(_other_table_notice(found.source_line))
                 break
             word = left_out_kind(found.cells, headings, after_total=after_total)
             if word:
                 after_total = after_total or word == "合計"
-                left_out.append(LeftOutRow(place=found.line, kind=word, cells=found.cells, number=found.place))
+                left_out.append(
+                    LeftOutRow(source_line=found.line, kind=word, cells=found.cells, number=found.source_line)
+                )
                 continue
         number = len(rows) + 1
         broken = found.problem if found.code in BROKEN_CODES else ""
         if other_heads and not broken:
             broken = f"{row_words([other_heads])}に別の並びの見出しがあり、列が違うおそれがある"
-            problems.append(DoubtfulPlace(row=number, index=None, column=None, reason=broken, code=OTHER_HEADINGS))
+            problems.append(Finding(row=number, index=None, column=None, reason=broken, code=OTHER_HEADINGS))
         notices += [
-            DoubtfulPlace(row=number, index=index, column=headings[index], reason=WORDS[code], code=code)
-            for index, code in found.written
+            Finding(row=number, index=index, column=headings[index], reason=ESCAPE_TEXTS[code], code=code)
+            for index, code in found.escape_codes
             if index < len(headings)
         ]
-        rows.append(ForeignRow(row=number, place=found.line, cells=found.cells, problem=broken, number=found.place))
-        problems += _damage(number, found, headings)
-    headings, groups, rows, more, joined = _folded(headings, groups, rows, kind)
+        rows.append(
+            ForeignRow(row=number, source_line=found.line, cells=found.cells, problem=broken, number=found.source_line)
+        )
+        problems += _damage_notices(number, found, headings)
+    headings, groups, rows, more, joined = _merge_duplicate_columns(headings, groups, rows, kind)
     problems = sorted([*problems, *more], key=lambda one: one.row)
-    notices = [*_said_once(notices), *_joined(joined), *_without_heading(headings, rows)]
-    problems += _under_a_heading(headings, rows) if kind == "アンケート" else []
+    notices = [*_summarize_notices(notices), *_joined_column_notices(joined), *_unheaded_column_notices(headings, rows)]
+    problems += _split_heading_notices(headings, rows) if kind == "アンケート" else []
     tabs = decoded.encoding.startswith("utf-16") and table.delimiter == "\t"
-    service = service_of(headings, rows, kind, workbook=False, tabs=tabs)
+    service = detect_service(headings, rows, kind, workbook=False, tabs=tabs)
     named = name_columns(headings)
     codes = {problem.code for problem in problems}
     return ForeignFile(
@@ -179,62 +192,66 @@ def read_text_table(
         rows=tuple(rows),
         sha256="",
         problems=tuple(problems),
-        notices=(*notices, *_said(decoded, table)),
+        notices=(*notices, *_text_notices(decoded, table)),
         left_out=tuple(left_out),
-        above=tuple(
+        cells_above=tuple(
             cell.strip('" ')
             for line in decoded.text.splitlines()[: header_row - 1]
             for cell in line.split(table.delimiter)
             if cell.strip('" ')
         ),
-        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
-        earlier=cache(partial(text_as_before, decoded, known)),
+        lost_characters=count_lost_characters(row.cells[index] for row in rows for index in named),
+        read_earlier_table=cache(partial(read_text_as_before, decoded, known)),
     )
 
 
-def _folded(
+def _merge_duplicate_columns(
     headings: tuple[str, ...], groups: tuple[str, ...], rows: list[ForeignRow], kind: Kind
-) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[DoubtfulPlace], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[Finding], tuple[str, ...]]:
     """The table with one column for one question that stands in two, and what met in one cell by it."""
     sound = [row.cells for row in rows if not row.problem]
-    owners = doubled_columns(headings, groups, sound, answers=kind == "アンケート")
+    owners = duplicate_columns(headings, groups, sound, answers=kind == "アンケート")
     if not owners:
         return headings, groups, rows, [], ()
-    folding, width = Folding(owners=owners), len(headings)
-    texts = folding.texts(headings)
+    folding, width = ColumnMerge(target_columns=owners), len(headings)
+    texts = folding.merge_headings(headings)
     found, asked = [], []
     for row in rows:
-        cells, met = folding.cells(row.cells, width)
+        cells, met = folding.merge_cells(row.cells, width)
         found.append(replace(row, cells=cells))
         asked += [
-            DoubtfulPlace(
-                row=row.row, index=index, column=texts[index], reason=met_words(texts[index], values), code=CELLS_MET
+            Finding(
+                row=row.row,
+                index=index,
+                column=texts[index],
+                reason=collision_words(texts[index], values),
+                code=CELLS_COLLIDED,
             )
             for index, values in met.items()
         ]
     names = tuple(dict.fromkeys(headings[owner] for owner in owners.values()))
-    return texts, folding.texts(groups), found, asked, names
+    return texts, folding.merge_headings(groups), found, asked, names
 
 
-def _said_once(notices: Sequence[DoubtfulPlace]) -> list[DoubtfulPlace]:
+def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
     """The notices with what a system does to every cell said for the file, and not cell by cell."""
-    rest = [one for one in notices if one.code != GUARDED]
-    rows = len({one.row for one in notices if one.code == GUARDED})
+    rest = [one for one in notices if one.code != EXCEL_GUARDED]
+    rows = len({one.row for one in notices if one.code == EXCEL_GUARDED})
     if rows:
-        reason = f"{WORDS[GUARDED]}（{rows}行）"
-        rest.append(DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=GUARDED))
+        reason = f"{ESCAPE_TEXTS[EXCEL_GUARDED]}（{rows}行）"
+        rest.append(Finding(row=0, index=None, column=None, reason=reason, code=EXCEL_GUARDED))
     return rest
 
 
-def _joined(names: Iterable[str]) -> list[DoubtfulPlace]:
+def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
     """That columns were put together, said with their heading."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
-    return [DoubtfulPlace(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
+    return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
 
-def _without_heading(
+def _unheaded_column_notices(
     headings: Sequence[str], rows: Sequence[ForeignRow], columns: Sequence[int] = ()
-) -> list[DoubtfulPlace]:
+) -> list[Finding]:
     """Columns without a heading that hold something: nothing is left unread without being named.
 
     ``columns`` are those of the sheet, by which a person finds them; of a text they are counted from its first.
@@ -247,11 +264,11 @@ def _without_heading(
         if filled:
             name = column_letters(columns[index] if columns else index)
             reason = f"見出しのない列（{name}列）に値があり、読んでいない（{filled}行）"
-            said.append(DoubtfulPlace(row=0, index=index, column=None, reason=reason, code=NO_HEADING))
+            said.append(Finding(row=0, index=index, column=None, reason=reason, code=NO_HEADING))
     return said
 
 
-def _under_a_heading(headings: Sequence[str], rows: Sequence[ForeignRow]) -> list[DoubtfulPlace]:
+def _split_heading_notices(headings: Sequence[str], rows: Sequence[ForeignRow]) -> list[Finding]:
     """The rows of answers with a cell under a heading that is empty to the right: nobody knows which choice it is."""
     found = []
     filled = [index for index, heading in enumerate(headings) if heading.strip()]
@@ -259,28 +276,28 @@ def _under_a_heading(headings: Sequence[str], rows: Sequence[ForeignRow]) -> lis
         for index in range(left + 1, right):
             reason = f"「{' '.join(headings[left].split())}」の見出しの右の、見出しのない列に答えがある"
             found += [
-                DoubtfulPlace(row=row.row, index=left, column=headings[left], reason=reason, code=NO_HEADING)
+                Finding(row=row.row, index=left, column=headings[left], reason=reason, code=NO_HEADING)
                 for row in rows
                 if not row.problem and row.cells[index].strip()
             ]
     return sorted(found, key=lambda one: one.row)
 
 
-def _other_headings(seen: int) -> DoubtfulPlace:
+def _other_headings_notice(seen: int) -> Finding:
     reason = f"{row_words([seen])}に別の並びの見出しがある。それより下の行は、列が違うおそれがあるため取り込まない"
-    return DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
+    return Finding(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
 
 
 def _headings(
-    table: TextTable, wanted: Kind | None
+    table: TextTable, expected_kind: Kind | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
     """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
     upper, rows = table.headings, table.rows
     below = [row.cells for row in rows[1:] if not row.code]
     # Of lists it is told by the gaps that the second row fills; of answers by what stands below.
-    if rows and not rows[0].code and choices_below(upper, rows[0].cells, below):
-        texts, groups_of = with_choices(upper, rows[0].cells)
-        if "アンケート" in {wanted, kind_of(texts)} or not completes_headings(
+    if rows and not rows[0].code and has_choice_row(upper, rows[0].cells, below):
+        texts, groups_of = with_choice_headings(upper, rows[0].cells)
+        if "アンケート" in {expected_kind, detect_kind(texts)} or not completes_headings(
             upper, rows[0].cells, below[0] if below else ()
         ):
             return texts, groups_of, rows[0].line, rows[1:]
@@ -297,37 +314,35 @@ def _headings(
     return upper, ("",) * len(upper), table.header_line, rows
 
 
-def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[DoubtfulPlace]:
+def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> list[Finding]:
     damage = []
     if found.problem:
         column = headings[found.index] if found.index is not None else None
-        damage.append(
-            DoubtfulPlace(row=number, index=found.index, column=column, reason=found.problem, code=found.code)
-        )
-    if holds_signs_only(found.cells):
+        damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
+    if has_only_symbols(found.cells):
         return damage
     for index, cell in enumerate(found.cells[: len(headings)]):
-        silent = silent_sign(cell)
+        silent = invisible_character(cell)
         if silent:
             reason, code = silent
-            damage.append(DoubtfulPlace(row=number, index=index, column=headings[index], reason=reason, code=code))
+            damage.append(Finding(row=number, index=index, column=headings[index], reason=reason, code=code))
     return damage
 
 
-def _other_table(seen: int, where: str = "から") -> DoubtfulPlace:
+def _other_table_notice(seen: int, where: str = "から") -> Finding:
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
-    return DoubtfulPlace(row=0, index=None, column=None, reason=reason, code="other_table")
+    return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
 
 
-def _said(decoded: DecodedText, table: TextTable) -> list[DoubtfulPlace]:
+def _text_notices(decoded: DecodedText, table: TextTable) -> list[Finding]:
     if not decoded.foreign_lines:
         return []
-    seen = {row.line: row.place for row in table.rows}
+    seen = {row.line: row.source_line for row in table.rows}
     # A line inside a cell belongs to the row that began before it.
     starts = [max((line for line in seen if line <= foreign), default=foreign) for foreign in decoded.foreign_lines]
     lines = row_words(sorted({seen.get(line, line) for line in starts})[:5])
     reason = f"文字コードが混ざっている（{lines}）"
-    return [DoubtfulPlace(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
+    return [Finding(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
 
 
 def read_workbook_table(
@@ -336,44 +351,48 @@ def read_workbook_table(
     unpacked: int,
     sheet: str,
     known: frozenset[str],
-    caps: Caps | None,
-    wanted: Kind | None,
+    caps: ChildLimits | None,
+    expected_kind: Kind | None,
 ) -> ForeignFile:
-    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``wanted`` is what it is said to be.
+    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``expected_kind`` is what it is said to be.
 
     Raises IntakeRefusal.
     """
     book = read_workbook(data, unpacked=unpacked, sheet=sheet, caps=caps)
     if sheet and not book.sheets:
         raise IntakeRefusal(f"シート「{sheet}」が見つかりませんので、シートを選び直してください。")
-    refuse_form_cells(
+    reject_form_cells(
         text for found in book.sheets for _row, _hidden, cells in found.rows for _at, text, _mark in cells
     )
-    refuse_form_rows(
+    reject_form_rows(
         [text for _at, text, _mark in cells]
         for found in book.sheets
         for _row, _hidden, cells in found.rows[:_FORM_ROWS]
     )
-    answers = wanted == "アンケート"
-    tables = [table for found in book.sheets if (table := shape_sheet(found, known, answers=answers)) is not None]
+    answers = expected_kind == "アンケート"
+    tables = [table for found in book.sheets if (table := build_sheet_table(found, known, answers=answers)) is not None]
     if not tables:
         raise IntakeRefusal(
             "見出しの行が見つかりませんので、「氏名」や「団体名」などの見出しが並ぶ表のあるブックを選んでください。"
         )
     table = max(tables, key=lambda one: (bool(one.rows), one.score, len(one.rows)))
     headings = table.headings.texts
-    kind = wanted or kind_of(headings)
+    kind = expected_kind or detect_kind(headings)
     rows = tuple(
-        ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, 1)
+        ForeignRow(row=number, source_line=found.sheet_row, cells=found.cells)
+        for number, found in enumerate(table.rows, 1)
     )
-    service = service_of(headings, rows, kind, workbook=True)
+    service = detect_service(headings, rows, kind, workbook=True)
     named = name_columns(headings)
-    problems, notices = _judged(table)
-    problems += _under_a_heading(headings, rows) if kind == "アンケート" else []
-    notices += [*_joined(table.joined), *_without_heading(headings, rows, table.columns)]
+    problems, notices = _row_findings(table)
+    problems += _split_heading_notices(headings, rows) if kind == "アンケート" else []
+    notices += [
+        *_joined_column_notices(table.joined_headings),
+        *_unheaded_column_notices(headings, rows, table.columns),
+    ]
     source = workbook_source(
         service,
-        far=bool(table.far),
+        far=bool(table.far_cells),
         formulas=any(notice.code == "formula_cell" for notice in notices),
         first_sheet=table.name == book.sheets[0].name,
         titled=table.headings.row > 1,
@@ -391,31 +410,35 @@ def read_workbook_table(
         sheet=table.name,
         sheets=tuple(one.name for one in tables if one.rows),
         problems=tuple(problems),
-        notices=(*_said_once(notices), *_whole(table, tables, book)),
+        notices=(*_summarize_notices(notices), *_file_notices(table, tables, book)),
         left_out=table.left_out,
-        above=table.above,
+        cells_above=table.cells_above,
         hidden_columns=table.hidden_columns,
-        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
-        earlier=cache(partial(sheet_as_before, next(one for one in book.sheets if one.name == table.name), known)),
+        lost_characters=count_lost_characters(row.cells[index] for row in rows for index in named),
+        read_earlier_table=cache(
+            partial(read_sheet_as_before, next(one for one in book.sheets if one.name == table.name), known)
+        ),
     )
 
 
-def _judged(table: SheetTable) -> tuple[list[DoubtfulPlace], list[DoubtfulPlace]]:
-    problems: list[DoubtfulPlace] = []
-    notices: list[DoubtfulPlace] = []
+def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
+    problems: list[Finding] = []
+    notices: list[Finding] = []
     for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
                 continue
             problems.append(_finding(table, number, index, reason, code))
         problems += [
-            _finding(table, number, index, met_words(table.headings.texts[index], texts), CELLS_MET)
-            for index, texts in found.met.items()
+            _finding(table, number, index, collision_words(table.headings.texts[index], texts), CELLS_COLLIDED)
+            for index, texts in found.collided_texts.items()
         ]
-        notices += [_finding(table, number, index, WORDS[code], code) for index, code in found.written.items()]
+        notices += [
+            _finding(table, number, index, ESCAPE_TEXTS[code], code) for index, code in found.escape_codes.items()
+        ]
         if found.struck:
-            problems += _struck_out(table, number, found)
-        for index in found.carried:
+            problems += _struck_out_findings(table, number, found)
+        for index in found.carried_columns:
             reason = "上の行と結合したセル。上の値を使う"
             notices.append(_finding(table, number, index, reason, "merged_cell_carried"))
         for index, mark in found.marks.items():
@@ -428,20 +451,20 @@ def _judged(table: SheetTable) -> tuple[list[DoubtfulPlace], list[DoubtfulPlace]
     return problems, notices
 
 
-def _struck_out(table: SheetTable, number: int, found: SheetTableRow) -> list[DoubtfulPlace]:
+def _struck_out_findings(table: SheetTable, number: int, found: SheetTableRow) -> list[Finding]:
     """A row that is struck out, or the cells of one: nobody but a person knows whether it still counts."""
     headings = table.headings.texts
     filled = [
         index
         for index, cell in enumerate(found.cells)
-        if cell.strip() and index not in found.carried and not is_running_number(headings[index])
+        if cell.strip() and index not in found.carried_columns and not is_running_number(headings[index])
     ]
-    if struck_out.is_row(filled, found.struck):
-        return [_finding(table, number, None, struck_out.ROW_WORDS, STRUCK_ROW)]
+    if struck_out.is_row_struck_out(filled, found.struck):
+        return [_finding(table, number, None, struck_out.ROW_STRUCK_TEXT, STRUCK_ROW)]
     said = []
     for index in filled:
         if index in found.struck:
-            reason = f"「{' '.join(headings[index].split())}」{struck_out.cell_words(whole=found.struck[index])}"
+            reason = f"「{' '.join(headings[index].split())}」{struck_out.struck_cell_words(whole=found.struck[index])}"
             said.append(_finding(table, number, index, reason, STRUCK_CELL))
     return said
 
@@ -454,100 +477,105 @@ def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
         elif mark == "F":
             problems.append((index, "数式の結果が保存されていないため、値が分からない", "formula_without_value"))
     for index, cell in enumerate(found.cells):
-        silent = silent_sign(cell)
+        silent = invisible_character(cell)
         if silent:
             problems.append((index, *silent))
     return problems
 
 
-def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> DoubtfulPlace:
+def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> Finding:
     column = None if index is None else table.headings.texts[index]
-    return DoubtfulPlace(row=row, index=index, column=column, reason=reason, code=code)
+    return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
 
-def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[DoubtfulPlace]:
+def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
     """What concerns the file: parts of it that were not read are never passed over in silence."""
     said: list[tuple[str, str]] = []
-    if table.far:
-        cells = "、".join(table.far[:_NAMED]) + ("ほか" if len(table.far) > _NAMED else "")
+    if table.far_cells:
+        cells = "、".join(table.far_cells[:_MAX_NAMED]) + ("ほか" if len(table.far_cells) > _MAX_NAMED else "")
         said.append((f"表から離れたセル（{cells}）に値があり、表の外として読んでいない", "far_cells"))
     others = [one.name for one in tables if one.name != table.name and one.rows]
     if others:
         said.append(
             (
-                f"ほかのシートにも表がある（{'、'.join(others[:_NAMED])}）。読んだのは「{table.name}」だけ",
+                f"ほかのシートにも表がある（{'、'.join(others[:_MAX_NAMED])}）。読んだのは「{table.name}」だけ",
                 "other_sheets",
             )
         )
     if book.hidden:
-        said.append((f"隠れたシートは読んでいない（{'、'.join(book.hidden[:_NAMED])}）", "hidden_sheets"))
+        said.append((f"隠れたシートは読んでいない（{'、'.join(book.hidden[:_MAX_NAMED])}）", "hidden_sheets"))
     if table.table_above is not None:
         said.append((f"{row_words([table.table_above])}に別の表があり、読んでいない", "other_table"))
     if table.other_table is not None:
         said.append((f"{row_words([table.other_table])}から別の表があり、読んでいない", "other_table"))
-    if table.beside is not None:
+    if table.table_beside is not None:
         said.append(("同じシートの横に別の表か書き込みがあり、読んでいない", "table_beside"))
-    hidden = [row.place for row in table.rows if row.hidden]
+    hidden = [row.sheet_row for row in table.rows if row.hidden]
     if hidden:
-        more = "ほか" if len(hidden) > _NAMED else ""
+        more = "ほか" if len(hidden) > _MAX_NAMED else ""
         said.append(
-            (f"シートで隠れている行がある（{row_words(hidden[:_NAMED])}{more}）。ほかの行と同じに読む", "hidden_rows")
+            (
+                f"シートで隠れている行がある（{row_words(hidden[:_MAX_NAMED])}{more}）。ほかの行と同じに読む",
+                "hidden_rows",
+            )
         )
     if table.hidden_columns:
         names = "、".join(table.headings.texts[index].strip() or "見出しなし" for index in table.hidden_columns)
         said.append((f"シートで隠れている列がある（{names}）", "hidden_columns"))
     if book.macros:
         said.append(("マクロの入ったブック。マクロは動かさず、値だけを読んだ", "macros"))
-    return [DoubtfulPlace(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
+    return [Finding(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
 
 
-@nothing_searched()
-def read_foreign(
+@pause_gc()
+def read_foreign_file(
     path: Path,
     *,
     sheet: str = "",
     known_headings: Iterable[str] = (),
-    caps: Caps | None = None,
+    caps: ChildLimits | None = None,
     kind: Kind | None = None,
-    takes: Collection[str] = (),
+    accepted_own_lists: Collection[str] = (),
 ) -> ForeignFile:
     """Read ``path`` (CSV, tab text, .xlsx, or a zip with one CSV); it is opened for reading only.
 
     ``sheet`` names the sheet to read (empty = the one with the best table), ``known_headings`` texts to look for
     first, such as question titles; ``caps`` are what the child that reads a workbook may take. ``kind`` is what the
     person says the file is (None = told by its headings): in answers every row is data, whatever it looks like.
-    ``takes`` are the names of what was saved from this program and comes back by this import; any other file of ours
-    is refused with the place where it belongs. Raises IntakeRefusal, one Japanese sentence, when the file cannot be
-    taken.
+    ``accepted_own_lists`` are the names of what was saved from this program and comes back by this import; any other
+    file of ours is refused with the place where it belongs. Raises IntakeRefusal, one Japanese sentence, when the file
+    cannot be taken.
     """
-    data = read_received(path)
-    refuse_own_file(data, takes)
+    data = read_received_bytes(path)
+    reject_own_file(data, accepted_own_lists)
     known = frozenset(known_headings)
-    if container_of(data) == "text":
-        found = read_text_table(data, path=path, known=known, wanted=kind)
+    if detect_container(data) == "text":
+        found = read_text_table(data, path=path, known=known, expected_kind=kind)
     else:
-        contents = look_into(data)
+        contents = inspect_zip(data)
         if contents.workbook:
             found = read_workbook_table(
-                data, unpacked=contents.unpacked, sheet=sheet, known=known, caps=caps, wanted=kind
+                data, unpacked=contents.unpacked, sheet=sheet, known=known, caps=caps, expected_kind=kind
             )
         else:
-            container_of(contents.data)
-            found = read_text_table(contents.data, path=Path(contents.member), known=known, zipped=True, wanted=kind)
+            detect_container(contents.data)
+            found = read_text_table(
+                contents.data, path=Path(contents.member), known=known, zipped=True, expected_kind=kind
+            )
     if found.kind != "アンケート":
-        refuse_upright_form(found)
-        found = with_rows_apart_named(found)
-    return replace(with_personal_numbers_named(found), sha256=sha256(data).hexdigest())
+        reject_vertical_form(found)
+        found = with_detached_rows_reported(found)
+    return replace(with_personal_numbers_reported(found), sha256=sha256(data).hexdigest())
 
 
-def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
+def with_detached_rows_reported(file: ForeignFile) -> ForeignFile:
     """``file`` with every row named that stands below an empty line and fills less than half of what rows above it
     fill.
 
     A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in
     them.
     """
-    lines = {*(row.seen for row in file.rows), *(line.seen for line in file.left_out)}
+    lines = {*(row.spreadsheet_row for row in file.rows), *(line.spreadsheet_row for line in file.left_out)}
     if not lines or len(lines) == max(lines) - min(lines) + 1:
         return file  # nothing stands below an empty line
     filled = [sum(map(bool, map(str.strip, row.cells))) for row in file.rows]
@@ -555,7 +583,7 @@ def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
         (
             index
             for index in range(len(filled) - 1, 0, -1)
-            if not _is_sparse(filled[index], filled[:index]) or file.rows[index].seen - 1 not in lines
+            if not _is_sparse(filled[index], filled[:index]) or file.rows[index].spreadsheet_row - 1 not in lines
         ),
         0,
     )
@@ -563,14 +591,14 @@ def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
         return file
     reason = "空いた行の下にあり、埋まっているセルが少ない。別の表の行かもしれない"
     apart = [
-        DoubtfulPlace(row=row.row, index=None, column=None, reason=reason, code=ROW_APART) for row in file.rows[start:]
+        Finding(row=row.row, index=None, column=None, reason=reason, code=DETACHED_ROW) for row in file.rows[start:]
     ]
     return replace(file, problems=tuple(sorted((*file.problems, *apart), key=lambda one: one.row)))
 
 
 def _is_sparse(filled: int, above: Sequence[int]) -> bool:
     usual = median(above)
-    return usual >= _FEWEST_OF_A_LIST and filled * 2 <= usual
+    return usual >= _MIN_LIST_ROWS and filled * 2 <= usual
 
 
 def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> ForeignFile:
@@ -581,21 +609,24 @@ def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> Foreign
     rows = tuple(
         replace(
             row,
-            cells=tuple(masked(cell) if (row.row, index) in named else cell for index, cell in enumerate(row.cells)),
+            cells=tuple(
+                mask_personal_numbers(cell) if (row.row, index) in named else cell
+                for index, cell in enumerate(row.cells)
+            ),
         )
         for row in file.rows
     )
     return replace(file, rows=rows)
 
 
-def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
+def with_personal_numbers_reported(file: ForeignFile) -> ForeignFile:
     """``file`` with every cell named that holds what may be a 個人番号; a column of receipts full of them is said once.
 
     One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where
     more than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
     """
     # Each text is looked at once; of most files that was all.
-    texts = {cell for row in file.rows for cell in row.cells if len(cell) >= _SHORTEST_NUMBER}
+    texts = {cell for row in file.rows for cell in row.cells if len(cell) >= _MIN_NUMBER_LENGTH}
     numbers = set(filter(holds_personal_number, texts))
     if not numbers:
         return file
@@ -606,7 +637,7 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
         index
         for index, count in by_column.items()
         if index < len(file.headings)
-        and _NUMBERS_OF_THE_SENDER.search(fold_heading(file.headings[index]))
+        and _SENDER_NUMBER_HEADINGS.search(fold_heading(file.headings[index]))
         and count > 1
         and count * 5 > len(file.rows)
     }
@@ -616,11 +647,11 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
             f"列「{heading}」の{by_column[index]}行に、個人番号の検査数字に合う12桁の番号がある。"
             "個人番号の列なら、読み込まない列にする"
         )
-        notices.append(DoubtfulPlace(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
+        notices.append(Finding(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
     for row, index in found:
         if index not in numbered:
             heading = file.headings[index] if index < len(file.headings) else ""
             reason = "個人番号（マイナンバー）らしい12桁の番号がある。値は伏せている"
-            problems.append(DoubtfulPlace(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
+            problems.append(Finding(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
     problems.sort(key=lambda one: one.row)
     return replace(file, problems=tuple(problems), notices=tuple(notices))

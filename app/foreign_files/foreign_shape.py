@@ -1,6 +1,6 @@
 """The one shape of every foreign file as read: headings, rows, and everything doubtful named by row.
 
-What is doubtful or worth knowing in one place is a ``DoubtfulPlace``, the shared word of all readers of this floor.
+What is doubtful or worth knowing in one place is a ``Finding``, the shared word of all readers of this floor.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "�
 
 
 @frozen_record
-class DoubtfulPlace:
+class Finding:
     """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole
     row).
 
@@ -46,30 +46,30 @@ class ForeignRow:
     """
 
     row: int
-    place: int
+    source_line: int
     cells: tuple[str, ...]
     problem: str = ""
     number: int = 0
 
     @property
-    def seen(self) -> int:
+    def spreadsheet_row(self) -> int:
         """The row as a spreadsheet numbers it."""
-        return self.number or self.place
+        return self.number or self.source_line
 
 
 @frozen_record
 class LeftOutRow:
     """A line of the table that is no data row: ``kind`` says what it is, ``cells`` are kept to compare totals."""
 
-    place: int
+    source_line: int
     kind: LeftOutKind
     cells: tuple[str, ...]
     number: int = 0
 
     @property
-    def seen(self) -> int:
+    def spreadsheet_row(self) -> int:
         """The row as a spreadsheet numbers it."""
-        return self.number or self.place
+        return self.number or self.source_line
 
 
 @frozen_record
@@ -105,39 +105,39 @@ class ForeignFile:
     sha256: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    problems: tuple[DoubtfulPlace, ...]
-    notices: tuple[DoubtfulPlace, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
     left_out: tuple[LeftOutRow, ...]
-    above: tuple[str, ...]
+    cells_above: tuple[str, ...]
     hidden_columns: tuple[int, ...] = ()
     lost_characters: int
-    earlier: Callable[[], EarlierTable | None] | None = field(default=None, repr=False, compare=False)
+    read_earlier_table: Callable[[], EarlierTable | None] | None = field(default=None, repr=False, compare=False)
 
     @property
-    def seen(self) -> dict[int, int]:
+    def spreadsheet_rows(self) -> dict[int, int]:
         """Of every data row (from 1) the row that a spreadsheet shows it in: by this number it is named to people."""
-        return {row.row: row.seen for row in self.rows}
+        return {row.row: row.spreadsheet_row for row in self.rows}
 
 
-def row_words(seen: Iterable[int]) -> str:
+def row_words(spreadsheet_rows: Iterable[int]) -> str:
     """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers
     that Excel shows."""
-    return "、".join(map(str, seen)) + "行目"
+    return "、".join(map(str, spreadsheet_rows)) + "行目"
 
 
-def as_read_before(file: ForeignFile) -> ForeignFile | None:
+def with_earlier_reading(file: ForeignFile) -> ForeignFile | None:
     """``file`` with headings and cells as they were read before; None where nothing is read otherwise.
 
     Each row has the number that it has now, below 0 where it is none today.
 
     For the keys by which rows that were taken in then are known again, and for nothing else.
     """
-    table = file.earlier() if file.earlier is not None else None
+    table = file.read_earlier_table() if file.read_earlier_table is not None else None
     if table is None:
         return None
-    now = {row.place: row for row in file.rows}
+    now = {row.source_line: row for row in file.rows}
     rows = tuple(
-        replace(now[place], cells=cells) if place in now else ForeignRow(row=-place, place=place, cells=cells)
+        replace(now[place], cells=cells) if place in now else ForeignRow(row=-place, source_line=place, cells=cells)
         for place, cells in table.rows.items()
     )
     if table.headings == file.headings and tuple(row for row in rows if row.row > 0) == file.rows:

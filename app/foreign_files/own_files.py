@@ -1,8 +1,8 @@
 """Says whether a file is one that this program made itself: a form, a ledger, a document or a list saved from it.
 
-``own_file(data) -> OwnFile | None`` looks into a workbook without reading its sheets; ``refuse_own_file`` is asked by
-every import before a file is read, ``refuse_form_cells`` and ``refuse_form_rows`` where only the cells of a form, or of
-one of its tables, are left; ``own_remark`` is what a receipt says, which keeps a file as it came.
+``identify_own_file(data) -> OwnFile | None`` looks into a workbook without reading its sheets; ``reject_own_file`` is
+asked by every import before a file is read, ``reject_form_cells`` and ``reject_form_rows`` where only the cells of a
+form, or of one of its tables, are left; ``own_file_remark`` is what a receipt says, which keeps a file as it came.
 """
 
 from __future__ import annotations
@@ -16,28 +16,30 @@ from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
 from typing import Final, Literal
 
-from app.common.declared import Declared
-from app.common.own_marks import LANGUAGE, LIST_VERSION, MARK, MARK_LABEL, PROGRAM
-from app.foreign_files.refusal import IntakeRefusal
+from app.common.extension_point import ExtensionPoint
+from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
+from app.foreign_files.intake_refusal import IntakeRefusal
 from db.frozen_record import frozen_record
 
-Sort = Literal["様式", "管理簿", "書類", "一覧"]
-OWN_PLACES: Final[Declared[Callable[[str], OwnPlace | None]]] = Declared("own_places")
+OwnFileSort = Literal["様式", "管理簿", "書類", "一覧"]
+OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
+    "own_file_locations"
+)
 """What the name that a file bears is among our own, and where it belongs; None = it is none that the asked one has."""
-FORM_TABLES: Final[Declared[FormTable]] = Declared("form_tables")
+FORM_TABLES: Final[ExtensionPoint[FormTable]] = ExtensionPoint("form_tables")
 """The tables of our forms, each by its headings."""
 
-_LARGEST_PART: Final = 1024 * 1024
+_MAX_PART_BYTES: Final = 1024 * 1024
 _ENDING: Final = "（様式）"
 _PDF_TITLE: Final = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
-_NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{MARK}[\"']")
+_NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
 
 
 @frozen_record
-class OwnPlace:
+class OwnFileLocation:
     """Where a file of ours belongs: what it is, and the name of its page in the window."""
 
-    sort: Sort
+    sort: OwnFileSort
     page: str
 
 
@@ -46,7 +48,7 @@ class OwnFile:
     """A file of ours: the name it bears ("" = that of a form whose properties are gone), what it is, its page."""
 
     name: str
-    sort: Sort
+    sort: OwnFileSort
     page: str = ""
 
 
@@ -58,87 +60,87 @@ class FormTable:
     form: str = ""
 
 
-def own_file(data: bytes) -> OwnFile | None:
+def identify_own_file(data: bytes) -> OwnFile | None:
     """Return what a workbook or a PDF says of itself when it is one of ours, else None; no page or sheet is read."""
     if data.startswith(b"%PDF"):
-        return _own_pdf(data)
+        return _identify_pdf(data)
     try:
-        return _own_book(data) if data.startswith(b"PK") else None
+        return _identify_workbook(data) if data.startswith(b"PK") else None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError, EOFError, RuntimeError):
         return None  # What can't be opened is refused by its reader, with its reason.
 
 
-def _own_book(data: bytes) -> OwnFile | None:
+def _identify_workbook(data: bytes) -> OwnFile | None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        said = _part(archive, "docProps/core.xml")
-        book = _part(archive, "xl/workbook.xml")
-    name = _property(said, "subject") if _property(said, "language") == LANGUAGE else ""
+        said = _read_part(archive, "docProps/core.xml")
+        book = _read_part(archive, "xl/workbook.xml")
+    name = _read_property(said, "subject") if _read_property(said, "language") == LANGUAGE else ""
     if _NAMED_FORM.search(book):
         return OwnFile(name=name.removesuffix(_ENDING), sort="様式")
     if not name:
         return None
-    place = next((found for ask in OWN_PLACES.known() if (found := ask(name)) is not None), None)
+    place = next((found for ask in OWN_FILE_LOCATIONS.all_if_registered() if (found := ask(name)) is not None), None)
     if place is not None:
         return OwnFile(name=name, sort=place.sort, page=place.page)
-    version = _property(said, "version")
+    version = _read_property(said, "version")
     return OwnFile(name=name, sort="一覧" if int(version) == LIST_VERSION else "書類") if version.isdigit() else None
 
 
-def _own_pdf(data: bytes) -> OwnFile | None:
+def _identify_pdf(data: bytes) -> OwnFile | None:
     """Look at the description that a PDF carries in plain letters; one with a password is none that is known."""
-    if f"<pdf:Producer>{PROGRAM}</pdf:Producer>".encode() not in data:
+    if f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() not in data:
         return None
     found = _PDF_TITLE.search(data)
     return OwnFile(name=html.unescape(found[1].decode("utf-8", errors="replace")) if found else "", sort="書類")
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> str:
+def _read_part(archive: zipfile.ZipFile, name: str) -> str:
     if name not in archive.namelist():
         return ""
     with archive.open(name) as opened:
-        return opened.read(_LARGEST_PART).decode("utf-8", errors="replace")
+        return opened.read(_MAX_PART_BYTES).decode("utf-8", errors="replace")
 
 
-def _property(said: str, name: str) -> str:
+def _read_property(said: str, name: str) -> str:
     found = re.search(rf"<(?:\w+:)?{name}\b[^>]*>([^<]*)<", said)
     return html.unescape(found[1]).strip() if found else ""
 
 
-def refuse_own_file(data: bytes, takes: Collection[str] = ()) -> None:
+def reject_own_file(data: bytes, accepted_own_lists: Collection[str] = ()) -> None:
     """Raise IntakeRefusal, which says where it belongs, for a file of ours that this import does not take.
 
     Args:
-        takes: the names of what was saved from this program and may come back by this import.
+        accepted_own_lists: the names of what was saved from this program and may come back by this import.
     """
-    found = own_file(data)
-    if found is not None and found.name not in takes:
-        raise IntakeRefusal(_why_not(found))
+    found = identify_own_file(data)
+    if found is not None and found.name not in accepted_own_lists:
+        raise IntakeRefusal(_rejection_reason(found))
 
 
-def refuse_form_cells(texts: Iterable[str]) -> None:
+def reject_form_cells(texts: Iterable[str]) -> None:
     """Raise IntakeRefusal where the cells of a form of ours are left, without its names and properties (a CSV)."""
     # Looked for as it is written first: a list has many cells, and nearly none of them holds it.
-    if any(MARK_LABEL[-1] in text and "".join(text.split()) == MARK_LABEL for text in texts):
-        raise IntakeRefusal(_why_not(OwnFile(name="", sort="様式")))
+    if any(FORM_NAME_LABEL[-1] in text and "".join(text.split()) == FORM_NAME_LABEL for text in texts):
+        raise IntakeRefusal(_rejection_reason(OwnFile(name="", sort="様式")))
 
 
-def refuse_form_rows(rows: Iterable[Iterable[str]]) -> None:
+def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
     """Raise IntakeRefusal where one of ``rows`` has all headings of a table of our forms in their order and no other.
 
     That is what is left of a form when one of its sheets was saved as CSV or copied into a new workbook.
     """
-    tables = {tuple(map(_folded, table.headings)): table for table in FORM_TABLES.known()}
+    tables = {tuple(map(_folded, table.headings)): table for table in FORM_TABLES.all_if_registered()}
     for row in rows:
         table = tables.get(tuple(cell for text in row if (cell := _folded(text))))
         if table is not None:
-            raise IntakeRefusal(_why_not(OwnFile(name=table.form, sort="様式")))
+            raise IntakeRefusal(_rejection_reason(OwnFile(name=table.form, sort="様式")))
 
 
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def own_words(found: OwnFile) -> str:
+def own_file_words(found: OwnFile) -> str:
     """Return what a file of ours is, as the first half of a sentence: 「このアプリで作成した書類「受付名簿」」."""
     if found.sort == "様式":
         return f"区が渡した様式「{found.name}」" if found.name else "区が渡した様式"
@@ -147,8 +149,8 @@ def own_words(found: OwnFile) -> str:
     return f"このアプリで作成した{found.sort}「{found.name}」"
 
 
-def _why_not(found: OwnFile) -> str:
-    what = own_words(found)
+def _rejection_reason(found: OwnFile) -> str:
+    what = own_file_words(found)
     if found.sort == "様式":
         return (
             f"{what}ですので、ここには取り込まず、"
@@ -160,14 +162,14 @@ def _why_not(found: OwnFile) -> str:
     return f"{what}で、中のことはもうこのアプリにありますので、取り込まず、元の画面で直してください{where}。"
 
 
-def own_remark(data: bytes) -> str:
+def own_file_remark(data: bytes) -> str:
     """Return what a receipt says of a file of ours before it is kept as it came, "" = it is none."""
-    found = own_file(data)
+    found = identify_own_file(data)
     if found is None:
         return ""
     if found.sort == "様式":
         return (
-            f"{own_words(found)}です。「資料・報告」の画面に置くと、記入されたことも読み取れます。"
+            f"{own_file_words(found)}です。「資料・報告」の画面に置くと、記入されたことも読み取れます。"
             "このまま受領することもできます。"
         )
-    return f"{own_words(found)}です。受託者から届いたものか確かめてください。このまま受領することもできます。"
+    return f"{own_file_words(found)}です。受託者から届いたものか確かめてください。このまま受領することもできます。"

@@ -2,8 +2,8 @@
 anew.
 
 - ``ReceivedPdf``: one document that is looked at, its child kept warm until ``rest`` or ``end``
-- ``count_pages``, ``read_words``: counts and words at once
-- ``join_received``, ``lock_received``: PDFs that the child wrote
+- ``count_pages``, ``read_pdf_words``: counts and words at once
+- ``join_received_pdfs``, ``encrypt_received_pdf``: PDFs that the child wrote
 
 None of it is for the thread of the window: it waits for the child. The bytes themselves are never changed.
 """
@@ -18,23 +18,23 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from app.foreign_files.children import pdf_child
-from app.foreign_files.children.pdf_child import MOST_DOTS, MOST_PAGES
-from app.foreign_files.children.watched_child import Caps, WatchedChild
+from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
+from app.foreign_files.children.pdf_child import MAX_PAGES, MAX_PIXELS
 from db.frozen_record import frozen_record
 
-MEGABYTES: Final = 290
+MAX_MEGABYTES: Final = 290
 """What the child may take for a small file; a large one lies in its memory as well."""
-SECONDS: Final = 4.0
+MAX_SECONDS: Final = 4.0
 """For opening, for a page, for its words: an ordinary one takes less than a tenth of one."""
-MOST_SIGNS_OF_ALL: Final = 2_000_000
+MAX_TOTAL_CHARACTERS: Final = 2_000_000
 """Letters of all pages together: a thousand full ones. Pages that share one text are a small file."""
-SECONDS_OF_ALL: Final = 60.0
+MAX_TOTAL_SECONDS: Final = 60.0
 """For the words of all pages together."""
 _BYTES_A_SECOND: Final = 20_000_000
-_STRIKES: Final = 3
+_MAX_FAILURES: Final = 3
 """So many pages may bring the child down before the whole file is given up."""
 _MILLION: Final = 1024 * 1024
-_SPARE: Final[list[WatchedChild]] = []
+_SPARE_CHILDREN: Final[list[LimitedChild]] = []
 """One child that has seen nothing yet, ready for the next document: the start is what takes longest of a first page."""
 
 
@@ -46,22 +46,22 @@ class UnreadablePdf(Exception):
 
     lost = "受け取ったファイルはそのまま残っています。"
 
-    def __init__(self, why: str = "broken", *, part: int | None = None) -> None:
-        """Say ``why`` in words."""
-        self.why = why if why in _WORDS else "broken"
+    def __init__(self, reason_code: str = "broken", *, part: int | None = None) -> None:
+        """Say ``reason_code`` in words."""
+        self.why = reason_code if reason_code in _REASON_TEXTS else "broken"
         self.part = part
         self.of_the_pc = self.why == "start"
         """The document was not looked at: the same will do when the PC has room."""
-        self.happened, self.todo = _WORDS[self.why]
+        self.happened, self.todo = _REASON_TEXTS[self.why]
         super().__init__(self.happened)
 
 
-class LetGo(Exception):
+class ReadingCancelled(Exception):
     """The document was left while it was asked for something: nobody waits for the answer."""
 
 
-_SAFE: Final = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
-_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+_SAFE_TEXT: Final = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
+_REASON_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "broken": (
         "このPDFは、途中で切れているか、壊れているか、ページがないため、表示できません。",
         "送り主にもう一度送ってもらうか、別のアプリで開けるか確かめてください。",
@@ -72,29 +72,32 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "empty": ("このPDFには、ページがありません。", "送り主にもう一度送ってもらってください。"),
     "pages": (
-        f"このPDFは、ページが多すぎるため（上限{MOST_PAGES:,}ページ）、表示できません。",
+        f"このPDFは、ページが多すぎるため（上限{MAX_PAGES:,}ページ）、表示できません。",
         "送り主に、分けて送ってもらってください。",
     ),
-    "time": ("このPDFは、表示に時間がかかりすぎるため、安全のために途中で止めました。", _SAFE),
-    "memory": ("このPDFは、メモリーがかかりすぎるか、途中から読み取れないため、安全のために途中で止めました。", _SAFE),
+    "time": ("このPDFは、表示に時間がかかりすぎるため、安全のために途中で止めました。", _SAFE_TEXT),
+    "memory": (
+        "このPDFは、メモリーがかかりすぎるか、途中から読み取れないため、安全のために途中で止めました。",
+        _SAFE_TEXT,
+    ),
     "start": (
         "パソコンに余裕がなく、PDFを開き始められませんでした。",
         "使っていないアプリを閉じてから、もう一度行ってください。",
     ),
-    "signs": ("このPDFは、文字が多すぎるため、文字を読み取れません。", _SAFE),
-    "page": ("このページは、壊れているため表示できません。", _SAFE),
+    "signs": ("このPDFは、文字が多すぎるため、文字を読み取れません。", _SAFE_TEXT),
+    "page": ("このページは、壊れているため表示できません。", _SAFE_TEXT),
 }
 
 
 @frozen_record
-class PdfFacts:
+class PdfInfo:
     """What a document is: width and height of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
 
     sizes: tuple[tuple[float, float], ...]
     xfa: bool
 
     @property
-    def pages(self) -> int:
+    def page_count(self) -> int:
         """How many pages it has."""
         return len(self.sizes)
 
@@ -111,17 +114,18 @@ class PagePixels:
 
 
 @frozen_record
-class PageWords:
+class PageText:
     """The signs of a page in the order of reading, with the place of each."""
 
     text: str
-    places: array[float]
+    character_boxes: array[float]
 
     def area(self, start: int, length: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pt, from the top left of the page, of some of the signs; four noughts =
         nowhere."""
         found = [
-            self.places[4 * one : 4 * one + 4] for one in range(max(0, start), min(start + length, len(self.text)))
+            self.character_boxes[4 * one : 4 * one + 4]
+            for one in range(max(0, start), min(start + length, len(self.text)))
         ]
         seen = [one for one in found if one[2] > one[0] or one[3] > one[1]]
         if not seen:
@@ -138,38 +142,38 @@ class ReceivedPdf:
     Asked by one thread at a time; ``rest`` and ``leave`` may come from any.
     """
 
-    def __init__(self, data: bytes, *, caps: Caps | None = None) -> None:
+    def __init__(self, data: bytes, *, caps: ChildLimits | None = None) -> None:
         """Start the child at once; ``caps`` for an answer default to what an ordinary page takes, many times over."""
         self._data = data
-        self._caps = caps or caps_for(data)
+        self._caps = caps or limits_for(data)
         self._strikes = 0
         self._turn = 0
         self._ended = False
-        self._child: WatchedChild | None = _fresh_child(self._caps.megabytes)
-        self._opened_in: WatchedChild | None = None
-        self._facts: PdfFacts | None = None
+        self._child: LimitedChild | None = _fresh_child(self._caps.megabytes)
+        self._opened_in: LimitedChild | None = None
+        self._facts: PdfInfo | None = None
 
-    def open(self) -> PdfFacts:
+    def open(self) -> PdfInfo:
         """Return what the document is; raises UnreadablePdf."""
         if self._facts is None:
-            self._ask_open()
+            self._open_child()
         assert self._facts is not None
         return self._facts
 
     def draw(self, page: int, width: int, height: int, *, grey: bool = False) -> PagePixels:
         """Return a page (from 0) in ``width`` by ``height`` dots, fewer where that is more than is drawn; raises
         UnreadablePdf."""
-        width, height = fitting(width, height)
+        width, height = fit_size(width, height)
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
         )
-        _keep_spare()
+        _start_spare_child()
         stride = int(answer["stride"])
         if stride < width * (1 if grey else 4) or len(pixels) != stride * height:
             raise UnreadablePdf("page")
         return PagePixels(pixels=pixels, width=width, height=height, stride=stride, grey=grey)
 
-    def words(self, page: int) -> PageWords:
+    def words(self, page: int) -> PageText:
         """Return the signs of a page (from 0) with their places; raises UnreadablePdf."""
         answer, packed = self._ask_about_page({"do": "words", "page": page})
         places = array("f")
@@ -177,120 +181,122 @@ class ReceivedPdf:
         if len(packed) != 16 * len(text):
             raise UnreadablePdf("page")
         places.frombytes(packed)
-        return PageWords(text=text, places=places)
+        return PageText(text=text, character_boxes=places)
 
-    def every_words(self) -> tuple[PageWords, ...]:
+    def read_all_words(self) -> tuple[PageText, ...]:
         """Return the words of all pages; raises UnreadablePdf, also where they are too much or take too
         long together."""
-        found: list[PageWords] = []
-        until, signs = time.monotonic() + SECONDS_OF_ALL, 0
-        for number in range(self.open().pages):
+        found: list[PageText] = []
+        until, signs = time.monotonic() + MAX_TOTAL_SECONDS, 0
+        for number in range(self.open().page_count):
             found.append(self.words(number))
             signs += len(found[-1].text)
-            if signs > MOST_SIGNS_OF_ALL:
+            if signs > MAX_TOTAL_CHARACTERS:
                 raise UnreadablePdf("signs")
             if time.monotonic() > until:
                 raise UnreadablePdf("time")
         return tuple(found)
 
-    def rest(self) -> None:
+    def suspend(self) -> None:
         """Let the child go; the next question starts another."""
         self._turn += 1
         child, self._child = self._child, None
         if child is not None:
-            child.stop()
+            child.kill()
 
-    def leave(self) -> None:
+    def cancel(self) -> None:
         """Let the child go for good."""
         self._ended = True
-        self.rest()
+        self.suspend()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Let the child go for good and take away what it leaves behind: for the thread that asked."""
         self._ended = True
         child, self._child = self._child, None
         if child is not None:
-            child.end()
+            child.close()
 
     def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        if self._strikes >= _STRIKES:
+        if self._strikes >= _MAX_FAILURES:
             raise UnreadablePdf("time")
         child = self._child
         if child is None or child is not self._opened_in:
-            child = self._ask_open()
+            child = self._open_child()
         return self._ask(child, request, b"", self._caps.seconds)
 
-    def _ask_open(self) -> WatchedChild:
+    def _open_child(self) -> LimitedChild:
         child = self._child
         if child is None:
             child = self._child = _fresh_child(self._caps.megabytes)
         answer, _ = self._ask(child, {"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
         sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
-        if not 1 <= len(sizes) <= MOST_PAGES or not all(_is_side(one) for size in sizes for one in size):
+        if not 1 <= len(sizes) <= MAX_PAGES or not all(_is_page_length(one) for size in sizes for one in size):
             raise UnreadablePdf("broken")
-        self._facts = PdfFacts(sizes=sizes, xfa=bool(answer["xfa"]))
+        self._facts = PdfInfo(sizes=sizes, xfa=bool(answer["xfa"]))
         self._opened_in = child
         return child
 
     def _ask(
-        self, child: WatchedChild, request: dict[str, Any], data: bytes, seconds: float
+        self, child: LimitedChild, request: dict[str, Any], data: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
         turn = self._turn
         answer, made = ({}, b"") if self._ended else child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
-            child.end()
-            raise LetGo
+            child.close()
+            raise ReadingCancelled
         if refused := str(answer.get("refused", "")):
             if refused in ("time", "memory", "start"):
                 self._strikes += refused != "start"
                 self._child = None
-                child.end()
+                child.close()
             raise UnreadablePdf(refused)
         return answer, made
 
 
-def caps_for(data: bytes) -> Caps:
+def limits_for(data: bytes) -> ChildLimits:
     """Return what the child may take for a document of this size."""
     # The file and its first pages; an ordinary one leaves the rest of what every child may take to its pictures.
-    return Caps(seconds=SECONDS, megabytes=max(MEGABYTES, MEGABYTES - 60 + 3 * len(data) // _MILLION))
+    return ChildLimits(
+        seconds=MAX_SECONDS, megabytes=max(MAX_MEGABYTES, MAX_MEGABYTES - 60 + 3 * len(data) // _MILLION)
+    )
 
 
-def _fresh_child(megabytes: int) -> WatchedChild:
+def _fresh_child(megabytes: int) -> LimitedChild:
     """Return a child that has seen nothing: the one that waits, where it may take as much, or a new one."""
-    while megabytes == MEGABYTES and _SPARE:
+    while megabytes == MAX_MEGABYTES and _SPARE_CHILDREN:
         try:
-            child = _SPARE.pop()
+            child = _SPARE_CHILDREN.pop()
         except IndexError:  # another thread was quicker
             break
-        if child.is_there():
+        if child.is_running():
             return child
-        child.end()
-    return WatchedChild(pdf_child.serve, megabytes)
+        child.close()
+    return LimitedChild(pdf_child.serve, megabytes)
 
 
-def _keep_spare() -> None:
+def _start_spare_child() -> None:
     """Start the child of the next document, once the page that was waited for is drawn."""
-    if not _SPARE:
-        _SPARE.append(WatchedChild(pdf_child.serve, MEGABYTES))
+    if not _SPARE_CHILDREN:
+        _SPARE_CHILDREN.append(LimitedChild(pdf_child.serve, MAX_MEGABYTES))
 
 
-def fitting(width: int, height: int) -> tuple[int, int]:
+def fit_size(width: int, height: int) -> tuple[int, int]:
     """Return width and height in dots, made smaller by the same share where they are more than is drawn."""
     dots = max(1, width) * max(1, height)
-    if dots <= MOST_DOTS:
+    if dots <= MAX_PIXELS:
         return max(1, width), max(1, height)
-    share = math.sqrt(MOST_DOTS / dots)
+    share = math.sqrt(MAX_PIXELS / dots)
     return max(1, math.floor(width * share)), max(1, math.floor(height * share))
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[ReceivedPdf]:
+def open_received_pdf(data: bytes) -> Iterator[ReceivedPdf]:
     """Let a document be asked about, and end its child."""
     pdf = ReceivedPdf(data)
     try:
         yield pdf
     finally:
-        pdf.end()
+        pdf.close()
 
 
 def is_pdf(data: bytes) -> bool:
@@ -306,43 +312,43 @@ def count_pages(data: bytes) -> int:
     """
     if not is_pdf(data):
         raise UnreadablePdf("broken")
-    with opened(data) as pdf:
-        return pdf.open().pages
+    with open_received_pdf(data) as pdf:
+        return pdf.open().page_count
 
 
-def read_words(data: bytes) -> tuple[PageWords, ...]:
+def read_pdf_words(data: bytes) -> tuple[PageText, ...]:
     """Return the words of all pages; raises UnreadablePdf."""
-    with opened(data) as pdf:
-        return pdf.every_words()
+    with open_received_pdf(data) as pdf:
+        return pdf.read_all_words()
 
 
 @frozen_record
-class ReceivedPart:
+class JoinPart:
     """One file of a joined PDF: how often it follows itself, and what its bookmark says (empty = it has none)."""
 
     data: bytes
     times: int = 1
-    words: str = ""
+    bookmark: str = ""
 
 
 @frozen_record
-class JoinedReceived:
+class JoinedPdf:
     """The PDF of all parts as the child wrote it, its pages, and those of each part."""
 
     data: bytes
     pages: int
-    each: tuple[int, ...]
+    pages_by_part: tuple[int, ...]
 
 
-def join_received(
-    parts: Sequence[ReceivedPart],
+def join_received_pdfs(
+    parts: Sequence[JoinPart],
     *,
     sets: int = 1,
     whole_sheets: bool = False,
     set_words: str,
     metadata: str,
     information: Mapping[str, str],
-) -> JoinedReceived:
+) -> JoinedPdf:
     """Return one PDF of PDFs of others, the whole ``sets`` times.
 
     Args:
@@ -356,10 +362,10 @@ def join_received(
     """
     data = b"".join(one.data for one in parts)
     times = sets * sum(one.times for one in parts)
-    answer, made = _asked_once(
+    answer, made = _ask_once(
         {
             "do": "join",
-            "parts": [{"size": len(one.data), "times": one.times, "words": one.words} for one in parts],
+            "parts": [{"size": len(one.data), "times": one.times, "words": one.bookmark} for one in parts],
             "sets": sets,
             "whole_sheets": whole_sheets,
             "set_words": set_words,
@@ -368,14 +374,14 @@ def join_received(
         },
         data,
         # Each copy of a page is written anew: 300 of 30 pages take some seconds.
-        seconds=SECONDS + len(data) / _BYTES_A_SECOND + times / 20,
+        seconds=MAX_SECONDS + len(data) / _BYTES_A_SECOND + times / 20,
         # The files, what is made of them, and both once more while it goes over.
-        megabytes=MEGABYTES + 6 * len(data) // _MILLION + times // 4,
+        megabytes=MAX_MEGABYTES + 6 * len(data) // _MILLION + times // 4,
     )
-    return JoinedReceived(data=made, pages=int(answer["pages"]), each=tuple(int(one) for one in answer["each"]))
+    return JoinedPdf(data=made, pages=int(answer["pages"]), pages_by_part=tuple(int(one) for one in answer["each"]))
 
 
-def lock_received(data: bytes, password: str, *, not_said: str) -> bytes:
+def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:
     """Return a PDF of others closed with a password (AES-256, revision 6).
 
     Args:
@@ -384,28 +390,26 @@ def lock_received(data: bytes, password: str, *, not_said: str) -> bytes:
     Raises:
         UnreadablePdf: it is damaged or has a password already.
     """
-    _answer, made = _asked_once(
+    _answer, made = _ask_once(
         {"do": "lock", "password": password, "not_said": not_said},
         data,
-        seconds=SECONDS + len(data) / _BYTES_A_SECOND * 4,
-        megabytes=MEGABYTES + 6 * len(data) // _MILLION,
+        seconds=MAX_SECONDS + len(data) / _BYTES_A_SECOND * 4,
+        megabytes=MAX_MEGABYTES + 6 * len(data) // _MILLION,
     )
     return made
 
 
-def _asked_once(
-    request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int
-) -> tuple[dict[str, Any], bytes]:
-    child = WatchedChild(pdf_child.serve, megabytes)
+def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int) -> tuple[dict[str, Any], bytes]:
+    child = LimitedChild(pdf_child.serve, megabytes)
     try:
         answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
     finally:
-        child.end()
+        child.close()
     if refused := str(answer.get("refused", "")):
         why, _space, part = refused.partition(" ")
         raise UnreadablePdf(why, part=int(part) if part else None)
     return answer, made
 
 
-def _is_side(points: float) -> bool:
-    return math.isfinite(points) and 0 < points <= pdf_child.WIDEST
+def _is_page_length(points: float) -> bool:
+    return math.isfinite(points) and 0 < points <= pdf_child.MAX_PAGE_SIDE

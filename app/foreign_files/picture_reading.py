@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from app.foreign_files.children import picture_child
-from app.foreign_files.children.watched_child import Caps, ask_child
-from app.foreign_files.refusal import IntakeRefusal, not_started
+from app.foreign_files.children.limited_child import ChildLimits, ask_child
+from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
 from db.frozen_record import frozen_record
 
-LARGEST_PICTURE_BYTES: Final = 40 * 1024 * 1024
+MAX_PICTURE_BYTES: Final = 40 * 1024 * 1024
 PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
 _HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_CAPS: Final = Caps(seconds=20.0, megabytes=500)
-_OTHERS: Final = (
+_CAPS: Final = ChildLimits(seconds=20.0, megabytes=500)
+_OTHER_SIGNATURES: Final = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "圧縮ファイルかOfficeの文書"),
     (b"GIF8", "動く画像（GIF）"),
@@ -38,11 +38,11 @@ class Picture:
     data: bytes
     width: int
     height: int
-    taken: str = ""
-    placed: bool = False
+    taken_at: str = ""
+    has_location: bool = False
 
 
-def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
+def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
     """Open the picture at ``path``; nothing is written.
 
     Raises:
@@ -50,11 +50,11 @@ def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
             do.
     """
     data = _bytes_of(path)
-    _refuse_by_head(path.name, data)
+    _reject_by_signature(path.name, data)
     answer, made = ask_child(picture_child.serve, {}, data, caps, with_bytes=True)
     refused = answer.get("refused")
     if refused == "start":
-        raise not_started(f"「{path.name}」")
+        raise not_started_refusal(f"「{path.name}」")
     if refused:
         raise IntakeRefusal(_refusal_words(path.name, str(refused), answer))
     return Picture(
@@ -62,8 +62,8 @@ def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
         data=made,
         width=answer["width"],
         height=answer["height"],
-        taken=answer["taken"],
-        placed=answer["placed"],
+        taken_at=answer["taken"],
+        has_location=answer["placed"],
     )
 
 
@@ -82,16 +82,16 @@ def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[s
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_PICTURE_BYTES + 1)
+            data = file.read(MAX_PICTURE_BYTES + 1)
     except FileNotFoundError:
         raise IntakeRefusal(f"「{path.name}」が見つかりませんので、場所と名前を確かめてください。") from None
     except OSError:
         raise IntakeRefusal(
             f"「{path.name}」を開けませんので、ほかのソフトで開いていれば閉じてから、もう一度選んでください。"
         ) from None
-    if len(data) > LARGEST_PICTURE_BYTES:
+    if len(data) > MAX_PICTURE_BYTES:
         raise IntakeRefusal(
-            f"「{path.name}」は大きすぎますので（上限{LARGEST_PICTURE_BYTES // (1024 * 1024)}MB）、"
+            f"「{path.name}」は大きすぎますので（上限{MAX_PICTURE_BYTES // (1024 * 1024)}MB）、"
             "写真のソフトで小さくして保存してから選び直してください。"
         )
     if not data:
@@ -99,7 +99,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _refuse_by_head(name: str, data: bytes) -> None:
+def _reject_by_signature(name: str, data: bytes) -> None:
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         if brand in _HEIC:
@@ -111,7 +111,7 @@ def _refuse_by_head(name: str, data: bytes) -> None:
             )
         kind = "AVIFの画像" if brand in (b"avif", b"avis") else "動画"
         raise IntakeRefusal(f"「{name}」は{kind}で、載せられませんので、JPEGかPNGの写真を選び直してください。")
-    for head, kind in _OTHERS:
+    for head, kind in _OTHER_SIGNATURES:
         if data.startswith(head):
             raise IntakeRefusal(f"「{name}」は写真ではなく{kind}ですので、JPEGかPNGの写真を選び直してください。")
 
@@ -120,7 +120,7 @@ def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"
-            f"上限{picture_child.MOST_PIXELS // 10_000}万画素）、"
+            f"上限{picture_child.MAX_PIXELS // 10_000}万画素）、"
             f"写真のソフトで小さくして保存してから選び直してください。"
         )
     if refused == "other":

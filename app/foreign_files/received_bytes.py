@@ -9,33 +9,33 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 
-LARGEST_TEXT_BYTES = 10 * 1024 * 1024
+MAX_TEXT_BYTES = 10 * 1024 * 1024
 """A year's answers and applications stay far below this; a larger text is a mistake."""
 
-LARGEST_FILE_BYTES = 30 * 1024 * 1024
+MAX_FILE_BYTES = 30 * 1024 * 1024
 """A workbook may hold pictures; a larger one is not a list of applications."""
 
 _ZIP = b"PK"
 Container = Literal["text", "zip"]
-_PACKED = "圧縮ファイル"
+_ARCHIVE_KIND = "圧縮ファイル"
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "画像"),
     (b"\xff\xd8\xff", "画像"),
     (b"GIF8", "画像"),
-    (b"Rar!", _PACKED),
-    (b"7z\xbc\xaf", _PACKED),
-    (b"\x1f\x8b", _PACKED),
-    (b"BZh", _PACKED),
-    (b"\xfd7zXZ", _PACKED),
+    (b"Rar!", _ARCHIVE_KIND),
+    (b"7z\xbc\xaf", _ARCHIVE_KIND),
+    (b"\x1f\x8b", _ARCHIVE_KIND),
+    (b"BZh", _ARCHIVE_KIND),
+    (b"\xfd7zXZ", _ARCHIVE_KIND),
     (b"MZ", "プログラム"),
     (b"\x7fELF", "プログラム"),
     (b"SQLite format 3", "データベース"),
     (b"{\\rtf", "ワープロの文書"),
 )
-_CERTAIN = ("PDF", _PACKED, "データベース", "ワープロの文書")
+_CERTAIN_KINDS = ("PDF", _ARCHIVE_KIND, "データベース", "ワープロの文書")
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*"
     rb"(?:<(?:!doctype|\?xml|html|head|meta|body|title|link|style|script|table|tr|div|span|form|center|font|p"
@@ -47,7 +47,7 @@ _PAGE = re.compile(
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which Excel keeps a workbook with a password."""
 _WORD = "WordDocument".encode("utf-16-le")
-_BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _OWNER_FILE = re.compile(r"~\$(?P<excel>.+)|\.~lock\.(?P<office>.+)#")
 """How Excel and LibreOffice name the little file that says who has a workbook open."""
 _HEADER = 512
@@ -55,7 +55,7 @@ _NO_SECTOR = 0xFFFFFFFA
 """Numbers from here on say that a place of the header names no sector."""
 
 
-def read_received(path: Path) -> bytes:
+def read_received_bytes(path: Path) -> bytes:
     """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an
     open file."""
     marked = _OWNER_FILE.fullmatch(path.name)
@@ -68,9 +68,9 @@ def read_received(path: Path) -> bytes:
         with path.open("rb") as file:
             size = path.stat().st_size
             head = file.read(2)
-            limit = LARGEST_FILE_BYTES if head == _ZIP else LARGEST_TEXT_BYTES
+            limit = MAX_FILE_BYTES if head == _ZIP else MAX_TEXT_BYTES
             if size > limit:
-                raise too_large(size, limit)
+                raise too_large_refusal(size, limit)
             data = head + file.read(limit)
     except FileNotFoundError:
         raise IntakeRefusal(f"ファイル「{path.name}」が見つかりませんので、場所と名前を確かめてください。") from None
@@ -81,7 +81,7 @@ def read_received(path: Path) -> bytes:
     return data
 
 
-def too_large(size: int, limit: int) -> IntakeRefusal:
+def too_large_refusal(size: int, limit: int) -> IntakeRefusal:
     """The refusal of a file of ``size`` bytes where ``limit`` are taken."""
     return IntakeRefusal(
         f"ファイルが大きすぎますので（{size // (1024 * 1024)}MB、上限{limit // (1024 * 1024)}MB）、"
@@ -89,22 +89,22 @@ def too_large(size: int, limit: int) -> IntakeRefusal:
     )
 
 
-def container_of(data: bytes) -> Container:
+def detect_container(data: bytes) -> Container:
     """Say how ``data`` is to be read. Raises IntakeRefusal with what the file really is when it is no table."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
-    refuse_known_binary(data)
+    reject_known_binary(data)
     return "text"
 
 
-def refuse_known_binary(data: bytes) -> None:
+def reject_known_binary(data: bytes) -> None:
     """Raise IntakeRefusal with what the file really is when its first bytes are not those of a text."""
     if data.startswith(b"PK\x03\x04"):
         raise IntakeRefusal(
             "圧縮されたファイル（zip）かExcelのブックで、文字のファイルではありませんので、選び直してください。"
         )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise IntakeRefusal(_compound_sentence(data))
+        raise IntakeRefusal(_compound_file_text(data))
     # Without the noughts of UTF-16 the tags of a page are the same bytes in every encoding.
     if _PAGE.match(data[:4096].replace(b"\x00", b"")):
         raise IntakeRefusal(
@@ -112,13 +112,13 @@ def refuse_known_binary(data: bytes) -> None:
             "Excelで開き、「Excelブック（.xlsx）」で保存してから選んでください。"
         )
     for signature, name in _OTHER_KINDS:
-        if data.startswith(signature) and (name in _CERTAIN or b"\x00" in data[:4096]):
+        if data.startswith(signature) and (name in _CERTAIN_KINDS or b"\x00" in data[:4096]):
             raise IntakeRefusal(
                 f"申込や回答の表ではなく{name}ですので、元の画面からCSVかExcelブックでダウンロードして選んでください。"
             )
 
 
-def _compound_sentence(data: bytes) -> str:
+def _compound_file_text(data: bytes) -> str:
     if _ENCRYPTED in data:
         return (
             "パスワードの付いたExcelのブックですので、Excelで開いてパスワードを外し、"
@@ -126,12 +126,12 @@ def _compound_sentence(data: bytes) -> str:
         )
     if _WORD in data:
         return "Wordの旧形式（.doc）の文書で、申込や回答の表ではありませんので、表のあるファイルを選び直してください。"
-    if _is_cut_off(data):
+    if _is_truncated(data):
         return (
             "Excelの旧形式（.xls）のブックですが、途中で切れているか壊れていて、Excelでも開けませんので、"
             "ダウンロードか受け取りをやり直してください。"
         )
-    if not any(name in data for name in _BOOKS):
+    if not any(name in data for name in _WORKBOOK_STREAMS):
         return (
             "Officeの旧形式のファイルですが、中にExcelの表が見当たりませんので、"
             "壊れていないか、表のファイルかを、送ってくれた人に確かめてください。"
@@ -142,7 +142,7 @@ def _compound_sentence(data: bytes) -> str:
     )
 
 
-def _is_cut_off(data: bytes) -> bool:
+def _is_truncated(data: bytes) -> bool:
     """Whether the sectors that the header of a compound file names lie behind its end."""
     if len(data) < _HEADER:
         return True
@@ -152,10 +152,10 @@ def _is_cut_off(data: bytes) -> bool:
     directory = int.from_bytes(data[48:52], "little")
     sectors = -(-(len(data) - _HEADER) // size)
     named = [number for number in (directory, *first) if number < _NO_SECTOR]
-    return not named or any(number >= sectors for number in named) or _ends_early(data, first, size)
+    return not named or any(number >= sectors for number in named) or _ends_before_last_sector(data, first, size)
 
 
-def _ends_early(data: bytes, tables: list[int], size: int) -> bool:
+def _ends_before_last_sector(data: bytes, tables: list[int], size: int) -> bool:
     """Whether the tables of sectors speak of one in use behind the end of the file."""
     sectors = -(-(len(data) - _HEADER) // size)
     for place, table in enumerate(tables):

@@ -9,17 +9,18 @@ from typing import Any
 from db.fields import Spec, specs
 
 
-def fields_of_lists(kind: type[Any], beside: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:
+def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:
     """Return by key, in the order of a screen of columns, what a list may bring of a record.
 
     Args:
-        beside: what lists have and the record has not, each with its key, by the key of the field it stands behind.
+        extra_fields: what lists have and the record has not, each with its key, by the key of the field it stands
+        behind.
 
     Raises:
         KeyError: something stands behind a field that lists do not bring.
     """
     found: dict[str, Spec] = {}
-    waiting = dict(beside)
+    waiting = dict(extra_fields)
     for name, told in specs(kind).items():
         if told.spec.heading:
             key = told.spec.key or name
@@ -30,30 +31,32 @@ def fields_of_lists(kind: type[Any], beside: Mapping[str, Sequence[Spec]]) -> di
     return found
 
 
-def labels_of(found: Mapping[str, Spec]) -> dict[str, str]:
+def field_labels(fields: Mapping[str, Spec]) -> dict[str, str]:
     """Return the fields by key with their words."""
-    return {key: one.of_lists or one.label for key, one in found.items()}
+    return {key: one.import_label or one.label for key, one in fields.items()}
 
 
-def headings_of(
-    found: Mapping[str, Spec], alone: Iterable[tuple[int, str, str]] = ()
+def heading_patterns(
+    fields: Mapping[str, Spec], extra_headings: Iterable[tuple[int, str, str]] = ()
 ) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of headings with the key each means, in the order in which they are tried.
 
     Args:
-        alone: turn, pattern and word of what is no field by itself (a column that is dropped).
+        extra_headings: turn, pattern and word of what is no field by itself (a column that is dropped).
     """
-    told = [(one.turn, one.heading, key) for key, one in found.items() if one.heading]
-    return tuple((re.compile(heading), key) for _, heading, key in sorted([*told, *alone], key=lambda one: one[0]))
+    told = [(one.match_order, one.heading, key) for key, one in fields.items() if one.heading]
+    return tuple(
+        (re.compile(heading), key) for _, heading, key in sorted([*told, *extra_headings], key=lambda one: one[0])
+    )
 
 
-def as_written(kind: type[Any]) -> dict[str, str]:
+def text_fields(kind: type[Any]) -> dict[str, str]:
     """Return the fields that go in as a list has them, by name, with their keys.
 
     Raises:
         TypeError: such a field is no text, so somebody has to say how its cells are read.
     """
-    plain = [told for told in specs(kind).values() if told.spec.heading and not told.spec.by_hand]
+    plain = [told for told in specs(kind).values() if told.spec.heading and not told.spec.custom_parsing]
     if odd := [told.name for told in plain if told.kind is not str]:
         raise TypeError(f"{kind.__name__}: {odd} are no texts and need by_hand")
     return {told.name: told.spec.key or told.name for told in plain}

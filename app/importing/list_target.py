@@ -14,21 +14,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.written_texts import masked
-from app.foreign_files.foreign_file import read_foreign
+from app.common.text_rules import mask_personal_numbers
+from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
-from db.backups import older_images
+from db.backups import image_upgrade
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
-from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, Target
+from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications, journal
@@ -52,26 +52,26 @@ class ListTarget:
     row brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
     ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
     ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in
-    place of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import
+    place of those of the reader. ``days`` are the fields that hold days. ``undo_advice`` is what to do where an import
     can't be taken back any more. ``takes`` are the lists saved from this program that may come back here: no other
     file of ours is taken.
     """
 
-    target: Target
-    thing: str
+    target: ImportTarget
+    row_noun: str
     list_name: str
     subject: str
     record: type
     fields: Mapping[str, str]
-    needed: Sequence[frozenset[str]]
-    propose: Callable[[ForeignFile], Mapping[int, str]]
-    key: Callable[[ForeignFile], str] = source_key
-    elsewhere: Mapping[Kind, tuple[str, str]] = field(default_factory=dict)
-    reworded: Mapping[str, str] = field(default_factory=dict)
-    one_by_one: str = ""
+    required_groups: Sequence[frozenset[str]]
+    propose_columns: Callable[[ForeignFile], Mapping[int, str]]
+    source_key_of: Callable[[ForeignFile], str] = source_key
+    other_file_kinds: Mapping[Kind, tuple[str, str]] = field(default_factory=dict)
+    replaced_texts: Mapping[str, str] = field(default_factory=dict)
+    undo_advice: str = ""
     headings: Sequence[str] = ()
-    days: frozenset[str] = frozenset()
-    takes: frozenset[str] = frozenset()
+    day_fields: frozenset[str] = frozenset()
+    accepted_own_lists: frozenset[str] = frozenset()
 
 
 @frozen_record
@@ -80,18 +80,20 @@ class ListColumns:
 
     fields: Mapping[int, str]
     remembered: bool
-    key: str
+    source_key: str
 
     @property
-    def used(self) -> dict[int, str]:
+    def used_columns(self) -> dict[int, str]:
         """Those that are taken."""
         return {index: name for index, name in self.fields.items() if name}
 
-    def missing(self, target: ListTarget) -> tuple[str, ...]:
+    def missing_fields(self, target: ListTarget) -> tuple[str, ...]:
         """The words of the needed fields without a column."""
-        known = set(self.used.values())
+        known = set(self.used_columns.values())
         return tuple(
-            target.fields[min(group, key=list(target.fields).index)] for group in target.needed if not known & group
+            target.fields[min(group, key=list(target.fields).index)]
+            for group in target.required_groups
+            if not known & group
         )
 
 
@@ -99,51 +101,55 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
     """Read a file for ``target``; nothing is judged or written.
 
     Raises:
-        Refusal: it cannot be taken (the sentence says why), or it holds something that belongs elsewhere.
+        UserError: it cannot be taken (the sentence says why), or it holds something that belongs elsewhere.
     """
     try:
-        found = read_foreign(path, sheet=sheet, known_headings=target.headings, takes=target.takes)
+        found = read_foreign_file(
+            path, sheet=sheet, known_headings=target.headings, accepted_own_lists=target.accepted_own_lists
+        )
     except IntakeRefusal as refusal:
         said = str(refusal)
-        for theirs, ours in target.reworded.items():
+        for theirs, ours in target.replaced_texts.items():
             said = said.replace(theirs, ours)
         happened, _, todo = said.partition("。")
-        raise Refusal(f"{happened}。", todo or _todo(happened)) from refusal
+        raise UserError(f"{happened}。", todo or _next_step_text(happened)) from refusal
     except OSError as error:
-        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
-    if found.kind in target.elsewhere:
-        raise Refusal(*target.elsewhere[found.kind])
+        raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+    if found.kind in target.other_file_kinds:
+        raise UserError(*target.other_file_kinds[found.kind])
     return found
 
 
-def _todo(happened: str) -> str:
+def _next_step_text(happened: str) -> str:
     """What to do, where the sentence does not say it itself."""
     return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
-def columns_of(store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None) -> ListColumns:
+def choose_columns(
+    store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None
+) -> ListColumns:
     """Return the columns of ``file``: as set ``by_hand`` now, else as set for this form before, else as proposed."""
-    key = target.key(file)
+    key = target.source_key_of(file)
     known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
-    fields = by_hand if by_hand is not None else known if known is not None else target.propose(file)
-    return ListColumns(fields=dict(fields), remembered=known is not None, key=key)
+    fields = by_hand if by_hand is not None else known if known is not None else target.propose_columns(file)
+    return ListColumns(fields=dict(fields), remembered=known is not None, source_key=key)
 
 
 def first_value(file: ForeignFile, index: int) -> str:
     """The first value of a column, short, with what may be a 個人番号 masked."""
     values = (row.cells[index].strip() for row in file.rows if not row.problem and index < len(row.cells))
-    return masked(next((value for value in values if value), ""))[:_SAMPLE]
+    return mask_personal_numbers(next((value for value in values if value), ""))[:_SAMPLE]
 
 
-def refuse_changed(seen_sha256: str, sha256: str) -> None:
+def reject_changed_file(seen_sha256: str, sha256: str) -> None:
     """Refuse a file that is another one than the preview showed; nothing seen = not asked."""
     if seen_sha256 and seen_sha256 != sha256:
-        raise Refusal(
+        raise UserError(
             "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
         )
 
 
-def remember_within(
+def save_columns_within(
     store: Store, change: Change, target: ListTarget, *, key: str, columns: Mapping[int, str], now: datetime
 ) -> None:
     """Use these columns again for every later file of this form, as part of ``change``; the same again
@@ -151,17 +157,19 @@ def remember_within(
     present = applications.column_map(store.database, target.target, key)
     kept = {str(number): name for number, name in sorted(columns.items())}
     if present is None or present.columns != kept:
-        change.keep(ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=now)
+        change.update_or_insert(
+            ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=now
+        )
 
 
-def import_record(
+def build_import_record(
     target: ListTarget,
     file: ForeignFile,
     file_name: str,
     counts: Callable[[str], int],
     *,
     source: str,
-    dropped: Sequence[str],
+    dropped_columns: Sequence[str],
     event_id: int | None = None,
     taken_by: str,
     at: datetime,
@@ -181,7 +189,7 @@ def import_record(
         duplicate=counts("重複"),
         needs_check=counts("確認が必要"),
         skipped=counts("取り込まない"),
-        dropped_columns=tuple(dropped),
+        dropped_columns=tuple(dropped_columns),
         reading=READ_WHOLE,
     )
 
@@ -192,79 +200,80 @@ def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
 
 
 @deed
-def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
+def revert_import(context: ActionContext, target: ListTarget, *, import_id: int) -> ActionResult:
     """Take one import back: what it added goes, what it changed is as it was before; whole or not at all.
 
     Raises:
-        Refusal: it is gone, or something of it was changed or used since (the later action is named).
+        UserError: it is gone, or something of it was changed or used since (the later action is named).
     """
-    found = by_id(act.database, ForeignImport, import_id)
+    found = by_id(context.database, ForeignImport, import_id)
     if found is None or found.target != target.target:
-        raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
+        raise UserError("この取り込みは見つかりません。", "画面を開き直してください。")
     try:
-        net = _changes_of_import(act.store, found)
-    except Refusal as refusal:
-        happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.thing}を")
-        raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
+        net = _changes_of_import(context.store, found)
+    except UserError as refusal:
+        happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.row_noun}を")
+        raise UserError(happened, target.undo_advice or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
-    with act.change(
+    with context.change(
         f"{target.list_name}の取り込みを取り消し（{count}件）", target.subject, event_id=found.event_id
     ) as change:
-        _take_back(act.store, change, net)
-    return Saved(f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", import_id)
+        _revert_rows(context.store, change, net)
+    return ActionResult(f"{target.list_name}の取り込みを取り消しました（{target.row_noun}{count}件）。", import_id)
 
 
 _COLUMNS = TABLE_OF[ColumnMap]
-_ONE_BY_ONE = "取り消す申込は、申込の一覧で1件ずつ取下げにしてください。"
+_UNDO_ADVICE = "取り消す申込は、申込の一覧で1件ずつ取下げにしてください。"
 
 
 def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]:
     """Return what one import did to the rows, as long as nobody has built on it since.
 
     Raises:
-        Refusal: one of its rows was changed since (the later action is named), something refers to one of them, or
+        UserError: one of its rows was changed since (the later action is named), something refers to one of them, or
             the record of the import was already disposed of.
     """
     entry = table.journal_entry_of_import(store.database, imported)
     if entry is None:
-        raise Refusal("この取り込みの記録は、もう残っていません。", _ONE_BY_ONE)
-    if entry.seq <= journal.last_beginning(store.database):
-        raise _before_beginning(store)
+        raise UserError("この取り込みの記録は、もう残っていません。", _UNDO_ADVICE)
+    if entry.seq <= journal.last_global_barrier(store.database):
+        raise _before_beginning_error(store)
     # What was remembered about the columns stays; it is no part of what the file brought.
     net = [item for item in journal.net_changes(entry) if item.table != _COLUMNS]
     try:
-        net = older_images.fitted(store.database, entry.seq, net)
-    except older_images.Unfit as unfit:
-        raise _built_on(store, entry, unfit.item, unfit.shape) from unfit
+        net = image_upgrade.upgrade_images(store.database, entry.seq, net)
+    except image_upgrade.ImageNotUpgradable as unfit:
+        raise _built_on_error(store, entry, unfit.item, unfit.shape) from unfit
     for item in net:
-        if not journal.stands_as(store.database, item.table, item.row_id, item.after):
-            raise _built_on(store, entry, item)
+        if not journal.is_row_equal(store.database, item.table, item.row_id, item.after):
+            raise _built_on_error(store, entry, item)
     own = {(item.table, item.row_id) for item in net}
     added: dict[str, list[int]] = defaultdict(list)
     for item in net:
         if item.before is None:
             added[item.table].append(item.row_id)
     if table.rows_referring(store.database, added) - own:
-        raise Refusal("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _ONE_BY_ONE)
+        raise UserError("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _UNDO_ADVICE)
     return net
 
 
-def _before_beginning(store: Store) -> Refusal:
-    """Nothing before a beginning of the folder or an erasing is taken back, by nobody (``db.journal.BEGINNINGS``)."""
-    barrier = journal.entry_of(store.database, journal.last_beginning(store.database))
+def _before_beginning_error(store: Store) -> UserError:
+    """Nothing before a beginning of the folder or an erasing is taken back, by nobody
+    (``db.journal.BARRIER_SUBJECTS``)."""
+    barrier = journal.entry_of(store.database, journal.last_global_barrier(store.database))
     assert barrier is not None
     when = f"{short_date(barrier.at.date())} {barrier.at:%H:%M}"
-    return Refusal(f"{when}の「{barrier.action}」より前の取り込みは、取り消せません。", _ONE_BY_ONE)
+    return UserError(f"{when}の「{barrier.action}」より前の取り込みは、取り消せません。", _UNDO_ADVICE)
 
 
-def _take_back(store: Store, change: Change, net: list[RowChange]) -> None:
+def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
     """Bring every row back to what it was before the import, inside an open change."""
     journal.hold_references_until_commit(store.database)
     for item in reversed(net):
         change.restore(item.table, item.row_id, item.before)
 
 
-def _built_on(store: Store, entry: JournalEntry, item: RowChange, shape: JournalEntry | None = None) -> Refusal:
+def _built_on_error(store: Store, entry: JournalEntry, item: RowChange, shape: JournalEntry | None = None) -> UserError:
     later = shape or journal.later_change(store.database, entry.seq, item.table, item.row_id)
     since = f"（{short_date(later.at.date())} {later.at:%H:%M}「{later.action}」）" if later else ""
-    return Refusal(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _ONE_BY_ONE)
+    return UserError(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _UNDO_ADVICE)

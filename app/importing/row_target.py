@@ -6,7 +6,7 @@ holds for every list is decided here: what may be a 個人番号 waits masked un
 (取消線) and
 any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of
 which a row may mean several things, or
-brings more than one record, says in a ``FreeTarget`` itself what a decision does and how a row is written.
+brings more than one record, says in a ``CustomTarget`` itself what a decision does and how a row is written.
 
 - ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
 - ``import_list(act, …the same…, seen_sha256) -> ImportedList``
@@ -20,24 +20,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from app.acts.act import Act, deed
-from app.acts.saved import Saved
-from app.common.gc_paused import nothing_searched
-from app.common.together import together
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.common.gc_paused import pause_gc
+from app.common.join_nonempty import join_nonempty
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, LeftOutKind, LeftOutRow
-from app.foreign_files.sources import SOURCE_WORDS
+from app.foreign_files.source_detection import SOURCE_WORDS
 from app.importing.list_target import (
     ENCODING_WORDS,
     ListTarget,
-    columns_of,
+    build_import_record,
+    choose_columns,
     first_value,
-    import_record,
     read_list,
-    refuse_changed,
-    remember_within,
+    reject_changed_file,
+    save_columns_within,
 )
-from app.importing.years_of_days import YEAR_FROM, days_without_year, with_years
+from app.importing.missing_years import YEAR_SETTING, days_without_year, with_years
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.store import Store
@@ -45,15 +45,15 @@ from db.store import Store
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
 LEFT_OUT: Final = "取り込まない"
 OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
-WRITTEN: Final = ("新規", "更新")
-REMOVED: Final = "手で「取り込まない」にしました"
-SAID_OF_EVERY_LIST: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
+WRITTEN_OUTCOMES: Final = ("新規", "更新")
+REMOVED_BY_HAND: Final = "手で「取り込まない」にしました"
+COMMON_CODES: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
 """Codes of what is said and asked here; the judge of a ``RowTarget`` need not look at them."""
 
 
 @frozen_record
 class RowChoice:
-    """What a person decided about one row: 取り込む, 取り込まない or, for a ``FreeTarget``, a word of its own.
+    """What a person decided about one row: 取り込む, 取り込まない or, for a ``CustomTarget``, a word of its own.
 
     ``reason`` says why one with what may be a 個人番号 goes on all the same, ``record_id`` which known record the row
     is.
@@ -75,52 +75,52 @@ class ListRow:
     """
 
     row: int
-    line: int
+    spreadsheet_row: int
     outcome: Outcome
     reason: str = ""
-    doubt: str = ""
-    open: bool = False
-    numbered: bool = False
+    question: str = ""
+    is_decidable: bool = False
+    has_personal_number: bool = False
     choice: RowChoice | None = None
-    raw: tuple[str, ...] = ()
-    made: Any = None
+    shown_cells: tuple[str, ...] = ()
+    new_record: Any = None
     note: str = ""
-    look: bool = False
+    needs_review: bool = False
 
     @property
-    def taken(self) -> bool:
+    def will_be_written(self) -> bool:
         """Whether anything of the row would be written."""
-        return self.outcome in WRITTEN
+        return self.outcome in WRITTEN_OUTCOMES
 
     @property
     def words(self) -> str:
         """The reason and what is worth knowing."""
-        return together(self.reason, self.note)
+        return join_nonempty(self.reason, self.note)
 
 
 Row = TypeVar("Row", bound=ListRow)
 
 
 @frozen_record
-class ListOfRows(ListTarget, Generic[Row]):
+class RowByRowTarget(ListTarget, Generic[Row]):
     """A list that is decided row by row; ``row_type`` is the kind of row (all its own fields have a usual value)."""
 
     row_type: type[Row]
 
 
 @frozen_record
-class RowTarget(ListOfRows[Row]):
+class RowTarget(RowByRowTarget[Row]):
     """What a subject takes in from a list whose rows bring one record each.
 
     ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of
     them; a record made new has a field ``import_id``, which is set here.
     """
 
-    judge: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
+    judge_rows: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
 
 
 @frozen_record
-class AskedOfRows:
+class ImportDecisions:
     """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the
     row."""
 
@@ -129,7 +129,7 @@ class AskedOfRows:
 
 
 @frozen_record
-class FreeTarget(ListOfRows[Row]):
+class CustomTarget(RowByRowTarget[Row]):
     """A list whose rows are judged with what was asked and decided, and written in their own way.
 
     ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows with
@@ -137,10 +137,10 @@ class FreeTarget(ListOfRows[Row]):
     are fields that only this file has, with their words. ``writer`` returns what writes one row.
     """
 
-    settings: Callable[[ForeignFile, date], Mapping[str, Any]]
-    decide: Callable[[Store, ForeignFile, Mapping[int, str], AskedOfRows], tuple[Sequence[Row], Sequence[str]]]
-    labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
-    writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
+    propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
+    extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
+    row_writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
 
 
 @frozen_record
@@ -159,7 +159,7 @@ class ListPreview(Generic[Row]):
     source_key: str
     samples: tuple[str, ...]
     remembered: bool
-    missing: tuple[str, ...]
+    missing_fields: tuple[str, ...]
     rows: tuple[Row, ...]
     notices: tuple[str, ...]
     fields: Mapping[str, str]
@@ -181,7 +181,7 @@ class ListPreview(Generic[Row]):
         return f"{kind}{sheet}・見出し {self.file.header_row}行目"
 
     @property
-    def left_columns(self) -> tuple[str, ...]:
+    def unused_columns(self) -> tuple[str, ...]:
         """The headings of the columns that no field takes."""
         return tuple(
             heading.strip()
@@ -190,22 +190,24 @@ class ListPreview(Generic[Row]):
         )
 
     @property
-    def doubtful(self) -> tuple[Row, ...]:
+    def doubtful_rows(self) -> tuple[Row, ...]:
         """The rows somebody should look at: they go back as a workbook."""
-        return tuple(row for row in self.rows if row.outcome in ("確認が必要", LEFT_OUT) or row.note or row.look)
+        return tuple(
+            row for row in self.rows if row.outcome in ("確認が必要", LEFT_OUT) or row.note or row.needs_review
+        )
 
     def count(self, outcome: str) -> int:
         """How many rows have an outcome."""
         return sum(row.outcome == outcome for row in self.rows)
 
     @property
-    def taken(self) -> tuple[Row, ...]:
+    def rows_to_write(self) -> tuple[Row, ...]:
         """The rows that an import writes."""
-        return tuple(row for row in self.rows if row.taken)
+        return tuple(row for row in self.rows if row.will_be_written)
 
 
 @frozen_record
-class ImportedList(Saved):
+class ImportedList(ActionResult):
     """What an import wrote, and how many rows wait for a decision."""
 
     new: int
@@ -214,12 +216,12 @@ class ImportedList(Saved):
     preview: ListPreview[Any]
 
 
-@nothing_searched()
+@pause_gc()
 def preview_list(
     store: Store,
     *,
     path: Path,
-    target: ListOfRows[Row],
+    target: RowByRowTarget[Row],
     columns: Mapping[int, str] | None = None,
     choices: Mapping[int, RowChoice] | None = None,
     sheet: str = "",
@@ -235,31 +237,33 @@ def preview_list(
         sheet: of a workbook. settings: what was asked beside the columns, None = as the file says itself on ``today``.
 
     Raises:
-        Refusal: the file cannot be taken; the sentence says why.
+        UserError: the file cannot be taken; the sentence says why.
     """
     decided = choices or {}
     file = read_list(path, target, sheet=sheet)
-    kept = columns_of(store, file, target, columns)
+    kept = choose_columns(store, file, target, columns)
     released = {row for row, one in decided.items() if one.action != LEFT_OUT and one.reason.strip()}
     numbers = {one.row: one.reason for one in file.problems if one.code == PERSONAL_NUMBER}
-    struck = _struck(file, kept.used)
+    struck = _struck_out_by_row(file, kept.used_columns)
     shown = with_numbers_masked(file, released)
-    missing = kept.missing(target)
+    missing = kept.missing_fields(target)
     raw = {row.row: row for row in shown.rows}
-    free = target if isinstance(target, FreeTarget) else None
-    given = {**(free.settings(file, today or date.min) if free else {}), **(settings or {})}
-    without_year = days_without_year(file, kept.used, target.days) if target.days else ()
-    shown = with_years(shown, kept.used, target.days, given.get(YEAR_FROM))
+    free = target if isinstance(target, CustomTarget) else None
+    given = {**(free.propose_settings(file, today or date.min) if free else {}), **(settings or {})}
+    without_year = days_without_year(file, kept.used_columns, target.day_fields) if target.day_fields else ()
+    shown = with_years(shown, kept.used_columns, target.day_fields, given.get(YEAR_SETTING))
     said: Sequence[str] = ()
-    judged: Sequence[Row] = _unknown(target, shown, missing)
+    judged: Sequence[Row] = _undecided_rows(target, shown, missing)
     if free is not None and not missing:
-        judged, said = free.decide(store, shown, kept.used, AskedOfRows(settings=given, choices=decided))
+        judged, said = free.judge_rows(
+            store, shown, kept.used_columns, ImportDecisions(settings=given, choices=decided)
+        )
     elif isinstance(target, RowTarget) and not missing:
-        judged = target.judge(store, shown, kept.used)
-    settle = _decided if free is not None and not missing else _settled
+        judged = target.judge_rows(store, shown, kept.used_columns)
+    settle = _apply_choice if free is not None and not missing else _apply_common_checks
     rows = [
         settle(
-            replace(row, line=raw[row.row].seen, raw=tuple(raw[row.row].cells)),
+            replace(row, spreadsheet_row=raw[row.row].spreadsheet_row, shown_cells=tuple(raw[row.row].cells)),
             numbers.get(row.row, ""),
             struck.get(row.row, ""),
             decided.get(row.row),
@@ -267,32 +271,38 @@ def preview_list(
         for row in judged
     ]
     rows += [
-        target.row_type(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, raw=tuple(line.cells))
-        for line, words in lines_apart(file, target.thing)
+        target.row_type(
+            row=-line.spreadsheet_row,
+            spreadsheet_row=line.spreadsheet_row,
+            outcome="取り込まない",
+            reason=words,
+            shown_cells=tuple(line.cells),
+        )
+        for line, words in left_out_lines(file, target.row_noun)
     ]
     return ListPreview(
         file=file,
         file_name=path.name,
-        columns=kept.used,
-        source_key=kept.key,
+        columns=kept.used_columns,
+        source_key=kept.source_key,
         samples=tuple(first_value(file, index) for index in range(len(file.headings))),
         remembered=kept.remembered,
-        missing=missing,
-        rows=tuple(sorted(rows, key=lambda row: row.line)),
+        missing_fields=missing,
+        rows=tuple(sorted(rows, key=lambda row: row.spreadsheet_row)),
         notices=tuple(dict.fromkeys([*(one.reason for one in (*file.problems, *file.notices) if not one.row), *said])),
-        fields={**target.fields, **(free.labels(file, kept.used) if free else {})},
+        fields={**target.fields, **(free.extra_labels(file, kept.used_columns) if free else {})},
         settings=given,
         days_without_year=without_year,
     )
 
 
 @deed
-@nothing_searched()
+@pause_gc()
 def import_list(
-    act: Act,
+    context: ActionContext,
     *,
     path: Path,
-    target: ListOfRows[Any],
+    target: RowByRowTarget[Any],
     columns: Mapping[int, str] | None = None,
     choices: Mapping[int, RowChoice] | None = None,
     sheet: str = "",
@@ -302,59 +312,62 @@ def import_list(
     """Take in the rows that are new or changed, in one action that one undo takes back; see ``preview_list``.
 
     Raises:
-        Refusal: the file changed since it was shown, or cannot be taken.
+        UserError: the file changed since it was shown, or cannot be taken.
     """
     preview = preview_list(
-        act.store,
+        context.store,
         path=path,
         target=target,
         columns=columns,
         choices=choices,
         sheet=sheet,
         settings=settings,
-        today=act.today,
+        today=context.today,
     )
-    refuse_changed(seen_sha256, preview.sha256)
+    reject_changed_file(seen_sha256, preview.sha256)
     new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
-    if not preview.taken:
-        said = f"新しい{target.thing}はありませんでした。何も変えていません。"
-        return ImportedList(said=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
-    record = import_record(
+    if not preview.rows_to_write:
+        said = f"新しい{target.row_noun}はありませんでした。何も変えていません。"
+        return ImportedList(message=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
+    record = build_import_record(
         target,
         preview.file,
         preview.file_name,
         preview.count,
         source=SOURCE_WORDS.get(preview.file.source, ""),
-        dropped=preview.left_columns,
-        taken_by=act.by,
-        at=act.now,
+        dropped_columns=preview.unused_columns,
+        taken_by=context.by,
+        at=context.now,
     )
-    action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
-    with act.change(action, target.subject) as change:
+    action = f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）"
+    with context.change(action, target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
-            remember_within(act.store, change, target, key=preview.source_key, columns=columns, now=act.now)
-        if isinstance(target, FreeTarget):
-            write = target.writer(act.store, change, preview, act.by)
-            for row in preview.taken:
+            save_columns_within(context.store, change, target, key=preview.source_key, columns=columns, now=context.now)
+        if isinstance(target, CustomTarget):
+            write = target.row_writer(context.store, change, preview, context.by)
+            for row in preview.rows_to_write:
                 write(row)
         else:
-            with change.gathering():
-                for row in preview.taken:
-                    change.save(row.made if row.made.id else replace(row.made, import_id=import_id))
+            with change.batching():
+                for row in preview.rows_to_write:
+                    change.save(row.new_record if row.new_record.id else replace(row.new_record, import_id=import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
-    said = f"{target.thing}{together(*parts, by='、')}ました。"
+    said = f"{target.row_noun}{join_nonempty(*parts, separator='、')}ました。"
     said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
-    return ImportedList(said=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
+    return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
 
-def _unknown(target: ListOfRows[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
+def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
     """Rows of which nobody knows what they say, as long as a needed field has no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
-    return [target.row_type(row=row.row, line=row.seen, outcome="確認が必要", reason=words) for row in file.rows]
+    return [
+        target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)
+        for row in file.rows
+    ]
 
 
-def _struck(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
+def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     """What is struck out in each row: the row, or cells of columns that are taken."""
     found: dict[int, list[str]] = {}
     for one in file.problems:
@@ -365,37 +378,39 @@ def _struck(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     return {row: "。".join(reasons) for row, reasons in found.items()}
 
 
-def _settled(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:
+def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:
     """The row with what holds for every list: numbers, strikes, doubts, and what a person decided."""
-    doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.doubt) if part))
-    writes = row.outcome in WRITTEN
+    doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.question) if part))
+    writes = row.outcome in WRITTEN_OUTCOMES
     if struck and not writes:
-        row = replace(row, note=together(row.note, struck))
-    row = replace(row, open=writes, numbered=bool(number), choice=choice)
+        row = replace(row, note=join_nonempty(row.note, struck))
+    row = replace(row, is_decidable=writes, has_personal_number=bool(number), choice=choice)
     if choice is not None and choice.action == LEFT_OUT and (writes or row.outcome == "確認が必要"):
-        return replace(row, outcome="取り込まない", reason=REMOVED, open=True)
+        return replace(row, outcome="取り込まない", reason=REMOVED_BY_HAND, is_decidable=True)
     agreed = choice is not None and (not number or bool(choice.reason.strip()))
     if not writes or not doubts or agreed:
         return row
-    return replace(row, outcome="確認が必要", reason=together(doubts, row.reason, by="。"))
+    return replace(row, outcome="確認が必要", reason=join_nonempty(doubts, row.reason, separator="。"))
 
 
-def _decided(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:
+def _apply_choice(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:
     """A row whose subject knows what a decision does; what is left out by itself can't be decided about."""
-    return replace(row, numbered=bool(number), choice=choice, open=choice is not None or row.outcome != LEFT_OUT)
+    return replace(
+        row, has_personal_number=bool(number), choice=choice, is_decidable=choice is not None or row.outcome != LEFT_OUT
+    )
 
 
-_NO_ROW: Final[Mapping[LeftOutKind, str]] = {
+_LEFT_OUT_TEXTS: Final[Mapping[LeftOutKind, str]] = {
     "合計": "合計の行", "小計": "小計の行", "区切り": "区切りの行", "注記": "注記の行", "番号だけ": "番号だけの行",
 }  # fmt: skip
-_SAID = 80
+_MAX_TEXT_LENGTH = 80
 
 
-def lines_apart(file: ForeignFile, thing: str) -> tuple[tuple[LeftOutRow, str], ...]:
-    """The lines below the headings that are no ``thing``, each with what it says; headings that come again not."""
+def left_out_lines(file: ForeignFile, row_noun: str) -> tuple[tuple[LeftOutRow, str], ...]:
+    """The lines below the headings that are no ``row_noun``, each with what it says; headings that come again not."""
     found = []
     for line in file.left_out:
-        if line.kind in _NO_ROW and line.place > file.header_row:
-            said = "　".join(cell.strip() for cell in line.cells if cell.strip())[:_SAID]
-            found.append((line, f"{_NO_ROW[line.kind]}「{said}」です。{thing}ではありません"))
+        if line.kind in _LEFT_OUT_TEXTS and line.source_line > file.header_row:
+            said = "　".join(cell.strip() for cell in line.cells if cell.strip())[:_MAX_TEXT_LENGTH]
+            found.append((line, f"{_LEFT_OUT_TEXTS[line.kind]}「{said}」です。{row_noun}ではありません"))
     return tuple(found)

@@ -24,44 +24,44 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.main_window.navigation import ScreenEntry, Stop, Way
-from app.main_window.passing_bars import UndoBar, UndoPlace, WaitBar
+from app.main_window.action_routes import route_to
+from app.main_window.navigation import NavigationHistory, ScreenEntry, Visit
 from app.main_window.side_bar import PRODUCT, SideBar
+from app.main_window.status_bars import UndoArea, UndoBar, WaitBar
 from app.main_window.top_bar import TopBar
-from app.main_window.ways import way_to
-from app.main_window.window_size import first_size, shape_of, take_shape
-from app.widgets.buttons import offer_filled_key
-from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away, move_focus
+from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
+from app.widgets.buttons import install_filled_key
+from app.widgets.dialogs.dialog_frame import confirm_first
+from app.widgets.focus_keeper import FocusKeeper, first_work_part, focus_work_area, is_navigation, move_focus
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lock_band import LockBand
-from app.widgets.pages import Leaving, PageStack
+from app.widgets.lock_banner import LockBanner
+from app.widgets.pages import PageStack, ScreenDisposal
 from app.widgets.screen import Screen
-from app.widgets.standing import StoodAt
+from app.widgets.screen_state import ScreenState
 from app.window import theme as t
-from app.window.desk import Desk, is_held, waits_for_lock, with_store
+from app.window.app_context import AppContext, has_input_awaiting_lock, is_refresh_held, with_store
+from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.later import later
-from app.window.memory import give_back_memory
-from app.window.remembered import recall, remember, write_down
-from app.window.style_sheet import wear
+from app.window.memory import release_memory
+from app.window.style_sheet import apply_style
+from app.window.ui_settings import recall, remember, sync_to_disk
 
 IDLE_MINUTES = 10
-_BUILT_READING = "built while reading"
-_ARRIVED = "arrived with"
-_LOST_BY_CLOSING = (
+_BUILT_READ_ONLY = "built while reading"
+_OPENED_WITH = "arrived with"
+_UNSAVED_WARNING = (
     "ほかの人が入力中のため、書きかけの文字はまだ保存していません。このまま閉じると消えます。"
     "残すには、画面の上の「入力したい」を押し、席に着いてから保存してください。"
 )
-ROOM_FOR_HIDDEN = 200
+MAX_HIDDEN_WIDGETS = 200
 """As many widgets may stand in screens that nobody sees; one costs some 13 kB, most of it what the style keeps."""
-LET_GO_AFTER_MS = 200
-_HELD_MS = 400
+DISCARD_AFTER_MS = 200
+_CTRL_HOLD_MS = 400
 """So long Ctrl is held before the digits of the places are shown: no shortcut that is known takes as long."""
 
-_TOUCHES = frozenset(
+_INPUT_EVENTS = frozenset(
     {
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
@@ -82,9 +82,9 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject, *, minutes: float = IDLE_MINUTES) -> None:
         super().__init__(parent)
-        self._untouched = QElapsedTimer()
-        self._untouched.start()
-        self._timer = later(self, self.idle.emit, int(minutes * 60_000))
+        self._since_input = QElapsedTimer()
+        self._since_input.start()
+        self._timer = debounce(self, self.idle.emit, int(minutes * 60_000))
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.watch)
@@ -103,16 +103,16 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to count anew on every touch."""
-        if event.type() in _TOUCHES:
-            self._untouched.start()
+        if event.type() in _INPUT_EVENTS:
+            self._since_input.start()
             if self._timer.isActive():
                 self._timer.start()
         return False
 
     @property
-    def untouched_seconds(self) -> float:
+    def idle_seconds(self) -> float:
         """For how long nobody has touched key or mouse."""
-        return self._untouched.elapsed() / 1000
+        return self._since_input.elapsed() / 1000
 
     def stop(self) -> None:
         """Count no more (while locked)."""
@@ -126,130 +126,132 @@ class IdleWatch(QObject):
 class MainWindow(QMainWindow):
     """The window.
 
-    Signals: ``arrived(str)`` the place now shown; ``lock_requested()`` from the menu or after ten
+    Signals: ``screen_shown(str)`` the place now shown; ``screen_lock_requested()`` from the menu or after ten
     idle minutes; ``closing()`` when the person ends the session.
     """
 
-    arrived = Signal(str)
-    lock_requested = Signal()
+    screen_shown = Signal(str)
+    screen_lock_requested = Signal()
     closing = Signal()
 
-    def __init__(self, desk: Desk, *, idle_minutes: float = 10) -> None:
+    def __init__(self, app_context: AppContext, *, idle_minutes: float = 10) -> None:
         super().__init__()
-        wear(self)
-        self.desk = desk
-        self._places: dict[str, ScreenEntry] = {}
+        apply_style(self)
+        self.app_context = app_context
+        self._screen_entries: dict[str, ScreenEntry] = {}
         # In the order in which they were shown last.
         self._screens: dict[str, QWidget] = {}
-        self._left: dict[str, StoodAt] = {}
+        self._saved_states: dict[str, ScreenState] = {}
         # How many widgets stand in each screen, counted once it was left.
-        self._sizes: dict[str, int] = {}
-        self._loses_dirty_fields = False
-        self.room_for_hidden = ROOM_FOR_HIDDEN
-        self._let_go_soon = later(self, self._let_go_of_oldest)
-        self._leaving = Leaving()
-        self._give_back_soon = later(self, give_back_memory, LET_GO_AFTER_MS)
-        self._way = Way()
+        self._widget_counts: dict[str, int] = {}
+        self._discards_edits = False
+        self.max_hidden_widgets = MAX_HIDDEN_WIDGETS
+        self._discard_timer = debounce(self, self._discard_oldest_screen)
+        self._disposal = ScreenDisposal()
+        self._memory_timer = debounce(self, release_memory, DISCARD_AFTER_MS)
+        self._navigation = NavigationHistory()
         self._search: Callable[[], object] | None = None
-        self.setWindowTitle(_title(desk))
+        self.setWindowTitle(_title(app_context))
         self.setMinimumSize(800, 480)
         self._build()
         self._connect()
-        self._keys()
+        self._add_shortcuts()
         FocusKeeper(self.shown_screen, self)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
-        self.idle_watch.idle.connect(self.lock_requested)
+        self.idle_watch.idle.connect(self.screen_lock_requested)
 
     def _build(self) -> None:
         middle = QWidget()
         across = in_row(owner=middle, spacing=0)
         self.side_bar = SideBar()
-        self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
-        self.top_bar.show_years((), self.desk.fiscal_year)
+        self.top_bar = TopBar(
+            user_name=self.app_context.user_name, sample=self.app_context.sample, read_only=self.app_context.read_only
+        )
+        self.top_bar.show_years((), self.app_context.fiscal_year)
         self._stack = PageStack()
         # What a screen would like never makes the window wider than the PC; screens fold by the room they get.
         self._stack.setMinimumSize(1, 1)
         # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
         self._stack.addWidget(QWidget())
         right = in_column(spacing=0)
-        self.lock_band = LockBand(middle)
-        self._right = right
+        self.lock_banner = LockBanner(middle)
+        self._main_column = right
         right.addWidget(self.top_bar)
-        if self.desk.read_only:
-            self._give_band_its_place()
+        if self.app_context.read_only:
+            self._insert_banner()
         right.addWidget(self._stack, 1)
         self.undo_bar = UndoBar()
-        self.top_bar.hold(self.undo_bar)
-        self._undo_place = UndoPlace()
-        right.addWidget(self._undo_place)
+        self.top_bar.set_undo_bar(self.undo_bar)
+        self._undo_area = UndoArea()
+        right.addWidget(self._undo_area)
         add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
-        self.wait_bar = WaitBar(self.desk.tasks, self._stack)
-        self.lock_band.comes.connect(self._hold_band)
+        self.wait_bar = WaitBar(self.app_context.tasks, self._stack)
+        self.lock_banner.appeared.connect(self._overlay_banner)
 
-    def _give_band_its_place(self) -> None:
+    def _insert_banner(self) -> None:
         """Under the top bar, for the rest of the sitting."""
-        self._right.insertWidget(1, self.lock_band)
+        self._main_column.insertWidget(1, self.lock_banner)
 
-    def _hold_band(self) -> None:
+    def _overlay_banner(self) -> None:
         """Nothing moves under the hand: a band that comes lies over the top bar until another page is shown.
 
         Where there is no top bar it lies at the foot, over the place of what was just done.
         """
-        if self._right.indexOf(self.lock_band) >= 0:
+        if self._main_column.indexOf(self.lock_banner) >= 0:
             return
         if self._stack.currentIndex() <= 0:
-            self._give_band_its_place()
+            self._insert_banner()
             return
         bare = self.top_bar.isHidden()
-        foot = self._undo_place.geometry().bottom() + 1 - self.lock_band.height()
-        over = self._undo_place.geometry() if bare else self.top_bar.geometry()
-        self.lock_band.setGeometry(over.x(), foot if bare else 0, over.width(), self.lock_band.height())
-        self.lock_band.raise_()
+        foot = self._undo_area.geometry().bottom() + 1 - self.lock_banner.height()
+        over = self._undo_area.geometry() if bare else self.top_bar.geometry()
+        self.lock_banner.setGeometry(over.x(), foot if bare else 0, over.width(), self.lock_banner.height())
+        self.lock_banner.raise_()
 
     def _connect(self) -> None:
-        self.side_bar.place_chosen.connect(self.go)
+        self.side_bar.screen_chosen.connect(self.go)
         self.top_bar.year_chosen.connect(self.choose_year)
         self.top_bar.search_asked.connect(self.open_search)
-        self.top_bar.lock_asked.connect(self.desk.lock)
+        self.top_bar.screen_lock_asked.connect(self.app_context.lock_screen)
         self.top_bar.users_asked.connect(lambda: self.go("settings", section="users"))
         self.top_bar.quit_asked.connect(self.close)
         self.top_bar.undo_asked.connect(self.undo)
         # What the desk says after this window has gone must reach nothing of it: methods are let go with it, a lambda
         # is not.
-        self.desk.going.connect(self._on_going)
-        self.desk.returning.connect(self._on_returning)
-        self.desk.failed.connect(self.show_failure)
-        self.desk.said.connect(self._on_said)
-        self.desk.saved.connect(self.top_bar.show_saved)
-        self.desk.lock_requested.connect(self.lock_requested)
-        self.desk.changed.connect(self.read_badges)
-        self.desk.look_changes.connect(self._let_go_of_hidden)
-        self.desk.year_changed.connect(self._on_year_changed)
-        self.desk.lock_changed.connect(self._on_lock_changed)
-        self.desk.lock_told.connect(self.lock_band.say)
-        self.lock_band.asked.connect(self.desk.lock_act)
+        self.app_context.navigation_requested.connect(self._on_navigation_requested)
+        self.app_context.return_requested.connect(self._on_return_requested)
+        self.app_context.failed.connect(self.show_failure)
+        self.app_context.message_shown.connect(self._show_message)
+        self.app_context.saved.connect(self.top_bar.show_saved)
+        self.app_context.screen_lock_requested.connect(self.screen_lock_requested)
+        self.app_context.changed.connect(self.read_badges)
+        self.app_context.style_changing.connect(self._discard_hidden_screens)
+        self.app_context.year_changed.connect(self._on_year_changed)
+        self.app_context.lock_changed.connect(self._on_lock_changed)
+        self.app_context.lock_message_changed.connect(self.lock_banner.show_state)
+        self.lock_banner.action_chosen.connect(self.app_context.lock_action_chosen)
         self.undo_bar.undo_asked.connect(self.undo)
-        self.undo_bar.redo_asked.connect(self.desk.redo)
+        self.undo_bar.redo_asked.connect(self.app_context.redo)
         self._years: tuple[int, ...] = ()
 
-    def _keys(self) -> None:
+    def _add_shortcuts(self) -> None:
         for keys, act in (
             ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.desk.redo),
-            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Ctrl+Y", self.app_context.redo),
+            ("Ctrl+Shift+Z", self.app_context.redo),
             ("Ctrl+K", self.open_search),
             ("Alt+Left", self.go_back),
-            ("Alt+Right", self.go_on),
-            ("Ctrl+L", self.desk.lock),
+            ("Alt+Right", self.go_forward),
+            ("Ctrl+L", self.app_context.lock_screen),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        offer_filled_key(self, self._stack.currentWidget)
+        install_filled_key(self, self._stack.currentWidget)
         for number in range(1, 10):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
         # Who only types a key with Ctrl sees nothing; who holds it and looks is told where the digits lead.
-        self._digits_soon = later(self, lambda: self.side_bar.show_digits(True), _HELD_MS)
+        self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab reaches every part that is there to be worked with."""
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl held alone shows the digits of the places; another key ends that."""
         if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
-            self._digits_soon.start()
+            self._digits_timer.start()
         elif event.key() != Qt.Key.Key_Control:
             self._hide_digits()
         super().keyPressEvent(event)
@@ -270,146 +272,146 @@ class MainWindow(QMainWindow):
         super().keyReleaseEvent(event)
 
     def _hide_digits(self) -> None:
-        self._digits_soon.stop()
+        self._digits_timer.stop()
         self.side_bar.show_digits(False)
 
     # what startup does
 
     def register_screen(self, entry: ScreenEntry) -> None:
         """Register a screen; it is built when first gone to."""
-        self._places[entry.place] = entry
-        if not entry.under:
-            self.side_bar.add(entry.place, entry.icon, entry.title)
-        if entry.place == "settings":
-            self.top_bar.offer_users()
+        self._screen_entries[entry.screen_name] = entry
+        if not entry.parent_screen:
+            self.side_bar.add(entry.screen_name, entry.icon, entry.title)
+        if entry.screen_name == "settings":
+            self.top_bar.enable_users_entry()
 
     def set_search(self, opener: Callable[[], object]) -> None:
         """Offer the search in the top bar and on Ctrl+K; ``opener`` opens it."""
         self._search = opener
-        self.top_bar.offer_search()
+        self.top_bar.enable_search()
 
     def set_years(self, years: Sequence[int]) -> None:
         """The fiscal years one may show (western first years)."""
         self._years = tuple(years)
-        self.top_bar.show_years(self._years, self.desk.fiscal_year)
+        self.top_bar.show_years(self._years, self.app_context.fiscal_year)
 
     def choose_year(self, year: int) -> None:
         """Show another fiscal year, from the entry of the side bar under which one stands."""
-        if year == self.desk.fiscal_year or not self._may_leave():
-            self.top_bar.show_years(self._years, self.desk.fiscal_year)
+        if year == self.app_context.fiscal_year or not self._may_leave():
+            self.top_bar.show_years(self._years, self.app_context.fiscal_year)
             return
-        stop = self._way.here
+        stop = self._navigation.current
         # Nothing of the other year stays: the page shown is built anew as well.
         self._stack.setCurrentIndex(0)
-        self.desk.choose_year(year)
+        self.app_context.choose_year(year)
         if stop is not None:
-            place = self._places[stop.place]
-            self.go(place.under or place.place)
+            place = self._screen_entries[stop.screen_name]
+            self.go(place.parent_screen or place.screen_name)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot of the side bar."""
         self.side_bar.set_backup_state(first, second, sound=sound)
 
-    def set_badge(self, place: str, count: int) -> None:
+    def set_badge(self, screen_name: str, count: int) -> None:
         """The number at an entry of the side bar."""
-        self.side_bar.set_count(place, count)
+        self.side_bar.set_count(screen_name, count)
 
     def read_badges(self) -> None:
         """Count again what waits in the places that declared a badge."""
-        for place in self._places.values():
+        for place in self._screen_entries.values():
             if place.badge is not None:
-                self.desk.read(
-                    with_store(place.badge, today=self.desk.today()),
-                    partial(self.set_badge, place.place),
-                    failed=lambda _problem: None,
+                self.app_context.read(
+                    with_store(place.badge, today=self.app_context.today()),
+                    partial(self.set_badge, place.screen_name),
+                    on_failed=lambda _problem: None,
                     owner=self,
                 )
 
-    def open_last(self, place: str = "home") -> None:
+    def open_first_screen(self, screen_name: str = "home") -> None:
         """Stand where the window stood last time, at what is to be done today and this week."""
-        if not take_shape(self, recall("window/stands")):
+        if not restore_saved_geometry(self, recall("window/stands")):
             self.resize(*first_size())
-        self.go(place)
+        self.go(screen_name)
         self.read_badges()
 
     # moving about
 
-    def here(self) -> str:
+    def shown_screen_name(self) -> str:
         """The place shown."""
-        stop = self._way.here
-        return stop.place if stop is not None else ""
+        stop = self._navigation.current
+        return stop.screen_name if stop is not None else ""
 
-    def screen_of(self, place: str, **going: Any) -> QWidget:
+    def screen_of(self, screen_name: str, **going: Any) -> QWidget:
         """The screen of a place, built if it is not there; one that was let go stands where it stood.
 
         What it is handed next (``going``) is not stood at before: what for another page would be built goes unseen.
         """
-        if place not in self._screens:
-            made = self._places[place].factory(self.desk)
-            made.setProperty(_BUILT_READING, self.desk.read_only)
+        if screen_name not in self._screens:
+            made = self._screen_entries[screen_name].factory(self.app_context)
+            made.setProperty(_BUILT_READ_ONLY, self.app_context.read_only)
             self._stack.addWidget(made)
-            self._screens[place] = made
-            left = self._left.pop(place, None)
+            self._screens[screen_name] = made
+            left = self._saved_states.pop(screen_name, None)
             if left is not None and isinstance(made, Screen):
                 again = all(going.get(name) for name in left.arguments)
-                made.stand_again(replace(left, arguments={}) if again else left)
-        return self._screens[place]
+                made.restore_state(replace(left, arguments={}) if again else left)
+        return self._screens[screen_name]
 
-    def go(self, place: str, **arguments: Any) -> None:
+    def go(self, screen_name: str, **arguments: Any) -> None:
         """Go to a place, handing ``arguments`` to its ``open_with``."""
-        if place in self._places and self._may_leave():
-            self._note_stand()
-            self._show(Stop(place, arguments))
-            self._way.go(Stop(place, arguments))
+        if screen_name in self._screen_entries and self._may_leave():
+            self._save_view_state()
+            self._show_visit(Visit(screen_name, arguments))
+            self._navigation.push(Visit(screen_name, arguments))
 
     def go_back(self) -> None:
         """Back to where one was (Alt+←)."""
         if self._may_leave():
-            self._note_stand()
-            stop = self._way.back()
+            self._save_view_state()
+            stop = self._navigation.back()
             if stop is not None:
-                self._show(stop, again=True)
+                self._show_visit(stop, restore=True)
 
-    def go_on(self) -> None:
+    def go_forward(self) -> None:
         """Forth again (Alt+→)."""
         if self._may_leave():
-            self._note_stand()
-            stop = self._way.forward()
+            self._save_view_state()
+            stop = self._navigation.forward()
             if stop is not None:
-                self._show(stop, again=True)
+                self._show_visit(stop, restore=True)
 
-    def _note_stand(self) -> None:
+    def _save_view_state(self) -> None:
         """Note how the place in view is left, so that one comes back to it as it was."""
-        stop, shown = self._way.here, self._stack.currentWidget()
-        if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.place):
-            self._way.leave(shown.view_state())
+        stop, shown = self._navigation.current, self._stack.currentWidget()
+        if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.screen_name):
+            self._navigation.set_view_state(shown.view_state())
 
-    def _show(self, stop: Stop, *, again: bool = False) -> None:
-        """Show a place; where one stood there ``again`` on the same errand, what was done there since stands."""
-        there = self._screens.get(stop.place)
+    def _show_visit(self, visit: Visit, *, restore: bool = False) -> None:
+        """Show a place; where one stood there ``restore`` on the same errand, what was done there since stands."""
+        there = self._screens.get(visit.screen_name)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
-            self._let_go(stop.place)
-        going = stop.arguments | stop.stood if again else stop.arguments
-        screen = self.screen_of(stop.place, **going)
-        self._sizes.pop(stop.place, None)
-        self._screens[stop.place] = self._screens.pop(stop.place)
-        if not self._let_go_soon.isActive():
-            self._let_go_soon.start(LET_GO_AFTER_MS)
+            self._discard_screen(visit.screen_name)
+        going = visit.arguments | visit.view_state if restore else visit.arguments
+        screen = self.screen_of(visit.screen_name, **going)
+        self._widget_counts.pop(visit.screen_name, None)
+        self._screens[visit.screen_name] = self._screens.pop(visit.screen_name)
+        if not self._discard_timer.isActive():
+            self._discard_timer.start(DISCARD_AFTER_MS)
         if self._stack.currentWidget() is not screen:
-            self.undo_bar.leave()
-            if not self.lock_band.isHidden():
-                self._give_band_its_place()
-        bare = isinstance(screen, Screen) and screen.bare
+            self.undo_bar.on_screen_left()
+            if not self.lock_banner.isHidden():
+                self._insert_banner()
+        bare = isinstance(screen, Screen) and screen.is_full_window
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
-        self._undo_place.setVisible(bare)
-        (self._undo_place if bare else self.top_bar).hold(self.undo_bar)
-        arrived = screen.property(_ARRIVED)
-        stands = arrived == stop.arguments if again else is_held(screen) and stop.arguments in ({}, arrived)
+        self._undo_area.setVisible(bare)
+        (self._undo_area if bare else self.top_bar).set_undo_bar(self.undo_bar)
+        arrived = screen.property(_OPENED_WITH)
+        stands = arrived == visit.arguments if restore else is_refresh_held(screen) and visit.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
         if isinstance(screen, Screen) and not stands:
             screen.open_with(**going)
-            screen.setProperty(_ARRIVED, stop.arguments)
+            screen.setProperty(_OPENED_WITH, visit.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()
             if not already:
                 # Before it is shown: showing is what makes it read what was handed over.
@@ -424,126 +426,129 @@ class MainWindow(QMainWindow):
         wished = anew and (proxy := screen.focusProxy()) is not None and proxy.isVisibleTo(screen)
         if focused is None or not screen.isAncestorOf(focused) or wished:
             # Tab then begins at the first control of the screen, in reading order.
-            begin_in(screen)
-        elif anew and focused is not None and leads_away(focused):
-            (first_work(screen) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_work_area(screen)
+        elif anew and focused is not None and is_navigation(focused):
+            (first_work_part(screen) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
         self.wait_bar.raise_()
-        place = self._places[stop.place]
-        self.side_bar.show_here(place.under or place.place)
-        self.arrived.emit(stop.place)
+        place = self._screen_entries[visit.screen_name]
+        self.side_bar.highlight(place.parent_screen or place.screen_name)
+        self.screen_shown.emit(visit.screen_name)
 
     def _on_lock_changed(self) -> None:
         """The seat came or went: the page in view stays with what is typed; one built while reading is built anew."""
-        self.top_bar.show_read_only(self.desk.read_only)
-        self._let_go_of_hidden()
-        shown, stop = self._stack.currentWidget(), self._way.here
+        self.top_bar.show_read_only(self.app_context.read_only)
+        self._discard_hidden_screens()
+        shown, stop = self._stack.currentWidget(), self._navigation.current
         if stop is not None and shown is not None and self._is_outdated(shown):
             self._stack.setCurrentIndex(0)
-            self._let_go_of_hidden()
-            self._show(stop)
+            self._discard_hidden_screens()
+            self._show_visit(stop)
 
     def _is_outdated(self, screen: QWidget) -> bool:
         """Whether a screen was built for reading only, would let nobody write, and holds nothing half typed."""
-        written = isinstance(screen, Screen) and not screen.may_be_let_go()
-        return bool(screen.property(_BUILT_READING)) and not self.desk.read_only and not written
+        written = isinstance(screen, Screen) and not screen.can_be_discarded()
+        return bool(screen.property(_BUILT_READ_ONLY)) and not self.app_context.read_only and not written
 
     def shown_screen(self) -> QWidget | None:
         """The screen in view; None while the window is being taken down."""
         return self._stack.currentWidget() if isValid(self._stack) else None
 
-    def _let_go_of_hidden(self) -> None:
+    def _discard_hidden_screens(self) -> None:
         """Build the other screens anew when they are next gone to: to dress them all would hold the window for long."""
-        for place, screen in self._hidden():
-            if not isinstance(screen, Screen) or screen.may_be_let_go():
-                self._let_go(place)
+        for place, screen in self._hidden_screens():
+            if not isinstance(screen, Screen) or screen.can_be_discarded():
+                self._discard_screen(place)
 
-    def _on_going(self, place: str, arguments: dict[str, Any]) -> None:
-        self.go(place, **arguments)
+    def _on_navigation_requested(self, screen_name: str, arguments: dict[str, Any]) -> None:
+        self.go(screen_name, **arguments)
 
-    def _on_returning(self, place: str, arguments: dict[str, Any], anywhere: bool) -> None:
+    def _on_return_requested(self, screen_name: str, arguments: dict[str, Any], to_any_screen: bool) -> None:
         """Back to what one came from, as it was left, where that is the place and the event asked for; else ahead."""
-        before = self._way.before
+        before = self._navigation.previous
         of_event = "event_id" in arguments
         if before is None or not (
-            anywhere
-            or (before.place == place and (not of_event or before.arguments.get("event_id") == arguments["event_id"]))
+            to_any_screen
+            or (
+                before.screen_name == screen_name
+                and (not of_event or before.arguments.get("event_id") == arguments["event_id"])
+            )
         ):
-            self.go(place, **arguments)
+            self.go(screen_name, **arguments)
         elif self._may_leave():
-            self._note_stand()
-            stop = self._way.back() or before
-            asked = {} if anywhere else arguments
-            if asked.items() <= (stop.arguments | stop.stood).items():
-                self._show(stop, again=True)
+            self._save_view_state()
+            stop = self._navigation.back() or before
+            asked = {} if to_any_screen else arguments
+            if asked.items() <= (stop.arguments | stop.view_state).items():
+                self._show_visit(stop, restore=True)
             else:
-                self._show(Stop(stop.place, asked))
+                self._show_visit(Visit(stop.screen_name, asked))
 
-    def _on_said(self, sentence: str, can_undo: bool) -> None:
-        self.undo_bar.say(sentence, can_undo=can_undo, can_redo=self.desk.took_back)
+    def _show_message(self, sentence: str, can_undo: bool) -> None:
+        self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _on_year_changed(self, year: int) -> None:
         """Name the year above; nothing of another year stays, nor where it stood."""
         self.top_bar.show_years(self._years, year)
-        for place, _screen in self._hidden():
-            self._let_go(place)
-        self._left.clear()
+        for place, _screen in self._hidden_screens():
+            self._discard_screen(place)
+        self._saved_states.clear()
 
-    def _let_go_of_oldest(self) -> bool:
+    def _discard_oldest_screen(self) -> bool:
         """Keep of the hidden screens those shown last, as many as have room, and those with something unfinished.
 
         One goes in a turn of the window, so that nobody feels it; True where one did, and perhaps another will.
         """
-        if self._leaving.go_on():
-            self._let_go_soon.start(0)
+        if self._disposal.dispose_next():
+            self._discard_timer.start(0)
             return True
-        if not self.desk.tasks.idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+        if not self.app_context.tasks.is_idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():
             # What is under way may still speak of any of them.
-            self._let_go_soon.start(LET_GO_AFTER_MS)
+            self._discard_timer.start(DISCARD_AFTER_MS)
             return False
-        room = self.room_for_hidden
-        for place, screen in reversed(self._hidden()):
-            if place not in self._sizes:
-                self._sizes[place] = len(screen.findChildren(QWidget))
-            room -= self._sizes[place]
-            if room < 0 and isinstance(screen, Screen) and screen.may_be_let_go():
-                self._leaving.take(self._put_out(place))
-                self._let_go_soon.start(0)
+        room = self.max_hidden_widgets
+        for place, screen in reversed(self._hidden_screens()):
+            if place not in self._widget_counts:
+                self._widget_counts[place] = len(screen.findChildren(QWidget))
+            room -= self._widget_counts[place]
+            if room < 0 and isinstance(screen, Screen) and screen.can_be_discarded():
+                self._disposal.dispose(self._remove_screen(place))
+                self._discard_timer.start(0)
                 return True
         return False
 
-    def _hidden(self) -> list[tuple[str, QWidget]]:
+    def _hidden_screens(self) -> list[tuple[str, QWidget]]:
         shown = self._stack.currentWidget()
         return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
 
-    def _let_go(self, place: str) -> None:
-        self._put_out(place).deleteLater()
+    def _discard_screen(self, screen_name: str) -> None:
+        self._remove_screen(screen_name).deleteLater()
 
-    def _put_out(self, place: str) -> QWidget:
-        screen = self._screens.pop(place)
-        self._sizes.pop(place, None)
+    def _remove_screen(self, screen_name: str) -> QWidget:
+        screen = self._screens.pop(screen_name)
+        self._widget_counts.pop(screen_name, None)
         if isinstance(screen, Screen):
-            self._left[place] = screen.whole_stand()
+            self._saved_states[screen_name] = screen.full_state()
         self._stack.removeWidget(screen)
-        self._give_back_soon.start()
+        self._memory_timer.start()
         return screen
 
     def _may_leave(self) -> bool:
         current = self._stack.currentWidget()
         allowed = not isinstance(current, Screen) or current.may_leave()
-        if not allowed and self._way.here is not None:
+        if not allowed and self._navigation.current is not None:
             # The entry that was pressed is lit already: the light goes back to where the person still is.
-            here = self._places[self._way.here.place]
-            self.side_bar.show_here(here.under or here.place)
+            here = self._screen_entries[self._navigation.current.screen_name]
+            self.side_bar.highlight(here.parent_screen or here.screen_name)
         return allowed
 
-    def keep_dirty_fields(self) -> None:
+    def save_edited_fields(self) -> None:
         """Let the screen in view keep what it can, where nobody may be asked to stay."""
         current = self._stack.currentWidget()
         if isinstance(current, Screen):
             current.may_leave()
 
     def _go_to_entry(self, number: int) -> None:
-        entries = [place.place for place in self._places.values() if not place.under]
+        entries = [place.screen_name for place in self._screen_entries.values() if not place.parent_screen]
         if number <= len(entries):
             self.go(entries[number - 1])
 
@@ -553,7 +558,7 @@ class MainWindow(QMainWindow):
         if isinstance(current, Screen):
             current.undo()
         else:
-            self.desk.undo()
+            self.app_context.undo()
 
     def open_search(self) -> None:
         """Open the search, where there is one."""
@@ -564,45 +569,45 @@ class MainWindow(QMainWindow):
         """Say a failure over the window, with a button to each place where it is mended."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
-        ways = problem.ways if isinstance(problem, Refusal) else ()
-        routes = [way_to(one) for one in ways]
-        doors = [(one.label, partial(self.desk.go, one.place, **one.arguments)) for one in routes]
-        show_failure(failure_of(problem), self, doors=doors)
+        ways = problem.links if isinstance(problem, UserError) else ()
+        routes = [route_to(one) for one in ways]
+        doors = [(one.label, partial(self.app_context.go, one.screen_name, **one.arguments)) for one in routes]
+        show_failure(failure_of(problem), self, links=doors)
 
     # what Qt tells
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the screens more of a narrow window."""
         super().resizeEvent(event)
-        self.side_bar.take_narrow(self.width() < t.FOLD_WIDE)
-        QTimer.singleShot(0, self, self._hold_band)
+        self.side_bar.set_narrow(self.width() < t.FOLD_WIDE)
+        QTimer.singleShot(0, self, self._overlay_banner)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size dresses the bars anew; a window that is left holds no key."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "_digits_soon"):
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "_digits_timer"):
             self._hide_digits()
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "top_bar"):
-            QTimer.singleShot(0, self, self._dress)
+            QTimer.singleShot(0, self, self._apply_style)
 
-    def _dress(self) -> None:
-        self.side_bar.dress()
+    def _apply_style(self) -> None:
+        self.side_bar.apply_style()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
-        self.lock_band.dress()
-        self.undo_bar.dress()
-        self._undo_place.dress()
+        self.lock_banner.apply_text_size()
+        self.undo_bar.apply_style()
+        self._undo_area.apply_style()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The side keys of a mouse go back and forth."""
         if event.button() == Qt.MouseButton.BackButton:
             self.go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.go_on()
+            self.go_forward()
         else:
             super().mousePressEvent(event)
 
-    def _close_all_the_same(self) -> None:
-        self._loses_dirty_fields = True
+    def _discard_and_close(self) -> None:
+        self._discards_edits = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -613,24 +618,28 @@ class MainWindow(QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        waiting = self.desk.read_only and any(map(waits_for_lock, self._screens.values()))
-        if waiting and not self._loses_dirty_fields:
+        waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._screens.values()))
+        if waiting and not self._discards_edits:
             event.ignore()
-            ask_before(
+            confirm_first(
                 self,
                 title="書きかけがあります",
-                text=_LOST_BY_CLOSING,
+                text=_UNSAVED_WARNING,
                 verb="書きかけを捨てて閉じる",
-                then=self._close_all_the_same,
+                on_confirmed=self._discard_and_close,
                 cancel="閉じない",
             )
             return
-        remember("window/stands", shape_of(self))
-        write_down()
+        remember("window/stands", geometry_text(self))
+        sync_to_disk()
         self.closing.emit()
         super().closeEvent(event)
 
 
-def _title(desk: Desk) -> str:
+def _title(app_context: AppContext) -> str:
     """The title of the window: of the sample year it says that it is one and which day it takes for today."""
-    return f"{PRODUCT}（見本データ　{long_date(desk.today())}を本日とする練習用）" if desk.sample else PRODUCT
+    return (
+        f"{PRODUCT}（見本データ　{long_date(app_context.today())}を本日とする練習用）"
+        if app_context.sample
+        else PRODUCT
+    )

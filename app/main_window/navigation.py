@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.frozen_record import frozen_record
 
 if TYPE_CHECKING:
     from db.store import Store
 
 
-def known_word(word: str, words: Container[str]) -> str:
-    """Return ``word``, by which a link names a page of a screen; an empty one leaves the page to the screen.
+def check_page_name(page_name: str, page_names: Container[str]) -> str:
+    """Return ``page_name``, by which a link names a page of a screen; an empty one leaves the page to the screen.
 
     Raises:
         ValueError: the screen has no such page. A wrong link is a fault of the program, and to show another page
             instead would hide it.
     """
-    if word and word not in words:
-        raise ValueError(f"no page of this screen: {word}")
-    return word
+    if page_name and page_name not in page_names:
+        raise ValueError(f"no page of this screen: {page_name}")
+    return page_name
 
 
-class PlaceCount(Protocol):
+class BadgeCount(Protocol):
     """A read service that counts what the ward itself must do at a place."""
 
     def __call__(self, store: Store, *, today: date) -> int:
@@ -43,13 +43,13 @@ class ScreenEntry:
     no entry of its own. ``badge`` counts what the ward itself must do there.
     """
 
-    place: str
+    screen_name: str
     icon: str
     title: str
-    factory: Callable[[Desk], QWidget]
+    factory: Callable[[AppContext], QWidget]
     _: KW_ONLY
-    badge: PlaceCount | None = None
-    under: str = ""
+    badge: BadgeCount | None = None
+    parent_screen: str = ""
 
 
 @frozen_record
@@ -61,7 +61,7 @@ class EventTab:
     """
 
     title: str
-    factory: Callable[[Desk], QWidget]
+    factory: Callable[[AppContext], QWidget]
     only_with_survey: bool = False
     only_kind: str = ""
 
@@ -72,61 +72,61 @@ class KindPage:
 
     ``factory`` builds a ``Screen`` with ``tools`` for the heading, ``open_with`` and ``stand`` as a screen of its own
     has them, ``add()`` to begin what is begun there, a signal ``event_asked(int, str)`` for a new event of a 団体 (id,
-    name), and ``take_event(event_id)`` that is told of it.
+    name), and ``link_new_event(event_id)`` that is told of it.
     """
 
     kind: str
-    factory: Callable[[Desk], QWidget]
+    factory: Callable[[AppContext], QWidget]
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Somewhere the person has been: a place, what was handed to it, and how it ``stood`` when it was left."""
+class Visit:
+    """Somewhere the person has been: a place, what was handed to it, and how it ``view_state`` when it was left."""
 
-    place: str
+    screen_name: str
     arguments: dict[str, Any] = field(default_factory=dict)
-    stood: dict[str, Any] = field(default_factory=dict, compare=False)
+    view_state: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
-class Way:
+class NavigationHistory:
     """The way back and forth through the places, as in a browser; remembers the last fifty."""
 
     def __init__(self) -> None:
-        self._stops: list[Stop] = []
-        self._at = -1
+        self._visits: list[Visit] = []
+        self._position = -1
 
     @property
-    def here(self) -> Stop | None:
+    def current(self) -> Visit | None:
         """Where the person is now."""
-        return self._stops[self._at] if self._stops else None
+        return self._visits[self._position] if self._visits else None
 
-    def go(self, stop: Stop) -> None:
+    def push(self, visit: Visit) -> None:
         """Note a new stop; what lay ahead is forgotten. Going where one is adds nothing."""
-        if stop == self.here:
+        if visit == self.current:
             return
-        self._stops = [*self._stops[: self._at + 1], stop][-50:]
-        self._at = len(self._stops) - 1
+        self._visits = [*self._visits[: self._position + 1], visit][-50:]
+        self._position = len(self._visits) - 1
 
     @property
-    def before(self) -> Stop | None:
+    def previous(self) -> Visit | None:
         """Where the person came from, None at the beginning."""
-        return self._stops[self._at - 1] if self._at > 0 else None
+        return self._visits[self._position - 1] if self._position > 0 else None
 
-    def leave(self, stood: dict[str, Any]) -> None:
+    def set_view_state(self, view_state: dict[str, Any]) -> None:
         """Note how the place is left."""
-        if self.here is not None:
-            self._stops[self._at] = replace(self.here, stood=stood)
+        if self.current is not None:
+            self._visits[self._position] = replace(self.current, view_state=view_state)
 
-    def back(self) -> Stop | None:
+    def back(self) -> Visit | None:
         """The stop before, or None at the beginning."""
-        if self._at <= 0:
+        if self._position <= 0:
             return None
-        self._at -= 1
-        return self._stops[self._at]
+        self._position -= 1
+        return self._visits[self._position]
 
-    def forward(self) -> Stop | None:
+    def forward(self) -> Visit | None:
         """The stop after, or None at the end."""
-        if self._at >= len(self._stops) - 1:
+        if self._position >= len(self._visits) - 1:
             return None
-        self._at += 1
-        return self._stops[self._at]
+        self._position += 1
+        return self._visits[self._position]

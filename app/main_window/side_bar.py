@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
-from app.common.together import together
-from app.widgets.labels import Sign, framed, label, wrapped_label
+from app.common.join_nonempty import join_nonempty
+from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
@@ -18,7 +18,7 @@ PRODUCT = "デジ活デスク"
 _ROW = 40
 
 
-class _Entry(QAbstractButton):
+class _SideBarEntry(QAbstractButton):
     """One place. Signals: ``clicked(bool)``."""
 
     def __init__(self, icon_name: str, title: str, *, number: int) -> None:
@@ -34,9 +34,9 @@ class _Entry(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.tell(0)
+        self.show_count(0)
 
-    def tell(self, count: int) -> None:
+    def show_count(self, count: int) -> None:
         """How much the ward itself must do here."""
         self._count = count
         words = f"{self._title}　{count}件" if count else self._title
@@ -57,16 +57,16 @@ class _Entry(QAbstractButton):
     def full_width(self) -> int:
         """The width at which icon, word and number stand side by side."""
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
-        return self._words_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
+        return self._text_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
 
-    def _words_left(self) -> int:
+    def _text_left(self) -> int:
         return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:
         """One row of the bar."""
         return QSize(t.SIDE_BAR_NARROW if self.narrow else t.SIDE_BAR, self._height)
 
-    def give_height(self, room: int) -> None:
+    def set_available_height(self, room: int) -> None:
         """As high as ``room`` px let it be: up to one whole row, and never so low that its words are cut."""
         least = max(t.line_height(), t.scaled(20)) + 4
         self._height = max(least, min(t.scaled(_ROW), room))
@@ -90,7 +90,7 @@ class _Entry(QAbstractButton):
             paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
             painter.setFont(t.font("body", bold=here))
             painter.setPen(QColor(colour))
-            words = area.adjusted(self._words_left(), 0, 0, 0)
+            words = area.adjusted(self._text_left(), 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
             if self._digit_shown:
                 self._paint_chip(painter, area, self._digit, square=True)
@@ -117,16 +117,16 @@ class _Entry(QAbstractButton):
 class SideBar(QFrame):
     """The places of the window, each with its word at every width.
 
-    Signals: ``place_chosen(str)`` the name of a place. ↑/↓ move between entries, Enter goes.
+    Signals: ``screen_chosen(str)`` the name of a place. ↑/↓ move between entries, Enter goes.
     """
 
-    place_chosen = Signal(str)
+    screen_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.setAccessibleName("画面の一覧")
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, _SideBarEntry] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._narrow = False
@@ -142,13 +142,13 @@ class SideBar(QFrame):
         add(line, self._sign, (self._product, 1))
         head.setFixedHeight(t.TOP_BAR)
         add(column, head, 8)
-        self._list = in_column(spacing=0)
-        add(column, self._list, None, self._footer())
-        self._dress()
+        self._entry_column = in_column(spacing=0)
+        add(column, self._entry_column, None, self._footer())
+        self._apply_sizes()
 
     def _footer(self) -> QFrame:
-        self._foot = framed("sidefoot")
-        self._backup_sign = Sign()
+        self._foot = styled_frame("sidefoot")
+        self._backup_sign = IconLabel()
         self._backup = wrapped_label("", "small")
         line = in_row((self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1), spacing=5)
         self._backup_more = wrapped_label("", "small")
@@ -158,33 +158,33 @@ class SideBar(QFrame):
 
     def add(self, name: str, icon_name: str, title: str) -> None:
         """Add a place at the end."""
-        entry = _Entry(icon_name, title, number=len(self._entries) + 1)
+        entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
         entry.narrow = self._narrow
-        entry.give_height(t.scaled(_ROW))
-        entry.clicked.connect(lambda: self.place_chosen.emit(name))
+        entry.set_available_height(t.scaled(_ROW))
+        entry.clicked.connect(lambda: self.screen_chosen.emit(name))
         self._group.addButton(entry)
-        self._list.addWidget(entry)
+        self._entry_column.addWidget(entry)
         self._entries[name] = entry
-        self._dress()
+        self._apply_sizes()
 
     def show_digits(self, shown: bool) -> None:
         """Show at each place the digit that goes there with Ctrl."""
         for entry in self._entries.values():
             entry.show_digit(shown)
 
-    def show_here(self, name: str) -> None:
+    def highlight(self, name: str) -> None:
         """Light the entry of a place."""
         if name in self._entries:
             self._entries[name].setChecked(True)
 
-    def here(self) -> str:
+    def highlighted(self) -> str:
         """The lit place."""
         return next((name for name, entry in self._entries.items() if entry.isChecked()), "")
 
     def set_count(self, name: str, count: int) -> None:
         """How much the ward itself must do in a place; 0 shows nothing."""
         if name in self._entries:
-            self._entries[name].tell(count)
+            self._entries[name].show_count(count)
 
     def count(self, name: str) -> int:
         """The number shown at a place."""
@@ -193,26 +193,26 @@ class SideBar(QFrame):
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """The words at the foot: 「バックアップ済み」「本日 8:31　点検 9/1(火)」; not ``sound`` warns."""
         name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
-        self._backup_sign.show_sign(name, 15, colour)
+        self._backup_sign.show_icon(name, 15, colour)
         self._backup.setText(first)
         self._backup_more.setText(second)
-        words = together(first, second)
+        words = join_nonempty(first, second)
         self._foot.setToolTip(words)
         self._foot.setAccessibleName(words)
         self._foot.setVisible(bool(first))
-        self._share_height()
+        self._distribute_height()
 
-    def take_narrow(self, narrow: bool) -> None:
+    def set_narrow(self, narrow: bool) -> None:
         """Stand closer together, where the window leaves less room; the words stay."""
         if narrow != self._narrow:
             self._narrow = narrow
-            self._dress()
+            self._apply_sizes()
 
-    def dress(self) -> None:
+    def apply_style(self) -> None:
         """Take the text size now worn."""
-        self._dress()
+        self._apply_sizes()
 
-    def _dress(self) -> None:
+    def _apply_sizes(self) -> None:
         self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
         edge = 12 if self._narrow else 16
         self._head.setContentsMargins(edge, 0, 0, 0)
@@ -224,19 +224,19 @@ class SideBar(QFrame):
         least = t.SIDE_BAR_NARROW if self._narrow else t.SIDE_BAR
         self.setFixedWidth(max([least, product, *(entry.full_width() for entry in self._entries.values())]))
         self._foot_column.setContentsMargins(edge, 10, 8, 12)
-        self._share_height()
+        self._distribute_height()
 
-    def _share_height(self) -> None:
+    def _distribute_height(self) -> None:
         """A low window, or large letters, leave each place less than a whole row."""
         foot = 0 if self._foot.isHidden() else self._foot.sizeHint().height()
         room = self.height() - t.TOP_BAR - 8 - foot
         for entry in self._entries.values():
-            entry.give_height(room // len(self._entries))
+            entry.set_available_height(room // len(self._entries))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as there is room."""
         super().resizeEvent(event)
-        self._share_height()
+        self._distribute_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move, Enter goes."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.labels import Sign, key_cap, label, named
+from app.widgets.labels import IconLabel, key_cap, label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import icon
@@ -19,15 +19,15 @@ from app.window.icons import icon
 class TopBar(QFrame):
     """The top bar.
 
-    Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``;
+    Signals: ``year_chosen(int)``; ``year_action_asked(str)`` the key of an act of the year menu; ``search_asked()``;
         ``lock_asked()``; ``users_asked()``; ``manual_asked()``;
     ``undo_asked()``; ``quit_asked()``.
     """
 
     year_chosen = Signal(int)
-    year_act_asked = Signal(str)
+    year_action_asked = Signal(str)
     search_asked = Signal()
-    lock_asked = Signal()
+    screen_lock_asked = Signal()
     users_asked = Signal()
     manual_asked = Signal()
     undo_asked = Signal()
@@ -38,78 +38,80 @@ class TopBar(QFrame):
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
         self._years: tuple[Sequence[int], int] = ((), 0)
-        self._year_acts: tuple[tuple[str, str], ...] = ()
+        self._year_actions: tuple[tuple[str, str], ...] = ()
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.year_button.hide()
         line = in_row(self._year_words, self.year_button, owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self.marks = [_mark("見本データ")] if sample else []
-        self._reads = _mark("閲覧専用")
-        self._reads.setVisible(False)
-        self.marks += [self._reads] if read_only else []
-        for mark in (*self.marks, self._reads):
+        self._read_only_mark = _mark("閲覧専用")
+        self._read_only_mark.setVisible(False)
+        self.marks += [self._read_only_mark] if read_only else []
+        for mark in (*self.marks, self._read_only_mark):
             line.addWidget(mark)
         if read_only:
-            self._reads.show()
+            self._read_only_mark.show()
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _on: self.search_asked.emit())
         self.search.hide()
-        self._searches = False
+        self._has_search = False
         add(line, 8, (self.search, 4))
-        self._told = in_column()
-        self._bar: QWidget | None = None
+        self._undo_bar_column = in_column()
+        self._undo_bar: QWidget | None = None
         self._line = line
-        line.addLayout(self._told)
+        line.addLayout(self._undo_bar_column)
         line.addStretch(3)
-        self._saved_sign = Sign("check-circle", 16, t.GREEN)
+        self._saved_sign = IconLabel("check-circle", 16, t.GREEN)
         self._saved_sign.hide()
         self.saved = label("", "second")
         self._saved_at = ""
         self._not_saving = ""
         add(line, self._saved_sign, self.saved, 8)
-        self.user = named(_UserButton(user_name), f"利用者 {user_name}")
+        self.user = with_accessible_name(_UserButton(user_name), f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
-        menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
-        self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
-        self._users.setVisible(False)
-        self._manual = menu_entry(self.user_menu, "使い方（F1）", self.manual_asked.emit, icon_name="question")
-        self._manual.setVisible(False)
+        menu_entry(self.user_menu, "ロックする", self.screen_lock_asked.emit, icon_name="lock")
+        self._users_entry = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
+        self._users_entry.setVisible(False)
+        self._manual_entry = menu_entry(self.user_menu, "使い方（F1）", self.manual_asked.emit, icon_name="question")
+        self._manual_entry.setVisible(False)
         self.user_menu.addSeparator()
-        self._undo = menu_entry(self.user_menu, "元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
-        self._undo.setToolTip("保存した操作を、あとからでも新しいものから順に元に戻します")
+        self._undo_entry = menu_entry(
+            self.user_menu, "元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left"
+        )
+        self._undo_entry.setToolTip("保存した操作を、あとからでも新しいものから順に元に戻します")
         self.user_menu.addSeparator()
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
         self.user.setMenu(self.user_menu)
         line.addWidget(self.user)
 
-    def hold(self, bar: QWidget) -> None:
+    def set_undo_bar(self, undo_bar: QWidget) -> None:
         """Take the bar of what was just done; while it is shown, the search and the saved word leave it their room."""
-        if self._bar is None:
-            bar.installEventFilter(self)
-        self._bar = bar
-        self._told.addWidget(bar)
-        self._make_room()
+        if self._undo_bar is None:
+            undo_bar.installEventFilter(self)
+        self._undo_bar = undo_bar
+        self._undo_bar_column.addWidget(undo_bar)
+        self._fit_undo_bar()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What was just done comes or goes."""
-        if watched is self._bar and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._make_room()
+        if watched is self._undo_bar and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit_undo_bar()
         return super().eventFilter(watched, event)
 
-    def _tells(self) -> bool:
+    def _shows_undo_bar(self) -> bool:
         """Whether what was just done stands here."""
-        return self._bar is not None and self._bar.parent() is self and not self._bar.isHidden()
+        return self._undo_bar is not None and self._undo_bar.parent() is self and not self._undo_bar.isHidden()
 
-    def _make_room(self) -> None:
-        told = self._tells()
+    def _fit_undo_bar(self) -> None:
+        told = self._shows_undo_bar()
         low = t.unscaled(self.width()) < t.FOLD_WIDE - t.SIDE_BAR
         # An empty part of a row would take its share as well.
-        self._line.setStretchFactor(self._told, _ALL if told else 0)
-        self.search.setVisible(self._searches and not (told and low))
-        self.search.shorten(told or self._tight())
+        self._line.setStretchFactor(self._undo_bar_column, _FULL_STRETCH if told else 0)
+        self.search.setVisible(self._has_search and not (told and low))
+        self.search.shorten(told or self._is_tight())
         self.search.setMaximumWidth(t.scaled(_SEARCH_BESIDE if told else _SEARCH_WIDE))
-        self._tell_saved()
+        self._update_saved_text()
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
         """Offer fiscal years (western first years); a single one without acts stands as a word, not as a control."""
@@ -117,7 +119,7 @@ class TopBar(QFrame):
         words = {year: _year_words(year) for year in {*years, shown}}
         self._year_words.setText(words[shown])
         self.year_button.set_words(words[shown])
-        choice = len(words) > 1 or bool(self._year_acts)
+        choice = len(words) > 1 or bool(self._year_actions)
         self._year_words.setVisible(not choice)
         self.year_button.setVisible(choice)
         menu = QMenu(self.year_button)
@@ -127,21 +129,21 @@ class TopBar(QFrame):
             action.setChecked(year == shown)
             action.triggered.connect(lambda _on, chosen=year: self.year_chosen.emit(chosen))
             menu.addAction(action)
-        if self._year_acts:
+        if self._year_actions:
             menu.addSeparator()
-        for key, said in self._year_acts:
-            menu.addAction(said).triggered.connect(lambda _on, asked=key: self.year_act_asked.emit(asked))
+        for key, said in self._year_actions:
+            menu.addAction(said).triggered.connect(lambda _on, asked=key: self.year_action_asked.emit(asked))
         self.year_button.setMenu(menu)
 
-    def offer_year_acts(self, acts: Sequence[tuple[str, str]]) -> None:
+    def set_year_actions(self, actions: Sequence[tuple[str, str]]) -> None:
         """Offer under the years what can be done with them: key and words of each."""
-        self._year_acts = tuple(acts)
+        self._year_actions = tuple(actions)
         self.show_years(*self._years)
 
     def show_saved(self, moment: datetime) -> None:
         """The quiet word 「保存済み 10:32」."""
         self._saved_at = f"{moment.hour}:{moment.minute:02d}"
-        self._tell_saved()
+        self._update_saved_text()
 
     def show_not_saving(self, words: str) -> None:
         """While nothing can be saved, ``words`` stand in the place of 「保存済み 10:32」 ("" = it can)."""
@@ -149,54 +151,54 @@ class TopBar(QFrame):
         self.saved.setProperty("role", "warned" if words else "second")
         self.saved.style().unpolish(self.saved)
         self.saved.style().polish(self.saved)
-        self._tell_saved()
+        self._update_saved_text()
 
-    def _tight(self) -> bool:
+    def _is_tight(self) -> bool:
         """Whether the words have no room in the bar, in whatever letters: not ``t.narrow``, which would leave them out
         where the largest have room."""
         return self.width() < t.FOLD_NARROW
 
-    def _tell_saved(self) -> None:
+    def _update_saved_text(self) -> None:
         """Beside its sign the time alone says it where large letters leave a narrow window no room."""
-        self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving and not self._tells())
-        self.saved.setVisible(bool(self._not_saving) or not self._tells())
+        self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving and not self._shows_undo_bar())
+        self.saved.setVisible(bool(self._not_saving) or not self._shows_undo_bar())
         if self._not_saving:
             self.saved.setText(self._not_saving)
             self.saved.setAccessibleName(self._not_saving)
             self.saved.setToolTip("")
             return
         words = f"保存済み {self._saved_at}"
-        short = self._tight() and t.scaled(100) > _ROOMY
+        short = self._is_tight() and t.scaled(100) > _REFERENCE_WIDTH
         self.saved.setText((self._saved_at if short else words) if self._saved_at else "")
         self.saved.setAccessibleName(words if self._saved_at else "")
         self.saved.setToolTip(words if short and self._saved_at else "")
 
     def show_read_only(self, read_only: bool) -> None:
         """The mark of somebody who only reads comes and goes with the seat."""
-        self._reads.setVisible(read_only)
+        self._read_only_mark.setVisible(read_only)
 
-    def offer_search(self) -> None:
+    def enable_search(self) -> None:
         """Show the search, once there is one."""
-        self._searches = True
-        self._make_room()
+        self._has_search = True
+        self._fit_undo_bar()
 
-    def offer_users(self) -> None:
+    def enable_users_entry(self) -> None:
         """Show the way to the users, once there is one."""
-        self._users.setVisible(True)
+        self._users_entry.setVisible(True)
 
-    def offer_manual(self) -> None:
+    def enable_manual_entry(self) -> None:
         """Show the way to the manual, once there is one."""
-        self._manual.setVisible(True)
+        self._manual_entry.setVisible(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The search says less where there is less room."""
         super().resizeEvent(event)
-        self._make_room()
+        self._fit_undo_bar()
 
 
-_ROOMY = 100
+_REFERENCE_WIDTH = 100
 """What 100 px are in the usual letters; in larger ones everything in the bar is wider."""
-_ALL = 100
+_FULL_STRETCH = 100
 """The share of what was just done: whatever is free."""
 _SEARCH_WIDE, _SEARCH_BESIDE = 352, 168
 """The widest that the search becomes: alone, and beside what was just done."""
@@ -210,7 +212,7 @@ class _SearchButton(Button):
         super().__init__(_SEARCH, icon_name="magnifying-glass")
         self._short = False
         self.setAccessibleName("さがす（Ctrl+K）")
-        self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
+        self.setStyleSheet(f"text-align: left; color: {t.INK_SECONDARY};")
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, self._cap, owner=self, margins=(0, 0, 9, 0))
@@ -219,7 +221,7 @@ class _SearchButton(Button):
     def shorten(self, short: bool) -> None:
         """Fewer words; in large letters without the key cap, whose room the places at the left have then."""
         self._short = short
-        self._cap.setVisible(not (short and t.scaled(100) > _ROOMY))
+        self._cap.setVisible(not (short and t.scaled(100) > _REFERENCE_WIDTH))
         self.updateGeometry()
         self._fit()
 
@@ -246,7 +248,7 @@ class _UserButton(Button):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")
-        caret = Sign("caret-down", 14, t.INK)
+        caret = IconLabel("caret-down", 14, t.INK)
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
 

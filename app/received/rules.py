@@ -8,16 +8,16 @@ from datetime import date
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_of
-from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.received import PointCheck, ReceivedPaper
 
-HOW: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
+CHANNELS: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
 """The ways in which something comes in (受領の方法)."""
-PLACES: Final = ("文書管理システム", "紙ファイル", "受託者")
+ORIGINAL_PLACES: Final = ("文書管理システム", "紙ファイル", "受託者")
 """Where an original is; what the app keeps is a copy of it."""
 _BY_MAIL: Final = "メール"
 
 
-def kept_until(paper: ReceivedPaper) -> date | None:
+def retention_end(paper: ReceivedPaper) -> date | None:
     """Return the last day of 保存年限, counted from the end of the fiscal year of the receipt; None = no class is
     typed."""
     if paper.keep_years is None:
@@ -44,38 +44,40 @@ def unprotected_words(paper: ReceivedPaper) -> str:
     return "重要情報を含みます。暗号化されていたかを記入してください。"
 
 
-def unlooked(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
+def unchecked_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
     """Return the declared points that nobody has looked at yet."""
     return tuple(point for point in points if point not in paper.points)
 
 
-def doubtful(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
+def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
     """Return the declared points that were not found or need asking."""
     return tuple(point for point in points if point in paper.points and paper.points[point].result != "○")
 
 
-def asked_line(point: str, look: PointLook) -> str:
+def correction_line(point: str, check: PointCheck) -> str:
     """Return what is asked about one point that was not found or needs asking, as a sentence of a 修正依頼."""
-    page = f"（{look.page}ページ）" if look.page.strip() else ""
-    said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
-    return f"{point}{page}　{(look.note.strip() or said).removesuffix('。')}。"
+    page = f"（{check.page}ページ）" if check.page.strip() else ""
+    said = "記載が見あたりません" if check.result == "なし" else "内容を確かめたい点があります"
+    return f"{point}{page}　{(check.note.strip() or said).removesuffix('。')}。"
 
 
-def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str, about: str, due_words: str) -> str:
+def correction_request_text(
+    paper: ReceivedPaper, points: Sequence[str], *, addressee: str, about: str, due_words: str
+) -> str:
     """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
 
     Args:
-        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" =
+        addressee: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" =
             not said.
     """
     lines = [
-        f"{addressed or '業務責任者'}　様",
+        f"{addressee or '業務責任者'}　様",
         "",
         f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。",
         "",
     ]
-    for number, point in enumerate(doubtful(points, paper), 1):
-        lines.append(f"{number}　{asked_line(point, paper.points[point])}")
+    for number, point in enumerate(doubtful_points(points, paper), 1):
+        lines.append(f"{number}　{correction_line(point, paper.points[point])}")
     lines += [
         "",
         f"修正した版を、{due_words}までに提出してください。" if due_words else "修正した版を提出してください。",

@@ -8,65 +8,65 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.startup.doorway import Doorway
+from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
 from app.window.failure_messages import failure_of
-from app.window.remembered import recall, remember
+from app.window.ui_settings import recall, remember
 
 if TYPE_CHECKING:
     from app.data_folder.screens.day_file_page import DayFilePage
-    from app.startup.day_session import DaySession, EnteredDay
+    from app.startup.day_session import DaySession, OpenedDaySession
 
-_LAST = "start/day_file"
+_LAST_FILE_KEY = "start/day_file"
 
 
 class DayLogin(QObject):
     """Leads to the door of one event at the venue. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._login_way = login_way
+        self._login_host = login_host
         self._page: DayFilePage | None = None
         self._session: DaySession | None = None
 
-    def show(self, named: Path | None = None) -> None:
-        """Ask for the file and its password; ``named`` is the file that was handed over, else it is the last one."""
+    def show(self, path: Path | None = None) -> None:
+        """Ask for the file and its password; ``path`` is the file that was handed over, else it is the last one."""
         from app.data_folder.screens.day_file_page import DayFilePage
 
         if self._page is None:
             self._page = DayFilePage()
             self._page.open_asked.connect(self._open)
-            self._page.left.connect(self._leave)
-        self._page.ask(str(named or recall(_LAST, "") or ""))
+            self._page.back_asked.connect(self._go_back)
+        self._page.show_last_file(str(path or recall(_LAST_FILE_KEY, "") or ""))
         self._frame.show_page(self._page)
 
     def _open(self, path: Path, password: str) -> None:
-        from app.startup.day_session import enter_day
+        from app.startup.day_session import open_day_session
 
-        self._frame.work(
+        self._frame.run_work(
             "当日持出しファイルを開いています",
-            partial(enter_day, path, password=password),
-            done=self._sit_down,
-            failed=self._refuse,
+            partial(open_day_session, path, password=password),
+            on_done=self._start_session,
+            on_failed=self._show_error,
         )
 
-    def _sit_down(self, opened: EnteredDay) -> None:
+    def _start_session(self, opened: OpenedDaySession) -> None:
         from app.startup.day_session import DaySession
 
-        remember(_LAST, str(opened.day.file.path))
+        remember(_LAST_FILE_KEY, str(opened.day.file.path))
         if self._page is not None:
-            self._page.forget()
+            self._page.clear_secrets()
         self._session = DaySession(self._frame, opened)
-        self._session.over.connect(lambda _restore: self._frame.end())
-        self._session.begin()
-        self._frame.entered.emit(self._session.main)
+        self._session.ended.connect(lambda _restore: self._frame.shut_down())
+        self._session.start()
+        self._frame.session_started.emit(self._session.main_window)
 
-    def _refuse(self, problem: Exception) -> None:
+    def _show_error(self, problem: Exception) -> None:
         if self._page is not None:
             self._page.show_failure(failure_of(problem))
 
-    def _leave(self) -> None:
+    def _go_back(self) -> None:
         if self._page is not None:
-            self._page.forget()
-        self._login_way.back()
+            self._page.clear_secrets()
+        self._login_host.go_back()

@@ -10,11 +10,11 @@ from pathlib import Path
 from app.main_window.navigation import ScreenEntry
 from app.main_window.side_bar import PRODUCT
 from app.programme.services import programme
-from app.startup.doors import Entered
+from app.startup.folder_opening import SessionStart
 from app.startup.session import Session
 from app.startup.start_window import StartWindow
 from app.subjects.events.day_file.services.day_file_opening import (
-    OpenedDay,
+    OpenedDayFile,
     check_day_password,
     close_day_file,
     open_day_file,
@@ -23,59 +23,59 @@ from app.subjects.events.reception.screens.day_mode import DayAttendance, DayRec
 
 
 @dataclass(frozen=True)
-class EnteredDay:
+class OpenedDaySession:
     """An opened file, and what the window needs to know about it."""
 
-    day: OpenedDay
-    entered: Entered
+    day: OpenedDayFile
+    session_start: SessionStart
 
 
-def enter_day(path: Path, *, password: str) -> EnteredDay:
+def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
     """Open the file at ``path``; one piece of work for the store thread."""
     day = open_day_file(path, password=password)
-    entered = Entered(
+    entered = SessionStart(
         store=day.store,
-        notes=day.notes,
+        notes=day.file_notes,
         user_name=day.label.taken_by,
         fiscal_year=programme.read_programme(day.store).programme.fiscal_year,
         sample=day.label.sample,
         sample_day=day.sample_day,
         lacks_recovery_key=False,
     )
-    return EnteredDay(day, entered)
+    return OpenedDaySession(day, entered)
 
 
 class DaySession(Session):
     """From the password of the file to its close. Signals: those of ``Session``."""
 
-    def __init__(self, frame: StartWindow, opened: EnteredDay) -> None:
-        super().__init__(frame, opened.entered)
+    def __init__(self, frame: StartWindow, opened: OpenedDaySession) -> None:
+        super().__init__(frame, opened.session_start)
         self._day = opened.day
-        self.main.setWindowTitle(f"{PRODUCT}　当日モード　{opened.day.label.title}")
+        self.main_window.setWindowTitle(f"{PRODUCT}　当日モード　{opened.day.label.title}")
 
-    def _fill(self) -> None:
-        self.main.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))
-        self.main.register_screen(
+    def _add_screens(self) -> None:
+        self.main_window.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))
+        self.main_window.register_screen(
             ScreenEntry(
                 "attendance",
                 "list-numbers",
                 "紙の名簿から出欠",
                 DayAttendance,
-                under="reception",
+                parent_screen="reception",
             )
         )
 
-    def _open_first(self) -> None:
-        self.main.open_last("")
-        self.main.go("reception", event_id=self._day.label.event_id)
+    def _open_first_screen(self) -> None:
+        self.main_window.open_first_screen("")
+        self.main_window.go("reception", event_id=self._day.label.event_id)
 
-    def _unlocking(self, password: str) -> Callable[[], object]:
+    def _unlock_work(self, password: str) -> Callable[[], object]:
         return partial(check_day_password, self._day, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
-        return partial(_close, self._day)
+        return partial(_close_day, self._day)
 
 
-def _close(day: OpenedDay) -> tuple[str, ...]:
+def _close_day(day: OpenedDayFile) -> tuple[str, ...]:
     close_day_file(day)
     return ()

@@ -31,12 +31,12 @@ def _run(arguments: argparse.Namespace) -> int:
     size = arguments.size
 
     def take(store: Store, folder: Path) -> list[str]:
-        return _pictures(store, folder / size, size)
+        return _take_pictures(store, folder / size, size)
 
     return command.run(arguments, take_pictures=take)
 
 
-def _pictures(store: Store, folder: Path, size: str) -> list[str]:
+def _take_pictures(store: Store, folder: Path, size: str) -> list[str]:
     width, height, factor = SIZES[size]
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -44,6 +44,6 @@ def _pictures(store: Store, folder: Path, size: str) -> list[str]:
         # The plug-in without a screen remarks in English, for each window, that it has no window manager.
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     os.environ["QT_SCALE_FACTOR"] = str(factor)
-    from app.startup.pictures.taking import take_pictures
+    from app.startup.pictures.picture_run import take_pictures
 
     return take_pictures(store, folder, width, height)

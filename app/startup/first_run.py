@@ -9,52 +9,52 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.startup.doorway import Doorway
+from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
-from app.widgets.dialogs.dialog_frame import ask_before
+from app.widgets.dialogs.dialog_frame import confirm_first
 from app.window.failure_messages import failure_of
-from app.window.remembered import recall, remember
-from db import layout
+from app.window.ui_settings import recall, remember
+from db import folder_layout
 
 if TYPE_CHECKING:
     from app.data_folder.screens.welcome import WelcomePage
     from app.data_folder.screens.wizard import NewData, NewYearWizard
-    from app.data_folder.services.places import LookedFolder
-    from app.startup.doors import Entered
+    from app.data_folder.services.folder_choice import CheckedFolder
+    from app.startup.folder_opening import SessionStart
     from db.store import Store
 
 
 class FirstRun(QObject):
     """Leads a person without data to data. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._login_way = login_way
+        self._login_host = login_host
         self._welcome: WelcomePage | None = None
         self._wizard: NewYearWizard | None = None
-        self._made: Entered | None = None
+        self._created: SessionStart | None = None
 
     def show_first(self) -> None:
         """Ask: begin anew, open a colleague's data, or try the sample."""
         from app.data_folder.screens.welcome import WelcomePage
 
         if self._welcome is None:
-            self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, look=_look)
-            self._welcome.new_asked.connect(self._begin)
-            self._welcome.open_asked.connect(self._login_way.open_place)
-            self._welcome.restore_asked.connect(self._login_way.show_restore)
-            self._welcome.day_asked.connect(self._login_way.show_day)
-            self._welcome.sample_asked.connect(self.ask_sample)
+            self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, check=_check_folder)
+            self._welcome.new_asked.connect(self._show_wizard)
+            self._welcome.open_asked.connect(self._login_host.open_folder)
+            self._welcome.restore_asked.connect(self._login_host.show_restore)
+            self._welcome.day_asked.connect(self._login_host.show_day_login)
+            self._welcome.sample_asked.connect(self.choose_sample)
         else:
-            self._welcome.choice.seen.look_again()
+            self._welcome.choice.folder_check.check_now()
         self._frame.show_page(self._welcome)
 
     # new data
 
-    def _begin(self, place: LookedFolder) -> None:
+    def _show_wizard(self, folder: CheckedFolder) -> None:
         wizard = self._new_wizard()
-        wizard.begin_in(place)
+        wizard.start(folder)
         self._frame.show_page(wizard)
 
     def _new_wizard(self) -> NewYearWizard:
@@ -65,31 +65,31 @@ class FirstRun(QObject):
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
             office = replace(presets.office_r8(), sender="")
             self._wizard = NewYearWizard(presets.programme_r8(), presets.kind_numbers_r8(), office)
-            self._wizard.left.connect(self.show_first)
-            self._wizard.finished.connect(self._make)
-            self._wizard.confirmed.connect(self._sit_down)
-            self._wizard.sample_asked.connect(self.ask_sample)
+            self._wizard.back_asked.connect(self.show_first)
+            self._wizard.finished.connect(self._create_data)
+            self._wizard.confirmed.connect(self._start_session)
+            self._wizard.sample_asked.connect(self.choose_sample)
         return self._wizard
 
-    def _make(self, new: NewData) -> None:
-        from app.startup import doors
+    def _create_data(self, new_data: NewData) -> None:
+        from app.startup import folder_opening
 
-        self._frame.work(
+        self._frame.run_work(
             "データフォルダーを作成しています",
-            partial(doors.begin, new, now=self._frame.launch.clock()),
-            done=self._show_key,
-            failed=self._refuse,
+            partial(folder_opening.create_data, new_data, now=self._frame.launch.clock()),
+            on_done=self._show_key,
+            on_failed=self._show_error,
         )
 
-    def _refuse(self, problem: Exception) -> None:
+    def _show_error(self, problem: Exception) -> None:
         self._new_wizard().show_failure(failure_of(problem))
 
-    def _show_key(self, made: tuple[Entered, str]) -> None:
+    def _show_key(self, created: tuple[SessionStart, str]) -> None:
         from app.data_folder.screens.recovery import RecoveryKeyView
         from app.data_folder.services.accounts import draw_recovery_sheet
 
-        self._made, key = made
-        store = self._made.store
+        self._created, key = created
+        store = self._created.store
         remember("start/folder", str(store.folder))
         remember("start/login_id", store.login_id)
         draw = partial(
@@ -100,13 +100,13 @@ class FirstRun(QObject):
             issued_at=self._frame.launch.clock(),
         )
         self._new_wizard().show_recovery_key(RecoveryKeyView(key, draw=draw, tasks=self._frame.tasks))
-        self._frame.before_close = self._may_close
+        self._frame.may_close = self._may_close
 
-    def _sit_down(self) -> None:
-        made, self._made = self._made, None
+    def _start_session(self) -> None:
+        made, self._created = self._created, None
         if made is not None:
-            self._frame.before_close = None
-            self._login_way.sit_down(made)
+            self._frame.may_close = None
+            self._login_host.start_session(made)
             self._drop_wizard()
 
     def _drop_wizard(self) -> None:
@@ -116,8 +116,8 @@ class FirstRun(QObject):
             self._wizard = None
 
     def _may_close(self) -> bool:
-        if self._made is not None:
-            ask_before(
+        if self._created is not None:
+            confirm_first(
                 self._frame,
                 title="終了する",
                 text=(
@@ -125,91 +125,91 @@ class FirstRun(QObject):
                     "控えていないときは、つぎにログインしたあと「設定」の「利用者」で新しい回復キーを発行してください。"
                 ),
                 verb="終了する",
-                then=self._leave,
+                on_confirmed=self._go_back,
             )
         return False
 
-    def _leave(self) -> None:
-        made, self._made = self._made, None
+    def _go_back(self) -> None:
+        made, self._created = self._created, None
         if made is not None:
-            close_unused(self._frame, made.store, then=self._frame.end)
+            close_unused_store(self._frame, made.store, on_closed=self._frame.shut_down)
 
     # the sample
 
-    def ask_sample(self) -> None:
+    def choose_sample(self) -> None:
         """Open the sample year: made at once the first time, afterwards as it was left or anew."""
-        from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
+        from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 
         password = str(recall("sample/password", "") or "")
-        if not password or layout.database_of(self._frame.launch.sample_folder) is None:
-            self.open_sample(anew=True)
+        if not password or folder_layout.database_of(self._frame.launch.sample_folder) is None:
+            self.open_sample(recreate=True)
             return
         entries = (
-            ListedThing(
+            LinkEntry(
                 words="前回の見本を開く",
                 second="前に見本で試した内容が、そのまま残っています。",
-                follow=partial(self.open_sample, anew=False),
+                follow=partial(self.open_sample, recreate=False),
             ),
-            ListedThing(
+            LinkEntry(
                 words="新しい見本を作成する",
                 second="前の見本は消して、12月1日の状態から試します。",
                 verb="作成して開く",
-                follow=partial(self.open_sample, anew=True),
+                follow=partial(self.open_sample, recreate=True),
             ),
-            ListedThing(
+            LinkEntry(
                 words="年度末の見本を作成する",
                 second="前の見本は消して、年度が終わった4月5日の状態から試します。",
                 verb="作成して開く",
-                follow=partial(self.open_sample, anew=True, april=True),
+                follow=partial(self.open_sample, recreate=True, after_year_end=True),
             ),
         )
-        ThingsDialog("見本データで試す", entries, parent=self._frame).open()
+        LinkListDialog("見本データで試す", entries, parent=self._frame).open()
 
-    def open_sample(self, *, anew: bool, april: bool = False) -> None:
-        """Open the sample year, nothing asked; ``april`` = made as it stands after its end."""
+    def open_sample(self, *, recreate: bool, after_year_end: bool = False) -> None:
+        """Open the sample year, nothing asked; ``after_year_end`` = made as it stands after its end."""
         from app.sample.services.sample_folder import new_sample_password
-        from app.startup import doors
+        from app.startup import folder_opening
 
-        password = new_sample_password() if anew else str(recall("sample/password"))
+        password = new_sample_password() if recreate else str(recall("sample/password"))
         launch = self._frame.launch
-        self._frame.work(
-            "見本データを用意しています" if anew else "見本データを開いています",
+        self._frame.run_work(
+            "見本データを用意しています" if recreate else "見本データを開いています",
             partial(
-                doors.sample,
+                folder_opening.open_sample,
                 launch.sample_folder,
                 password=password,
-                anew=anew,
+                recreate=recreate,
                 now=launch.clock(),
                 day=launch.sample_day,
-                april=april,
+                after_year_end=after_year_end,
             ),
-            done=partial(self._sample_made, password),
-            failed=self._sample_failed,
+            on_done=partial(self._on_sample_opened, password),
+            on_failed=self._on_sample_failed,
         )
 
-    def _sample_made(self, password: str, entered: Entered) -> None:
+    def _on_sample_opened(self, password: str, entered: SessionStart) -> None:
         remember("sample/password", password)
-        self._login_way.sit_down(entered)
+        self._login_host.start_session(entered)
 
-    def _sample_failed(self, problem: Exception) -> None:
+    def _on_sample_failed(self, problem: Exception) -> None:
         from app.widgets.dialogs.failure_dialog import show_failure
 
         show_failure(failure_of(problem), self._frame)
 
 
-def close_unused(frame: StartWindow, store: Store, *, then: Any) -> None:
+def close_unused_store(frame: StartWindow, store: Store, *, on_closed: Any) -> None:
     """Close a folder that no sitting took over, then go on."""
-    from app.startup import doors
+    from app.startup import folder_opening
 
-    frame.work(
+    frame.run_work(
         "データを閉じています",
-        partial(doors.leave, store, now=frame.launch.clock()),
-        done=lambda _notes: then(),
-        failed=lambda _problem: then(),
+        partial(folder_opening.close_folder, store, now=frame.launch.clock()),
+        on_done=lambda _notes: on_closed(),
+        on_failed=lambda _problem: on_closed(),
     )
 
 
-def _look(folder: Path) -> Any:
-    from app.startup import doors
+def _check_folder(folder: Path) -> Any:
+    from app.startup import folder_opening
 
-    return doors.look(folder)
+    return folder_opening.check_new_folder(folder)

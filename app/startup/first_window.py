@@ -18,41 +18,41 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common import failure_log
 from app.startup.start_window import StartWindow
-from app.window.remembered import recall
-from db.files import on_disk
+from app.window.ui_settings import recall
+from db.files import filesystem
 
 ANSWER_SECONDS = 4.0
 """How long the first is waited for; one that answers nothing has hung, and the second opens as ever."""
 
-_LOOK_MS = 500
+_POLL_MS = 500
 
 
-def held_path(settings: Path) -> Path:
+def lock_file_path(settings: Path) -> Path:
     """Return the file that the first window at this PC holds; a settings folder on a share serves several PCs."""
-    return settings.with_name(f"{settings.stem}-{on_disk.machine_id()}.open")
+    return settings.with_name(f"{settings.stem}-{filesystem.machine_id()}.open")
 
 
-def wish_path(settings: Path) -> Path:
+def request_file_path(settings: Path) -> Path:
     """Return the file by which a second start asks the first window to come forward."""
-    return held_path(settings).with_suffix(".forward")
+    return lock_file_path(settings).with_suffix(".forward")
 
 
-def comes_forward(settings: Path, *, patience: float = ANSWER_SECONDS) -> bool:
+def bring_first_forward(settings: Path, *, timeout: float = ANSWER_SECONDS) -> bool:
     """Ask the window that this person has open at this PC to come forward; False when there is none, or none answers.
 
     Args:
         settings: the file of the person's settings. patience: seconds to wait for the answer.
     """
     try:
-        with held_path(settings).open("rb+", buffering=0) as stream:
-            if on_disk.hold_alone(stream) is not False:
+        with lock_file_path(settings).open("rb+", buffering=0) as stream:
+            if filesystem.lock_exclusively(stream) is not False:
                 return False
-        wish = wish_path(settings)
+        wish = request_file_path(settings)
         wish.write_bytes(b"")
-        end = time.monotonic() + patience
+        end = time.monotonic() + timeout
         while wish.exists():
             if time.monotonic() > end:
-                on_disk.remove(wish, missing_ok=True)
+                filesystem.remove(wish, missing_ok=True)
                 return False
             time.sleep(0.05)
     except OSError:
@@ -72,54 +72,54 @@ class FirstWindow(QObject):
         self._frame = frame
         self._settings = frame.launch.settings
         self._stream: FileIO | None = None
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = QTimer(self, interval=_POLL_MS)
+        self._timer.timeout.connect(self.poll)
         self._timer.start()
-        frame.ended.connect(self.end)
-        self.look()
+        frame.ended.connect(self.release)
+        self.poll()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Hold the place, and come forward if somebody asks."""
         main = self._frame.main_window
-        elsewhere = main is not None and str(main.desk.store.folder) != str(recall("start/folder", "") or "")
+        elsewhere = main is not None and str(main.app_context.store.folder) != str(recall("start/folder", "") or "")
         if elsewhere:
-            self._let_go()
+            self._release_file()
         elif self._stream is None:
-            self._hold()
-        wish = wish_path(self._settings)
+            self._acquire()
+        wish = request_file_path(self._settings)
         if self._stream is not None and wish.exists():
             with suppress(OSError):
-                on_disk.remove(wish, missing_ok=True)
-            bring_forward(self._shown())
+                filesystem.remove(wish, missing_ok=True)
+            bring_forward(self._front_window())
 
-    def end(self) -> None:
+    def release(self) -> None:
         """Free the place: the program ends."""
         self._timer.stop()
-        self._let_go()
+        self._release_file()
 
-    def _shown(self) -> QWidget:
+    def _front_window(self) -> QWidget:
         main = self._frame.main_window
         return main if main is not None and main.isVisible() else self._frame
 
-    def _hold(self) -> None:
+    def _acquire(self) -> None:
         with suppress(OSError):
-            path = held_path(self._settings)
+            path = lock_file_path(self._settings)
             left_behind = path.exists()
             path.parent.mkdir(parents=True, exist_ok=True)
             stream = path.open("ab+", buffering=0)
-            if on_disk.hold_alone(stream):
+            if filesystem.lock_exclusively(stream):
                 self._stream = stream
                 # Whoever ends takes it away: one that nobody holds was left by a program that was stopped.
-                failure_log.note_event("stopped", int(left_behind))
+                failure_log.log_event("stopped", int(left_behind))
             else:
                 stream.close()
 
-    def _let_go(self) -> None:
+    def _release_file(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close()
             with suppress(OSError):
-                on_disk.remove(held_path(self._settings), missing_ok=True)
+                filesystem.remove(lock_file_path(self._settings), missing_ok=True)
 
 
 def bring_forward(window: QWidget) -> None:

@@ -23,7 +23,7 @@ class Launch:
     Attributes: ``settings`` the ini file of sizes, columns and the last place; ``own_folder`` the data
     folder on this PC that is offered first; ``sample_folder`` where the sample year is made; ``clock``
     the local time; ``wait`` seconds for another writer; ``idle_minutes`` until the desk is locked;
-    ``beat_seconds`` between two signs of life; ``settle`` seconds that a taker waits before the data are
+    ``heartbeat_seconds`` between two signs of life; ``settle`` seconds that a taker waits before the data are
     copied; ``quiet_seconds`` after a change until the copy for reading is published; ``sample_day`` the day on which
     the sample year is opened at once (None = a usual start): the sample's alone, real data have the PC's clock.
     """
@@ -34,13 +34,13 @@ class Launch:
     clock: Callable[[], datetime] = pc_clock
     wait: float = 10.0
     idle_minutes: float = 10.0
-    beat_seconds: float = 10.0
+    heartbeat_seconds: float = 10.0
     settle: float = 15.0
     quiet_seconds: float = 60.0
     sample_day: date | None = None
 
 
-def launch_here() -> Launch:
+def default_launch() -> Launch:
     """The start of a double click: the person's own folders, or those beside the portable program."""
     from app.common.file_locations import default_data_folder, portable_folder, settings_file
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
-from app.main_window.ways import MANUAL
-from app.startup.chapters import chapter_of
+from app.startup.manual_chapters import chapter_of
 
-_GIVEN = "opens the manual"
+_HAS_KEY = "opens the manual"
 
 
 class ManualKey(QObject):
@@ -26,23 +26,23 @@ class ManualKey(QObject):
         super().__init__(frame)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(self._give)
-        self._give_to(frame)
+        application.focusWindowChanged.connect(self._add_key)
+        self._add_key_to(frame)
 
-    def _give(self, window: QWindow | None) -> None:
+    def _add_key(self, window: QWindow | None) -> None:
         for one in QApplication.topLevelWidgets():
             if window is not None and one.windowHandle() == window:
-                self._give_to(one)
+                self._add_key_to(one)
 
-    def _give_to(self, window: QWidget) -> None:
-        if window.property(_GIVEN) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
+    def _add_key_to(self, window: QWidget) -> None:
+        if window.property(_HAS_KEY) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
             return
-        window.setProperty(_GIVEN, True)
+        window.setProperty(_HAS_KEY, True)
         QShortcut(QKeySequence("F1"), window).activated.connect(partial(open_manual, window))
         if isinstance(window, MainWindow):
-            window.top_bar.offer_manual()
+            window.top_bar.enable_manual_entry()
             window.top_bar.manual_asked.connect(partial(open_manual, window))
-            window.desk.going.connect(partial(_follow, window))
+            window.app_context.navigation_requested.connect(partial(_update_manual, window))
 
 
 def open_manual(over: QWidget) -> None:
@@ -53,6 +53,6 @@ def open_manual(over: QWidget) -> None:
         ManualDialog(chapter_of(over), parent=over).open()
 
 
-def _follow(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
+def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
     if place == MANUAL:
         open_manual(window)

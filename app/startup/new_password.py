@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.startup.doorway import Doorway
+from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
 from app.window.failure_messages import failure_of
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 class NewPassword(QObject):
     """Leads from a given password to one's own. Signals: none."""
 
-    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._login_way = login_way
+        self._login_host = login_host
         self._page: FirstPasswordPage | None = None
-        self._given: tuple[str, str] = ("", "")
-        self._locked: Exception | None = None
+        self._temporary_login: tuple[str, str] = ("", "")
+        self._lock_problem: Exception | None = None
 
     def ask(self, login_id: str, password: str) -> None:
         """Ask for a new password; nothing of the data is to be seen before."""
@@ -32,27 +32,27 @@ class NewPassword(QObject):
 
         if self._page is None:
             self._page = FirstPasswordPage()
-            self._page.password_given.connect(self._set)
+            self._page.password_chosen.connect(self._set_password)
             self._page.take_over_asked.connect(self._ask_take_over)
-            self._page.read_asked.connect(self._read)
-            self._page.left.connect(self._leave)
-        self._given = (login_id, password)
-        self._page.ask(login_id)
+            self._page.read_asked.connect(self._open_for_reading)
+            self._page.back_asked.connect(self._go_back)
+        self._temporary_login = (login_id, password)
+        self._page.show_login_id(login_id)
         self._frame.show_page(self._page)
 
     def _ask_take_over(self, new_password: str) -> None:
-        self._login_way.confirm_take_over(partial(self._set, new_password, take_over=True))
+        self._login_host.confirm_take_over(partial(self._set_password, new_password, take_over=True))
 
-    def _set(self, new_password: str, *, take_over: bool = False) -> None:
-        from app.startup import doors
+    def _set_password(self, new_password: str, *, take_over: bool = False) -> None:
+        from app.startup import folder_opening
 
-        login_id, password = self._given
+        login_id, password = self._temporary_login
         launch = self._frame.launch
-        self._frame.work(
+        self._frame.run_work(
             "パスワードを替えています",
             partial(
-                doors.set_first_password,
-                self._login_way.folder,
+                folder_opening.set_first_password,
+                self._login_host.folder,
                 login_id=login_id,
                 password=password,
                 new_password=new_password,
@@ -61,36 +61,38 @@ class NewPassword(QObject):
                 wait=launch.wait,
                 settle=launch.settle,
             ),
-            done=lambda _none: self._enter(new_password),
-            failed=self._refuse,
+            on_done=lambda _none: self._open_for_writing(new_password),
+            on_failed=self._show_error,
         )
 
-    def _enter(self, new_password: str) -> None:
-        login_id = self._forget()
-        self._login_way.enter(login_id, new_password)
+    def _open_for_writing(self, new_password: str) -> None:
+        login_id = self._clear_secrets()
+        self._login_host.open_for_writing(login_id, new_password)
 
-    def _refuse(self, problem: Exception) -> None:
-        from db.files.storage_errors import LeftOpen, StorageProblem, WrongPassword
+    def _show_error(self, problem: Exception) -> None:
+        from db.files.storage_errors import HolderSilent, StorageProblem, WrongPassword
 
         # Where nothing can be written just now nobody is kept from looking: a share that this person may only read
         # would never let them in.
         stands_in_way = isinstance(problem, StorageProblem) and not isinstance(problem, WrongPassword)
-        self._locked = problem if stands_in_way else None
+        self._lock_problem = problem if stands_in_way else None
         if self._page is not None:
-            self._page.show_failure(failure_of(problem), may_read=stands_in_way, may_take=isinstance(problem, LeftOpen))
+            self._page.show_failure(
+                failure_of(problem), may_read=stands_in_way, may_take_over=isinstance(problem, HolderSilent)
+            )
 
-    def _read(self) -> None:
-        login_id, password = self._given
-        self._forget()
-        self._login_way.read(login_id, password, locked=self._locked)
+    def _open_for_reading(self) -> None:
+        login_id, password = self._temporary_login
+        self._clear_secrets()
+        self._login_host.open_for_reading(login_id, password, locked=self._lock_problem)
 
-    def _leave(self) -> None:
-        self._forget()
-        self._login_way.back()
+    def _go_back(self) -> None:
+        self._clear_secrets()
+        self._login_host.go_back()
 
-    def _forget(self) -> str:
+    def _clear_secrets(self) -> str:
         """Leave no secret here; return whose it was."""
-        login_id, self._given = self._given[0], ("", "")
+        login_id, self._temporary_login = self._temporary_login[0], ("", "")
         if self._page is not None:
-            self._page.forget()
+            self._page.clear_secrets()
         return login_id

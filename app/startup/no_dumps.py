@@ -20,7 +20,7 @@ _NO_WINDOW: Final = 0x0001 | 0x0002
 """SEM_FAILCRITICALERRORS and SEM_NOGPFAULTERRORBOX."""
 
 
-def leave_no_dumps() -> None:
+def disable_memory_dumps() -> None:
     """Switch off dumps of this process's memory, as far as the system lets a program do so."""
     with contextlib.suppress(OSError, AttributeError, ValueError, ImportError):
         if sys.platform == "win32":

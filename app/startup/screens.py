@@ -10,31 +10,31 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.main_window.navigation import EventTab, KindPage, ScreenEntry
-from app.subjects.offers import subjects
+from app.subjects.contributions import contributing_modules
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
-    from app.subjects.settings.pages.screens.doors import SettingsDoors
+    from app.subjects.settings.pages.screens.settings_host import SettingsHost
 
-_LOADED_FIRST = (
+_PRELOADED_FIRST = (
     "app.subjects.home.today.services.home",
     "app.subjects.home.today.screens.home_screen",
     "app.startup.session",
 )
-_LOADED_LAST = (
+_PRELOADED_LAST = (
     "app.widgets.dialogs.failure_dialog",
-    "app.ledgers.services.check_papers",
+    "app.ledgers.services.check_documents",
     "app.subjects.submissions.deliverables.screens.outstanding_detail",
-    "app.subjects.submissions.deliverables.screens.kit_dialog",
+    "app.subjects.submissions.deliverables.screens.form_preview_dialog",
     "app.subjects.submissions.materials.screens.handout_steps",
     "app.subjects.year.dates.screens.year_menu",
-    "app.subjects.year.proposal.screens.collector",
-    "app.subjects.home.today.screens.palette",
+    "app.subjects.year.proposal.screens.evidence_collector",
+    "app.subjects.home.today.screens.search_palette",
     "reportlab.pdfgen.canvas",
-    "app.papers.pdf.blocks.tables",
-    "app.papers.pdf.render",
-    "app.papers.pdf.printable",
-    "app.ledgers.services.ledger_papers",
+    "app.documents.pdf.blocks.tables",
+    "app.documents.pdf.render",
+    "app.documents.pdf.printable",
+    "app.ledgers.services.ledger_documents",
     "reportlab.lib.fonts",
     # What Pillow would load at the first picture of a paper.
     *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),
@@ -43,23 +43,23 @@ _LOADED_LAST = (
 first paper."""
 
 
-def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
+def screens(settings_host: SettingsHost | None) -> Iterator[ScreenEntry]:
     """Every screen, in the order of the side bar, each loaded when it is asked for; a subject adds its own by one line.
 
-    ``doors`` None: only to load them.
+    ``settings_host`` None: only to load them.
     """
     from app.ledgers import screens as ledgers
     from app.subjects.events.agreements import screens as agreements
     from app.subjects.events.applications import screens as applications
+    from app.subjects.events.as_of import screens as past
     from app.subjects.events.calls import screens as calls
     from app.subjects.events.day import screens as day
-    from app.subjects.events.day_file.parts.open_dialogs import bring_back, take_out
+    from app.subjects.events.day_file.parts.checkout_dialogs import bring_back, check_out_event
     from app.subjects.events.discussion import screens as discussion
     from app.subjects.events.event import screens as events
     from app.subjects.events.groups import screens as groups
     from app.subjects.events.headcount import screens as headcount
     from app.subjects.events.letters import screens as letters
-    from app.subjects.events.past import screens as past
     from app.subjects.events.presentations import screens as presentations
     from app.subjects.events.reception import screens as reception
     from app.subjects.events.roster import screens as roster
@@ -68,24 +68,24 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.home.today import screens as home
     from app.subjects.organisations.register import screens as register
     from app.subjects.organisations.venues import screens as venues
+    from app.subjects.settings.checkouts import screens as takeouts
     from app.subjects.settings.disposal import screens as disposal
     from app.subjects.settings.incidents import screens as incidents
     from app.subjects.settings.pages import screens as settings
     from app.subjects.settings.protection import screens as protection
-    from app.subjects.settings.takeouts import screens as takeouts
+    from app.subjects.submissions.consistency import screens as numbers
     from app.subjects.submissions.deliverables import screens as deliverables
     from app.subjects.submissions.materials import screens as materials
-    from app.subjects.submissions.numbers import screens as numbers
     from app.subjects.submissions.reports import screens as reports
-    from app.subjects.submissions.turns import screens as turns
+    from app.subjects.submissions.work_queue import screens as turns
     from app.subjects.surveys.compare import screens as compare
     from app.subjects.surveys.overview import screens as surveys
     from app.subjects.surveys.questions import screens as questions
     from app.subjects.year.completion import screens as completion
     from app.subjects.year.dates import screens as year
+    from app.subjects.year.document_library import screens as shelf
     from app.subjects.year.handover import screens as handover
     from app.subjects.year.proposal import screens as proposal
-    from app.subjects.year.shelf import screens as shelf
     from app.subjects.year.specification import screens as specification
     from app.subjects.year.summary import screens as summary
 
@@ -106,7 +106,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         applications.screens(),
         roster.screens(),
         headcount.screens(),
-        takeouts.screens(take_out=take_out, bring_back=bring_back),
+        takeouts.screens(take_out=check_out_event, bring_back=bring_back),
         disposal.screens(),
         incidents.screens(),
         turns.screens(handout=materials.detail, outstanding=deliverables.detail),
@@ -128,10 +128,10 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         summary.screens(),
         ledgers.screens(),
         protection.screens(),
-        settings.screens(doors),
+        settings.screens(settings_host),
     )
     for entry in chain.from_iterable(declared):
-        places.add(entry.place)
+        places.add(entry.screen_name)
         yield entry
 
 
@@ -143,9 +143,9 @@ def event_tabs() -> tuple[EventTab, ...]:
     from app.subjects.events.roster import screens as roster
     from app.subjects.submissions.deliverables import screens as deliverables
     from app.subjects.submissions.materials import screens as materials
-    from app.subjects.submissions.turns import screens as turns
+    from app.subjects.submissions.work_queue import screens as turns
     from app.subjects.surveys.overview import screens as surveys
-    from app.subjects.year.shelf import screens as shelf
+    from app.subjects.year.document_library import screens as shelf
 
     declared = (
         headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
@@ -161,40 +161,40 @@ def kind_pages() -> tuple[KindPage, ...]:
     return tuple(dispatches.kind_pages())
 
 
-def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
+def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
     """Put every screen into the window."""
-    for entry in screens(doors):
+    for entry in screens(settings_host):
         main.register_screen(entry)
-    from app.subjects.home.today.screens.palette import SearchPalette
+    from app.subjects.home.today.screens.search_palette import SearchPalette
     from app.subjects.year.dates.screens.year_menu import YearMenu
-    from app.subjects.year.proposal.screens.collector import Collector
+    from app.subjects.year.proposal.screens.evidence_collector import EvidenceCollector
 
-    YearMenu(main.desk, main).reload()
-    Collector(main.desk, main)
-    main.set_search(SearchPalette(main.desk, main).open_palette)
+    YearMenu(main.app_context, main).reload()
+    EvidenceCollector(main.app_context, main)
+    main.set_search(SearchPalette(main.app_context, main).open_palette)
     linecache.clearcache()
 
 
-def load_in_steps() -> Iterator[str]:
+def preload_screens() -> Iterator[str]:
     """Load what the window needs, one screen or module a step, while somebody types a password."""
-    for step in _loading():
+    for step in _preload_steps():
         # PySide6 looks into the source of every module for its own name, and Python keeps what was read: 19 MB in all.
         linecache.clearcache()
         yield step
 
 
-def _loading() -> Iterator[str]:
-    for name in _LOADED_FIRST:
+def _preload_steps() -> Iterator[str]:
+    for name in _PRELOADED_FIRST:
         import_module(name)
         yield name
     for entry in screens(None):
-        yield entry.place
+        yield entry.screen_name
     event_tabs()
     kind_pages()
     # What the first reading of home would ask for: tasks, follow-ups, what papers tell.
-    subjects()
+    contributing_modules()
     yield "offers"
-    for name in _LOADED_LAST:
+    for name in _PRELOADED_LAST:
         import_module(name)
         yield name
     # What was loaded stays: the rounds of Python's collector pass it by, which held the window for 97 ms before.

@@ -16,6 +16,6 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     # Not at the head: what tells about its options needs no window.
-    from app.startup.self_check_steps import attempt
+    from app.startup.self_check_steps import run_trial
 
-    return command.run(arguments, attempt=attempt)
+    return command.run(arguments, run_trial=run_trial)

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
-from app.data_folder.services.key_change import KeyWish
+from app.data_folder.services.key_change import KeyChangeRequest
 from app.history.services import history
 from app.main_window.main_window import MainWindow
-from app.startup import doors
-from app.startup.keeping import Keeper
+from app.startup import folder_opening
+from app.startup.background_jobs import BackgroundJobs
 from app.startup.screens import register_screens
-from app.startup.start_window import StartWindow, leads_to
-from app.subjects.organisations.register.services.planned_changes import apply_due_changes, due_changes
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.startup.start_window import StartWindow, belongs_to
+from app.subjects.organisations.register.services.planned_changes import apply_due_changes, read_due_changes
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.display_texts import moment_words
 from app.widgets.labels import Paragraph
-from app.widgets.shown_words import moment_words
-from app.window.clipboard import ClipboardKeeper, clear_own
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.clipboard import ClipboardCleaner, clear_own_text
 from app.window.failure_messages import failure_of
 from db.files.storage_errors import WrongPassword
 from db.records.organisations import PlannedChange
@@ -33,75 +33,75 @@ from db.records.organisations import PlannedChange
 class Session(QObject):
     """From the login to the close.
 
-    Attributes: ``key_wish`` the change of the key that is to follow the close, or None.
+    Attributes: ``key_change_request`` the change of the key that is to follow the close, or None.
 
     Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it;
-    ``not_unlocked()`` a wrong password was typed at the lock.
+    ``unlock_failed()`` a wrong password was typed at the lock.
     """
 
-    over = Signal(bool)
-    not_unlocked = Signal()
+    ended = Signal(bool)
+    unlock_failed = Signal()
 
-    def __init__(self, frame: StartWindow, entered: doors.Entered) -> None:
+    def __init__(self, frame: StartWindow, session_start: folder_opening.SessionStart) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._entered = entered
-        self._store = entered.store
-        self._locked = False
-        self._closing = False
+        self._session_start = session_start
+        self._store = session_start.store
+        self._is_locked = False
+        self._is_closing = False
         self._wants_restore = False
-        self.key_wish: KeyWish | None = None
-        self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
-        self.desk = Desk(
+        self.key_change_request: KeyChangeRequest | None = None
+        self._hidden_windows: list[tuple[QWidget, Qt.WindowModality]] = []
+        self.app_context = AppContext(
             tasks=frame.tasks,
             store=self._store,
-            user_name=entered.user_name,
-            fiscal_year=entered.fiscal_year,
+            user_name=session_start.user_name,
+            fiscal_year=session_start.fiscal_year,
             clock=self._clock,
             undo=history.undo,
             redo=history.redo,
-            sample=entered.sample,
+            sample=session_start.sample,
             read_only=self._store.read_only,
             parent=self,
         )
-        self.main = MainWindow(self.desk, idle_minutes=frame.launch.idle_minutes)
-        self.keeper: Keeper | None = None
-        self._unlock = UnlockPage()
-        ClipboardKeeper(self)
+        self.main_window = MainWindow(self.app_context, idle_minutes=frame.launch.idle_minutes)
+        self.background_jobs: BackgroundJobs | None = None
+        self._unlock_page = UnlockPage()
+        ClipboardCleaner(self)
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Fill the window and show it in the place of the start page."""
-        main, frame = self.main, self._frame
-        self._fill()
-        main.lock_requested.connect(self.lock)
+        main, frame = self.main_window, self._frame
+        self._add_screens()
+        main.screen_lock_requested.connect(self.lock_screen)
         main.closing.connect(self._on_closing)
-        self._unlock.unlock_asked.connect(self._check)
-        self._unlock.quit_asked.connect(self.quit)
-        frame.before_close = self._may_close_frame
+        self._unlock_page.unlock_asked.connect(self._check_password)
+        self._unlock_page.quit_asked.connect(self.quit)
+        frame.may_close = self._may_close_frame
         frame.main_window = main
-        self._open_first()
+        self._open_first_screen()
         main.show()
         frame.hide()
-        if self._entered.sample:
+        if self._session_start.sample:
             main.idle_watch.stop()
-        if self.keeper is not None:
-            self.keeper.begin()
-        failure_log.note_event("opening", len(self._entered.notes))
-        if self._entered.notes:
-            show_notes(main, self._entered.notes, "開いたときの確認")
-        if self._entered.latest is not None:
-            self._ask_about_clock(self._entered.latest)
-        self._take_over_due()
+        if self.background_jobs is not None:
+            self.background_jobs.start()
+        failure_log.log_event("opening", len(self._session_start.notes))
+        if self._session_start.notes:
+            show_notes(main, self._session_start.notes, "開いたときの確認")
+        if self._session_start.clock_ahead_record is not None:
+            self._ask_about_clock(self._session_start.clock_ahead_record)
+        self._read_due_changes()
 
-    def _take_over_due(self) -> None:
+    def _read_due_changes(self) -> None:
         """What 団体 told in advance takes effect on its day: the first person who opens the program then lets it."""
         # A 当日持出しファイル has no keeper: what is noted in it is what happens at its door.
-        if self.keeper is not None and not self.desk.read_only:
-            self.desk.read(with_store(due_changes, today=self.desk.today()), self._take_over)
+        if self.background_jobs is not None and not self.app_context.read_only:
+            self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
-    def _take_over(self, due: tuple[PlannedChange, ...]) -> None:
-        if due and not self.desk.read_only:
-            self.desk.write(acting(self.desk, apply_due_changes), lambda _saved: None)
+    def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
+        if due and not self.app_context.read_only:
+            self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:
         """The PC's clock stands before the latest record: only a person knows which of the two is wrong."""
@@ -111,7 +111,7 @@ class Session(QObject):
             main="閉じて時計を直す",
             cancel="時計は正しい",
             width=600,
-            parent=self.main,
+            parent=self.main_window,
         )
         dialog.put(
             Paragraph(
@@ -127,179 +127,183 @@ class Session(QObject):
 
     # what a sitting of another kind does its own way
 
-    def _fill(self) -> None:
+    def _add_screens(self) -> None:
         """Put the screens into the window, and what goes on in the background beside it."""
-        self.keeper = Keeper(self.desk, self.main, self._frame.launch, parent=self)
+        self.background_jobs = BackgroundJobs(self.app_context, self.main_window, self._frame.launch, parent=self)
         register_screens(
-            self.main,
-            SettingsDoors(
+            self.main_window,
+            SettingsHost(
                 folder=self._store.folder,
                 login_id=self._store.login_id,
                 clock=self._frame.launch.clock,
-                backup_made=self.keeper.tell_backups,
-                leave_for_restore=self.leave_for_restore,
-                leave_to_change_key=self.leave_to_change_key,
+                on_backup_made=self.background_jobs.update_backup_state,
+                leave_for_restore=self.close_for_restore,
+                leave_to_change_key=self.close_for_key_change,
             ),
         )
 
-    def _open_first(self) -> None:
+    def _open_first_screen(self) -> None:
         """Stand where the person begins."""
-        self.main.open_last()
+        self.main_window.open_first_screen()
 
-    def _unlocking(self, password: str) -> Callable[[], object]:
+    def _unlock_work(self, password: str) -> Callable[[], object]:
         """What proves on the store thread that the person at the lock is the right one."""
-        return lambda: doors.unlock(self.desk.store, password=password)
+        return lambda: folder_opening.check_unlock_password(self.app_context.store, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
         """What closes the folder on the store thread and says what is to be told."""
-        now, keeper = self._frame.launch.clock(), self.keeper
-        return lambda: doors.leave(self.desk.store, now=now, turns=keeper.turn.turns if keeper is not None else None)
+        now, keeper = self._frame.launch.clock(), self.background_jobs
+        return lambda: folder_opening.close_folder(
+            self.app_context.store,
+            now=now,
+            lock_session=keeper.lock_polling.lock_session if keeper is not None else None,
+        )
 
     def quit(self) -> None:
         """End the sitting as if the window had been closed."""
-        if self._locked:
+        if self._is_locked:
             # What was half typed before the lock is kept as when the window is closed; nobody can be asked about it.
-            self.main.keep_dirty_fields()
+            self.main_window.save_edited_fields()
             self._on_closing()
         else:
-            self.main.close()
+            self.main_window.close()
 
-    def leave_for_restore(self) -> None:
+    def close_for_restore(self) -> None:
         """Close the folder and go to the restoring of its backups."""
         self._wants_restore = True
-        self.main.close()
+        self.main_window.close()
 
-    def leave_to_change_key(self, wish: KeyWish) -> None:
+    def close_for_key_change(self, request: KeyChangeRequest) -> None:
         """Close the folder; whoever hears that it is over changes its key. Where the window stays open nothing is
         changed, now or at a later close."""
-        self.key_wish = wish
-        if not self.main.close():
-            self.key_wish = None
+        self.key_change_request = request
+        if not self.main_window.close():
+            self.key_change_request = None
 
     # the lock
 
-    def lock(self) -> None:
+    def lock_screen(self) -> None:
         """Hide everything that shows data until the password is typed."""
-        if self._locked or self._closing:
+        if self._is_locked or self._is_closing:
             return
-        self._locked = True
-        self.main.idle_watch.stop()
-        if self.keeper is not None:
-            self.keeper.turn.leave()
-        self._frame.stand_where(self.main)
-        clear_own()
+        self._is_locked = True
+        self.main_window.idle_watch.stop()
+        if self.background_jobs is not None:
+            self.background_jobs.lock_polling.on_screen_locked()
+        self._frame.copy_geometry(self.main_window)
+        clear_own_text()
         self._hide_windows()
-        self._unlock.show_lock(self._entered.user_name, password_needed=not self._entered.sample)
-        self._frame.show_page(self._unlock)
+        self._unlock_page.show_lock(self._session_start.user_name, password_needed=not self._session_start.sample)
+        self._frame.show_page(self._unlock_page)
         self._frame.show()
         self._frame.activateWindow()
 
     def _hide_windows(self) -> None:
-        own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and leads_to(one, self.main)]
+        own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, self.main_window)]
         for one in own:
             if isinstance(one, QMenu):
                 one.close()
-            elif one is not self.main:
-                self._hidden.append((one, one.windowModality()))
+            elif one is not self.main_window:
+                self._hidden_windows.append((one, one.windowModality()))
                 one.hide()
-        self.main.hide()
+        self.main_window.hide()
 
-    def _check(self, password: str) -> None:
-        if self._entered.sample:
-            self._open_again()
+    def _check_password(self, password: str) -> None:
+        if self._session_start.sample:
+            self._unlock_screen()
             return
-        self._unlock.wait(True)
-        self._frame.tasks.on_store(
-            self._unlocking(password),
-            done=lambda _none: self._open_again(),
-            failed=self._not_unlocked,
+        self._unlock_page.set_checking(True)
+        self._frame.tasks.run_on_store(
+            self._unlock_work(password),
+            on_done=lambda _none: self._unlock_screen(),
+            on_failed=self._on_unlock_failed,
             owner=self._frame,
             title="パスワードを確かめています",
         )
 
-    def _not_unlocked(self, problem: Exception) -> None:
-        self._unlock.show_failure(failure_of(problem))
+    def _on_unlock_failed(self, problem: Exception) -> None:
+        self._unlock_page.show_failure(failure_of(problem))
         if isinstance(problem, WrongPassword):
-            self.not_unlocked.emit()
+            self.unlock_failed.emit()
 
-    def _open_again(self) -> None:
-        if self._closing:
+    def _unlock_screen(self) -> None:
+        if self._is_closing:
             return
-        self._locked = False
-        self._unlock.wait(False)
-        self.main.show()
-        for window, modality in self._hidden:
+        self._is_locked = False
+        self._unlock_page.set_checking(False)
+        self.main_window.show()
+        for window, modality in self._hidden_windows:
             window.setWindowModality(modality)
             window.show()
-        self._hidden.clear()
-        if self.keeper is not None:
-            self.keeper.turn.come_back()
-        self._take_over_due()
+        self._hidden_windows.clear()
+        if self.background_jobs is not None:
+            self.background_jobs.lock_polling.on_screen_unlocked()
+        self._read_due_changes()
         self._frame.hide()
-        self.main.activateWindow()
-        if not self._entered.sample:
-            self.main.idle_watch.start()
+        self.main_window.activateWindow()
+        if not self._session_start.sample:
+            self.main_window.idle_watch.start()
 
     # the close
 
     def _may_close_frame(self) -> bool:
         """The frame is seen only while locked or closing: closing it ends the sitting."""
-        if not self._closing:
+        if not self._is_closing:
             self.quit()
         return False
 
     def _on_closing(self) -> None:
-        if self._closing:
+        if self._is_closing:
             return
-        self._closing = True
-        clear_own()
-        if self.keeper is not None:
-            self.keeper.stop()
-        for window, _modality in self._hidden:
+        self._is_closing = True
+        clear_own_text()
+        if self.background_jobs is not None:
+            self.background_jobs.stop()
+        for window, _modality in self._hidden_windows:
             if isinstance(window, QDialog):
                 window.reject()
-        if not self._locked:
-            self._frame.stand_where(self.main)
-        self.main.hide()
+        if not self._is_locked:
+            self._frame.copy_geometry(self.main_window)
+        self.main_window.hide()
         self._frame.main_window = None
-        self._frame.wait_hidden("データを閉じています")
-        if self._frame.tasks.idle:
-            self._leave()
+        self._frame.show_waiting_later("データを閉じています")
+        if self._frame.tasks.is_idle:
+            self._close_folder()
         else:
             # What is under way may ask the store once more before it is done.
-            self._frame.tasks.idle_changed.connect(self._leave_once_idle)
+            self._frame.tasks.idle_changed.connect(self._close_when_idle)
 
-    def _leave_once_idle(self, idle: bool) -> None:
+    def _close_when_idle(self, idle: bool) -> None:
         if idle:
-            self._frame.tasks.idle_changed.disconnect(self._leave_once_idle)
-            self._leave()
+            self._frame.tasks.idle_changed.disconnect(self._close_when_idle)
+            self._close_folder()
 
-    def _leave(self) -> None:
-        self._frame.tasks.on_store(
+    def _close_folder(self) -> None:
+        self._frame.tasks.run_on_store(
             self._closing_work(),
-            done=self._on_closed,
-            failed=lambda problem: self._on_closed((failure_of(problem).in_one(),)),
+            on_done=self._on_folder_closed,
+            on_failed=lambda problem: self._on_folder_closed((failure_of(problem).as_one_text(),)),
             owner=self._frame,
             title="データを閉じています",
         )
 
-    def _on_closed(self, notes: tuple[str, ...]) -> None:
-        self._frame.settled()
-        self._frame.before_close = None
-        self.main.deleteLater()
-        failure_log.note_event("closing", len(notes))
+    def _on_folder_closed(self, notes: tuple[str, ...]) -> None:
+        self._frame.end_waiting()
+        self._frame.may_close = None
+        self.main_window.deleteLater()
+        failure_log.log_event("closing", len(notes))
         if notes:
             page = NotesPage("閉じたときの確認", notes)
-            page.done.connect(self._finish)
+            page.done.connect(self._emit_ended)
             self._frame.show_page(page)
         else:
-            self._finish()
+            self._emit_ended()
 
-    def _finish(self) -> None:
-        self.over.emit(self._wants_restore)
+    def _emit_ended(self) -> None:
+        self.ended.emit(self._wants_restore)
 
     def _clock(self) -> datetime:
         """The PC's time, on the sample year's own day where it has one."""
         moment = self._frame.launch.clock()
-        day = self._entered.sample_day
+        day = self._session_start.sample_day
         return datetime.combine(day, moment.time()) if day is not None else moment

@@ -10,19 +10,19 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.centred_page import CentredPage, WaitingPage
-from app.data_folder.screens.railed_page import RailedPage
+from app.data_folder.screens.start_page import StartPage
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
-from app.main_window.window_size import first_size, shape_of, take_shape
+from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
 from app.startup.launch import Launch
-from app.widgets.buttons import offer_filled_key
+from app.widgets.buttons import install_filled_key
 from app.widgets.pages import PageLayout
 from app.window.background_task import Tasks
-from app.window.later import later
-from app.window.remembered import recall, remember, write_down
-from app.window.style_sheet import wear
+from app.window.debounce import debounce
+from app.window.style_sheet import apply_style
+from app.window.ui_settings import recall, remember, sync_to_disk
 
-_PATIENCE_MS = 200
+_WAITING_AFTER_MS = 200
 
 
 class StartWindow(QWidget):
@@ -32,29 +32,29 @@ class StartWindow(QWidget):
     everything is closed and written.
     """
 
-    entered = Signal(object)
+    session_started = Signal(object)
     page_shown = Signal(object)
     ended = Signal()
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
-        wear(self)
+        apply_style(self)
         self.launch = launch
         self.tasks = Tasks(self)
         self.main_window: MainWindow | None = None
-        self.before_close: Callable[[], bool] | None = None
-        self._ended = False
-        self._busy = False
+        self.may_close: Callable[[], bool] | None = None
+        self._has_ended = False
+        self._is_busy = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(800, 480)
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._waiting = WaitingPage()
-        self._stack.addWidget(self._waiting)
-        self._page: QWidget = self._waiting
-        self._soon = later(self, self._show_waiting, _PATIENCE_MS)
-        self._take_size()
-        offer_filled_key(self, self._stack.currentWidget)
+        self._waiting_page = WaitingPage()
+        self._stack.addWidget(self._waiting_page)
+        self._page: QWidget = self._waiting_page
+        self._waiting_timer = debounce(self, self._show_waiting, _WAITING_AFTER_MS)
+        self._restore_size()
+        install_filled_key(self, self._stack.currentWidget)
 
     # pages
 
@@ -65,35 +65,35 @@ class StartWindow(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show a start page, and the window if it was hidden."""
-        self._soon.stop()
+        self._waiting_timer.stop()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._page = page
         self._stack.setCurrentWidget(page)
         if not self.isVisible() and self.main_window is None:
             self.show()
-        self._take_focus()
+        self._set_focus()
         self.page_shown.emit(page)
 
-    def work(
+    def run_work(
         self,
-        words: str,
-        function: Callable[[], Any],
+        text: str,
+        work: Callable[[], Any],
         *,
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None],
         if_long: str = "",
     ) -> None:
-        """Run ``function`` on the store thread; the page rests meanwhile, after 200 ms it says what is done."""
-        self._busy = True
-        self._waiting.show_work(words, if_long=if_long)
+        """Run ``work`` on the store thread; the page rests meanwhile, after 200 ms it says what is done."""
+        self._is_busy = True
+        self._waiting_page.show_work(text, if_long=if_long)
         page, focus = self._page, self.focusWidget()
         page.setEnabled(False)
-        self._soon.start()
+        self._waiting_timer.start()
 
         def settle() -> None:
-            self._busy = False
-            self._soon.stop()
+            self._is_busy = False
+            self._waiting_timer.stop()
             page.setEnabled(True)
             self._stack.setCurrentWidget(page)
             if focus is not None and focus.isVisible():
@@ -101,43 +101,43 @@ class StartWindow(QWidget):
 
         def finish(result: Any) -> None:
             settle()
-            done(result)
+            on_done(result)
 
         def refuse(problem: Exception) -> None:
             settle()
-            failed(problem)
+            on_failed(problem)
 
-        self.tasks.on_store(function, done=finish, failed=refuse, owner=self, title=words)
+        self.tasks.run_on_store(work, on_done=finish, on_failed=refuse, owner=self, title=text)
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether something is being done that must come to its end first."""
-        return self._busy
+        return self._is_busy
 
-    def wait_hidden(self, words: str) -> None:
-        """Say ``words`` over everything if it takes longer than 200 ms (the main window is gone already)."""
-        self._busy = True
-        self._page = self._waiting
-        self._waiting.show_work(words)
-        self._soon.start()
+    def show_waiting_later(self, text: str) -> None:
+        """Say ``text`` over everything if it takes longer than 200 ms (the main window is gone already)."""
+        self._is_busy = True
+        self._page = self._waiting_page
+        self._waiting_page.show_work(text)
+        self._waiting_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The focus stands where one begins."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._take_focus)
+        QTimer.singleShot(0, self, self._set_focus)
 
-    def _take_focus(self) -> None:
-        if isinstance(self._page, RailedPage | CentredPage):
-            self._page.take_focus()
+    def _set_focus(self) -> None:
+        if isinstance(self._page, StartPage | CentredPage):
+            self._page.focus_first_field()
 
     def _show_waiting(self) -> None:
-        self._stack.setCurrentWidget(self._waiting)
+        self._stack.setCurrentWidget(self._waiting_page)
         if not self.isVisible():
             self.show()
 
     # coming and going
 
-    def stand_where(self, other: QWidget) -> None:
+    def copy_geometry(self, other: QWidget) -> None:
         """Take the place and the state of another window."""
         if other.isMaximized():
             self.setWindowState(Qt.WindowState.WindowMaximized)
@@ -147,41 +147,41 @@ class StartWindow(QWidget):
             self.setWindowState(Qt.WindowState.WindowNoState)
             self.setGeometry(other.geometry())
 
-    def settled(self) -> None:
+    def end_waiting(self) -> None:
         """Whatever was waited for has ended."""
-        self._busy = False
-        self._soon.stop()
+        self._is_busy = False
+        self._waiting_timer.stop()
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Join the threads, write down what is remembered, and say that everything is over."""
-        if self._ended:
+        if self._has_ended:
             return
-        self._ended = True
-        self.settled()
+        self._has_ended = True
+        self.end_waiting()
         self.hide()
-        write_down()
+        sync_to_disk()
         self.tasks.shutdown()
         self.ended.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, once nothing is under way and whoever must be asked agrees."""
-        if self._ended:
+        if self._has_ended:
             event.accept()
             return
         event.ignore()
-        if self._busy or (self.before_close is not None and not self.before_close()):
+        if self._is_busy or (self.may_close is not None and not self.may_close()):
             return
         if self.main_window is None:
-            remember("start/stands", shape_of(self))
-        self.end()
+            remember("start/stands", geometry_text(self))
+        self.shut_down()
         event.accept()
 
-    def _take_size(self) -> None:
-        if not take_shape(self, recall("window/stands") or recall("start/stands")):
+    def _restore_size(self) -> None:
+        if not restore_saved_geometry(self, recall("window/stands") or recall("start/stands")):
             self.resize(*first_size())
 
 
-def leads_to(part: QObject, window: QObject) -> bool:
+def belongs_to(part: QObject, window: QObject) -> bool:
     """Whether ``part`` belongs to ``window`` by its parents (dialogs are windows of their own)."""
     above: QObject | None = part
     while above is not None:

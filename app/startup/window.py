@@ -16,25 +16,25 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.common import failure_log
-from app.startup.first_window import FirstWindow, comes_forward
-from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
-from app.startup.login_way import Login
+from app.startup.first_window import FirstWindow, bring_first_forward
+from app.startup.launch import SAMPLE_NAME, Launch, default_launch, pc_clock
+from app.startup.login_flow import LoginFlow
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
-from app.subjects.offers import declare_subjects
+from app.subjects.contributions import register_contributions
 from app.window import theme
 from app.window.failure_messages import Failure, failure_of
-from app.window.language import speak_japanese
-from app.window.remembered import recall, remember_in
-from app.window.style_sheet import put_on
+from app.window.language import install_japanese
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import recall, use_settings_file
 
 
-def watch(log: Path) -> None:
+def install_error_hooks(log: Path) -> None:
     """From now on, show and note what nobody caught; ``log`` holds times, kinds and places in our code only.
 
     What somebody caught is noted when it is put into words. An error that no call waits for is noted alone.
     """
-    failure_log.log_to(log)
+    failure_log.set_log_file(log)
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -42,17 +42,17 @@ def watch(log: Path) -> None:
             return
         failure = failure_of(error.with_traceback(trace))
         # Later, when the call that failed has come to its end: a dialog inside a paint event would hang.
-        QTimer.singleShot(0, lambda: _show(failure))
+        QTimer.singleShot(0, lambda: _show_failure(failure))
 
     def unseen(hooked: sys.UnraisableHookArgs) -> None:
         if hooked.exc_value is not None:
-            failure_log.note(hooked.exc_value.with_traceback(hooked.exc_traceback))
+            failure_log.log_failure(hooked.exc_value.with_traceback(hooked.exc_traceback))
 
     sys.excepthook = caught
     sys.unraisablehook = unseen
 
 
-def _show(failure: Failure) -> None:
+def _show_failure(failure: Failure) -> None:
     from app.widgets.dialogs.failure_dialog import show_failure
 
     window = QApplication.activeWindow() or next(
@@ -62,21 +62,21 @@ def _show(failure: Failure) -> None:
         show_failure(failure, window)
 
 
-def run(handed: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
-    """Open the window, with what was ``handed`` to the program, and stay until it is closed; return the exit status.
+def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
+    """Open the window, with what was ``paths`` to the program, and stay until it is closed; return the exit status.
 
     Where the person has one open at this PC already, that one comes forward instead. ``sample_day`` opens the sample
     year at once, on that day, beside whatever is open.
     """
     from app.common.file_locations import log_file
 
-    launch = replace(launch_here(), sample_day=sample_day)
-    beside = bool(handed) or sample_day is not None
-    if not beside and comes_forward(launch.settings):
+    launch = replace(default_launch(), sample_day=sample_day)
+    beside = bool(paths) or sample_day is not None
+    if not beside and bring_first_forward(launch.settings):
         return 0
     application = new_application()
-    watch(log_file())
-    window = open_window(launch, handed)
+    install_error_hooks(log_file())
+    window = open_window(launch, paths)
     if sample_day is None:
         FirstWindow(window)
     window.ended.connect(application.quit)
@@ -88,25 +88,25 @@ def new_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("デジ活デスク")
     application.setQuitOnLastWindowClosed(False)
-    speak_japanese(application)
+    install_japanese(application)
     return application
 
 
-def open_window(launch: Launch, handed: Sequence[Path] = ()) -> StartWindow:
-    """Dress the application, and show the first page of ``launch`` or the one that ``handed`` leads to."""
+def open_window(launch: Launch, paths: Sequence[Path] = ()) -> StartWindow:
+    """Dress the application, and show the first page of ``launch`` or the one that ``paths`` leads to."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    declare_subjects()
-    remember_in(launch.settings)
+    register_contributions()
+    use_settings_file(launch.settings)
     worn = recall("look/size", "標準")
-    put_on(application, worn if worn in theme.SIZES else "標準")
+    apply_text_size(application, worn if worn in theme.SIZES else "標準")
     window = StartWindow(launch)
     ManualKey(window)
-    login_way = Login(window)
-    login_way.begin()
+    login_way = LoginFlow(window)
+    login_way.show_first_page()
     window.show()
-    if handed:
-        login_way.take(handed)
+    if paths:
+        login_way.open_files(paths)
     return window
 
 
@@ -117,7 +117,7 @@ def start_window(
     clock: Callable[[], datetime] | None = None,
     wait: float = 10.0,
     idle_minutes: float = 10.0,
-    handed: Sequence[Path] = (),
+    paths: Sequence[Path] = (),
     settle: float = 15.0,
     sample_day: date | None = None,
 ) -> StartWindow:
@@ -127,7 +127,7 @@ def start_window(
         settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
             offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
             for another writer. idle_minutes: until the desk is locked. settle: seconds that a taker waits.
-        handed: files or folders dropped on the program. sample_day: opens the sample year at once, on that day.
+        paths: files or folders dropped on the program. sample_day: opens the sample year at once, on that day.
 
     ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
     then; ``window.ended()`` tells that everything is closed and written.
@@ -140,4 +140,4 @@ def start_window(
         clock=clock or pc_clock,
     )
     launch = replace(launch, wait=wait, idle_minutes=idle_minutes, settle=settle, sample_day=sample_day)
-    return open_window(launch, handed)
+    return open_window(launch, paths)

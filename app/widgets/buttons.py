@@ -22,7 +22,7 @@ from app.window.icons import icon
 from app.window.painting import painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
-MoreAct = tuple[str, Callable[[], object]]
+MenuAction = tuple[str, Callable[[], object]]
 """An entry of 「…」: its words and what it does."""
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
@@ -43,7 +43,7 @@ class Button(QPushButton):
     def __init__(
         self,
         text: str,
-        act: Callable[[], object] | None = None,
+        on_click: Callable[[], object] | None = None,
         *,
         kind: Kind = "plain",
         icon_name: str = "",
@@ -68,8 +68,8 @@ class Button(QPushButton):
             side = t.scaled(16)
             self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
-        if act is not None:
-            self.clicked.connect(lambda _checked: act())
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())
         if not text:
             super().setVisible(False)
 
@@ -79,7 +79,7 @@ class Button(QPushButton):
         return bool(self.property("kind") == "main")
 
     @property
-    def leads_away(self) -> bool:
+    def is_navigation(self) -> bool:
         """Whether it only leads somewhere else: a link, or the way back."""
         return self._kind == "link" or self._icon_name == "arrow-left"
 
@@ -158,21 +158,21 @@ class Button(QPushButton):
         return self.sizeHint()
 
 
-def main_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+def main_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
     """The filled button: what to do now. At most one on a screen."""
-    return Button(text, act, kind="main", icon_name=icon_name)
+    return Button(text, on_click, kind="main", icon_name=icon_name)
 
 
-def filled_button(place: QWidget) -> Button | None:
+def filled_button(container: QWidget) -> Button | None:
     """Return the filled button that is seen on a screen and can be pressed; None = there is none, or not just one.
 
     Where a form with a button of its own stands on the screen, it is the one nearest to the keyboard. Those in the rows
     of a list are the same act once a row, and none of them.
     """
-    seen = [one for one in place.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
-    found = [one for one in seen if not _in_a_list(one, place)]
-    around = place.window().focusWidget() if len(found) > 1 else None
-    while around is not None and around is not place and place.isAncestorOf(around):
+    seen = [one for one in container.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
+    found = [one for one in seen if not _in_a_list(one, container)]
+    around = container.window().focusWidget() if len(found) > 1 else None
+    while around is not None and around is not container and container.isAncestorOf(around):
         near = [one for one in found if around.isAncestorOf(one)]
         if near:
             found = near
@@ -181,9 +181,10 @@ def filled_button(place: QWidget) -> Button | None:
     return found[0] if len(found) == 1 else None
 
 
-def press_filled(place: QWidget | None) -> None:
-    """Press the filled button that is seen in ``place``, as the mouse would; where there is none, nothing happens."""
-    button = filled_button(place) if place is not None else None
+def press_filled_button(container: QWidget | None) -> None:
+    """Press the filled button that is seen in ``container``, as the mouse would; where there is none, nothing
+    happens."""
+    button = filled_button(container) if container is not None else None
     if button is None:
         return
     # What is typed counts when its field is left, and may forbid the act.
@@ -192,14 +193,14 @@ def press_filled(place: QWidget | None) -> None:
         button.click()
 
 
-def offer_filled_key(window: QWidget, place: Callable[[], QWidget | None]) -> None:
-    """Let Ctrl+Enter press the filled button of what ``place`` gives, anywhere in ``window``."""
+def install_filled_key(window: QWidget, current_container: Callable[[], QWidget | None]) -> None:
+    """Let Ctrl+Enter press the filled button of what ``current_container`` gives, anywhere in ``window``."""
     rest = QTimer(window, singleShot=True)
     rest.setObjectName(_RESTS)
 
     def press() -> None:
         if not rest.isActive():
-            press_filled(place())
+            press_filled_button(current_container())
 
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
         pressing = QShortcut(QKeySequence(keys), window)
@@ -207,38 +208,38 @@ def offer_filled_key(window: QWidget, place: Callable[[], QWidget | None]) -> No
         pressing.activated.connect(press)
 
 
-def rest_filled_key(window: QWidget) -> None:
+def pause_filled_key(window: QWidget) -> None:
     """A dialog was closed by Ctrl+Enter: pressed twice in a hurry, the second one presses nothing that lay under it."""
     rest = window.findChild(QTimer, _RESTS, Qt.FindChildOption.FindDirectChildrenOnly)
     if rest is not None:
         rest.start(QApplication.doubleClickInterval())
 
 
-def _in_a_list(part: QWidget, place: QWidget) -> bool:
+def _in_a_list(part: QWidget, container: QWidget) -> bool:
     above = part.parentWidget()
-    while above is not None and above is not place:
+    while above is not None and above is not container:
         if isinstance(above, QAbstractItemView):
             return True
         above = above.parentWidget()
     return False
 
 
-def danger_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
+def danger_button(text: str, on_click: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
     """A destructive act: red line and word, never filled."""
-    return Button(text, act, kind="danger", icon_name=icon_name)
+    return Button(text, on_click, kind="danger", icon_name=icon_name)
 
 
-def link_button(text: str, act: Callable[[], object] | None = None) -> Button:
+def link_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
     """A word that goes somewhere."""
-    return Button(text, act, kind="link")
+    return Button(text, on_click, kind="link")
 
 
-def act_button(text: str, act: Callable[[], object] | None, *, danger: bool = False) -> Button:
+def inline_button(text: str, on_click: Callable[[], object] | None, *, danger: bool = False) -> Button:
     """A small button beside what it acts on; red where it takes something away. A link only leads somewhere."""
-    return Button(text, act, kind="danger" if danger else "plain", low=True)
+    return Button(text, on_click, kind="danger" if danger else "plain", low=True)
 
 
-def menu_entry(menu: QMenu, words: str, act: Callable[[], object], *, icon_name: str = "") -> QAction:
+def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_name: str = "") -> QAction:
     """Add an entry to a menu and return it, to be changed later.
 
     Made here and not by the menu: Python does not notice the end of an action that Qt has made by itself, and may take
@@ -247,7 +248,7 @@ def menu_entry(menu: QMenu, words: str, act: Callable[[], object], *, icon_name:
     entry = QAction(words, menu)
     if icon_name:
         entry.setIcon(icon(icon_name))
-    entry.triggered.connect(lambda _on=False: act())
+    entry.triggered.connect(lambda _on=False: on_click())
     menu.addAction(entry)
     return entry
 
@@ -257,15 +258,16 @@ class MoreButton(Button):
 
     def __init__(
         self,
-        acts: Callable[[], Iterable[MoreAct]],
+        menu_actions: Callable[[], Iterable[MenuAction]],
         words: str = "ほかの操作",
         *,
         kind: Kind = "icon",
         icon_name: str = "dots-three",
     ) -> None:
-        """``acts`` is asked at every press: the words and what they do; ``words`` name the button, or stand on it."""
+        """``menu_actions`` is asked at every press: the words and what they do; ``words`` name the button, or stand on
+        it."""
         super().__init__(words, self._open, kind=kind, icon_name=icon_name)
-        self._acts = acts
+        self._acts = menu_actions
 
     def _open(self) -> None:
         menu = QMenu(self)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QRectF, QSize, 
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from app.widgets.marks import badge_size, paint_badge
+from app.widgets.badges import badge_size, paint_badge
 from app.window import theme as t
 from app.window.painting import painting, stroke
 
@@ -50,10 +50,10 @@ class FlowRow(QWidget):
         if part.isHidden():
             part.show()
         self._parts.insert(0 if first else len(self._parts), part)
-        self._forget()
+        self._clear_cache()
         self.updateGeometry()
         if self.isVisible():
-            self._place(self.width())
+            self._place_parts(self.width())
 
     def add_before(self, part: QWidget, other: QWidget) -> None:
         """Add a part before another one, at that end of the line where it keeps."""
@@ -63,7 +63,7 @@ class FlowRow(QWidget):
         self.add(part)
         self._parts.remove(part)
         self._parts.insert(self._parts.index(other), part)
-        self._forget()
+        self._clear_cache()
 
     def add_at_end(self, part: QWidget) -> None:
         """Add a part at the end; it keeps to the right end of its line."""
@@ -77,7 +77,7 @@ class FlowRow(QWidget):
             part.hide()
             part.deleteLater()
         self._parts = []
-        self._forget()
+        self._clear_cache()
         self.updateGeometry()
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -90,16 +90,16 @@ class FlowRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """All parts in one line."""
-        hints = [hint for _part, hint in self._wanted()]
+        hints = [hint for _part, hint in self._visible_sizes()]
         width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """The widest part alone; as tall as it is at the present width."""
-        widest = max((hint.width() for _part, hint in self._wanted()), default=0)
+        widest = max((hint.width() for _part, hint in self._visible_sizes()), default=0)
         return QSize(widest, self.heightForWidth(self.width()) if self.width() > widest else 0)
 
-    def _wanted(self) -> tuple[tuple[QWidget, QSize], ...]:
+    def _visible_sizes(self) -> tuple[tuple[QWidget, QSize], ...]:
         """The parts that show, with their sizes: asked once while nothing changes, as a hint of a styled button costs.
 
         Only a row that is seen is told when a part wants another size.
@@ -110,7 +110,7 @@ class FlowRow(QWidget):
         self._hints = found if self.isVisible() else None
         return found
 
-    def _forget(self) -> None:
+    def _clear_cache(self) -> None:
         self._hints = None
         self._folded = {}
 
@@ -118,12 +118,12 @@ class FlowRow(QWidget):
         """Where each part goes at ``width``, and how high all lines are: worked out once while no size changes."""
         found = self._folded.get(width)
         if found is None:
-            found = self._fold(width)
+            found = self._break_lines(width)
             if self._hints is not None:
                 self._folded[width] = found
         return found
 
-    def _fold(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
+    def _break_lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
         places: list[tuple[QWidget, QPoint, QSize]] = []
         line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
@@ -138,7 +138,7 @@ class FlowRow(QWidget):
                 at += hint.width() + self._spacing
             return height
 
-        for part, hint in self._wanted():
+        for part, hint in self._visible_sizes():
             need = hint.width()
             if line and x + need > width:
                 y += finish() + min(self._spacing, _BETWEEN_LINES)
@@ -147,7 +147,7 @@ class FlowRow(QWidget):
             x += need + self._spacing
         return places, y + finish()
 
-    def _place(self, width: int) -> None:
+    def _place_parts(self, width: int) -> None:
         for part, corner, hint in self._lines(width)[0]:
             part.resize(hint.boundedTo(QSize(max(width, 1), 100_000)))
             part.move(corner)
@@ -155,20 +155,20 @@ class FlowRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
-        self._place(event.size().width())
+        self._place_parts(event.size().width())
         self.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         """While hidden no part could say that it wants another size."""
-        self._forget()
+        self._clear_cache()
         super().showEvent(event)
-        self._place(self.width())
+        self._place_parts(self.width())
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """A part wants another size."""
         if event.type() in _OTHER_SIZES:
-            self._forget()
+            self._clear_cache()
         if isinstance(event, QChildEvent) and event.removed():
             # Put elsewhere, it may end there: nothing may ask it then.
             gone = event.child()
@@ -176,7 +176,7 @@ class FlowRow(QWidget):
             self._at_end = tuple(part for part in self._at_end if part is not gone)
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-            self._place(self.width())
+            self._place_parts(self.width())
         return super().event(event)
 
 

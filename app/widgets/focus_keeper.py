@@ -26,12 +26,12 @@ from app.widgets.buttons import Button
 _LAID_OUT_MS = 150
 
 
-def into_sight(at: QWidget, *parts: QWidget) -> None:
+def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
     """Scroll what the ``parts`` stand in until they are seen, the last one surely: once they have their places, and
-    again when what was just read lies there; while the keyboard is still in ``at``."""
+    again when what was just read lies there; while the keyboard is still in ``focused``."""
 
     def scroll() -> None:
-        if not at.hasFocus():
+        if not focused.hasFocus():
             return
         for part in parts:
             above = part.parentWidget()
@@ -44,10 +44,10 @@ def into_sight(at: QWidget, *parts: QWidget) -> None:
                 above = above.parentWidget()
 
     for wait in (0, _LAID_OUT_MS):
-        QTimer.singleShot(wait, at, scroll)
+        QTimer.singleShot(wait, focused, scroll)
 
 
-def first_to_do(inside: QWidget) -> QWidget | None:
+def first_usable_part(inside: QWidget) -> QWidget | None:
     """Return the first part of ``inside``, in the order of Tab, that is there to be worked with; None = there is none.
 
     A button in red is none: whoever presses Enter without looking would do what can't be taken back.
@@ -55,15 +55,15 @@ def first_to_do(inside: QWidget) -> QWidget | None:
     return next(_parts(inside), None)
 
 
-def leads_away(part: QWidget) -> bool:
+def is_navigation(part: QWidget) -> bool:
     """Whether ``part`` only goes somewhere else, as the names of the pages above and 「戻る」 do: nobody
     came for that."""
-    return part.leads_away if isinstance(part, Button) else isinstance(part, QLabel)
+    return part.is_navigation if isinstance(part, Button) else isinstance(part, QLabel)
 
 
-def first_work(inside: QWidget) -> QWidget | None:
+def first_work_part(inside: QWidget) -> QWidget | None:
     """Return the first part of ``inside`` to be worked with that does not lead away from it; None = there is none."""
-    return next((part for part in _parts(inside) if not leads_away(part)), None)
+    return next((part for part in _parts(inside) if not is_navigation(part)), None)
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
@@ -82,7 +82,7 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     while part is not None and part is not at:
         if _takes_tab(part) and window.isAncestorOf(part):
             part.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-            into_sight(part, part)
+            scroll_into_view(part, part)
             return True
         part = step(part)
     return False
@@ -97,48 +97,48 @@ def _parts(inside: QWidget) -> Iterator[QWidget]:
     part: QWidget | None = inside.nextInFocusChain()
     while part is not None and part is not inside:
         reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
-        if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _unfit(part):
+        if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _is_skipped(part):
             yield part
         part = part.nextInFocusChain()
 
 
-def _unfit(part: QWidget) -> bool:
+def _is_skipped(part: QWidget) -> bool:
     if isinstance(part, QAbstractScrollArea):
         return isinstance(part, QScrollArea)
     return isinstance(part, QAbstractButton) and part.property("kind") == "danger"
 
 
-def give_focus(part: QWidget | None) -> None:
+def restore_focus(part: QWidget | None) -> None:
     """Give the keyboard back to ``part`` once what lies over it has gone; where it went meanwhile, to what is nearest.
 
     What somebody has gone to since keeps it.
     """
     if part is not None and shiboken6.isValid(part):
         around = _ancestors(part)
-        QTimer.singleShot(0, lambda: _give(part, around))
+        QTimer.singleShot(0, lambda: _focus_or_near(part, around))
 
 
-def _give(part: QWidget, around: list[QWidget]) -> None:
-    if shiboken6.isValid(part) and _ready(part):
+def _focus_or_near(part: QWidget, around: list[QWidget]) -> None:
+    if shiboken6.isValid(part) and _can_take_focus(part):
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         if not part.hasFocus():
-            _Given(part, around)
+            _FocusGuard(part, around)
         return
-    _stand_near(around)
+    _focus_near(around)
 
 
-def _stand_near(around: list[QWidget]) -> None:
+def _focus_near(around: list[QWidget]) -> None:
     """Give the keyboard to the first thing to do in the nearest of ``around``, unless it stands somewhere."""
     standing = [place for place in around if shiboken6.isValid(place) and place.isVisible()]
     held = standing[-1].focusWidget() if standing else None
-    if held is not None and _ready(held):
+    if held is not None and _can_take_focus(held):
         return
-    near = next((first for place in standing if (first := first_to_do(place)) is not None), None)
+    near = next((first for place in standing if (first := first_usable_part(place)) is not None), None)
     if near is not None:
         near.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _Given(QObject):
+class _FocusGuard(QObject):
     """Looks after a part that got the keyboard while another window had it: Qt takes it from nothing there that goes.
     Signals: none."""
 
@@ -152,12 +152,12 @@ class _Given(QObject):
             watched.removeEventFilter(self)
             if event.type() != QEvent.Type.FocusIn:
                 around = self._around
-                QTimer.singleShot(0, lambda: _stand_near(around))
+                QTimer.singleShot(0, lambda: _focus_near(around))
             self.deleteLater()
         return False
 
 
-def begin_in(screen: QWidget) -> None:
+def focus_work_area(screen: QWidget) -> None:
     """Give the keyboard to where the work of a screen is.
 
     A list shows only once its rows are read: then it gets the keyboard, unless somebody went elsewhere meanwhile.
@@ -167,29 +167,29 @@ def begin_in(screen: QWidget) -> None:
     while (inner := place.focusProxy()) is not None:
         place = inner
     if place is not screen and not place.isVisible():
-        _Awaited(place, screen.window().focusWidget())
+        _FocusWhenShown(place, screen.window().focusWidget())
 
 
-class _Awaited(QObject):
+class _FocusWhenShown(QObject):
     """Gives the keyboard to a part when it is first seen. Signals: none."""
 
-    def __init__(self, place: QWidget, meanwhile: QWidget | None) -> None:
-        super().__init__(place)
-        self._place = place
+    def __init__(self, target: QWidget, meanwhile: QWidget | None) -> None:
+        super().__init__(target)
+        self._place = target
         self._meanwhile = meanwhile
-        place.installEventFilter(self)
+        target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._place and event.type() == QEvent.Type.Show:
             self._place.removeEventFilter(self)
             if self._place.window().focusWidget() is self._meanwhile:
-                give_focus(self._place)
+                restore_focus(self._place)
             self.deleteLater()
         return False
 
 
 @dataclass(frozen=True)
-class _Stood:
+class _FocusState:
     """Where the keyboard stood: its name, its kind, what it lay in, how far that was scrolled."""
 
     name: str
@@ -198,10 +198,10 @@ class _Stood:
     scrolled: dict[QScrollArea, int]
 
 
-def _place_of(part: QWidget) -> _Stood:
+def _focus_state_of(part: QWidget) -> _FocusState:
     around = _ancestors(part)
     scrolled = {place: place.verticalScrollBar().value() for place in around if isinstance(place, QScrollArea)}
-    return _Stood(_name_of(part), type(part), around, scrolled)
+    return _FocusState(_name_of(part), type(part), around, scrolled)
 
 
 def _name_of(part: QWidget) -> str:
@@ -217,27 +217,27 @@ class FocusKeeper(QObject):
         super().__init__(parent)
         self._screen = screen
         # Where the keyboard last stood in the screen. None = it is elsewhere by will.
-        self._stood: _Stood | None = None
+        self._stood: _FocusState | None = None
         # Where it was lost and to what Qt handed it; None = not lost, or settled.
-        self._lost: tuple[_Stood, QWidget] | None = None
+        self._lost: tuple[_FocusState, QWidget] | None = None
         self._handed_on = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._look)
+            application.focusChanged.connect(self._on_focus_changed)
 
-    def _look(self, old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         screen = self._screen()
         if screen is None or not screen.isVisible() or new is None or new.window() is not screen.window():
             return
         outside = not screen.isAncestorOf(new)
         if old is not None and shiboken6.isValid(old) and screen.isAncestorOf(old):
-            stood: _Stood | None = _place_of(old)
+            stood: _FocusState | None = _focus_state_of(old)
             left = not (old.isVisible() and old.isEnabled())
         else:
             # A dialog closed, and where the keyboard stood before it is no more there.
             stood = self._stood
             left = outside and (old is None or not shiboken6.isValid(old) or old.window() is not screen.window())
-        self._stood = stood if left and outside else None if outside else _place_of(new)
+        self._stood = stood if left and outside else None if outside else _focus_state_of(new)
         if not left or stood is None:
             # The screen that built its parts anew may hand the keyboard on itself, before anything is settled.
             handed_on = self._lost is not None and self._lost[1] is old and not outside
@@ -248,9 +248,9 @@ class FocusKeeper(QObject):
             # What Qt handed it to has gone as well before anything was settled: the first loss is what counts.
             stood = self._lost[0]
         self._lost, self._handed_on = (stood, new), False
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._settle))
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._restore_lost_focus))
 
-    def _settle(self) -> None:
+    def _restore_lost_focus(self) -> None:
         """One turn later than the loss: what was built anew is shown by its layout only then."""
         lost, self._lost = self._lost, None
         screen = self._screen()
@@ -261,19 +261,19 @@ class FocusKeeper(QObject):
         if QApplication.focusWidget() is not new or not shiboken6.isValid(new):
             return
         if self._handed_on:
-            _scroll_back(new, stood.scrolled)
+            _restore_scroll(new, stood.scrolled)
             return
         named = [part for part in screen.findChildren(stood.kind) if stood.name and _name_of(part) == stood.name]
-        twin = next((part for part in named if _ready(part)), None)
+        twin = next((part for part in named if _can_take_focus(part)), None)
         near = next((place for place in stood.around if shiboken6.isValid(place) and place.isVisible()), screen)
-        if twin is None and near.isAncestorOf(new) and not _unfit(new):
+        if twin is None and near.isAncestorOf(new) and not _is_skipped(new):
             return
-        (twin or first_to_do(near) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+        (twin or first_usable_part(near) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
         if twin is not None:
-            _scroll_back(twin, stood.scrolled)
+            _restore_scroll(twin, stood.scrolled)
 
 
-def _scroll_back(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
+def _restore_scroll(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
     """Undo what Qt scrolled to show the part it had handed the keyboard to; who has it now stays in sight."""
     for place, value in scrolled.items():
         if shiboken6.isValid(place) and place.isAncestorOf(twin):
@@ -281,7 +281,7 @@ def _scroll_back(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
             place.ensureWidgetVisible(twin, 0, 0)
 
 
-def _ready(part: QWidget) -> bool:
+def _can_take_focus(part: QWidget) -> bool:
     return part.isVisible() and part.isEnabled()
 
 

@@ -33,22 +33,22 @@ class FoldLine(QAbstractButton):
         self._about: tuple[str, ...] = ()
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(lambda _on: self._tell())
-        self._tell()
+        self.toggled.connect(lambda _on: self._update_accessible_name())
+        self._update_accessible_name()
         self.hide()
 
     def show_count(self, count: int, *about: str) -> None:
         """Say how many there are, and which, as far as there is room; none hides the line."""
         self._count, self._about = count, about
         self.setVisible(bool(count))
-        self._tell()
+        self._update_accessible_name()
         self.update()
 
     def words(self) -> str:
         """The word with its count."""
         return f"{self._word} {self._count}" if self._count else self._word
 
-    def _tell(self) -> None:
+    def _update_accessible_name(self) -> None:
         self.setAccessibleName(f"{self.words()}　{'・'.join(self._about)}".strip())
         self.setAccessibleDescription("スペースでたたみます" if self.isChecked() else "スペースで開きます")
         self.setToolTip("・".join(self._about))
@@ -74,7 +74,10 @@ class FoldLine(QAbstractButton):
             middle = area.center().y() - side / 2
             left = float(_PAD)
             paint_icon(
-                painter, "caret-down" if self.isChecked() else "caret-right", QRectF(left, middle, side, side), t.SECOND
+                painter,
+                "caret-down" if self.isChecked() else "caret-right",
+                QRectF(left, middle, side, side),
+                t.INK_SECONDARY,
             )
             left += side + _GAP
             if self._done:
@@ -85,10 +88,10 @@ class FoldLine(QAbstractButton):
             words = self.words()
             painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
             left += QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP
-            painter.setPen(t.SECOND)
+            painter.setPen(t.INK_SECONDARY)
             painter.setFont(t.font("small"))
             about = area.adjusted(left, 0, -_PAD, 0)
-            shown = _whole_words(self._about, QFontMetricsF(t.font("small")), about.width())
+            shown = _words_that_fit(self._about, QFontMetricsF(t.font("small")), about.width())
             painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(1, 1, -1, -1), t.RADIUS)
@@ -111,7 +114,7 @@ class FoldedNames(QWidget):
         return f"{self.line.words()}　{self._whole.text()}"
 
 
-def _whole_words(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
+def _words_that_fit(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
     """Return the words that find room from the front, the rest counted: no word is cut inside."""
     for number in range(len(words), 0, -1):
         rest = len(words) - number

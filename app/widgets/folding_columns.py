@@ -1,7 +1,8 @@
 """Two or three parts side by side that fold on a narrow window, into tabs or into a page of their own.
 
 A main part with a right column, a list with the details of its current row, or a scrolling column beside one large
-part. The 1000 px they fold at are those of 標準: much larger letters fold on a wider window (``theme.columns_fold``).
+part. The 1000 px they fold at are those of 標準: much larger letters fold on a wider window
+(``theme.should_fold_columns``).
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.layouts import in_column, in_row, take_out
+from app.widgets.layouts import detach_items, in_column, in_row
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.screen import room_for, scrolling
+from app.widgets.screen import in_scroll_area, side_width
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 
@@ -59,7 +60,7 @@ class FoldingColumns(QWidget):
         self._side_areas: list[QScrollArea] = []
         self._inside = QWidget()
         self._column = in_column(owner=self._inside, spacing=12)
-        self._right = scrolling(self._inside)
+        self._right = in_scroll_area(self._inside)
         self._across = in_row((self._pages, 1), spacing=gap)
         # On the left stands what is read first and rarely touched: a file and its columns.
         self._across.insertWidget(0 if left else 1, self._right)
@@ -68,13 +69,13 @@ class FoldingColumns(QWidget):
         for each, holder in zip(self._side_pages, self._holders, strict=True):
             holder.setContentsMargins(0, 0, 8, 0)
             holder.addStretch(1)
-            self._side_areas.append(scrolling(each))
+            self._side_areas.append(in_scroll_area(each))
             self._pages.addWidget(self._side_areas[-1])
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange(narrow=False)
 
     @property
-    def narrow(self) -> bool:
+    def is_narrow(self) -> bool:
         """Whether the parts stand in tabs now."""
         return bool(self._narrow)
 
@@ -82,13 +83,13 @@ class FoldingColumns(QWidget):
         """Show a count behind a tab's word (0 = main)."""
         self.tabs.set_count(number, count)
 
-    def go_to(self, number: int, part: QWidget) -> None:
+    def focus_in_side(self, number: int, part: QWidget) -> None:
         """Put the keyboard on ``part`` of a side (1 = the first) and bring it into sight, in its tab if need be."""
         self.tabs.choose(number)
         part.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, part, lambda: self._bring(part))
+        QTimer.singleShot(0, part, lambda: self._show_part(part))
 
-    def _bring(self, part: QWidget) -> None:
+    def _show_part(self, part: QWidget) -> None:
         for area in (self._right, *self._side_areas):
             if area.isAncestorOf(part):
                 area.ensureWidgetVisible(part)
@@ -99,8 +100,8 @@ class FoldingColumns(QWidget):
         width = self.window().width()
         # Large letters widen the sides, but never beyond their share of the window.
         wide = min(t.scaled(self._wide), max(self._wide, round(width * 0.28)))
-        self._right.setFixedWidth(room_for(self._right, wide if width >= t.FOLD_WIDE else 280))
-        self._arrange(narrow=t.columns_fold(width))
+        self._right.setFixedWidth(side_width(self._right, wide if width >= t.FOLD_WIDE else 280))
+        self._arrange(narrow=t.should_fold_columns(width))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -116,7 +117,7 @@ class FoldingColumns(QWidget):
             else:
                 self._column.addWidget(side)
         if narrow:
-            take_out(self._column)
+            detach_items(self._column)
             self._choose(self.tabs.current())
         else:
             self._column.addStretch(1)
@@ -134,7 +135,7 @@ class ListAndDetail(QWidget):
     Signals: ``turned(bool)`` True when the details became the only page seen, False when the list is back.
     """
 
-    turned = Signal(bool)
+    page_changed = Signal(bool)
 
     def __init__(
         self,
@@ -167,26 +168,26 @@ class ListAndDetail(QWidget):
         self._arrange(narrow=False)
 
     @property
-    def narrow(self) -> bool:
+    def is_narrow(self) -> bool:
         """Whether only one of the two is seen."""
         return bool(self._narrow)
 
     @property
-    def on_detail(self) -> bool:
+    def is_detail_shown(self) -> bool:
         """Whether the details are the page seen on a narrow window."""
-        return self.narrow and self._pages.currentIndex() == 1
+        return self.is_narrow and self._pages.currentIndex() == 1
 
     def show_detail(self) -> None:
         """Turn to the details where they are a page of their own."""
         if self._narrow:
             self._pages.setCurrentIndex(1)
-            self.turned.emit(True)
+            self.page_changed.emit(True)
 
     def show_list(self) -> None:
         """Turn back to the list."""
         self._pages.setCurrentIndex(0)
         self._listed.setFocus()
-        self.turned.emit(False)
+        self.page_changed.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
@@ -196,17 +197,17 @@ class ListAndDetail(QWidget):
     def fold(self) -> None:
         """Fold by the width of the window; also when the details were given what needs more of it."""
         width = self.window().width()
-        narrow = t.columns_fold(width)
+        narrow = t.should_fold_columns(width)
         # Large letters widen the details, but never beyond their share of the window.
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
-        side = room_for(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
+        side = side_width(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
         self.detail.setMinimumWidth(0 if narrow else side)
         self.detail.setMaximumWidth(t.NO_LIMIT if narrow else side)
         self._arrange(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.on_detail:
+        if event.key() == Qt.Key.Key_Escape and self.is_detail_shown:
             self.show_list()
             return
         super().keyPressEvent(event)
@@ -220,7 +221,7 @@ class ListAndDetail(QWidget):
         else:
             self._across.addWidget(self.detail)
             self._pages.setCurrentIndex(0)
-            self.turned.emit(False)
+            self.page_changed.emit(False)
         ensure_visible(self.detail, seen=True)
 
 
@@ -247,7 +248,7 @@ class SideAndMiddle(QWidget):
             page = QWidget()
             column = in_column(owner=page, spacing=16, margins=(0, 0, 8, 0))
             self._columns.append(column)
-            self._pages.addWidget(scrolling(page))
+            self._pages.addWidget(in_scroll_area(page))
         self._place = QWidget()
         in_column(self.tabs, (in_row(self._pages, (self._place, 1), spacing=16), 1), owner=self, spacing=8)
         self._arrange(narrow=False)
@@ -255,7 +256,7 @@ class SideAndMiddle(QWidget):
         in_column(self._middle, owner=self._place)
 
     @property
-    def narrow(self) -> bool:
+    def is_narrow(self) -> bool:
         """Whether the parts stand in tabs now."""
         return bool(self._narrow)
 
@@ -264,7 +265,7 @@ class SideAndMiddle(QWidget):
         self.tabs.choose(1)
 
     @property
-    def on_first(self) -> bool:
+    def is_first_shown(self) -> bool:
         """Whether the first side is what is in sight where the parts stand in tabs."""
         return self.tabs.current() == 0
 
@@ -272,12 +273,12 @@ class SideAndMiddle(QWidget):
         """Fold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
-        narrow = t.columns_fold(width)
+        narrow = t.should_fold_columns(width)
         # Large letters widen the side, but never beyond its share of the window.
         side = min(
             t.scaled(_WIDE if width >= t.FOLD_WIDE else _SIDE_USUAL), max(_SIDE_USUAL, round(width * _SIDE_SHARE))
         )
-        side = room_for(self._pages, side)
+        side = side_width(self._pages, side)
         self._pages.setMinimumWidth(0 if narrow else side)
         self._pages.setMaximumWidth(t.NO_LIMIT if narrow else side)
         self._arrange(narrow=narrow)
@@ -288,7 +289,7 @@ class SideAndMiddle(QWidget):
         self._narrow = narrow
         self.tabs.setVisible(narrow)
         for column in self._columns:
-            take_out(column)
+            detach_items(column)
         self._columns[0].addWidget(self._first)
         for part in self._last:
             self._columns[1 if narrow else 0].addWidget(part)

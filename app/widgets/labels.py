@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.window import theme as t
-from app.window.icons import picture
+from app.window.icons import icon_pixmap
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
@@ -19,7 +19,7 @@ LabelRole = Literal[
 ]
 
 
-class Folding(QLabel):
+class WrappingLabel(QLabel):
     """Text that runs over several lines: how high it is at a width is worked out once for its words and its letters.
 
     Layouts ask for it dozens of times while a screen is put together, and Qt would set the lines anew each time.
@@ -59,7 +59,7 @@ class Folding(QLabel):
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
     """One piece of plain text; ``wrap`` lets it run over several lines. Never cut with 「…」."""
-    made = Folding(text) if wrap else QLabel(text)
+    made = WrappingLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     if not wrap:
@@ -67,13 +67,13 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QL
     return made
 
 
-def named(part: Named, name: str) -> Named:
+def with_accessible_name(part: Named, name: str) -> Named:
     """Return ``part``, called ``name`` for those who hear: no label stands for it."""
     part.setAccessibleName(name)
     return part
 
 
-def say_or_hide(part: QLabel, text: str) -> None:
+def show_text_or_hide(part: QLabel, text: str) -> None:
     """Show ``text`` in ``part``; where there is none, the part gives its room away."""
     part.setText(text)
     part.setVisible(bool(text))
@@ -94,7 +94,7 @@ def section(text: str) -> QLabel:
     return label(text, "h2")
 
 
-class Paragraph(Folding):
+class Paragraph(WrappingLabel):
     """Running text with the line height of the look; ``say`` replaces it.
 
     ``strong`` parts are marked with 「**」 on both sides. Signals: none.
@@ -107,9 +107,9 @@ class Paragraph(Folding):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plain = ""
-        self.say(text)
+        self.show_text(text)
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show ``text`` (plain, with 「**」 around strong parts; line breaks are kept)."""
         self._plain = text.replace("**", "")
         parts = escape(text).split("**")
@@ -118,29 +118,29 @@ class Paragraph(Folding):
         self.setText(f"<div>{body}</div>")
         self.setAccessibleName(self._plain)
 
-    def plain(self) -> str:
+    def plain_text(self) -> str:
         """The text without marks."""
         return self._plain
 
 
-class Sign(QLabel):
+class IconLabel(QLabel):
     """A glyph beside words, which say what it says. Signals: those of ``QLabel``."""
 
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
         super().__init__()
         if name:
-            self.show_sign(name, size, colour)
+            self.show_icon(name, size, colour)
 
-    def show_sign(self, name: str, size: int, colour: str) -> None:
+    def show_icon(self, name: str, size: int, colour: str) -> None:
         """Show the glyph ``name``, ``size`` logical pixels wide."""
-        self.setPixmap(picture(name, size, colour, ratio=self.devicePixelRatioF()))
+        self.setPixmap(icon_pixmap(name, size, colour, ratio=self.devicePixelRatioF()))
 
 
-class AboutSign(Sign):
+class InfoIcon(IconLabel):
     """What rules hold for what stands beside it, read by pointing at it. Signals: those of ``QLabel``."""
 
     def __init__(self, words: str) -> None:
-        super().__init__("info", 16, t.SECOND)
+        super().__init__("info", 16, t.INK_SECONDARY)
         self.setToolTip(words)
         self.setAccessibleName(words)
 
@@ -171,13 +171,13 @@ def key_cap(text: str) -> QLabel:
     return made
 
 
-def framed(kind: str) -> QFrame:
+def styled_frame(kind: str) -> QFrame:
     """Return an area that the style sheet draws as ``kind`` (panel, footer, note, dialoghead, line …)."""
     made = QFrame()
     made.setProperty("kind", kind)
     return made
 
 
-def rule(*, upright: bool = False) -> QFrame:
+def separator(*, upright: bool = False) -> QFrame:
     """A hairline across, or ``upright``."""
-    return framed("upright" if upright else "line")
+    return styled_frame("upright" if upright else "line")

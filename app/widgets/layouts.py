@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from app.widgets.page_edge import follow_page_edge
+from app.widgets.page_margins import fit_page_margins
 
 Part = QWidget | QLayout | int | tuple[Any, ...] | None
 """A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
@@ -25,14 +25,14 @@ def in_row(
     ``spacing`` is in pixels (-1 = as the style has it), ``margins`` are left, top, right and bottom; sides of
     ``PAGE_X`` follow the window, as the edge of a page does.
     """
-    return _boxed(QHBoxLayout(), parts, owner, spacing, margins)
+    return _fill_box(QHBoxLayout(), parts, owner, spacing, margins)
 
 
 def in_column(
     *parts: Part, owner: QWidget | None = None, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE
 ) -> QVBoxLayout:
     """Return ``parts`` below each other; the rest as ``in_row``."""
-    return _boxed(QVBoxLayout(), parts, owner, spacing, margins)
+    return _fill_box(QVBoxLayout(), parts, owner, spacing, margins)
 
 
 def in_grid(
@@ -71,7 +71,7 @@ def add(box: QBoxLayout, *parts: Part) -> None:
             (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
 
 
-def see_at_once(owner: QWidget | None) -> None:
+def layout_now(owner: QWidget | None) -> None:
     """Let everything that was put into ``owner`` be seen now, and be laid out once.
 
     Left alone, Qt shows what comes into a place that is seen part by part, each in its turn, and lays out the whole
@@ -88,14 +88,14 @@ def see_at_once(owner: QWidget | None) -> None:
     box.invalidate()
 
 
-def fold(box: QBoxLayout, narrow: bool) -> None:
+def stack_when_narrow(box: QBoxLayout, narrow: bool) -> None:
     """Put the parts of ``box`` below each other where the room is ``narrow``, else beside each other."""
     way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
     if box.direction() != way:
         box.setDirection(way)
 
 
-def take_out(box: QLayout) -> None:
+def detach_items(box: QLayout) -> None:
     """Take everything out of a layout, to be put somewhere else.
 
     Not by ``takeAt``: what it gives lives on while Python holds it, and a part whose old place still stands tells its
@@ -109,7 +109,7 @@ def take_out(box: QLayout) -> None:
             box.removeItem(item)
 
 
-def _boxed(
+def _fill_box(
     box: Box, parts: tuple[Part, ...], owner: QWidget | None, spacing: int, margins: tuple[int, int, int, int]
 ) -> Box:
     if owner is not None:
@@ -117,6 +117,6 @@ def _boxed(
     box.setContentsMargins(*margins)
     box.setSpacing(spacing)
     if owner is not None:
-        follow_page_edge(owner, box)
+        fit_page_margins(owner, box)
     add(box, *parts)
     return box

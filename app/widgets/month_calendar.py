@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.widgets.badges import paint_kind
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.layouts import in_column
-from app.widgets.marks import paint_kind
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, stroke
@@ -104,10 +104,10 @@ class MonthPage(QWidget):
     def choose(self, day: date | None) -> None:
         """Mark a day as chosen."""
         self.chosen = day
-        self.setAccessibleDescription(self.told(day) if day is not None else "")
+        self.setAccessibleDescription(self.day_text(day) if day is not None else "")
         self.update()
 
-    def told(self, day: date) -> str:
+    def day_text(self, day: date) -> str:
         """What a day holds, in words."""
         marks = self._marks.get(day, _NOTHING)
         parts = [f"{day.month}/{day.day}({WEEK[(day.weekday() + 1) % 7]})"]
@@ -121,15 +121,15 @@ class MonthPage(QWidget):
     def rect_of(self, day: date) -> QRectF:
         """Where a day is drawn."""
         number = self._days.index(day)
-        head = self._head_height()
+        head = self._heading_height()
         weeks = len(self._days) // 7
         width = (self.width() - 1) / 7
         height = (self.height() - head - 1) / weeks
         return QRectF(number % 7 * width, head + number // 7 * height, width, height)
 
-    def day_at(self, place: QPointF) -> date | None:
+    def day_at(self, position: QPointF) -> date | None:
         """The day under a point."""
-        return next((day for day in self._days if self.rect_of(day).contains(place)), None)
+        return next((day for day in self._days if self.rect_of(day).contains(position)), None)
 
     def sizeHint(self) -> QSize:
         """Six rows of a comfortable height."""
@@ -139,7 +139,7 @@ class MonthPage(QWidget):
         """Never so small that a number is cut."""
         return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
-    def _head_height(self) -> int:
+    def _heading_height(self) -> int:
         return t.line_height("small") + 4
 
     # drawing
@@ -160,8 +160,8 @@ class MonthPage(QWidget):
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):
-            painter.setPen(t.RED if number == 0 else t.SECOND)
-            area = QRectF(number * width, 0, width, self._head_height())
+            painter.setPen(t.RED if number == 0 else t.INK_SECONDARY)
+            area = QRectF(number * width, 0, width, self._heading_height())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_day(self, painter: QPainter, day: date, area: QRectF) -> None:
@@ -176,7 +176,7 @@ class MonthPage(QWidget):
         number = QRectF(area.left(), area.top() + 1, area.width(), height)
         painter.setFont(t.font("body"))
         holiday = bool(marks.closed_words) or day.weekday() == 6
-        colour = t.WEAK if not inside else t.RED if holiday else t.INK
+        colour = t.INK_WEAK if not inside else t.RED if holiday else t.INK
         if day == self.today:
             box = QRectF(0, 0, t.scaled(24), height - 2)
             box.moveCenter(number.center())
@@ -193,7 +193,7 @@ class MonthPage(QWidget):
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
         side = float(t.scaled(14))
         if marks.closed_words and not marks.events and not marks.flags:
-            painter.setPen(t.RED if inside else t.WEAK)
+            painter.setPen(t.RED if inside else t.INK_WEAK)
             painter.setFont(t.font("small"))
             if QFontMetricsF(t.font("small")).horizontalAdvance(marks.closed_words) <= area.width():
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
@@ -229,8 +229,8 @@ class MonthPage(QWidget):
             left += need(piece)
         return pieces, slots
 
-    def _paint_piece(self, painter: QPainter, what: str, words: str, slot: QRectF, marks: DayMarks) -> None:
-        side = slot.height() if what != "flag" else slot.height() * 0.86
+    def _paint_piece(self, painter: QPainter, kind: str, words: str, slot: QRectF, marks: DayMarks) -> None:
+        side = slot.height() if kind != "flag" else slot.height() * 0.86
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
         if side + width > slot.width():
@@ -238,10 +238,10 @@ class MonthPage(QWidget):
         left = slot.center().x() - (side + width) / 2
         square = QRectF(left, slot.center().y() - side / 2, side, side)
         colour = t.RED if marks.overdue else t.AMBER
-        if what == "flag":
+        if kind == "flag":
             paint_icon(painter, "flag-fill", square, colour)
         else:
-            paint_kind(painter, square, what)
+            paint_kind(painter, square, kind)
             colour = t.INK
         if words:
             painter.setPen(QColor(colour))
@@ -295,7 +295,7 @@ class MonthPage(QWidget):
         """The day's words on hover."""
         if isinstance(event, QHelpEvent):
             day = self.day_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.told(day) if day is not None else "", self)
+            QToolTip.showText(event.globalPos(), self.day_text(day) if day is not None else "", self)
             return True
         return super().event(event)
 
@@ -323,7 +323,7 @@ class MonthCalendar(QWidget):
         back = Button("前の月", lambda: self.turn(-1), kind="icon", icon_name="caret-left")
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
-        head = row(self._title, self._western, None, back, now, on)
+        head = widget_row(self._title, self._western, None, back, now, on)
         in_column(head, (self.page, 1), Legend(), owner=self, spacing=8)
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
@@ -427,6 +427,6 @@ class Legend(QWidget):
                     painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
                 else:
                     paint_kind(painter, square, entry)
-                painter.setPen(t.SECOND)
+                painter.setPen(t.INK_SECONDARY)
                 words = place.adjusted(side + 4, 0, 0, 0)
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.widgets.labels import Paragraph, Sign
+from app.widgets.labels import IconLabel, Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 
@@ -18,7 +18,7 @@ _MOVED = 8
 """Pixels by which a hand that rests on the mouse may tremble."""
 
 
-def resting_pointer(box: QWidget) -> QPoint | None:
+def pointer_below_top(box: QWidget) -> QPoint | None:
     """Return where the pointer stands on the screen if it is in the window of ``box`` and below its top, else None."""
     window, at = box.window(), QCursor.pos()
     if not window.isActiveWindow() or not window.geometry().contains(at):
@@ -30,7 +30,7 @@ _SIGN: dict[str, tuple[str, str]] = {
     "accent": ("info", t.ACCENT),
     "amber": ("warning-fill", t.AMBER),
     "red": ("warning-octagon-fill", t.RED),
-    "quiet": ("info", t.SECOND),
+    "quiet": ("info", t.INK_SECONDARY),
 }
 
 
@@ -63,9 +63,9 @@ class NoteBox(QFrame):
         self._looks = 0
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
-        self._watch.timeout.connect(self._look)
+        self._watch.timeout.connect(self._check_pointer)
         self.setProperty("kind", "note")
-        self._sign = Sign()
+        self._sign = IconLabel()
         self._sign.setFixedWidth(18)
         self._role: Literal["small", "body"] = "small" if small else "body"
         self._text = Paragraph(role="smallink" if small else "body")
@@ -76,20 +76,20 @@ class NoteBox(QFrame):
             spacing=10,
             margins=(12, 10, 12, 7),
         )
-        self.say(text, tone=tone)
+        self.show_text(text, tone=tone)
 
-    def say(self, text: str, *, tone: NoteTone | None = None) -> None:
+    def show_text(self, text: str, *, tone: NoteTone | None = None) -> None:
         """Show ``text`` (strong parts between 「**」); an empty text hides the box."""
         self._tone = tone or self._tone
-        held = self._hold()
+        held = self._keep_height()
         shown = self._tone if text or not (self._reserve or held) else "kept"
         if self.property("tone") != shown:
             self.setProperty("tone", shown)
             name, colour = _SIGN[self._tone]
-            self._sign.show_sign(name, 18, colour)
+            self._sign.show_icon(name, 18, colour)
             self.style().polish(self)
-        self._text.say(text)
-        self.setAccessibleName(self._text.plain())
+        self._text.show_text(text)
+        self.setAccessibleName(self._text.plain_text())
         if self._reserve:
             margins = self.row.contentsMargins()
             lines = self._reserve * t.line_height(self._role) + margins.top() + margins.bottom()
@@ -105,38 +105,38 @@ class NoteBox(QFrame):
             # Showing a box that has no parent yet would open it as a window of its own.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
-    def _hold(self) -> bool:
+    def _keep_height(self) -> bool:
         """Keep the height of now while the pointer rests below the box; return whether it is kept."""
         if self._reserve or not self.isVisible():
             return False
-        at = resting_pointer(self)
+        at = pointer_below_top(self)
         if at is None:
-            self._let_go()
+            self._release_height()
             return False
         self.setMinimumHeight(self.height())
         self._rested, self._looks = at, 0
         self._watch.start()
         return True
 
-    def _look(self) -> None:
+    def _check_pointer(self) -> None:
         """Let go as soon as the pointer moved or left, and after ten seconds."""
-        at = resting_pointer(self)
+        at = pointer_below_top(self)
         self._looks += 1
         rests = at is not None and self._rested is not None and (at - self._rested).manhattanLength() <= _MOVED
         if not rests or self._looks > _MOST_LOOKS:
-            self._let_go()
+            self._release_height()
 
-    def _let_go(self) -> None:
+    def _release_height(self) -> None:
         if self._rested is None:
             return
         self._rested = None
         self._watch.stop()
         self.setMinimumHeight(0)
-        self.setVisible(bool(self._text.plain()))
+        self.setVisible(bool(self._text.plain_text()))
 
     def words(self) -> str:
         """The text shown, without marks."""
-        return self._text.plain()
+        return self._text.plain_text()
 
     def put(self, part: QWidget) -> None:
         """Add a button or a link at the right end."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-_LARGE = 600
+_MANY_WIDGETS = 600
 """So many widgets are felt when they end in one turn of the window (1,900, 設定 with all its pages, take 30 ms)."""
 
 
@@ -28,33 +28,33 @@ def ensure_visible(part: QWidget, *, seen: bool) -> None:
         part.setVisible(seen)
 
 
-def _wait_to_be_seen(page: QWidget, place: QWidget | None, count: int) -> None:
-    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``place`` is seen.
+def _defer_first_page(page: QWidget, container: QWidget | None, count: int) -> None:
+    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``container`` is seen.
 
-    A layout without a ``place`` yet would show it as a window of its own.
+    A layout without a ``container`` yet would show it as a window of its own.
     """
-    if count or (place is not None and place.isVisible()):
+    if count or (container is not None and container.isVisible()):
         return
-    if place is not None:
-        page.setParent(place)
+    if container is not None:
+        page.setParent(container)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, True)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
 
 
-class Leaving:
+class ScreenDisposal:
     """A screen that ends in turns of the window: a large one page by page, any other at once."""
 
     def __init__(self) -> None:
         self._parts: list[QWidget] = []
 
-    def take(self, screen: QWidget) -> None:
+    def dispose(self, screen: QWidget) -> None:
         """End a screen that nobody sees; of a large one first the pages that are not the one shown, by ``go_on``."""
-        if len(screen.findChildren(QWidget)) > _LARGE:
+        if len(screen.findChildren(QWidget)) > _MANY_WIDGETS:
             self._parts = [screen, *_hidden_pages(screen)]
         else:
             screen.deleteLater()
 
-    def go_on(self) -> bool:
+    def dispose_next(self) -> bool:
         """End the next part; False where nothing is left to end."""
         if not self._parts:
             return False
@@ -64,12 +64,12 @@ class Leaving:
         return True
 
 
-def _hidden_pages(place: QWidget) -> list[QWidget]:
+def _hidden_pages(screen: QWidget) -> list[QWidget]:
     """The pages that are not the one shown, none that stands in another of them; what holds them tells no longer of
     its pages."""
     hidden: list[QWidget] = []
-    for stack in place.findChildren(QStackedLayout):
-        holder = stack.parentWidget() or place
+    for stack in screen.findChildren(QStackedLayout):
+        holder = stack.parentWidget() or screen
         if not any(page is holder or page.isAncestorOf(holder) for page in hidden):
             stack.blockSignals(True)
             pages = (stack.widget(number) for number in range(stack.count()) if number != stack.currentIndex())
@@ -83,7 +83,7 @@ class PageLayout(QStackedLayout):
 
     def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
         """Add a page; the first one is the one seen."""
-        _wait_to_be_seen(page, self.parentWidget(), self.count())
+        _defer_first_page(page, self.parentWidget(), self.count())
         return super().addWidget(page)
 
 
@@ -92,7 +92,7 @@ class Pages(QStackedWidget):
 
     def addWidget(self, page: QWidget) -> int:
         """Add a page; the first one is the one seen."""
-        _wait_to_be_seen(page, self, self.count())
+        _defer_first_page(page, self, self.count())
         return super().addWidget(page)
 
 

@@ -62,16 +62,16 @@ class EmptyState(QWidget):
         self,
         sentence: str = "",
         button: str = "",
-        act: Callable[[], object] | None = None,
+        on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._sentence = Paragraph()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._button = Button("")
-        self._button.clicked.connect(self._press)
+        self._button.clicked.connect(self._on_first_button)
         self._other = Button("")
-        self._other.clicked.connect(self._press_other)
+        self._other.clicked.connect(self._on_second_button)
         in_column(
             self._sentence,
             (self._button, 0, Qt.AlignmentFlag.AlignLeft),
@@ -83,38 +83,38 @@ class EmptyState(QWidget):
         )
         self._act: Callable[[], object] | None = None
         self._act_other: Callable[[], object] | None = None
-        self.say(sentence, button, act)
+        self.show_text(sentence, button, on_click)
 
-    def say(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show ``sentence``; the button appears only when ``button`` and ``act`` are given."""
-        self._sentence.say(sentence)
+    def show_text(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
+        """Show ``sentence``; the button appears only when ``button`` and ``on_click`` are given."""
+        self._sentence.show_text(sentence)
         self._button.set_words(button)
-        self._act = act
-        self._button.setVisible(bool(button) and act is not None)
-        self.offer_other()
+        self._act = on_click
+        self._button.setVisible(bool(button) and on_click is not None)
+        self.show_second_button()
 
-    def offer_other(self, button: str = "", act: Callable[[], object] | None = None) -> None:
+    def show_second_button(self, button: str = "", on_click: Callable[[], object] | None = None) -> None:
         """Show a second button until the next sentence; "" = none."""
         self._other.set_words(button)
-        self._act_other = act
-        self._other.setVisible(bool(button) and act is not None)
+        self._act_other = on_click
+        self._other.setVisible(bool(button) and on_click is not None)
 
     def words(self) -> str:
         """The sentence shown."""
-        return self._sentence.plain()
+        return self._sentence.plain_text()
 
-    def offer(self) -> Button | None:
+    def first_button(self) -> Button | None:
         """The button, or None where there is nothing to do."""
         return None if self._button.isHidden() else self._button
 
-    def other(self) -> Button | None:
+    def second_button(self) -> Button | None:
         """The second button, or None where there is none."""
         return None if self._other.isHidden() else self._other
 
-    def _press(self) -> None:
+    def _on_first_button(self) -> None:
         if self._act is not None:
             self._act()
 
-    def _press_other(self) -> None:
+    def _on_second_button(self) -> None:
         if self._act_other is not None:
             self._act_other()

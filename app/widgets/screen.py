@@ -10,12 +10,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.widgets.labels import Folding
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.labels import WrappingLabel
 from app.widgets.layouts import in_column, in_row
-from app.widgets.sending import Sending
-from app.widgets.standing import StoodAt, dirty_fields, places_in
+from app.widgets.screen_state import ScreenState, has_unsaved_input, part_states_in
 from app.window import theme as t
-from app.window.desk import Desk, is_held
+from app.window.app_context import AppContext, is_refresh_held
 
 _HINT = "hint while writing"
 _BY_HAND = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
@@ -24,7 +24,7 @@ _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
-class Screen(Sending, QWidget):
+class Screen(ActionMixin, QWidget):
     """One screen of the window.
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
@@ -36,27 +36,27 @@ class Screen(Sending, QWidget):
     ``unfinished`` says that something would be lost by it.
     """
 
-    bare = False
+    is_full_window = False
     keeps_lock = False
     """Whether being here keeps the seat from a colleague who waits (a reception under way)."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.app_context = app_context
         self._stale = True
         self._behind = False
         self._places: dict[str, object] = {}
-        desk.changed.connect(self._note_change)
+        app_context.changed.connect(self._on_data_changed)
 
     def open_with(self, **arguments: Any) -> None:
         """Take what ``desk.go(place, **arguments)`` handed over, before ``reload``. May be left out."""
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """Somebody was sent here to do what is done here: the keyboard goes there. May be left out."""
 
-    def begin_at(self, _part: str, /) -> None:
+    def focus_part(self, _part: str, /) -> None:
         """As ``begin``, at a part of this screen; "" or without such parts the same. May be left out."""
-        self.begin()
+        self.focus_work_area()
 
     def reload(self) -> None:
         """Read what is shown. Subclasses override; called by ``refresh``."""
@@ -66,10 +66,10 @@ class Screen(Sending, QWidget):
         return True
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """True while work stands here that is saved nowhere: a file in hand, a proposal, a sheet half typed.
 
-        Words in a field and open dialogs need no mention: ``may_be_let_go`` sees them by itself.
+        Words in a field and open dialogs need no mention: ``can_be_discarded`` sees them by itself.
         """
         return False
 
@@ -79,31 +79,31 @@ class Screen(Sending, QWidget):
         """
         return {}
 
-    def may_be_let_go(self) -> bool:
+    def can_be_discarded(self) -> bool:
         """True when nothing is lost by building this screen anew, those inside it included."""
-        if self.unfinished:
+        if self.has_unsaved_work:
             return False
         # Walked once: Qt makes a Python object of everything that is looked at.
         parts = self.findChildren(QWidget)
-        return not (any(isinstance(one, Screen) and one.unfinished for one in parts) or dirty_fields(parts))
+        return not (any(isinstance(one, Screen) and one.has_unsaved_work for one in parts) or has_unsaved_input(parts))
 
-    def whole_stand(self) -> StoodAt:
+    def full_state(self) -> ScreenState:
         """Where this screen stands with all its parts."""
-        return StoodAt(arguments=self.view_state(), places=self._places | places_in(self))
+        return ScreenState(arguments=self.view_state(), part_states=self._places | part_states_in(self))
 
-    def stand_again(self, stand: StoodAt) -> None:
+    def restore_state(self, state: ScreenState) -> None:
         """Stand where another of this kind stood; its lists follow when they are first shown."""
-        self._places = dict(stand.places)
-        if stand.arguments:
-            self.open_with(**stand.arguments)
+        self._places = dict(state.part_states)
+        if state.arguments:
+            self.open_with(**state.arguments)
 
-    def hand_out_place(self, name: str) -> object:
+    def take_part_state(self, name: str) -> object:
         """Return the place kept for a part, once."""
         return self._places.pop(name, None)
 
     def undo(self) -> None:
         """Take back the last action (Ctrl+Z, the undo bar); a screen for one piece of work narrows what that may be."""
-        self.desk.undo()
+        self.app_context.undo()
 
     def refresh(self) -> None:
         """Read now if seen, else at the next showing."""
@@ -124,47 +124,47 @@ class Screen(Sending, QWidget):
             self._stale = False
             self.reload()
 
-    def release(self) -> None:
+    def read_after_release(self) -> None:
         """What was half typed is saved or gone: read what was not read meanwhile."""
         if self._behind:
             self._behind = False
             self.refresh()
 
-    def _note_change(self) -> None:
+    def _on_data_changed(self) -> None:
         # Half typed when a colleague got the seat: nothing is read over it.
-        self._behind = is_held(self)
+        self._behind = is_refresh_held(self)
         if not self._behind:
             self.refresh()
 
 
-def only_for_writing(desk: Desk, *parts: QWidget) -> None:
+def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
     """Let parts that change something rest, and say why, while the folder is open 閲覧専用; also when that changes."""
 
     def rest() -> None:
         for part in filter(isValid, parts):
             resting = part.toolTip() == READ_ONLY
-            if desk.read_only and not resting:
+            if app_context.read_only and not resting:
                 part.setProperty(_HINT, part.toolTip())
                 part.setEnabled(False)
                 part.setToolTip(READ_ONLY)
-            elif resting and not desk.read_only:
+            elif resting and not app_context.read_only:
                 part.setEnabled(True)
                 part.setToolTip(part.property(_HINT) or "")
 
     rest()
     if parts:
         # By way of a part: the connection ends with it.
-        desk.lock_changed.connect(_Resting(rest, parts[0]).go)
+        app_context.lock_changed.connect(_LockListener(rest, parts[0]).on_lock_changed)
 
 
-class _Resting(QObject):
-    """Holds what ``only_for_writing`` does at a change of the seat, as long as its part stands. Signals: none."""
+class _LockListener(QObject):
+    """Holds what ``disable_when_read_only`` does at a change of the seat, as long as its part stands. Signals: none."""
 
-    def __init__(self, act: Callable[[], None], parent: QWidget) -> None:
+    def __init__(self, on_change: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
-        self._act = act
+        self._act = on_change
 
-    def go(self) -> None:
+    def on_lock_changed(self) -> None:
         """The seat came or went."""
         self._act()
 
@@ -172,34 +172,34 @@ class _Resting(QObject):
 _LOW_PAGE = 480
 
 
-def is_low(screen: QWidget) -> bool:
+def is_short(screen: QWidget) -> bool:
     """Whether a screen is so low, as at 150 % on a small PC, that what explains it gives its room to the list; what
     goes stands in the tip of what stays."""
     return screen.height() < t.scaled(_LOW_PAGE)
 
 
-def give_lines_room(screen: QWidget, *, low: bool) -> None:
-    """Let the page of a ``low`` screen begin nearer to its edges."""
+def trim_page_edges(screen: QWidget, *, short: bool) -> None:
+    """Let the page of a ``short`` screen begin nearer to its edges."""
     if (column := screen.layout()) is not None:
-        edge = t.PAGE_Y // 2 if low else t.PAGE_Y
+        edge = t.PAGE_Y // 2 if short else t.PAGE_Y
         sides = column.contentsMargins()
         column.setContentsMargins(sides.left(), edge, sides.right(), edge)
 
 
-def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
+def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """The column of a screen with the margins of the look."""
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
-def scrolled_page(owner: QWidget) -> QVBoxLayout:
+def scrolled_page_column(owner: QWidget) -> QVBoxLayout:
     """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
     inside = QWidget()
-    column = page(inside)
-    in_column(scrolling(inside), owner=owner)
+    column = page_column(inside)
+    in_column(in_scroll_area(inside), owner=owner)
     return column
 
 
-def empty(layout: QLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout; its parts go with it, and none is seen meanwhile."""
     while (item := layout.takeAt(0)) is not None:
         if (part := item.widget()) is not None:
@@ -207,7 +207,7 @@ def empty(layout: QLayout) -> None:
             part.deleteLater()
 
 
-def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+def widget_row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a gap in pixels, None takes the free room."""
     line = in_row(spacing=spacing)
     before: QWidget | int | None = None
@@ -215,7 +215,7 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
         if part is None:
             # Words that fold take the free room themselves: as wide as Qt wishes for, they fold early on Windows.
             at = line.count() - 1
-            line.setStretch(at, 1) if isinstance(before, Folding) else line.addStretch(1)
+            line.setStretch(at, 1) if isinstance(before, WrappingLabel) else line.addStretch(1)
         elif isinstance(part, int):
             line.addSpacing(part)
         else:
@@ -224,7 +224,7 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     return line
 
 
-class _Scrolled(QScrollArea):
+class _LazyScrollArea(QScrollArea):
     """An area that takes its content when it is about to be seen. Signals: none.
 
     Taking it dresses every part of it; a part dressed before its screen stands is dressed again each time
@@ -274,17 +274,17 @@ class _Scrolled(QScrollArea):
             while side is not None and side.minimumWidth() != side.maximumWidth():
                 side = side.parentWidget() if not side.isWindow() else None
             if side is not None and not side.isWindow():
-                side.setFixedWidth(room_for(side, side.maximumWidth()))
+                side.setFixedWidth(side_width(side, side.maximumWidth()))
         return super().eventFilter(watched, event)
 
 
-def room_for(side: QWidget, wished: int) -> int:
+def side_width(side: QWidget, wanted: int) -> int:
     """The width to give to a side part: as wished, or what it needs not to lose its right edge."""
-    areas = [side] if isinstance(side, _Scrolled) else side.findChildren(_Scrolled)
-    return max([wished, *(area.least_width() + _around(area, side) for area in areas)])
+    areas = [side] if isinstance(side, _LazyScrollArea) else side.findChildren(_LazyScrollArea)
+    return max([wanted, *(area.least_width() + _margins_around(area, side) for area in areas)])
 
 
-def _around(area: QWidget, side: QWidget) -> int:
+def _margins_around(area: QWidget, side: QWidget) -> int:
     """The room that margins take between an area and the side part it stands in."""
     above = area.parentWidget()
     if area is side or above is None:
@@ -292,13 +292,13 @@ def _around(area: QWidget, side: QWidget) -> int:
     frames = [above.contentsMargins()]
     if isinstance(inside := above.layout(), QBoxLayout):
         frames.append(inside.contentsMargins())
-    return sum(frame.left() + frame.right() for frame in frames) + _around(above, side)
+    return sum(frame.left() + frame.right() for frame in frames) + _margins_around(above, side)
 
 
-def scrolling(inside: QWidget) -> QScrollArea:
+def in_scroll_area(inside: QWidget) -> QScrollArea:
     """``inside`` in an area that scrolls down; across only where large letters leave its content no room (nothing is
     cut)."""
-    area = _Scrolled(inside)
+    area = _LazyScrollArea(inside)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     # A click lets the keys scroll; as a Tab stop it would be an empty one before the first control.

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from app.acts.action_id import Asked
-from app.common.together import together
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
 from app.widgets.labels import label
-from app.widgets.layouts import see_at_once
-from app.widgets.screen import row
+from app.widgets.layouts import layout_now
+from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting, stroke
@@ -30,9 +30,9 @@ class CardRow:
     title: str
     words: str
     sign: tuple[str, str]
-    says: str
-    next: bool
-    asked: Asked
+    sign_text: str
+    is_next: bool
+    link: ActionLink
 
 
 @frozen_record
@@ -42,19 +42,19 @@ class Card:
     title: str
     aside: str
     rows: tuple[CardRow, ...]
-    framed: bool
+    is_current: bool
 
 
 class _Row(QAbstractButton):
     """One row of a card. Signals: ``clicked(bool)``."""
 
-    def __init__(self, shown: CardRow, *, last: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, card_row: CardRow, *, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shown = shown
+        self.shown = card_row
         self._last = last
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(together(shown.title, shown.words, shown.says))
+        self.setAccessibleName(join_nonempty(card_row.title, card_row.words, card_row.sign_text))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -88,8 +88,8 @@ class _Row(QAbstractButton):
         """Qt's own request to draw."""
         with painting(self) as painter:
             area = QRectF(self.rect())
-            if self.shown.next or self.underMouse():
-                painter.fillRect(area, t.SELECTION if self.shown.next else t.ACCENT_TINT)
+            if self.shown.is_next or self.underMouse():
+                painter.fillRect(area, t.SELECTION if self.shown.is_next else t.ACCENT_TINT)
             if not self._last:
                 painter.setPen(stroke(t.ROW_LINE))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -97,10 +97,10 @@ class _Row(QAbstractButton):
             icon, colour = self.shown.sign
             paint_icon(painter, icon, QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN), colour)
             arrow = QRectF(area.right() - _PAD - _ARROW, middle - _ARROW / 2, _ARROW, _ARROW)
-            paint_icon(painter, "caret-right", arrow, t.SECOND)
+            paint_icon(painter, "caret-right", arrow, t.INK_SECONDARY)
             flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
             left, width, at = _PAD + _SIGN + _GAP, self._text_width(self.width()), float(_TOP)
-            for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.SECOND)):
+            for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.INK_SECONDARY)):
                 painter.setFont(t.font("body" if bold else "small", bold=bold))
                 painter.setPen(QColor(ink))
                 at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
@@ -124,16 +124,16 @@ class _Row(QAbstractButton):
 class _CardFrame(QFrame):
     """One card. Signals: none."""
 
-    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget) -> None:
+    def __init__(self, card: Card, rows: Sequence[_Row], parent: QWidget) -> None:
         super().__init__(parent)
-        self._framed = shown.framed
-        self.setAccessibleName(shown.title)
+        self._framed = card.is_current
+        self.setAccessibleName(card.title)
         column = QVBoxLayout(self)
         edge = 2
         column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(0)
         head = QWidget()
-        line = row(label(shown.title, "h2"), None, label(shown.aside, "small"))
+        line = widget_row(label(card.title, "h2"), None, label(card.aside, "small"))
         line.setContentsMargins(_PAD, 6, _PAD, 6)
         head.setLayout(line)
         column.addWidget(head)
@@ -147,7 +147,7 @@ class _CardFrame(QFrame):
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.SELECTION if self._framed else t.PAPER)
+            painter.setBrush(t.SELECTION if self._framed else t.PAPER_TINT)
             painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
             painter.setPen(stroke(t.ACCENT if self._framed else t.HAIRLINE, 2 if self._framed else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -158,9 +158,9 @@ class _CardFrame(QFrame):
 
 
 class SeasonCards(QWidget):
-    """Cards of equal width side by side, one under the other where it is narrow. Signals: ``followed(Asked)``."""
+    """Cards of equal width side by side, one under the other where it is narrow. Signals: ``link_clicked(Asked)``."""
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -181,13 +181,13 @@ class SeasonCards(QWidget):
         for card in cards:
             mine = [_Row(one, last=one is card.rows[-1]) for one in card.rows]
             for made in mine:
-                made.clicked.connect(lambda _checked, asked=made.shown.asked: self.followed.emit(asked))
+                made.clicked.connect(lambda _checked, asked=made.shown.link: self.link_clicked.emit(asked))
             frame = _CardFrame(card, mine, self)
             self._line.addWidget(frame, 1)
             self._cards.append(frame)
             rows += mine
         self.rows = tuple(rows)
-        see_at_once(self)
+        layout_now(self)
         for one in self.rows:
             if one.shown.title == on:
                 one.setFocus()

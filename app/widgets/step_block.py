@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, say_or_hide, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -55,7 +55,7 @@ class StepSign(QWidget):
                 inside.moveCenter(area.center())
                 paint_icon(painter, "check", inside, t.GREEN)
             else:
-                painter.setPen(t.PAGE if now else t.SECOND)
+                painter.setPen(t.PAGE if now else t.INK_SECONDARY)
                 painter.setFont(t.font("body", bold=True))
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
@@ -63,18 +63,18 @@ class StepSign(QWidget):
 class StepBlock(QWidget):
     """A step. ``acts`` holds its buttons, ``put`` adds more under its words. Signals: none."""
 
-    def __init__(self, number: int, title: str, *acts: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
         self.sign = StepSign(number)
         self.title = label(title, "strong")
         self.words = wrapped_label("", "second")
-        self.acts = FlowRow(*acts)
+        self.acts = FlowRow(*buttons)
         self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):
             self.body.addWidget(part)
         in_row((self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1), owner=self, spacing=10)
-        if not acts:
+        if not buttons:
             self.acts.hide()
 
     @property
@@ -86,16 +86,16 @@ class StepBlock(QWidget):
         """Add a part between the words and the buttons."""
         self.body.insertWidget(self.body.count() - 1, part)
 
-    def say(self, state: StepState, words: str = "") -> None:
+    def show_state(self, state: StepState, words: str = "") -> None:
         """Show how the step stands."""
         self.sign.show_state(state)
-        say_or_hide(self.words, words)
+        show_text_or_hide(self.words, words)
         self.setAccessibleName(f"{self._title}　{state}　{words}".strip())
         self.acts.updateGeometry()
 
 
-def show_course(done: int, *steps: tuple[StepBlock, str], ball: bool = True) -> None:
+def show_progress(done: int, *steps: tuple[StepBlock, str], is_our_turn: bool = True) -> None:
     """Show steps with their words: the first ``done`` of them are done, the next one is due where the ball is here."""
     for number, (step, words) in enumerate(steps):
-        state: StepState = "済" if number < done else "いま" if number == done and ball else "これから"
-        step.say(state, words)
+        state: StepState = "済" if number < done else "いま" if number == done and is_our_turn else "これから"
+        step.show_state(state, words)

@@ -52,7 +52,7 @@ def placed_steps(steps: Steps, width: float) -> tuple[list[PlacedStep], float]:
         if x and x + side + _GAP + natural > width:
             x, y = 0.0, y + height
         sign = QRectF(x, y + (height - side) / 2, side, side)
-        colour = {"done": t.INK, "next": t.ACCENT}.get(state, t.SECOND)
+        colour = {"done": t.INK, "next": t.ACCENT}.get(state, t.INK_SECONDARY)
         found.append(PlacedStep(words, state, sign, x + side + _GAP, natural, font, colour))
         x += side + _GAP + natural + _BETWEEN
     return found, y + height if found else 0.0
@@ -125,7 +125,7 @@ class StepMarks(QWidget):
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
 
 
-def base_in(step: PlacedStep) -> QPointF:
+def text_position(step: PlacedStep) -> QPointF:
     """Return where the words of a placed step stand on their line."""
     metrics = QFontMetricsF(step.font)
     return QPointF(step.left, step.sign.center().y() + (metrics.ascent() - metrics.descent()) / 2)

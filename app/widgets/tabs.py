@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_column, in_row
-from app.widgets.page_edge import follow_page_edge
+from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageStack
 from app.window import theme as t
 from app.window.painting import paint_focus
@@ -39,9 +39,9 @@ class _Tab(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tell(words, "")
+        self.set_label(words, "")
 
-    def tell(self, words: str, count: str) -> None:
+    def set_label(self, words: str, count: str) -> None:
         """Set word and count."""
         self.words = words
         self.count = count
@@ -106,13 +106,13 @@ class TabBar(QWidget):
     def set_margin(self, left: int, right: int) -> None:
         """Keep room at the ends of the row, so that the first word stands over what is below it."""
         self._line.setContentsMargins(left, 0, right, 0)
-        follow_page_edge(self, self._line, indent=t.PAGE_X - left)
+        fit_page_margins(self, self._line, indent=t.PAGE_X - left)
 
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count behind a tab's word; None or 0 takes it away."""
         tab = self._group.button(number)
         if isinstance(tab, _Tab):
-            tab.tell(tab.words, str(count) if count else "")
+            tab.set_label(tab.words, str(count) if count else "")
             self._fit()
 
     def set_shown(self, number: int, on: bool) -> None:
@@ -242,8 +242,8 @@ class Tabs(QWidget):
         in_column(self.bar, (self._pages, 1), owner=self, spacing=0)
         self.bar.chosen.connect(self._show)
 
-    def add(self, word: str, page: QWidget | Callable[[], QWidget]) -> int:
-        """Add a page under ``word``; returns its number."""
+    def add(self, title: str, page: QWidget | Callable[[], QWidget]) -> int:
+        """Add a page under ``title``; returns its number."""
         number = self._pages.count()
         if isinstance(page, QWidget):
             holder = page
@@ -253,7 +253,7 @@ class Tabs(QWidget):
         self._holders.append(holder)
         self._pages.addWidget(holder)
         with QSignalBlocker(self.bar):  # the first tab is chosen with it
-            self.bar.add(word)
+            self.bar.add(title)
         if number == 0 and isinstance(page, QWidget):
             self._show(0)
         return number

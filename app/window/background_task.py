@@ -18,23 +18,23 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from app.window.debounce import debounce
 from app.window.failure_messages import mark_stage
-from app.window.later import later
 from app.window.memory import share_one_heap
 
-_EVERY_MS = 1000
-_TURN_SECONDS = 0.0005
-_ENDED = object()
-_at_work: set[int] = set()
-_before: list[bool] = []
+_GC_INTERVAL_MS = 1000
+_SWITCH_INTERVAL = 0.0005
+_NO_MORE_PARTS = object()
+_active_collectors: set[int] = set()
+_gc_was_enabled: list[bool] = []
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
-Tell = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]
 LONG_AFTER_MS = 200
 """Work that takes longer than this shows a progress bar."""
 
 
-class TakingAway(QObject):
+class GarbageCollector(QObject):
     """Does the rounds of Python's collector by a timer; while one of these is at work it does none by itself.
 
     Signals: none.
@@ -42,15 +42,15 @@ class TakingAway(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=_EVERY_MS)
-        self._timer.timeout.connect(self.go_round)
+        self._timer = QTimer(self, interval=_GC_INTERVAL_MS)
+        self._timer.timeout.connect(self.collect_due)
         self._timer.start()
-        if not _at_work:
-            _before[:] = [gc.isenabled()]
-        _at_work.add(id(self))
+        if not _active_collectors:
+            _gc_was_enabled[:] = [gc.isenabled()]
+        _active_collectors.add(id(self))
         gc.disable()
 
-    def go_round(self) -> None:
+    def collect_due(self) -> None:
         """Collect the oldest generation that is due, by Python's own thresholds."""
         counts, limits = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
@@ -58,15 +58,15 @@ class TakingAway(QObject):
                 gc.collect(generation)
                 return
 
-    def end(self) -> None:
+    def restore(self) -> None:
         """Leave it as it was found: call once the other threads have ended."""
         self._timer.stop()
-        _at_work.discard(id(self))
-        if not _at_work and _before and _before.pop():
+        _active_collectors.discard(id(self))
+        if not _active_collectors and _gc_was_enabled and _gc_was_enabled.pop():
             gc.enable()
 
 
-class Stopped(Exception):
+class TaskStopped(Exception):
     """Raised inside a task's ``tell`` when the person asked to stop; let it pass through."""
 
 
@@ -86,34 +86,34 @@ class Job(QObject):
         self.writes = writes
         self.can_stop = can_stop
         self._owner = owner
-        self._stop = Event()
+        self._stop_event = Event()
 
     @property
-    def stopped(self) -> bool:
+    def is_stopped(self) -> bool:
         """True once ``stop`` was called."""
-        return self._stop.is_set()
+        return self._stop_event.is_set()
 
     @property
-    def wanted(self) -> bool:
+    def is_wanted(self) -> bool:
         """False when the widget that asked is gone or the task was stopped: the result is dropped."""
-        return not self.stopped and still_there(self._owner)
+        return not self.is_stopped and is_alive(self._owner)
 
     def stop(self) -> None:
         """Ask the work to end; it ends at its next ``tell``, and its result is not delivered."""
-        self._stop.set()
+        self._stop_event.set()
 
-    def tell(self, done: int, total: int) -> None:
+    def report_progress(self, done: int, total: int) -> None:
         """Called by the work itself, on its thread: ``done`` of ``total`` parts are finished.
 
         Raises Stopped when the person asked to stop.
         """
-        if self._stop.is_set():
-            raise Stopped
+        if self._stop_event.is_set():
+            raise TaskStopped
         self.progressed.emit(done, total)
 
 
 @dataclass
-class _Parcel:
+class _WorkItem:
     """What goes to another thread and comes back: the work, then its result or what went wrong."""
 
     work: Callable[[], Any] | None
@@ -141,7 +141,7 @@ class Tasks(QObject):
     long_started = Signal(object)
     long_ended = Signal(object)
     failed = Signal(object)
-    _arrived = Signal(int)
+    _work_finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,61 +150,61 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
         # The fonts of the papers serve one paper at a time.
         self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
-        self._under_way: set[Job] = set()
+        self._running: set[Job] = set()
         # By number, and only here: a thread that let go of the last hold on a widget would end it there.
-        self._parcels: dict[int, tuple[Job, _Parcel, Any, Any]] = {}
+        self._work_items: dict[int, tuple[Job, _WorkItem, Any, Any]] = {}
         self._number = 0
-        self._taking_away = TakingAway(self)
+        self._garbage_collector = GarbageCollector(self)
         # The window waits no longer than this for a thread that reads: it asks anew after many a call of Qt.
-        sys.setswitchinterval(_TURN_SECONDS)
+        sys.setswitchinterval(_SWITCH_INTERVAL)
         self._long: set[Job] = set()
-        self._closed = False
-        self._came: deque[int] = deque()
+        self._is_shut_down = False
+        self._finished_numbers: deque[int] = deque()
         # A result of which only a part is shown yet.
-        self._half_shown: tuple[Job, Iterator[object]] | None = None
+        self._partial_result: tuple[Job, Iterator[object]] | None = None
         # One result a turn of the window: what several of them show, one after the other in one turn, would be felt.
-        self._next_turn = later(self, self._deliver_next)
-        self._arrived.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+        self._deliver_timer = debounce(self, self._deliver_next)
+        self._work_finished.connect(self._on_work_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def idle(self) -> bool:
+    def is_idle(self) -> bool:
         """True when nothing runs and every result has been delivered."""
-        return not self._under_way and self._half_shown is None
+        return not self._running and self._partial_result is None
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """The opposite of ``idle``."""
-        return not self.idle
+        return not self.is_idle
 
-    def on_store(
+    def run_on_store(
         self,
         work: Callable[[], Result],
         *,
-        done: Callable[[Result], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
+        on_done: Callable[[Result], object] | None = None,
+        on_failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
         writes: bool = True,
     ) -> Job:
         """Run ``work()`` on the store thread, after all that was asked before it.
 
-        ``done(result)`` or ``failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
-        widget that ``done`` is a method of) is gone by then. ``title`` names it in the progress bar.
+        ``on_done(result)`` or ``on_failed(exception)`` follows in the GUI thread, unless ``owner`` (or the
+        widget that ``on_done`` is a method of) is gone by then. ``title`` names it in the progress bar.
         ``writes`` False only reads: when its owner has gone, nobody is told how it ended.
 
-        A ``done`` that shows too much for one turn of the window is a generator: it goes on to its next ``yield`` in
+        A ``on_done`` that shows too much for one turn of the window is a generator: it goes on to its next ``yield`` in
         each turn, no other result comes in between, and it ends where it stands when the owner goes.
         """
-        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(done, failed))
-        self._start(self._store_thread, task, work, done, failed)
+        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
+        self._start(self._store_thread, task, work, on_done, on_failed)
         return task
 
-    def apart(
+    def run_in_background(
         self,
         work: Callable[[], Result],
         *,
-        done: Callable[[Result], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
+        on_done: Callable[[Result], object] | None = None,
+        on_failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
         drawing: bool = False,
@@ -215,116 +215,117 @@ class Tasks(QObject):
         ``drawing`` True draws a paper: such work waits its turn, one piece after the other. ``writes`` True changes a
         file: its failure is shown even when its owner has gone.
         """
-        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(done, failed))
-        self._start(self._drawing if drawing else self._pool, task, work, done, failed)
+        task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
+        self._start(self._drawing if drawing else self._pool, task, work, on_done, on_failed)
         return task
 
-    def stoppable(
+    def run_stoppable(
         self,
-        work: Callable[[Tell], Result],
+        work: Callable[[ReportProgress], Result],
         *,
-        done: Callable[[Result], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
+        on_done: Callable[[Result], object] | None = None,
+        on_failed: Callable[[Exception], object] | None = None,
         progress: Callable[[int, int], object] | None = None,
         owner: QObject | None = None,
         title: str = "",
     ) -> Job:
-        """Run ``work(tell)`` on the pool; it calls ``tell(done, total)``, where やめる takes effect (``Stopped``)."""
-        task = Job(title=title, can_stop=True, writes=False, owner=owner or owner_of(done, failed))
+        """Run ``work(tell)`` on the pool; it calls ``tell(on_done, total)``, where やめる takes effect
+        (``Stopped``)."""
+        task = Job(title=title, can_stop=True, writes=False, owner=owner or owner_of(on_done, on_failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
-        self._start(self._pool, task, lambda: work(task.tell), done, failed)
+        self._start(self._pool, task, lambda: work(task.report_progress), on_done, on_failed)
         return task
 
     def shutdown(self) -> None:
         """Stop what can be stopped, finish what is being written, and join the threads."""
-        self._closed = True
-        for task in self._under_way:
+        self._is_shut_down = True
+        for task in self._running:
             if task.can_stop:
                 task.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._drawing.shutdown(wait=True, cancel_futures=True)
         self._store_thread.shutdown(wait=True)
-        self._taking_away.end()
+        self._garbage_collector.restore()
 
     def _start(
         self,
         executor: ThreadPoolExecutor,
         task: Job,
         work: Callable[[], Result],
-        done: Callable[[Result], object] | None,
-        failed: Callable[[Exception], object] | None,
+        on_done: Callable[[Result], object] | None,
+        on_failed: Callable[[Exception], object] | None,
     ) -> None:
-        if self._closed:
+        if self._is_shut_down:
             return
-        was_idle = self.idle
-        self._under_way.add(task)
+        was_idle = self.is_idle
+        self._running.add(task)
         if was_idle:
             self.idle_changed.emit(False)
         QTimer.singleShot(LONG_AFTER_MS, self, lambda: self._mark_long(task))
         self._number += 1
-        parcel = _Parcel(work)
-        self._parcels[self._number] = (task, parcel, done, failed)
+        parcel = _WorkItem(work)
+        self._work_items[self._number] = (task, parcel, on_done, on_failed)
         executor.submit(self._run, self._number)
 
     def _run(self, number: int) -> None:
         # On the worker thread, which holds no more than the number once the work is done.
-        self._parcels[number][1].run()
+        self._work_items[number][1].run()
         if isValid(self):
-            self._arrived.emit(number)
+            self._work_finished.emit(number)
 
     def _mark_long(self, task: Job) -> None:
-        if task in self._under_way:
+        if task in self._running:
             self._long.add(task)
             self.long_started.emit(task)
 
-    def _take_in(self, number: int) -> None:
-        self._came.append(number)
-        self._next_turn.start()
+    def _on_work_finished(self, number: int) -> None:
+        self._finished_numbers.append(number)
+        self._deliver_timer.start()
 
     def _deliver_next(self) -> None:
-        half, self._half_shown = self._half_shown, None
-        number = self._came.popleft() if half is None and self._came else None
-        if self._came:
-            self._next_turn.start()
+        half, self._partial_result = self._partial_result, None
+        number = self._finished_numbers.popleft() if half is None and self._finished_numbers else None
+        if self._finished_numbers:
+            self._deliver_timer.start()
         try:
             if half is not None:
-                self._go_on(*half)
+                self._show_next_part(*half)
             elif number is not None:
                 self._deliver(number)
         finally:
-            if self.idle:
+            if self.is_idle:
                 self.idle_changed.emit(True)
 
     def _deliver(self, number: int) -> None:
-        task, parcel, done, failed = self._parcels.pop(number)
-        self._under_way.discard(task)
+        task, parcel, done, failed = self._work_items.pop(number)
+        self._running.discard(task)
         if task in self._long:
             self._long.discard(task)
             self.long_ended.emit(task)
         # Taken out: a failure keeps the frames it passed through, and one of them keeps the parcel.
         result, problem = parcel.result, parcel.problem
         parcel.result = parcel.problem = None
-        shown = self._hand_over(task, result, problem, done, failed)
+        shown = self._call_back(task, result, problem, done, failed)
         if isinstance(shown, Generator):
-            self._go_on(task, shown)
+            self._show_next_part(task, shown)
 
-    def _go_on(self, task: Job, shown: Iterator[object]) -> None:
+    def _show_next_part(self, task: Job, parts: Iterator[object]) -> None:
         """Show the next part of a result; what is left waits for the next turn of the window."""
-        if task.wanted and next(shown, _ENDED) is not _ENDED:
-            self._half_shown = (task, shown)
-            self._next_turn.start()
+        if task.is_wanted and next(parts, _NO_MORE_PARTS) is not _NO_MORE_PARTS:
+            self._partial_result = (task, parts)
+            self._deliver_timer.start()
 
-    def _hand_over(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
-        if isinstance(problem, Stopped):
+    def _call_back(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
+        if isinstance(problem, TaskStopped):
             return None
         if problem is not None and not isinstance(problem, Exception):
             raise problem
         if problem is not None:
             mark_stage(problem, "writing" if task.writes else "reading")
-        if not task.wanted:
+        if not task.is_wanted:
             # A lost screen must not hide a failed write; how a reading ended concerns nobody once its place was left.
-            if problem is not None and task.writes and not task.stopped:
+            if problem is not None and task.writes and not task.is_stopped:
                 self.failed.emit(problem)
             return None
         if problem is None:
@@ -335,14 +336,16 @@ class Tasks(QObject):
         return None
 
 
-def bound(function: Callable[Given, Result], *positional: Given.args, **given: Given.kwargs) -> Callable[[], Result]:
+def bind_arguments(
+    function: Callable[Given, Result], *positional: Given.args, **given: Given.kwargs
+) -> Callable[[], Result]:
     """Return ``function`` with everything it wants, taken now: another thread calls it later."""
     return lambda: function(*positional, **given)
 
 
-def notification(
-    function: Callable[Concatenate[Tell, Given], Result], *positional: Given.args, **given: Given.kwargs
-) -> Callable[[Tell], Result]:
+def bind_with_progress(
+    function: Callable[Concatenate[ReportProgress, Given], Result], *positional: Given.args, **given: Given.kwargs
+) -> Callable[[ReportProgress], Result]:
     """Like ``bound`` for a function that tells how far it is: it is handed ``tell`` when it runs."""
     return lambda tell: function(tell, *positional, **given)
 
@@ -355,19 +358,19 @@ def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
     for one in called:
         while isinstance(one, partial):
             one = one.func  # noqa: PLW2901 - the method inside
-        owner = getattr(one, "__self__", None) or _self_inside(one)
+        owner = getattr(one, "__self__", None) or _captured_self(one)
         if isinstance(owner, QObject):
             return owner
     return None
 
 
-def _self_inside(one: object) -> object:
+def _captured_self(callback: object) -> object:
     """The ``self`` that a lambda written inside a method holds, if it does."""
-    code, cells = getattr(one, "__code__", None), getattr(one, "__closure__", None) or ()
+    code, cells = getattr(callback, "__code__", None), getattr(callback, "__closure__", None) or ()
     held = dict(zip(code.co_freevars, cells, strict=True)) if code is not None else {}
     return held["self"].cell_contents if "self" in held else None
 
 
-def still_there(owner: QObject | None) -> bool:
+def is_alive(owner: QObject | None) -> bool:
     """True while ``owner`` stands on the Qt side too, and when there is none to ask for."""
     return owner is None or isValid(owner)

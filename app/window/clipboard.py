@@ -14,12 +14,12 @@ from typing import Final
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
-from app.window.later import later
+from app.window.debounce import debounce
 
-KEPT_MS: Final = 5 * 60_000
+CLEAR_AFTER_MS: Final = 5 * 60_000
 """So long what was copied here stays on the clipboard."""
-_TO_PASTE: Final = "application/x-dejikatsu-desk-to-paste"
-_WANTS_NO_HISTORY: Final = {
+_FOR_PASTING: Final = "application/x-dejikatsu-desk-to-paste"
+_NO_HISTORY_FORMATS: Final = {
     "ExcludeClipboardContentFromMonitorProcessing": b"\1\0\0\0",
     "CanIncludeInClipboardHistory": b"\0\0\0\0",
     "CanUploadToCloudClipboard": b"\0\0\0\0",
@@ -27,35 +27,35 @@ _WANTS_NO_HISTORY: Final = {
 }
 
 
-def put_to_paste(text: str) -> None:
+def copy_for_pasting(text: str) -> None:
     """Put a text on the clipboard that was made to be pasted elsewhere: a mail, a table of numbers, an address."""
-    _put(text, {_TO_PASTE: b"1"})
+    _put(text, {_FOR_PASTING: b"1"})
 
 
-def put_personal(text: str) -> None:
+def copy_personal(text: str) -> None:
     """Put on the clipboard what may name people: rows of a list, a telephone number."""
-    _put(text, _WANTS_NO_HISTORY)
+    _put(text, _NO_HISTORY_FORMATS)
 
 
-def clear_own() -> None:
+def clear_own_text() -> None:
     """Take from the clipboard what was copied here, but for texts to paste; what other programs copied stays."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard() and not clipboard.mimeData().hasFormat(_TO_PASTE):
+    if clipboard.ownsClipboard() and not clipboard.mimeData().hasFormat(_FOR_PASTING):
         clipboard.clear()
 
 
-class ClipboardKeeper(QObject):
+class ClipboardCleaner(QObject):
     """Clears what was copied here after a while. Signals: none."""
 
-    def __init__(self, parent: QObject | None = None, *, kept_ms: int = KEPT_MS) -> None:
+    def __init__(self, parent: QObject | None = None, *, clear_after_ms: int = CLEAR_AFTER_MS) -> None:
         super().__init__(parent)
-        self._timer = later(self, clear_own, kept_ms)
+        self._timer = debounce(self, clear_own_text, clear_after_ms)
         QGuiApplication.clipboard().dataChanged.connect(self._timer.start)
 
 
-def _put(text: str, more: dict[str, bytes]) -> None:
+def _put(text: str, extra_formats: dict[str, bytes]) -> None:
     content = QMimeData()
     content.setText(text)
-    for name, value in more.items():
+    for name, value in extra_formats.items():
         content.setData(name, value)
     QGuiApplication.clipboard().setMimeData(content)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from app.common import failure_log
 from app.common.failure_facts import FailureFacts, facts_of
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 
 Stage = Literal["", "writing", "reading", "saved"]
@@ -39,9 +39,9 @@ class Failure:
     small: bool = False
     heading: str = ""
 
-    def in_one(self) -> str:
+    def as_one_text(self) -> str:
         """The three as running text."""
-        return together(self.happened, self.lost, self.todo, by="")
+        return join_nonempty(self.happened, self.lost, self.todo, separator="")
 
 
 def failure_of(problem: BaseException) -> Failure:
@@ -51,12 +51,12 @@ def failure_of(problem: BaseException) -> Failure:
     errors are put into words; anything else gets a safe sentence. Details never hold a message or the
     name of a file: they may quote a person.
     """
-    failure_log.note(problem)
+    failure_log.log_failure(problem)
     stage = getattr(problem, "stage", "")
     facts = facts_of(problem)
     if stage == "saved":
         return _failure_after_saving(facts)
-    failure = _in_words(problem, facts)
+    failure = _describe(problem, facts)
     return replace(failure, heading=_NOT_READ) if stage == "reading" else failure
 
 
@@ -86,13 +86,13 @@ def _failure_after_saving(facts: FailureFacts) -> Failure:
             "もう一度保存する必要はありません。画面を開き直して、内容を確かめてください。"
             "続くときは、下の番号を情報システム担当へ伝えてください。"
         ),
-        details=facts.in_lines(),
+        details=facts.as_lines(),
         number=facts.number,
         heading="保存はできましたが、表示で問題が起きました",
     )
 
 
-def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
+def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
     happened = getattr(problem, "happened", "")
     if isinstance(happened, str) and happened:
         told = bool(getattr(problem, "details", ""))
@@ -100,7 +100,7 @@ def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
             happened=happened,
             lost=str(getattr(problem, "lost", "") or ""),
             todo=str(getattr(problem, "todo", "") or ""),
-            details=facts.in_lines() if told else "",
+            details=facts.as_lines() if told else "",
             number=facts.number if told else "",
             small=not told,
         )
@@ -108,21 +108,21 @@ def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
         return _file_failure(problem, facts)
     known = _engine_failure(problem)
     if known is not None:
-        return _in_words(known, facts)
+        return _describe(known, facts)
     stage = getattr(problem, "stage", "")
     if stage == "reading":
         return Failure(
             happened="予期しないことが起き、表示または作成を最後まで進められませんでした。",
             lost="ありません。保存済みのデータは変わっていません。",
             todo=_TRY_AGAIN,
-            details=facts.in_lines(),
+            details=facts.as_lines(),
             number=facts.number,
         )
     failure = Failure(
         happened="予期しないことが起き、この操作を最後まで進められませんでした。",
         lost=_GENERIC_LOST,
         todo=_TRY_AGAIN,
-        details=facts.in_lines(),
+        details=facts.as_lines(),
         number=facts.number,
     )
     # An error in the window itself: what the button asked for may have been saved before it.
@@ -130,9 +130,9 @@ def _in_words(problem: BaseException, facts: FailureFacts) -> Failure:
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:
-    from db.files.storage_errors import as_problem
+    from db.files.storage_errors import to_storage_problem
 
-    return as_problem(problem)
+    return to_storage_problem(problem)
 
 
 def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
@@ -142,7 +142,7 @@ def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
         happened = f"{called}が見つかりません。"
         todo = "移動したり名前を変えたりしていないか確かめて、もう一度選んでください。"
     elif isinstance(problem, PermissionError):
-        happened, todo = _refused_words(problem, called)
+        happened, todo = _permission_texts(problem, called)
     else:
         happened = f"{called}の読み書きができませんでした。"
         todo = "保存先のフォルダーと空き容量を確かめて、もう一度お試しください。"
@@ -150,23 +150,23 @@ def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
         happened=happened,
         lost="デジ活デスクのデータは変わっていません。",
         todo=todo,
-        details=facts.in_lines(),
+        details=facts.as_lines(),
         number=facts.number,
     )
 
 
-def _refused_words(problem: PermissionError, called: str) -> tuple[str, str]:
-    from db.files.on_disk import held_by_another
+def _permission_texts(problem: PermissionError, file_name: str) -> tuple[str, str]:
+    from db.files.filesystem import is_in_use
 
-    if held_by_another(problem):
+    if is_in_use(problem):
         return (
-            f"{called}を、ほかのプログラムが使っています。",
+            f"{file_name}を、ほかのプログラムが使っています。",
             (
                 "Excel などで開いていれば閉じて、もう一度お試しください。"
                 "ウイルス対策ソフトの検査中なら、少し待ってください。"
             ),
         )
     return (
-        f"{called}を開けない、または書き込めません（読み取り専用か、権限がありません）。",
+        f"{file_name}を開けない、または書き込めません（読み取り専用か、権限がありません）。",
         "権限のある人に頼むか、別の場所を選んで、もう一度お試しください。",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from db.files import on_disk
+from db.files import filesystem
 
 FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
 """The face, and behind it the one that has the characters it lacks.
@@ -26,16 +26,16 @@ _FILES = (
 
 def resource_folder() -> Path:
     """The folder ``resources`` beside the package, in a checkout and in the built bundle alike."""
-    return on_disk.absolute(Path(__file__)).parents[2] / "resources"
+    return filesystem.absolute(Path(__file__)).parents[2] / "resources"
 
 
 def load_fonts() -> tuple[str, ...]:
     """Make the bundled fonts known to Qt; returns the names of files that could not be loaded."""
     folder = resource_folder() / "fonts"
-    return tuple(name for name in _FILES if not _known(folder / name))
+    return tuple(name for name in _FILES if not _register_font(folder / name))
 
 
-def _known(file: Path) -> bool:
+def _register_font(file: Path) -> bool:
     """Make one font known; by what it holds where Qt can't open it by name (without a screen, Windows, a folder in
     Japanese)."""
     if QFontDatabase.addApplicationFont(str(file)) != -1:
@@ -46,13 +46,13 @@ def _known(file: Path) -> bool:
         return False
 
 
-def face(points: float, *, bold: bool = False) -> QFont:
+def ui_font(points: float, *, bold: bool = False) -> QFont:
     """The interface face at ``points`` pt; the caller's own, though Qt keeps its description once for all of a kind."""
-    return QFont(_kind_of_face(points, bold))
+    return QFont(_cached_font(points, bold))
 
 
 @lru_cache(maxsize=64)
-def _kind_of_face(points: float, bold: bool) -> QFont:
+def _cached_font(points: float, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(points)

@@ -92,10 +92,10 @@ class _GlyphEngine(QIconEngine):
 def icon(name: str, colour: str = theme.INK) -> QIcon:
     """A ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex)."""
     _outline(name)
-    return QIcon(_GlyphEngine(name, colour, theme.WEAK))
+    return QIcon(_GlyphEngine(name, colour, theme.INK_WEAK))
 
 
-def picture(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0) -> QPixmap:
+def icon_pixmap(name: str, size: int, colour: str = theme.INK, *, ratio: float = 1.0) -> QPixmap:
     """The glyph as a pixmap of ``size`` logical pixels at device pixel ratio ``ratio``."""
     sharp = QPixmap(round(size * ratio), round(size * ratio))
     sharp.fill(Qt.GlobalColor.transparent)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 
-def speak_japanese(application: QApplication) -> bool:
+def install_japanese(application: QApplication) -> bool:
     """Install Qt's Japanese texts and the Japanese locale; False when the file is missing."""
     japanese = QLocale("ja_JP")
     QLocale.setDefault(japanese)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
 from app.window import theme as t
 
 
-def painting(on: QPaintDevice) -> QPainter:
-    """Return a painter of ``on`` with smooth edges: ``with painting(self) as painter``."""
-    painter = QPainter(on)
+def painting(device: QPaintDevice) -> QPainter:
+    """Return a painter of ``device`` with smooth edges: ``with painting(self) as painter``."""
+    painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
 

@@ -18,8 +18,8 @@ from app.window import theme as t
 from app.window.fonts import load_fonts, resource_folder
 
 _SHEET = "the sheet that windows wear"
-_worn_by: WeakSet[QWidget] = WeakSet()
-_BY_THE_SYSTEM: tuple[Any, ...] = (
+_styled_windows: WeakSet[QWidget] = WeakSet()
+_SYSTEM_COLOUR_ROLES: tuple[Any, ...] = (
     *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
     *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
 )
@@ -27,9 +27,9 @@ _BY_THE_SYSTEM: tuple[Any, ...] = (
 Any: Qt takes a text here, its types say bytes."""
 
 
-def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
+def apply_text_size(application: QApplication, size_name: t.SizeName = "標準") -> None:
     """Dress the application: fonts, palette, sheet, sign. Call again with another size at any time."""
-    t.wear(size_name)
+    t.set_text_size(size_name)
     if not application.property("dressed"):
         load_fonts()
         application.setStyle(QStyleFactory.create("Fusion"))
@@ -42,21 +42,21 @@ def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
         application.setFont(body)
     if application.property(_SHEET) != (sheet := style_sheet()):
         application.setProperty(_SHEET, sheet)
-        for window in filter(isValid, list(_worn_by)):
+        for window in filter(isValid, list(_styled_windows)):
             window.setStyleSheet(sheet)
-    for kind in _BY_THE_SYSTEM:  # last: style and sheet give the system's back
+    for kind in _SYSTEM_COLOUR_ROLES:  # last: style and sheet give the system's back
         if QApplication.font(kind) != body:
             QApplication.setFont(body, kind)
 
 
-def wear(window: QWidget) -> None:
+def apply_style(window: QWidget) -> None:
     """Let a window that stands in no other wear the sheet, now and at every other size; no more than once a window.
 
     What has a parent (a dialog, a menu, a list that opens) wears the sheet of the window it belongs to.
     """
-    if window in _worn_by:
+    if window in _styled_windows:
         return
-    _worn_by.add(window)
+    _styled_windows.add(window)
     application = QApplication.instance()
     if application is not None and (sheet := application.property(_SHEET)):
         window.setStyleSheet(sheet)
@@ -78,7 +78,7 @@ def _palette() -> QPalette:
         (roles.WindowText, t.INK),
         (roles.Text, t.INK),
         (roles.ButtonText, t.INK),
-        (roles.PlaceholderText, t.WEAK),
+        (roles.PlaceholderText, t.INK_WEAK),
         (roles.Highlight, t.ACCENT),
         (roles.HighlightedText, t.PAGE),
         (roles.Link, t.ACCENT),
@@ -88,7 +88,7 @@ def _palette() -> QPalette:
     ):
         palette.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.WEAK))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.INK_WEAK))
     return palette
 
 
@@ -105,9 +105,9 @@ def _text() -> str:
 QWidget {{ color: {t.INK}; }}
 QToolTip {{ background: {t.PAGE}; color: {t.INK}; border: 1px solid {t.CONTROL};
   padding: 4px 8px; font-size: {_size("small")}; }}
-QLabel[role="small"] {{ font-size: {_size("small")}; color: {t.SECOND}; }}
+QLabel[role="small"] {{ font-size: {_size("small")}; color: {t.INK_SECONDARY}; }}
 QLabel[role="smallink"] {{ font-size: {_size("small")}; }}
-QLabel[role="second"] {{ color: {t.SECOND}; }}
+QLabel[role="second"] {{ color: {t.INK_SECONDARY}; }}
 QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="date"] {{ font-size: {_size("date")}; font-weight: bold; }}
 QLabel[role="h2"] {{ font-size: {_size("h2")}; font-weight: bold; }}
@@ -131,7 +131,7 @@ QPushButton {{ background: {t.PAGE}; border: 1px solid {t.CONTROL}; border-radiu
 QPushButton:hover {{ background: {t.ACCENT_TINT}; }}
 QPushButton:pressed {{ background: {t.SELECTION}; }}
 QPushButton:focus {{ border: 2px solid {t.ACCENT}; padding: 0 12px; min-height: {height - 4}px; }}
-QPushButton:disabled {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.WEAK}; }}
+QPushButton:disabled {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; color: {t.INK_WEAK}; }}
 QPushButton:checked {{ background: {t.SELECTION}; border-color: {t.ACCENT}; font-weight: bold; }}
 QFrame[kind="mapping-line"] {{ border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
 QFrame[kind="mapping-open"] {{ background: {t.AMBER_BOX}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
@@ -139,11 +139,11 @@ QPushButton[kind="main"] {{ background: {t.ACCENT}; border-color: {t.ACCENT}; co
   font-weight: bold; }}
 QPushButton[kind="main"]:hover {{ background: {t.ACCENT_DARK}; }}
 QPushButton[kind="main"]:focus {{ border: 2px solid {t.ACCENT}; }}
-QPushButton[kind="main"]:disabled {{ background: {t.PAPER}; border: 1px solid {t.STRONG_LINE};
-  color: {t.WEAK}; }}
+QPushButton[kind="main"]:disabled {{ background: {t.PAPER_TINT}; border: 1px solid {t.STRONG_LINE};
+  color: {t.INK_WEAK}; }}
 QPushButton[kind="danger"] {{ border-color: {t.RED}; color: {t.RED}; }}
 QPushButton[kind="danger"]:hover {{ background: {t.RED_TINT}; }}
-QPushButton[kind="danger"]:disabled {{ border-color: {t.STRONG_LINE}; color: {t.WEAK}; }}
+QPushButton[kind="danger"]:disabled {{ border-color: {t.STRONG_LINE}; color: {t.INK_WEAK}; }}
 QPushButton[tall="true"] {{ min-height: {main - 2}px; padding: 0 19px; }}
 QPushButton[tall="true"]:focus {{ min-height: {main - 4}px; padding: 0 18px; }}
 QPushButton[low="true"] {{ min-height: {row - 2}px; padding: 0 9px; }}
@@ -175,7 +175,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.ACCENT}
   min-height: {height - 4}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t.ACCENT}; padding: 3px 4px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only,
-QPlainTextEdit:read-only {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.SECOND}; }}
+QPlainTextEdit:read-only {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; color: {t.INK_SECONDARY}; }}
 QLineEdit[low="true"], QComboBox[low="true"] {{ min-height: {row - 2}px; }}
 QLineEdit[low="true"]:focus, QComboBox[low="true"]:focus {{ min-height: {row - 4}px; }}
 QPlainTextEdit[kind="cell"], QPlainTextEdit[kind="cell"]:read-only {{ background: transparent;
@@ -198,17 +198,17 @@ def _choices() -> str:
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; padding: 2px 4px 2px 2px; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.ACCENT}; }}
-QCheckBox:disabled, QRadioButton:disabled {{ color: {t.WEAK}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {t.INK_WEAK}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px;
   border: 1px solid {t.CONTROL}; background: {t.PAGE}; }}
 QCheckBox::indicator {{ border-radius: 3px; }}
 QCheckBox::indicator:checked {{ background: {t.ACCENT}; border-color: {t.ACCENT};
   image: url("{_svg("check-white")}"); }}
-QCheckBox::indicator:disabled {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; }}
-QCheckBox::indicator:checked:disabled {{ background: {t.WEAK}; }}
+QCheckBox::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; }}
+QCheckBox::indicator:checked:disabled {{ background: {t.INK_WEAK}; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.ACCENT}; width: 8px; height: 8px; }}
-QRadioButton::indicator:disabled {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; }}
+QRadioButton::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; }}
 """
 
 
@@ -217,16 +217,16 @@ def _lists() -> str:
     return f"""
 QTableView, QTreeView, QListView {{ background: {t.PAGE}; border: none; outline: 0;
   selection-background-color: {t.SELECTION}; selection-color: {t.INK}; gridline-color: {t.ROW_LINE}; }}
-QHeaderView {{ background: {t.PAPER}; border: none; min-height: {head}px;
+QHeaderView {{ background: {t.PAPER_TINT}; border: none; min-height: {head}px;
   font-size: {_size("small")}; font-weight: bold; }}
-QHeaderView::section {{ background: {t.PAPER}; color: {t.SECOND}; border: none;
+QHeaderView::section {{ background: {t.PAPER_TINT}; color: {t.INK_SECONDARY}; border: none;
   border-top: 1px solid {t.STRONG_LINE}; border-bottom: 1px solid {t.STRONG_LINE};
   padding: 0 6px; font-size: {_size("small")}; font-weight: bold; }}
 QHeaderView::down-arrow {{ image: url("{_svg("caret-down-head")}"); width: 11px; height: 11px;
   subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
 QHeaderView::up-arrow {{ image: url("{_svg("caret-up-head")}"); width: 11px; height: 11px;
   subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
-QTableCornerButton::section {{ background: {t.PAPER}; border: none; }}
+QTableCornerButton::section {{ background: {t.PAPER_TINT}; border: none; }}
 QListView::item {{ min-height: {t.scaled(t.ROW)}px; padding: 0 8px; color: {t.INK};
   border-bottom: 1px solid {t.ROW_LINE}; }}
 QListView::item:selected {{ background: {t.SELECTION}; color: {t.INK}; }}
@@ -234,7 +234,7 @@ QMenu {{ background: {t.PAGE}; border: 1px solid {t.CONTROL}; padding: 4px 0; }}
 QMenu::item {{ padding: 7px 24px 7px 12px; color: {t.INK}; }}
 QMenu::icon {{ padding-left: 12px; }}
 QMenu::item:selected {{ background: {t.SELECTION}; }}
-QMenu::item:disabled {{ color: {t.WEAK}; }}
+QMenu::item:disabled {{ color: {t.INK_WEAK}; }}
 QMenu::separator {{ height: 1px; background: {t.ROW_LINE}; margin: 4px 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
@@ -259,7 +259,7 @@ QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QFrame[kind="grouprow"] {{ background: {t.PAGE}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
 QFrame[kind="grouprow"][current="true"] {{ background: {t.SELECTION}; }}
-QFrame[kind="groupsum"] {{ background: {t.PAPER}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}
+QFrame[kind="groupsum"] {{ background: {t.PAPER_TINT}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}
 QFrame[kind="panel"] {{ background: {t.PAGE}; border: 1px solid {t.HAIRLINE};
   border-radius: {t.RADIUS}px; }}
 QFrame[kind="panel"][tone="accent"] {{ border: 1px solid {t.ACCENT}; border-left: 4px solid {t.ACCENT}; }}
@@ -281,7 +281,7 @@ QFrame[kind="seatband"][tone="green"] {{ background: {t.GREEN_TINT}; border-left
 QFrame[kind="line"] {{ background: {t.HAIRLINE}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="upright"] {{ background: {t.HAIRLINE}; border: none; max-width: 1px; min-width: 1px; }}
 QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
-  border-bottom: 1px solid {t.STRONG_LINE}; background: {t.PAPER}; }}
+  border-bottom: 1px solid {t.STRONG_LINE}; background: {t.PAPER_TINT}; }}
 QFrame[kind="tablehead"] QLabel {{ font-weight: bold; }}
 QFrame[kind="dialoghead"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE}; }}
 QFrame[kind="footer"] {{ border: none; border-top: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
@@ -293,15 +293,15 @@ QFrame[kind="undobar"] QPushButton:focus {{ border: 2px solid {t.SEARCH_HIT}; }}
 QFrame[kind="waitbar"] {{ background: {t.PAGE}; border: 1px solid {t.CONTROL};
   border-radius: {t.RADIUS}px; }}
 QLabel[kind="sample"] {{ border: 1px dashed {t.CONTROL}; padding: 1px 6px;
-  font-size: {_size("small")}; color: {t.SECOND}; }}
+  font-size: {_size("small")}; color: {t.INK_SECONDARY}; }}
 QLabel[kind="key"] {{ border: 1px solid {t.STRONG_LINE}; border-radius: 3px; padding: 0 4px;
-  background: {t.FOOTER}; color: {t.SECOND}; font-size: {_size("small")}; }}
+  background: {t.FOOTER}; color: {t.INK_SECONDARY}; font-size: {_size("small")}; }}
 """
 
 
 def _bars() -> str:
     return f"""
-QFrame[kind="sidebar"] {{ background: {t.PAPER}; border: none; border-right: 1px solid {t.HAIRLINE}; }}
+QFrame[kind="sidebar"] {{ background: {t.PAPER_TINT}; border: none; border-right: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="sidefoot"] {{ background: transparent; border: none; border-top: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="topbar"] {{ background: {t.PAGE}; border: none; border-bottom: 1px solid {t.HAIRLINE}; }}
 QLabel[role="product"] {{ font-size: {_size("h2")}; font-weight: bold; color: {t.ACCENT}; }}

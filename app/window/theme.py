@@ -7,20 +7,20 @@ from typing import Literal
 
 from PySide6.QtGui import QFont
 
-from app.window.fonts import face
+from app.window.fonts import ui_font
 
 PAGE = "#FFFFFF"
-PAPER = "#F6F4EF"
+PAPER_TINT = "#F6F4EF"
 CLOSED_DAY = "#F3F0E9"
 FOOTER = "#FAF9F6"
-UNDER_PAGES = "#E6E2DA"
+PAGE_BACKDROP = "#E6E2DA"
 HAIRLINE = "#DDD9D0"
 ROW_LINE = "#E7E3DA"
 STRONG_LINE = "#C9C4B8"
 CONTROL = "#8C8A84"
 INK = "#1F2329"
-SECOND = "#565B63"
-WEAK = "#62656B"
+INK_SECONDARY = "#565B63"
+INK_WEAK = "#62656B"
 ACCENT = "#1B4B7A"
 ACCENT_DARK = "#143A5F"
 SELECTION = "#E9F0F7"
@@ -35,7 +35,7 @@ GREEN = "#1E6335"
 GREEN_TINT = "#EDF5EE"
 SEARCH_HIT = "#FFE9A8"
 DARK_BAR = "#2B3036"
-BANDS = ("#173F66", "#42709C", "#B9CDE0", "#E3DFD6", "#FFFFFF")
+CHART_BANDS = ("#173F66", "#42709C", "#B9CDE0", "#E3DFD6", "#FFFFFF")
 """Chart bands, dark to light; 無回答 is a hatch, not a colour."""
 
 ROW = 36
@@ -61,7 +61,7 @@ FOLD_NARROW = 1000
 """Below this logical width the right column becomes tabs: ``narrow`` asks it at the letters worn."""
 FOLD_STEPS = 1150
 """Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
-COLUMNS_BEAR = 900
+COLUMNS_MIN_WIDTH = 900
 """Columns side by side bear this much before larger letters fold them: details beside a list are worth its width."""
 NO_LIMIT = 16_777_215
 """The largest width or height a part may have: without a limit (``QWIDGETSIZE_MAX``, which PySide6 doesn't name)."""
@@ -83,28 +83,28 @@ _BOLD: frozenset[Role] = frozenset({"date", "h2", "h1", "reception", "count"})
 
 
 @dataclass
-class _Worn:
+class _CurrentSize:
     """The text size now put on; one window, so one value."""
 
     size: SizeName = "標準"
 
 
-_worn = _Worn()
+_current = _CurrentSize()
 
 
 def size() -> SizeName:
     """The text size now put on."""
-    return _worn.size
+    return _current.size
 
 
 def points(role: Role) -> float:
     """The size of ``role`` in pt at the text size now put on."""
-    return _POINTS[role][SIZES.index(_worn.size)]
+    return _POINTS[role][SIZES.index(_current.size)]
 
 
 def font(role: Role = "body", *, bold: bool | None = None) -> QFont:
     """The face for ``role``; bold where the look says so, unless told otherwise."""
-    return face(points(role), bold=role in _BOLD if bold is None else bold)
+    return ui_font(points(role), bold=role in _BOLD if bold is None else bold)
 
 
 def line_height(role: Role = "body") -> int:
@@ -122,16 +122,16 @@ def unscaled(pixels: int) -> int:
     return round(pixels * _POINTS["body"][0] / points("body"))
 
 
-def narrow(width: int) -> bool:
+def is_narrow(width: int) -> bool:
     """Whether a window of this logical ``width`` is below ``FOLD_NARROW`` at the letters worn."""
     return unscaled(width) < FOLD_NARROW
 
 
-def columns_fold(width: int) -> bool:
+def should_fold_columns(width: int) -> bool:
     """Whether columns side by side fold in a window of this logical ``width`` at the letters worn."""
-    return width < FOLD_NARROW or unscaled(width) < COLUMNS_BEAR
+    return width < FOLD_NARROW or unscaled(width) < COLUMNS_MIN_WIDTH
 
 
-def wear(size_name: SizeName) -> None:
-    """Note the text size; ``style_sheet.put_on`` is what makes the window show it."""
-    _worn.size = size_name
+def set_text_size(size_name: SizeName) -> None:
+    """Note the text size; ``style_sheet.apply_text_size`` is what makes the window show it."""
+    _current.size = size_name

@@ -16,41 +16,43 @@ from typing import Final, Literal, cast
 
 from db import connection, keyring
 from db.backups import copies, erasing_lists
-from db.backups.keeping import LONGEST_LEAP, believed_day, keep
+from db.backups.retention import MAX_CLOCK_LEAP, plausible_today, select_kept
 from db.engine import Database
 from db.files import file_copies, file_store, storage_errors
-from db.files.file_copies import BACKUPS_FOLDER, FileCopies
-from db.files.on_disk import is_link, make_folders, remove, sync_file
-from db.files.whole_files import (
-    MISREAD,
+from db.files.atomic_files import (
+    PARSE_ERRORS,
+    as_local_time,
+    as_text,
+    as_whole_number,
+    atomic_folder,
     discard_folder,
-    folder_beside,
-    local_time,
+    parse_json_object,
     read_note,
     sha256_of,
-    text,
-    understood,
-    whole_number,
-    write_whole,
+    write_atomic,
 )
+from db.files.file_copies import BACKUPS_FOLDER, FileCopies
+from db.files.filesystem import is_link, make_folders, remove, sync_file
 from db.keys import Keys
 from db.store import DATABASE_NAME
-from db.tables import papers
+from db.tables import documents
 
 FOLDER_NAME: Final = BACKUPS_FOLDER
 MANIFEST_NAME: Final = "manifest.json"
 MANIFEST_COPY: Final = "manifest2.json"
-ASIDE_NAME: Final = "aside.json"
-LOOKED_NAME: Final = "looked.json"
-CHECKED_NAME: Final = "checked.json"
-ASIDE_DAYS: Final = 30
+QUARANTINE_NAME: Final = "aside.json"
+VERIFIED_NAME: Final = "looked.json"
+COUNT_CHECK_NAME: Final = "checked.json"
+QUARANTINE_DAYS: Final = 30
 """So long a generation that can't be used stays, set aside, with the stored files that it may name."""
-LOOK_EVERY: Final = timedelta(days=15)
+VERIFY_INTERVAL: Final = timedelta(days=15)
 
 _HELD: Final = "held"
 _NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
-_FARTHEST: Final = 1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
-_FIRST_FEW: Final = 1_000_000  # the same where no manifest can be read at all
+_MAX_NUMBER_GAP: Final = (
+    1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
+)
+_MAX_FIRST_NUMBER: Final = 1_000_000  # the same where no manifest can be read at all
 
 Reason = Literal["開いたとき", "閉じたとき", "手動", "形の更新前", "閲覧用の写しから", "復元したとき"]
 
@@ -65,21 +67,21 @@ class Generation:
 
     path: Path
     number: int
-    made: datetime
+    created_at: datetime
     reason: Reason
     contents: copies.DatabaseContents
     parts: dict[str, str]
     files: dict[str, str]
-    published: datetime | None
+    published_at: datetime | None
     counts_verified: bool | None
-    seat: int = 0
-    key: int = 1
+    lock_number: int = 0
+    key_number: int = 1
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the manifest, which names the sum of every part."""
-        whole = _understood(self.path, MANIFEST_NAME) is not None
+        whole = _read_manifest(self.path, MANIFEST_NAME) is not None
         return sha256_of(self.path / (MANIFEST_NAME if whole else MANIFEST_COPY))
 
     @property
@@ -89,7 +91,7 @@ class Generation:
 
 
 def make(
-    database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason, seat: int = 0
+    database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason, lock_number: int = 0
 ) -> Generation:
     """Make a backup of the open database in ``target`` and verify it by opening it.
 
@@ -103,19 +105,29 @@ def make(
     """
     erasing_lists.write_lists(target, database, keys)
     held = copies.contents(database)
-    expected = connection.read_afresh(database, lambda: papers.sums_of_stored_files(database))
+    expected = connection.read_with_retry(database, lambda: documents.checksums_of_stored_files(database))
 
     def fill(beside: Path) -> None:
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)
-        found = copies.look_into(beside / DATABASE_NAME, keys)
+        found = copies.inspect_copy(beside / DATABASE_NAME, keys)
         if found.findings or found != held:
             raise storage_errors.Damaged(
                 "backup", happened="作ったバックアップを開いて確かめたところ、内容が合いませんでした。"
             )
 
     files = file_copies_of(folder, target, keys, now)
-    return _make(
-        folder, target, now, reason, held, fill, files, expected, seat=seat, key=keys.number, published_at=None
+    return _create_generation(
+        folder,
+        target,
+        now,
+        reason,
+        held,
+        fill,
+        files,
+        expected,
+        lock_number=lock_number,
+        key_number=keys.number,
+        published_at=None,
     )
 
 
@@ -125,7 +137,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
     Raises:
         StorageProblem: nothing was published yet, the copy is damaged, no room, no right.
     """
-    source = copies.find(folder)
+    source = copies.find_published(folder)
     if target != folder / FOLDER_NAME:
         erasing_lists.copy_lists(folder / FOLDER_NAME, target)
 
@@ -137,7 +149,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
             raise storage_errors.Damaged("published copy")
 
     files = file_copies_of(folder, target, None, now)
-    return _make(
+    return _create_generation(
         folder,
         target,
         now,
@@ -146,8 +158,8 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         fill,
         files,
         (),
-        seat=source.seat,
-        key=source.key,
+        lock_number=source.lock_number,
+        key_number=source.key_number,
         published_at=source.time,
     )
 
@@ -159,10 +171,10 @@ def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime)
         found: dict[str, int] = {}
         for one in generations(target):
             for name in one.files:
-                found[name] = min(one.key, found.get(name, one.key))
+                found[name] = min(one.key_number, found.get(name, one.key_number))
         return found
 
-    return FileCopies(folder, target, keys, now, numbers=numbers)
+    return FileCopies(folder, target, keys, now, key_numbers=numbers)
 
 
 def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
@@ -173,8 +185,10 @@ def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
         any_name: a folder that somebody renamed (「… - コピー」) counts too: for a restore, that needs what there is.
             Never for what tidies up.
     """
-    found = (read(path) for path in folders(target, any_name=any_name) if not is_aside(path))
-    return sorted((one for one in found if one), key=lambda one: (one.seat, one.number, one.made), reverse=True)
+    found = (read(path) for path in folders(target, any_name=any_name) if not is_quarantined(path))
+    return sorted(
+        (one for one in found if one), key=lambda one: (one.lock_number, one.number, one.created_at), reverse=True
+    )
 
 
 def folders(target: Path, *, any_name: bool = False) -> list[Path]:
@@ -184,56 +198,56 @@ def folders(target: Path, *, any_name: bool = False) -> list[Path]:
     """
     try:
         return sorted(
-            path for path in target.iterdir() if (is_folder(path) if any_name else number_of(path) is not None)
+            path for path in target.iterdir() if (is_real_folder(path) if any_name else number_of(path) is not None)
         )
     except OSError:
         return []
 
 
-def unread(target: Path) -> list[Path]:
+def unreadable_folders(target: Path) -> list[Path]:
     """Return the folders of generations whose manifest and its copy cannot be read, but for those set aside."""
-    return [path for path in folders(target) if not is_aside(path) and read(path) is None]
+    return [path for path in folders(target) if not is_quarantined(path) and read(path) is None]
 
 
-def is_aside(path: Path) -> bool:
-    """Say whether a generation was set aside: it could not be used, and goes after ``ASIDE_DAYS``."""
+def is_quarantined(path: Path) -> bool:
+    """Say whether a generation was set aside: it could not be used, and goes after ``QUARANTINE_DAYS``."""
     try:
-        (path / ASIDE_NAME).lstat()
+        (path / QUARANTINE_NAME).lstat()
     except OSError:
         return False
     return True
 
 
 @dataclass(frozen=True)
-class Aside:
+class QuarantinedGeneration:
     """A generation that was set aside on ``since``, and why; ``ends`` is the first day on which it may go."""
 
     path: Path
     number: int
     since: date
-    why: str
+    reason: str
 
     @property
-    def ends(self) -> date:
+    def removal_date(self) -> date:
         """The day after which it is kept no longer."""
-        return min(self.since, date.max - timedelta(days=ASIDE_DAYS)) + timedelta(days=ASIDE_DAYS)
+        return min(self.since, date.max - timedelta(days=QUARANTINE_DAYS)) + timedelta(days=QUARANTINE_DAYS)
 
 
-def asides(target: Path) -> list[Aside]:
+def quarantined_generations(target: Path) -> list[QuarantinedGeneration]:
     """Return what was set aside; a note of it that can't be understood counts from the day the folder was made."""
     found = []
     for path in folders(target):
-        if is_aside(path):
-            plain = read_note(path / ASIDE_NAME) or {}
+        if is_quarantined(path):
+            plain = read_note(path / QUARANTINE_NAME) or {}
             try:
-                since, why = date.fromisoformat(text(plain["since"])), text(plain["why"])
-            except MISREAD:
-                since, why = _day_in(path), "目録が読めません。"
-            found.append(Aside(path, number_of(path) or 0, since, why))
+                since, why = date.fromisoformat(as_text(plain["since"])), as_text(plain["why"])
+            except PARSE_ERRORS:
+                since, why = _date_in_name(path), "目録が読めません。"
+            found.append(QuarantinedGeneration(path, number_of(path) or 0, since, why))
     return found
 
 
-def _day_in(path: Path) -> date:
+def _date_in_name(path: Path) -> date:
     """Return the day in the name of a generation's folder; a day that is none is one long past."""
     try:
         return date.fromisoformat(path.name.split("_")[1])
@@ -241,14 +255,14 @@ def _day_in(path: Path) -> date:
         return date.min
 
 
-def set_aside(path: Path, *, today: date, why: str) -> None:
-    """Count a generation no longer: no restore tries it, no rule keeps it, and it goes after ``ASIDE_DAYS``."""
+def quarantine(path: Path, *, today: date, reason: str) -> None:
+    """Count a generation no longer: no restore tries it, no rule keeps it, and it goes after ``QUARANTINE_DAYS``."""
     with contextlib.suppress(OSError):  # then it is found again another day
-        note = {"since": today.isoformat(), "why": why}
-        write_whole(path / ASIDE_NAME, json.dumps(note, ensure_ascii=False).encode())
+        note = {"since": today.isoformat(), "why": reason}
+        write_atomic(path / QUARANTINE_NAME, json.dumps(note, ensure_ascii=False).encode())
 
 
-def to_look_at(target: Path, *, now: datetime) -> list[Generation]:
+def generations_to_verify(target: Path, *, now: datetime) -> list[Generation]:
     """Return the generations whose parts were not compared within ``LOOK_EVERY``, the one longest ago first.
 
     Reads every manifest: nothing to be asked at each sign of life.
@@ -256,48 +270,48 @@ def to_look_at(target: Path, *, now: datetime) -> list[Generation]:
     waiting = [
         (seen, one.number, one)
         for one in generations(target)
-        if not timedelta(0) <= now - (seen := max(_looked(one.path), one.made)) < LOOK_EVERY
+        if not timedelta(0) <= now - (seen := max(_verified_at(one.path), one.created_at)) < VERIFY_INTERVAL
     ]
     return [one for *_, one in sorted(waiting, key=lambda each: each[:2])]
 
 
-def look_at(one: Generation, *, now: datetime) -> str:
+def verify_parts(generation: Generation, *, now: datetime) -> str:
     """Compare the parts of a generation with its manifest; one that can't be used is set aside, and that is said.
 
     Where no other generation is sound it stays: what is damaged in part may be all there is. One that went meanwhile is
     no damage.
     """
-    if read(one.path) is None:
+    if read(generation.path) is None:
         return ""
     held: list[str] = []
-    said = findings(one, held=held)
+    said = findings(generation, unreadable=held)
     if held:
         return ""
     with contextlib.suppress(OSError):
-        write_whole(one.path / LOOKED_NAME, json.dumps({"looked": now.isoformat()}).encode())
-    others = generations(one.path.parent)
-    if not said or not any(other.number != one.number and not findings(other) for other in others):
+        write_atomic(generation.path / VERIFIED_NAME, json.dumps({"looked": now.isoformat()}).encode())
+    others = generations(generation.path.parent)
+    if not said or not any(other.number != generation.number and not findings(other) for other in others):
         return ""
-    set_aside(one.path, today=now.date(), why=said[0])
-    ends = now.date() + timedelta(days=ASIDE_DAYS)
+    quarantine(generation.path, today=now.date(), reason=said[0])
+    ends = now.date() + timedelta(days=QUARANTINE_DAYS)
     return f"{said[0]}ほかの世代は正しいため、これを脇に置きました（{ends.month}月{ends.day}日を過ぎると消します）。"
 
 
-def _looked(path: Path) -> datetime:
-    plain = read_note(path / LOOKED_NAME) or {}
+def _verified_at(path: Path) -> datetime:
+    plain = read_note(path / VERIFIED_NAME) or {}
     try:
-        return local_time(plain["looked"])
-    except MISREAD:
+        return as_local_time(plain["looked"])
+    except PARSE_ERRORS:
         return datetime.min  # noqa: DTZ901 - every moment here is a local one
 
 
 def number_of(path: Path) -> int | None:
     """Return the number in the name of a generation's folder, or None when it is none (a stop left it unfinished)."""
     name = _NAME.fullmatch(path.name)
-    return int(name.group(1)) if name and is_folder(path) else None
+    return int(name.group(1)) if name and is_real_folder(path) else None
 
 
-def is_folder(path: Path) -> bool:
+def is_real_folder(path: Path) -> bool:
     """Say whether ``path`` is a folder itself, no link to one."""
     try:
         status = path.lstat()
@@ -308,48 +322,48 @@ def is_folder(path: Path) -> bool:
 
 def read(path: Path) -> Generation | None:
     """Return the generation in a folder, or None when neither its manifest nor the copy of it can be understood."""
-    return _understood(path, MANIFEST_NAME) or _understood(path, MANIFEST_COPY)
+    return _read_manifest(path, MANIFEST_NAME) or _read_manifest(path, MANIFEST_COPY)
 
 
-def _understood(path: Path, name: str) -> Generation | None:
+def _read_manifest(path: Path, name: str) -> Generation | None:
     try:
-        one = _meant((path / name).read_bytes())
+        one = _parse_manifest((path / name).read_bytes())
     except (OSError, ValueError):  # ValueError: a name that no file can have
         return None
     if one is None:
         return None
-    return replace(one, path=path, counts_verified=_checked(path) if one.published else True)
+    return replace(one, path=path, counts_verified=_read_count_check(path) if one.published_at else True)
 
 
 @lru_cache(maxsize=256)
-def _meant(manifest: bytes) -> Generation | None:
+def _parse_manifest(manifest: bytes) -> Generation | None:
     """Return the generation that a manifest tells of, with no place yet: one opening asks for each some four times."""
-    plain = understood(manifest)
+    plain = parse_json_object(manifest)
     if plain is None:
         return None
     try:
         return Generation(
             path=Path(),
-            number=whole_number(plain["generation"]),
-            made=local_time(plain["made"]),
-            reason=cast("Reason", text(plain["reason"])),  # a newer program may know a further one
-            contents=copies.DatabaseContents.of(plain),
-            parts={part: text(total) for part, total in plain["parts"].items()},
-            files={item: text(total) for item, total in plain["files"].items() if file_store.is_name(item)},
-            published=local_time(plain["published"]) if plain["published"] else None,
+            number=as_whole_number(plain["generation"]),
+            created_at=as_local_time(plain["made"]),
+            reason=cast("Reason", as_text(plain["reason"])),  # a newer program may know a further one
+            contents=copies.DatabaseContents.from_plain(plain),
+            parts={part: as_text(total) for part, total in plain["parts"].items()},
+            files={item: as_text(total) for item, total in plain["files"].items() if file_store.is_name(item)},
+            published_at=as_local_time(plain["published"]) if plain["published"] else None,
             counts_verified=None,
-            seat=whole_number(plain.get("seat", 0)),
-            key=whole_number(plain.get("key", 1)),
+            lock_number=as_whole_number(plain.get("seat", 0)),
+            key_number=as_whole_number(plain.get("key", 1)),
         )
-    except MISREAD:
+    except PARSE_ERRORS:
         return None
 
 
-def findings(generation: Generation, *, held: list[str] | None = None) -> list[str]:
+def findings(generation: Generation, *, unreadable: list[str] | None = None) -> list[str]:
     """Return why a generation's database cannot be relied on, by the sums of its parts (no key is needed).
 
     Args:
-        held: gets the parts that cannot be read now; without it they are findings.
+        unreadable: gets the parts that cannot be read now; without it they are findings.
     """
     name = f"バックアップ 第{generation.number}世代"
     said = []
@@ -357,8 +371,8 @@ def findings(generation: Generation, *, held: list[str] | None = None) -> list[s
         try:
             right = sha256_of(generation.path / part) == generation.parts.get(part)
         except PermissionError:
-            if held is not None:
-                held.append(f"{name}の {part}")
+            if unreadable is not None:
+                unreadable.append(f"{name}の {part}")
                 continue
             right = False
         except OSError:
@@ -370,20 +384,22 @@ def findings(generation: Generation, *, held: list[str] | None = None) -> list[s
     return said
 
 
-def damaged_files(target: Path, every: Iterable[Generation], *, held: list[str] | None = None) -> dict[str, list[int]]:
+def damaged_files(
+    target: Path, to_check: Iterable[Generation], *, unreadable: list[str] | None = None
+) -> dict[str, list[int]]:
     """Return the stored files of ``target`` that are not as some generations say, with the numbers of those.
 
     A sum that the key proved later counts as well: a file mended from the living folder may be encrypted anew.
     """
-    proved = {name: one.sum for name, one in file_copies.load(target).items() if one.checked}
+    proved = {name: one.checksum for name, one in file_copies.load(target).items() if one.checked_at}
     found: dict[str, list[int]] = {}
     sums: dict[str, str] = {}
-    for one in every:
+    for one in to_check:
         for name, total in one.files.items():
             if name not in sums:
-                sums[name] = _sum(file_store.path_of(target, name))
-            if sums[name] == _HELD and held is not None:
-                held.append(f"バックアップの保管ファイル {name[:8]}…")
+                sums[name] = _checksum(file_store.path_of(target, name))
+            if sums[name] == _HELD and unreadable is not None:
+                unreadable.append(f"バックアップの保管ファイル {name[:8]}…")
             elif sums[name] not in {total, proved.get(name)}:
                 found.setdefault(name, []).append(one.number)
     return found
@@ -392,64 +408,68 @@ def damaged_files(target: Path, every: Iterable[Generation], *, held: list[str] 
 def check_counts(generation: Generation, keys: Keys) -> bool:
     """Open a generation that was made without a password, compare it with its manifest, and keep the outcome."""
     try:
-        found = copies.look_into(generation.path / DATABASE_NAME, keys.of(generation.key))
+        found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
         right = found == generation.contents and not found.findings
     except storage_errors.StorageProblem:
         right = False
     with contextlib.suppress(OSError):  # then it is counted again at the next login
-        write_whole(generation.path / CHECKED_NAME, json.dumps({"counts_verified": right}).encode())
+        write_atomic(generation.path / COUNT_CHECK_NAME, json.dumps({"counts_verified": right}).encode())
     return right
 
 
 def prune(target: Path, *, today: date) -> list[Generation]:
     """Remove what the rule does not keep, and stored files no kept generation names; return what is kept.
 
-    Kept: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
+    RetentionCandidate: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
     out), one a day for 30 days, the last one of a month for 3 years, and the newest verified one.
     Stored files stay as long as the living folder has them or a manifest that cannot be read may name them; such a
-    manifest comes back from its copy, and a generation without either is set aside and goes after ``ASIDE_DAYS``.
+    manifest comes back from its copy, and a generation without either is set aside and goes after ``QUARANTINE_DAYS``.
     A folder of backups that is a link leads elsewhere: there nothing is removed.
     """
     every = generations(target)
     if is_link(target.lstat()):
         return every
-    believed = believed_day(every, today)
-    kept = keep(every, today=believed)
+    believed = plausible_today(every, today)
+    kept = select_kept(every, today=believed)
     for path in folders(target):
-        _mend_manifest(path, today=believed)
-    ended = [one.path for one in asides(target) if one.ends < believed or one.since > believed + LONGEST_LEAP]
+        _repair_manifest(path, today=believed)
+    ended = [
+        one.path
+        for one in quarantined_generations(target)
+        if one.removal_date < believed or one.since > believed + MAX_CLOCK_LEAP
+    ]
     sound = any(one.counts_verified for one in kept)
     for path in [*(one.path for one in every if one not in kept), *(ended if sound else [])]:
         with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
             discard_folder(path)
-    if unread(target) or asides(target):
+    if unreadable_folders(target) or quarantined_generations(target):
         return kept
     named = {item for one in kept for item in one.files}
-    named |= {path.name for path in file_store.stored(target.parent)}
-    for path in file_store.stored(target):
+    named |= {path.name for path in file_store.stored_files(target.parent)}
+    for path in file_store.stored_files(target):
         if path.name not in named:
             with contextlib.suppress(OSError):
                 remove(path)
     return kept
 
 
-def _mend_manifest(path: Path, *, today: date) -> None:
+def _repair_manifest(path: Path, *, today: date) -> None:
     """Write a manifest anew from its copy and the copy from it; a generation that lacks both is set aside."""
     here, copy = path / MANIFEST_NAME, path / MANIFEST_COPY
-    whole = next((name for name in (here, copy) if _understood(path, name.name) is not None), None)
+    whole = next((name for name in (here, copy) if _read_manifest(path, name.name) is not None), None)
     try:
         if whole is None:
-            if _readable(here) and _readable(copy) and not is_aside(path):
-                set_aside(path, today=today, why="目録が読めません。")
+            if _is_readable(here) and _is_readable(copy) and not is_quarantined(path):
+                quarantine(path, today=today, reason="目録が読めません。")
             return
         other = copy if whole is here else here
-        if _understood(path, other.name) is None and _readable(other):
-            write_whole(other, whole.read_bytes())
+        if _read_manifest(path, other.name) is None and _is_readable(other):
+            write_atomic(other, whole.read_bytes())
     except OSError:
         return  # held, or no room: it is tried again with the next backup
 
 
-def _readable(path: Path) -> bool:
+def _is_readable(path: Path) -> bool:
     """Say whether nothing keeps a file from being read, though it may be damaged or gone."""
     try:
         path.read_bytes()
@@ -460,7 +480,7 @@ def _readable(path: Path) -> bool:
     return True
 
 
-def _make(
+def _create_generation(
     folder: Path,
     target: Path,
     now: datetime,
@@ -470,8 +490,8 @@ def _make(
     files: FileCopies,
     expected: Iterable[str],
     *,
-    seat: int,
-    key: int,
+    lock_number: int,
+    key_number: int,
     published_at: datetime | None,
 ) -> Generation:
     """Fill a folder beside, add keyring and stored files, and give it its name when all of it is on disk."""
@@ -479,12 +499,12 @@ def _make(
         make_folders(target)
         earlier = generations(target)
         known = {item: total for one in reversed(earlier) for item, total in one.files.items()}
-        kept = files.keep(expected, known, thorough=reason != "開いたとき")
+        kept = files.update_backups(expected, known, thorough=reason != "開いたとき")
         number = _next_number(target, earlier)
-        final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}_{seat:06d}-{contents.seq:06d}"
-        with folder_beside(final) as beside:
+        final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}_{lock_number:06d}-{contents.seq:06d}"
+        with atomic_folder(final) as beside:
             fill(beside)
-            write_whole(
+            write_atomic(
                 beside / keyring.FILE_NAME,
                 _keyring_bytes(folder, files.keys.keyring if files.keys is not None else None),
             )
@@ -496,16 +516,16 @@ def _make(
                 reason,
                 contents,
                 parts,
-                kept.sums,
+                kept.checksums,
                 published_at,
                 None if published_at else True,
-                seat,
-                key,
+                lock_number,
+                key_number,
             )
             for name in (MANIFEST_NAME, MANIFEST_COPY):
-                write_whole(beside / name, _to_manifest(generation))
+                write_atomic(beside / name, _to_manifest(generation))
     except OSError as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     return replace(generation, notes=kept.notes)
 
 
@@ -513,25 +533,25 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
     """Return one more than the highest number, also of a folder that cannot be read, unless it is far off."""
     highest = max((one.number for one in earlier), default=0)
     others = [number for path in folders(target) if (number := number_of(path)) is not None]
-    limit = highest + _FARTHEST if highest else _FIRST_FEW
+    limit = highest + _MAX_NUMBER_GAP if highest else _MAX_FIRST_NUMBER
     return 1 + max([highest, *(number for number in others if number <= limit)])
 
 
 def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
     """Return the keyring as it lies in the folder: the first copy that can be read."""
-    pair = keyring.in_force(folder, seal_key)
+    pair = keyring.current_paths(folder, seal_key)
     for path in pair:
         if keyring.read_file(path) is not None:
             return path.read_bytes()
-    keyring.refuse_newer(pair)
+    keyring.reject_newer(pair)
     raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れているため、バックアップを作れませんでした。")
 
 
 def _to_manifest(generation: Generation) -> bytes:
     plain = {
         "generation": generation.number,
-        "seat": generation.seat,
-        "made": generation.made.isoformat(),
+        "seat": generation.lock_number,
+        "made": generation.created_at.isoformat(),
         "reason": generation.reason,
         "seq": generation.contents.seq,
         "chain": generation.contents.chain,
@@ -540,19 +560,19 @@ def _to_manifest(generation: Generation) -> bytes:
         "counts": generation.contents.counts,
         "parts": generation.parts,
         "files": generation.files,
-        "published": generation.published.isoformat() if generation.published else None,
-        **({"key": generation.key} if generation.key > 1 else {}),
+        "published": generation.published_at.isoformat() if generation.published_at else None,
+        **({"key": generation.key_number} if generation.key_number > 1 else {}),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _checked(path: Path) -> bool | None:
-    plain = read_note(path / CHECKED_NAME) or {}
+def _read_count_check(path: Path) -> bool | None:
+    plain = read_note(path / COUNT_CHECK_NAME) or {}
     right = plain.get("counts_verified")
     return right if isinstance(right, bool) else None
 
 
-def _sum(path: Path) -> str:
+def _checksum(path: Path) -> str:
     try:
         return sha256_of(path)
     except PermissionError:

@@ -16,9 +16,9 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db.files.on_disk import make_folders, remove, sync_folder
-from db.files.whole_files import write_whole
-from db.journal import SHAPE
+from db.files.atomic_files import write_atomic
+from db.files.filesystem import make_folders, remove, sync_folder
+from db.journal import SCHEMA_SUBJECT
 
 FOLDER_NAME: Final = "changes"
 SEGMENT_BYTES: Final = 4 << 20
@@ -34,14 +34,14 @@ _NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
 @dataclass(frozen=True)
-class Logged:
+class LoggedChange:
     """One change as it stands in the log: the journal row, and the shape (migration) it was written under."""
 
     row: dict[str, Any]
     version: int
 
     @property
-    def seat(self) -> int:
+    def lock_number(self) -> int:
         """The seat that wrote it, 0 from before there were seats."""
         return int(self.row.get("seat") or 0)
 
@@ -54,7 +54,7 @@ class _Frame:
 
 
 @dataclass(frozen=True)
-class _Walked:
+class _SegmentContents:
     """The changes of a segment, and the number of the one that its end cuts off (None = it ends whole).
 
     The last frame of a torn segment is that cut one: with the right key it opens when only its length was wrong.
@@ -65,23 +65,23 @@ class _Walked:
 
 
 @dataclass
-class _Read:
+class _ReadResult:
     """What was found above a number: changes, those altered and those cut off by number, segments that gave nothing."""
 
-    found: dict[int, Logged] = field(default_factory=dict)
+    found: dict[int, LoggedChange] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
     torn: set[int] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
 
-    def take(self, seq: int, logged: Logged | None) -> None:
+    def add(self, seq: int, logged: LoggedChange | None) -> None:
         """Keep one change, or keep in mind that it could not be read; of two seats the later one's word counts."""
         earlier = self.found.get(seq)
         if logged is None:
             self.broken.add(seq)
-        elif earlier is None or earlier.seat < logged.seat:
+        elif earlier is None or earlier.lock_number < logged.lock_number:
             self.found[seq] = logged
-        elif earlier.seat == logged.seat and earlier.row["chain"] != logged.row["chain"]:
+        elif earlier.lock_number == logged.lock_number and earlier.row["chain"] != logged.row["chain"]:
             self.findings.append(f"変更の控え {seq} 番が二通りあります。")
 
 
@@ -91,8 +91,8 @@ class ChangeLog:
     ``version`` is the shape (number of migration steps) that the rows are written under. ``seat`` stands in the names.
     """
 
-    def __init__(self, folder: Path, key: LogKeys, version: int, *, seat: int = 0) -> None:
-        self._seat = seat
+    def __init__(self, folder: Path, key: LogKeys, version: int, *, lock_number: int = 0) -> None:
+        self._seat = lock_number
         self._folder = folder / FOLDER_NAME
         self._cipher = _Cipher(key)
         self.version = version
@@ -111,7 +111,7 @@ class ChangeLog:
         self.flush()
 
     @property
-    def waiting(self) -> int:
+    def pending_count(self) -> int:
         """How many committed changes could not be written to the log yet (0 = all are there)."""
         return len(self._waiting)
 
@@ -123,7 +123,7 @@ class ChangeLog:
         try:
             self._write(piece, first=int(self._waiting[0]["seq"]))
         except OSError:
-            self._step_back()
+            self._cut_partial_write()
             return
         self._waiting.clear()
 
@@ -137,11 +137,11 @@ class ChangeLog:
             os.close(self._handle)
             self._handle = None
 
-    def readable(self, folder: Path, *, after: int) -> set[int]:
+    def readable_numbers(self, folder: Path, *, after: int) -> set[int]:
         """Return the numbers above ``after`` that this log's key reads in ``folder``."""
         return set(_read(self._cipher, folder, after=after).found)
 
-    def mend(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
+    def repair(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
         """Write a segment anew in which changes cannot be read, with those that the journal knows; return their
         numbers.
 
@@ -158,17 +158,17 @@ class ChangeLog:
         """
         if self._handle is not None and path == self._path:
             return []
-        data, first = path.read_bytes(), _first_of(path)
-        opened = [_open(self._cipher, frame, data) for frame in _walk(self._cipher, data, first).frames]
+        data, first = path.read_bytes(), _first_number_of(path)
+        opened = [_decrypt_frame(self._cipher, frame, data) for frame in _walk(self._cipher, data, first).frames]
         whole = [logged for logged in opened if logged is not None]
         if len(whole) == len(opened):
             return []
         rows = list(rows_after(first - 1))
         # No step says under which shape it was written; those of a segment are alike, and a later shape is a step
         # itself.
-        if not whole and any(row["subject"] == SHAPE and row["seq"] > first for row in rows):
+        if not whole and any(row["subject"] == SCHEMA_SUBJECT and row["seq"] > first for row in rows):
             return []
-        there = self.readable(path.parent.parent, after=first - 1)
+        there = self.readable_numbers(path.parent.parent, after=first - 1)
         lost = [row for row in rows if row["seq"] not in there]
         pieces: list[tuple[int, Mapping[str, Any], int]] = [
             (int(one.row["seq"]), one.row, one.version) for one in whole
@@ -179,7 +179,7 @@ class ChangeLog:
         if pieces:
             name, _, _ = path.name.rpartition("-")
             frames = [self._frame(row, version) for _, row, version in sorted(pieces, key=lambda one: one[0])]
-            write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(frames))
+            write_atomic(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(frames))
         remove(path, missing_ok=True)
         return [int(row["seq"]) for row in lost]
 
@@ -199,9 +199,9 @@ class ChangeLog:
         """
         self.close()
         for path in segments(folder):
-            data, first = path.read_bytes(), _first_of(path)
+            data, first = path.read_bytes(), _first_number_of(path)
             frames = _walk(self._cipher, data, first).frames
-            opened = [(frame.seq, _open(self._cipher, frame, data)) for frame in frames]
+            opened = [(frame.seq, _decrypt_frame(self._cipher, frame, data)) for frame in frames]
             kept: list[tuple[Mapping[str, Any], int]] = []
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
@@ -212,13 +212,13 @@ class ChangeLog:
                 if row is not None and version is not None and (logged is None or logged.row["chain"] == row["chain"]):
                     kept.append((row, version))
             as_it_is = [(one.row, one.version) for _, one in opened if one is not None]
-            in_force = all(self._cipher.is_in_force(data[one.start : one.end], one.seq) for one in frames)
+            in_force = all(self._cipher.is_under_current_key(data[one.start : one.end], one.seq) for one in frames)
             if len(kept) == len(opened) and kept == as_it_is and in_force:
                 continue
             if kept:
                 name, _, _ = path.name.rpartition("-")
                 pieces = [self._frame(row, version) for row, version in kept]
-                write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(pieces))
+                write_atomic(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(pieces))
             remove(path, missing_ok=True)
             sync_folder(path.parent)
 
@@ -226,12 +226,12 @@ class ChangeLog:
         seq = int(row["seq"])
         plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)
-        body = nonce + self._cipher.encrypt(nonce, plain.encode(), _bound(seq))
+        body = nonce + self._cipher.encrypt(nonce, plain.encode(), _associated_data(seq))
         return _HEAD.pack(len(body), seq) + body
 
     def _write(self, piece: bytes, *, first: int) -> None:
         if self._handle is None or self._length > SEGMENT_BYTES:
-            self._begin(first)
+            self._begin_segment(first)
         assert self._handle is not None
         left = memoryview(piece)
         while left:
@@ -239,7 +239,7 @@ class ChangeLog:
         _sync_data(self._handle)
         self._length += len(piece)
 
-    def _begin(self, first: int) -> None:
+    def _begin_segment(self, first: int) -> None:
         """Start a segment; a name of its own, so that a torn one of an earlier session is never written into."""
         if self._handle is not None:
             os.close(self._handle)
@@ -252,7 +252,7 @@ class ChangeLog:
         self._length = 0
         sync_folder(self._folder)
 
-    def _step_back(self) -> None:
+    def _cut_partial_write(self) -> None:
         """Cut off a half-written piece; a segment that cannot be cut is left, its torn end is passed over."""
         if self._handle is None:
             return
@@ -269,22 +269,22 @@ class _Cipher:
     def __init__(self, key: LogKeys) -> None:
         self._every = [AESGCM(one) for one in ((key,) if isinstance(key, bytes) else key)]
 
-    def encrypt(self, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
-        return self._every[0].encrypt(nonce, plain, bound)
+    def encrypt(self, nonce: bytes, plain: bytes, associated_data: bytes) -> bytes:
+        return self._every[0].encrypt(nonce, plain, associated_data)
 
-    def decrypt(self, nonce: bytes, kept: bytes, bound: bytes) -> bytes:
+    def decrypt(self, nonce: bytes, ciphertext: bytes, associated_data: bytes) -> bytes:
         """Return the plain text; raises ``InvalidTag`` where no key opens it."""
         for one in self._every[:-1]:
             with contextlib.suppress(InvalidTag):
-                return one.decrypt(nonce, kept, bound)
-        return self._every[-1].decrypt(nonce, kept, bound)
+                return one.decrypt(nonce, ciphertext, associated_data)
+        return self._every[-1].decrypt(nonce, ciphertext, associated_data)
 
-    def is_in_force(self, body: bytes, seq: int) -> bool:
+    def is_under_current_key(self, body: bytes, seq: int) -> bool:
         """Say whether a change lies under the key in force, as all do where there is one only."""
         if len(self._every) == 1:
             return True
         try:
-            self._every[0].decrypt(body[:_NONCE], body[_NONCE:], _bound(seq))
+            self._every[0].decrypt(body[:_NONCE], body[_NONCE:], _associated_data(seq))
         except (InvalidTag, ValueError):
             return False
         return True
@@ -299,8 +299,8 @@ def segments(folder: Path) -> list[Path]:
 
 
 def read_all(
-    folder: Path, key: LogKeys, *, after: int = 0, newest: int | None = None, held: list[str] | None = None
-) -> tuple[dict[int, Logged], list[str]]:
+    folder: Path, key: LogKeys, *, after: int = 0, newest: int | None = None, unreadable: list[str] | None = None
+) -> tuple[dict[int, LoggedChange], list[str]]:
     """Return the changes numbered above ``after``, and what could not be read (sentences).
 
     Only changes that can be trusted are returned: a torn or altered one is a finding, unless a
@@ -308,13 +308,13 @@ def read_all(
 
     Args:
         newest: the last change of the database; that one may be torn, a stop came between commit and log.
-        held: gets the segments that cannot be read now; without it they are findings.
+        unreadable: gets the segments that cannot be read now; without it they are findings.
     """
     read = _read(_Cipher(key), folder, after=after)
     unread = [f"変更の控え（{name}）" for name in read.unread]
     findings = list(read.findings)
-    if held is not None:
-        held += unread
+    if unreadable is not None:
+        unreadable += unread
     else:
         findings += [f"{words}を読めません。" for words in unread]
     torn = read.torn - {*read.found, newest}
@@ -323,17 +323,19 @@ def read_all(
     return read.found, findings
 
 
-def highest_written(folder: Path, key: LogKeys, *, after: int, seat: int = 0) -> int:
+def highest_written(folder: Path, key: LogKeys, *, after: int, lock_number: int = 0) -> int:
     """Return the highest number above ``after`` that the log speaks of, readable or not (0 = none).
 
     Args:
-        seat: what lower seats wrote does not count.
+        lock_number: what lower seats wrote does not count.
 
     The numbers of changes that cannot be read are not proved: one far off counts as a single change.
     """
     read = _read(_Cipher(key), folder, after=after)
-    spoken = [number for number, logged in read.found.items() if logged.seat >= seat]
-    known = max([0, *spoken, *(_first_of(path) for path in segments(folder) if _seat_of(path) >= seat)])
+    spoken = [number for number, logged in read.found.items() if logged.lock_number >= lock_number]
+    known = max(
+        [0, *spoken, *(_first_number_of(path) for path in segments(folder) if _lock_number_of(path) >= lock_number)]
+    )
     for seq in sorted({*read.broken, *read.torn}):
         known = max(known, seq if seq <= known + _PLAUSIBLE else known + 1)
     return known
@@ -341,7 +343,7 @@ def highest_written(folder: Path, key: LogKeys, *, after: int, seat: int = 0) ->
 
 def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *, after: int = 0) -> int:
     """Append those journal ``rows`` above ``after`` that the log lacks or holds unreadable; return how many."""
-    there = log.readable(folder, after=after)
+    there = log.readable_numbers(folder, after=after)
     missing = 0
     for row in rows:
         if row["seq"] not in there:
@@ -355,36 +357,36 @@ def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
     cipher = _Cipher(key)
     removed = 0
     for path in segments(folder):
-        if _first_of(path) > floor:  # years of them lie in a folder: only those that may go are read
+        if _first_number_of(path) > floor:  # years of them lie in a folder: only those that may go are read
             continue
         with contextlib.suppress(OSError):  # somebody reads it: it goes another day
-            walked = _walk(cipher, path.read_bytes(), _first_of(path))
+            walked = _walk(cipher, path.read_bytes(), _first_number_of(path))
             if walked.frames and max(walked.torn or 0, *(frame.seq for frame in walked.frames)) <= floor:
                 remove(path, missing_ok=True)
                 removed += 1
     return removed
 
 
-def last(folder: Path, key: LogKeys, *, after: int = 0, seat: int = 0) -> Logged | None:
-    """Return the change with the highest number above ``after`` that ``seat`` or a later one wrote, or None."""
+def last_change(folder: Path, key: LogKeys, *, after: int = 0, lock_number: int = 0) -> LoggedChange | None:
+    """Return the change with the highest number above ``after`` that ``lock_number`` or a later one wrote, or None."""
     found, _ = read_all(folder, key, after=after)
-    spoken = [number for number, logged in found.items() if logged.seat >= seat]
+    spoken = [number for number, logged in found.items() if logged.lock_number >= lock_number]
     return found[max(spoken)] if spoken else None
 
 
-def _read(cipher: _Cipher, folder: Path, *, after: int) -> _Read:
+def _read(cipher: _Cipher, folder: Path, *, after: int) -> _ReadResult:
     """Read every change above ``after`` that lies in the log."""
-    read = _Read()
+    read = _ReadResult()
     for path in _recent(folder, after):
         try:
             data = path.read_bytes()
         except OSError:
             read.unread.append(path.name)
             continue
-        walked = _walk(cipher, data, _first_of(path))
+        walked = _walk(cipher, data, _first_number_of(path))
         for frame in walked.frames:
             if frame.seq > after:
-                read.take(frame.seq, _open(cipher, frame, data))
+                read.add(frame.seq, _decrypt_frame(cipher, frame, data))
         if walked.torn is not None and walked.torn > after:
             read.torn.add(walked.torn)
     return read
@@ -393,20 +395,20 @@ def _read(cipher: _Cipher, folder: Path, *, after: int) -> _Read:
 def _recent(folder: Path, after: int) -> list[Path]:
     """Return the segments from the one that reaches to number ``after``: years of them lie in a folder."""
     every = segments(folder)
-    earlier = [path for path in every if _first_of(path) <= after]
+    earlier = [path for path in every if _first_number_of(path) <= after]
     return every[max(len(earlier) - 1, 0) :]
 
 
-def _first_of(path: Path) -> int:
+def _first_number_of(path: Path) -> int:
     return int(path.name.partition("-")[0])
 
 
-def _seat_of(path: Path) -> int:
+def _lock_number_of(path: Path) -> int:
     parts = path.name.split("-")
     return int(parts[1]) if len(parts) > 2 else 0
 
 
-def _walk(cipher: _Cipher, data: bytes, first: int) -> _Walked:
+def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
     """Walk the heads of a segment that begins at number ``first``.
 
     Where a head cannot be, or none can follow a change, the key tells which of the two heads is wrong; the change of a
@@ -420,7 +422,7 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _Walked:
             end = start + _HEAD.size + here[0]
             frame = _Frame(seq=here[1], start=start + _HEAD.size, end=end)
             follows = end == len(data) or _head(data, end, first, whole=False) is not None
-            if follows or _open(cipher, frame, data) is not None:
+            if follows or _decrypt_frame(cipher, frame, data) is not None:
                 frames.append(frame)
                 start, seq = end, frame.seq
                 continue
@@ -428,9 +430,9 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _Walked:
         following = _next_head(data, start + 1, first)
         frames.append(_Frame(seq=seq, start=start + _HEAD.size, end=following or len(data)))
         if following is None:
-            return _Walked(tuple(frames), torn=seq)
+            return _SegmentContents(tuple(frames), torn=seq)
         start = following
-    return _Walked(tuple(frames), torn=None)
+    return _SegmentContents(tuple(frames), torn=None)
 
 
 def _head(data: bytes, start: int, first: int, *, whole: bool = True) -> tuple[int, int] | None:
@@ -466,16 +468,16 @@ def _next_head(data: bytes, start: int, first: int) -> int | None:
     return None
 
 
-def _open(cipher: _Cipher, frame: _Frame, data: bytes) -> Logged | None:
+def _decrypt_frame(cipher: _Cipher, frame: _Frame, data: bytes) -> LoggedChange | None:
     body = data[frame.start : frame.end]
     try:
-        plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _bound(frame.seq)))
-        return Logged(row=plain["row"], version=int(plain["version"]))
+        plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _associated_data(frame.seq)))
+        return LoggedChange(row=plain["row"], version=int(plain["version"]))
     except (InvalidTag, ValueError, KeyError, TypeError):
         return None
 
 
-def _bound(seq: int) -> bytes:
+def _associated_data(seq: int) -> bytes:
     return b"dejikatsu/change/" + str(seq).encode()
 
 

@@ -16,17 +16,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from db import connection, journal, layout, mapping, migrations
+from db import connection, folder_layout, journal, mapping, migrations
 from db.engine import Database, dbapi2
-from db.files import on_disk, storage_errors, whole_files
-from db.files.on_disk import make_folders, remove, replace
-from db.files.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whole
+from db.files import atomic_files, filesystem, storage_errors
+from db.files.atomic_files import UNFINISHED, as_text, as_whole_number, sha256_of, write_atomic
+from db.files.filesystem import make_folders, remove, replace
 from db.keys import Keys
 from db.mapping import TABLE_OF
 
 FOLDER_NAME: Final = "published"
 FIRST_NOTE: Final = "published.json"
-_BETWEEN_LOOKS: Final = (0.0, 0.02, 0.1, 0.3)
+_READ_PAUSES: Final = (0.0, 0.02, 0.1, 0.3)
 _NOTE: Final = re.compile(r"note-(\d{6,})\.json")
 _COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
@@ -42,17 +42,17 @@ class DatabaseContents:
     findings: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, plain: dict[str, Any]) -> DatabaseContents:
+    def from_plain(cls, plain: dict[str, Any]) -> DatabaseContents:
         """Return what a manifest or note says a database holds.
 
         Raises:
             one of ``whole_files.MISREAD``: it says something else.
         """
         return cls(
-            counts={text(table): whole_number(count) for table, count in plain["counts"].items()},
-            seq=whole_number(plain["seq"]),
-            chain=text(plain["chain"]),
-            version=whole_number(plain["version"]),
+            counts={as_text(table): as_whole_number(count) for table, count in plain["counts"].items()},
+            seq=as_whole_number(plain["seq"]),
+            chain=as_text(plain["chain"]),
+            version=as_whole_number(plain["version"]),
         )
 
     @property
@@ -69,13 +69,13 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
     Raises:
         StorageProblem: no room, no right, or a page of the original that cannot be read.
     """
-    connection.read_afresh(database, lambda: _copy_database(database, key, path))
+    connection.read_with_retry(database, lambda: _copy_database(database, key, path))
 
 
 def _copy_database(database: Database, key: bytes, path: Path) -> None:
     try:
-        on_disk.remove(path, missing_ok=True)  # half a copy of a first try
-        address = on_disk.database_uri(on_disk.absolute(path), mode="rwc")
+        filesystem.remove(path, missing_ok=True)  # half a copy of a first try
+        address = filesystem.database_uri(filesystem.absolute(path), mode="rwc")
         target = dbapi2.connect(address, uri=True, isolation_level=None)
         try:
             target.execute("PRAGMA cipher_log_level = NONE")
@@ -85,14 +85,14 @@ def _copy_database(database: Database, key: bytes, path: Path) -> None:
             database.conn.backup(target)
         finally:
             target.close()
-        on_disk.sync_file(path)
+        filesystem.sync_file(path)
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
-        raise storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error)) from error
+        raise storage_errors.to_storage_problem(error) or storage_errors.StorageProblem(str(error)) from error
 
 
 def contents(database: Database) -> DatabaseContents:
     """Count what the open database holds."""
-    return connection.read_afresh(database, lambda: _contents(database))
+    return connection.read_with_retry(database, lambda: _contents(database))
 
 
 def _contents(database: Database) -> DatabaseContents:
@@ -104,9 +104,9 @@ def _contents(database: Database) -> DatabaseContents:
     return DatabaseContents(counts=counts, seq=seq, chain=chain, version=migrations.version_of(database))
 
 
-def seat_of_head(database: Database) -> int:
+def lock_number_of_head(database: Database) -> int:
     """Return the seat that wrote the last journal row (0 from before there were seats)."""
-    if migrations.version_of(database) < journal.FIRST_WITH_SEATS:
+    if migrations.version_of(database) < journal.FIRST_WITH_LOCKS:
         return 0
     row = database.execute("SELECT seat FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return int(row[0]) if row else 0
@@ -118,20 +118,22 @@ def head(database: Database) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, "")
 
 
-def proved_head(path: Path, keys: Keys, *, key: int | None = None) -> tuple[int, str] | None:
+def verified_head(path: Path, keys: Keys, *, key_number: int | None = None) -> tuple[int, str] | None:
     """Return the head of a copy's journal when the key proves it, None when the copy cannot be read to its end.
 
     Args:
-        key: the number of the data key that its pages lie under (None = the one in force).
+        key_number: the number of the data key that its pages lie under (None = the one in force).
     """
     try:
-        database = connection.connect(path, (keys if key is None else keys.of(key)).pages, read_only=True)
+        database = connection.connect(
+            path, (keys if key_number is None else keys.for_number(key_number)).pages, read_only=True
+        )
     except (storage_errors.StorageProblem, OSError):
         return None
     try:
         rows = list(mapping.read(database, "SELECT * FROM journal ORDER BY seq DESC LIMIT 2"))
         previous = str(rows[1]["chain"]) if len(rows) > 1 else ""
-        right = not rows or journal.link(keys.chain, previous, rows[0]) == rows[0]["chain"]
+        right = not rows or journal.chain_link(keys.chain, previous, rows[0]) == rows[0]["chain"]
         return head(database) if right else None
     except storage_errors.ENGINE_ERRORS:
         return None
@@ -139,7 +141,7 @@ def proved_head(path: Path, keys: Keys, *, key: int | None = None) -> tuple[int,
         database.conn.close()
 
 
-def look_into(path: Path, keys: Keys) -> DatabaseContents:
+def inspect_copy(path: Path, keys: Keys) -> DatabaseContents:
     """Open a copy for reading, check every page, the structure and the chain, and count it.
 
     Raises:
@@ -159,7 +161,7 @@ def look_into(path: Path, keys: Keys) -> DatabaseContents:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedCopy:
     """The note beside the copy: when it was made, what it holds (numbers only), and the sum of its bytes.
 
     ``seat`` is the number of the seat that published it, ``key`` of the data key that its pages lie under.
@@ -169,60 +171,64 @@ class Published:
     time: datetime
     contents: DatabaseContents
     sha256: str
-    seat: int
-    key: int = 1
+    lock_number: int
+    key_number: int = 1
 
 
 def publish(
-    database: Database, keys: Keys, folder: Path, *, now: datetime, seat: int = 0, anew: bool = False
-) -> Published:
+    database: Database, keys: Keys, folder: Path, *, now: datetime, lock_number: int = 0, own_copy: bool = False
+) -> PublishedCopy:
     """Write a new copy, look into it, and only then let the note of this seat point at it; older copies go.
 
-    Nothing is written when the copy of this same state is there already; ``anew`` asks for one of this seat.
+    Nothing is written when the copy of this same state is there already; ``own_copy`` asks for one of this seat.
 
     Raises:
         StorageProblem: no room, no right, a page of the database that cannot be read, or the copy does not hold what
         the database holds.
     """
     try:
-        return _publish(database, keys, folder, now, seat, anew)
+        return _publish(database, keys, folder, now, lock_number, own_copy)
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
 
 
-def _publish(database: Database, keys: Keys, folder: Path, now: datetime, seat: int, anew: bool) -> Published:
+def _publish(
+    database: Database, keys: Keys, folder: Path, now: datetime, lock_number: int, own_copy: bool
+) -> PublishedCopy:
     held = contents(database)
     earlier = read_note(folder)
-    same = earlier is not None and (earlier.contents, earlier.key) == (held, keys.number) and earlier.path.is_file()
-    if earlier is not None and same and (earlier.seat == seat or not anew):
+    same = (
+        earlier is not None and (earlier.contents, earlier.key_number) == (held, keys.number) and earlier.path.is_file()
+    )
+    if earlier is not None and same and (earlier.lock_number == lock_number or not own_copy):
         return earlier
     place = folder / FOLDER_NAME
     make_folders(place)
-    beside = place / f"desk-{seat:06d}-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
+    beside = place / f"desk-{lock_number:06d}-{held.seq:06d}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
         copy_database(database, keys.pages, beside)
-        found = look_into(beside, keys)
+        found = inspect_copy(beside, keys)
         if found.findings or found != held:
             raise storage_errors.Damaged("published copy")
         sha256 = sha256_of(beside)
-        final = place / f"desk-{seat:06d}-{held.seq:06d}-{sha256[:8]}.db"
+        final = place / f"desk-{lock_number:06d}-{held.seq:06d}-{sha256[:8]}.db"
         replace(beside, final)
     finally:
         with contextlib.suppress(OSError):
             remove(beside, missing_ok=True)
-    note = place / f"note-{seat:06d}.json"
-    shown = Published(final, now, held, sha256, seat, keys.number)
-    write_whole(note, _to_note(shown))
+    note = place / f"note-{lock_number:06d}.json"
+    shown = PublishedCopy(final, now, held, sha256, lock_number, keys.number)
+    write_atomic(note, _to_note(shown))
     with contextlib.suppress(OSError):
-        earlier_files = [path for path in place.iterdir() if _may_go(path, seat) and path != final]
-        earlier_files += [path for number, path in _notes(folder) if number < seat]
+        earlier_files = [path for path in place.iterdir() if _is_removable(path, lock_number) and path != final]
+        earlier_files += [path for number, path in _notes(folder) if number < lock_number]
         for old in earlier_files:
             with contextlib.suppress(OSError):  # a colleague on Windows still reads it: it goes next time
                 remove(old)
     return shown
 
 
-def remove_older(folder: Path, shown: Published) -> None:
+def remove_older(folder: Path, current: PublishedCopy) -> None:
     """Remove every copy and note of this or an earlier seat but the one that is shown.
 
     Raises:
@@ -230,20 +236,20 @@ def remove_older(folder: Path, shown: Published) -> None:
     """
     place = folder / FOLDER_NAME
     for path in place.iterdir():
-        if _may_go(path, shown.seat) and path != shown.path:
+        if _is_removable(path, current.lock_number) and path != current.path:
             remove(path)
     for number, path in _notes(folder):
-        if number < shown.seat:
+        if number < current.lock_number:
             remove(path)
 
 
-def _may_go(path: Path, seat: int) -> bool:
+def _is_removable(path: Path, lock_number: int) -> bool:
     """Say whether a file is a copy of ours or of an earlier seat; one of a later seat is not ours to remove."""
     name = _COPY.fullmatch(path.name)
-    return name is not None and int(name.group(1) or 0) <= seat
+    return name is not None and int(name.group(1) or 0) <= lock_number
 
 
-def read_note(folder: Path) -> Published | None:
+def read_note(folder: Path) -> PublishedCopy | None:
     """Return the note about the published copy, of the highest seat whose note can be read, or None."""
     for seat, path in sorted(_notes(folder), reverse=True):
         found = _read_note(path, seat)
@@ -263,32 +269,32 @@ def _notes(folder: Path) -> list[tuple[int, Path]]:
     return [*found, *((0, path) for path in there if path.name == FIRST_NOTE)]
 
 
-def _read_note(path: Path, seat: int) -> Published | None:
-    plain = whole_files.read_note(path)
+def _read_note(path: Path, lock_number: int) -> PublishedCopy | None:
+    plain = atomic_files.read_note(path)
     if plain is None:
         return None
     try:
-        return Published(
+        return PublishedCopy(
             path=path.parent / _named(plain["file"]),
-            time=whole_files.local_time(plain["time"]),
-            contents=DatabaseContents.of(plain),
-            sha256=whole_files.text(plain["sha256"]),
-            seat=seat,
-            key=whole_files.whole_number(plain.get("key", 1)),
+            time=atomic_files.as_local_time(plain["time"]),
+            contents=DatabaseContents.from_plain(plain),
+            sha256=atomic_files.as_text(plain["sha256"]),
+            lock_number=lock_number,
+            key_number=atomic_files.as_whole_number(plain.get("key", 1)),
         )
-    except whole_files.MISREAD:
+    except atomic_files.PARSE_ERRORS:
         return None
 
 
-def find(folder: Path) -> Published:
+def find_published(folder: Path) -> PublishedCopy:
     """Return the published copy after comparing its bytes with its note; no key is needed.
 
     Raises:
         MissingData: nothing was published yet. Damaged: the bytes differ.
     """
-    layout.not_there_yet(lambda: [path for _, path in _notes(folder)])
+    folder_layout.wait_for_files(lambda: [path for _, path in _notes(folder)])
     note = None
-    for seconds in _BETWEEN_LOOKS:  # a writer may replace note and file between two looks: then read again
+    for seconds in _READ_PAUSES:  # a writer may replace note and file between two looks: then read again
         time.sleep(seconds)
         note = read_note(folder)
         if note is not None:
@@ -315,17 +321,17 @@ def _named(name: object) -> str:
     return name
 
 
-def _to_note(shown: Published) -> bytes:
-    held = shown.contents
+def _to_note(published: PublishedCopy) -> bytes:
+    held = published.contents
     plain = {
-        "file": shown.path.name,
-        "time": shown.time.isoformat(),
+        "file": published.path.name,
+        "time": published.time.isoformat(),
         "seq": held.seq,
         "chain": held.chain,
         "version": held.version,
         "rows": held.rows,
         "counts": held.counts,
-        "sha256": shown.sha256,
-        **({"key": shown.key} if shown.key > 1 else {}),
+        "sha256": published.sha256,
+        **({"key": published.key_number} if published.key_number > 1 else {}),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()

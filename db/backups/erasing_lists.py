@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from db import erasing, mapping
 from db.engine import Database
 from db.files import storage_errors
-from db.files.on_disk import make_folders
-from db.files.whole_files import write_whole
+from db.files.atomic_files import write_atomic
+from db.files.filesystem import make_folders
 from db.keys import Keys
 from db.records.erasing import Erasing
 
@@ -32,35 +32,35 @@ _NAME: Final = re.compile(r"[0-9a-f]{32}")
 _NONCE: Final = 12
 
 
-def write_lists(place: Path, database: Database, keys: Keys) -> None:
+def write_lists(backup_folder: Path, database: Database, keys: Keys) -> None:
     """Put the list of every erasing into a place of backups that lacks it, or holds it damaged.
 
     Raises:
         OSError: no room or no right.
     """
     for one in erasing.erasings(database):
-        path = place / FOLDER_NAME / one.token
+        path = backup_folder / FOLDER_NAME / one.token
         if _read(path, keys) is None:
             plain = json.dumps(mapping.to_plain(one), ensure_ascii=False).encode()
             nonce = secrets.token_bytes(_NONCE)
             make_folders(path.parent)
-            write_whole(path, nonce + _cipher(keys).encrypt(nonce, plain, _bound(one.token)))
+            write_atomic(path, nonce + _cipher(keys).encrypt(nonce, plain, _associated_data(one.token)))
 
 
-def copy_lists(source: Path, place: Path) -> None:
+def copy_lists(source: Path, backup_folder: Path) -> None:
     """Bring the lists of one place of backups into another one, without a key.
 
     Raises:
         OSError: no room or no right.
     """
     for path in _lists(source):
-        target = place / FOLDER_NAME / path.name
+        target = backup_folder / FOLDER_NAME / path.name
         if not target.is_file():
             make_folders(target.parent)
-            write_whole(target, path.read_bytes())
+            write_atomic(target, path.read_bytes())
 
 
-def read_lists(places: Sequence[Path], keys: Keys, *, known: Collection[str]) -> list[Erasing]:
+def read_lists(backup_folders: Sequence[Path], keys: Keys, *, known: Collection[str]) -> list[Erasing]:
     """Return the erasings that places of backups know of, in the order of their time.
 
     Args:
@@ -69,7 +69,7 @@ def read_lists(places: Sequence[Path], keys: Keys, *, known: Collection[str]) ->
     Raises:
         Damaged: one of them cannot be read anywhere, so that nobody knows what was erased.
     """
-    paths = [path for place in places for path in _lists(place)]
+    paths = [path for place in backup_folders for path in _lists(place)]
     read = {path: _read(path, keys) for path in paths}
     found = {one.token: one for one in read.values() if one is not None}
     lost = [path.name for path in paths if path.name not in known and path.name not in found]
@@ -83,14 +83,14 @@ def read_lists(places: Sequence[Path], keys: Keys, *, known: Collection[str]) ->
     return sorted(found.values(), key=lambda one: (one.at, one.token))
 
 
-def findings(place: Path, database: Database, keys: Keys, *, held: list[str]) -> list[str]:
+def findings(backup_folder: Path, database: Database, keys: Keys, *, unreadable: list[str]) -> list[str]:
     """Hold the lists of a place of backups against the data: each erasing has its list, and no list tells of another.
 
     Args:
-        held: takes the name of what cannot be read just now.
+        unreadable: takes the name of what cannot be read just now.
     """
     known = {one.token for one in erasing.erasings(database)}
-    lists, shut = {path.name: path for path in _lists(place)}, set[str]()
+    lists, shut = {path.name: path for path in _lists(backup_folder)}, set[str]()
     for name, path in lists.items():
         try:
             path.read_bytes()
@@ -99,7 +99,7 @@ def findings(place: Path, database: Database, keys: Keys, *, held: list[str]) ->
         except OSError:
             shut.add(name)
     if shut:
-        held.append("消去した記録の一覧")
+        unreadable.append("消去した記録の一覧")
     read = {name for name, path in lists.items() if name not in shut and _read(path, keys) is not None}
     lacking, strange = len(known - read - shut), len(read - known)
     broken = len(lists.keys() - read - shut - known)
@@ -119,16 +119,16 @@ def _read(path: Path, keys: Keys) -> Erasing | None:
     """Return what a list says, None where it is not there or cannot be read."""
     try:
         kept = path.read_bytes()
-        plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _bound(path.name)))
+        plain = json.loads(_cipher(keys).decrypt(kept[:_NONCE], kept[_NONCE:], _associated_data(path.name)))
         found: Erasing = mapping.from_plain(Erasing, plain)
     except (OSError, InvalidTag, ValueError, KeyError, TypeError):
         return None
     return found
 
 
-def _lists(place: Path) -> list[Path]:
+def _lists(backup_folder: Path) -> list[Path]:
     with contextlib.suppress(OSError):
-        return sorted(path for path in (place / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
+        return sorted(path for path in (backup_folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     return []
 
 
@@ -137,5 +137,5 @@ def _cipher(keys: Keys) -> AESGCM:
     return AESGCM(hmac.digest(keys.hashes, b"dejikatsu/erasing lists", "sha256"))
 
 
-def _bound(token: str) -> bytes:
+def _associated_data(token: str) -> bytes:
     return b"dejikatsu/erasing/" + token.encode()

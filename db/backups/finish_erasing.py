@@ -12,22 +12,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import erasing, layout, lock_takeover, mapping, write_lock
+from db import erasing, folder_layout, lock_takeover, mapping, write_lock
 from db.backups import backup, copies, erasing_lists
-from db.files import file_store, on_disk, storage_errors, whole_files
-from db.files.whole_files import discard_folder
-from db.journal import ERASING
+from db.files import atomic_files, file_store, filesystem, storage_errors
+from db.files.atomic_files import discard_folder
+from db.journal import ERASING_SUBJECT
 from db.store import Store
-from db.tables import accounts, papers
+from db.tables import accounts, documents
 
-FACT: Final = "erased_upto"
-_OF_OTHERS: Final = (backup.FOLDER_NAME, write_lock.FOLDER_NAME, write_lock.DESKS_NAME)
-Part = Callable[[Store, datetime], object]
+FINISHED_FACT: Final = "erased_upto"
+_SHARED_FOLDERS: Final = (backup.FOLDER_NAME, write_lock.FOLDER_NAME, write_lock.PRESENCE_NAME)
+CleanupStep = Callable[[Store, datetime], object]
 
 
 def is_due(store: Store) -> bool:
     """Say whether an erasing is not finished everywhere."""
-    known = accounts.fact(store.database, FACT)
+    known = accounts.fact(store.database, FINISHED_FACT)
     return erasing.last_step(store.database) > (int(known) if known.isdecimal() else 0)
 
 
@@ -39,24 +39,24 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
     if not is_due(store):
         return ()
     upto = erasing.last_step(store.database)
-    left = carried_out(store, now, PARTS, "消去したものが{}にまだ残っています。")
+    left = run_steps(store, now, CLEANUP_STEPS, "消去したものが{}にまだ残っています。")
     if not left:
-        accounts.set_fact(store.database, FACT, str(upto))
+        accounts.set_fact(store.database, FINISHED_FACT, str(upto))
     return left
 
 
-def carried_out(store: Store, now: datetime, parts: Sequence[tuple[str, Part]], said: str) -> tuple[str, ...]:
+def run_steps(store: Store, now: datetime, steps: Sequence[tuple[str, CleanupStep]], message: str) -> tuple[str, ...]:
     """Do every part, whatever became of the one before it; return a sentence for each that could not be done.
 
     Args:
-        said: what is said then, with a place for the name of the part.
+        message: what is said then, with a place for the name of the part.
     """
     left = []
-    for words, part in parts:
+    for words, part in steps:
         try:
             part(store, now)
         except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
-            left.append(f"{said.format(words)}つぎに開いたときに、もう一度消します。")
+            left.append(f"{message.format(words)}つぎに開いたときに、もう一度消します。")
     return tuple(left)
 
 
@@ -84,7 +84,7 @@ def rewrite_log(store: Store, _now: datetime) -> None:
 def _kept_files(store: Store, _now: datetime) -> None:
     """Files leave the living folder; in the backups they stay as long as a kept generation names them."""
     held: list[OSError] = []
-    for name in papers.files_gone(store.database):
+    for name in documents.erased_file_hashes(store.database):
         try:
             file_store.remove(store.folder, name)
         except OSError as error:
@@ -93,23 +93,23 @@ def _kept_files(store: Store, _now: datetime) -> None:
         raise held[0]
 
 
-def publish_anew(store: Store, now: datetime) -> None:
+def republish(store: Store, now: datetime) -> None:
     """Publish, and let every copy of before go."""
-    seat = store.seat.number if store.seat is not None else 0
-    shown = copies.publish(store.database, store.keys, store.folder, now=now, seat=seat)
+    seat = store.write_lock.number if store.write_lock is not None else 0
+    shown = copies.publish(store.database, store.keys, store.folder, now=now, lock_number=seat)
     copies.remove_older(store.folder, shown)
 
 
 def remove_earlier_databases(store: Store, _now: datetime) -> None:
     """Files left behind by those who were taken over: what they hold beyond the living one was told at this opening."""
-    if store.seat is None:
+    if store.write_lock is None:
         return
-    ours = lock_takeover.living(store.folder, store.keys)
-    for _, path in layout.databases(store.folder):
+    ours = lock_takeover.live_database(store.folder, store.keys)
+    for _, path in folder_layout.database_files(store.folder):
         if path == ours:
             break
-        on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
-        on_disk.remove(path, missing_ok=True)
+        filesystem.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
+        filesystem.remove(path, missing_ok=True)
 
 
 def remove_half_written(store: Store, _now: datetime) -> None:
@@ -117,30 +117,30 @@ def remove_half_written(store: Store, _now: datetime) -> None:
 
     What is younger than our seat is being written now. Where others write without the seat nothing is looked for.
     """
-    if store.seat is None:
+    if store.write_lock is None:
         return
-    claimed = store.seat.claimed_at()
-    for path in whole_files.unfinished(store.folder, but=_OF_OTHERS):
+    claimed = store.write_lock.claimed_at()
+    for path in atomic_files.unfinished_items(store.folder, exclude=_SHARED_FOLDERS):
         with suppress(FileNotFoundError):
             if path.lstat().st_mtime <= claimed:
-                whole_files.remove_unfinished(path)
+                atomic_files.remove_unfinished(path)
 
 
 def _late_generations(store: Store, _now: datetime) -> None:
     """Backups made since from a copy of before, without a password: they hold what was erased as if it were new."""
-    steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING]).fetchall()
-    nightly = [one for one in backup.generations(_backups(store)) if one.published is not None]
+    steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING_SUBJECT]).fetchall()
+    nightly = [one for one in backup.generations(_backups(store)) if one.published_at is not None]
     for one in nightly:
-        if any(one.contents.seq < int(seq) and one.made > datetime.fromisoformat(at) for seq, at in steps):
+        if any(one.contents.seq < int(seq) and one.created_at > datetime.fromisoformat(at) for seq, at in steps):
             discard_folder(one.path)
 
 
-PARTS: Final[tuple[tuple[str, Part], ...]] = (
+CLEANUP_STEPS: Final[tuple[tuple[str, CleanupStep], ...]] = (
     ("バックアップの一覧", _lists),
     ("データファイルの空いた所", _freed_pages),
     ("変更の控え", rewrite_log),
     ("データフォルダーの保管ファイル", _kept_files),
-    ("閲覧用の写し", publish_anew),
+    ("閲覧用の写し", republish),
     ("引継ぎ前のファイル", remove_earlier_databases),
     ("書きかけのファイル", remove_half_written),
     ("あとから作ったバックアップ", _late_generations),

@@ -11,18 +11,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from db import keyring, layout
+from db import folder_layout, keyring
 from db.backups import backup, finish_erasing
-from db.files import on_disk, storage_errors
+from db.files import filesystem, storage_errors
 from db.store import Store
 from db.tables import accounts
 
-FACT: Final = "key_changed"
+FINISHED_FACT: Final = "key_changed"
 
 
 def is_due(store: Store) -> bool:
     """Say whether something of the folder still lies under a key of before."""
-    known = accounts.fact(store.database, FACT)
+    known = accounts.fact(store.database, FINISHED_FACT)
     return store.keys.number > (int(known) if known.isdecimal() else 1)
 
 
@@ -33,31 +33,31 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
     """
     if not is_due(store):
         return ()
-    left = finish_erasing.carried_out(store, now, PARTS, "前の鍵で書いたものが、{}にまだ残っています。")
+    left = finish_erasing.run_steps(store, now, CLEANUP_STEPS, "前の鍵で書いたものが、{}にまだ残っています。")
     if not left:
-        accounts.set_fact(store.database, FACT, str(store.keys.number))
+        accounts.set_fact(store.database, FINISHED_FACT, str(store.keys.number))
     return left
 
 
 def _kept_files(store: Store, now: datetime) -> None:
-    backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now).renew()
+    backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now).reseal()
 
 
-def _files_of_before(store: Store, now: datetime) -> None:
+def _old_key_files(store: Store, now: datetime) -> None:
     """The database and keyring of the key before: a verified backup must lie there first."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
-    if not any(one.key == store.keys.number and one.counts_verified for one in made):
+    if not any(one.key_number == store.keys.number and one.counts_verified for one in made):
         raise storage_errors.StorageProblem("no backup under the key in force")
     finish_erasing.remove_earlier_databases(store, now)
-    kept = keyring.in_force(store.folder, store.keys.keyring)
-    for path in layout.earlier_keyrings(store.folder, kept):
-        on_disk.remove(path, missing_ok=True)
+    kept = keyring.current_paths(store.folder, store.keys.keyring)
+    for path in folder_layout.earlier_keyring_paths(store.folder, kept):
+        filesystem.remove(path, missing_ok=True)
 
 
-PARTS: Final[tuple[tuple[str, finish_erasing.Part], ...]] = (
+CLEANUP_STEPS: Final[tuple[tuple[str, finish_erasing.CleanupStep], ...]] = (
     ("データフォルダーの保管ファイル", _kept_files),
     ("変更の控え", finish_erasing.rewrite_log),
-    ("閲覧用の写し", finish_erasing.publish_anew),
+    ("閲覧用の写し", finish_erasing.republish),
     ("書きかけのファイル", finish_erasing.remove_half_written),
-    ("前の鍵のデータファイルと鍵ファイル", _files_of_before),
+    ("前の鍵のデータファイルと鍵ファイル", _old_key_files),
 )

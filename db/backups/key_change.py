@@ -11,11 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from db import connection, keyring, layout, lock_takeover
+from db import connection, folder_layout, keyring, lock_takeover
 from db.backups import copies
 from db.engine import Database
-from db.files import on_disk, storage_errors
-from db.files.whole_files import UNFINISHED, remove_folder
+from db.files import filesystem, storage_errors
+from db.files.atomic_files import UNFINISHED, remove_folder
 from db.keyring import Keyring
 from db.keys import Keys
 from db.write_lock import WriteLock
@@ -23,20 +23,20 @@ from db.write_lock import WriteLock
 WAIT_SECONDS = connection.WAIT_SECONDS
 
 
-def go_on_under_new_key(
+def switch_to_new_key(
     folder: Path,
     keys: Keys,
     ring: Keyring,
-    following: Keys,
-    seat: WriteLock,
+    new_keys: Keys,
+    write_lock: WriteLock,
     *,
     note: Callable[[Database], object],
     wait: float = WAIT_SECONDS,
 ) -> Path:
-    """Copy the living database under the pages of ``following``, and write the keyring that opens it.
+    """Copy the living database under the pages of ``new_keys``, and write the keyring that opens it.
 
     Args:
-        keys: those in force. ring: the sealed keyring of ``following``. seat: just taken, so that no keyring lies under
+        keys: those in force. ring: the sealed keyring of ``new_keys``. seat: just taken, so that no keyring lies under
             its names. note: writes into the copy what is to stand there (the change itself) before it counts.
         wait: seconds for another program.
 
@@ -44,57 +44,57 @@ def go_on_under_new_key(
         StorageProblem: no room, no right, or the copy does not hold what the database holds; all is as before then.
         WriteLockLost: somebody took over. Unconfirmed: the folder does not answer.
     """
-    source = lock_takeover.living(folder, keys)
+    source = lock_takeover.live_database(folder, keys)
     if source is None:
         raise storage_errors.MissingData("data folder")
-    if seat.copied:
+    if write_lock.copied:
         raise storage_errors.Locked("taken over just now")
-    final = layout.new_database(folder, seat.number, following.number)
-    beside = folder / f"key-{seat.number:06d}{UNFINISHED}"
+    final = folder_layout.new_database_path(folder, write_lock.number, new_keys.number)
+    beside = folder / f"key-{write_lock.number:06d}{UNFINISHED}"
     if beside.is_dir():
-        on_disk.remove_tree(beside)
+        filesystem.remove_tree(beside)
     beside.mkdir()
     try:
         copy = beside / final.name
-        _copied(source, copy, keys, following, wait=wait)
-        database = connection.connect(copy, following.pages)
+        _copy_to_new_key(source, copy, keys, new_keys, wait=wait)
+        database = connection.connect(copy, new_keys.pages)
         try:
             note(database)
         finally:
             database.conn.close()
-        if found := copies.look_into(copy, following).findings:
+        if found := copies.inspect_copy(copy, new_keys).findings:
             raise storage_errors.Damaged(" / ".join(found))
-        on_disk.sync_file(copy)
-        on_disk.rename(copy, final)
+        filesystem.sync_file(copy)
+        filesystem.rename(copy, final)
     finally:
         remove_folder(beside)
-    on_disk.sync_folder(folder)
+    filesystem.sync_folder(folder)
     try:
-        seat.confirm()
-        keyring.write_as_it_is(folder, ring, seat=seat.number)
+        write_lock.confirm()
+        keyring.write_sealed(folder, ring, lock_number=write_lock.number)
     except BaseException as error:
-        if _counts(folder, ring):  # what the second copy lacks the next opening writes
+        if _is_in_effect(folder, ring):  # what the second copy lacks the next opening writes
             if isinstance(error, OSError):
                 return final
             raise
         with suppress(OSError):
-            on_disk.remove(final, missing_ok=True)
+            filesystem.remove(final, missing_ok=True)
         raise
     return final
 
 
-def _copied(source: Path, copy: Path, keys: Keys, following: Keys, *, wait: float) -> None:
+def _copy_to_new_key(source: Path, copy: Path, keys: Keys, new_keys: Keys, *, wait: float) -> None:
     """Copy every page, and see that all is there."""
     living = connection.connect(source, keys.pages, wait=wait)
     try:
         held = copies.contents(living)
-        copies.copy_database(living, following.pages, copy)
+        copies.copy_database(living, new_keys.pages, copy)
     finally:
         living.conn.close()
-    if copies.look_into(copy, following) != held:
+    if copies.inspect_copy(copy, new_keys) != held:
         raise storage_errors.Damaged("key change", happened="写した内容が、元のデータと合いませんでした。")
 
 
-def _counts(folder: Path, ring: Keyring) -> bool:
+def _is_in_effect(folder: Path, ring: Keyring) -> bool:
     """Say whether one copy of the new keyring lies there: then it counts, whatever came of the other one."""
-    return ring in (keyring.read_file(path) for path in layout.every_keyrings(folder)[0])
+    return ring in (keyring.read_file(path) for path in folder_layout.all_keyring_paths(folder)[0])

@@ -12,20 +12,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import connection, erasing, journal, keyring, layout, lock_takeover, mapping, migrations, shape_step, write_lock
+from db import (
+    connection,
+    erasing,
+    folder_layout,
+    journal,
+    keyring,
+    lock_takeover,
+    mapping,
+    migrations,
+    schema_step,
+    write_lock,
+)
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
-from db.files.on_disk import remove_empty_folder
-from db.files.whole_files import folder_beside
+from db.files.atomic_files import atomic_folder
+from db.files.filesystem import remove_empty_folder
 from db.keys import Keys
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
-from db.tables import accounts, papers
+from db.tables import accounts, documents
 from db.tables.journal import hold_references_until_commit, rows_after
 
 KEYRING_FACT: Final = "keyring"
-_UNTOLD: Final = (
+_ERASINGS_UNKNOWN: Final = (
     "これよりあとのデータやバックアップを読めないため、あとで消去したものがあったかを確かめられません。"
     "情報システムの担当者に伝えてください。"
 )
@@ -34,7 +45,7 @@ _Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What came back: the backup's time and number, how many changes were replayed, which are missing.
 
     ``missing`` are numbers of changes known to have been made that could not be brought back
@@ -43,7 +54,7 @@ class Restored:
 
     folder: Path
     generation: int
-    made: datetime
+    backup_time: datetime
     replayed: int
     missing: tuple[int, ...]
     not_replayed: int
@@ -51,7 +62,7 @@ class Restored:
     notes: tuple[str, ...]
 
 
-class NotEmpty(storage_errors.StorageProblem):
+class TargetNotEmpty(storage_errors.StorageProblem):
     """The place to restore into holds something already."""
 
     happened = "復元先のフォルダーには、すでにファイルがあります。"
@@ -66,38 +77,40 @@ def restore(
     secret: str,
     owner: str | None,
     now: datetime,
-    living: Path | None = None,
+    live_folder: Path | None = None,
     replay: bool = True,
-    living_data: bool = True,
-) -> Restored:
+    use_live_data: bool = True,
+) -> RestoreResult:
     """Restore into the new folder ``to``; the place appears only when everything in it is checked.
 
     Args:
         source: a data folder, a folder of generations, or one generation; from there on older ones
             are tried when it is bad.
         secret, owner: password and login ID, or the recovery key and None.
-        living: the data folder whose change log and stored files are used; by itself the one the backup lies in.
+        live_folder: the data folder whose change log and stored files are used; by itself the one the backup lies in.
         replay: False brings back the backup alone.
-        living_data: False leaves the database of the living folder alone, as if it were lost: for who has it open.
+        use_live_data: False leaves the database of the living folder alone, as if it were lost: for who has it open.
 
     Raises:
-        WrongPassword, Barred (閲覧), MissingData, Damaged (no generation is good), NotEmpty, or a folder's fault.
+        WrongPassword, Barred (閲覧), MissingData, Damaged (no generation is good), TargetNotEmpty, or a folder's fault.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise NotEmpty(to.name)
+        raise TargetNotEmpty(to.name)
     candidates = _candidates(source)
-    home = living or _home_of(candidates[0].path)
+    home = live_folder or _data_folder_of(candidates[0].path)
     notes: list[str] = []
     for one in candidates:
         try:
             keys, ring = _unlock(one, home, secret, owner)
-            said = backup.findings(one) or list(copies.look_into(one.path / DATABASE_NAME, keys.of(one.key)).findings)
+            said = backup.findings(one) or list(
+                copies.inspect_copy(one.path / DATABASE_NAME, keys.for_number(one.key_number)).findings
+            )
         except (storage_errors.Damaged, storage_errors.NotOurs, storage_errors.KeyChanged) as problem:
             said = [problem.happened]
         if said:
-            notes.append(f"第{one.number}世代（{one.made:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
+            notes.append(f"第{one.number}世代（{one.created_at:%Y-%m-%d %H:%M}）は使えません：{said[0]}")
             continue
-        return _restore(one, to, keys, ring, home, notes, replay=replay, living_data=living_data, now=now)
+        return _restore(one, to, keys, ring, home, notes, replay=replay, use_live_data=use_live_data, now=now)
     raise storage_errors.Damaged(
         " / ".join(notes),
         happened="使えるバックアップがありません。",
@@ -125,91 +138,103 @@ def _candidates(source: Path) -> list[backup.Generation]:
     return chosen
 
 
-def _home_of(generation: Path) -> Path | None:
+def _data_folder_of(generation: Path) -> Path | None:
     """Return the data folder a generation lies in, or None when it was put elsewhere."""
     folder = generation.parent.parent
     return folder if generation.parent.name == backup.FOLDER_NAME else None
 
 
-def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str | None) -> tuple[Keys, keyring.Keyring]:
+def _unlock(
+    generation: backup.Generation, data_folder: Path | None, secret: str, owner: str | None
+) -> tuple[Keys, keyring.Keyring]:
     """Open the newest keyring there is: the living folder's, else the one inside the backup.
 
     Where a newer backup lies beside that was made after a change of the data key, its keyring counts: by the one of
     before, a password of who left would open what it was changed for.
     """
-    places = [one.path / keyring.FILE_NAME]
-    if home is not None:
-        places = [*keyring.in_force(home), *places]
+    places = [generation.path / keyring.FILE_NAME]
+    if data_folder is not None:
+        places = [*keyring.current_paths(data_folder), *places]
     found = [ring for place in places if (ring := keyring.read_file(place)) is not None]
-    own = max((ring.key for ring in found), default=0)
-    later = {other.path for other in backup.generations(one.path.parent) if other.path != one.path}
+    own = max((ring.key_number for ring in found), default=0)
+    later = {other.path for other in backup.generations(generation.path.parent) if other.path != generation.path}
     found += [
-        ring for path in later if (ring := keyring.read_file(path / keyring.FILE_NAME)) is not None and ring.key > own
+        ring
+        for path in later
+        if (ring := keyring.read_file(path / keyring.FILE_NAME)) is not None and ring.key_number > own
     ]
     # By an older keyring the data would go on under two keys: who has the newer program restores.
     others = [path / keyring.FILE_NAME for path in later]
-    keyring.refuse_newer([*places, *others], known=max((ring.number for ring in found), default=-1))
+    keyring.reject_newer([*places, *others], known_number=max((ring.number for ring in found), default=-1))
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)
     slot = ring.slot_of(owner) if owner is not None else None
     if slot is not None and slot.reader:  # a second copy of the data is for who may write them
-        raise storage_errors.barred("reader")
+        raise storage_errors.restriction_error("reader")
     return keyring.keys_of(data_key, ring), ring
 
 
 def _restore(
-    one: backup.Generation,
+    generation: backup.Generation,
     to: Path,
     keys: Keys,
     ring: keyring.Keyring,
-    home: Path | None,
+    data_folder: Path | None,
     notes: list[str],
     *,
     replay: bool,
-    living_data: bool,
+    use_live_data: bool,
     now: datetime,
-) -> Restored:
+) -> RestoreResult:
     try:
         if to.exists():
             remove_empty_folder(to)
-        with folder_beside(to) as beside:
-            seat_number = 1 + max(one.seat, *_known_seats(one, home))
-            living = layout.new_database(beside, seat_number, keys.number)
-            _copy_database(one, keys, living)
+        with atomic_folder(to) as beside:
+            seat_number = 1 + max(generation.lock_number, *_known_lock_numbers(generation, data_folder))
+            living = folder_layout.new_database_path(beside, seat_number, keys.number)
+            _copy_database(generation, keys, living)
             database = connection.connect(living, keys.pages)
             try:
-                data_at = home if living_data else None
-                replayed, missing, left = _replay(database, keys, home, data_at, one, notes) if replay else (0, (), 0)
+                data_at = data_folder if use_live_data else None
+                replayed, missing, left = (
+                    _replay(database, keys, data_folder, data_at, generation, notes) if replay else (0, (), 0)
+                )
                 shape = migrations.version_of(database)
                 migrations.migrate(database)
-                shape_step.note_at_head(database, keys.chain, before=shape, at=now, seat=seat_number)
-                notes += _erase_again(database, keys, one, home, data_at, seat=seat_number, now=now)
-                write_lock.begin_at(beside, seat_number)
-                sealed = keyring.write(beside, ring, keys, seat=seat_number)
+                schema_step.append_schema_step(database, keys.chain, before=shape, at=now, lock_number=seat_number)
+                notes += _erase_again(
+                    database, keys, generation, data_folder, data_at, lock_number=seat_number, now=now
+                )
+                write_lock.start_numbering(beside, seat_number)
+                sealed = keyring.write(beside, ring, keys, lock_number=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
-                notes += _bring_files(database, keys, one, home, beside)
+                notes += _restore_files(database, keys, generation, data_folder, beside)
                 findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
                 if findings:
                     raise storage_errors.Damaged(" / ".join(findings))
                 target = beside / backup.FOLDER_NAME
-                backup.make(database, keys, beside, target=target, now=now, reason="復元したとき", seat=seat_number)
+                backup.make(
+                    database, keys, beside, target=target, now=now, reason="復元したとき", lock_number=seat_number
+                )
                 rows = copies.contents(database).rows
             finally:
                 database.conn.close()
     except (*storage_errors.ENGINE_ERRORS, OSError) as error:
-        raise storage_errors.as_problem(error) or error from error
-    return Restored(to, one.number, one.made, replayed, missing, left, rows, tuple(notes))
+        raise storage_errors.to_storage_problem(error) or error from error
+    return RestoreResult(to, generation.number, generation.created_at, replayed, missing, left, rows, tuple(notes))
 
 
-def _copy_database(one: backup.Generation, keys: Keys, living: Path) -> None:
+def _copy_database(generation: backup.Generation, keys: Keys, target: Path) -> None:
     """Copy the database of a backup; what lies under a key of before goes over under the one in force."""
-    if one.key == keys.number:
-        shutil.copyfile(one.path / DATABASE_NAME, living)
+    if generation.key_number == keys.number:
+        shutil.copyfile(generation.path / DATABASE_NAME, target)
         return
-    source = connection.connect(one.path / DATABASE_NAME, keys.of(one.key).pages, read_only=True)
+    source = connection.connect(
+        generation.path / DATABASE_NAME, keys.for_number(generation.key_number).pages, read_only=True
+    )
     try:
-        copies.copy_database(source, keys.pages, living)
+        copies.copy_database(source, keys.pages, target)
     finally:
         source.conn.close()
 
@@ -217,88 +242,94 @@ def _copy_database(one: backup.Generation, keys: Keys, living: Path) -> None:
 def _replay(
     database: Database,
     keys: Keys,
-    home: Path | None,
-    data_at: Path | None,
-    one: backup.Generation,
+    data_folder: Path | None,
+    live_folder: Path | None,
+    generation: backup.Generation,
     notes: list[str],
 ) -> tuple[int, tuple[int, ...], int]:
     """Write the logged changes after the backup, in order, up to the first that is missing.
 
     Args:
-        home: whose change log is read. data_at: whose database may be asked as well.
+        data_folder: whose change log is read. data_at: whose database may be asked as well.
 
     Returns: how many were written, which numbers are missing, how many lie beyond the gap.
     """
     seq, chain = copies.head(database)
-    found: dict[int, change_log.Logged] = {}
-    living = _LivingJournal(data_at, keys)
-    if home is not None:
-        found, findings = change_log.read_all(home, keys.logs, after=seq)
+    found: dict[int, change_log.LoggedChange] = {}
+    living = _LiveJournal(live_folder, keys)
+    if data_folder is not None:
+        found, findings = change_log.read_all(data_folder, keys.log_keys, after=seq)
         notes += findings
     replayed, of_journal = 0, 0
     while True:
         shape = migrations.version_of(database)
-        logged = found.get(seq + 1) or living.change(seq + 1, shape=shape, near=found)
+        logged = found.get(seq + 1) or living.change(seq + 1, schema_version=shape, near=found)
         if logged is None:
             break
         row = logged.row
         of_journal += seq + 1 not in found
-        if logged.seat < copies.seat_of_head(database):
+        if logged.lock_number < copies.lock_number_of_head(database):
             break
-        if journal.link(keys.chain, chain, row) != row["chain"]:
+        if journal.chain_link(keys.chain, chain, row) != row["chain"]:
             notes.append(f"変更 {seq + 1} 番は、前の変更とつながらないため戻していません。")
             break
         if logged.version > shape:
             migrations.migrate(database, upto=logged.version)
-        write_logged(database, logged, keys)
+        apply_logged_change(database, logged, keys)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
     if of_journal:
         notes.append(f"変更の控えで読めない {of_journal}件 は、いまのデータの履歴から戻しました。")
     # What a lower seat says beyond the place where a later one went on was reported to nobody.
-    writer = max(copies.seat_of_head(database), lock_takeover.begun(database)[0])
-    beyond = [number for number, logged in found.items() if logged.seat >= writer]
-    known = max([seq, *beyond, *_known_heads(home, data_at, one, keys, after=seq, writer=writer)])
+    writer = max(copies.lock_number_of_head(database), lock_takeover.takeover_origin(database)[0])
+    beyond = [number for number, logged in found.items() if logged.lock_number >= writer]
+    known = max([seq, *beyond, *_known_heads(data_folder, live_folder, generation, keys, after=seq, writer=writer)])
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in beyond for number in missing)
 
 
-class _LivingJournal:
+class _LiveJournal:
     """The rows of the living journal, for what the log lost; each is proved by its link before it counts.
 
     The file is read when the first row is asked for: mostly none is.
     """
 
-    def __init__(self, home: Path | None, keys: Keys) -> None:
-        self._home, self._keys = home, keys
+    def __init__(self, data_folder: Path | None, keys: Keys) -> None:
+        self._home, self._keys = data_folder, keys
         self._read = False
         self._version = 0
         self._rows: dict[int, dict[str, Any]] = {}
 
-    def change(self, seq: int, *, shape: int, near: Mapping[int, change_log.Logged]) -> change_log.Logged | None:
+    def change(
+        self, seq: int, *, schema_version: int, near: Mapping[int, change_log.LoggedChange]
+    ) -> change_log.LoggedChange | None:
         """Return the change of a number, None where nothing sound holds it.
 
         Args:
-            shape: that of the data brought back so far. near: what the log holds.
+            schema_version: that of the data brought back so far. near: what the log holds.
 
         A row of the journal doesn't say under which shape it was written: it counts where the nearest change behind
         it, or else the living file itself, has the shape of the data so far.
         """
         if not self._read and self._home is not None:
-            self._version, self._rows = _of_living(
+            self._version, self._rows = _query_live_database(
                 self._home, self._keys, lambda database: _journal_of(database, seq - 1)
             ) or (0, {})
         self._read = True
         behind = min((number for number in near if number > seq), default=None)
         then = near[behind].version if behind is not None else self._version
         row = self._rows.get(seq)
-        return change_log.Logged(row=row, version=shape) if row is not None and then == shape else None
+        return (
+            change_log.LoggedChange(row=row, version=schema_version)
+            if row is not None and then == schema_version
+            else None
+        )
 
 
 def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str, Any]]]:
     return migrations.version_of(database), {int(row["seq"]): row for row in rows_after(database, after)}
 
 
-def write_logged(database: Database, logged: change_log.Logged, keys: Keys | None = None) -> None:
+def apply_logged_change(database: Database, logged: change_log.LoggedChange, keys: Keys | None = None) -> None:
     """Write one logged change: its rows and its journal row, in one transaction; an erasing blanks the images before.
 
     Args:
@@ -314,8 +345,8 @@ def write_logged(database: Database, logged: change_log.Logged, keys: Keys | Non
         for item in json.loads(logged.row["payload"] or "[]"):
             change.restore(item["table"], item["row_id"], item["after"])
         journal.insert_row(database, logged.row)
-        if keys is not None and logged.row["subject"] == journal.ERASING:
-            erasing.repeat(database, keys.chain, logged.row)
+        if keys is not None and logged.row["subject"] == journal.ERASING_SUBJECT:
+            erasing.repeat_erasing(database, keys.chain, logged.row)
         database.execute("COMMIT")
     except BaseException:
         connection.roll_back(database)
@@ -325,11 +356,11 @@ def write_logged(database: Database, logged: change_log.Logged, keys: Keys | Non
 def _erase_again(
     database: Database,
     keys: Keys,
-    one: backup.Generation,
-    home: Path | None,
-    data_at: Path | None,
+    generation: backup.Generation,
+    data_folder: Path | None,
+    live_folder: Path | None,
     *,
-    seat: int,
+    lock_number: int,
     now: datetime,
 ) -> list[str]:
     """Carry out every erasing that the data brought back do not know of, before anybody sees them; say where the lists
@@ -337,86 +368,115 @@ def _erase_again(
 
     What was blanked in the change log, while its step is lost, is explained by a step of its own.
     """
-    places = _places_of_backups(one, home)
+    places = _backup_folders(generation, data_folder)
     known = {each.token for each in erasing.erasings(database)}
     listed = erasing_lists.read_lists(places, keys, known=known)
-    told = _told_by_data(one, keys, home, data_at)
+    told = _known_erasings(generation, keys, data_folder, live_folder)
     by_token = {each.token: each for each in [*told.erasings, *listed]}
     unlisted = by_token.keys() - known - {each.token for each in listed}
     for each in sorted(by_token.values(), key=lambda each: (each.at, each.token)):
         if each.token not in known:
-            erasing.repeat_at_head(database, keys.chain, replace(each, id=0, images=()), at=now, seat=seat)
+            erasing.repeat_at_head(
+                database, keys.chain, replace(each, id=0, images=()), at=now, lock_number=lock_number
+            )
     seqs = [int(found[0]) for found in database.execute("SELECT seq FROM journal WHERE payload <> ''").fetchall()]
-    left = erasing.unexplained(database, keys.chain, [seq for seq in seqs if seq > one.contents.seq])
+    left = erasing.unexplained_images(database, keys.chain, [seq for seq in seqs if seq > generation.contents.seq])
     if left:
         noted = Erasing(token=erasing.new_token(), at=now, images=left)
-        erasing.repeat_at_head(database, keys.chain, noted, at=now, seat=seat)
+        erasing.repeat_at_head(database, keys.chain, noted, at=now, lock_number=lock_number)
     database.execute("VACUUM")
     said = f"消去した記録の一覧が {len(unlisted)}件 ないため、ほかのデータの記録から補い、もう一度消去しました。"
-    return [*([said] if unlisted else []), *([_UNTOLD] if told.unread else [])]
+    return [*([said] if unlisted else []), *([_ERASINGS_UNKNOWN] if told.unread else [])]
 
 
-def _places_of_backups(one: backup.Generation, home: Path | None) -> list[Path]:
-    return [one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]
+def _backup_folders(generation: backup.Generation, data_folder: Path | None) -> list[Path]:
+    return [
+        generation.path.parent,
+        *([data_folder, data_folder / backup.FOLDER_NAME] if data_folder is not None else []),
+    ]
 
 
 @dataclass(frozen=True)
-class _ToldByData:
+class _KnownErasings:
     """The erasings that data beside the lists know of; ``unread`` = later data are there, and none could be read."""
 
     erasings: tuple[Erasing, ...]
     unread: bool
 
 
-def _told_by_data(one: backup.Generation, keys: Keys, home: Path | None, data_at: Path | None) -> _ToldByData:
+def _known_erasings(
+    generation: backup.Generation, keys: Keys, data_folder: Path | None, live_folder: Path | None
+) -> _KnownErasings:
     """Ask the living database, the newest later generation that can be read, and the steps in the change log.
 
     A list is one small file: who clears a folder up, or copies half of it, loses it, and the names would come back.
     """
     found: list[Erasing] = []
-    living = _of_living(data_at, keys, erasing.erasings) if data_at is not None else None
+    living = _query_live_database(live_folder, keys, erasing.erasings) if live_folder is not None else None
     found += living or ()
-    later = {each.path: each for place in _places_of_backups(one, home) for each in backup.generations(place)}
-    newer = [each for each in later.values() if (each.contents.seq, each.made) > (one.contents.seq, one.made)]
+    later = {
+        each.path: each for place in _backup_folders(generation, data_folder) for each in backup.generations(place)
+    }
+    newer = [
+        each
+        for each in later.values()
+        if (each.contents.seq, each.created_at) > (generation.contents.seq, generation.created_at)
+    ]
     asked = None
-    for each in sorted(newer, key=lambda each: (each.contents.seq, each.made), reverse=True):
-        asked = _of_generation(each, keys)
+    for each in sorted(newer, key=lambda each: (each.contents.seq, each.created_at), reverse=True):
+        asked = _erasings_of_generation(each, keys)
         if asked is not None:
             found += asked
             break
-    if home is not None:
-        found += _of_log(home, keys, after=one.contents.seq)
-    return _ToldByData(tuple(found), unread=bool(newer) and asked is None and living is None)
+    if data_folder is not None:
+        found += _erasings_of_log(data_folder, keys, after=generation.contents.seq)
+    return _KnownErasings(tuple(found), unread=bool(newer) and asked is None and living is None)
 
 
-def _of_generation(one: backup.Generation, keys: Keys) -> list[Erasing] | None:
+def _erasings_of_generation(generation: backup.Generation, keys: Keys) -> list[Erasing] | None:
     try:
-        path = one.path / DATABASE_NAME
-        return _looked_into(connection.connect(path, keys.of(one.key).pages, read_only=True), erasing.erasings)
+        path = generation.path / DATABASE_NAME
+        return _run_query(
+            connection.connect(path, keys.for_number(generation.key_number).pages, read_only=True), erasing.erasings
+        )
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
         return None
 
 
-def _of_log(home: Path, keys: Keys, *, after: int) -> list[Erasing]:
+def _erasings_of_log(data_folder: Path, keys: Keys, *, after: int) -> list[Erasing]:
     """The erasings whose steps stand in the change log, those beyond a gap too, which are not replayed."""
-    logged, _ = change_log.read_all(home, keys.logs, after=after)
+    logged, _ = change_log.read_all(data_folder, keys.log_keys, after=after)
     return [
         mapping.to_record(Erasing, change.after)
         for each in logged.values()
-        if each.row["subject"] == journal.ERASING
+        if each.row["subject"] == journal.ERASING_SUBJECT
         for change in journal.to_entry(each.row).changes
         if change.table == mapping.TABLE_OF[Erasing] and change.after is not None
     ]
 
 
-def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:
+def _known_lock_numbers(generation: backup.Generation, data_folder: Path | None) -> list[int]:
     """Return the highest seats in the names of the living folder and of the backups beside."""
-    beside = [other.seat for other in backup.generations(one.path.parent)]
-    return [0, *beside, *([layout.highest(home), write_lock.look(home).number] if home is not None else [])]
+    beside = [other.lock_number for other in backup.generations(generation.path.parent)]
+    return [
+        0,
+        *beside,
+        *(
+            [folder_layout.highest_lock_number(data_folder), write_lock.read_lock_status(data_folder).number]
+            if data_folder is not None
+            else []
+        ),
+    ]
 
 
 def _known_heads(
-    home: Path | None, data_at: Path | None, one: backup.Generation, keys: Keys, *, after: int, writer: int
+    data_folder: Path | None,
+    live_folder: Path | None,
+    generation: backup.Generation,
+    keys: Keys,
+    *,
+    after: int,
+    writer: int,
 ) -> list[int]:
     """Return how far the changes are known to have gone above ``after``, by all that speaks of them from ``writer`` on.
 
@@ -424,73 +484,82 @@ def _known_heads(
     long as its number is no wild one.
     """
     claims = [
-        (other.contents.seq, other.path / DATABASE_NAME, other.key)
-        for other in backup.generations(one.path.parent)
-        if other.seat >= writer
+        (other.contents.seq, other.path / DATABASE_NAME, other.key_number)
+        for other in backup.generations(generation.path.parent)
+        if other.lock_number >= writer
     ]
     heads = [after]
-    if home is not None:
-        note = copies.read_note(home)
-        claims += [(note.contents.seq, note.path, note.key)] if note and note.seat >= writer else []
-        heads.append(change_log.highest_written(home, keys.logs, after=after, seat=writer))
-    heads += [_living_head(data_at, keys)] if data_at is not None else []
+    if data_folder is not None:
+        note = copies.read_note(data_folder)
+        claims += [(note.contents.seq, note.path, note.key_number)] if note and note.lock_number >= writer else []
+        heads.append(change_log.highest_written(data_folder, keys.log_keys, after=after, lock_number=writer))
+    heads += [_live_head(live_folder, keys)] if live_folder is not None else []
     for seq, path, key in sorted(claims, key=lambda claim: claim[0]):
         if seq > max(heads):
-            proved = copies.proved_head(path, keys, key=key)
+            proved = copies.verified_head(path, keys, key_number=key)
             heads.append(proved[0] if proved else seq if seq <= max(heads) + _PLAUSIBLE else after)
     return heads
 
 
-def _living_head(home: Path, keys: Keys) -> int:
+def _live_head(data_folder: Path, keys: Keys) -> int:
     """Return the number of the last change in the living database, 0 when it cannot be read."""
-    return _of_living(home, keys, lambda database: copies.head(database)[0]) or 0
+    return _query_live_database(data_folder, keys, lambda database: copies.head(database)[0]) or 0
 
 
-def _of_living(home: Path, keys: Keys, look: Callable[[Database], _Found]) -> _Found | None:
-    """Return what ``look`` finds in the living database, None when it cannot be read or its key does not prove it.
+def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Database], _Found]) -> _Found | None:
+    """Return what ``query`` finds in the living database, None when it cannot be read or its key does not prove it.
 
     Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
     """
-    living = lock_takeover.living(home, keys)
+    living = lock_takeover.live_database(data_folder, keys)
     if living is None:
         return None
     beside = living.with_name(living.name + lock_takeover.JOURNAL_ENDING)
     try:
         if not beside.exists():
-            if copies.proved_head(living, keys) is None:
+            if copies.verified_head(living, keys) is None:
                 return None
-            return _looked_into(connection.connect(living, keys.pages, read_only=True), look)
-        holder = write_lock.look(home).claim
+            return _run_query(connection.connect(living, keys.pages, read_only=True), query)
+        holder = write_lock.read_lock_status(data_folder).claim
         if holder is not None and holder.pid == os.getpid():
             return None  # open in this very program: reading the file beside SQLite would drop its lock
-        with lock_takeover.copy_apart(home / f"look-{secrets.token_hex(4)}", living) as copy:
-            return _looked_into(connection.connect(copy, keys.pages), look)
+        with lock_takeover.private_copy(data_folder / f"look-{secrets.token_hex(4)}", living) as copy:
+            return _run_query(connection.connect(copy, keys.pages), query)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
         return None
 
 
-def _looked_into(database: Database, look: Callable[[Database], _Found]) -> _Found:
+def _run_query(database: Database, query: Callable[[Database], _Found]) -> _Found:
     try:
-        return look(database)
+        return query(database)
     finally:
         database.conn.close()
 
 
-def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: Path | None, to: Path) -> list[str]:
+def _restore_files(
+    database: Database, keys: Keys, generation: backup.Generation, data_folder: Path | None, to: Path
+) -> list[str]:
     """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over.
 
     What no row speaks of comes too: an undo may ask for it. What was erased for good does not.
     """
-    expected = papers.sums_of_stored_files(database)
-    erased = papers.erased_files(database) - set(expected)
-    sources = list(dict.fromkeys([one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]))
+    expected = documents.checksums_of_stored_files(database)
+    erased = documents.erased_files(database) - set(expected)
+    sources = list(
+        dict.fromkeys(
+            [
+                generation.path.parent,
+                *([data_folder, data_folder / backup.FOLDER_NAME] if data_folder is not None else []),
+            ]
+        )
+    )
     passed_over = 0
-    for name in sorted({*expected, *one.files} - erased):
+    for name in sorted({*expected, *generation.files} - erased):
         for source in sources:
             state, kept = file_store.read(source, name, keys)
             if state == "whole":
-                file_store.put_kept(to, name, file_store.under(kept, name, keys, keys.number))
-                passed_over += source != sources[0] and name in one.files
+                file_store.put_encrypted(to, name, file_store.reencrypt(kept, name, keys, keys.number))
+                passed_over += source != sources[0] and name in generation.files
                 break
     said = [f"保管ファイル {passed_over}件 は、バックアップのものが壊れていたため、別の控えから戻しました。"]
     return [*(said if passed_over else []), *file_store.findings(to, keys, expected)]

@@ -25,17 +25,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db import keyring
-from db.backups.change_log import Logged
-from db.files import on_disk, storage_errors
+from db.backups.change_log import LoggedChange
+from db.files import filesystem, storage_errors
 from db.keys import derive_keys
 
-ENDING: Final = ".dkday"
+FILE_SUFFIX: Final = ".dkday"
 _MAGIC: Final = b"DKDAY\r\n\x01"
 _LENGTH: Final = struct.Struct(">I")
 _PART: Final = struct.Struct(">III")  # number, length of nonce + cipher text, checksum of these two
 _CHECKSUM: Final = 32
 _NONCE: Final = 12
-_LARGEST: Final = 64 << 20
+_MAX_PART_BYTES: Final = 64 << 20
 
 NOT_A_DAY_FILE: Final = "選んだファイルは、当日持出しファイルではありません。"
 UNTOUCHED: Final = "ファイルには何も書き込んでいません。"
@@ -45,7 +45,7 @@ _USE_COPY: Final = (
 
 
 @dataclass(frozen=True)
-class Sealed:
+class SealedFile:
     """A new file before it is written: its bytes and the slot's id, by which this one file is known."""
 
     data: bytes
@@ -59,8 +59,8 @@ class DayFileContents:
     ``torn`` = a last part that cannot be read stands after them (written halfway, or damaged).
     """
 
-    taken: dict[str, Any]
-    changes: tuple[Logged, ...]
+    checked_out: dict[str, Any]
+    changes: tuple[LoggedChange, ...]
     torn: bool
 
 
@@ -83,7 +83,7 @@ class DayFile:
         Raises:
             Damaged: a part that was saved cannot be read.
         """
-        data = _everything(self._stream)
+        data = _read_all(self._stream)
         start = _head_length(data)
         plain: list[dict[str, Any]] = []
         while start < len(data):
@@ -93,11 +93,11 @@ class DayFile:
             part, start = found
             plain.append(part)
         torn = start < len(data)
-        if not plain or (torn and self._more_after(data, start, len(plain))):
+        if not plain or (torn and self._has_later_part(data, start, len(plain))):
             raise damaged(f"part {len(plain)}")
         self._number, self._end = len(plain), start
-        changes = tuple(Logged(row=part["row"], version=int(part["version"])) for part in plain[1:])
-        return DayFileContents(taken=plain[0], changes=changes, torn=torn)
+        changes = tuple(LoggedChange(row=part["row"], version=int(part["version"])) for part in plain[1:])
+        return DayFileContents(checked_out=plain[0], changes=changes, torn=torn)
 
     def append(self, row: Mapping[str, Any], version: int) -> None:
         """Write one journal row behind the others and sync it; it counts as saved when this returns.
@@ -120,7 +120,7 @@ class DayFile:
         self._end += len(part)
         self._number += 1
 
-    def fits(self, password: str) -> bool:
+    def is_password(self, password: str) -> bool:
         """Say whether this is the password of the file."""
         return keyring.open_slot(self._slot, password) == self.data_key
 
@@ -142,7 +142,7 @@ class DayFile:
             left -= self._stream.write(secrets.token_bytes(min(left, 1 << 20)))
         os.fsync(self._stream.fileno())
         self.close()
-        on_disk.remove(self.path)
+        filesystem.remove(self.path)
 
     def _part_at(self, data: bytes, start: int, number: int) -> tuple[dict[str, Any], int] | None:
         """Return the part that begins at ``start`` and where it ends, or None when there is no readable one."""
@@ -150,33 +150,33 @@ class DayFile:
         if body > len(data):
             return None
         said, length, checksum = _PART.unpack(data[start:body])
-        if said != number or checksum != _check_of(said, length) or body + length > len(data):
+        if said != number or checksum != _length_check(said, length) or body + length > len(data):
             return None
         try:
             plain = self._cipher.decrypt(
-                data[body : body + _NONCE], data[body + _NONCE : body + length], _bound(self.file_id, number)
+                data[body : body + _NONCE], data[body + _NONCE : body + length], _associated_data(self.file_id, number)
             )
             return json.loads(plain), body + length
         except (InvalidTag, ValueError):
             return None
 
-    def _more_after(self, data: bytes, start: int, number: int) -> bool:
+    def _has_later_part(self, data: bytes, start: int, number: int) -> bool:
         """Whether a later saved part stands somewhere behind: then it is damage, not a torn end."""
         for at in range(start, len(data) - _PART.size):
             said, length, checksum = _PART.unpack_from(data, at)
-            if said > number and checksum == _check_of(said, length) and self._part_at(data, at, said) is not None:
+            if said > number and checksum == _length_check(said, length) and self._part_at(data, at, said) is not None:
                 return True
         return False
 
 
-def new_file(taken: Mapping[str, Any], *, password: str) -> Sealed:
-    """Return the bytes of a new file that holds ``taken`` and opens with ``password``."""
+def new_file(checked_out: Mapping[str, Any], *, password: str) -> SealedFile:
+    """Return the bytes of a new file that holds ``checked_out`` and opens with ``password``."""
     data_key = keyring.new_data_key()
     slot = keyring.wrap(data_key, password, kind="user", owner="")
     plain = json.dumps(keyring.SLOT.values(slot)).encode()
     head = _MAGIC + _LENGTH.pack(len(plain)) + plain
-    part = seal_part(AESGCM(derive_keys(data_key).log), slot.id, 0, taken)
-    return Sealed(head + hashlib.sha256(head).digest() + part, slot.id)
+    part = seal_part(AESGCM(derive_keys(data_key).log), slot.id, 0, checked_out)
+    return SealedFile(head + hashlib.sha256(head).digest() + part, slot.id)
 
 
 def open_file(path: Path, *, password: str) -> DayFile:
@@ -185,10 +185,10 @@ def open_file(path: Path, *, password: str) -> DayFile:
     Raises:
         WrongPassword, MissingData, Damaged, Locked (it is open elsewhere), NotOurs, or a fault of the medium.
     """
-    stream = _opened(path)
+    stream = _open_stream(path)
     try:
-        _hold(stream)
-        slot = _slot_of(_everything(stream))
+        _lock_stream(stream)
+        slot = _slot_of(_read_all(stream))
         data_key = keyring.open_slot(slot, password)
         if data_key is None:
             raise storage_errors.WrongPassword(
@@ -199,7 +199,7 @@ def open_file(path: Path, *, password: str) -> DayFile:
         return DayFile(path, stream, slot, data_key)
     except OSError as error:
         stream.close()
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     except BaseException:
         stream.close()
         raise
@@ -209,8 +209,8 @@ def seal_part(cipher: AESGCM, file_id: str, number: int, plain: Mapping[str, Any
     """Return one part as it stands in the file, bound to this file and to its place in it."""
     nonce = secrets.token_bytes(_NONCE)
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
-    body = nonce + cipher.encrypt(nonce, text, _bound(file_id, number))
-    return _PART.pack(number, len(body), _check_of(number, len(body))) + body
+    body = nonce + cipher.encrypt(nonce, text, _associated_data(file_id, number))
+    return _PART.pack(number, len(body), _length_check(number, len(body))) + body
 
 
 def damaged(details: str) -> storage_errors.Damaged:
@@ -220,7 +220,7 @@ def damaged(details: str) -> storage_errors.Damaged:
     )
 
 
-def _opened(path: Path) -> FileIO:
+def _open_stream(path: Path) -> FileIO:
     try:
         return FileIO(path, "r+b")
     except FileNotFoundError as error:
@@ -230,8 +230,8 @@ def _opened(path: Path) -> FileIO:
             todo="USBメモリが差してあるか、場所が変わっていないかを確かめて、選び直してください。",
         ) from error
     except OSError as error:
-        if on_disk.held_by_another(error):
-            raise storage_errors.HeldFile(
+        if filesystem.is_in_use(error):
+            raise storage_errors.FileInUse(
                 f"errno {error.errno}",
                 happened=f"「{path.name}」を、ほかのプログラムが使っています。",
                 lost=UNTOUCHED,
@@ -245,10 +245,10 @@ def _opened(path: Path) -> FileIO:
         ) from error
 
 
-def _hold(stream: FileIO) -> None:
+def _lock_stream(stream: FileIO) -> None:
     """Take the file for this program alone; it is given back when the stream is closed, also by a kill."""
     # On a medium without locks nobody can be kept out: the screens still open it once at a time.
-    if on_disk.hold_alone(stream) is False:
+    if filesystem.lock_exclusively(stream) is False:
         raise storage_errors.Locked(
             "held",
             happened="この当日持出しファイルは、別の画面で開かれています。",
@@ -259,7 +259,7 @@ def _hold(stream: FileIO) -> None:
 def _slot_of(data: bytes) -> keyring.Slot:
     if not data.startswith(_MAGIC[:5]):
         raise storage_errors.NotOurs(
-            "magic", happened=NOT_A_DAY_FILE, todo=f"名前が「{ENDING}」で終わるファイルを選んでください。"
+            "magic", happened=NOT_A_DAY_FILE, todo=f"名前が「{FILE_SUFFIX}」で終わるファイルを選んでください。"
         )
     head = data[: _head_length(data) - _CHECKSUM]
     if hashlib.sha256(head).digest() != data[len(head) : len(head) + _CHECKSUM]:
@@ -268,7 +268,7 @@ def _slot_of(data: bytes) -> keyring.Slot:
         said = json.loads(head[len(_MAGIC) + _LENGTH.size :])
         if keyring.SLOT.unknown(said):
             raise storage_errors.NewerData("head")
-        return keyring.Slot(**keyring.SLOT.own(said))
+        return keyring.Slot(**keyring.SLOT.to_source(said))
     except (ValueError, TypeError) as error:
         raise storage_errors.NewerData("head") from error
 
@@ -280,18 +280,18 @@ def _head_length(data: bytes) -> int:
     return start + int(_LENGTH.unpack(data[len(_MAGIC) : start])[0]) + _CHECKSUM
 
 
-def _everything(stream: FileIO) -> bytes:
-    if stream.seek(0, os.SEEK_END) > _LARGEST:
+def _read_all(stream: FileIO) -> bytes:
+    if stream.seek(0, os.SEEK_END) > _MAX_PART_BYTES:
         raise storage_errors.NotOurs(
-            "size", happened=NOT_A_DAY_FILE, todo=f"名前が「{ENDING}」で終わるファイルを選んでください。"
+            "size", happened=NOT_A_DAY_FILE, todo=f"名前が「{FILE_SUFFIX}」で終わるファイルを選んでください。"
         )
     stream.seek(0)
     return stream.readall()
 
 
-def _check_of(number: int, length: int) -> int:
+def _length_check(number: int, length: int) -> int:
     return zlib.crc32(struct.pack(">II", number, length))
 
 
-def _bound(file_id: str, number: int) -> bytes:
+def _associated_data(file_id: str, number: int) -> bytes:
     return f"dejikatsu/day/{file_id}/{number}".encode()

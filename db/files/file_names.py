@@ -8,10 +8,10 @@ import unicodedata
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
-from db.files import on_disk
+from db.files import filesystem
 
 FORBIDDEN: Final = '\\/:*?"<>|'
-LONGEST_NAME: Final = 255
+MAX_NAME_LENGTH: Final = 255
 """UTF-16 units on Windows, bytes elsewhere: 85 Japanese characters."""
 
 _WIDE: Final = str.maketrans(FORBIDDEN, "＼／：＊？”＜＞｜")
@@ -23,7 +23,7 @@ _DEVICES: Final = frozenset(
 )
 
 Flaw = Literal["", "sign", "control", "direction", "reserved", "end", "empty"]
-LONGEST_FILE: Final = 259
+MAX_FILE_LENGTH: Final = 259
 """Windows takes 260 with the end mark, unless somebody has changed every PC."""
 _EXCEEDED: Final = 206  # ERROR_FILENAME_EXCED_RANGE
 
@@ -52,14 +52,14 @@ def is_reserved(name: str) -> bool:
     return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
 
 
-def safe(text: str, *, most: int = LONGEST_NAME) -> str:
+def safe_name(text: str, *, max_length: int = MAX_NAME_LENGTH) -> str:
     """Return ``text`` as (part of) a name that has no flaw; "" when nothing is left of it.
 
     Args:
-        most: bytes it may have; it is cut between two characters.
+        max_length: bytes it may have; it is cut between two characters.
     """
     kept = "".join(sign for sign in text.translate(_WIDE) if sign not in _DIRECTION and not _is_control(sign))
-    while len(kept.encode()) > most:
+    while len(kept.encode()) > max_length:
         kept = kept[:-1]
     kept = kept.strip(" ").rstrip(" .")
     if is_reserved(kept):
@@ -68,32 +68,32 @@ def safe(text: str, *, most: int = LONGEST_NAME) -> str:
     return kept
 
 
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
 
 
-def excess(path: PurePath) -> int:
+def excess_length(path: PurePath) -> int:
     """Return by how many characters ``path`` is too long for this system; 0 when it fits.
 
     Windows counts the whole path, other systems the bytes of each name.
     """
     if isinstance(path, PureWindowsPath):
-        if str(path).startswith(on_disk.LONG_FORM):
+        if str(path).startswith(filesystem.LONG_FORM):
             return 0
-        whole = _units(str(path)) - LONGEST_FILE
-        return max([0, whole, *(_units(name) - LONGEST_NAME for name in path.parts)])
-    over = max((len(os.fsencode(name)) - LONGEST_NAME for name in path.parts), default=0)
+        whole = _utf16_length(str(path)) - MAX_FILE_LENGTH
+        return max([0, whole, *(_utf16_length(name) - MAX_NAME_LENGTH for name in path.parts)])
+    over = max((len(os.fsencode(name)) - MAX_NAME_LENGTH for name in path.parts), default=0)
     return max(0, -(-over // 3))  # a Japanese character has three bytes
 
 
-def too_long(error: OSError) -> bool:
+def is_path_too_long(error: OSError) -> bool:
     """Say whether ``error`` came of a path that is too long; Windows often calls such a one "not found"."""
     if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _EXCEEDED:
         return True
     named = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
-    return error.errno == errno.ENOENT and any(excess(on_disk.absolute(Path(name))) for name in named)
+    return error.errno == errno.ENOENT and any(excess_length(filesystem.absolute(Path(name))) for name in named)
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     """Return how many UTF-16 units a text has: 「𠮷」 counts twice on Windows."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -15,9 +15,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.files import storage_errors
-from db.files.on_disk import is_link, make_folders
-from db.files.on_disk import remove as on_disk_remove
-from db.files.whole_files import write_whole
+from db.files.atomic_files import write_atomic
+from db.files.filesystem import is_link, make_folders
+from db.files.filesystem import remove as on_disk_remove
 from db.keys import Keys
 
 FOLDER_NAME: Final = "files"
@@ -42,15 +42,15 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
     name = keys.keyed_hash(data)
     try:
         state, kept = read(folder, name, keys)
-        if state == "whole" and key_of(kept) == keys.number:
+        if state == "whole" and key_number_of(kept) == keys.number:
             return name
-        put_kept(folder, name, _sealed(data, name, keys, keys.number))
+        put_encrypted(folder, name, _encrypt(data, name, keys, keys.number))
     except OSError as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     return name
 
 
-def put_kept(folder: Path, name: str, kept: bytes) -> None:
+def put_encrypted(folder: Path, name: str, encrypted: bytes) -> None:
     """Write the bytes of a kept file, which were found whole just before, into a place that has no whole one.
 
     Raises:
@@ -58,21 +58,21 @@ def put_kept(folder: Path, name: str, kept: bytes) -> None:
     """
     path = path_of(folder, name)
     make_folders(path.parent)
-    write_whole(path, kept)
+    write_atomic(path, encrypted)
 
 
-def key_of(kept: bytes) -> int:
+def key_number_of(encrypted: bytes) -> int:
     """Return the number of the data key that a kept file bears (0 = it is none of ours)."""
-    return kept[len(_MARK)] - _FIRST_KEY + 1 if kept[: len(_MARK)] == _MARK and len(kept) > _HEAD else 0
+    return encrypted[len(_MARK)] - _FIRST_KEY + 1 if encrypted[: len(_MARK)] == _MARK and len(encrypted) > _HEAD else 0
 
 
-def under(kept: bytes, name: str, keys: Keys, number: int) -> bytes:
+def reencrypt(encrypted: bytes, name: str, keys: Keys, number: int) -> bytes:
     """Return a whole kept file as it stands under the data key ``number``: as it is, or sealed anew.
 
     Bytes under a later key are never carried to where an earlier one is all that there is, nor the other way.
     """
-    content = _decrypted(kept, name, keys) if key_of(kept) != number else None
-    return kept if content is None else _sealed(content, name, keys, number)
+    content = _decrypt(encrypted, name, keys) if key_number_of(encrypted) != number else None
+    return encrypted if content is None else _encrypt(content, name, keys, number)
 
 
 def get(folder: Path, keys: Keys, name: str) -> bytes:
@@ -82,7 +82,7 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
         Damaged: the file is gone or was altered.
     """
     state, kept = read(folder, name, keys)
-    content = _decrypted(kept, name, keys) if state == "whole" else None
+    content = _decrypt(kept, name, keys) if state == "whole" else None
     if content is not None:
         return content
     raise storage_errors.Damaged(
@@ -103,7 +103,7 @@ def remove(folder: Path, name: str) -> None:
     on_disk_remove(path_of(folder, name), missing_ok=True)
 
 
-def stored(folder: Path) -> Iterator[Path]:
+def stored_files(folder: Path) -> Iterator[Path]:
     """Walk every kept file (its name is the keyed hash); nothing that a link leads to is one."""
     for part in _entries(folder / FOLDER_NAME):
         if part.is_dir(follow_symlinks=False) and not is_link(part.stat(follow_symlinks=False)):
@@ -122,11 +122,11 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / FOLDER_NAME / name[:2] / name
 
 
-def read(folder: Path, name: str, keys: Keys | None, sums: frozenset[str] = frozenset()) -> tuple[State, bytes]:
+def read(folder: Path, name: str, keys: Keys | None, checksums: frozenset[str] = frozenset()) -> tuple[State, bytes]:
     """Return how the file of a keyed hash stands, and its kept bytes.
 
     Args:
-        keys: judge it by the key. Without: by its SHA-256, which must be one of ``sums``.
+        keys: judge it by the key. Without: by its SHA-256, which must be one of ``checksums``.
     """
     try:
         kept = path_of(folder, name).read_bytes()
@@ -137,28 +137,33 @@ def read(folder: Path, name: str, keys: Keys | None, sums: frozenset[str] = froz
     except OSError as error:  # no right, or another program has it open: that is no damage; a bad disk is
         return ("damaged" if error.errno == errno.EIO else "held"), b""
     if keys is not None:
-        return ("damaged" if _decrypted(kept, name, keys) is None else "whole"), kept
-    return ("whole" if hashlib.sha256(kept).hexdigest() in sums else "damaged"), kept
+        return ("damaged" if _decrypt(kept, name, keys) is None else "whole"), kept
+    return ("whole" if hashlib.sha256(kept).hexdigest() in checksums else "damaged"), kept
 
 
 def findings(
-    folder: Path, keys: Keys, expected: dict[str, str], *, also: Iterable[str] = (), held: list[str] | None = None
+    folder: Path,
+    keys: Keys,
+    expected: dict[str, str],
+    *,
+    extra_names: Iterable[str] = (),
+    unreadable: list[str] | None = None,
 ) -> list[str]:
     """Return which kept files are missing or altered.
 
     Args:
         expected: SHA-256 of the content by keyed hash, as the records say. also: further names that must be there.
-        held: gets the names of the files that cannot be read now; without it they are findings.
+        unreadable: gets the names of the files that cannot be read now; without it they are findings.
     """
-    there = {path.name for path in stored(folder)}
+    there = {path.name for path in stored_files(folder)}
     said = []
-    for name in sorted(there.union(expected, also)):
+    for name in sorted(there.union(expected, extra_names)):
         state, kept = read(folder, name, keys)
-        content = _decrypted(kept, name, keys) if state == "whole" else None
+        content = _decrypt(kept, name, keys) if state == "whole" else None
         if state == "missing":
             said.append(f"保管ファイル {name[:8]}… がありません。")
-        elif state == "held" and held is not None:
-            held.append(f"保管ファイル {name[:8]}…")
+        elif state == "held" and unreadable is not None:
+            unreadable.append(f"保管ファイル {name[:8]}…")
         elif state == "held":
             said.append(f"保管ファイル {name[:8]}… を読めません。")
         elif content is None or keys.keyed_hash(content) != name:
@@ -177,25 +182,25 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _decrypted(kept: bytes, name: str, keys: Keys) -> bytes | None:
+def _decrypt(encrypted: bytes, name: str, keys: Keys) -> bytes | None:
     """Return the content, or None when the bytes are not what was written."""
-    key = keys.files_of(key_of(kept))
+    key = keys.files_key(key_number_of(encrypted))
     if key is None:
         return None
     start = _HEAD + _NONCE
     try:
-        return AESGCM(key).decrypt(kept[_HEAD:start], kept[start:], _bound(name))
+        return AESGCM(key).decrypt(encrypted[_HEAD:start], encrypted[start:], _associated_data(name))
     except (InvalidTag, ValueError):
         return None
 
 
-def _sealed(content: bytes, name: str, keys: Keys, number: int) -> bytes:
-    key = keys.files_of(number)
+def _encrypt(content: bytes, name: str, keys: Keys, number: int) -> bytes:
+    key = keys.files_key(number)
     assert key is not None
     nonce = secrets.token_bytes(_NONCE)
     head = _MARK + bytes([_FIRST_KEY + number - 1])
-    return head + nonce + AESGCM(key).encrypt(nonce, content, _bound(name))
+    return head + nonce + AESGCM(key).encrypt(nonce, content, _associated_data(name))
 
 
-def _bound(name: str) -> bytes:
+def _associated_data(name: str) -> bytes:
     return b"dejikatsu/file/" + name.encode()

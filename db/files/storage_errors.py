@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from sqlcipher3 import dbapi2
 
-from db.files import file_names, on_disk
+from db.files import file_names, filesystem
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 ENGINE_CODES: Final = frozenset(name for kind in (sqlite3, dbapi2) for name in dir(kind) if name.startswith("SQLITE_"))
@@ -83,7 +83,7 @@ class Locked(StorageProblem):
         super().__init__(details, happened=words, todo=todo)
 
 
-class LeftOpen(Locked):
+class HolderSilent(Locked):
     """A colleague's PC left the folder open and has been silent; a person must agree before taking over.
 
     Attributes: ``minutes`` for how long there was no sign of life.
@@ -121,7 +121,7 @@ class WriteLockLost(Locked):
             self.todo = f"{self.todo}席に戻ったら、最後の操作が入っているかをご確認ください。"
 
 
-class Unconfirmed(StorageProblem):
+class LockUnconfirmed(StorageProblem):
     """The folder does not answer between a commit and its proof: whether the last change counts is not known yet."""
 
     happened = "データのフォルダーと連絡がとれません。"
@@ -129,7 +129,7 @@ class Unconfirmed(StorageProblem):
     todo = "ネットワークの接続をご確認ください。お知らせが出るまで、同じ操作を繰り返さないでください。"
 
 
-class NoGuard(StorageProblem):
+class ExclusiveCreateFailed(StorageProblem):
     """The place lets two programs make one file: nobody can tell there who writes."""
 
     happened = "この共有フォルダーでは、二人が同時に書き込まないことを確かめられません。"
@@ -144,7 +144,7 @@ class ReadOnlyFolder(StorageProblem):
     todo = "フォルダーの書き込み権限をご確認ください。「閲覧専用で開く」なら今のまま見られます。"
 
 
-class HeldFile(StorageProblem):
+class FileInUse(StorageProblem):
     """Another program has the file open; on Windows nobody else can then rename, replace or remove it."""
 
     happened = "ファイルをほかのプログラムが使っているため、書き込めませんでした。"
@@ -210,11 +210,11 @@ class ReadOnlyMode(StorageProblem):
     todo = "変更するときは、使用中の人が閉じたあとで、ふつうに開いてください。"
 
 
-Bar = Literal["", "reader", "given"]
+Restriction = Literal["", "reader", "given"]
 """Why a person never writes in this sitting: 閲覧, or a password that somebody else set."""
 
 
-class Barred(StorageProblem):
+class RestrictedError(StorageProblem):
     """Somebody asked for what only a 担当 with a password of their own may do."""
 
     happened = "この利用者の役割は「閲覧」です。入力、取込み、保存、印刷、出力はできません。"
@@ -222,7 +222,7 @@ class Barred(StorageProblem):
     todo = "入力や出力は、担当の人に頼んでください。役割は、担当の人が「設定」の「利用者」で変えられます。"
 
 
-class GivenPassword(Barred):
+class TemporaryPassword(RestrictedError):
     """The password was set by somebody else and was not changed yet."""
 
     happened = (
@@ -231,17 +231,17 @@ class GivenPassword(Barred):
     todo = "デジ活デスクの画面でログインすると、はじめに新しいパスワードを決められます。"
 
 
-def barred(bar: Bar) -> Barred:
+def restriction_error(restriction: Restriction) -> RestrictedError:
     """Return what is said to who is barred."""
-    return GivenPassword() if bar == "given" else Barred()
+    return TemporaryPassword() if restriction == "given" else RestrictedError()
 
 
-def as_problem(error: BaseException) -> StorageProblem | None:
+def to_storage_problem(error: BaseException) -> StorageProblem | None:
     """Return the environment's fault behind an engine or OS error, or None when it is our own bug."""
     if isinstance(error, StorageProblem):
         return error
     if isinstance(error, OSError):
-        return _of_the_system(error)
+        return _from_os_error(error)
     if not isinstance(error, ENGINE_ERRORS):
         return None
     # The engine's own name of the fault tells a page that was read wrong from one that is wrong (SQLITE_CORRUPT_…).
@@ -268,16 +268,16 @@ def as_problem(error: BaseException) -> StorageProblem | None:
     return None
 
 
-def _of_the_system(error: OSError) -> StorageProblem:
+def _from_os_error(error: OSError) -> StorageProblem:
     # Never the names of files: they are typed by people and name 団体.
     of_windows = getattr(error, "winerror", None)
     number = f"WinError {of_windows}" if of_windows else f"Errno {error.errno}"
     text = f"{type(error).__name__}: [{number}] {error.strerror or ''}".strip()
-    if on_disk.connection_lost(error):
+    if filesystem.is_connection_lost(error):
         return DiskFailed(text)
-    if on_disk.held_by_another(error):
-        return HeldFile(text)
-    if file_names.too_long(error):
+    if filesystem.is_in_use(error):
+        return FileInUse(text)
+    if file_names.is_path_too_long(error):
         return PathTooLong(text)
     kinds: dict[int, type[StorageProblem]] = {
         errno.ENOSPC: DiskFull,

@@ -56,7 +56,7 @@ class JournalEntry:
     ``undo_of``/``redo_of`` name the entry this one takes back or repeats. ``barrier`` marks an action that left
     the house (saving, printing, a key): undo does not reach past it where it holds. It holds for the changes of the
     same person that concern the same event; without an event, for theirs of the same subject that concern no event.
-    Only the beginning of a folder and an erasing (``db.journal.BEGINNINGS``) hold for everybody and everything.
+    Only the beginning of a folder and an erasing (``db.journal.BARRIER_SUBJECTS``) hold for everybody and everything.
     """
 
     seq: int

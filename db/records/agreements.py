@@ -58,25 +58,25 @@ class Agreement:
         return self.number or (f"第{self.ordinal}号" if self.ordinal else "")
 
     @property
-    def stands(self) -> bool:
+    def is_in_effect(self) -> bool:
         """Whether it counts: one that was withdrawn is neither settled nor open, whatever day it still bears."""
         return self.withdrawn_on is None
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it is 協議中."""
-        return self.stands and self.settled_on is None
+        return self.is_in_effect and self.settled_on is None
 
     @property
     def state(self) -> Literal["協議中", "協議済", "取消"]:
         """How far it is, as a screen says it."""
-        return "取消" if not self.stands else "協議中" if self.open else "協議済"
+        return "取消" if not self.is_in_effect else "協議中" if self.is_open else "協議済"
 
     @property
-    def kept(self) -> bool:
+    def is_locked(self) -> bool:
         """Whether it stays as the contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from
         there."""
-        return self.confirmed_on is not None or not self.stands
+        return self.confirmed_on is not None or not self.is_in_effect
 
 
 @frozen_record

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from db.fast_dataclass import fast_dataclass
-from db.fields import Listed, Spec
+from db.fields import ListColumn, Spec
 from db.frozen_record import frozen_record
 
-Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
-Target = Literal["申込", "団体", "会場予約", "アンケート"]
+ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
+ImportTarget = Literal["申込", "団体", "会場予約", "アンケート"]
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were read whole, or compared with such a reading later."""
 
@@ -35,12 +35,12 @@ class Application:
             "申込日時",
             r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻"
             r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
-            turn=30,
-            also=("申込年月日", "受付の日時"),
+            match_order=30,
+            synonyms=("申込年月日", "受付の日時"),
             note="先着順に使用",
-            by_hand=True,
-            typed=True,
-            listed=Listed(),
+            custom_parsing=True,
+            is_editable=True,
+            list_column=ListColumn(),
         ),
     ] = None
     receipt_number: Annotated[
@@ -49,38 +49,38 @@ class Application:
             "受付番号",
             r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no"
             r"|^(?:no\.?|id|番号|連番|項番|#)$",
-            turn=40,
-            also=("受付no",),
+            match_order=40,
+            synonyms=("受付no",),
             note="文字のまま",
-            goes=True,
+            is_personal=True,
         ),
     ] = ""
     way: Annotated[
-        Way,
+        ApplicationChannel,
         Spec(
             "経路",
             r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段",
-            turn=50,
-            also=("申込の別",),
+            match_order=50,
+            synonyms=("申込の別",),
             note="電子・電話・FAX",
-            by_hand=True,
-            typed=True,
-            listed=Listed(),
+            custom_parsing=True,
+            is_editable=True,
+            list_column=ListColumn(),
         ),
     ] = ""
-    organisation_id: Annotated[int | None, Spec("団体", typed=True)] = None
+    organisation_id: Annotated[int | None, Spec("団体", is_editable=True)] = None
     organisation_name: Annotated[
         str,
         Spec(
             "団体",
             r"団体|町会|自治会|町内会|所属|管理組合|organization",
             key="organisation",
-            turn=220,
-            also=("団体の名称", "町会名称"),
+            match_order=220,
+            synonyms=("団体の名称", "町会名称"),
             note="名簿と照合",
-            by_hand=True,
-            typed=True,
-            listed=Listed(widest=200),
+            custom_parsing=True,
+            is_editable=True,
+            list_column=ListColumn(max_width=200),
         ),
     ] = ""
     name: Annotated[
@@ -88,15 +88,15 @@ class Application:
         Spec(
             "氏名",
             r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名",
-            turn=230,
-            also=("氏名漢字", "出席者氏名", "なまえ"),
+            match_order=230,
+            synonyms=("氏名漢字", "出席者氏名", "なまえ"),
             note="書かれたまま",
-            joined=" ",
-            by_hand=True,
-            typed=True,
-            goes=True,
+            separator=" ",
+            custom_parsing=True,
+            is_editable=True,
+            is_personal=True,
             width=260,
-            listed=Listed(widest=180),
+            list_column=ListColumn(max_width=180),
         ),
     ] = ""
     furigana: Annotated[
@@ -104,18 +104,27 @@ class Application:
         Spec(
             "ふりがな",
             r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana",
-            turn=120,
-            also=("氏名よみがな",),
+            match_order=120,
+            synonyms=("氏名よみがな",),
             note="書かれたまま",
-            joined=" ",
-            by_hand=True,
-            typed=True,
-            goes=True,
+            separator=" ",
+            custom_parsing=True,
+            is_editable=True,
+            is_personal=True,
             width=260,
         ),
     ] = ""
     role: Annotated[
-        str, Spec("役職", r"役職|役割|肩書|お立場|立場", turn=170, by_hand=True, typed=True, goes=True, width=180)
+        str,
+        Spec(
+            "役職",
+            r"役職|役割|肩書|お立場|立場",
+            match_order=170,
+            custom_parsing=True,
+            is_editable=True,
+            is_personal=True,
+            width=180,
+        ),
     ] = ""
     wishes: Annotated[
         tuple[str, ...],
@@ -123,10 +132,10 @@ class Application:
             "希望する実施回",
             r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
             r"|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程",
-            turn=210,
-            also=("参加をご希望の講座", "受講希望"),
-            several=True,
-            by_hand=True,
+            match_order=210,
+            synonyms=("参加をご希望の講座", "受講希望"),
+            allows_multiple=True,
+            custom_parsing=True,
         ),
     ] = ()
     people: Annotated[
@@ -134,14 +143,14 @@ class Application:
         Spec(
             "人数",
             r"人数|何人|何名|参加者数|参加予定数|定員",
-            turn=100,
-            also=("参加される人数",),
+            match_order=100,
+            synonyms=("参加される人数",),
             note="氏名未定の席も確保",
             unit="人",
-            by_hand=True,
-            typed=True,
+            custom_parsing=True,
+            is_editable=True,
             width=64,
-            listed=Listed(),
+            list_column=ListColumn(),
         ),
     ] = 1
     device: Annotated[
@@ -149,12 +158,12 @@ class Application:
         Spec(
             "端末",
             r"端末|スマホ|スマートフォン|タブレット|機種|機器|device",
-            turn=200,
-            also=("お使いの端末",),
+            match_order=200,
+            synonyms=("お使いの端末",),
             note="持参／貸与",
-            by_hand=True,
-            typed=True,
-            listed=Listed(needs=620),
+            custom_parsing=True,
+            is_editable=True,
+            list_column=ListColumn(min_list_width=620),
         ),
     ] = ""
     care: Annotated[
@@ -162,14 +171,14 @@ class Application:
         Spec(
             "配慮",
             r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要",
-            turn=70,
-            also=("ご配慮の内容",),
+            match_order=70,
+            synonyms=("ご配慮の内容",),
             note="受付では内容を隠す",
-            several=True,
-            by_hand=True,
-            typed=True,
-            secret=True,
-            goes=True,
+            allows_multiple=True,
+            custom_parsing=True,
+            is_editable=True,
+            is_secret=True,
+            is_personal=True,
             hint="手話通訳、前の席、車いす など",
         ),
     ] = ""
@@ -181,12 +190,12 @@ class Application:
             "備考",
             r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要"
             r"|特記|メッセージ|伝えたい",
-            turn=240,
-            also=("通信欄", "補足", "ご相談の内容"),
-            several=True,
-            by_hand=True,
-            typed=True,
-            goes=True,
+            match_order=240,
+            synonyms=("通信欄", "補足", "ご相談の内容"),
+            allows_multiple=True,
+            custom_parsing=True,
+            is_editable=True,
+            is_personal=True,
         ),
     ] = ""
 
@@ -200,7 +209,7 @@ class ForeignImport:
     """
 
     id: int = 0
-    target: Target
+    target: ImportTarget
     event_id: int | None = None
     file_name: str
     sha256: str
@@ -223,7 +232,7 @@ class ColumnMap:
     """The columns of a source as last set by hand: column number (text, from 0) to our field; "" = not taken."""
 
     id: int = 0
-    target: Target
+    target: ImportTarget
     source_key: str
     columns: dict[str, str] = field(default_factory=dict)
     remembered_at: datetime

@@ -8,7 +8,7 @@ from db.frozen_record import frozen_record
 
 
 @frozen_record
-class BackupPlace:
+class BackupFolder:
     """The second place of the backups, as somebody decided it; the newest row counts, ``place`` "" = none."""
 
     id: int = 0
@@ -37,7 +37,7 @@ class DrillCount:
 
 
 @frozen_record
-class DrillPlace:
+class DrillFolder:
     """One place of backups as it stood: ``generations`` None = not counted, ``state`` "" = as it should be."""
 
     where: str
@@ -68,7 +68,7 @@ class RestoreDrill:
     made: datetime | None = None
     replayed: int = 0
     missing: int = 0
-    places: tuple[DrillPlace, ...] = ()
+    places: tuple[DrillFolder, ...] = ()
     steps: tuple[DrillStep, ...] = ()
     counts: tuple[DrillCount, ...] = ()
     notes: tuple[str, ...] = ()
@@ -77,12 +77,12 @@ class RestoreDrill:
     treated_on: date | None = None
 
     @property
-    def lost(self) -> int:
+    def lost_count(self) -> int:
         """How many records would be lost: changes that are missing, or records that the restored data lack."""
         return max(self.missing, sum(max(0, one.living - one.restored) for one in self.counts))
 
     @property
-    def good(self) -> bool:
+    def is_successful(self) -> bool:
         """Whether every step held and nothing would be lost."""
         same = all(one.living == one.restored for one in self.counts)
         return bool(self.counts) and same and not self.missing and all(one.good for one in self.steps)

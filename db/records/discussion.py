@@ -7,8 +7,8 @@ from typing import Literal
 
 from db.frozen_record import frozen_record
 
-Step = Literal["課題", "分類", "解決策", "発表"]
-Part = Literal["共通点", "つなげること", "引継ぎ"]
+DiscussionStep = Literal["課題", "分類", "解決策", "発表"]
+SummaryPart = Literal["共通点", "つなげること", "引継ぎ"]
 
 
 @frozen_record
@@ -21,7 +21,7 @@ class DiscussionLine:
     id: int = 0
     event_id: int
     group_number: int
-    step: Step
+    step: DiscussionStep
     position: int
     text: str
     notes: int | None = None
@@ -40,7 +40,7 @@ class DiscussionPoint:
 
     id: int = 0
     event_id: int
-    part: Part
+    part: SummaryPart
     position: int
     cells: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()

@@ -11,13 +11,13 @@ from db.frozen_record import frozen_record
 from db.records.events import Network, Side
 
 Consent = Literal["", "同意あり", "同意なし"]
-Outcome = Literal["", "決定", "不採択", "取下げ"]
+RequestOutcome = Literal["", "決定", "不採択", "取下げ"]
 FollowUpKind = Literal["フォローアップ", "3か月後の電話"]
 FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
 
 
 @frozen_record
-class DispatchWish:
+class DispatchRequest:
     """One 派遣希望票 of a 団体, written down from the signed paper.
 
     ``signer`` is the 代表者 as signed; ``took_part`` what the slip says of the 講習会; ``days`` the wished ones as
@@ -57,7 +57,7 @@ class DispatchWish:
     file_name: str = ""
     original_place: str = ""
     dispose_on: date | None = None
-    outcome: Outcome = ""
+    outcome: RequestOutcome = ""
     decided_on: date | None = None
     reason: str = ""
     lecture_id: int | None = None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from db.frozen_record import frozen_record
 
-PlaceSort = Literal["", "shared", "surname", "another"]
+NameCertainty = Literal["", "shared", "surname", "another"]
 """How sure it is whom a noted text names: the whole name of nobody else; a name that somebody else bears, too; a
 surname alone; another person, as somebody judged."""
 
@@ -25,7 +25,7 @@ class DisposalItem:
     born: int = 0
     column: str = ""
     since: int = 0
-    sort: PlaceSort = ""
+    sort: NameCertainty = ""
 
 
 @frozen_record

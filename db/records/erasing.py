@@ -9,7 +9,7 @@ from db.frozen_record import frozen_record
 
 
 @frozen_record
-class ErasedLife:
+class ErasedRow:
     """The erased cells of one life: a row from the step in which it came to be to the step in which it went.
 
     ``born`` is the number of its first step and ``link`` that step's chain value, by which it is known again beyond a
@@ -56,6 +56,6 @@ class Erasing:
     id: int = 0
     token: str
     at: datetime
-    lives: tuple[ErasedLife, ...] = ()
+    lives: tuple[ErasedRow, ...] = ()
     files: tuple[str, ...] = ()
     images: tuple[ErasedImage, ...] = ()

@@ -32,35 +32,35 @@ class Event:
 
     id: int = 0
     programme_id: int = 1
-    kind: Annotated[Kind, Spec("種類", typed=True)]
+    kind: Annotated[Kind, Spec("種類", is_editable=True)]
     ordinal: int | None = None
-    subject: Annotated[str, Spec("名称", typed=True, hint="LINE講習会")]
-    event_date: Annotated[date | None, Spec("実施日", typed=True, width=120)] = None
-    start_time: Annotated[str, Spec("開始", typed=True, width=80)] = "14:00"
-    end_time: Annotated[str, Spec("終了", typed=True, width=80)] = "16:00"
-    venue: Annotated[str, Spec("会場", typed=True)] = ""
-    room: Annotated[str, Spec("部屋", typed=True)] = ""
-    venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", typed=True, width=80)] = None
-    venue_booked_on: Annotated[date | None, Spec("使用承認日", typed=True, width=120)] = None
-    facility: Annotated[Facility, Spec("施設の区分", typed=True)] = ""
-    venue_named_on: Annotated[date | None, Spec("区の指定日", typed=True, width=120)] = None
-    fee_payer: Annotated[FeePayer, Spec("使用料負担", typed=True)] = ""
-    content: Annotated[str, Spec("内容", typed=True)] = ""
-    lecturer: Annotated[str, Spec("講師", typed=True)] = ""
-    organisation_id: Annotated[int | None, Spec("団体", typed=True)] = None
-    organisation_name: Annotated[str, Spec("団体名", typed=True)] = ""
-    tools: Annotated[tuple[str, ...], Spec("使うもの", typed=True, hint="LINE、Instagram")] = ()
-    groups: Annotated[int | None, Spec("班の数", unit="班", typed=True, width=80)] = None
-    facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", typed=True, width=80)] = None
-    network: Annotated[Network, Spec("ネット環境", typed=True)] = "不明"
-    extra_materials: Annotated[bool, Spec("追加資料あり", typed=True)] = True
-    hands_on: Annotated[bool, Spec("操作体験", typed=True)] = False
+    subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会")]
+    event_date: Annotated[date | None, Spec("実施日", is_editable=True, width=120)] = None
+    start_time: Annotated[str, Spec("開始", is_editable=True, width=80)] = "14:00"
+    end_time: Annotated[str, Spec("終了", is_editable=True, width=80)] = "16:00"
+    venue: Annotated[str, Spec("会場", is_editable=True)] = ""
+    room: Annotated[str, Spec("部屋", is_editable=True)] = ""
+    venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", is_editable=True, width=80)] = None
+    venue_booked_on: Annotated[date | None, Spec("使用承認日", is_editable=True, width=120)] = None
+    facility: Annotated[Facility, Spec("施設の区分", is_editable=True)] = ""
+    venue_named_on: Annotated[date | None, Spec("区の指定日", is_editable=True, width=120)] = None
+    fee_payer: Annotated[FeePayer, Spec("使用料負担", is_editable=True)] = ""
+    content: Annotated[str, Spec("内容", is_editable=True)] = ""
+    lecturer: Annotated[str, Spec("講師", is_editable=True)] = ""
+    organisation_id: Annotated[int | None, Spec("団体", is_editable=True)] = None
+    organisation_name: Annotated[str, Spec("団体名", is_editable=True)] = ""
+    tools: Annotated[tuple[str, ...], Spec("使うもの", is_editable=True, hint="LINE、Instagram")] = ()
+    groups: Annotated[int | None, Spec("班の数", unit="班", is_editable=True, width=80)] = None
+    facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", is_editable=True, width=80)] = None
+    network: Annotated[Network, Spec("ネット環境", is_editable=True)] = "不明"
+    extra_materials: Annotated[bool, Spec("追加資料あり", is_editable=True)] = True
+    hands_on: Annotated[bool, Spec("操作体験", is_editable=True)] = False
     status: EventStatus = "予定"
     cancelled_on: date | None = None
     cancel_reason: str = ""
-    exception_reason: Annotated[str, Spec("実施期間外の理由", typed=True)] = ""
-    exception_kind: Annotated[str, Spec("実施期間外の扱い", typed=True)] = ""
-    note: Annotated[str, Spec("メモ", typed=True)] = ""
+    exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True)] = ""
+    exception_kind: Annotated[str, Spec("実施期間外の扱い", is_editable=True)] = ""
+    note: Annotated[str, Spec("メモ", is_editable=True)] = ""
     count_source: CountSource = ""
     admissions: bool = False
     last_admission: int = 0

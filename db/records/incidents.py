@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
-Where = Literal["区", "受託者", "再委託先", "外部サービス"]
-Sort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
-Needed = Literal["", "要", "否"]
+IncidentLocation = Literal["区", "受託者", "再委託先", "外部サービス"]
+IncidentSort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
+ReportNeed = Literal["", "要", "否"]
 """What people decide: whether a report or a notice is needed; "" = not decided yet."""
 
 
@@ -30,31 +30,31 @@ class Incident:
     id: int = 0
     programme_id: int
     number: int
-    title: Annotated[str, Spec("何が起きたか", typed=True)]
-    place: Annotated[Where, Spec("どこで起きたか", typed=True)] = "区"
-    sort: Annotated[Sort, Spec("種別", typed=True)] = "事故のおそれ"
-    event_id: Annotated[int | None, Spec("実施回", typed=True)] = None
-    origin: Annotated[str, Spec("始まりの記録", typed=True)] = ""
+    title: Annotated[str, Spec("何が起きたか", is_editable=True)]
+    place: Annotated[IncidentLocation, Spec("どこで起きたか", is_editable=True)] = "区"
+    sort: Annotated[IncidentSort, Spec("種別", is_editable=True)] = "事故のおそれ"
+    event_id: Annotated[int | None, Spec("実施回", is_editable=True)] = None
+    origin: Annotated[str, Spec("始まりの記録", is_editable=True)] = ""
     known_at: datetime
-    known_by: Annotated[str, Spec("把握した人", typed=True)] = ""
-    happened: Annotated[str, Spec("発生した日時", typed=True)] = ""
-    what: Annotated[str, Spec("内容", typed=True)] = ""
-    amount: Annotated[str, Spec("数量", typed=True)] = ""
-    people: Annotated[int | None, Spec("対象の人数", unit="人", typed=True)] = None
-    spot: Annotated[str, Spec("発生場所", typed=True)] = ""
-    course: Annotated[str, Spec("発生状況", typed=True)] = ""
-    needed: Annotated[Needed, Spec("委員会への報告")] = ""
+    known_by: Annotated[str, Spec("把握した人", is_editable=True)] = ""
+    happened: Annotated[str, Spec("発生した日時", is_editable=True)] = ""
+    what: Annotated[str, Spec("内容", is_editable=True)] = ""
+    amount: Annotated[str, Spec("数量", is_editable=True)] = ""
+    people: Annotated[int | None, Spec("対象の人数", unit="人", is_editable=True)] = None
+    spot: Annotated[str, Spec("発生場所", is_editable=True)] = ""
+    course: Annotated[str, Spec("発生状況", is_editable=True)] = ""
+    needed: Annotated[ReportNeed, Spec("委員会への報告")] = ""
     needed_by: Annotated[str, Spec("判断した人")] = ""
     needed_on: Annotated[date | None, Spec("判断した日")] = None
     needed_reason: Annotated[str, Spec("判断の理由")] = ""
     wrong_purpose: Annotated[bool, Spec("不正の目的のおそれ")] = False
     early_on: Annotated[date | None, Spec("速報の日")] = None
     final_on: Annotated[date | None, Spec("確報の日")] = None
-    owners_needed: Annotated[Needed, Spec("本人への通知")] = ""
+    owners_needed: Annotated[ReportNeed, Spec("本人への通知")] = ""
     owners_by: Annotated[str, Spec("本人への通知を判断した人")] = ""
     owners_on: Annotated[date | None, Spec("本人に知らせ終えた日")] = None
     owners_how: Annotated[str, Spec("本人への通知の方法・理由")] = ""
-    cause: Annotated[str, Spec("原因", typed=True)] = ""
+    cause: Annotated[str, Spec("原因", is_editable=True)] = ""
     closed_on: Annotated[date | None, Spec("閉じた日")] = None
     closed_how: Annotated[str, Spec("終わり方")] = ""
     closed_by: Annotated[str, Spec("閉じた人")] = ""
@@ -81,10 +81,10 @@ class IncidentMeasure:
 
     id: int = 0
     incident_id: int
-    what: Annotated[str, Spec("すること", typed=True)]
-    who: Annotated[str, Spec("担当", typed=True)] = ""
-    planned_on: Annotated[date | None, Spec("予定日", typed=True)] = None
-    done_on: Annotated[date | None, Spec("実施日", typed=True)] = None
+    what: Annotated[str, Spec("すること", is_editable=True)]
+    who: Annotated[str, Spec("担当", is_editable=True)] = ""
+    planned_on: Annotated[date | None, Spec("予定日", is_editable=True)] = None
+    done_on: Annotated[date | None, Spec("実施日", is_editable=True)] = None
 
 
 @frozen_record
@@ -98,8 +98,8 @@ class IncidentRules:
 
     id: int = 0
     programme_id: int
-    early_from: Annotated[int, Spec("速報の目安", unit="日", typed=True)] = 3
-    early_to: Annotated[int, Spec("速報の期限", unit="日", typed=True)] = 5
-    final_days: Annotated[int, Spec("確報の期限", unit="日", typed=True)] = 30
-    long_days: Annotated[int, Spec("確報の期限（不正の目的）", unit="日", typed=True)] = 60
+    early_from: Annotated[int, Spec("速報の目安", unit="日", is_editable=True)] = 3
+    early_to: Annotated[int, Spec("速報の期限", unit="日", is_editable=True)] = 5
+    final_days: Annotated[int, Spec("確報の期限", unit="日", is_editable=True)] = 30
+    long_days: Annotated[int, Spec("確報の期限（不正の目的）", unit="日", is_editable=True)] = 60
     parties: Annotated[dict[str, str], Spec("知らせる相手と電話")] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from db.frozen_record import frozen_record
 
-Said = Literal["訂正", "取消", "照会", "理由", "点検"]
+NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]
 """A correction, a row written by mistake, a question to the contractor, an answer by a reason, a check of
 the ledger."""
 
@@ -49,7 +49,7 @@ class LedgerNote:
     programme_id: int
     ledger: str
     row_key: str
-    what: Said
+    what: NoteKind
     part: int = 0
     about: str = ""
     old: str = ""

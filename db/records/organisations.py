@@ -23,28 +23,42 @@ class Organisation:
 
     id: int = 0
     branch: Annotated[
-        str, Spec("支部", r"^(?:所属)?支部(?:名)?$|^ブロック|^地区", turn=10, by_hand=True, typed=True, width=280)
+        str,
+        Spec(
+            "支部",
+            r"^(?:所属)?支部(?:名)?$|^ブロック|^地区",
+            match_order=10,
+            custom_parsing=True,
+            is_editable=True,
+            width=280,
+        ),
     ] = ""
     name: Annotated[
         str,
         Spec(
             "団体名",
             r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$",
-            turn=180,
-            by_hand=True,
-            typed=True,
+            match_order=180,
+            custom_parsing=True,
+            is_editable=True,
         ),
     ]
     furigana: Annotated[
-        str, Spec("ふりがな", r"ふりがな|フリガナ|カナ|よみ|ヨミ", turn=100, by_hand=True, typed=True)
+        str,
+        Spec("ふりがな", r"ふりがな|フリガナ|カナ|よみ|ヨミ", match_order=100, custom_parsing=True, is_editable=True),
     ] = ""
     households: Annotated[
-        int | None, Spec("世帯数", r"世帯|戸数", unit="世帯", turn=150, by_hand=True, typed=True, width=120)
+        int | None,
+        Spec("世帯数", r"世帯|戸数", unit="世帯", match_order=150, custom_parsing=True, is_editable=True, width=120),
     ] = None
     households_text: str = ""
     stages: dict[str, str] = field(default_factory=dict)
-    support_policy: Annotated[str, Spec("支援方針", r"支援方針|方針", turn=170, by_hand=True, typed=True)] = ""
-    note: Annotated[str, Spec("備考", r"備考|摘要|メモ|その他", turn=190, by_hand=True, typed=True)] = ""
+    support_policy: Annotated[
+        str, Spec("支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True)
+    ] = ""
+    note: Annotated[
+        str, Spec("備考", r"備考|摘要|メモ|その他", match_order=190, custom_parsing=True, is_editable=True)
+    ] = ""
 
 
 @fast_dataclass
@@ -141,7 +155,7 @@ class Subsidy:
     state_on: date | None = None
 
 
-PlannedWhat = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
+PlannedField = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
 
 
 @frozen_record
@@ -153,7 +167,7 @@ class PlannedChange:
 
     id: int = 0
     organisation_id: int
-    what: PlannedWhat
+    what: PlannedField
     value: str
     furigana: str = ""
     from_on: date

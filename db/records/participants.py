@@ -8,7 +8,7 @@ from typing import Final
 
 from db.frozen_record import frozen_record
 from db.name_key import organisation_key
-from db.records.papers import Notification
+from db.records.documents import Notification
 
 
 @frozen_record
@@ -27,7 +27,7 @@ class ExpectedCount:
     care_request: str = ""
 
     @property
-    def group(self) -> int | str:
+    def organisation_key(self) -> int | str:
         """By what its 団体 is counted."""
         return organisation_key(self.organisation_id, self.organisation_name)
 
@@ -53,33 +53,35 @@ HEADCOUNT_KEY: Final = "人数"
 
 
 @frozen_record
-class KnownNotice(HeadcountNotice):
+class NoticeWithNotification(HeadcountNotice):
     """A notice with the act by which it was told, None while it was not."""
 
     act: Notification | None = None
 
     @property
-    def told_on(self) -> date | None:
+    def notified_on(self) -> date | None:
         """The day it was told."""
         return self.act.told_on if self.act is not None else None
 
     @property
-    def told_how(self) -> str:
+    def notified_how(self) -> str:
         """The way, or ""."""
         return self.act.told_how if self.act is not None else ""
 
     @property
-    def told_to(self) -> str:
+    def notified_to(self) -> str:
         """Who took it, or ""."""
         return self.act.told_to if self.act is not None else ""
 
     @property
-    def told_by(self) -> str:
+    def notified_by(self) -> str:
         """Who told it, or ""."""
         return self.act.told_by if self.act is not None else ""
 
 
-def with_acts(notices: Iterable[HeadcountNotice], acts: Iterable[Notification]) -> list[KnownNotice]:
+def with_notifications(
+    notices: Iterable[HeadcountNotice], notifications: Iterable[Notification]
+) -> list[NoticeWithNotification]:
     """Join notices with the acts that told them and still stand."""
-    told = {(act.event_id, act.version): act for act in acts if act.key == HEADCOUNT_KEY and act.told}
-    return [KnownNotice(**vars(one), act=told.get((one.event_id, one.revision))) for one in notices]
+    told = {(act.event_id, act.version): act for act in notifications if act.key == HEADCOUNT_KEY and act.is_notified}
+    return [NoticeWithNotification(**vars(one), act=told.get((one.event_id, one.revision))) for one in notices]

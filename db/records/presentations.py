@@ -8,11 +8,11 @@ from typing import Final, Literal
 from db.frozen_record import frozen_record
 
 PresentationAnswer = Literal["", "引き受ける", "見合わせる"]
-PresentedWith = Literal["", "なし", "投影", "紙"]
-Use = Literal[
+PresentationMaterial = Literal["", "なし", "投影", "紙"]
+PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"
 ]
-USES: Final[tuple[Use, ...]] = (
+PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number",
 )  # fmt: skip
 """The seven single uses of the 承諾書, in its order; each is a field that is False until somebody ticked it."""
@@ -50,7 +50,7 @@ class Presentation:
     received_by: str = ""
     presenter: str = ""
     contact_id: int | None = None
-    material: PresentedWith = ""
+    material: PresentationMaterial = ""
     sheets: int | None = None
     material_id: int | None = None
     use_handout: bool = False
@@ -67,19 +67,19 @@ class Presentation:
     note: str = ""
 
     @property
-    def named(self) -> str:
+    def presenter_name(self) -> str:
         """The 団体, or whose lecturer it is."""
         return "受託者の講師" if self.of_contractor else self.organisation_name
 
     @property
-    def stands(self) -> bool:
+    def is_in_effect(self) -> bool:
         """Whether it was agreed to and not taken back."""
         return self.answer == "引き受ける" and self.withdrawn_on is None
 
-    def allows(self, use: Use) -> bool:
+    def allows(self, use: PresentationUse) -> bool:
         """Whether it may be used so: ticked on a 承諾書 that stands; an empty one counts as no.
 
         A photograph is published only where those in the pictures have agreed, too.
         """
         ticked: bool = getattr(self, use)
-        return self.stands and ticked and (use != "use_web_photo" or self.pictured_agree)
+        return self.is_in_effect and ticked and (use != "use_web_photo" or self.pictured_agree)

@@ -197,7 +197,7 @@ class Contractor:
 
 
 @frozen_record
-class PaperSetting:
+class DocumentSetting:
     """How one kind of outgoing paper is addressed: form, addressee and honorific. Year and day as for ``Office``."""
 
     id: int = 0

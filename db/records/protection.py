@@ -10,7 +10,7 @@ from db.frozen_record import frozen_record
 
 
 @frozen_record
-class Takeout:
+class Checkout:
     """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 
     ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者, ``purpose``

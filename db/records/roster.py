@@ -60,7 +60,7 @@ class Entry:
     note: str = ""
 
     @property
-    def group(self) -> int | str:
+    def organisation_key(self) -> int | str:
         """By what its 団体 is counted; "" = none."""
         return organisation_key(self.organisation_id, self.organisation_name)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from db.frozen_record import frozen_record
 
 QuestionType = Literal["SA", "MA", "FA", "NUM"]
-Role = Literal["satisfaction", "understanding", "intent"]
+QuestionRole = Literal["satisfaction", "understanding", "intent"]
 
 
 @frozen_record
@@ -17,7 +17,7 @@ class Question:
     """One question. ``code`` never changes once used; options keep the paper's order.
 
     ``positive`` names the options whose people are added for 満足計／肯定計; ``role`` says which.
-    ``other_option`` is the option that carries a written text when ``has_other``. ``note`` is printed under the
+    ``other_option_of`` is the option that carries a written text when ``has_other``. ``note`` is printed under the
     title. ``asked_of`` is the code of an earlier question: only who chose one of ``asked_of_options`` there is asked;
     the others are 非該当 and stand outside the base. ``scale``: the options are steps from one end to the other.
     ``unit`` follows a number; ``lines`` are the lines to write on for free text.
@@ -31,7 +31,7 @@ class Question:
     has_other: bool = False
     exclusive_option: str | None = None
     positive: tuple[str, ...] = ()
-    role: Role | None = None
+    role: QuestionRole | None = None
     personal: bool = False
     note: str = ""
     asked_of: str = ""
@@ -125,7 +125,7 @@ class Answer:
 
 
 @frozen_record
-class AnswerSheet:
+class SurveyResponse:
     """One returned sheet. ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
 
     ``respondent_key`` is a keyed hash that only serves to see a re-submission. ``counted`` False
@@ -189,7 +189,7 @@ class SecondEntry:
 
 
 @frozen_record
-class SheetDraft:
+class ResponseDraft:
     """A sheet that was left half typed; it counts nowhere.
 
     ``second`` for a second typing of ``typist``, ``sheet_id`` for a saved sheet that was being corrected (0 = a new

@@ -56,11 +56,20 @@ class Booking:
     venue_name: Annotated[
         str,
         Spec(
-            "会場", r"施設|会場|館名|利用場所|^場所$", of_lists="施設", key="venue", turn=150, by_hand=True, typed=True
+            "会場",
+            r"施設|会場|館名|利用場所|^場所$",
+            import_label="施設",
+            key="venue",
+            match_order=150,
+            custom_parsing=True,
+            is_editable=True,
         ),
     ]
     room: Annotated[
-        str, Spec("部屋", r"室場|部屋|室名|会議室|^室$|面$", turn=140, by_hand=True, typed=True, width=240)
+        str,
+        Spec(
+            "部屋", r"室場|部屋|室名|会議室|^室$|面$", match_order=140, custom_parsing=True, is_editable=True, width=240
+        ),
     ] = ""
     event_id: int | None = None
     day: Annotated[
@@ -68,68 +77,106 @@ class Booking:
         Spec(
             "利用日",
             r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年月日$",
-            turn=60,
-            by_hand=True,
-            typed=True,
+            match_order=60,
+            custom_parsing=True,
+            is_editable=True,
             width=120,
         ),
     ]
     start_time: Annotated[
         str,
-        Spec("開始", r"開始|^(?:利用)?時間\(?自\)?$|から$", key="start", turn=70, by_hand=True, typed=True, width=88),
+        Spec(
+            "開始",
+            r"開始|^(?:利用)?時間\(?自\)?$|から$",
+            key="start",
+            match_order=70,
+            custom_parsing=True,
+            is_editable=True,
+            width=88,
+        ),
     ] = ""
     end_time: Annotated[
         str,
-        Spec("終了", r"終了|^(?:利用)?時間\(?至\)?$|まで$", key="end", turn=80, by_hand=True, typed=True, width=88),
+        Spec(
+            "終了",
+            r"終了|^(?:利用)?時間\(?至\)?$|まで$",
+            key="end",
+            match_order=80,
+            custom_parsing=True,
+            is_editable=True,
+            width=88,
+        ),
     ] = ""
     approval_number: Annotated[
         str,
         Spec(
             "承認番号",
             r"受付番号|申請番号|承認番号|予約番号|申込番号|許可番号|利用番号|管理番号",
-            of_lists="受付・承認番号",
+            import_label="受付・承認番号",
             key="number",
-            turn=100,
-            typed=True,
+            match_order=100,
+            is_editable=True,
             width=240,
         ),
     ] = ""
     state: Annotated[
         BookingState,
-        Spec("状態", r"状態|状況|ステータス|申請区分|予約区分|取消", turn=110, by_hand=True, typed=True, width=160),
+        Spec(
+            "状態",
+            r"状態|状況|ステータス|申請区分|予約区分|取消",
+            match_order=110,
+            custom_parsing=True,
+            is_editable=True,
+            width=160,
+        ),
     ] = "仮予約"
-    reserved_on: Annotated[date | None, Spec("仮予約した日", typed=True, width=120)] = None
+    reserved_on: Annotated[date | None, Spec("仮予約した日", is_editable=True, width=120)] = None
     applied_on: Annotated[
         date | None,
-        Spec("申請日", r"申請日|申込日|受付日|予約日", turn=50, by_hand=True, typed=True, width=120),
+        Spec(
+            "申請日", r"申請日|申込日|受付日|予約日", match_order=50, custom_parsing=True, is_editable=True, width=120
+        ),
     ] = None
     approved_on: Annotated[
-        date | None, Spec("承認日", r"承認日|許可日|決定日", turn=40, by_hand=True, typed=True, width=120)
+        date | None,
+        Spec("承認日", r"承認日|許可日|決定日", match_order=40, custom_parsing=True, is_editable=True, width=120),
     ] = None
     cancel_by: Annotated[
         date | None,
         Spec(
             "取消期限",
             r"取消(?:可能)?(?:期限|期日|締切)|キャンセル期限",
-            turn=10,
-            by_hand=True,
-            typed=True,
+            match_order=10,
+            custom_parsing=True,
+            is_editable=True,
             width=120,
         ),
     ] = None
-    use_confirmed_on: Annotated[date | None, Spec("使うことを確認した日", typed=True, width=120)] = None
+    use_confirmed_on: Annotated[date | None, Spec("使うことを確認した日", is_editable=True, width=120)] = None
     fee: Annotated[
         int | None,
-        Spec("使用料", r"使用料|利用料|料金|金額", unit="円", turn=30, by_hand=True, typed=True, width=120),
+        Spec(
+            "使用料",
+            r"使用料|利用料|料金|金額",
+            unit="円",
+            match_order=30,
+            custom_parsing=True,
+            is_editable=True,
+            width=120,
+        ),
     ] = None
     reduction: Annotated[
-        str, Spec("減免", r"減免|免除", turn=20, typed=True, width=320, hint="全額免除（申請済）／なし")
+        str, Spec("減免", r"減免|免除", match_order=20, is_editable=True, width=320, hint="全額免除（申請済）／なし")
     ] = ""
-    purpose: Annotated[str, Spec("利用目的", r"目的|催物|行事|内容|名称\(?催", turn=120, typed=True, width=320)] = ""
-    equipment: Annotated[str, Spec("備品", r"備品|設備|附属|付属", turn=130, typed=True, width=320)] = ""
-    key_note: Annotated[str, Spec("鍵", typed=True, width=320, hint="当日13:00 窓口で受け取り")] = ""
+    purpose: Annotated[
+        str, Spec("利用目的", r"目的|催物|行事|内容|名称\(?催", match_order=120, is_editable=True, width=320)
+    ] = ""
+    equipment: Annotated[str, Spec("備品", r"備品|設備|附属|付属", match_order=130, is_editable=True, width=320)] = ""
+    key_note: Annotated[str, Spec("鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り")] = ""
     cleared_on: date | None = None
     cleared_by: str = ""
     row_key: str = ""
     import_id: int | None = None
-    note: Annotated[str, Spec("備考", r"備考|メモ|摘要|連絡", turn=160, by_hand=True, typed=True)] = ""
+    note: Annotated[
+        str, Spec("備考", r"備考|メモ|摘要|連絡", match_order=160, custom_parsing=True, is_editable=True)
+    ] = ""

@@ -11,7 +11,7 @@ from db.engine import Database
 from db.records.accounts import FailedLogin, User
 from db.rows import row, rows
 
-_FAILED: Final = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
+_FAILED_LOGINS: Final = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
 
 
 def users(database: Database) -> list[User]:
@@ -35,15 +35,15 @@ def set_fact(database: Database, name: str, value: str) -> None:
     database.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
 
 
-def failed_totals(database: Database) -> dict[tuple[str, str, str], int]:
+def failed_login_totals(database: Database) -> dict[tuple[str, str, str], int]:
     """Return how many failed log-ins are written down, by token, ID and way; none in data of an older shape."""
-    if not _keeps_failed(database):
+    if not _has_failed_login_table(database):
         return {}
     query = "SELECT token, login_id, way, sum(times) FROM failed_logins GROUP BY token, login_id, way"
     return {(str(one[0]), str(one[1]), str(one[2])): int(one[3]) for one in database.execute(query).fetchall()}
 
 
-def add_failed(database: Database, key: bytes, found: Iterable[FailedLogin]) -> None:
+def add_failed_logins(database: Database, key: bytes, failed: Iterable[FailedLogin]) -> None:
     """Write failed log-ins down behind those that are there, inside an open transaction.
 
     Args:
@@ -51,7 +51,7 @@ def add_failed(database: Database, key: bytes, found: Iterable[FailedLogin]) -> 
     """
     last = database.execute("SELECT chain FROM failed_logins ORDER BY id DESC LIMIT 1").fetchone()
     link = str(last[0]) if last else ""
-    for one in found:
+    for one in failed:
         values = (one.token, one.at.isoformat(), one.pc, one.login_id, one.way, one.times)
         link = _link(key, link, values)
         database.execute(
@@ -62,23 +62,25 @@ def add_failed(database: Database, key: bytes, found: Iterable[FailedLogin]) -> 
 
 def failed_logins(database: Database, *, limit: int) -> list[FailedLogin]:
     """Return the failed log-ins that were written down last, the newest first."""
-    found = database.execute(f"{_FAILED} ORDER BY id DESC LIMIT ?", [limit]).fetchall()
+    found = database.execute(f"{_FAILED_LOGINS} ORDER BY id DESC LIMIT ?", [limit]).fetchall()
     fields = ("id", "token", "at", "pc", "login_id", "way", "times")
     named = (dict(zip(fields, one, strict=False)) for one in found)
     return [FailedLogin(**one | {"at": datetime.fromisoformat(one["at"])}) for one in named]
 
 
-def broken_failed(database: Database, key: bytes) -> int:
+def first_broken_login(database: Database, key: bytes) -> int:
     """Return the number of the first failed log-in that does not follow the one before it (0 = all do)."""
     link = ""
-    for one in database.execute(f"{_FAILED} ORDER BY id").fetchall() if _keeps_failed(database) else ():
+    for one in (
+        database.execute(f"{_FAILED_LOGINS} ORDER BY id").fetchall() if _has_failed_login_table(database) else ()
+    ):
         link = _link(key, link, one[1:7])
         if link != one[7]:
             return int(one[0])
     return 0
 
 
-def _keeps_failed(database: Database) -> bool:
+def _has_failed_login_table(database: Database) -> bool:
     query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'failed_logins'"
     return bool(database.execute(query).fetchone()[0])
 

@@ -22,10 +22,10 @@ def of_year(database: Database, programme_id: int) -> list[Agreement]:
 
 def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
     """Return the matters of a year of which there is a record: settled, and not withdrawn since."""
-    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.stands]
+    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.is_in_effect]
 
 
-def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
+def with_related_texts(database: Database) -> list[tuple[Agreement, str]]:
     """Return the matters of all years, the newest first, each with the words of its 宿題 and the names of its files."""
     found = read(
         database,

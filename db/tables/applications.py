@@ -8,14 +8,14 @@ from db import journal, mapping
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
-from db.records.applications import Application, ColumnMap, ForeignImport, Target
+from db.records.applications import Application, ColumnMap, ForeignImport, ImportTarget
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.records.surveys import SurveyImport
+from db.redactions import REDACTED
 from db.rows import row, rows
-from db.stand_ins import STAND_IN
 
-_AT_ONCE = 500
+_IDS_PER_QUERY = 500
 """Values in one SELECT; a file of thousands of rows asks in several steps."""
 
 
@@ -40,7 +40,7 @@ def applications_of_event(database: Database, event_id: int) -> list[Application
     )
 
 
-def imports_for(database: Database, target: Target, event_id: int | None = None) -> list[ForeignImport]:
+def imports_for(database: Database, target: ImportTarget, event_id: int | None = None) -> list[ForeignImport]:
     """Return the imports of one kind, newest first; ``event_id`` keeps those of that event and those of the year."""
     return mapping.fetch(
         database,
@@ -51,7 +51,7 @@ def imports_for(database: Database, target: Target, event_id: int | None = None)
     )
 
 
-def column_map(database: Database, target: Target, source_key: str) -> ColumnMap | None:
+def column_map(database: Database, target: ImportTarget, source_key: str) -> ColumnMap | None:
     """Return what was remembered last about a source, or None."""
     return row(database, ColumnMap, target=target, source_key=source_key, order="-id")
 
@@ -105,22 +105,22 @@ def journal_entry_of_import(database: Database, imported: ForeignImport | Survey
     return None
 
 
-def rows_referring(database: Database, wanted: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
-    """Return the rows (table, id) that refer to any of the rows ``wanted`` names by table; many are asked at once."""
+def rows_referring(database: Database, targets: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
+    """Return the rows (table, id) that refer to any of the rows ``targets`` names by table; many are asked at once."""
     found: set[tuple[str, int]] = set()
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
-            for part in _parts(wanted.get(str(key[2]), ())):
-                query = f"SELECT id FROM [{other}] WHERE [{key[3]}] IN ({_marks(part)})"  # noqa: S608
+            for part in _chunks(targets.get(str(key[2]), ())):
+                query = f"SELECT id FROM [{other}] WHERE [{key[3]}] IN ({_placeholders(part)})"  # noqa: S608
                 found |= {(other, int(one[0])) for one in database.execute(query, part).fetchall()}
     return found
 
 
-def _parts(values: Sequence[object]) -> list[list[object]]:
-    return [list(values[at : at + _AT_ONCE]) for at in range(0, len(values), _AT_ONCE)]
+def _chunks(values: Sequence[object]) -> list[list[object]]:
+    return [list(values[at : at + _IDS_PER_QUERY]) for at in range(0, len(values), _IDS_PER_QUERY)]
 
 
-def _marks(values: Sequence[object]) -> str:
+def _placeholders(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
@@ -129,12 +129,12 @@ def erased_events(database: Database) -> list[int]:
     found = database.execute(
         "SELECT DISTINCT n.event_id FROM entries n JOIN applications a ON a.id = n.application_id "
         "WHERE a.import_id IS NOT NULL AND a.row_key = '' AND a.name LIKE ?",
-        [f"{STAND_IN}%"],
+        [f"{REDACTED}%"],
     ).fetchall()
     return [int(one[0]) for one in found]
 
 
-def unread_photos(database: Database, event_id: int) -> set[int]:
+def entries_with_unchecked_photos(database: Database, event_id: int) -> set[int]:
     """Return the places of an event whose 撮影 可 came by the reading of before and was never compared since."""
     found = database.execute(
         "SELECT n.id FROM entries n JOIN applications a ON a.id = n.application_id "
@@ -144,7 +144,7 @@ def unread_photos(database: Database, event_id: int) -> set[int]:
     return {int(row[0]) for row in found}
 
 
-def places_of_unread_imports(database: Database) -> list[tuple[int, int, int, int]]:
+def entry_counts_of_unread_imports(database: Database) -> list[tuple[int, int, int, int]]:
     """Return for each import by the reading of before, and each event: how many places it gave, and how many of them
     say 撮影 可 (import, event, places, photos)."""
     found = database.execute(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
-from db.records.papers import PaperText
+from db.records.documents import DocumentPassage
 from db.rows import rows
 
 
@@ -25,7 +25,7 @@ def calls(database: Database, decision_id: int) -> list[Call]:
     return rows(database, Call, decision_id=decision_id)
 
 
-def noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
+def last_noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
     """Return when and by whom the newest decision about an event was last written down, or None."""
     found = database.execute(
         "SELECT at, by FROM journal WHERE subject = 'change_decisions' AND event_id = ? ORDER BY seq DESC LIMIT 1",
@@ -34,6 +34,6 @@ def noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
     return (datetime.fromisoformat(found[0]), str(found[1])) if found else None
 
 
-def texts(database: Database, event_id: int, document_kind: str) -> list[PaperText]:
+def passages(database: Database, event_id: int, document_kind: str) -> list[DocumentPassage]:
     """Return the passages of one kind that were edited for an event."""
-    return rows(database, PaperText, event_id=event_id, document_kind=document_kind)
+    return rows(database, DocumentPassage, event_id=event_id, document_kind=document_kind)

@@ -31,7 +31,7 @@ def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]
     return rows(database, TaskClosing, programme_id=programme_id)
 
 
-def days_of_year_paper(database: Database, programme_id: int, document_kind: str) -> list[date]:
+def days_of_year_document(database: Database, programme_id: int, document_kind: str) -> list[date]:
     """Return the days on which a paper of a year left, first day first; older rows know no year."""
     found = mapping.read(
         database,
@@ -42,7 +42,7 @@ def days_of_year_paper(database: Database, programme_id: int, document_kind: str
     return [datetime.fromisoformat(one["at"]).date() for one in found]
 
 
-def sheets_by_survey(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:
+def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:
     """Return how many counted sheets each of these surveys holds."""
     found = mapping.read(
         database,

@@ -13,13 +13,13 @@ from db.rows import rows
 BY_DATE: Final = ("event_date nulls last", "start_time", "id")
 
 
-def all_of(database: Database, programme_id: int) -> list[Event]:
+def events_of_year(database: Database, programme_id: int) -> list[Event]:
     """Return every event of the year by date; those without a date come last."""
     return rows(database, Event, programme_id=programme_id, order=BY_DATE)
 
 
-def of_same_year(database: Database, event_id: int) -> list[Event]:
-    """Return one event with every other of its year, in the order of ``all_of``; none when it is not there."""
+def events_of_same_year(database: Database, event_id: int) -> list[Event]:
+    """Return one event with every other of its year, in the order of ``events_of_year``; none when it is not there."""
     return mapping.fetch(
         database,
         Event,
@@ -53,7 +53,7 @@ def equipment(database: Database, event_id: int) -> list[EquipmentItem]:
     return rows(database, EquipmentItem, event_id=event_id, order=("position", "id"))
 
 
-def steps(database: Database, event_id: int) -> list[RecruitmentStep]:
+def recruitment_steps(database: Database, event_id: int) -> list[RecruitmentStep]:
     """Return the recruitment steps of one event in order."""
     return rows(database, RecruitmentStep, event_id=event_id, order=("position", "id"))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
-from db.mapping import LEDGER_TABLES, MARKED_WHEN_TAKEN_BACK, TABLE_OF
+from db.mapping import LEDGER_TABLES, TABLE_OF, WITHDRAWAL_COLUMNS
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 
@@ -41,14 +41,14 @@ def entry_of(database: Database, seq: int) -> JournalEntry | None:
     return journal.to_entry(found) if found else None
 
 
-def own_heads(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
+def own_headers(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
     """Walk one person's entries above number ``after`` without their row images, newest first; read as
     far as wanted. A new shape came by opening the folder and is nobody's deed."""
     query = (
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
         "FROM journal WHERE by = ? AND seq > ? AND subject <> ? ORDER BY seq DESC"
     )
-    return (journal.to_entry(row) for row in mapping.read(database, query, [by, after, journal.SHAPE]))
+    return (journal.to_entry(row) for row in mapping.read(database, query, [by, after, journal.SCHEMA_SUBJECT]))
 
 
 def newest(database: Database) -> int:
@@ -68,15 +68,15 @@ def moments(database: Database) -> list[tuple[int, datetime]]:
     return [(int(seq), datetime.fromisoformat(at)) for seq, at in found]
 
 
-def last_beginning(database: Database) -> int:
+def last_global_barrier(database: Database) -> int:
     """Return the number of the last barrier that holds for everybody (0 = none), such as the folder's
     beginning."""
-    marks = ", ".join("?" for _ in journal.BEGINNINGS)
+    marks = ", ".join("?" for _ in journal.BARRIER_SUBJECTS)
     query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
-    return int(database.execute(query, sorted(journal.BEGINNINGS)).fetchone()[0])
+    return int(database.execute(query, sorted(journal.BARRIER_SUBJECTS)).fetchone()[0])
 
 
-def taken_back(database: Database, seqs: list[int]) -> set[int]:
+def undone_entries(database: Database, seqs: list[int]) -> set[int]:
     """Return which of the entries were undone."""
     marks = ", ".join("?" for _ in seqs)
     query = f"SELECT undo_of FROM journal WHERE undo_of IN ({marks})"  # noqa: S608
@@ -91,7 +91,7 @@ def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
     """Return the first entry after ``seq`` that changed a row, or None; a new shape is no change of what it says."""
     for row in rows_after(database, seq):
-        if row["subject"] == journal.SHAPE:
+        if row["subject"] == journal.SCHEMA_SUBJECT:
             continue
         entry = journal.to_entry(row)
         if any((change.table, change.row_id) == (table, row_id) for change in entry.changes):
@@ -116,7 +116,7 @@ def net_changes(entry: JournalEntry) -> list[RowChange]:
     return list(net.values())
 
 
-def passed_by(entry: JournalEntry) -> list[RowChange]:
+def unchosen_changes(entry: JournalEntry) -> list[RowChange]:
     """Return what an entry wrote and took back at once: values that were typed and not chosen, then what stayed."""
     found = []
     for change, back in zip(entry.changes, entry.changes[1:], strict=False):
@@ -135,7 +135,7 @@ def events_of(entry: JournalEntry) -> frozenset[int]:
     return frozenset(one for one in found if one is not None)
 
 
-def stands_as(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
+def is_row_equal(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
     """Say whether a row is now exactly as in ``image`` (None = not there)."""
     return image_of(database, table, row_id) == (dict(image) if image is not None else None)
 
@@ -189,7 +189,7 @@ def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, 
     return images, erased
 
 
-def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]]:
+def rows_unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any] | None, dict[str, Any] | None]]:
     """Return the rows that differ from their last after-image: table, id, image, row as it stands.
 
     Rows whose payload was erased (personal data past its retention) have no image to hold them against. Data of an
@@ -209,14 +209,14 @@ def unlike_journal(database: Database) -> list[tuple[str, int, Mapping[str, Any]
     return unlike
 
 
-def is_ledger(table: str) -> bool:
+def is_ledger_table(table: str) -> bool:
     """Say whether rows of a table are never deleted."""
     return table in LEDGER_TABLES
 
 
-def mark_of(table: str) -> str:
+def withdrawal_column(table: str) -> str:
     """Return the column by which a ledger's own row says that it was taken back, or "" where a further row does."""
-    return MARKED_WHEN_TAKEN_BACK.get(table, "")
+    return WITHDRAWAL_COLUMNS.get(table, "")
 
 
 def images_of(database: Database, table: str, *, apart: str = "") -> dict[int, list[dict[str, Any]]]:

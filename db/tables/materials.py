@@ -22,13 +22,13 @@ def findings(database: Database, version_id: int) -> list[Finding]:
     return rows(database, Finding, version_id=version_id, order=("position", "id"))
 
 
-def findings_written_often(database: Database, *, most: int) -> list[tuple[str, str, str]]:
+def frequent_findings(database: Database, *, limit: int) -> list[tuple[str, str, str]]:
     """Return words, duty and basis of findings written more than once, the most frequent first."""
     return [
         (str(text), str(duty), str(basis))
         for text, duty, basis in database.execute(
             "SELECT text, duty, basis FROM findings GROUP BY text, duty, basis HAVING count(*) > 1 "
             "ORDER BY count(*) DESC, max(id) DESC LIMIT ?",
-            [most],
+            [limit],
         ).fetchall()
     ]

@@ -15,10 +15,10 @@ from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.roster import Entry
+from db.redactions import REDACTED, is_redacted_text
 from db.rows import row, rows
-from db.stand_ins import STAND_IN, is_stand_in
 
-_STANDING: Final = f"k.key NOT LIKE '{name_key(STAND_IN)}%'"
+_NOT_ERASED: Final = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
 """Who was erased stands in no list of people and is offered nowhere; the places in rosters stay."""
 
 _NAMES = "substr(k.key, 1, instr(k.key, '|') + instr(substr(k.key, instr(k.key, '|') + 1), '|'))"
@@ -41,12 +41,12 @@ def _nearest(first: str) -> list[str]:
     return [first, f"|{first}", first, f"|{first}"]
 
 
-def everything(database: Database) -> list[Organisation]:
+def all_organisations(database: Database) -> list[Organisation]:
     """Return every 団体 in the order of the register (never a ranking)."""
     return rows(database, Organisation)
 
 
-def everything_on(database: Database, day: date | None) -> list[Organisation]:
+def all_organisations_on(database: Database, day: date | None) -> list[Organisation]:
     """Return every 団体 in the order of the register, called as on a day (None = as now): a 届出 that gave it another
     name from a later day on is left out.
 
@@ -57,19 +57,19 @@ def everything_on(database: Database, day: date | None) -> list[Organisation]:
         "AND p.applied_on IS NOT NULL AND p.from_on > ?"
     )
     query = f"SELECT o.*, EXISTS ({later}) AS renamed FROM organisations o ORDER BY o.id"  # noqa: S608
-    found = mapping.fetch(database, _Called, query, [day])
+    found = mapping.fetch(database, _OrganisationOnDay, query, [day])
     renamed = [one.id for one in found if one.renamed]
     before = _names_on(database, renamed, day) if renamed and day is not None else {}
-    return [one.called(before.get(one.id, one.name)) for one in found]
+    return [one.with_name(before.get(one.id, one.name)) for one in found]
 
 
 @frozen_record
-class _Called(Organisation):
+class _OrganisationOnDay(Organisation):
     """A 団体, and whether a 届出 gave it another name since."""
 
     renamed: bool = False
 
-    def called(self, name: str) -> Organisation:
+    def with_name(self, name: str) -> Organisation:
         """The plain record under a name."""
         values = {one.name: getattr(self, one.name) for one in fields(Organisation)}
         return Organisation(**values | {"name": name})
@@ -103,7 +103,7 @@ def _names_on(database: Database, renamed: Collection[int], day: date) -> dict[i
     return found
 
 
-def named(database: Database, name: str) -> Organisation | None:
+def organisation_named(database: Database, name: str) -> Organisation | None:
     """Return the 団体 registered under exactly ``name``, or None."""
     return row(database, Organisation, name=name)
 
@@ -113,9 +113,9 @@ def people(database: Database, organisation_id: int) -> list[Person]:
     return rows(database, Person, organisation_id=organisation_id)
 
 
-def people_named(database: Database, organisation_id: int) -> list[Person]:
+def people_not_erased(database: Database, organisation_id: int) -> list[Person]:
     """Return those of one 団体 who were not erased: they can be offered and shown."""
-    return [one for one in people(database, organisation_id) if not is_stand_in(one.name)]
+    return [one for one in people(database, organisation_id) if not is_redacted_text(one.name)]
 
 
 def all_people(database: Database) -> list[Person]:
@@ -123,7 +123,7 @@ def all_people(database: Database) -> list[Person]:
     return rows(database, Person)
 
 
-def contacts_due(database: Database, until: date) -> list[Contact]:
+def contacts_to_dispose(database: Database, until: date) -> list[Contact]:
     """Return the ways to reach somebody that are disposed of by a day, whosever they are."""
     return mapping.fetch(
         database, Contact, "SELECT * FROM contacts WHERE dispose_on <= ? ORDER BY id", [until.isoformat()]
@@ -160,13 +160,13 @@ def contacts_for(
         Contact,
         f"SELECT * FROM contacts WHERE kind = ? AND value NOT LIKE ? AND ({terms}) "  # noqa: S608
         "ORDER BY instr(purpose, ?) = 0, id",
-        [kind, f"{STAND_IN}%", *(one for ids in wanted.values() for one in ids), purpose],
+        [kind, f"{REDACTED}%", *(one for ids in wanted.values() for one in ids), purpose],
     )
 
 
-def not_erased(contacts: Iterable[Contact]) -> list[Contact]:
+def contacts_not_erased(contacts: Iterable[Contact]) -> list[Contact]:
     """Return those of some contacts by which somebody can be reached: 「（消去）」 is no number and no address."""
-    return [one for one in contacts if not is_stand_in(one.value)]
+    return [one for one in contacts if not is_redacted_text(one.value)]
 
 
 def find_people(
@@ -184,29 +184,29 @@ def find_people(
     wanted = [
         int(one[0])
         for one in database.execute(
-            f"SELECT k.person_id FROM person_keys k WHERE {holding(keys)} "  # noqa: S608
+            f"SELECT k.person_id FROM person_keys k WHERE {key_condition(keys)} "  # noqa: S608
             f"ORDER BY {_NEAREST}, k.person_id LIMIT ? OFFSET ?",
-            [*parameters(keys), *_nearest(first), limit, offset],
+            [*key_parameters(keys), *_nearest(first), limit, offset],
         ).fetchall()
     ]
-    return with_organisations(database, map_people(database, wanted))
+    return with_organisations(database, people_with_ids(database, wanted))
 
 
 def count_people(database: Database, keys: Sequence[str]) -> int:
     """Return how many people ``find_people`` would find without a limit."""
     return int(
         database.execute(
-            f"SELECT count(*) FROM person_keys k WHERE {holding(keys)}",  # noqa: S608
-            parameters(keys),
+            f"SELECT count(*) FROM person_keys k WHERE {key_condition(keys)}",  # noqa: S608
+            key_parameters(keys),
         ).fetchone()[0]
     )
 
 
-def holding(keys: Sequence[str]) -> str:
+def key_condition(keys: Sequence[str]) -> str:
     """The condition on ``person_keys k`` that a person or the 団体 holds every key; who was erased is found by none."""
     return " AND ".join(
         (
-            _STANDING,
+            _NOT_ERASED,
             *(
                 "(instr(k.key, ?) > 0 OR k.organisation_id IN "
                 "(SELECT organisation_id FROM organisation_keys WHERE instr(key, ?) > 0))"
@@ -216,7 +216,7 @@ def holding(keys: Sequence[str]) -> str:
     )
 
 
-def parameters(keys: Sequence[str]) -> list[str]:
+def key_parameters(keys: Sequence[str]) -> list[str]:
     """The parameters of ``holding``."""
     return [part for key in keys for part in (key, key)]
 
@@ -231,26 +231,26 @@ def find_by_reading(
     wanted = [
         int(one[0])
         for one in database.execute(
-            f"SELECT k.person_id FROM person_keys k WHERE {_STANDING} AND ({terms}) "  # noqa: S608
+            f"SELECT k.person_id FROM person_keys k WHERE {_NOT_ERASED} AND ({terms}) "  # noqa: S608
             "ORDER BY k.person_id LIMIT ?",
             [*readings, limit],
         ).fetchall()
     ]
-    return with_organisations(database, map_people(database, wanted))
+    return with_organisations(database, people_with_ids(database, wanted))
 
 
 def with_organisations(database: Database, people: Sequence[Person]) -> list[tuple[Person, Organisation | None]]:
     """Return each person with the 団体 of now."""
-    known = {one.id: one for one in map_organisations(database, {one.organisation_id or 0 for one in people})}
+    known = {one.id: one for one in organisations_with_ids(database, {one.organisation_id or 0 for one in people})}
     return [(one, known.get(one.organisation_id or 0)) for one in people]
 
 
-def map_organisations(database: Database, ids: Iterable[int]) -> list[Organisation]:
+def organisations_with_ids(database: Database, ids: Iterable[int]) -> list[Organisation]:
     """Return the 団体 with ``ids``, in the order of the register."""
     return rows(database, Organisation, id=set(ids))
 
 
-def map_people(database: Database, ids: Sequence[int]) -> list[Person]:
+def people_with_ids(database: Database, ids: Sequence[int]) -> list[Person]:
     """Return the people with ``ids``, in that order."""
     found = {one.id: one for one in rows(database, Person, id=ids)}
     return [found[one] for one in ids if one in found]
@@ -297,7 +297,7 @@ def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[i
         for one in database.execute(
             f"SELECT organisation_id, count(*) FROM people WHERE organisation_id IN ({marks}) "  # noqa: S608
             "AND name NOT LIKE ? GROUP BY 1",
-            [*organisation_ids, f"{STAND_IN}%"],
+            [*organisation_ids, f"{REDACTED}%"],
         ).fetchall()
     }
 
@@ -309,6 +309,6 @@ def erased_people(database: Database, *, until: date) -> frozenset[int]:
         "WHERE json_extract(life.value, '$.table') = 'people' AND json_extract(life.value, '$.cells.name') IS NOT NULL "
         "AND substr(erasings.at, 1, 10) <= ? AND NOT EXISTS "
         "(SELECT 1 FROM people p WHERE p.id = json_extract(life.value, '$.row_id') AND p.name NOT LIKE ?)",
-        [until.isoformat(), f"{STAND_IN}%"],
+        [until.isoformat(), f"{REDACTED}%"],
     ).fetchall()
     return frozenset(int(one[0]) for one in found)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.papers import Notification
-from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, KnownNotice, with_acts
+from db.records.documents import Notification
+from db.records.participants import (
+    HEADCOUNT_KEY,
+    ExpectedCount,
+    HeadcountNotice,
+    NoticeWithNotification,
+    with_notifications,
+)
 from db.rows import rows
 
 
-def expected(database: Database, event_id: int) -> list[ExpectedCount]:
+def expected_counts(database: Database, event_id: int) -> list[ExpectedCount]:
     """Return the expected numbers of one event, in the order typed."""
     return rows(database, ExpectedCount, event_id=event_id, order=("position", "id"))
 
 
-def notices(database: Database, event_id: int) -> list[KnownNotice]:
+def headcount_notices(database: Database, event_id: int) -> list[NoticeWithNotification]:
     """Return the notices of one event with what told them, first revision first."""
-    return with_acts(
+    return with_notifications(
         rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id")),
         rows(database, Notification, event_id=event_id, key=HEADCOUNT_KEY, order="id"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.programme import ClosedDay, KindNumbers, PaperSetting, Programme
+from db.records.programme import ClosedDay, DocumentSetting, KindNumbers, Programme
 from db.rows import row, rows
 
 
@@ -27,6 +27,6 @@ def closed_days(database: Database) -> list[ClosedDay]:
     return rows(database, ClosedDay, order=("day", "id"))
 
 
-def paper_settings(database: Database, programme_id: int) -> list[PaperSetting]:
+def document_settings(database: Database, programme_id: int) -> list[DocumentSetting]:
     """Return how each kind of outgoing paper is addressed in one year, by the day from which each row holds."""
-    return rows(database, PaperSetting, programme_id=programme_id, order=("valid_from", "id"))
+    return rows(database, DocumentSetting, programme_id=programme_id, order=("valid_from", "id"))

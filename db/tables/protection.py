@@ -5,21 +5,21 @@ from __future__ import annotations
 from db.engine import Database
 from db.mapping import read, to_record
 from db.records.events import Event
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.submissions.materials import MaterialVersion
 from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables.reports import reports_of_events
 
 
-def takeouts(database: Database) -> list[Takeout]:
+def checkouts(database: Database) -> list[Checkout]:
     """Return every row of the ledger in the order in which they were written, 取消 included."""
-    return rows(database, Takeout)
+    return rows(database, Checkout)
 
 
-def takeouts_of_event(database: Database, event_id: int) -> list[Takeout]:
+def checkouts_of_event(database: Database, event_id: int) -> list[Checkout]:
     """Return the rows of one event in the order in which they were written, 取消 included."""
-    return rows(database, Takeout, event_id=event_id)
+    return rows(database, Checkout, event_id=event_id)
 
 
 def received_reports(database: Database, programme_id: int) -> list[Report]:

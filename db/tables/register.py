@@ -16,8 +16,8 @@ from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import ExpectedCount
+from db.redactions import REDACTED
 from db.rows import row, rows
-from db.stand_ins import STAND_IN
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
@@ -107,7 +107,7 @@ def references_to_organisation(database: Database, organisation_id: int) -> dict
     return {name: count for name, count in counts.items() if count}
 
 
-def entries_of_people(database: Database, person_ids: Sequence[int]) -> int:
+def count_entries_of_people(database: Database, person_ids: Sequence[int]) -> int:
     """Return how many entries these people have."""
     marks = ", ".join("?" for _ in person_ids)
     one = database.execute(
@@ -141,7 +141,7 @@ def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organi
     )
 
 
-def waiting_changes(database: Database) -> list[tuple[PlannedChange, str]]:
+def planned_changes(database: Database) -> list[tuple[PlannedChange, str]]:
     """Return what 団体 told in advance and the register has not taken over, by day, each with the name of its 団体."""
     found = mapping.read(
         database,
@@ -162,7 +162,7 @@ def chairs(database: Database) -> dict[int, list[str]]:
     return found
 
 
-def entered_events(database: Database) -> dict[int, tuple[int, str]]:
+def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
     """Return for each 団体 at how many events it was entered, and the latest day (ISO, "" without)."""
     return {
         int(one[0]): (int(one[1]), str(one[2] or ""))
@@ -184,11 +184,11 @@ def listed_people(
     found = database.execute(
         "SELECT p.id FROM people p JOIN person_keys k ON k.person_id = p.id "  # noqa: S608
         "LEFT JOIN organisations o ON o.id = p.organisation_id "
-        f"WHERE {organisations.holding(keys)} ORDER BY {order} LIMIT ? OFFSET ?",
-        [*organisations.parameters(keys), limit, offset],
+        f"WHERE {organisations.key_condition(keys)} ORDER BY {order} LIMIT ? OFFSET ?",
+        [*organisations.key_parameters(keys), limit, offset],
     ).fetchall()
     return organisations.with_organisations(
-        database, organisations.map_people(database, [int(one[0]) for one in found])
+        database, organisations.people_with_ids(database, [int(one[0]) for one in found])
     )
 
 
@@ -245,7 +245,7 @@ def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def people_of_one_name(database: Database) -> list[list[int]]:
+def people_with_same_name(database: Database) -> list[list[int]]:
     """Return the ids of people of one 団体 whose names have one key, group by group."""
     return _groups(
         database,
@@ -254,25 +254,26 @@ def people_of_one_name(database: Database) -> list[list[int]]:
     )
 
 
-def people_of_one_name_and_phone(database: Database) -> list[list[int]]:
+def people_with_same_phone(database: Database) -> list[list[int]]:
     """Return the ids of people of any 団体 whose names have one key and who share a telephone number."""
     return _groups(
         database,
         f"SELECT group_concat(DISTINCT c.person_id) FROM contacts c "  # noqa: S608
-        f"JOIN person_keys k ON k.person_id = c.person_id WHERE c.kind = '電話' AND c.value NOT LIKE '{STAND_IN}%' "
+        f"JOIN person_keys k ON k.person_id = c.person_id WHERE c.kind = '電話' AND c.value NOT LIKE '{REDACTED}%' "
         "GROUP BY substr(k.key, 1, instr(k.key, '|') - 1), name_key(c.value) "
         "HAVING count(DISTINCT c.person_id) > 1 ORDER BY min(c.person_id)",
     )
 
 
-def people_by_organisation(database: Database, *, most: int) -> Iterator[list[tuple[int, str, str]]]:
-    """Yield (id, key of the name, key of the reading) of the people of each 団体 with at most ``most`` of them."""
+def people_by_organisation(database: Database, *, max_people: int) -> Iterator[list[tuple[int, str, str]]]:
+    """Yield (id, key of the name, key of the reading) of the people of each 団体 with at most ``max_people`` of
+    them."""
     ids = [
         int(row[0])
         for row in database.execute(
             "SELECT organisation_id FROM person_keys WHERE organisation_id IS NOT NULL "
             "GROUP BY 1 HAVING count(*) BETWEEN 2 AND ?",
-            [most],
+            [max_people],
         ).fetchall()
     ]
     for organisation_id in ids:

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
-from db.one_reading import answers_of
+from db.query_cache import cached_results
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
 from db.rows import by_id, rows
 
-_READ: Final = "reports"
+_CACHE_KEY: Final = "reports"
 """Under which name they stand among what was answered in one reading, by event."""
 REPORT_KIND: Final = "実施報告書"
 """What a received report is called among the received papers."""
@@ -40,8 +40,8 @@ def reports_of_events(database: Database, event_ids: Sequence[int]) -> list[Repo
 
     Within one reading those of events that were read among others are not asked for again.
     """
-    answers = answers_of(database)
-    known = {} if answers is None else answers.setdefault((_READ,), [{}])[0]
+    answers = cached_results(database)
+    known = {} if answers is None else answers.setdefault((_CACHE_KEY,), [{}])[0]
     lacking = [each for each in event_ids if each not in known]
     if lacking:
         known |= {each: [] for each in lacking}

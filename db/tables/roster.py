@@ -9,12 +9,12 @@ from db import mapping
 from db.engine import Database
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, TableGroup, Tablet, TabletLoan
+from db.redactions import REDACTED
 from db.rows import rows
-from db.stand_ins import STAND_IN
 
 _ERASED: Final = ("care", "absent_note", "doubtful", "note")
 """What was written about a place: of those who took part it goes with the name."""
-_PRESENTED: Final = ("addressed", "presenter", "withdrawn_words", "note")
+_PRESENTATION_TEXTS: Final = ("addressed", "presenter", "withdrawn_words", "note")
 """What names somebody of a 発表: who is asked, who presents, who took a consent back."""
 _BESIDE: Final = (
     ("arrangements", ("content", "note"), ""),
@@ -91,19 +91,19 @@ def all_loans(database: Database) -> list[TabletLoan]:
     return rows(database, TabletLoan, order=("event_id", "id"))
 
 
-def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str]) -> list[int]:
+def years_with_erasable_names(database: Database, fiscal_year: int, head_roles: Sequence[str]) -> list[int]:
     """Return the programmes up to a year in which names still stand that can go: of places, of what an event has beside
     them, of presenters, signers; or sums by which an answer from a form is known again.
 
-    Who stands for a registered 団体 (``heads`` are the 役職) is kept in its register, and who took part in a later year
-    waits for that one. Who presents for the 受託者 is told by its own records.
+    Who stands for a registered 団体 (``head_roles`` are the 役職) is kept in its register, and who took part in a later
+    year waits for that one. Who presents for the 受託者 is told by its own records.
     """
     if all(one.fiscal_year > fiscal_year for one in rows(database, Programme)):
         return []
-    erased = STAND_IN + "%"
-    marks = ", ".join("?" for _ in heads)
+    erased = REDACTED + "%"
+    marks = ", ".join("?" for _ in head_roles)
     texts = " OR ".join(f"(n.{one} <> '' AND n.{one} NOT LIKE ?)" for one in _ERASED)
-    presented = " OR ".join(f"(t.{one} <> '' AND t.{one} NOT LIKE ?)" for one in _PRESENTED)
+    presented = " OR ".join(f"(t.{one} <> '' AND t.{one} NOT LIKE ?)" for one in _PRESENTATION_TEXTS)
     beside = " ".join(
         f"UNION SELECT y.id FROM {table} b JOIN events e ON e.id = b.event_id JOIN programmes y ON "  # noqa: S608
         f"y.id = e.programme_id WHERE y.fiscal_year <= ? {only} AND ("
@@ -129,9 +129,9 @@ def years_with_names(database: Database, fiscal_year: int, heads: Sequence[str])
             fiscal_year,
             *(erased for _ in _ERASED),
             erased,
-            *heads,
+            *head_roles,
             fiscal_year,
-            *(erased for _ in _PRESENTED),
+            *(erased for _ in _PRESENTATION_TEXTS),
             fiscal_year,
             erased,
             fiscal_year,

@@ -9,8 +9,8 @@ from db import mapping
 from db.engine import Database
 from db.journal import to_entry
 from db.records.accounts import JournalEntry
+from db.records.documents import Letter, Outgoing
 from db.records.events import Event
-from db.records.papers import Letter, Outgoing
 from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import rows
 
@@ -40,7 +40,7 @@ def outgoing(database: Database) -> list[Outgoing]:
     return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC LIMIT ?", [_LATEST])
 
 
-def renamed(database: Database, keys: Sequence[str], *, limit: int) -> list[tuple[JournalEntry, str, int]]:
+def name_changes(database: Database, keys: Sequence[str], *, limit: int) -> list[tuple[JournalEntry, str, int]]:
     """Return the actions by which a name of the register that holds every key was changed, however long ago, newest
     first.
 

@@ -11,21 +11,21 @@ from typing import NamedTuple
 from db.engine import Database
 from db.mapping import fetch, read
 from db.records.surveys import (
-    AnswerSheet,
     CommentMark,
     CommentTheme,
     EarlierCounts,
     EventSurvey,
     Question,
     Questionnaire,
+    ResponseDraft,
     SecondEntry,
-    SheetDraft,
     SurveyImport,
+    SurveyResponse,
 )
 from db.rows import row, rows
 
 
-class SheetCount(NamedTuple):
+class ResponseCount(NamedTuple):
     """The sheets of one survey: counted on paper and online, and doubtful ones without a decision."""
 
     paper: int = 0
@@ -43,7 +43,7 @@ def all_surveys(database: Database) -> list[EventSurvey]:
     return rows(database, EventSurvey, order="event_id")
 
 
-def closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
+def surveys_closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
     """Return events still to come whose online form closes before them: event, closing day, day of the event."""
     found = read(
         database,
@@ -57,24 +57,24 @@ def closing_early(database: Database, today: date) -> list[tuple[int, date, date
     ]
 
 
-def sheets(database: Database, survey_id: int) -> list[AnswerSheet]:
+def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
     """Return every sheet of a survey, paper by number, then online by time."""
     return fetch(
         database,
-        AnswerSheet,
+        SurveyResponse,
         "SELECT * FROM answer_sheets WHERE survey_id = ? ORDER BY source = 'オンライン', number, answered_at, id",
         [survey_id],
     )
 
 
-def sheet_counts(database: Database) -> dict[int, SheetCount]:
+def response_counts(database: Database) -> dict[int, ResponseCount]:
     """Return how the sheets of every survey stand, by survey id."""
     found = read(
         database,
         "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
         "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id",
     )
-    return {one["survey_id"]: SheetCount(one["paper"], one["online"], one["doubtful"]) for one in found}
+    return {one["survey_id"]: ResponseCount(one["paper"], one["online"], one["doubtful"]) for one in found}
 
 
 def imports(database: Database, survey_id: int) -> list[SurveyImport]:
@@ -82,9 +82,9 @@ def imports(database: Database, survey_id: int) -> list[SurveyImport]:
     return rows(database, SurveyImport, survey_id=survey_id, order="-id")
 
 
-def sheets_of_import(database: Database, import_id: int) -> list[AnswerSheet]:
+def responses_of_import(database: Database, import_id: int) -> list[SurveyResponse]:
     """Return the sheets that one import wrote."""
-    return rows(database, AnswerSheet, import_id=import_id)
+    return rows(database, SurveyResponse, import_id=import_id)
 
 
 def all_questionnaires(database: Database) -> list[Questionnaire]:
@@ -97,7 +97,7 @@ def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
     return rows(database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id")
 
 
-def uses(database: Database) -> dict[int, int]:
+def questionnaire_uses(database: Database) -> dict[int, int]:
     """Return of how many events each master is the origin, by master."""
     found = read(
         database,
@@ -107,7 +107,7 @@ def uses(database: Database) -> dict[int, int]:
     return {one["questionnaire_id"]: one["times"] for one in found}
 
 
-def asked_elsewhere(
+def questions_elsewhere(
     database: Database, *, survey_id: int = 0, questionnaire_id: int = 0
 ) -> dict[str, tuple[Question, ...]]:
     """Return by code every question of every set but the one named: what that code already stands for."""
@@ -131,27 +131,29 @@ def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
     )
 
 
-def second_entry_of_sheet(database: Database, sheet_id: int) -> SecondEntry | None:
+def second_entry_of_response(database: Database, response_id: int) -> SecondEntry | None:
     """Return the second typing of one sheet, or None."""
-    return row(database, SecondEntry, sheet_id=sheet_id)
+    return row(database, SecondEntry, sheet_id=response_id)
 
 
-def drafts(database: Database, survey_id: int) -> list[SheetDraft]:
+def response_drafts(database: Database, survey_id: int) -> list[ResponseDraft]:
     """Return the sheets of a survey that were left half typed, by number."""
-    return rows(database, SheetDraft, survey_id=survey_id, order=("number", "id"))
+    return rows(database, ResponseDraft, survey_id=survey_id, order=("number", "id"))
 
 
-def draft_of(database: Database, survey_id: int, *, number: int, second: bool, sheet_id: int) -> SheetDraft | None:
+def response_draft_of(
+    database: Database, survey_id: int, *, number: int, second: bool, response_id: int
+) -> ResponseDraft | None:
     """Return what was half typed of one sheet, or None."""
-    return row(database, SheetDraft, survey_id=survey_id, number=number, second=second, sheet_id=sheet_id)
+    return row(database, ResponseDraft, survey_id=survey_id, number=number, second=second, sheet_id=response_id)
 
 
-def themes(database: Database, survey_id: int) -> list[CommentTheme]:
+def comment_themes(database: Database, survey_id: int) -> list[CommentTheme]:
     """Return the themes of a survey, by question and in their order."""
     return rows(database, CommentTheme, survey_id=survey_id, order=("question_code", "position", "id"))
 
 
-def marks(database: Database, survey_id: int) -> list[CommentMark]:
+def comment_marks(database: Database, survey_id: int) -> list[CommentMark]:
     """Return what was decided about the free texts of a survey."""
     return rows(database, CommentMark, survey_id=survey_id)
 

@@ -12,7 +12,7 @@ _NO_ROWS: Final = frozenset({"journal", "person_keys", "organisation_keys", "for
 """Images, and keys that a trigger makes anew of the rows."""
 
 
-def every_row(database: Database) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def all_rows(database: Database) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Yield table, number and columns of every row, but for images and keys."""
     for table in sorted(set(database.table_names()) - _NO_ROWS):
         for row in mapping.read(database, f"SELECT rowid AS _row, * FROM [{table}]"):  # noqa: S608 - a table of our own

@@ -46,7 +46,7 @@ class Source:
     @property
     def below_the_screens(self) -> bool:
         """Whether it decides, builds or writes without a window: no clock there."""
-        below = {"services", "rules", "papers", "intake", "importing", "calendar"}
+        below = {"services", "rules", "documents", "intake", "importing", "calendar"}
         return bool(self.floors & below) and not self.speaks_qt
 
     @cached_property

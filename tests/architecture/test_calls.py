@@ -21,7 +21,7 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
 
 
 def test_a_user_action_takes_its_act_or_the_store_first_and_the_rest_by_name(product):
-    """An action is a service that is given its ``act``, or told ``by`` whom it is done; reading may be called as it
+    """An action is a service that is given its ``context``, or told ``by`` whom it is done; reading may be called as it
     likes."""
     loose = []
     for source in product:
@@ -31,7 +31,7 @@ def test_a_user_action_takes_its_act_or_the_store_first_and_the_rest_by_name(pro
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 unnamed = [*node.args.posonlyargs, *node.args.args]
                 named = {argument.arg for argument in [*unnamed, *node.args.kwonlyargs]}
-                on_act = [argument.arg for argument in unnamed[:1]] == ["act"]
+                on_act = [ast.unparse(argument) for argument in unnamed[:1]] == ["context: ActionContext"]
                 if (on_act or "by" in named) and len(unnamed) > 1:
                     loose.append(f"{source.address}:{node.lineno} {node.name}")
 

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 import pytest
 
-FRAME, SAVING, SENDING = "DialogFrame", "SavingDialog", "Sending"
+FRAME, SAVING, SENDING = "DialogFrame", "SavingDialog", "ActionMixin"
 WRITE_BY_THEMSELVES: Mapping[str, str] = {
-    "app/papers/screens/export_button.py": "leaves a row in a log beside a file that is out already, from any list",
+    "app/documents/screens/export_button.py": "leaves a row in a log beside a file that is out already, from any list",
     "app/startup/session.py": "no screen stands yet: what fell due while nobody was here",
-    "app/subjects/events/discussion/screens/kept_text.py": "a text in a form of others, kept while one types",
-    "app/subjects/settings/pages/screens/recovery_key.py": "shows what it wrote once, over whatever asked for it",
+    "app/subjects/events/discussion/screens/autosaved_text.py": "a text in a form of others, kept while one types",
+    "app/subjects/settings/pages/screens/recovery_key_dialog.py": "shows what it wrote once, over what asked for it",
 }
-"""What asks the desk itself, each with why. The list only gets shorter."""
+"""What asks the app context itself, each with why. The list only gets shorter."""
 
 
 def _dialogs(product) -> dict[str, list[tuple[str, ast.ClassDef]]]:
@@ -47,8 +47,8 @@ def _writes(node: ast.AST) -> list[int]:
         for inner in ast.walk(node)
         if isinstance(inner, ast.Attribute)
         and inner.attr == "write"
-        and ast.unparse(inner.value).rpartition(".")[2] in ("desk", "_desk")
-        and ast.unparse(inner.value) != "turns.desk"
+        and ast.unparse(inner.value).rpartition(".")[2] in ("app_context", "_app_context")
+        and ast.unparse(inner.value) != "lock_session.presence_file"
     ]
 
 
@@ -58,7 +58,7 @@ def test_only_the_saving_dialog_and_what_is_sent_by_a_part_writes(product):
         source.address
         for source in product
         if source.address.startswith("app/")
-        and re.search(r"desk\s*\.\s*write\b", source.text)
+        and re.search(r"app_context\s*\.\s*write\b", source.text)
         and any(
             _writes(node)
             for node in source.tree.body
@@ -85,7 +85,7 @@ def test_only_the_frames_say_that_a_dialog_writes(product):
 
 OWNERS_WRITE: Mapping[str, str] = {
     "EditConflictDialog": "chooses between two texts; the form that is being saved goes on",
-    "RowDialog": "decides for a row that is taken in later, with all others of its file",
+    "RowDecisionDialog": "decides for a row that is taken in later, with all others of its file",
 }
 """Dialogs that only ask while their owner writes, each with why. The list only gets shorter."""
 
@@ -93,10 +93,10 @@ OWNERS_WRITE: Mapping[str, str] = {
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("self.desk.write(change)", 1),
-        ("self._desk.write(change, done)", 1),
-        ("desk.write(change, owner=self)", 1),
-        ("partial(self.desk.write, change)", 1),
+        ("self.app_context.write(change)", 1),
+        ("self._app_context.write(change, done)", 1),
+        ("app_context.write(change, owner=self)", 1),
+        ("partial(self.app_context.write, change)", 1),
         ("self.send(change)", 0),
         ("path.write(text)", 0),
     ],

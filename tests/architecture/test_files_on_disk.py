@@ -1,4 +1,4 @@
-"""Only db.files.on_disk renames, removes and resolves files: what differs by system is written, and waited for,
+"""Only db.files.filesystem renames, removes and resolves files: what differs by system is written, and waited for,
 in one place."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-HOME = "db/files/on_disk.py"
+HOME = "db/files/filesystem.py"
 OWN_CALLS = {"unlink", "rename", "resolve", "rmdir", "as_uri"}
 SYSTEM_CALLS = {
     "os": {"replace", "rename", "renames", "unlink", "remove", "rmdir", "removedirs"},
@@ -20,10 +20,10 @@ KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # They cap the memory of a process, give it back and keep it from being dumped, which has nothing to do with files; the
 # last says who may read one, by the system's own lists.
 MAY_ASK_THE_SYSTEM = {
-    "app/foreign_files/children/child_side.py",
+    "app/foreign_files/children/child_process.py",
     "app/startup/no_dumps.py",
     "app/window/memory.py",
-    "db/files/own_rights.py",
+    "db/files/owner_only_files.py",
 }
 MAY_CALL = {"ctypes", "msvcrt"}
 
@@ -47,7 +47,7 @@ def found_in(nodes: Iterable[ast.AST]) -> list[tuple[int, str]]:
             said = owner.id if isinstance(owner, ast.Name) else ""
             # text.replace has two arguments, day.replace has names: with one it is a file that takes another's place.
             puts_in_place = name == "replace" and len(node.args) == 1 and not node.keywords
-            by_path = name in OWN_CALLS and said != "on_disk"
+            by_path = name in OWN_CALLS and said != "filesystem"
             if name in SYSTEM_CALLS.get(said, set()) or puts_in_place or by_path:
                 seen.append((node.lineno, f"{said}.{name}"))
     return seen
@@ -125,7 +125,7 @@ def test_every_way_round_is_seen(line):
         "text.replace('a', 'b')",
         "moment.astimezone(zone).replace(tzinfo=None)",
         "replace(record, name='x')",
-        "on_disk.rename(one, other)",
+        "filesystem.rename(one, other)",
         "rows.remove(one)",
         "shutil.copyfile(one, other)",
     ],

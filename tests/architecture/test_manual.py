@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.startup.screens import event_tabs, screens
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_screen import PAGES
 from app.widgets.manual.manual_card import cards_of
 from app.widgets.manual.manual_text import CARD, read_manual
@@ -32,15 +32,15 @@ def manual(project_folder: Path) -> str:
 @pytest.fixture(scope="module")
 def places(qapp) -> list[str]:
     """The titles of the side bar."""
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(),
         login_id="mihon",
         clock=datetime.now,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
-    return [entry.title for entry in screens(doors) if not entry.under]
+    return [entry.title for entry in screens(doors) if not entry.parent_screen]
 
 
 def keys_of(text: str) -> set[str]:

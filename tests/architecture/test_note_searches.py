@@ -7,7 +7,7 @@ import ast
 from pathlib import Path
 
 LISTED = Path(__file__).parent / "note_searches.txt"
-NOTES = {"note", "remark", "remarks", "reason", "purpose", "contents", "words"}
+NOTES = {"note", "remark", "remarks", "reason", "purpose", "contents", "words", "allowed_words"}
 """What free words are called in records, beside all that end in ``_note`` or ``_reason``."""
 PARTS = {
     "count", "endswith", "find", "index", "partition", "removeprefix", "removesuffix", "rfind", "rindex",
@@ -22,7 +22,7 @@ def _is_note(node: ast.expr) -> bool:
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PASSED:
         node = node.func.value
     if isinstance(node, ast.Name):
-        return node.id in NOTES - {"words", "contents"} or node.id.endswith(("_note", "_reason"))
+        return node.id in NOTES - {"words", "allowed_words", "contents"} or node.id.endswith(("_note", "_reason"))
     return isinstance(node, ast.Attribute) and (node.attr in NOTES or node.attr.endswith(("_note", "_reason")))
 
 

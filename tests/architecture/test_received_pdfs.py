@@ -8,17 +8,18 @@ QT_PDF = {"app/widgets/pdf/page_source.py"}
 PDFIUM = {"app/foreign_files/children/pdf_child.py"}
 PIKEPDF = {
     "app/foreign_files/children/pdf_child.py",
-    "app/papers/pdf/finished/joined_pdfs.py",
-    "app/papers/pdf/finished/finished_pdfs.py",
+    "app/documents/pdf/output/pdf_joining.py",
+    "app/documents/pdf/output/pdf_encryption.py",
 }
 OWN = {
-    "OwnPages": {"app/widgets/pdf/page_source.py", "app/widgets/pdf/pdf_pages.py", "app/papers/screens/paper_print.py",
+    "OwnPages": {"app/widgets/pdf/page_source.py", "app/widgets/pdf/pdf_pages.py",
+    "app/documents/screens/document_print.py",
                  "app/data_folder/screens/sheet_printing.py", "app/widgets/manual/manual_dialog.py"},
-    "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/papers/screens/paper_view.py",
+    "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/documents/screens/document_view.py",
                  "app/subjects/submissions/reports/screens/report_dialogs.py",
-                 "app/subjects/surveys/questions/screens/question_bench.py"},
-    "join_pdfs": {"app/papers/pdf/finished/joined_pdfs.py", "app/subjects/events/day/services/day_pack.py"},
-    "encrypt_pdf": {"app/papers/pdf/finished/finished_pdfs.py", "app/papers/services/leaving.py"},
+                 "app/subjects/surveys/questions/screens/question_workspace.py"},
+    "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/subjects/events/day/services/day_pack.py"},
+    "encrypt_pdf": {"app/documents/pdf/output/pdf_encryption.py", "app/documents/services/file_saving.py"},
 }  # fmt: skip
 """Who may hand a PDF to what opens it in this process: places that have just drawn it."""
 
@@ -54,7 +55,7 @@ def test_what_was_received_leaves_by_the_child(product):
     said = {source.address: source.text for source in product}
     for address in (
         "app/subjects/submissions/materials/services/handout_sets.py",
-        "app/papers/services/issued_copies.py",
+        "app/documents/services/issued_copies.py",
     ):
-        assert said[address].count("as_leaving(") == said[address].count("received=True") == 1
-    assert "received_by=self.desk" in said["app/subjects/events/day/screens/day_dialogs.py"]
+        assert said[address].count("bytes_to_save(") == said[address].count("received=True") == 1
+    assert "received_by=self.app_context" in said["app/subjects/events/day/screens/day_dialogs.py"]

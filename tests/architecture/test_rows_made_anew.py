@@ -16,35 +16,35 @@ RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
 
 ALLOWED = {
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Arrangement",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Entry",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Event",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Organisation",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Person",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Programme",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "Tablet",
     ): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/events/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_checkout.py",
         "TabletLoan",
     ): "a 当日持出しファイル takes along only what is named",
     (
@@ -69,10 +69,10 @@ SAVED_WHOLE = {
     "importing/row_target.py": "many rows of a file, each new or made of the row it stands for in the same action",
     "subjects/events/arrangements/services/tablets.py": "the register of tablets is kept as one list",
     "subjects/events/event/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
-    "subjects/events/headcount/services/participants.py": "参加見込み is kept as one list",
+    "subjects/events/headcount/services/headcount_notices.py": "参加見込み is kept as one list",
 }
 """Where ``change.save`` writes every field of a row that may be there, each with why. The list only gets shorter: one
-row is corrected by ``Change.update`` or ``Change.keep`` with what ``db.fields`` says was typed."""
+row is corrected by ``Change.update`` or ``Change.update_or_insert`` with what ``db.fields`` says was typed."""
 
 
 def saved_whole() -> Iterator[str]:
@@ -94,7 +94,7 @@ def test_no_row_that_is_there_is_made_anew():
 
 
 def test_a_correction_names_fields_that_the_record_has():
-    """``change.update(Kind, …, name=…)`` and ``change.keep``: mypy does not see these names."""
+    """``change.update(Kind, …, name=…)`` and ``change.update_or_insert``: mypy does not see these names."""
     kinds = {kind.__name__: {*kind.__dataclass_fields__} for kind in TABLE_OF}
     unknown = []
     for path in sorted(ROOT.rglob("*.py")):
@@ -102,7 +102,7 @@ def test_a_correction_names_fields_that_the_record_has():
             if not (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr in ("update", "keep", "update_each")
+                and node.func.attr in ("update", "update_or_insert", "update_each")
             ):
                 continue
             kind = node.args[0].id if node.args and isinstance(node.args[0], ast.Name) else ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from tests.support.said_words import ANEW, DONE, PROJECT, REFUSED, differences, source_words
 
 SAYS = """
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 
-class Taken(Refusal):
+class Taken(UserError):
     def __init__(self, name):
         super().__init__(f"{name}は使われています。", "ほかの名前にしてください。")
 
 def take(store, name, again):
     if not name:
-        raise Refusal("名前が空です。", todo="入力してください。\\n短くします。")
+        raise UserError("名前が空です。", todo="入力してください。\\n短くします。")
     with store.change(action="名前を変えた" if again else f"{name}を入れた", subject="x") as change:
         change.insert(name)
     with act.change("取り消した", subject="x"):

@@ -21,25 +21,25 @@ import pytest
 
 import app
 import db.records
-from app.common import failure_log, written_texts
+from app.common import failure_log, text_rules
 from app.common.failure_log import read_log
-from app.common.text_walk import WALKS, TextWalk
-from app.common.written_texts import any_personal_number
-from app.papers.blocks import Block, DocumentContent, Paragraph, Title
-from app.papers.pdf import printable
-from app.papers.rules import clause_numbers
-from app.papers.services import issued_copies
+from app.common.text_rules import has_personal_number
+from app.common.text_walk import ALL_WALKS, TextWalk
+from app.documents.blocks import Block, DocumentContent, Paragraph, Title
+from app.documents.pdf import printable
+from app.documents.rules import clause_numbers
+from app.documents.services import issued_copies
 from db.frozen_record import frozen_record
 
-TYPED = written_texts._TYPED
-OF_BLOCKS = (clause_numbers._CITING, issued_copies._LEAVING, printable._DRAWN, printable._WHOLE)
+TYPED = text_rules._ACTION_TEXTS
+OF_BLOCKS = (clause_numbers._CITING, issued_copies._OUTGOING, printable._DRAWN, printable._WHOLE)
 NUMBER = "123456789018"
 _OF_A_CALL = (abc.Callable, type)
 
 
 def test_every_walk_is_asked_here():
-    assert set(WALKS) >= {TYPED, *OF_BLOCKS}
-    assert [one.name for one in WALKS if one not in (TYPED, *OF_BLOCKS)] == [], "ask it below"
+    assert set(ALL_WALKS) >= {TYPED, *OF_BLOCKS}
+    assert [one.name for one in ALL_WALKS if one not in (TYPED, *OF_BLOCKS)] == [], "ask it below"
 
 
 @pytest.mark.parametrize("walk", [TYPED, *OF_BLOCKS], ids=lambda one: one.name)
@@ -50,7 +50,7 @@ def test_every_type_in_a_block_is_named(walk):
     )
 
 
-@pytest.mark.parametrize("walk", [TYPED, issued_copies._LEAVING], ids=lambda one: one.name)
+@pytest.mark.parametrize("walk", [TYPED, issued_copies._OUTGOING], ids=lambda one: one.name)
 def test_every_type_in_a_record_is_named(walk):
     found = records()
     assert len(found) > 100
@@ -63,14 +63,14 @@ def test_every_type_given_to_a_service_is_named():
     asked: dict[object, str] = {}
     for name, service in found.items():
         for argument, kind in typing.get_type_hints(inspect.unwrap(service)).items():
-            if argument != "return" and TYPED.asks(argument):
+            if argument != "return" and TYPED.is_searched_key(argument):
                 asked.setdefault(kind, f"{name}({argument})")
     assert unnamed(TYPED, asked) == {}
 
 
 def test_what_is_named_is_there():
-    for walk in WALKS:
-        for name in (*walk.into, *walk.no_text):
+    for walk in ALL_WALKS:
+        for name in (*walk.searched, *walk.textless):
             assert is_there(name), (walk.name, name)
 
 
@@ -92,7 +92,7 @@ def unnamed(walk: TextWalk, asked: dict[object, str]) -> dict[str, str]:
                 found[f"{kind.__module__}.{kind.__qualname__}"] = where
             elif way == "fields":
                 hints = typing.get_type_hints(kind)
-                waiting += [(hints[name], f"{kind.__name__}.{name}") for name in walk.asked(kind)]
+                waiting += [(hints[name], f"{kind.__name__}.{name}") for name in walk.searched_fields(kind)]
     return found
 
 
@@ -111,7 +111,7 @@ def parts_of(kind: object) -> tuple[object, ...]:
 
 def way_of(walk: TextWalk, kind: type) -> str:
     """The way of a type; what an annotation says of a mapping is no class of its own."""
-    return "values" if typing.is_typeddict(kind) else walk.way(kind)
+    return "values" if typing.is_typeddict(kind) else walk.walk_kind(kind)
 
 
 def is_protocol(kind: type) -> bool:
@@ -192,7 +192,7 @@ def test_a_type_that_nobody_named_is_red_for_each(walk, kind):
         parts: tuple[str | kind, ...]  # type: ignore[valid-type]
 
     Holding.__annotations__["parts"] = tuple[str | kind, ...]
-    Holding.__module__ = "app.papers.blocks" if walk is not TYPED else "db.records.events"
+    Holding.__module__ = "app.documents.blocks" if walk is not TYPED else "db.records.events"
     assert [*unnamed(walk, {Holding: "Holding"})] == [f"{kind.__module__}.{kind.__qualname__}"]
 
 
@@ -200,47 +200,47 @@ def test_a_type_that_nobody_named_is_red_for_each(walk, kind):
 def log(tmp_path) -> Iterator[Path]:
     """The log of failures of this test."""
     path = tmp_path / "failures.log"
-    failure_log.log_to(path)
+    failure_log.set_log_file(path)
     yield path
-    failure_log.log_to(None)
+    failure_log.set_log_file(None)
 
 
 @pytest.mark.parametrize("held", [Struct(NUMBER), Struct("", Struct(NUMBER)), Telling(), Strange(NUMBER), Word.ONE])
 def test_a_value_that_nobody_named_is_looked_into_all_the_same_and_noted(held, log):
-    assert any_personal_number({"words": (held,)})
-    assert NUMBER in "".join(issued_copies._LEAVING.texts(held)).replace(" ", "")
-    assert {one.what for one in read_log(log).entries} == {"type"}
+    assert has_personal_number({"words": (held,)})
+    assert NUMBER in "".join(issued_copies._OUTGOING.texts(held)).replace(" ", "")
+    assert {one.event for one in read_log(log).entries} == {"type"}
 
 
 def test_a_number_is_found_however_deep_it_stands():
     held: object = NUMBER
     for _ in range(20):
         held = ({"rows": [held]},)
-    assert any_personal_number({"draft": held})
-    assert not any_personal_number({"draft": {"receipt_number": held}})
+    assert has_personal_number({"draft": held})
+    assert not has_personal_number({"draft": {"receipt_number": held}})
 
 
 def test_what_holds_itself_comes_to_an_end():
     held = Struct(NUMBER)
     held.inner = held
-    assert any_personal_number({"words": held})
+    assert has_personal_number({"words": held})
     held.text = ""
-    assert not any_personal_number({"words": held})
+    assert not has_personal_number({"words": held})
 
 
 def test_a_text_in_a_value_that_nobody_named_is_changed_where_it_stands():
     block = Paragraph("仕様書4(1)エに基づき")
     struct = Struct("仕様書4(1)エに基づき", block)
-    changed = clause_numbers._CITING.changed(struct, clause_numbers.without_numbers)
+    changed = clause_numbers._CITING.with_changed_texts(struct, clause_numbers.without_numbers)
     assert (changed.text, changed.inner.text) == ("仕様書に基づき", "仕様書に基づき")
     assert struct.text == "仕様書4(1)エに基づき"
-    assert clause_numbers._CITING.changed(Telling(), clause_numbers.without_numbers) == f"仕様書 {NUMBER}"
+    assert clause_numbers._CITING.with_changed_texts(Telling(), clause_numbers.without_numbers) == f"仕様書 {NUMBER}"
     same = (Title("表題"), date(2026, 9, 1), {"題": "値"})
-    assert clause_numbers._CITING.changed(same, clause_numbers.without_numbers) is same
+    assert clause_numbers._CITING.with_changed_texts(same, clause_numbers.without_numbers) is same
 
 
 def test_the_name_of_a_table_is_no_drawn_text_whatever_its_class_is_called():
-    from app.papers.blocks import Column, StageChart, Table
+    from app.documents.blocks import Column, StageChart, Table
 
     table = Table((Column("列", 10),), (("値",),), name="表の名")
     assert "表の名" not in [*printable.drawn_texts(table)]
@@ -256,6 +256,6 @@ class _Deep:
 
 def test_a_row_of_a_record_of_ours_is_looked_into(monkeypatch):
     monkeypatch.setattr(_Deep, "__module__", "db.records.events")
-    assert TYPED.way(_Deep) == "fields"
-    assert any_personal_number({"draft": {"tables": (_Deep(rows=(("", NUMBER),)),)}})
+    assert TYPED.walk_kind(_Deep) == "fields"
+    assert has_personal_number({"draft": {"tables": (_Deep(rows=(("", NUMBER),)),)}})
     assert fields(_Deep)

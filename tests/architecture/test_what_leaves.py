@@ -7,18 +7,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-WRITTEN = frozenset({"write_whole", "write_folder"})
-LEAVING = (*sorted(WRITTEN), "log_issued", "_log_again")
+WRITTEN = frozenset({"write_atomically", "write_folder"})
+LEAVING = (*sorted(WRITTEN), "log_outgoing", "_log_copy_outgoing")
 CHANGES_OF_THEIR_OWN = {
     "db/store.py": "the one place that asks",
     "db/erasing.py": "repeats at a restore what was erased in the folder before",
-    "db/shape_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
+    "db/schema_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
     "db/backups/restore.py": "carries the log into a folder that nobody has opened yet",
     "app/subjects/events/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
 }
 """What makes a change without being asked, each with why."""
 WITHOUT_DATA = {
-    "app/data_folder/services/handed_facts.py": "the record of failures names nobody, and is wanted when no data open",
+    "app/data_folder/services/support_report.py": "the record of failures names nobody, wanted when no data open",
 }
 """What leaves without a change, each with why."""
 
@@ -49,7 +49,7 @@ def _guarded(nodes: Iterable[ast.AST]) -> set[int]:
 def test_nothing_leaves_but_inside_a_change(product):
     calls = 0
     for source in product:
-        if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
+        if not source.address.startswith("app/") or source.address.endswith("services/file_saving.py"):
             continue
         if source.address in WITHOUT_DATA:
             continue
@@ -67,7 +67,7 @@ def test_whoever_writes_a_file_outside_logs_its_place(product):
     """So that the list of what lies outside, which an erasing does not reach, says where."""
     written = 0
     for source in product:
-        if not source.address.startswith("app/") or source.address.endswith("services/leaving.py"):
+        if not source.address.startswith("app/") or source.address.endswith("services/file_saving.py"):
             continue
         if source.address in WITHOUT_DATA:
             continue
@@ -78,7 +78,7 @@ def test_whoever_writes_a_file_outside_logs_its_place(product):
                 called = {_name(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
                 if called & WRITTEN:
                     written += 1
-                    assert called & {"place_detail", "folder_detail"}, f"{source.address} {node.name}"
+                    assert called & {"file_folder_detail", "folder_detail"}, f"{source.address} {node.name}"
     assert written > 8
 
 
@@ -93,12 +93,12 @@ def test_a_change_is_opened_where_it_is_asked_who_may(product):
     assert made == set(CHANGES_OF_THEIR_OWN)
 
 
-COPIES = frozenset({"put_to_paste", "put_personal"})
+COPIES = frozenset({"copy_for_pasting", "copy_personal"})
 COPIED_BY_ANYBODY = {
     "app/window/clipboard.py": "the one place that copies",
     "app/widgets/dialogs/failure_dialog.py": "what went wrong in the program, handed over by whoever saw it",
     "app/data_folder/screens/failure_log_dialog.py": "the record of failures, which holds no word that anybody typed",
-    "app/papers/screens/tally_chart_view.py": "counts, like every list that names nobody",
+    "app/documents/screens/tally_chart_view.py": "counts, like every list that names nobody",
     "app/widgets/lists/record_view.py": "rows of a list: who may is asked by the list (``RecordTable.may_copy``)",
 }
 """What puts a text on the clipboard without asking there, each with why."""
@@ -115,5 +115,5 @@ def test_a_text_made_to_be_sent_is_copied_only_where_it_is_asked_who_may(product
             used = {_name(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute)}
             if used & COPIES:
                 asked += 1
-                assert "may_let_out" in used, f"{source.address}:{node.lineno} {node.name} copies for anybody"
+                assert "check_may_copy" in used, f"{source.address}:{node.lineno} {node.name} copies for anybody"
     assert asked > 10

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import xlsxwriter
 
-from app.papers.excel.render import render_xlsx
-from app.papers.list_sheet import list_sheet
+from app.documents.excel.render import render_xlsx
+from app.documents.list_sheet import list_sheet
 from db.records.programme import Programme
 from tests.bench.paired import Paired, pair
 

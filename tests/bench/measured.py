@@ -1,4 +1,5 @@
-"""The one place of the figures that README and the papers give: ``docs/measured.json``, written by ``make bench``.
+"""The one place of the figures that README and the papers give: ``docs/measured.json``, written by ``make
+question_workspace``.
 
 Rounded, so that the next run on the same machine gives the same.
 """

@@ -207,10 +207,10 @@ def _make(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import make_sample
-    from app.startup.pictures.sample import furnish
+    from app.startup.pictures.sample_additions import add_sample_data
 
     store = make_sample(folder, password=_PASSWORD, now=NOW)
-    furnish(store, now=NOW)
+    add_sample_data(store, now=NOW)
     close_data_folder(store, now=NOW)
 
 
@@ -240,18 +240,18 @@ def _child(sample: Path, home: Path) -> Round:
 
 def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield every screen: what it is called, its place, and what is handed to it."""
-    from app.startup.pictures.sample import numbered
+    from app.startup.pictures.sample_additions import event_with
     from app.startup.screens import event_tabs
     from app.subjects.surveys.compare.screens.compare_screen import PAGES as YEAR_PAGES
     from app.subjects.surveys.overview.screens.survey_panel import PAGES
 
-    coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
-    held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
+    coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
+    held, fifth, exchange = (event_with(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
     yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
     for tab in event_tabs():
-        shown = numbered(events, tab.only_kind) if tab.only_kind else coming
+        shown = event_with(events, tab.only_kind) if tab.only_kind else coming
         yield f"実施回 {_NAMED_BEFORE.get(tab.title, tab.title)}", "event", {"event_id": shown, "tab": tab.title}
     yield "実施回 人数連絡", "event", {"event_id": coming, "tab": "参加者", "part": "人数連絡"}
     yield "実施回 履歴", "changes", {"event_id": coming}
@@ -259,7 +259,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield name, place, {"event_id": coming}
     yield "紙の名簿から出欠", "attendance", {"event_id": coming}
     yield "班分け", "groups", {"event_id": exchange}
-    yield "事例発表", "presentations", {"event_id": numbered(events, "第2回 意見交換会")}
+    yield "事例発表", "presentations", {"event_id": event_with(events, "第2回 意見交換会")}
     for page in ("班の記録", "まとめ"):
         yield f"討議の記録 {page}", "discussion", {"event_id": exchange, "page": page}
     for name, part in (("配慮の手配", "配慮"), ("貸与タブレット", "貸与")):
@@ -351,10 +351,10 @@ class _Pulse:
 
     def rest(self) -> None:
         """Wait until the window has let go of what it does not keep."""
-        from app.main_window.main_window import LET_GO_AFTER_MS
+        from app.main_window.main_window import DISCARD_AFTER_MS
 
         self._longest = self._hardest = self._within = 0.0
-        self._start = self._at = self._last_busy = time.perf_counter() + 2 * LET_GO_AFTER_MS / 1000
+        self._start = self._at = self._last_busy = time.perf_counter() + 2 * DISCARD_AFTER_MS / 1000
         self._worked = time.thread_time()
         self._timer.start()
         self._loop.exec()
@@ -365,7 +365,7 @@ class _Pulse:
         self._longest, self._within = max((self._longest, self._within), (now - self._at, worked - self._worked))
         self._hardest = max(self._hardest, worked - self._worked)
         # Work of this thread alone says that something still comes: a busy machine delays a beat as well.
-        if worked - self._worked > _BUSY_SECONDS or not self._window.desk.tasks.idle:
+        if worked - self._worked > _BUSY_SECONDS or not self._window.app_context.tasks.is_idle:
             self._last_busy = now
         self._at, self._worked = now, worked
         if now - self._last_busy > _QUIET_SECONDS:
@@ -378,25 +378,25 @@ def window_on(store: Store, home: Path) -> MainWindow:
 
     from app.history.services import history
     from app.main_window.main_window import MainWindow
-    from app.startup.screens import load_in_steps, register_screens
-    from app.subjects.offers import declare_subjects
-    from app.subjects.settings.pages.screens.doors import SettingsDoors
+    from app.startup.screens import preload_screens, register_screens
+    from app.subjects.contributions import register_contributions
+    from app.subjects.settings.pages.screens.settings_host import SettingsHost
+    from app.window.app_context import AppContext
     from app.window.background_task import Tasks
-    from app.window.desk import Desk
-    from app.window.language import speak_japanese
-    from app.window.remembered import remember_in
-    from app.window.style_sheet import put_on
+    from app.window.language import install_japanese
+    from app.window.style_sheet import apply_text_size
+    from app.window.ui_settings import use_settings_file
 
     application = QApplication.instance() or QApplication(["dejikatsu"])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
-    declare_subjects()
-    speak_japanese(application)
-    put_on(application, "標準")
-    remember_in(home / "settings.ini")
-    for _name in load_in_steps():
+    register_contributions()
+    install_japanese(application)
+    apply_text_size(application, "標準")
+    use_settings_file(home / "settings.ini")
+    for _name in preload_screens():
         pass
-    desk = Desk(
+    desk = AppContext(
         tasks=Tasks(),
         store=store,
         user_name=store.display_name,
@@ -407,17 +407,17 @@ def window_on(store: Store, home: Path) -> MainWindow:
         sample=True,
     )
     window = MainWindow(desk)
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=store.folder,
         login_id=store.login_id,
         clock=lambda: NOW,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
     register_screens(window, doors)
     window.idle_watch.stop()
-    window.open_last()
+    window.open_first_screen()
     window.show()
     window.setMinimumSize(0, 0)
     window.resize(1366, 768)
@@ -426,16 +426,18 @@ def window_on(store: Store, home: Path) -> MainWindow:
 
 def _open_all(store: Store, home: Path) -> dict[str, Any]:
     from app.main_window.navigation import ScreenEntry
-    from app.startup.pictures.sample import event_ids
-    from app.startup.pictures.waiting import settle
+    from app.startup.pictures.sample_additions import event_ids
+    from app.startup.pictures.waiting import wait_until_idle
 
     window = window_on(store, home)
-    window.register_screen(ScreenEntry(place="empty", icon="house", title=EMPTY, factory=_empty_screen, under="home"))
+    window.register_screen(
+        ScreenEntry(screen_name="empty", icon="house", title=EMPTY, factory=_empty_screen, parent_screen="home")
+    )
     # The store belongs to its own thread until nothing is asked of it.
-    settle(window.desk.tasks)
+    wait_until_idle(window.app_context.tasks)
     home_alone = _memory("VmRSS")
     all_of_them = list(visits(dict(event_ids(store, NOW.date()))))
-    missing = set(window._places) - {"empty"} - {place for _name, place, _arguments in all_of_them}
+    missing = set(window._screen_entries) - {"empty"} - {place for _name, place, _arguments in all_of_them}
     if missing:
         raise SystemExit(f"not visited: {sorted(missing)}")
     pulse = _Pulse(window)
@@ -446,7 +448,7 @@ def _open_all(store: Store, home: Path) -> dict[str, Any]:
             [pulse.open("empty", {}), *(pulse.open(place, arguments) for _name, place, arguments in all_of_them)]
         )
     window.go("empty")
-    settle(window.desk.tasks)
+    wait_until_idle(window.app_context.tasks)
     pulse.rest()
     found = [
         {
@@ -461,7 +463,7 @@ def _open_all(store: Store, home: Path) -> dict[str, Any]:
     ]  # fmt: skip
     resident, peak = _memory("VmRSS"), _memory("VmHWM")
     window.hide()
-    window.desk.tasks.shutdown()
+    window.app_context.tasks.shutdown()
     return {"empty": found[0], "screens": found[1:], "home": home_alone, "resident": resident, "peak": peak}
 
 
@@ -471,7 +473,7 @@ def _empty_screen(desk: Any) -> Any:
 
     from app.widgets.lists.record_model import Column
     from app.widgets.lists.record_table import RecordTable
-    from app.widgets.screen import Screen, page
+    from app.widgets.screen import Screen, page_column
 
     class Empty(Screen):
         """One table. Signals: none."""
@@ -483,7 +485,7 @@ def _empty_screen(desk: Any) -> Any:
                 Column(key="b", title="数", show=lambda row: str(row.id)),
             )
             self.table = RecordTable("empty", columns, title=EMPTY, empty="")
-            page(self).addWidget(self.table)
+            page_column(self).addWidget(self.table)
 
         def reload(self) -> None:
             """Read nothing, show twelve rows."""
@@ -503,9 +505,9 @@ def _memory(name: str) -> float:
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
     from app.sample.services.sample_folder import open_sample
-    from app.subjects.offers import declare_subjects
+    from app.subjects.contributions import register_contributions
 
-    declare_subjects()
+    register_contributions()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store
     sys.stdout.write(json.dumps(_open_all(store, home), ensure_ascii=False) + "\n")
 

@@ -9,9 +9,9 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from app.papers.blocks import DocumentContent
-from app.papers.pdf.render import render_pdf
-from app.papers.pdf.setting import pen as pens
+from app.documents.blocks import DocumentContent
+from app.documents.pdf.render import render_pdf
+from app.documents.pdf.typesetting import pen as pens
 from tests.bench.paired import Paired, pair
 from tests.bench.report import content
 

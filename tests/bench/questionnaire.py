@@ -7,9 +7,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from app.papers.blocks import DocumentContent
-from app.papers.services import papers
-from app.subjects.surveys.questions.papers import questionnaire
+from app.documents.blocks import DocumentContent
+from app.documents.services import documents
+from app.subjects.surveys.questions.documents import questionnaire
 from app.subjects.surveys.questions.services import surveys
 from tests.bench import pages
 from tests.bench.paired import Paired
@@ -30,7 +30,7 @@ def sheet() -> DocumentContent:
             by=BY,
             now=AFTER,
         )
-        found = papers.build_paper(store, event_id=event_id, kind=questionnaire.KIND, now=AFTER)
+        found = documents.build_document(store, event_id=event_id, kind=questionnaire.KIND, now=AFTER)
         store.database.conn.close()
         return found
 

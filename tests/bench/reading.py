@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from tests.bench.paired import Paired, pair
 from tests.support.foreign_books import HEADINGS, book, rows
 
@@ -21,7 +21,7 @@ def measure() -> Paired:
         path = book(Path(place) / "申込.xlsx", lambda sheet, _: rows(sheet, 1, _lines()))
 
         def ours() -> None:
-            if len(read_foreign(path).rows) != ROWS:
+            if len(read_foreign_file(path).rows) != ROWS:
                 raise RuntimeError("rows were lost")
 
         def bare() -> None:

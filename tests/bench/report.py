@@ -6,9 +6,9 @@ import functools
 import tempfile
 from pathlib import Path
 
-from app.papers.blocks import DocumentContent
-from app.papers.services import papers
-from app.subjects.submissions.reports.services import report_papers
+from app.documents.blocks import DocumentContent
+from app.documents.services import documents
+from app.subjects.submissions.reports.services import report_documents
 from tests.support.sample import NOW, event_id, sample_store
 
 
@@ -17,6 +17,8 @@ def content() -> DocumentContent:
     """Return the content of the report, built once."""
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
-        found = papers.build_paper(store, event_id=event_id(store, "講習会", 2), kind=report_papers.REPORT, now=NOW)
+        found = documents.build_document(
+            store, event_id=event_id(store, "講習会", 2), kind=report_documents.REPORT, now=NOW
+        )
         store.database.conn.close()
         return found

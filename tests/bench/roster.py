@@ -9,9 +9,9 @@ from typing import Any
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from app.papers.blocks import DocumentContent, RosterLine, RosterList, Title
-from app.papers.pdf.render import render_pdf
-from app.papers.pdf.setting import pen as pens
+from app.documents.blocks import DocumentContent, RosterLine, RosterList, Title
+from app.documents.pdf.render import render_pdf
+from app.documents.pdf.typesetting import pen as pens
 from tests.bench.pages import MM, Drawn, _draw, _swap
 from tests.bench.paired import Paired, pair
 

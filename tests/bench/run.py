@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.subjects.offers import declare_subjects
+from app.subjects.contributions import register_contributions
 from tests.bench import (
     big_list,
     hostile,
@@ -52,7 +52,7 @@ BENCHES: tuple[tuple[str, Callable[[], Paired], float], ...] = (
 
 def main() -> int:
     """Run every bench and print one line each."""
-    declare_subjects()
+    register_contributions()
     over = 0
     for name, measure, limit in BENCHES:
         found = measure()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder
 from app.sample.services.sample_year import fill_sample_year
-from db import connection, layout
+from db import connection, folder_layout
 from db.backups import change_log
 from db.records.events import Event
 from tests.bench.paired import Paired, pair
@@ -41,7 +41,7 @@ def measure() -> Paired:
                     change.update(Event, event_id, note=f"備考 {next(turn)}")
 
         ours()
-        living = layout.database_of(folder)
+        living = folder_layout.database_of(folder)
         assert living is not None
         shutil.copy(living, Path(place) / "bare.db")
         # The same settings as the product's: exclusive, journal deleted, EXTRA.

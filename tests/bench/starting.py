@@ -32,8 +32,8 @@ from PySide6.QtWidgets import QApplication
 application = QApplication(sys.argv)
 application.setQuitOnLastWindowClosed(False)
 from app.startup.window import start_window
-from app.window.language import speak_japanese
-speak_japanese(application)
+from app.window.language import install_japanese
+install_japanese(application)
 window = start_window(settings_folder=Path(sys.argv[1]), data_folder=Path(sys.argv[1]) / "data")
 def look():
     if window.isVisible() and type(window.page).__name__.startswith("Login"):

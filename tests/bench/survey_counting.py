@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.tally.rules.tally import tally
-from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from app.subjects.surveys.tally.rules.tally import count_responses
+from app.subjects.surveys.tally.services.survey_tally import read_tally
 from db import mapping
-from db.records.surveys import Answer, AnswerSheet
+from db.records.surveys import Answer, SurveyResponse
 from db.store import Store
 from tests.bench.paired import Paired, pair
 from tests.support.survey_sheets import fixed_survey, survey_of
@@ -22,7 +22,7 @@ SHEETS = 100_000
 STORED = 10_000  # with ten questions each: 100,000 answers read from the encrypted database
 
 
-def _sheets(count: int) -> list[AnswerSheet]:
+def _sheets(count: int) -> list[SurveyResponse]:
     chance = random.Random(7)
     made = []
     for number in range(count):
@@ -35,7 +35,7 @@ def _sheets(count: int) -> list[AnswerSheet]:
             else:
                 answers[question.code] = Answer(text="よかった。" if number % 10 == 0 else "")
         source = "紙" if number % 3 else "オンライン"
-        made.append(AnswerSheet(id=number + 1, survey_id=1, source=source, number=number + 1, answers=answers))  # type: ignore[arg-type]
+        made.append(SurveyResponse(id=number + 1, survey_id=1, source=source, number=number + 1, answers=answers))  # type: ignore[arg-type]
     return made
 
 
@@ -55,7 +55,7 @@ def measure_rule() -> Paired:
                 counted[question.code + sheet.source].update(names)
         return counted
 
-    return pair(lambda: tally(QUESTIONS, sheets), bare, rounds=3)
+    return pair(lambda: count_responses(QUESTIONS, sheets), bare, rounds=3)
 
 
 def measure_store() -> Paired:
@@ -73,7 +73,7 @@ def measure_store() -> Paired:
                 [survey.id],
             ).fetchall()
 
-        found = pair(lambda: tally_survey(store, event_id=event_id), bare, rounds=3)
+        found = pair(lambda: read_tally(store, event_id=event_id), bare, rounds=3)
         store.database.conn.close()
         return found
 

@@ -52,8 +52,8 @@ def measure(ending: str) -> Paired:
                 now=NOW,
             )
             ours = time.perf_counter() - began
-            if len(taken.preview.taken) != ROWS:
-                raise RuntimeError(f"{len(taken.preview.taken)} of {ROWS} rows were taken in")
+            if len(taken.preview.rows_to_import) != ROWS:
+                raise RuntimeError(f"{len(taken.preview.rows_to_import)} of {ROWS} rows were taken in")
             tables = {name: list(store.database.query(f"SELECT * FROM [{name}]")) for name in WRITTEN}
             store.database.conn.close()
             times.append((ours, _bare(Path(place) / f"bare{turn}", path, tables)))

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.papers.excel.render import render_xlsx
+from app.documents.excel.render import render_xlsx
 from tests.bench.paired import Paired, pair
 from tests.bench.report import content
 

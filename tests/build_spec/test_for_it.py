@@ -19,15 +19,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from platformdirs import windows
 from sqlcipher3 import dbapi2
 
-from app.common import failure_log, file_locations, new_passwords
-from app.papers.excel.render import encrypt_xlsx
-from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
-from app.startup.launch import Launch, launch_here
+from app.common import failure_log, file_locations, password_rules
+from app.documents.excel.render import encrypt_xlsx
+from app.documents.pdf.output.pdf_encryption import encrypt_pdf
+from app.startup.launch import Launch, default_launch
 from build_spec import parts_table
 from build_spec.manual import FOR_IT, MANUAL
 from db import keyring
-from db.backups import keeping
-from db.files import day_file, on_disk
+from db.backups import retention
+from db.files import day_file, filesystem
 from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, living
 
 PROJECT = FOR_IT.parent.parent
@@ -50,7 +50,7 @@ def test_figures_that_readme_and_the_papers_give_are_those_that_the_bench_keeps(
         name: {int(number) for number in re.findall(r"(\d+) ?MB", text)}
         for name, text in {"README": README, "page": PAGE, "manual": MANUAL.read_text(encoding="utf-8")}.items()
     }
-    of_the_log = failure_log.LARGEST // 1_000_000
+    of_the_log = failure_log.MAX_LOG_BYTES // 1_000_000
 
     assert said["README"] == {*MEASURED.values()}
     assert said["page"] == {*MEASURED.values(), of_the_log}
@@ -76,7 +76,7 @@ def test_the_data_open_by_what_the_page_says_and_nothing_else(tmp_path):
     extracted = hmac.digest(b"\0" * 64, data_key, "sha512")
     page_key = hmac.digest(extracted, b"dejikatsu/pages\x01", "sha512")[:32]
 
-    raw = dbapi2.connect(on_disk.database_uri(living(folder), mode="ro"), uri=True)
+    raw = dbapi2.connect(filesystem.database_uri(living(folder), mode="ro"), uri=True)
     raw.execute(f"PRAGMA key = \"x'{page_key.hex()}'\"")
     assert raw.execute("SELECT count(*) FROM events").fetchone() == (1,)
     asked = {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in (
@@ -98,14 +98,14 @@ def test_keys_and_rounds_are_those_of_the_code(full_locks):
 
     assert len(keyring.new_data_key()) * 8 == 256
     assert "256ビット" in row("鍵の元")
-    assert f"{keyring.LEAST_ITERATIONS:,}回、{len(slot.salt) * 4}ビットの乱数" in row("パスワード")
+    assert f"{keyring.MIN_ITERATIONS:,}回、{len(slot.salt) * 4}ビットの乱数" in row("パスワード")
     assert f"{len(slot.nonce) * 4}ビットの乱数" in row("変更の控え、届いたファイル")
-    assert day_file.ENDING in row("変更の控え、届いたファイル")
+    assert day_file.FILE_SUFFIX in row("変更の控え、届いたファイル")
     groups = keyring.new_recovery_key().split("-")
-    bits = keyring.RECOVERY_LENGTH * (len(keyring.RECOVERY_SIGNS) - 1).bit_length()
+    bits = keyring.RECOVERY_LENGTH * (len(keyring.RECOVERY_ALPHABET) - 1).bit_length()
     assert f"{bits}ビットの乱数（{len(groups)}組×{len(groups[0])}文字）" in row("回復キー")
-    assert f"パスワードは{new_passwords.LEAST}文字以上" in PAGE
-    assert f"違う文字が{new_passwords.LEAST_DIFFERENT}つ以上" in PAGE
+    assert f"パスワードは{password_rules.MIN_LENGTH}文字以上" in PAGE
+    assert f"違う文字が{password_rules.MIN_DISTINCT}つ以上" in PAGE
 
 
 def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():
@@ -131,7 +131,9 @@ def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():
 
 
 def test_so_long_are_backups_kept():
-    kept = f"新しいもの{keeping.KEEP_LATEST}世代、{keeping.KEEP_DAYS}日間の日ごと、{keeping.KEEP_YEARS}年間の月ごと"
+    kept = (
+        f"新しいもの{retention.KEEP_LATEST}世代、{retention.KEEP_DAYS}日間の日ごと、{retention.KEEP_YEARS}年間の月ごと"
+    )
 
     assert kept in PAGE
     assert Launch.quiet_seconds == 60.0
@@ -147,7 +149,7 @@ def _windows(path: Path, root: Path) -> str:
 
 def _places_of_the_page() -> dict[str, Path]:
     """Each place by the words with which its row of the page begins."""
-    launch = launch_here()
+    launch = default_launch()
     return {
         "データ（はじめに示す場所": launch.own_folder,
         "見本データ（1人に1つ": launch.sample_folder,
@@ -158,7 +160,7 @@ def _places_of_the_page() -> dict[str, Path]:
 
 def test_the_places_beside_the_program_are_those_of_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv(file_locations.HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(on_disk, "user_name", lambda: "〈ログオン名〉")
+    monkeypatch.setattr(filesystem, "user_name", lambda: "〈ログオン名〉")
 
     for begin, place in _places_of_the_page().items():
         assert f"`{_windows(place, tmp_path)}`" in row(begin).split(" | ")[1]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.window import theme as t
 from app.window.icons import product_sign
-from app.window.style_sheet import put_on
+from app.window.style_sheet import apply_text_size
 from build_spec.draw_icon import SIDES, draw
 from build_spec.version_resource import copyright_of, version_of, version_resource
 
@@ -37,7 +37,7 @@ def test_each_size_is_drawn_for_itself_with_sharp_lines(qapp):
 
 
 def test_every_window_bears_it(qapp, qtbot):
-    put_on(qapp, "標準")
+    apply_text_size(qapp, "標準")
     window = QWidget()
     qtbot.addWidget(window)
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QTextBlock, QTextDocument
 
-from app.widgets.manual.page_breaks import MARK, Plan, broken_well, planned
+from app.widgets.manual.page_breaks import PAGE_BREAK_MARK, PagePlan, laid_out_with_breaks, with_page_breaks
 from build_spec import manual
 from build_spec.manual import FOR_IT, MANUAL, trials
 
@@ -122,28 +122,28 @@ def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp, points):
         f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n{lines}## 表2\n\n| 甲 | 乙 |\n| --- | --- |\n"
         f"| い | ろ |\n\n{lines}## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
     )
-    laid: list[Plan] = []
+    laid: list[PagePlan] = []
 
-    def lay(plan: Plan) -> QTextDocument:
+    def lay(plan: PagePlan) -> QTextDocument:
         def fill(plain: str) -> QTextDocument:
             document = QTextDocument()
             document.setDefaultFont(QFont("Noto Sans JP", points))
             document.setMarkdown(plain)
             return document
 
-        document = planned(plan, fill)
+        document = laid_out_with_breaks(plan, fill)
         document.setPageSize(QSizeF(300, 240))
         laid.append(plan)
         return document
 
-    document = broken_well(text, lay)
+    document = with_page_breaks(text, lay)
 
     def pages(block: QTextBlock) -> set[float]:
         place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
         return {place.top() // height, (place.bottom() - 1) // height}
 
     heads = laid[-1].text.count("| 番号 |")
-    assert laid[-1].text.count(MARK) == heads - 1 > 1
+    assert laid[-1].text.count(PAGE_BREAK_MARK) == heads - 1 > 1
     assert document.toPlainText().count("番号") == heads
     assert laid[-1].blocks
     typed: set[float] = set()

@@ -55,8 +55,8 @@ def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(p
 
 def test_the_table_says_the_whole_the_rooms_and_the_dearest_first():
     times = {
-        "tests/papers/pdf/test_a.py::test_x": 1.5,
-        "tests/papers/test_b.py::test_y": 2.0,
+        "tests/documents/pdf/test_a.py::test_x": 1.5,
+        "tests/documents/test_b.py::test_y": 2.0,
         "tests/test_c.py::test_z": 61.0,
     }
 
@@ -64,11 +64,11 @@ def test_the_table_says_the_whole_the_rooms_and_the_dearest_first():
         "== テストのプロセッサー時間 1分10.0秒（3件）",
         "-- 部屋ごと（秒・件数）",
         "    61.0     1  tests",
-        "     3.5     2  papers",
+        "     3.5     2  documents",
         "     5.5        読み込みなど、どのテストにも入らないもの",
         "-- 時間のかかったテスト（秒）",
         "   61.00  test_c.py::test_z",
-        "    2.00  papers/test_b.py::test_y",
+        "    2.00  documents/test_b.py::test_y",
     ]
 
 

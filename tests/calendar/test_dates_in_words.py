@@ -17,7 +17,7 @@ def test_a_date_in_text_carries_its_weekday_in_full_width_brackets():
     assert dates.long_date(date(2026, 9, 1)) == "令和8年9月1日（火）"
     assert dates.long_date(date(2026, 9, 23)) == "令和8年9月23日（水・祝）"
     assert dates.long_date_plain(date(2026, 9, 1)) == "令和8年9月1日"
-    assert dates.read_back(date(2026, 9, 28)) == "令和8年9月28日（月）"
+    assert dates.echoed_date(date(2026, 9, 28)) == "令和8年9月28日（月）"
 
 
 def test_a_date_whose_year_is_known_is_said_by_the_calendar_alone():

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.calendar import dates
+from app.calendar.date_parsing import parse_date, parse_date_near, parse_time
 from app.calendar.office_days import DateProblem
-from app.calendar.typed_dates import parse_date, parse_date_near, parse_time
 
 
 @pytest.mark.parametrize(

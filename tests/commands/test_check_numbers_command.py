@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from app.commands.check_numbers import _contradictions
-from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers
-from db.records.surveys import AnswerSheet, EventSurvey
+from app.subjects.submissions.consistency.services.event_numbers import read_event_numbers
+from db.records.surveys import EventSurvey, SurveyResponse
 from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store
 
@@ -48,9 +48,9 @@ def test_a_number_that_differs_from_two_papers_is_told_once_with_both(tmp_path):
     """An answer is corrected after the contractor counted: each question differs from the tally and from the report."""
     store = sample_store(tmp_path)
     (survey,) = rows(store.database, EventSurvey, event_id=2)
-    first, second, *_ = [one for one in rows(store.database, AnswerSheet, survey_id=survey.id) if one.counted]
+    first, second, *_ = [one for one in rows(store.database, SurveyResponse, survey_id=survey.id) if one.counted]
     with store.change(action="回答を直した", by=BY, now=NOW) as change:
-        change.update(AnswerSheet, first.id, answers=second.answers)
+        change.update(SurveyResponse, first.id, answers=second.answers)
     view = read_event_numbers(store, event_id=2)
     found = _contradictions(view)
     asked = [one["source"] for one in found]

@@ -13,23 +13,23 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from app.commands.documents import write_papers
+from app.commands.documents import write_documents
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import OVERRIDE_REASON_KEY
 from app.ledgers.services.ledger import LEDGERS
-from app.papers.services import paper_saving, papers
-from app.papers.services.issued_copies import PASSED_BY
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.schedules.papers.comparison_paper import KIND as SKETCHES
-from app.subjects.events.schedules.papers.wall_plan import KIND as WALL_PLAN
-from app.subjects.surveys.compare.papers import KIND as INTERIM
-from app.subjects.year.dates.papers import KIND as REGISTER
-from app.subjects.year.handover.papers.handover import KIND as HANDOVER
-from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
-from app.subjects.year.specification.papers.reading_paper import KIND as READING
-from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
+from app.subjects.events.schedules.documents.comparison_document import KIND as SKETCHES
+from app.subjects.events.schedules.documents.wall_plan import KIND as WALL_PLAN
+from app.subjects.surveys.compare.documents import KIND as INTERIM
+from app.subjects.year.dates.documents import KIND as REGISTER
+from app.subjects.year.handover.documents.handover import KIND as HANDOVER
+from app.subjects.year.proposal.services.proposal_documents import FORM, MEMO
+from app.subjects.year.specification.documents.comparison_document import KIND as READING
+from app.subjects.year.summary.documents.year_report import KIND as YEAR_REPORT
 from app.subjects.year.summary.services.typed_numbers import remove_reason
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.papers import Outgoing
 from db.records.roster import Entry
 from db.rows import rows
 from db.tables import events as events_table
@@ -133,7 +133,7 @@ def test_what_was_written_stands_in_the_log_under_the_name_of_the_user(call, yea
     _written(call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書")
 
     store = opened(year[1])
-    newest = paper_saving.list_outgoing(store, event_id=HELD)[:2]
+    newest = document_saving.list_outgoing(store, event_id=HELD)[:2]
     closed(store)
     assert {(row.document_kind, row.format, row.way, row.by) for row in newest} == {
         ("実施報告書", "pdf", "コマンド", NAME),
@@ -211,7 +211,7 @@ def _cancel(folder, *events):
 
 def test_the_papers_of_a_year_are_written_when_its_two_last_events_are_cancelled(call, year, tmp_path):
     store = opened(year[1])
-    last = [one.id for one in events_table.all_of(store.database, 1) if one.event_date is not None][-2:]
+    last = [one.id for one in events_table.events_of_year(store.database, 1) if one.event_date is not None][-2:]
     closed(store)
     _cancel(year[1], *last)
 
@@ -248,7 +248,7 @@ def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_no
     assert again["path"] is not None
     store = opened(year[1])
     left = rows(store.database, Outgoing, event_id=COMING, document_kind="募集チラシ")
-    assert [one.detail[PASSED_BY] for one in left] == [why, why]
+    assert [one.detail[OVERRIDE_REASON_KEY] for one in left] == [why, why]
     assert any(why in one.action for one in journal.entries(store.database, event_id=COMING))
     closed(store)
 
@@ -272,14 +272,14 @@ def test_a_reason_passes_only_papers_that_were_named(call, year, tmp_path, words
 
 
 def test_a_paper_that_fails_is_named_and_the_others_are_written(call, year, tmp_path, monkeypatch):
-    build = papers.build_paper
+    build = documents.build_document
 
     def failing(store, *, scope, kind, now):
         if kind == INTERIM:
             raise KeyError("見本の誤り")
         return build(store, scope=scope, kind=kind, now=now)
 
-    monkeypatch.setattr(papers, "build_paper", failing)
+    monkeypatch.setattr(documents, "build_document", failing)
     kinds = ("--kind", INTERIM, "--kind", YEAR_REPORT, "--format", "pdf")
     code, out, err = call("documents", *year, "--year", 2026, *kinds, "--out", tmp_path / "out", "--json")
 
@@ -298,13 +298,13 @@ def test_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
         event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
         person = change.insert(Person(name="見本 \ua9c1子"))
         change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
-    kinds = papers.kinds_for(store, event_id=event_id)
-    wanted = [(PaperScope(event_id=event_id), kinds)]
+    kinds = documents.kinds_for(store, event_id=event_id)
+    wanted = [(DocumentScope(event_id=event_id), kinds)]
     given = {
         "wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW, "personal": True,
     }  # fmt: skip
 
-    written = write_papers(store, **given)
+    written = write_documents(store, **given)
     store.database.conn.close()
 
     made = {row["kind"]: row for row in written.rows}
@@ -354,13 +354,13 @@ def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, 
     expected = {(kind, form) for kind in both for form in ("pdf", "xlsx")} | {(WALL_PLAN, "pdf")}
     assert set(made) == expected
     assert made.count(("打合せ記録", "pdf")) == 3, "one for each 打合せ"
-    ledgers = {ledger.title for ledger in LEDGERS if ledger.on_shelf and not ledger.printed_in}
+    ledgers = {ledger.title for ledger in LEDGERS if ledger.in_document_library and not ledger.printed_in}
     unwritten = ledgers | {WALL_PLAN, SELECTION, "データ返還一式", "返還・廃棄の指示"} | OF_WORKERS
     # They name people, have one form alone, or wait for the reports.
     assert {row["kind"] for row in rows if not row["path"]} == unwritten
     assert (tmp_path / "out" / "R8-アンケート中間集計-20261201.pdf").is_file()
     store = opened(year[1])
-    newest = [row for row in paper_saving.list_outgoing(store) if row.document_kind in (REGISTER, INTERIM)]
+    newest = [row for row in document_saving.list_outgoing(store) if row.document_kind in (REGISTER, INTERIM)]
     closed(store)
     assert {(row.document_kind, row.event_id, row.programme_id, row.way) for row in newest} == {
         (REGISTER, None, 1, "コマンド"),

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from db import layout
+from db import folder_layout
 from tests.support.in_full import some
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "folder_of_shape_7"
@@ -55,7 +55,7 @@ def test_it_is_sound_before_and_after_it_was_opened_and_its_names_are_new(call, 
     code, out, err = call("backup", *login, "--json")
     assert (code, json.loads(out)["verified"]) == (0, True), err
     assert names(folder) & FIRST_NAMES == set()
-    assert layout.database_of(folder) == folder / "desk-000001.db"
+    assert folder_layout.database_of(folder) == folder / "desk-000001.db"
 
     code, out, err = call("verify", *login, "--json")
     assert (code, json.loads(out)) == (0, {"ok": True, "findings": []}), err

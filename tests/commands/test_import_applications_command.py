@@ -68,7 +68,7 @@ def test_every_row_is_told_and_what_is_sound_is_written(call, asked, file):
     assert [found[key] for key in ("new", "updated", "duplicate", "needs_check", "skipped")] == [1, 1, 0, 1, 2]
     assert [one["row"] for one in found["rows"]] == [1, 2, 3, 4, 5]
     assert "読み込みません：生年月日、性別" in err
-    assert [one.name for one in roster_of(asked).coming] == ["見本　一郎"]
+    assert [one.name for one in roster_of(asked).coming_rows] == ["見本　一郎"]
 
 
 def test_a_second_time_changes_nothing_and_doubtful_rows_come_in_when_asked(call, asked, file):
@@ -76,7 +76,7 @@ def test_a_second_time_changes_nothing_and_doubtful_rows_come_in_when_asked(call
     code, out, _ = call("import-applications", file, *asked, "--include-doubtful", "--json")
     assert code == 0
     assert [one["outcome"] for one in json.loads(out)["rows"]][:3] == ["重複", "重複", "確認が必要"]
-    rows = roster_of(asked).coming
+    rows = roster_of(asked).coming_rows
     assert [one.name for one in rows] == ["見本　一郎", "?本　三郎"]
     assert rows[1].entry.doubtful
 

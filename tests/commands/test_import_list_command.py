@@ -22,7 +22,7 @@ def file(tmp_path):
 
 def names_in(folder):
     store = opened(folder)
-    found = [one.name for one in organisations.everything(store.database)]
+    found = [one.name for one in organisations.all_organisations(store.database)]
     closed(store)
     return found
 

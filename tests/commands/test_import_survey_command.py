@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing, survey_tally
-from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 from tests.support.data_folders import NAME, NOW, closed, opened
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, year_folder: Path) -> tuple[P
         "silent": add_lecture(store, date(2026, 10, 8)),
     }
     survey = surveys.choose_questionnaire(store, event_id=ids["asked"], by=NAME, now=NOW)
-    surveys.set_questions(store, survey_id=survey.id, questions=sample_questions("01"), by=NAME, now=NOW)
+    surveys.update_questions(store, survey_id=survey.id, questions=sample_questions("01"), by=NAME, now=NOW)
     closed(store)
     return folder, ids | {"survey": survey.id}
 
@@ -73,14 +73,14 @@ def test_what_was_taken_in_counts_as_expected(call, asked, made):
     _taken(call, FILE, *asked)
 
     store = opened(asked[1])
-    counted = survey_tally.tally_survey(store, event_id=made[1]["asked"]).tally.questions
+    counted = survey_tally.read_tally(store, event_id=made[1]["asked"]).tally.questions
     closed(store)
     wanted = expected("01")["questions"]["raw"]
     for each in counted:
         meant = wanted[each.question.code]
         assert (each.base, each.no_answer) == (meant["base"], meant["no_answer"])
         assert {row.text: row.count for row in each.options} == meant.get("counts", {})
-        assert (dict(each.out_of_list), each.other) == (meant.get("out_of_list", {}), meant.get("other", 0))
+        assert (dict(each.out_of_list), each.other_count) == (meant.get("out_of_list", {}), meant.get("other", 0))
 
 
 def test_the_same_file_again_changes_nothing(call, asked):
@@ -106,7 +106,7 @@ def test_frozen_totals_ask_for_a_reason_also_in_a_trial(call, asked, made):
     store = opened(asked[1])
     survey = made[1]["survey"]
     answers = {"Q1": Answer(chosen=("70代",))}
-    survey_entry.add_paper_sheet(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
+    survey_entry.add_paper_response(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
     survey_freezing.freeze_tally(store, survey_id=survey, uncompared="受託者の集計が届いていない", by=NAME, now=NOW)
     closed(store)
 
@@ -157,7 +157,7 @@ def test_columns_that_the_event_did_not_ask_are_named(call, asked):
 @pytest.mark.parametrize("number", ["03", "05", "08"])
 def test_the_other_forms_are_taken_in_whole_and_named_by_row(call, asked, made, number):
     store = opened(asked[1])
-    surveys.set_questions(store, survey_id=made[1]["survey"], questions=sample_questions(number), by=NAME, now=NOW)
+    surveys.update_questions(store, survey_id=made[1]["survey"], questions=sample_questions(number), by=NAME, now=NOW)
     closed(store)
     wanted = expected(number)
 

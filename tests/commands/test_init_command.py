@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from db.files import own_rights
+from db.files import owner_only_files
 from tests.support.data_folders import LOGIN, PASSWORD
 
 
@@ -70,7 +70,7 @@ def test_the_recovery_key_is_for_its_owner_alone_and_stands_in_no_output(call, n
     code, out, err = call("init", *new, "--recovery-key-file", key)
 
     assert code == 0
-    assert own_rights.is_owners_alone(key)
+    assert owner_only_files.is_owner_only(key)
     assert key.read_text(encoding="utf-8").strip() not in out + err
 
 
@@ -85,7 +85,7 @@ def test_a_recovery_key_is_not_written_where_others_rule_who_reads(call, new, sh
 
 
 def test_a_stick_that_keeps_no_rights_is_named_when_the_key_is_there(call, new, tmp_path, monkeypatch):
-    monkeypatch.setattr(own_rights, "is_owners_alone", lambda _path: False)
+    monkeypatch.setattr(owner_only_files, "is_owner_only", lambda _path: False)
 
     code, _out, err = call("init", *new, "--recovery-key-file", tmp_path / "key.txt")
 

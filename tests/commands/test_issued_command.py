@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.services import document_saving
 from app.history.services import history
-from app.papers.services import paper_saving
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.headcount.services import headcount_notices
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 
@@ -28,7 +28,7 @@ def year(sample_folder, login, tmp_path):
     shutil.copytree(sample_folder, folder)
     store = opened(folder)
     given = {"by": NAME, "now": NOW}
-    paper_saving.save_paper(
+    document_saving.save_document(
         store,
         event_id=2,
         kind="参加人数連絡書",
@@ -38,11 +38,13 @@ def year(sample_folder, login, tmp_path):
         password="asagao himawari",
         **given,
     )
-    paper_saving.save_paper(
+    document_saving.save_document(
         store, event_id=6, kind="受付名簿", format="xlsx", path=tmp_path / "名簿.xlsx", reason="見本", **given
     )
-    notice = participants.make_headcount_notice(store, event_id=6, **given).id
-    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", **given)
+    notice = headcount_notices.make_headcount_notice(store, event_id=6, **given).id
+    headcount_notices.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", **given
+    )
     closed(store)
     return ["--data", folder, *login[2:]]
 

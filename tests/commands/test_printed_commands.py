@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.calendar.typed_dates import parse_date
+from app.calendar.date_parsing import parse_date
 from app.commands.command_line import JapaneseParser
 from app.commands.main import COMMANDS, add_command, main, program
 

@@ -19,7 +19,7 @@ def reader(login):
         display_name="見本 四郎",
         password=PASSWORD,
         reader=True,
-        own_password=True,
+        password_is_own=True,
         by=NAME,
         now=NOW,
     )
@@ -94,7 +94,7 @@ def test_looking_and_checking_go_on(call, reader, bytes_of):
 
 def test_a_given_password_opens_the_data_for_no_command(call, reader, bytes_of):
     store = opened(reader[1])
-    accounts.give_password(store, login_id="r", password="仮のとてもながいパスワード", by=NAME, now=NOW)
+    accounts.set_temporary_password(store, login_id="r", password="仮のとてもながいパスワード", by=NAME, now=NOW)
     closed(store)
     before = bytes_of(reader[1])
     reader[5].write_text("仮のとてもながいパスワード", encoding="utf-8")

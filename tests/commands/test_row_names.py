@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.surveys.compare.intake import read_earlier_counts
 from tests.support.foreign_books import struck_book
 
@@ -40,12 +40,14 @@ def test_what_a_file_holds_and_what_its_answers_say_name_the_row_of_a_spreadshee
 
 def test_damage_and_other_tables_are_found_at_the_row_of_a_spreadsheet(tmp_path):
     lines = ("受付日,氏名,電話番号,備考", f"2026/9/1,見本 花子,03-0000-0001,{LONG}", "2026/9/2,見本 夏子,03-0000-0002,")
-    short = read_foreign(text_file(tmp_path, *lines, "受付日,氏名,電話番号,団体名", "2026/9/3,見本 秋子,03-0000-0003,"))
+    short = read_foreign_file(
+        text_file(tmp_path, *lines, "受付日,氏名,電話番号,団体名", "2026/9/3,見本 秋子,03-0000-0003,")
+    )
     assert [one.reason for one in short.notices] == ["4行目から別の表があり、読んでいない"]
     mixed = tmp_path / "混在.csv"
     good = "\r\n".join((*lines, *(f"2026/9/{day},見本 冬子,03-0000-00{day},よい" for day in range(10, 20)))) + "\r\n"
     mixed.write_bytes(good.encode() + "2026/9/4,見本 春子,03-0000-0004,\r\n".encode("cp932"))
-    found = read_foreign(mixed)
+    found = read_foreign_file(mixed)
     assert [one.reason for one in found.notices] == ["文字コードが混ざっている（14行目）"]
     assert found.rows[-1].problem.startswith("14行目だけ文字コードが違い")
 

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from app.commands.main import COMMANDS
-from db import layout
-from db.files import own_rights
+from db import folder_layout
+from db.files import owner_only_files
 from tests.support.data_folders import PASSWORD, closed, opened, rename_event
 
 
@@ -31,7 +31,7 @@ def test_init_makes_a_folder_with_the_years_numbers_and_writes_the_recovery_key_
     )
     assert code == 0, err
     assert json.loads(out) == {"data": str(tmp_path / "new"), "events": 0}
-    assert own_rights.is_owners_alone(key)
+    assert owner_only_files.is_owner_only(key)
     assert key.read_text(encoding="utf-8").strip() not in out + err
     code, out, _ = call("verify", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--json")
     assert (code, json.loads(out)["findings"]) == (0, [])
@@ -85,7 +85,7 @@ def test_backup_works_by_night_without_a_password_and_while_somebody_works(call,
 
 
 def test_verify_names_what_is_wrong_and_exits_with_one(call, login):
-    copy = layout.keyrings(login[1])[1]
+    copy = folder_layout.keyring_paths(login[1])[1]
     copy.write_text("{}", encoding="utf-8")
     code, out, err = call("verify", *login, "--json")
     assert code == 1

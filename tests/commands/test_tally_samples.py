@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_if_merged
+from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_after_merge
 from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from tests.fixtures.survey.samples import expected, sample_path
@@ -93,14 +93,14 @@ def test_without_the_questionnaire_every_option_that_was_chosen_has_its_count(ca
 @pytest.mark.parametrize("number", SAMPLES)
 def test_after_the_decisions_the_counts_are_those_of_the_merged_answers(questionnaire, number):
     survey = read_survey_file(sample_path(number), load_questionnaire(questionnaire(number)).questions)
-    counted = tally_answers(survey.questions, [row.answers for row in rows_if_merged(survey)])
+    counted = tally_answers(survey.questions, [row.answers for row in rows_after_merge(survey)])
 
     for each in counted:
         meant = expected(number)["questions"]["if_merged"][each.question.code]
         assert {
             "base": each.base,
             "counts": {row.text: row.count for row in each.options},
-            "other": each.other,
+            "other": each.other_count,
             "out_of_list": dict(each.out_of_list),
             "no_answer": each.no_answer,
         } == _meant(meant)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.common import failure_log
 from app.common.failure_facts import facts_of
-from app.common.failures import reason_words
-from app.data_folder.services.handed_facts import facts_to_hand_over, save_facts
-from app.data_folder.services.tidying import tidying
+from app.common.failures import failure_reason
+from app.data_folder.services.cleanup import run_cleanup
+from app.data_folder.services.support_report import save_report, support_report
 from app.window.failure_messages import failure_of
 from db.files import storage_errors as faults
 
@@ -32,9 +32,9 @@ Carrier = Callable[[str], BaseException]
 @pytest.fixture
 def log(tmp_path) -> Iterator[Path]:
     path = tmp_path / "logs" / "desk.log"
-    failure_log.log_to(path)
+    failure_log.set_log_file(path)
     yield path
-    failure_log.log_to(None)
+    failure_log.set_log_file(None)
 
 
 def raised(problem: BaseException, behind: BaseException | None = None) -> BaseException:
@@ -141,8 +141,8 @@ def test_two_hundred_and_ten_canaries_and_none_stands_in_the_log_or_in_what_is_h
         for name, carrier in CARRIERS.items():
             ways = (
                 lambda problem: failure_of(problem).details,
-                lambda problem: reason_words(problem) and "",
-                lambda problem, what=canary: tidying(what, lambda: (_ for _ in ()).throw(problem)) and "",
+                lambda problem: failure_reason(problem) and "",
+                lambda problem, what=canary: run_cleanup(what, lambda: (_ for _ in ()).throw(problem)) and "",
             )
             for way in ways:
                 problem = carrier(canary)
@@ -157,14 +157,14 @@ def test_two_hundred_and_ten_canaries_and_none_stands_in_the_log_or_in_what_is_h
                     details = failure_of(problem).details
                 assert canary not in details, (name, details)
             carried += 1
-        failure_log._log.seen.clear()
-        text = facts_to_hand_over(folder, now=datetime.fromisoformat("2026-11-24T09:00"))
+        failure_log._log.occurrences.clear()
+        text = support_report(folder, now=datetime.fromisoformat("2026-11-24T09:00"))
         assert canary not in text
         assert folder.name not in text
 
     everything = log.read_bytes()
-    handed = facts_to_hand_over(tmp_path, now=datetime.fromisoformat("2026-11-24T09:00"))
-    save_facts(tmp_path / "out.txt", handed)
+    handed = support_report(tmp_path, now=datetime.fromisoformat("2026-11-24T09:00"))
+    save_report(tmp_path / "out.txt", handed)
     saved = (tmp_path / "out.txt").read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     assert saved == handed
     assert carried == len(CANARIES) * len(CARRIERS) == 210
@@ -174,11 +174,11 @@ def test_two_hundred_and_ten_canaries_and_none_stands_in_the_log_or_in_what_is_h
     )
     found = failure_log.read_log()
     assert len(found.entries) > 200
-    assert found.passed_over == 0
+    assert found.unreadable_count == 0
 
 
 def test_a_line_of_anything_else_is_counted_and_never_handed_over(log):
-    failure_log.note(raised(ValueError("x")))
+    failure_log.log_failure(raised(ValueError("x")))
     whole = log.read_text(encoding="utf-8").rstrip("\n")
     fields = whole.split(" | ")
     changed = [
@@ -191,36 +191,36 @@ def test_a_line_of_anything_else_is_counted_and_never_handed_over(log):
     found = failure_log.read_log()
 
     assert len(found.entries) == 1
-    assert found.passed_over == len(fields) + 3
-    text = facts_to_hand_over(None, now=datetime.fromisoformat("2026-11-24T09:00"))
+    assert found.unreadable_count == len(fields) + 3
+    text = support_report(None, now=datetime.fromisoformat("2026-11-24T09:00"))
     assert "みほん" not in text
     assert f"この形でない行 {len(fields) + 3}行" in text
 
 
 def test_an_entry_has_what_somebody_needs_who_was_not_there(log):
-    failure_log.note(raised(ValueError("みほん")), moment=datetime.fromisoformat("2026-11-24T09:00:05"))
+    failure_log.log_failure(raised(ValueError("みほん")), moment=datetime.fromisoformat("2026-11-24T09:00:05"))
 
     line = log.read_text(encoding="utf-8")
     (entry,) = failure_log.read_log().entries
     assert re.match(r"2026-11-24T09:00:05[+-]\d\d:\d\d \| source \| unexpected \| 1 \| E-", line)
-    assert entry.what == "unexpected"
+    assert entry.event == "unexpected"
     assert entry.facts is not None
     assert entry.facts.kind == "ValueError"
     assert entry.facts.number == facts_of(raised(ValueError("x"))).number
-    text = facts_to_hand_over(None, now=datetime.fromisoformat("2026-11-24T09:00"))
+    text = support_report(None, now=datetime.fromisoformat("2026-11-24T09:00"))
     assert "令和8年11月24日（火） 09:00:05" in text
     assert entry.facts.number in text
 
 
 def test_places_name_our_modules_lines_and_functions_and_what_led_there(log, tmp_path):
     try:
-        save_facts(tmp_path / "nowhere" / "みほん.txt", "x")
+        save_report(tmp_path / "nowhere" / "みほん.txt", "x")
     except BaseException as problem:  # noqa: BLE001
-        failure_log.note(problem)
+        failure_log.log_failure(problem)
         facts = facts_of(problem)
 
-    assert facts.places[-1].startswith("app.papers.services.")
-    assert "みほん" not in facts.in_lines()
+    assert facts.code_locations[-1].startswith("app.documents.services.")
+    assert "みほん" not in facts.as_lines()
     (entry,) = failure_log.read_log().entries
     assert entry.facts == facts
 
@@ -228,7 +228,7 @@ def test_places_name_our_modules_lines_and_functions_and_what_led_there(log, tmp
 def test_codes_are_those_of_the_system_and_the_engine():
     denied = facts_of(PermissionError(errno.EACCES, "no", "/みほん"))
     broken = facts_of(faults.Damaged("DatabaseError: malformed (SQLITE_CORRUPT_VTAB) page 17"))
-    held = facts_of(faults.HeldFile("PermissionError: [WinError 32] みほん"))
+    held = facts_of(faults.FileInUse("PermissionError: [WinError 32] みほん"))
     invented = facts_of(faults.Damaged("SQLITE_MIHON_TARO [Errno 99999] page 123456789"))
 
     assert denied.codes == ("EACCES",)
@@ -240,12 +240,12 @@ def test_codes_are_those_of_the_system_and_the_engine():
 @pytest.mark.parametrize(
     "usual",
     [
-        Refusal("みほん町会の申込は締め切られています。", ""),
+        UserError("みほん町会の申込は締め切られています。", ""),
         faults.WrongPassword("wrong"),
         faults.Locked(holder="みほん林さん"),
-        faults.LeftOpen(holder="みほん林さん", minutes=7),
+        faults.HolderSilent(holder="みほん林さん", minutes=7),
         faults.ReadOnlyMode(),
-        faults.Barred(),
+        faults.RestrictedError(),
         KeyboardInterrupt(),
     ],
 )
@@ -271,51 +271,51 @@ def test_each_failure_that_is_put_into_words_stands_in_the_log_once_by_the_numbe
 
     (entry,) = failure_log.read_log().entries
     assert first == second
-    assert entry.what == what
+    assert entry.event == what
     assert entry.facts is not None
     assert first.number in ("", entry.facts.number)
 
 
 def test_what_comes_again_and_again_is_counted_and_does_not_fill_the_log(log):
     for _ in range(2000):
-        failure_log.note(raised(ValueError("x")))
+        failure_log.log_failure(raised(ValueError("x")))
 
     times = [entry.times for entry in failure_log.read_log().entries]
     assert times == [1000, 100, 10, 3, 2, 1]
-    assert "この回の1000度目" in facts_to_hand_over(None, now=datetime.fromisoformat("2026-11-24T09:00"))
+    assert "この回の1000度目" in support_report(None, now=datetime.fromisoformat("2026-11-24T09:00"))
 
 
 def test_a_log_that_has_grown_begins_anew_the_one_before_stays_and_both_are_read(log):
-    failure_log.note_event("mended", 3)
+    failure_log.log_event("mended", 3)
     line = log.read_bytes()
-    log.write_bytes(line * (failure_log.LARGEST // len(line) + 1))
+    log.write_bytes(line * (failure_log.MAX_LOG_BYTES // len(line) + 1))
 
-    failure_log.note_event("restored")
+    failure_log.log_event("restored")
 
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
-    assert log.with_suffix(".old.log").stat().st_size > failure_log.LARGEST
+    assert log.with_suffix(".old.log").stat().st_size > failure_log.MAX_LOG_BYTES
     found = failure_log.read_log()
-    assert (found.entries[0].what, found.entries[1].what, found.entries[1].times) == ("restored", "mended", 3)
+    assert (found.entries[0].event, found.entries[1].event, found.entries[1].times) == ("restored", "mended", 3)
     assert len(found.entries) == 500
-    assert len(found.entries) + found.more == failure_log.LARGEST // len(line) + 2
+    assert len(found.entries) + found.older_count == failure_log.MAX_LOG_BYTES // len(line) + 2
     for _ in range(3):  # it never holds more than twice its size, however long it goes on
-        log.write_bytes(line * (failure_log.LARGEST // len(line) + 1))
-        failure_log._log.seen.clear()
-        failure_log.note_event("restored")
-    assert sum(path.stat().st_size for path in log.parent.iterdir()) < 2 * failure_log.LARGEST + 1000
+        log.write_bytes(line * (failure_log.MAX_LOG_BYTES // len(line) + 1))
+        failure_log._log.occurrences.clear()
+        failure_log.log_event("restored")
+    assert sum(path.stat().st_size for path in log.parent.iterdir()) < 2 * failure_log.MAX_LOG_BYTES + 1000
 
 
 def test_a_log_that_cannot_be_written_or_read_keeps_nobody_from_working(tmp_path):
     (tmp_path / "logs").write_bytes(b"no folder")
-    failure_log.log_to(tmp_path / "logs" / "desk.log")
+    failure_log.set_log_file(tmp_path / "logs" / "desk.log")
     try:
         assert failure_of(KeyError("x")).number.startswith("E-")
         assert failure_log.read_log().entries == ()
     finally:
-        failure_log.log_to(None)
+        failure_log.set_log_file(None)
     broken = tmp_path / "broken.log"
     broken.write_bytes(b"\xff\xfe\x00 | " * 1000)
-    assert failure_log.read_log(broken).passed_over == 1
+    assert failure_log.read_log(broken).unreadable_count == 1
 
 
 def test_every_name_of_tidying_up_has_its_word_in_the_log(project_folder):
@@ -324,38 +324,38 @@ def test_every_name_of_tidying_up_has_its_word_in_the_log(project_folder):
     named = {
         node.args[0].value
         for path in (project_folder / "app").rglob("*.py")
-        if "tidying(" in (text := path.read_text(encoding="utf-8"))
+        if "run_cleanup(" in (text := path.read_text(encoding="utf-8"))
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "tidying"
+        and node.func.id == "run_cleanup"
         and isinstance(node.args[0], ast.Constant)
     }
 
-    assert named == set(failure_log.TIDIED)
+    assert named == set(failure_log.CLEANUP_EVENTS)
 
 
 def test_work_that_could_not_be_tidied_is_written_down_as_that_work(log):
     def fail() -> tuple[str, ...]:
         raise OSError(errno.ENOSPC, "みほん")
 
-    tidying("バックアップの作成", fail)
+    run_cleanup("バックアップの作成", fail)
 
     (entry,) = failure_log.read_log().entries
-    assert entry.what == "backup"
+    assert entry.event == "backup"
     assert entry.facts is not None
     assert entry.facts.codes == ("ENOSPC",)
 
 
 def test_the_version_is_that_of_the_folder_for_staff(monkeypatch, log):
     said = ("デジ活デスク 0.1.0", "作った元　3f2a1bc9d0（2026-11-24）に、変更を加えたもの", "みほん太郎の版")
-    monkeypatch.setattr(failure_log, "edition_lines", lambda: said)
-    failure_log.log_to(log)
+    monkeypatch.setattr(failure_log, "version_lines", lambda: said)
+    failure_log.set_log_file(log)
 
-    failure_log.note_event("restored")
+    failure_log.log_event("restored")
 
     assert failure_log.read_log().entries[0].version == "0.1.0+3f2a1bc9d0"
-    assert "みほん" not in facts_to_hand_over(None, now=datetime.fromisoformat("2026-11-24T09:00"))
+    assert "みほん" not in support_report(None, now=datetime.fromisoformat("2026-11-24T09:00"))
 
 
 def test_nothing_of_the_engine_is_loaded_before_there_is_a_failure(project_folder):

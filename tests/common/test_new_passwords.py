@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
-from app.common.new_passwords import OwnWords, password_problem, password_words
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.common.password_rules import PasswordOwner, password_feedback, password_problem
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services import accounts, data_folder, first_password
-from app.subjects.events.day_file.services import day_file_taking
-from db.records.protection import Takeout
+from app.subjects.events.day_file.services import day_file_checkout
+from db.records.protection import Checkout
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
 
 
@@ -60,7 +60,7 @@ from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copie
     ],
 )
 def test_a_password_is_refused_in_words(password, words):
-    said = password_problem(password, own=OwnWords(login_id="mihon01", name="みほん 山田"))
+    said = password_problem(password, owner=PasswordOwner(login_id="mihon01", name="みほん 山田"))
     assert words in said
     assert bool(said) == bool(words)
 
@@ -77,7 +77,7 @@ def test_a_password_is_refused_in_words(password, words):
     ],
 )
 def test_the_strength_is_said_in_a_sentence(password, words):
-    assert words in password_words(password)
+    assert words in password_feedback(password)
 
 
 GUESSED = ["111111111111", "aaaaaaaaaaaa", "123456789012", f"{LOGIN}{LOGIN}"]
@@ -86,12 +86,12 @@ GUESSED = ["111111111111", "aaaaaaaaaaaa", "123456789012", f"{LOGIN}{LOGIN}"]
 @pytest.mark.parametrize("password", GUESSED)
 def test_every_door_refuses_what_is_guessed_at_once(tmp_path, password):
     folder = copied_folder(tmp_path)
-    with pytest.raises(Refusal, match="使えません"):
+    with pytest.raises(UserError, match="使えません"):
         first_password.set_first_password(
             folder, login_id=LOGIN, password=PASSWORD, new_password=password, now=NOW, wait=0.2
         )
     store = opened(folder)
-    act = Act(store, NAME, NOW)
+    act = ActionContext(store, NAME, NOW)
     takes = {
         "the first user": lambda: data_folder.create_data_folder(
             tmp_path / "new", login_id=LOGIN, display_name=NAME, password=password, now=NOW
@@ -100,19 +100,19 @@ def test_every_door_refuses_what_is_guessed_at_once(tmp_path, password):
         "one's own": lambda: accounts.change_password(
             act, login_id=LOGIN, old_password=PASSWORD, new_password=password
         ),
-        "a given one": lambda: accounts.give_password(act, login_id=LOGIN, password=password),
+        "a given one": lambda: accounts.set_temporary_password(act, login_id=LOGIN, password=password),
         "after the recovery": lambda: accounts.set_password_after_recovery(act, login_id=LOGIN, new_password=password),
-        "a day file": lambda: day_file_taking.take_day_file(
+        "a day file": lambda: day_file_checkout.check_out_day_file(
             act,
             event_id=1,
-            takeout=Takeout(contents="", taken_at=NOW, taken_by=NAME),
+            checkout=Checkout(contents="", taken_at=NOW, taken_by=NAME),
             path=tmp_path / "持出し.djd",
             password=password,
             with_care=False,
         ),
     }
     for take in takes.values():
-        with pytest.raises(Refusal, match="このパスワードは使えません"):
+        with pytest.raises(UserError, match="このパスワードは使えません"):
             take()
     closed(store)
     assert not (tmp_path / "new").exists()

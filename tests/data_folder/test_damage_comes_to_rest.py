@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import backups
+from app.data_folder.services.background_checks import BackgroundChecks
 from app.data_folder.services.check_data import check_data_folder
-from app.data_folder.services.file_checks import FileRound
-from app.papers.services import stored_files
+from app.documents.services import stored_files
 from db.backups import backup, change_log
 from db.files import file_store
-from db.files.whole_files import remove_folder
+from db.files.atomic_files import remove_folder
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder, rename_event
 
 DAY = timedelta(days=1)
@@ -54,9 +54,9 @@ def oldest(folder):
 def a_session(folder, *, now, looks=12):
     """Open, look at everything in the background, close; return what was said."""
     store = opened(folder, now=now)
-    going = FileRound()
+    going = BackgroundChecks()
     for _ in range(looks):
-        going.step(store, now=now)
+        going.check_next(store, now=now)
     closed(store, now=now)
     return going.notes
 
@@ -82,23 +82,23 @@ def test_a_damaged_old_generation_is_said_set_aside_and_goes_after_its_days(fold
 
 def test_a_sitting_at_rest_asks_nothing_of_the_backups_at_each_sign_of_life(folder, monkeypatch):
     store = opened(folder, now=NOW + 20 * DAY)
-    going = FileRound()
+    going = BackgroundChecks()
     for _ in range(12):
-        going.step(store, now=NOW + 20 * DAY)
+        going.check_next(store, now=NOW + 20 * DAY)
     asked: list[Path] = []
     monkeypatch.setattr(backup, "folders", lambda target, **_more: asked.append(target) or [])
-    going.step(store, now=NOW + 20 * DAY + timedelta(minutes=50))
+    going.check_next(store, now=NOW + 20 * DAY + timedelta(minutes=50))
     assert asked == []
-    going.step(store, now=NOW + 20 * DAY + timedelta(minutes=70))
+    going.check_next(store, now=NOW + 20 * DAY + timedelta(minutes=70))
     assert asked
     monkeypatch.undo()
     closed(store, now=NOW + 20 * DAY)
 
 
 def test_a_generation_that_went_before_its_look_is_no_damage(folder):
-    one = backup.to_look_at(folder / "backups", now=NOW + 20 * DAY)[0]
+    one = backup.generations_to_verify(folder / "backups", now=NOW + 20 * DAY)[0]
     remove_folder(one.path)
-    assert backup.look_at(one, now=NOW + 20 * DAY) == ""
+    assert backup.verify_parts(one, now=NOW + 20 * DAY) == ""
     assert not one.path.exists()
 
 
@@ -106,9 +106,9 @@ def test_the_only_sound_state_is_never_set_aside(folder):
     every = sorted((folder / "backups").glob("0*"))
     for path in every:
         flip(path / "desk.db")
-    one = backup.to_look_at(folder / "backups", now=NOW + 20 * DAY)[0]
-    assert backup.look_at(one, now=NOW + 20 * DAY) == ""
-    assert not backup.asides(folder / "backups")
+    one = backup.generations_to_verify(folder / "backups", now=NOW + 20 * DAY)[0]
+    assert backup.verify_parts(one, now=NOW + 20 * DAY) == ""
+    assert not backup.quarantined_generations(folder / "backups")
 
 
 def test_a_manifest_comes_back_from_its_twin(folder):

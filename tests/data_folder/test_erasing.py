@@ -11,16 +11,16 @@ from datetime import timedelta
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.data_folder.services.check_data import check_data_folder, check_opened
+from app.data_folder.services.check_data import check_data_folder, check_open_store
 from db import erasing, journal
-from db.backups import backup, change_log, erasing_lists, finish_erasing, past
+from db.backups import as_of, backup, change_log, erasing_lists, finish_erasing
 from db.mapping import as_json, to_plain
 from db.records.erasing import Erasing
 from db.records.organisations import Person
+from db.redactions import REDACTED
 from db.rows import rows
-from db.stand_ins import STAND_IN
 from db.store import DATABASE_NAME
-from db.tables.journal import unlike_journal
+from db.tables.journal import rows_unlike_journal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, killed, living, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
 from tests.support.in_full import some
@@ -44,7 +44,7 @@ def _prepare(place):
 def store(folder):
     found = opened(folder)
     yield found
-    data_folder._let_go(found)
+    data_folder._release_all(found)
 
 
 def unaltered(store):
@@ -61,7 +61,7 @@ def check(store):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
     return opened(to, now=LATER)
 
 
@@ -74,8 +74,8 @@ def test_rows_and_images_hold_no_word_any_more_and_no_link_no_hash_no_head_chang
     assert [word for word in NAMES if word in text_in(store)] == []
     assert all(word in text_in(store) for word in STAYS)
     assert {"people": len(rows(store.database, Person))} == counts
-    assert json.dumps([vars(one) for one in done.lives], ensure_ascii=False).count(STAND_IN) > 0
-    assert not unlike_journal(store.database)
+    assert json.dumps([vars(one) for one in done.lives], ensure_ascii=False).count(REDACTED) > 0
+    assert not rows_unlike_journal(store.database)
 
 
 def test_the_chain_takes_only_the_hash_that_the_last_step_gave(store):
@@ -103,13 +103,13 @@ def test_the_chain_takes_only_the_hash_that_the_last_step_gave(store):
     for at, payload in (
         (seq, original[seq]),
         (seq, between[seq]),
-        (seq, now[seq].replace(STAND_IN, "別の人")),
+        (seq, now[seq].replace(REDACTED, "別の人")),
         (seq, "[]"),
         (seq, ""),
         (1, ""),
-        (steps[0], now[steps[0]].replace(STAND_IN, "別")),
+        (steps[0], now[steps[0]].replace(REDACTED, "別")),
         (steps[0], json.dumps(emptied, ensure_ascii=False)),
-        (steps[1], now[steps[1]].replace(STAND_IN, "別")),
+        (steps[1], now[steps[1]].replace(REDACTED, "別")),
     ):
         assert found(at, payload) != [], (at, payload[:60])
     assert check(store) == []
@@ -131,7 +131,7 @@ def test_a_restore_repeats_it_to_the_byte_from_every_generation(folder, tmp_path
     living = payloads(store)
     closed(store)
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
-        again = restored(one.path, tmp_path / f"log{one.number}", living=folder)
+        again = restored(one.path, tmp_path / f"log{one.number}", live_folder=folder)
         text = text_in(again)
         assert [word for word in NAMES if word in text] == [], one.number
         assert {seq: text for seq, text in payloads(again).items() if seq in living} == living
@@ -204,13 +204,13 @@ def test_a_copy_that_a_stop_left_half_written_goes_and_what_is_written_just_now_
     young = folder / "files" / "00" / "x.12345678.unfinished"
     young.parent.mkdir(parents=True)
     young.write_bytes(b"being written")
-    os.utime(young, (later := store.seat.claimed_at() + 1, later))
+    os.utime(young, (later := store.write_lock.claimed_at() + 1, later))
     assert finish_erasing.finish(store, now=NOW) == ()
     assert (copy.parent.exists(), young.exists()) == (False, True)
     closed(store)
 
 
-@pytest.mark.parametrize("number", some(range(len(finish_erasing.PARTS)), of=2))
+@pytest.mark.parametrize("number", some(range(len(finish_erasing.CLEANUP_STEPS)), of=2))
 def test_a_stop_after_any_part_is_made_good_at_the_next_opening(folder, monkeypatch, number):
     class Stopped(BaseException):
         """The program is stopped."""
@@ -222,14 +222,14 @@ def test_a_stop_after_any_part_is_made_good_at_the_next_opening(folder, monkeypa
 
         return words, done
 
-    parts = finish_erasing.PARTS
+    parts = finish_erasing.CLEANUP_STEPS
     store = opened(folder)
     erase(store)
     cut = (*parts[:number], stopping(*parts[number]), *parts[number + 1 :])
-    monkeypatch.setattr(finish_erasing, "PARTS", cut)
+    monkeypatch.setattr(finish_erasing, "CLEANUP_STEPS", cut)
     with pytest.raises(Stopped):
         finish_erasing.finish(store, now=NOW)
-    monkeypatch.setattr(finish_erasing, "PARTS", parts)
+    monkeypatch.setattr(finish_erasing, "CLEANUP_STEPS", parts)
     killed(store)
     store = opened(folder, now=LATER)
     assert not finish_erasing.is_due(store)
@@ -240,7 +240,7 @@ def test_a_stop_after_any_part_is_made_good_at_the_next_opening(folder, monkeypa
 
 def test_the_past_has_the_same_rows_at_every_moment_and_no_name(store):
     def told(seq):
-        database = past.rebuilt(store.database, seq)
+        database = as_of.rebuild(store.database, seq)
         try:
             found = {
                 one: database.execute(f"SELECT * FROM [{one}] ORDER BY id").fetchall() for one in ("people", "contacts")
@@ -249,7 +249,7 @@ def test_the_past_has_the_same_rows_at_every_moment_and_no_name(store):
             database.conn.close()
         return found
 
-    moments = [one.seq for one in past.marks(store.database)]
+    moments = [one.seq for one in as_of.journal_headers(store.database)]
     before = {seq: told(seq) for seq in moments}
     assert len(moments) > 10
     erase(store)
@@ -258,7 +258,7 @@ def test_the_past_has_the_same_rows_at_every_moment_and_no_name(store):
         for table, rows_before in before[seq].items():
             assert [row[0] for row in after[table]] == [row[0] for row in rows_before]
         assert not any(word in as_json(after) for word in NAMES), seq
-    assert past.first_told(past.marks(store.database)) == moments[0], "nothing of the past is closed"
+    assert as_of.first_available(as_of.journal_headers(store.database)) == moments[0], "nothing of the past is closed"
 
 
 def test_what_is_held_is_said_and_done_at_the_next_opening(folder):
@@ -286,7 +286,7 @@ def test_a_list_that_cannot_be_read_ends_the_restore(folder, tmp_path):
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
     path.write_bytes(b"broken" * 20)
     with pytest.raises(erasing_lists.storage_errors.Damaged, match="一覧が読めない"):
-        restored(backup.generations(folder / "backups")[-1].path, tmp_path / "new", living=tmp_path / "none")
+        restored(backup.generations(folder / "backups")[-1].path, tmp_path / "new", live_folder=tmp_path / "none")
     assert not (tmp_path / "new").exists()
 
 
@@ -331,7 +331,7 @@ def test_lists_that_are_gone_are_noticed_by_a_restore_and_made_good(folder, tmp_
         for one in later:
             shutil.rmtree(one.path)
     found = backups.restore_backup(
-        source=oldest.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
+        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
     )
     assert any("消去した記録の一覧が 1件 ないため" in note for note in found.notes)
     again = opened(tmp_path / "new", now=LATER)
@@ -349,7 +349,7 @@ def test_a_restore_says_where_nobody_can_tell_what_was_erased_since(folder, tmp_
         if one.path != oldest.path:
             (one.path / DATABASE_NAME).write_bytes(b"broken" * 2000)
     found = backups.restore_backup(
-        source=oldest.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
+        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
     )
     assert any("あとで消去したものがあったかを確かめられません" in note for note in found.notes)
 
@@ -371,8 +371,10 @@ def test_the_check_counts_the_lists_and_an_opening_brings_them_back(folder):
     strange = replace(rows(store.database, Erasing)[0], token="f" * 32)
     plain = json.dumps(to_plain(strange), ensure_ascii=False).encode()
     cipher = erasing_lists._cipher(store.keys)
-    path.with_name("f" * 32).write_bytes(b"n" * 12 + cipher.encrypt(b"n" * 12, plain, erasing_lists._bound("f" * 32)))
-    assert [line for line in check_opened(store).findings if "一覧" in line] == [
+    path.with_name("f" * 32).write_bytes(
+        b"n" * 12 + cipher.encrypt(b"n" * 12, plain, erasing_lists._associated_data("f" * 32))
+    )
+    assert [line for line in check_open_store(store).findings if "一覧" in line] == [
         "データにない消去が、消去した記録の一覧に 1件 あります（データが古いもののようです）。"
     ]
     closed(store)

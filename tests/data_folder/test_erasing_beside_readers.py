@@ -45,8 +45,8 @@ def test_a_window_that_reads_goes_over_to_the_copy_of_afterwards(folder, reader)
     store = opened(folder, now=LATER)
     erase(store)
     left = finish_erasing.finish(store, now=LATER)
-    assert reader.look().newer
-    reader.store, before = lock_transfer.read_newer(reader.store).store, reader.store
+    assert reader.look().has_newer_copy
+    reader.store, before = lock_transfer.open_newest_copy(reader.store).store, reader.store
     before.database.conn.close()
     assert named(reader.store) == []
     if sys.platform == "win32":  # no file goes there while somebody has it open
@@ -63,7 +63,7 @@ def test_who_sits_down_after_a_stop_finishes_it_without_opening(folder, reader, 
     store = opened(folder, now=LATER)
     erase(store)
     if stop == "after the log":
-        monkeypatch.setattr(finish_erasing, "FACT", "none of it")
+        monkeypatch.setattr(finish_erasing, "FINISHED_FACT", "none of it")
         finish_erasing.finish(store, now=LATER)
         monkeypatch.undo()
     killed(store)
@@ -72,14 +72,14 @@ def test_who_sits_down_after_a_stop_finishes_it_without_opening(folder, reader, 
     reader.follow(take_over=True)
     assert named(reader.store) == []
     assert finish_erasing.is_due(reader.store), "the data are opened first, the rest is done in the background"
-    assert lock_transfer.check_after_following(reader.store, now=LATER) == ()
+    assert lock_transfer.check_after_transfer(reader.store, now=LATER) == ()
     assert not finish_erasing.is_due(reader.store)
     assert {place.partition(" ")[0] for place in standing_in(folder, keys())} <= {"backup"}
 
 
 def test_what_he_had_typed_over_the_old_rows_writes_no_name_back(folder, reader):
     number = next(one.id for one in rows(reader.store.database, Person) if one.name == NAMES[1])
-    seen = lock_transfer.seen_until(reader.store)
+    seen = lock_transfer.shown_journal_end(reader.store)
     store = opened(folder, now=LATER)
     erase(store)
     closed(store, now=LATER)
@@ -87,9 +87,9 @@ def test_what_he_had_typed_over_the_old_rows_writes_no_name_back(folder, reader)
     reader.follow()
     with (
         pytest.raises(stale_check.ChangedSince, match="消去"),
-        reader.store.saving_with_stale_check(stale_check.StaleCheck(seq=seen, own=frozenset())),
+        reader.store.saving_with_stale_check(stale_check.StaleCheck(seq=seen, own_lock_numbers=frozenset())),
         reader.store.change(action="人を直した", by=NAME, now=LATER, subject="people") as change,
     ):
         change.update(Person, number, name=NAMES[1], role="会長")
     assert named(reader.store) == []
-    assert data_folder.check_after_following(reader.store, now=LATER) == ()
+    assert data_folder.check_after_transfer(reader.store, now=LATER) == ()

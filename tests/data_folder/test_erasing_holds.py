@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.papers.rules.notification import sealed_names
+from app.documents.rules.notification_status import with_names_seal
 from db import erasing, journal, mapping, stale_check
 from db.backups import backup, erasing_lists
 from db.files import storage_errors
+from db.records.documents import Notification
 from db.records.organisations import Organisation, Person
-from db.records.papers import Notification
+from db.redactions import redaction_of_facts
 from db.rows import by_id, rows
-from db.stand_ins import without_sums
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
 from tests.support.in_full import some
@@ -37,7 +37,7 @@ def _prepare(place):
 def store(folder):
     found = opened(folder)
     yield found
-    data_folder._let_go(found)
+    data_folder._release_all(found)
 
 
 def people_in(store, **more):
@@ -45,7 +45,7 @@ def people_in(store, **more):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
     return opened(to, now=LATER)
 
 
@@ -56,7 +56,7 @@ def test_two_erasings_over_one_image_restore_from_every_generation(folder, tmp_p
     closed(store)
     closed(opened(folder, now=LATER), now=LATER)
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
-        again = restored(one.path, tmp_path / f"new{one.number}", living=folder)
+        again = restored(one.path, tmp_path / f"new{one.number}", live_folder=folder)
         text = text_in(again)
         assert [word for word in (NAMES[0], NAMES[1], STAYS[0], NAMES[4]) if word in text] == [], one.number
         assert journal.check_chain(again.database, again.keys.chain) == []
@@ -67,12 +67,12 @@ def test_an_image_as_it_was_that_comes_out_otherwise_still_ends_the_replay(store
     before = dict(store.database.execute("SELECT seq, payload FROM journal").fetchall())
     step = erase(store)
     row = next(iter(mapping.read(store.database, "SELECT * FROM journal ORDER BY seq DESC LIMIT 1")))
-    erasing.repeat(store.database, store.keys.chain, row)
+    erasing.repeat_erasing(store.database, store.keys.chain, row)
     told = step.images[0].seq
     store.database.execute("UPDATE journal SET payload = ? WHERE seq = ?", [before[told], told])
     store.database.execute("UPDATE erasings SET lives = '[]'")
     with pytest.raises(storage_errors.Damaged, match="記録と違う結果"):
-        erasing.repeat(store.database, store.keys.chain, row)
+        erasing.repeat_erasing(store.database, store.keys.chain, row)
 
 
 def test_former_names_go_with_their_own_life_alone(store):
@@ -85,7 +85,7 @@ def test_former_names_go_with_their_own_life_alone(store):
     kept = store.database.execute("SELECT what, key FROM former_names ORDER BY seq").fetchall()
     assert [what for what, _ in kept] == ["people", "organisations"], "who got the number afterwards keeps them"
     assert not any("乙川" in key or "丙田" in key for _, key in kept)
-    life = erasing.lives_of(store.database).now["organisations", group]
+    life = erasing.row_histories(store.database).current["organisations", group]
     erasing.erase(store, {life: {"name": "（消去）"}}, action="団体を消去した", by=NAME, now=NOW)
     left = store.database.execute("SELECT what FROM former_names").fetchall()
     assert left == [("people",)]
@@ -95,7 +95,7 @@ def test_a_form_opened_before_writes_no_name_back(store):
     number = people_in(store)[NAMES[1]]
     seen, shown = journal_head(store), by_id(store.database, Person, number)
     erase(store)
-    check = stale_check.StaleCheck(seq=seen, own=frozenset())
+    check = stale_check.StaleCheck(seq=seen, own_lock_numbers=frozenset())
     with (
         pytest.raises(stale_check.ChangedSince, match="消去"),
         store.saving_with_stale_check(check),
@@ -109,7 +109,7 @@ def test_a_form_opened_before_writes_no_name_back(store):
     ):
         change.update(Person, number, role="会長")
     assert by_id(store.database, Person, number).role == "会長"
-    fresh = stale_check.StaleCheck(seq=journal_head(store), own=frozenset())
+    fresh = stale_check.StaleCheck(seq=journal_head(store), own_lock_numbers=frozenset())
     with (
         store.saving_with_stale_check(fresh),
         store.change(action="人を直した", by=NAME, now=LATER, subject="people") as change,
@@ -141,7 +141,10 @@ def test_a_damaged_list_is_written_anew_and_ends_no_restore_that_knows_it(folder
 
 def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder, tmp_path):
     store = opened(folder)
-    facts = {"名簿": sealed_names("2人", {7: ("見本町会", NAMES[0]), 8: ("見本町会", STAYS[0])}), "会場": "見本会館 #3"}
+    facts = {
+        "名簿": with_names_seal("2人", {7: ("見本町会", NAMES[0]), 8: ("見本町会", STAYS[0])}),
+        "会場": "見本会館 #3",
+    }
     with store.change(action="伝えた", by=NAME, now=NOW, subject="papers") as change:
         number = change.insert(
             Notification(
@@ -159,8 +162,8 @@ def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder,
         )
     closed(store)
     store = opened(folder)
-    life = erasing.lives_of(store.database).now["acts", number]
-    wanted = {life: {"facts": without_sums({"名簿": [7]})}}
+    life = erasing.row_histories(store.database).current["acts", number]
+    wanted = {life: {"facts": redaction_of_facts({"名簿": [7]})}}
     erasing.erase(store, wanted, action="消去した", by=NAME, now=NOW)
     told = by_id(store.database, Notification, number).facts
     assert told["会場"] == facts["会場"], "a place with a sign in its name is no sum"
@@ -170,7 +173,7 @@ def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder,
     assert lost not in text_in(store)
     closed(store)
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
-        again = restored(one.path, tmp_path / f"new{one.number}", living=folder)
+        again = restored(one.path, tmp_path / f"new{one.number}", live_folder=folder)
         assert lost not in text_in(again), one.number
         assert journal.check_chain(again.database, again.keys.chain) == []
         closed(again, now=LATER)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import accounts, backups, data_folder
-from app.data_folder.services.file_checks import FileRound
-from app.papers.services import stored_files
+from app.data_folder.services.background_checks import BackgroundChecks
+from app.documents.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
 
 OTHERS = {
@@ -85,22 +85,28 @@ def a_whole_session(store) -> None:
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
     accounts.add_user(
-        store, login_id="b", display_name="見本 太郎", password="another long one", own_password=True, by=NAME, now=NOW
+        store,
+        login_id="b",
+        display_name="見本 太郎",
+        password="another long one",
+        password_is_own=True,
+        by=NAME,
+        now=NOW,
     )
     data_folder.heartbeat(store)
     data_folder.publish(store, now=NOW + timedelta(minutes=2))
     backups.make_backup(store, now=NOW + timedelta(minutes=3))
     backups.back_up_published(folder=store.folder, now=NOW + timedelta(minutes=4))
-    files = FileRound()
-    files.keep_new_files(store, now=NOW + timedelta(minutes=5))
-    files.step(store, now=NOW + timedelta(days=40))
+    files = BackgroundChecks()
+    files.copy_new_files(store, now=NOW + timedelta(minutes=5))
+    files.check_next(store, now=NOW + timedelta(days=40))
 
 
 def test_a_whole_sitting_writes_only_under_its_own_seat(folder):
     with written_in(folder) as names:
         store = opened(folder)
         a_whole_session(store)
-        seat, token = store.seat.number, store.seat.token
+        seat, token = store.write_lock.number, store.write_lock.token
         closed(store)
     assert len(set(names)) > 20
     assert foreign(names, seat=seat, token=token) == []
@@ -110,18 +116,18 @@ def test_so_does_a_sitting_that_takes_over(folder):
     sleeping = opened(folder)
     for path in (*(folder / "desks").iterdir(), *(folder / "seat").iterdir()):
         os.utime(path, (path.stat().st_mtime - 200,) * 2)
-    before = sleeping.seat.number
+    before = sleeping.write_lock.number
     with written_in(folder) as names:
         store = data_folder.open_data_folder(
             folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=True, settle=0.0
         ).store
         a_whole_session(store)
-        seat, token = store.seat.number, store.seat.token
+        seat, token = store.write_lock.number, store.write_lock.token
         closed(store)
     ended = {f"seat/{before:06d}.claim", f"seat/{before:06d}.over"}
     assert set(foreign(names, seat=seat, token=token)) == ended
     sleeping.database.conn.close()
-    sleeping.seat.forget()
+    sleeping.write_lock.abandon()
 
 
 def test_the_watch_sees_a_name_without_a_seat(folder):

@@ -10,13 +10,13 @@ import pytest
 
 from app.data_folder.services import backups, failed_logins, lock_transfer
 from app.data_folder.services.check_data import check_data_folder
-from app.data_folder.services.failed_logins import FailedLogins
+from app.data_folder.services.failed_logins import FailedLoginCounter
 from app.history.services import history
 from db import migrations
 from db.backups import copies
-from db.files import desk_files
+from db.files import presence_files
 from db.tables import accounts
-from db.tables.journal import unlike_journal
+from db.tables.journal import rows_unlike_journal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, killed, opened, rename_event
 
 LATER = NOW + timedelta(minutes=3)
@@ -30,17 +30,17 @@ def store(tmp_path):
 @pytest.fixture
 def outside():
     """Another start of the program, at another PC, where nobody got in."""
-    return FailedLogins(pc="MADO-02")
+    return FailedLoginCounter(pc="MADO-02")
 
 
 def fail(outside, store, login_id=LOGIN, way="パスワード", now=NOW):
-    outside.note(store.folder, login_id=login_id, way=way, now=now)
+    outside.count(store.folder, login_id=login_id, method=way, now=now)
 
 
 def look(store):
     """What the one who types does every two seconds."""
-    turns = lock_transfer.begin(store, pc="MADO-01")
-    lock_transfer.who_waits(store, turns)
+    turns = lock_transfer.begin_session(store, pc="MADO-01")
+    lock_transfer.waiting_people(store, turns)
 
 
 def listed(store):
@@ -53,7 +53,7 @@ def test_what_failed_is_written_down_with_the_next_change_and_only_once(store, o
     fail(outside, store, login_id=PASSWORD)
     fail(outside, store, login_id="", way="回復キー")
     assert PASSWORD not in "".join(
-        path.read_text(encoding="utf-8") for path in (store.folder / desk_files.FOLDER_NAME).iterdir()
+        path.read_text(encoding="utf-8") for path in (store.folder / presence_files.FOLDER_NAME).iterdir()
     ), "what was typed as an ID may be a password"
     look(store)
     assert listed(store) == []
@@ -71,7 +71,7 @@ def test_what_failed_is_written_down_with_the_next_change_and_only_once(store, o
     look(store)
     rename_event(store, "三")
     assert listed(store) == [(LOGIN, "パスワード", 1, "MADO-02", LATER), *written]
-    assert accounts.broken_failed(store.database, store.keys.chain) == 0
+    assert accounts.first_broken_login(store.database, store.keys.chain) == 0
     closed(store)
     again = opened(store.folder)
     look(again)
@@ -95,7 +95,7 @@ def test_a_change_that_is_taken_back_loses_none_and_undo_past_and_keeping_do_not
     look(store)
     rename_event(store, "一")
     assert len(listed(store)) == 1
-    assert unlike_journal(store.database) == []
+    assert rows_unlike_journal(store.database) == []
     assert "failed_logins" not in copies.contents(store.database).counts
     history.undo(store, by=NAME, now=NOW)
     assert len(listed(store)) == 1
@@ -112,12 +112,12 @@ def test_an_altered_row_is_found_by_the_check_and_a_restore_keeps_what_its_backu
     look(store)
     rename_event(store, "二")
     closed(store)
-    assert check_data_folder(store.folder, login_id=LOGIN, password=PASSWORD).ok
+    assert check_data_folder(store.folder, login_id=LOGIN, password=PASSWORD).is_sound
     backups.restore_backup(
-        source=store.folder / "backups", to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW, replay=False
+        source=store.folder / "backups", target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW, replay=False
     )
     restored = opened(tmp_path / "new")
-    assert accounts.broken_failed(restored.database, restored.keys.chain) == 0
+    assert accounts.first_broken_login(restored.database, restored.keys.chain) == 0
     killed(restored)
     store = opened(store.folder)
     store.database.execute("DELETE FROM failed_logins WHERE id = 2")
@@ -128,8 +128,8 @@ def test_an_altered_row_is_found_by_the_check_and_a_restore_keeps_what_its_backu
 
 def test_a_count_that_is_not_written_down_outlives_the_sweep_of_old_signs(store, outside):
     fail(outside, store)
-    (sign,) = [one for one in desk_files.read_all(store.folder) if one.failed]
-    path = desk_files.path_of(store.folder, sign.token)
+    (sign,) = [one for one in presence_files.read_all(store.folder) if one.failed]
+    path = presence_files.path_of(store.folder, sign.token)
     closed(store)
     for written in (False, True):
         os.utime(path, (path.stat().st_mtime - 2 * 86400,) * 2)
@@ -157,10 +157,10 @@ def test_a_count_that_is_not_written_down_outlives_the_sweep_of_old_signs(store,
     ],
 )
 def test_a_desk_file_that_no_program_wrote_keeps_nobody_from_saving(store, failed):
-    path = desk_files.path_of(store.folder, "ab")
+    path = presence_files.path_of(store.folder, "ab")
     plain = {"token": "ab", "mode": "OUTSIDE", "failed": failed}
     text = json.dumps(plain, separators=(",", ":"))
-    path.write_bytes(desk_files.sealed(json.loads(text)) if "ud800" not in text else sealed_text(text))
+    path.write_bytes(presence_files.sealed_line(json.loads(text)) if "ud800" not in text else sealed_text(text))
     look(store)
     rename_event(store, "保存できる")
     assert listed(store) == []
@@ -175,8 +175,8 @@ def sealed_text(text):
 
 def test_data_of_before_take_the_table_at_the_next_opening(store):
     store.database.execute("DROP TABLE failed_logins")
-    assert accounts.failed_totals(store.database) == {}
-    assert accounts.broken_failed(store.database, store.keys.chain) == 0
+    assert accounts.failed_login_totals(store.database) == {}
+    assert accounts.first_broken_login(store.database, store.keys.chain) == 0
     step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "failed_logins" in path.stem)
     before = migrations.in_memory(upto=step - 1)
     assert "failed_logins" not in before.table_names()
@@ -190,8 +190,8 @@ def test_many_ids_stay_in_one_desk_file(store, outside, monkeypatch):
     monkeypatch.setattr(failed_logins, "_known_ids", lambda _folder: set(known))
     for login_id in known:
         fail(outside, store, login_id=login_id)
-    for path in (store.folder / desk_files.FOLDER_NAME).iterdir():
-        assert path.stat().st_size <= desk_files.BYTES
-    (sign,) = [one for one in desk_files.read_all(store.folder) if one.failed]
+    for path in (store.folder / presence_files.FOLDER_NAME).iterdir():
+        assert path.stat().st_size <= presence_files.FILE_BYTES
+    (sign,) = [one for one in presence_files.read_all(store.folder) if one.failed]
     assert sum(one[2] for one in sign.failed) == 12
     closed(store)

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from app.data_folder.services import backups
-from app.data_folder.services.file_checks import FileRound
-from app.papers.services import stored_files
+from app.data_folder.services.background_checks import BackgroundChecks
+from app.documents.services import stored_files
 from db.files import file_copies, file_store
 from tests.support.data_folders import NAME, NOW, closed, keys, opened, prepared_folder
 
@@ -64,43 +64,43 @@ def set_checked(place, name, when):
 
 def test_what_was_checked_lately_is_not_read_again(folder, read):
     store = opened(folder)
-    assert FileRound().step(store, now=NOW + timedelta(days=14)) == ()
+    assert BackgroundChecks().check_next(store, now=NOW + timedelta(days=14)) == ()
     assert read == []
     closed(store)
 
 
 def test_every_content_is_read_within_thirty_days_a_few_at_a_time(folder, read):
     store = opened(folder)
-    going = FileRound()
+    going = BackgroundChecks()
     steps = 0
-    while going.step(store, now=NOW + timedelta(days=16), budget=8 * SIZE) == () and steps < COUNT:
+    while going.check_next(store, now=NOW + timedelta(days=16), budget=8 * SIZE) == () and steps < COUNT:
         steps += 1
         assert len(set(read)) <= steps * 4
-    assert set(read) == {path.name for path in file_store.stored(folder)}
-    assert all(one.checked == NOW + timedelta(days=16) for one in file_copies.load(folder).values())
-    assert all(one.checked == NOW + timedelta(days=16) for one in file_copies.load(folder / "backups").values())
+    assert set(read) == {path.name for path in file_store.stored_files(folder)}
+    assert all(one.checked_at == NOW + timedelta(days=16) for one in file_copies.load(folder).values())
+    assert all(one.checked_at == NOW + timedelta(days=16) for one in file_copies.load(folder / "backups").values())
     closed(store, now=NOW + timedelta(days=16))
 
 
 def test_those_longest_unchecked_come_first(folder, read):
-    names = sorted(path.name for path in file_store.stored(folder))
+    names = sorted(path.name for path in file_store.stored_files(folder))
     set_checked(folder, names[7], NOW - timedelta(days=3))
     set_checked(folder / "backups", names[3], NOW - timedelta(days=2))
     store = opened(folder)
-    FileRound().step(store, now=NOW + timedelta(days=16), budget=1)
+    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16), budget=1)
     assert set(read) == {names[7]}
     read.clear()
-    FileRound().step(store, now=NOW + timedelta(days=16), budget=1)
+    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16), budget=1)
     assert set(read) == {names[3]}
     closed(store)
 
 
 @pytest.mark.parametrize("place", [".", "backups"])
 def test_a_bit_that_fell_over_is_found_mended_and_said(folder, place):
-    path = next(file_store.stored(folder / place))
+    path = next(file_store.stored_files(folder / place))
     flip(path)
     store = opened(folder)
-    said = FileRound().step(store, now=NOW + timedelta(days=16))
+    said = BackgroundChecks().check_next(store, now=NOW + timedelta(days=16))
     assert len(said) == 1
     assert path.name[:8] in said[0]
     assert file_store.read(folder / place, path.name, keys())[0] == "whole"
@@ -108,21 +108,21 @@ def test_a_bit_that_fell_over_is_found_mended_and_said(folder, place):
 
 
 def test_a_file_lost_everywhere_stays_said_and_the_journal_is_left_alone(folder):
-    name = next(file_store.stored(folder)).name
+    name = next(file_store.stored_files(folder)).name
     for place in (folder, folder / "backups"):
         file_store.path_of(place, name).unlink()
     store = opened(folder)
     head = store.database.execute("SELECT max(seq) FROM journal").fetchone()[0]
-    going = FileRound()
+    going = BackgroundChecks()
     for minutes in (0, 1):
-        said = going.step(store, now=NOW + timedelta(days=16, minutes=minutes))
+        said = going.check_next(store, now=NOW + timedelta(days=16, minutes=minutes))
         assert [note for note in said if name[:8] in note and "正しいものがありません" in note]
     assert store.database.execute("SELECT max(seq) FROM journal").fetchone()[0] == head
 
 
 def test_a_clock_that_was_put_back_has_everything_read_again(folder, read):
     store = opened(folder)
-    FileRound().step(store, now=NOW - timedelta(days=400))
+    BackgroundChecks().check_next(store, now=NOW - timedelta(days=400))
     assert len(set(read)) == COUNT
     closed(store)
 
@@ -131,7 +131,7 @@ def test_a_new_file_reaches_the_backups_after_a_quiet_minute_and_the_night_finds
     store = opened(folder)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         record = stored_files.keep_file(store, change, data=b"new paper", name="新.pdf", now=NOW)
-    assert FileRound().keep_new_files(store, now=NOW) == ()
+    assert BackgroundChecks().copy_new_files(store, now=NOW) == ()
     assert file_store.read(folder / "backups", record.keyed_hash, keys())[0] == "whole"
     made = backups.back_up_published(folder=folder, now=NOW + timedelta(hours=9))
     assert made.notes == ()
@@ -141,7 +141,7 @@ def test_a_new_file_reaches_the_backups_after_a_quiet_minute_and_the_night_finds
 def test_nothing_is_read_in_a_folder_open_for_reading_only(folder, read):
     store = opened(folder)
     store.read_only = True
-    assert FileRound().step(store, now=NOW + timedelta(days=99)) == ()
+    assert BackgroundChecks().check_next(store, now=NOW + timedelta(days=99)) == ()
     assert read == []
     store.read_only = False
     closed(store)

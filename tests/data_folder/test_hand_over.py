@@ -9,8 +9,8 @@ import pytest
 from app.data_folder.services import data_folder, lock_transfer
 from db import write_lock
 from db.backups import copies
-from db.files import desk_files, storage_errors
-from db.files.desk_files import DeskFile, Sign
+from db.files import presence_files, storage_errors
+from db.files.presence_files import Presence, PresenceFile
 from tests.support.data_folders import (
     LOGIN,
     NOW,
@@ -40,20 +40,20 @@ class Reader:
 
     def __init__(self, folder, pc: str) -> None:
         self.store = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD).store
-        self.turns = lock_transfer.begin(self.store, pc=pc)
+        self.turns = lock_transfer.begin_session(self.store, pc=pc)
         self.clock = self.turns.monotonic = Clock()
 
-    def look(self) -> lock_transfer.SeenDesk:
-        return lock_transfer.look(self.store, self.turns)
+    def look(self) -> lock_transfer.ReaderStatus:
+        return lock_transfer.read_status(self.store, self.turns)
 
     def follow(self, **more) -> None:
         before = self.store
-        self.store = lock_transfer.follow(before, self.turns, now=NOW, settle=0.0, **more).store
+        self.store = lock_transfer.acquire_and_open(before, self.turns, now=NOW, settle=0.0, **more).store
         before.database.conn.close()
 
     def end(self) -> None:
         data_folder.close_data_folder(self.store, now=NOW)
-        lock_transfer.end(self.turns)
+        lock_transfer.end_session(self.turns)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def writer(folder):
     store = opened(folder)
     rename_event(store, "はじめの席で")
     made = Reader.__new__(Reader)
-    made.store, made.turns = store, lock_transfer.begin(store, pc="MADO-01")
+    made.store, made.turns = store, lock_transfer.begin_session(store, pc="MADO-01")
     data_folder.publish(store, now=NOW)
     yield made
     made.end()
@@ -81,11 +81,11 @@ def readers(folder, writer):
 
 
 def waits(writer) -> list[str]:
-    return [one.token for one in lock_transfer.who_waits(writer.store, writer.turns)]
+    return [one.token for one in lock_transfer.waiting_people(writer.store, writer.turns)]
 
 
 def give(writer) -> None:
-    writer.store = lock_transfer.hand_over(writer.store, writer.turns, now=NOW).store
+    writer.store = lock_transfer.transfer_lock(writer.store, writer.turns, now=NOW).store
 
 
 def fall_silent(folder) -> None:
@@ -95,27 +95,27 @@ def fall_silent(folder) -> None:
 
 def test_the_line_keeps_the_order_in_which_the_wishes_were_seen(writer, readers):
     second, first = readers
-    lock_transfer.ask(first.turns)
+    lock_transfer.request_lock(first.turns)
     assert waits(writer) == [first.turns.token]
-    lock_transfer.ask(second.turns)
+    lock_transfer.request_lock(second.turns)
     assert waits(writer) == [first.turns.token, second.turns.token]
-    assert (first.look().place, second.look().place) == (1, 2)
-    lock_transfer.stop_asking(first.turns)
+    assert (first.look().queue_position, second.look().queue_position) == (1, 2)
+    lock_transfer.cancel_request(first.turns)
     assert waits(writer) == [second.turns.token]
 
 
 def test_the_one_it_was_given_to_follows_and_the_next_waits_on_with_the_new_one(writer, readers):
     first, second = readers
     for one in (first, second):
-        lock_transfer.ask(one.turns)
+        lock_transfer.request_lock(one.turns)
         waits(writer)
     give(writer)
-    assert first.look().may_sit
-    assert not second.look().may_sit
+    assert first.look().may_acquire
+    assert not second.look().may_acquire
     first.follow()
     assert title(first.store) == "はじめの席で"
-    assert second.look().place == 1
-    assert [one.token for one in lock_transfer.who_waits(first.store, first.turns)] == [second.turns.token]
+    assert second.look().queue_position == 1
+    assert [one.token for one in lock_transfer.waiting_people(first.store, first.turns)] == [second.turns.token]
 
 
 def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_seconds_and_to_anybody_after_ten(
@@ -123,23 +123,23 @@ def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_secon
 ):
     first, second = readers
     for one in (first, second):
-        lock_transfer.ask(one.turns)
+        lock_transfer.request_lock(one.turns)
         waits(writer)
     give(writer)
-    lock_transfer.ask(writer.turns)
+    lock_transfer.request_lock(writer.turns)
     writer.turns.monotonic = clock = Clock()
-    assert not second.look().may_sit
-    assert not lock_transfer.look(writer.store, writer.turns).may_sit
+    assert not second.look().may_acquire
+    assert not lock_transfer.read_status(writer.store, writer.turns).may_acquire
     second.clock.seconds += 5
     clock.seconds += 5
-    assert second.look().may_sit
-    assert not lock_transfer.look(writer.store, writer.turns).may_sit
+    assert second.look().may_acquire
+    assert not lock_transfer.read_status(writer.store, writer.turns).may_acquire
     clock.seconds += 5
-    assert lock_transfer.look(writer.store, writer.turns).may_sit
+    assert lock_transfer.read_status(writer.store, writer.turns).may_acquire
 
 
 def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder, writer, readers):
-    lock_transfer.ask(readers[0].turns)
+    lock_transfer.request_lock(readers[0].turns)
     waits(writer)
     give(writer)
     with pytest.raises(storage_errors.Locked):
@@ -153,25 +153,25 @@ def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder,
 def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
     first, second = readers
     for one in (first, second):
-        lock_transfer.ask(one.turns)
+        lock_transfer.request_lock(one.turns)
         waits(writer)
     give(writer)
     first.follow()
     with pytest.raises(storage_errors.Locked):
         second.follow()
     assert second.store.read_only
-    assert second.turns.asking
+    assert second.turns.is_waiting
 
 
 def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, readers, monkeypatch):
-    lock_transfer.ask(readers[0].turns)
+    lock_transfer.request_lock(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as broken:
         broken.setattr(copies, "publish", lambda *_a, **_k: (_ for _ in ()).throw(storage_errors.DiskFull("full")))
         with pytest.raises(storage_errors.DiskFull):
             give(writer)
-    assert desk_files.read(writer.store.folder, writer.turns.token).mode == "ASKED"
-    assert not readers[0].look().may_sit
+    assert presence_files.read(writer.store.folder, writer.turns.token).mode == "ASKED"
+    assert not readers[0].look().may_acquire
     rename_event(writer.store, "つぎの題名")
     give(writer)
     readers[0].follow()
@@ -179,7 +179,7 @@ def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, reader
 
 
 def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays(writer, readers):
-    lock_transfer.ask(readers[0].turns)
+    lock_transfer.request_lock(readers[0].turns)
     waits(writer)
     rename_event(writer.store, "つぎの題名")
     path = living(writer.store.folder)
@@ -190,7 +190,7 @@ def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays
     with pytest.raises(storage_errors.Damaged) as met:
         give(writer)
     assert "SQLITE_CORRUPT" in met.value.details
-    assert not readers[0].look().may_sit
+    assert not readers[0].look().may_acquire
     path.write_bytes(whole)
     killed(writer.store)
     writer.store = opened(writer.store.folder)
@@ -198,7 +198,7 @@ def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays
 
 
 def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
-    lock_transfer.ask(readers[0].turns)
+    lock_transfer.request_lock(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as broken:
         away = storage_errors.StorageProblem("copy away")
@@ -206,7 +206,7 @@ def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monk
         with pytest.raises(storage_errors.StorageProblem):
             give(writer)
     assert not writer.store.read_only
-    assert not readers[0].look().may_sit
+    assert not readers[0].look().may_acquire
     rename_event(writer.store, "つぎの題名")
     give(writer)
     readers[0].follow()
@@ -218,22 +218,22 @@ def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer
         away = storage_errors.StorageProblem("copy away")
         broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
         with pytest.raises(storage_errors.StorageProblem):
-            lock_transfer.fall_back(writer.store, writer.turns)
+            lock_transfer.continue_reading(writer.store, writer.turns)
     assert title(writer.store) == "はじめの席で"
-    writer.store = lock_transfer.fall_back(writer.store, writer.turns).store
+    writer.store = lock_transfer.continue_reading(writer.store, writer.turns).store
     assert title(writer.store) == "はじめの席で"
 
 
 def test_a_share_that_is_away_at_the_last_step_is_told_as_soon_as_it_is_back(writer, readers, monkeypatch):
-    lock_transfer.ask(readers[0].turns)
+    lock_transfer.request_lock(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as away:
-        away.setattr(write_lock.on_disk, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
+        away.setattr(write_lock.filesystem, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
         give(writer)
     assert writer.store.read_only
-    assert not readers[0].look().may_sit
-    lock_transfer.look(writer.store, writer.turns)
-    assert readers[0].look().may_sit
+    assert not readers[0].look().may_acquire
+    lock_transfer.read_status(writer.store, writer.turns)
+    assert readers[0].look().may_acquire
     readers[0].follow()
 
 
@@ -244,7 +244,7 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
     assert reader.look().silent_minutes == 0  # the clocks of PC and server differ, that is all
     reader.clock.seconds += 400
     assert reader.look().silent_minutes == 6
-    writer.store.seat.beat()
+    writer.store.write_lock.send_heartbeat()
     assert reader.look().silent_minutes == 0
     reader.clock.seconds += 400  # our own PC slept: the sign of the other is fresh
     assert reader.look().silent_minutes == 0
@@ -254,40 +254,40 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
 
 def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
     reader = readers[0]
-    lock_transfer.ask(reader.turns)
+    lock_transfer.request_lock(reader.turns)
     waits(writer)
     assert reader.look().silent_minutes == 0
-    writer.store.seat.sign(mode="HANDING")  # and its PC stops
-    assert not reader.look().fell_silent_giving
+    writer.store.write_lock.update_presence(mode="HANDING")  # and its PC stops
+    assert not reader.look().is_transfer_stalled
     for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
         os.utime(path, (path.stat().st_mtime - 40,) * 2)
     reader.clock.seconds += 29
-    assert not reader.look().fell_silent_giving
+    assert not reader.look().is_transfer_stalled
     reader.clock.seconds += 2
-    assert reader.look().fell_silent_giving
-    with pytest.raises(storage_errors.LeftOpen):  # by a person's word alone
+    assert reader.look().is_transfer_stalled
+    with pytest.raises(storage_errors.HolderSilent):  # by a person's word alone
         data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-09")
     reader.follow(take_over=True)
     assert title(reader.store) == "はじめの席で"
     with pytest.raises(storage_errors.WriteLockLost):
         rename_event(writer.store, "遅れて")
-    writer.store.seat.forget()
+    writer.store.write_lock.abandon()
 
 
 def test_where_nothing_can_be_written_one_reads_and_cannot_ask(folder, writer, monkeypatch):
     def refused(*_args, **_more):
-        raise storage_errors.Unconfirmed("no right")
+        raise storage_errors.LockUnconfirmed("no right")
 
-    monkeypatch.setattr(DeskFile, "write", refused)
+    monkeypatch.setattr(PresenceFile, "write", refused)
     reader = Reader(folder, "MADO-04")
-    assert not reader.turns.can_ask
+    assert not reader.turns.can_request
     assert reader.look().name
     reader.store.database.conn.close()
     monkeypatch.undo()
 
 
 def test_a_desk_file_keeps_its_length_with_the_longest_names_and_line(tmp_path):
-    sign = Sign(
+    sign = Presence(
         token="f" * 16,
         mode="ASKED",
         name="髙" * 100,
@@ -295,7 +295,7 @@ def test_a_desk_file_keeps_its_length_with_the_longest_names_and_line(tmp_path):
         seat=999_999,
         beat=10**7,
         asks=999_999,
-        queue=tuple(f"{number:016x}" for number in range(desk_files.LONGEST_QUEUE)),
+        queue=tuple(f"{number:016x}" for number in range(presence_files.MAX_QUEUE_LENGTH)),
         given=999_999,
         given_to="e" * 16,
         seq=10**7,
@@ -303,14 +303,14 @@ def test_a_desk_file_keeps_its_length_with_the_longest_names_and_line(tmp_path):
         copy="desk-999999-0000001234-abcdef12.db",
         holds="reception",
     )
-    file = DeskFile(tmp_path, sign)
+    file = PresenceFile(tmp_path, sign)
     file.write()
-    assert file.path.stat().st_size == desk_files.BYTES
-    assert desk_files.read(tmp_path, sign.token) == file.sign
+    assert file.path.stat().st_size == presence_files.FILE_BYTES
+    assert presence_files.read(tmp_path, sign.token) == file.presence
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"x" * 1024, b'{"token":"a"}', b"\xff" * 5000])
 def test_a_desk_file_of_a_stranger_or_torn_says_nothing(tmp_path, spoiled):
     (tmp_path / "desks").mkdir()
     (tmp_path / "desks" / "aaaa.json").write_bytes(spoiled)
-    assert desk_files.read_all(tmp_path) == []
+    assert presence_files.read_all(tmp_path) == []

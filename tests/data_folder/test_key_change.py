@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.data_folder.services import (
     accounts,
     backups,
@@ -17,16 +17,16 @@ from app.data_folder.services import (
     key_change,
     lock_transfer,
     reading,
-    second_place,
+    second_folder,
 )
-from app.papers.services import stored_files
-from app.startup import doors
+from app.documents.services import stored_files
+from app.startup import folder_opening
 from app.subjects.events.applications.services import application_import
 from app.subjects.events.roster.services.roster import read_roster
-from db import connection, journal, keyring, layout
+from db import connection, folder_layout, journal, keyring
 from db.backups import backup, change_log, copies, finish_key_change
 from db.files import file_store, storage_errors
-from db.files.file_copies import put_back
+from db.files.file_copies import restore_from_backups
 from db.tables import journal as journal_table
 from tests.support.application_rows import fill_year, row, write_csv
 from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, LEAVER, PICTURE, change, changed, folder_of_three
@@ -66,18 +66,18 @@ def test_everything_lies_under_the_new_key_at_the_next_opening(folder):
     assert not finish_key_change.is_due(store)
     assert title(store) == "はじめの題名"
     assert journal.check_chain(store.database, now.chain) == []
-    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [2]
-    assert {ring.key for ring in keyring.read_both(folder)} == {2}
-    assert len(layout.every_keyrings(folder)) == 1
-    kept = [path.read_bytes() for path in file_store.stored(folder)]
+    assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [2]
+    assert {ring.key_number for ring in keyring.read_both(folder)} == {2}
+    assert len(folder_layout.all_keyring_paths(folder)) == 1
+    kept = [path.read_bytes() for path in file_store.stored_files(folder)]
     assert len(kept) == 1
-    assert {file_store.key_of(one) for one in kept} == {2}
-    assert len(change_log.read_all(folder, now.log)[0]) == len(change_log.read_all(folder, now.logs)[0]) > 10
+    assert {file_store.key_number_of(one) for one in kept} == {2}
+    assert len(change_log.read_all(folder, now.log)[0]) == len(change_log.read_all(folder, now.log_keys)[0]) > 10
     assert change_log.read_all(folder, before.log)[0] == {}, "no change lies under the key of before"
-    assert copies.find(folder).key == 2
+    assert copies.find_published(folder).key_number == 2
     assert len(list((folder / "published").glob("*.db"))) == 1
     with pytest.raises(storage_errors.NotOurs):
-        connection.connect(layout.database_of(folder), before.pages, read_only=True)
+        connection.connect(folder_layout.database_of(folder), before.pages, read_only=True)
     said = [one.action for one in accounts.list_access_changes(store)]
     assert said[0] == "データの鍵を替えた（2つ目の鍵。仮のパスワード 1人、回復キーを発行し直した）"
     closed(store, now=LATER)
@@ -86,7 +86,7 @@ def test_everything_lies_under_the_new_key_at_the_next_opening(folder):
 
 def test_who_stays_comes_in_by_the_paper_and_nobody_by_a_password_of_before(folder):
     handed = changed(folder)
-    for login, secret in ((COLLEAGUE, GIVEN), (LEAVER, GIVEN), (None, keyring.read_recovery_key(recovery_key()))):
+    for login, secret in ((COLLEAGUE, GIVEN), (LEAVER, GIVEN), (None, keyring.normalise_recovery_key(recovery_key()))):
         with pytest.raises(storage_errors.WrongPassword):
             keyring.unlock(folder, secret, owner=login)
     one = handed.passwords[0]
@@ -100,10 +100,10 @@ def test_who_stays_comes_in_by_the_paper_and_nobody_by_a_password_of_before(fold
 
 def test_a_keyring_of_before_laid_over_the_new_one_is_said_as_such_and_never_as_missing_data(folder, tmp_path):
     """By the password that stayed the same it opens, by the new ones it does not: both are told what to put back."""
-    before = layout.keyrings(folder)[0].read_bytes()
+    before = folder_layout.keyring_paths(folder)[0].read_bytes()
     handed = changed(folder)
     closed(opened(folder, now=LATER), now=LATER)
-    for path in layout.keyrings(folder):
+    for path in folder_layout.keyring_paths(folder):
         path.write_bytes(before)
     one = handed.passwords[0]
     for login, secret in ((LOGIN, PASSWORD), (one.login_id, one.password)):
@@ -121,26 +121,28 @@ def test_a_keyring_of_before_laid_over_the_new_one_is_said_as_such_and_never_as_
             assert "新しく始める" not in str(told.value)
     checked = check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD)
     assert "鍵を替える前の古いもの" in checked.findings[0]
-    restored = backups.restore_backup(source=folder, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
-    assert keyring.unlock(restored.folder, PASSWORD, owner=LOGIN).keyring.key == 2
+    restored = backups.restore_backup(
+        source=folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER
+    )
+    assert keyring.unlock(restored.folder, PASSWORD, owner=LOGIN).keyring.key_number == 2
 
 
 def test_an_old_password_never_falls_back_to_what_a_stop_left_of_before(folder):
     """Keyring and database of before lie there until the first opening: they count for nothing."""
     changed(folder)
-    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1, 2]
-    assert len(layout.every_keyrings(folder)) == 2
+    assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [1, 2]
+    assert len(folder_layout.all_keyring_paths(folder)) == 2
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
-    newest = layout.every_keyrings(folder)[0]
+    newest = folder_layout.all_keyring_paths(folder)[0]
     newest[1].unlink()  # the second copy was not written yet
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
-    shutil.copyfile(layout.every_keyrings(folder)[1][0], newest[1])  # or an old one was put into its place
+    shutil.copyfile(folder_layout.all_keyring_paths(folder)[1][0], newest[1])  # or an old one was put into its place
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
     store = opened(folder, now=LATER)
-    assert {ring.key for ring in keyring.read_both(folder)} == {2}
+    assert {ring.key_number for ring in keyring.read_both(folder)} == {2}
     closed(store, now=LATER)
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, GIVEN, owner=COLLEAGUE)
@@ -148,7 +150,7 @@ def test_an_old_password_never_falls_back_to_what_a_stop_left_of_before(folder):
 
 def test_a_copy_of_before_that_a_stop_left_half_written_goes_with_the_rest(folder):
     changed(folder)
-    living = layout.databases(folder, 1)[-1][1]
+    living = folder_layout.database_files(folder, 1)[-1][1]
     copy = folder / "look-0123456789abcdef.unfinished" / "desk.db"  # of looking for what was left behind
     piece = folder / "files" / "ab" / "y.12345678.unfinished"
     made = folder / "backups" / "00099_x.12345678.unfinished"  # somebody may be making one just now
@@ -162,15 +164,15 @@ def test_a_copy_of_before_that_a_stop_left_half_written_goes_with_the_rest(folde
 
 
 def test_a_database_of_the_new_key_without_its_keyring_counts_for_nothing_and_goes(folder, monkeypatch):
-    monkeypatch.setattr(keyring, "write_as_it_is", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
-    monkeypatch.setattr("db.backups.key_change.on_disk.remove", lambda *_, **__: None)  # a stop removes nothing
+    monkeypatch.setattr(keyring, "write_sealed", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("db.backups.key_change.filesystem.remove", lambda *_, **__: None)  # a stop removes nothing
     with pytest.raises(KeyboardInterrupt):
         changed(folder)
     monkeypatch.undo()
-    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1, 2]
+    assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [1, 2]
     store = opened(folder, now=LATER)
     assert (store.keys.number, title(store)) == (1, "はじめの題名")
-    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1]
+    assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [1]
     rename_event(store, "そのあとの題名")
     closed(store, now=LATER)
     changed(folder)
@@ -183,11 +185,11 @@ def test_no_room_for_the_keyring_leaves_all_as_it_was(folder, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keyring, "write_as_it_is", full)
+    monkeypatch.setattr(keyring, "write_sealed", full)
     with pytest.raises(OSError, match="No space"):
         changed(folder)
     monkeypatch.undo()
-    assert [layout.key_of(path) for _, path in layout.databases(folder)] == [1]
+    assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [1]
     assert keyring.unlock(folder, GIVEN, owner=COLLEAGUE).keys.number == 1
 
 
@@ -199,12 +201,14 @@ def test_generations_of_before_restore_with_their_files_and_by_the_new_password_
         to = tmp_path / f"back{count}"
         source = folder / "backups" / name
         with pytest.raises(storage_errors.WrongPassword):
-            backups.restore_backup(source=source, to=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER, living=folder)
-        backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, living=folder)
+            backups.restore_backup(
+                source=source, target=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER, live_folder=folder
+            )
+        backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, live_folder=folder)
         store = opened(to, now=LATER)
         assert store.keys.number == 2
-        assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(to)} == {2}
-        assert check_data.check_opened(store).findings == ()
+        assert {file_store.key_number_of(path.read_bytes()) for path in file_store.stored_files(to)} == {2}
+        assert check_data.check_open_store(store).findings == ()
         closed(store, now=LATER)
 
 
@@ -214,10 +218,10 @@ def test_old_backups_alone_open_as_they_did_with_their_attachments(folder, tmp_p
     shutil.copytree(folder / "backups", elsewhere)
     changed(folder)
     closed(opened(folder, now=LATER), now=LATER)
-    backups.restore_backup(source=elsewhere, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    backups.restore_backup(source=elsewhere, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
     found = keyring.unlock(tmp_path / "new", GIVEN, owner=COLLEAGUE)
     assert found.keys.number == 1
-    names = [path.name for path in file_store.stored(tmp_path / "new")]
+    names = [path.name for path in file_store.stored_files(tmp_path / "new")]
     assert [file_store.get(tmp_path / "new", found.keys, name) for name in names] == [PICTURE]
 
 
@@ -229,8 +233,8 @@ def test_where_a_newer_backup_lies_beside_the_keyring_of_before_opens_no_older_o
     shutil.copytree(folder / "backups", alone)  # no living folder
     to = tmp_path / "new"
     with pytest.raises(storage_errors.WrongPassword):
-        backups.restore_backup(source=alone / oldest, to=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER)
-    backups.restore_backup(source=alone / oldest, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER)
+        backups.restore_backup(source=alone / oldest, target=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER)
+    backups.restore_backup(source=alone / oldest, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER)
     assert keys_in_force(to).number == 2
 
 
@@ -243,21 +247,23 @@ def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended
     store = opened(folder, now=LATER)
     place = folder / "backups"
     old, new = store.keys.keyed_hash(PICTURE), store.keys.keyed_hash(b"new paper")
-    numbers = {name: file_store.key_of(file_store.path_of(place, name).read_bytes()) for name in (old, new)}
+    numbers = {name: file_store.key_number_of(file_store.path_of(place, name).read_bytes()) for name in (old, new)}
     assert numbers == {old: 1, new: 2}
     for where, number in ((place, 1), (folder, 2)):
         path = file_store.path_of(where, old)
         path.write_bytes(path.read_bytes()[:-1] + b"?!")
-        said = backup.file_copies_of(folder, place, store.keys, LATER).look_over([old], {old})
+        said = backup.file_copies_of(folder, place, store.keys, LATER).check_contents([old], {old})
         assert len(said) == 1, said
-        assert file_store.key_of(path.read_bytes()) == number, where
+        assert file_store.key_number_of(path.read_bytes()) == number, where
         assert file_store.get(where, store.keys, old) == PICTURE
     file_store.path_of(folder, old).unlink()
-    assert put_back(folder, store.keys, old)
-    assert file_store.key_of(file_store.path_of(folder, old).read_bytes()) == 2
-    file_store.put_kept(folder, old, file_store.under(file_store.read(place, old, store.keys)[1], old, store.keys, 1))
+    assert restore_from_backups(folder, store.keys, old)
+    assert file_store.key_number_of(file_store.path_of(folder, old).read_bytes()) == 2
+    file_store.put_encrypted(
+        folder, old, file_store.reencrypt(file_store.read(place, old, store.keys)[1], old, store.keys, 1)
+    )
     assert file_store.put(folder, store.keys, PICTURE) == old, "under the key of before it is not kept yet"
-    assert file_store.key_of(file_store.path_of(folder, old).read_bytes()) == 2
+    assert file_store.key_number_of(file_store.path_of(folder, old).read_bytes()) == 2
     assert backup.damaged_files(place, backup.generations(place)) == {}
     closed(store, now=LATER)
     assert check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD).findings == ()
@@ -268,34 +274,34 @@ def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder)
     closed(opened(folder, now=LATER), now=LATER)
     place = folder / "backups"
     for one in backup.generations(place):
-        if one.key == 1:
+        if one.key_number == 1:
             shutil.rmtree(one.path)
     store = opened(folder, now=LATER)
     name = store.keys.keyed_hash(PICTURE)
-    assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 1
-    assert backup.file_copies_of(folder, place, store.keys, LATER).look_over([name], {name}) == ()
-    assert file_store.key_of(file_store.path_of(place, name).read_bytes()) == 2
+    assert file_store.key_number_of(file_store.path_of(place, name).read_bytes()) == 1
+    assert backup.file_copies_of(folder, place, store.keys, LATER).check_contents([name], {name}) == ()
+    assert file_store.key_number_of(file_store.path_of(place, name).read_bytes()) == 2
     closed(store, now=LATER)
 
 
 def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_password_alone(folder, tmp_path):
     place = tmp_path / "disk"
     store = opened(folder)
-    second_place.set_second_place(store, place=place, by=NAME, now=NOW)
-    assert doors.leave(store, now=NOW) == ()
+    second_folder.set_second_folder(store, folder=place, by=NAME, now=NOW)
+    assert folder_opening.close_folder(store, now=NOW) == ()
     handed = changed(folder)
     store = opened(folder, now=LATER)
     with store.change(action="受領した", by=NAME, now=LATER, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"new paper", name="新しい.pdf", now=LATER)
-    assert doors.leave(store, now=LATER) == ()
+    assert folder_opening.close_folder(store, now=LATER) == ()
     newer, older = backup.generations(place)
-    assert (older.key, newer.key, len(older.files), len(newer.files)) == (1, 2, 1, 2)
+    assert (older.key_number, newer.key_number, len(older.files), len(newer.files)) == (1, 2, 1, 2)
     assert backup.damaged_files(place, [newer, older]) == {}
     shutil.rmtree(folder)
-    recovery, new_recovery = map(keyring.read_recovery_key, (recovery_key(), handed.recovery_key))
+    recovery, new_recovery = map(keyring.normalise_recovery_key, (recovery_key(), handed.recovery_key))
     for count, one in enumerate((older, newer)):
         to = tmp_path / f"back{count}"
-        given = {"source": one.path, "to": to, "now": LATER}
+        given = {"source": one.path, "target": to, "now": LATER}
         for login, secret in ((COLLEAGUE, GIVEN), (LEAVER, GIVEN), (None, recovery)):
             with pytest.raises(storage_errors.WrongPassword):
                 backups.restore_backup(secret=secret, login_id=login, **given)
@@ -303,10 +309,10 @@ def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_passw
         shutil.rmtree(to)
         backups.restore_backup(secret=PASSWORD, login_id=LOGIN, **given)
         store = opened(to, now=LATER)
-        assert (store.keys.number, check_data.check_opened(store).findings) == (2, ())
-        contents = {file_store.get(to, store.keys, path.name) for path in file_store.stored(to)}
+        assert (store.keys.number, check_data.check_open_store(store).findings) == (2, ())
+        contents = {file_store.get(to, store.keys, path.name) for path in file_store.stored_files(to)}
         assert contents == {PICTURE, *([b"new paper"] if one is newer else [])}
-        assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(to)} == {2}
+        assert {file_store.key_number_of(path.read_bytes()) for path in file_store.stored_files(to)} == {2}
         closed(store, now=LATER)
 
 
@@ -343,12 +349,12 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
     erase(store, [NAMES[1], NAMES[3]])
     closed(store, now=LATER)
     closed(opened(folder, now=LATER), now=LATER)
-    assert {one.key for one in backup.generations(folder / "backups")} == {1, 2}
+    assert {one.key_number for one in backup.generations(folder / "backups")} == {1, 2}
     for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         for way in ({}, {"replay": False}):
             to = tmp_path / f"back{count}{len(way)}"
             backups.restore_backup(
-                source=one.path, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, living=folder, **way
+                source=one.path, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, live_folder=folder, **way
             )
             store = opened(to, now=LATER)
             text = text_in(store)
@@ -368,12 +374,14 @@ def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
     store = opened(folder, now=third)
     assert store.keys.number == 3
     closed(store, now=third)
-    assert {one.key for one in backup.generations(folder / "backups")} == {1, 2, 3}
+    assert {one.key_number for one in backup.generations(folder / "backups")} == {1, 2, 3}
     for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         to = tmp_path / f"back{count}"
-        backups.restore_backup(source=one.path, to=to, secret=PASSWORD, login_id=LOGIN, now=third, living=folder)
+        backups.restore_backup(
+            source=one.path, target=to, secret=PASSWORD, login_id=LOGIN, now=third, live_folder=folder
+        )
         store = opened(to, now=third)
-        assert (store.keys.number, check_data.check_opened(store).findings) == (3, ())
+        assert (store.keys.number, check_data.check_open_store(store).findings) == (3, ())
         closed(store, now=third)
 
 
@@ -381,14 +389,14 @@ def test_who_reads_meanwhile_is_told_that_the_key_was_changed(folder):
     store = opened(folder)
     closed(store)
     reader = reading.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, wait=0.2).store
-    turns = lock_transfer.begin(reader, pc="MADO-02")
+    turns = lock_transfer.begin_session(reader, pc="MADO-02")
     changed(folder)
     closed(opened(folder, now=LATER), now=LATER)
     with pytest.raises(storage_errors.KeyChanged):
-        lock_transfer.read_newer(reader)
+        lock_transfer.open_newest_copy(reader)
     with pytest.raises(storage_errors.KeyChanged):
-        lock_transfer.follow(reader, turns, now=LATER, wait=0.2, settle=0.0)
-    lock_transfer.end(turns)
+        lock_transfer.acquire_and_open(reader, turns, now=LATER, wait=0.2, settle=0.0)
+    lock_transfer.end_session(turns)
     reader.database.conn.close()
 
 
@@ -396,13 +404,13 @@ def test_a_night_backup_between_change_and_opening_is_one_of_the_key_of_before(f
     changed(folder)
     made = backups.back_up_published(folder=folder, now=LATER)
     one = backup.read(made.path)
-    assert (one.key, keyring.read_file(made.path / keyring.FILE_NAME).key) == (1, 2)
+    assert (one.key_number, keyring.read_file(made.path / keyring.FILE_NAME).key_number) == (1, 2)
     store = opened(folder, now=LATER)
     assert backup.read(made.path).counts_verified
     closed(store, now=LATER)
-    backups.restore_backup(source=made.path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    backups.restore_backup(source=made.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
     store = opened(tmp_path / "new", now=LATER)
-    assert (store.keys.number, check_data.check_opened(store).findings) == (2, ())
+    assert (store.keys.number, check_data.check_open_store(store).findings) == (2, ())
     closed(store, now=LATER)
 
 
@@ -412,7 +420,7 @@ def test_a_held_file_leaves_it_due_and_says_so_until_it_goes(folder, monkeypatch
     def held(*_, **__):
         raise PermissionError(13, "held")
 
-    monkeypatch.setattr("db.files.file_copies.FileCopies.renew", held)
+    monkeypatch.setattr("db.files.file_copies.FileCopies.reseal", held)
     found = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=LATER, pc="MADO-01", settle=0.0)
     said = "前の鍵で書いたものが、データフォルダーの保管ファイルにまだ残っています。"
     assert [note for note in found.notes if note.startswith(said)]
@@ -421,28 +429,28 @@ def test_a_held_file_leaves_it_due_and_says_so_until_it_goes(folder, monkeypatch
     monkeypatch.undo()
     store = opened(folder, now=LATER)
     assert not finish_key_change.is_due(store)
-    assert {file_store.key_of(path.read_bytes()) for path in file_store.stored(folder)} == {2}
+    assert {file_store.key_number_of(path.read_bytes()) for path in file_store.stored_files(folder)} == {2}
     closed(store, now=LATER)
 
 
 def test_what_it_refuses(folder):
     store = opened(folder)
-    act = Act(store, NAME, NOW)
-    handed = key_change.prepare(store)
+    act = ActionContext(store, NAME, NOW)
+    handed = key_change.prepare_papers(store)
     accounts.add_user(act, login_id="mihon09", display_name="新しい 人", password=GIVEN)
     closed(store)
-    with pytest.raises(Refusal, match="利用者が変わりました"):
+    with pytest.raises(UserError, match="利用者が変わりました"):
         change(folder, store.keys, handed)
     with pytest.raises(storage_errors.WrongPassword, match="鍵は替わっていません"):
         change(folder, store.keys, handed, password="ちがうながいパスワード")
     store = opened(folder)
-    handed = key_change.prepare(store)
+    handed = key_change.prepare_papers(store)
     with pytest.raises(storage_errors.Locked):
         change(folder, store.keys, handed)
     closed(store)
     found = data_folder.open_with_recovery_key(folder, recovery_key=recovery_key(), now=NOW, wait=0.2)
-    with pytest.raises(Refusal, match="回復キーで開いている"):
-        key_change.prepare(found.store)
+    with pytest.raises(UserError, match="回復キーで開いている"):
+        key_change.prepare_papers(found.store)
     closed(found.store)
     assert keys_in_force(folder).number == 1
 
@@ -450,17 +458,17 @@ def test_what_it_refuses(folder):
 def test_who_left_under_the_key_in_force_and_which_backups_still_open_is_said(folder):
     store = opened(folder)
     found = key_change.old_backups(store, today=NOW.date())
-    assert (found.changed, found.stopped) == (False, 1), "the one who left knew this key"
+    assert (found.is_key_changed, found.stopped_people) == (False, 1), "the one who left knew this key"
     closed(store)
     count = len(backup.generations(folder / "backups"))
     changed(folder)
     store = opened(folder, now=LATER)
     found = key_change.old_backups(store, today=LATER.date())
-    assert (found.changed, found.stopped, found.until) == (True, 0, date(2029, 9, 30))
+    assert (found.is_key_changed, found.stopped_people, found.latest_day) == (True, 0, date(2029, 9, 30))
     assert found.count >= count
-    accounts.add_user(Act(store, NAME, LATER), login_id="mihon07", display_name="短い 人", password=GIVEN)
-    accounts.deactivate_user(Act(store, NAME, LATER), login_id="mihon07")
-    assert key_change.old_backups(store, today=LATER.date()).stopped == 1
+    accounts.add_user(ActionContext(store, NAME, LATER), login_id="mihon07", display_name="短い 人", password=GIVEN)
+    accounts.deactivate_user(ActionContext(store, NAME, LATER), login_id="mihon07")
+    assert key_change.old_backups(store, today=LATER.date()).stopped_people == 1
     closed(store, now=LATER)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.acts.act import Act
-from app.data_folder.screens.known import KnownFolder
-from app.data_folder.screens.trouble import trouble_of
+from app.actions.action_context import ActionContext
+from app.data_folder.screens.folder_facts import FolderFacts
+from app.data_folder.screens.trouble_page import trouble_page_content
 from app.data_folder.services import accounts, backups, check_data, data_folder, reading
-from db import keyring, layout
+from db import folder_layout, keyring
 from db.backups import backup
 from db.files import storage_errors
 from tests.support import keyring_of_before
@@ -27,7 +27,7 @@ def test_a_desk_of_before_opens_what_this_one_writes_also_inside_backups(tmp_pat
     folder = folder_of_three(tmp_path)
     first = keyring.unlock(folder, PASSWORD, owner=LOGIN)
     store = opened(folder)
-    accounts.set_rights(Act(store, NAME, NOW), login_id=LOGIN, reader=False, manages=True)
+    accounts.set_rights(ActionContext(store, NAME, NOW), login_id=LOGIN, reader=False, manages=True)
     closed(store)
     of_before = backup.generations(folder / "backups")[0].path / keyring.FILE_NAME
     handed = changed(folder)
@@ -37,18 +37,20 @@ def test_a_desk_of_before_opens_what_this_one_writes_also_inside_backups(tmp_pat
     ring = keyring_of_before.read(of_before.read_bytes())
     assert keyring_of_before.open_with(ring, PASSWORD, owner=LOGIN) == first.data_key
     assert keyring_of_before.open_with(ring, GIVEN, owner=COLLEAGUE) == first.data_key
-    assert keyring_of_before.open_with(ring, keyring.read_recovery_key(recovery_key()), owner=None) == first.data_key
+    assert (
+        keyring_of_before.open_with(ring, keyring.normalise_recovery_key(recovery_key()), owner=None) == first.data_key
+    )
     assert keyring_of_before.is_sealed(ring, first.data_key)
     assert {right for slot in ring["slots"] for right in slot if slot.get(right) is True} == set(
         keyring_of_before.RIGHTS
     )
 
     of_now = backup.generations(folder / "backups")[0].path / keyring.FILE_NAME
-    for path in (*layout.keyrings(folder), of_now):
+    for path in (*folder_layout.keyring_paths(folder), of_now):
         ring = keyring_of_before.read(path.read_bytes())
         assert keyring_of_before.open_with(ring, PASSWORD, owner=LOGIN) == now.data_key
         assert keyring_of_before.open_with(ring, handed.passwords[0].password, owner=COLLEAGUE) == now.data_key
-        secret = keyring.read_recovery_key(handed.recovery_key)
+        secret = keyring.normalise_recovery_key(handed.recovery_key)
         assert keyring_of_before.open_with(ring, secret, owner=None) == now.data_key
         assert keyring_of_before.is_sealed(ring, now.data_key)
         assert keyring_of_before.earlier_keys(ring, now.data_key) == [first.data_key]
@@ -77,7 +79,7 @@ def folder(tmp_path):
 
 def alter(folder, edit: Edit, *, copies: int = 2, later: bool = True) -> None:
     """Write what a newer program would: another change of the keyring, with something unknown in it."""
-    for path in layout.keyrings(folder)[:copies]:
+    for path in folder_layout.keyring_paths(folder)[:copies]:
         plain = json.loads(path.read_bytes())
         plain["number"] += later
         edit(plain)
@@ -98,7 +100,7 @@ def test_an_unknown_slot_word_or_seal_is_said_as_a_newer_key_and_never_as_damage
     ways: dict[str, Callable[[], object]] = {
         "password": lambda: accounts.check_own_password(store, password=PASSWORD),
         "user": lambda: accounts.add_user(
-            Act(store, NAME, NOW), login_id="b", display_name="見本 一郎", password="あたらしいひとのながい鍵"
+            ActionContext(store, NAME, NOW), login_id="b", display_name="見本 一郎", password="あたらしいひとのながい鍵"
         ),
         "backup": lambda: backup._keyring_bytes(folder, store.keys.keyring),
     }
@@ -123,16 +125,16 @@ def test_nothing_opens_or_restores_by_an_older_key_beside_a_newer_one(folder, tm
         "recovery": lambda: data_folder.open_with_recovery_key(folder, recovery_key=recovery_key(), now=NOW, wait=0.2),
         "verify": lambda: check_data.check_data_folder(folder, **who),
         "restore": lambda: backups.restore_backup(
-            source=folder, to=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD
+            source=folder, target=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD
         ),
     }
     for ask in ways.values():
         with pytest.raises(storage_errors.NewerKey) as told:
             ask()
         check_words(str(told.value))
-        title, failure, offered = trouble_of(told.value, KnownFolder(backups=3))
+        title, failure, offered = trouble_page_content(told.value, FolderFacts(backups=3))
         assert "restore" not in [way.key for way in offered]
-        assert "復元" not in title + failure.in_one()
+        assert "復元" not in title + failure.as_one_text()
     assert {path: path.read_bytes() for path in folder.glob("keyring*")} == before
     assert not (tmp_path / "new").exists()
 
@@ -143,7 +145,9 @@ def test_a_backup_with_a_newer_key_is_not_restored_by_an_older_password(folder, 
     plain = json.loads(path.read_bytes())
     path.write_text(json.dumps({**plain, "number": plain["number"] + 1, "kdf": "argon2id"}), encoding="utf-8")
     with pytest.raises(storage_errors.NewerKey) as told:
-        backups.restore_backup(source=folder / "backups", to=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD)
+        backups.restore_backup(
+            source=folder / "backups", target=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD
+        )
     check_words(str(told.value))
 
 
@@ -152,4 +156,4 @@ def test_a_word_that_was_damaged_in_one_copy_is_still_mended_from_the_other(fold
     alter(folder, UNKNOWN[what], copies=1, later=False)
     store = opened(folder)
     closed(store)
-    assert [copy.fault for copy in map(keyring.look, layout.keyrings(folder))] == ["", ""]
+    assert [copy.fault for copy in map(keyring.read_copy, folder_layout.keyring_paths(folder))] == ["", ""]

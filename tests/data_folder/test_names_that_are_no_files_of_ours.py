@@ -11,8 +11,8 @@ import pytest
 from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.reading import open_for_reading
-from app.startup import doors
-from db import keyring, layout, lock_takeover, write_lock
+from app.startup import folder_opening
+from db import folder_layout, keyring, lock_takeover, write_lock
 from db.files import storage_errors
 from tests.support.data_folders import (
     LOGIN,
@@ -68,7 +68,7 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
     read = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
     read.store.database.conn.close()
     assert any(STRANGE in note for note in read.notes)
-    entered = doors.read_copy(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
+    entered = folder_opening.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
     entered.store.database.conn.close()
     assert sum(STRANGE in note for note in entered.notes) == len(entered.notes) == 1
     with pytest.raises(storage_errors.WrongPassword):
@@ -83,7 +83,7 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
         login_id="mihon02",
         display_name="二人目",
         password=NEW_PASSWORD,
-        own_password=True,
+        password_is_own=True,
         by=NAME,
         now=NOW,
     )
@@ -101,7 +101,7 @@ def test_what_comes_while_somebody_works_takes_no_keyring_and_no_backup_with_it(
     store = opened(folder)
     (folder / "keyring-999999.json").write_bytes(OTHER_KEYRING)
     accounts.add_user(
-        store, login_id="mihon02", display_name="二人目", password=NEW_PASSWORD, own_password=True, by=NAME, now=NOW
+        store, login_id="mihon02", display_name="二人目", password=NEW_PASSWORD, password_is_own=True, by=NAME, now=NOW
     )
     made = backups.make_backup(store, now=NOW + timedelta(hours=1), reason="手動")
     assert not made.notes
@@ -141,28 +141,28 @@ def test_what_is_no_database_of_this_folder_stops_neither_reading_nor_writing_an
 
 def test_a_whole_file_of_the_highest_number_wins_whoever_wrote_it(folder):
     shutil.copyfile(living(folder), folder / "desk-999999.db")
-    assert lock_takeover.passed_by(folder, keys()) == []
-    assert lock_takeover.living(folder, keys()) == folder / "desk-999999.db"
+    assert lock_takeover.ignored_databases(folder, keys()) == []
+    assert lock_takeover.live_database(folder, keys()) == folder / "desk-999999.db"
 
 
 def test_a_damaged_file_of_a_seat_that_was_taken_is_not_passed_by_for_an_older_one(folder):
     old = living(folder)
     closed(opened(folder))
-    top = write_lock.look(folder).number
-    layout.new_database(folder, top).write_bytes(b"rubbish" * 2000)
-    assert lock_takeover.living(folder, keys()) == layout.new_database(folder, top) != old
+    top = write_lock.read_lock_status(folder).number
+    folder_layout.new_database_path(folder, top).write_bytes(b"rubbish" * 2000)
+    assert lock_takeover.live_database(folder, keys()) == folder_layout.new_database_path(folder, top) != old
     with pytest.raises(storage_errors.Damaged):
         _look(folder)
 
 
 def test_an_earlier_keyring_below_rubbish_lets_no_old_password_in(folder):
-    old = [path.read_bytes() for path in layout.keyrings(folder)]
+    old = [path.read_bytes() for path in folder_layout.keyring_paths(folder)]
     store = opened(folder)
     accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD, by=NAME, now=NOW)
     closed(store)
-    for path in layout.keyrings(folder):
+    for path in folder_layout.keyring_paths(folder):
         path.write_bytes(b"rubbish")
-    for path, data in zip(layout.new_keyrings(folder, 0), old, strict=True):
+    for path, data in zip(folder_layout.new_keyring_paths(folder, 0), old, strict=True):
         path.write_bytes(data)
     with pytest.raises(storage_errors.Damaged):
         _look(folder)

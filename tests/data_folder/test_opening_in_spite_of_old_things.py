@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.papers.services import stored_files
+from app.documents.services import stored_files
 from db import keyring
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
@@ -42,7 +42,7 @@ def prepared(tmp_path_factory):
     place = copied_folder(tmp_path_factory.mktemp("prepared"))
     slot = keyring.wrap(keys().data, PASSWORD, kind="user", owner=LOGIN, iterations=1000)
     ring = keyring.read_both(place)[0]
-    keyring.write(place, keyring.with_slot(ring, slot), keys(), seat=1)  # quick to open: it is opened often here
+    keyring.write(place, keyring.with_slot(ring, slot), keys(), lock_number=1)  # quick to open: it is opened often here
     store = opened(place)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
@@ -86,7 +86,7 @@ def opens_whole(folder):
     assert title(found.store) == "たいせつな題名"
     rename_event(found.store, "そのあとの題名")
     rename_event(found.store, "たいせつな題名")
-    data_folder._let_go(found.store)
+    data_folder._release_all(found.store)
     return found.notes
 
 
@@ -153,7 +153,7 @@ def test_opening_succeeds_whatever_stands_in_a_note(prepared, tmp_path, wrong):
 @pytest.mark.parametrize("kind", some(["a folder", "a file", "gone"], of=2))
 def test_opening_succeeds_when_an_old_thing_is_of_another_kind(prepared, tmp_path, kind):
     newest = backup.generations(prepared / "backups")[0].path.relative_to(prepared)
-    kept = next(file_store.stored(prepared)).relative_to(prepared)
+    kept = next(file_store.stored_files(prepared)).relative_to(prepared)
     segment = change_log.segments(prepared)[-1].relative_to(prepared)
     things = ["backups", "published", "changes", "files", newest, newest / "manifest.json", newest / "desk.db", kept]
     things += [

@@ -12,10 +12,10 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.data_folder.services import backups, data_folder, place_checks, places
-from app.papers.services import named_place
-from app.papers.services.named_place import NamedPlace, Standing, look_at_named
+from app.actions.user_error import UserError
+from app.data_folder.services import backups, data_folder, folder_choice, path_checks
+from app.documents.services import folder_check
+from app.documents.services.folder_check import CheckedFolder, ExistingKind, inspect_folder
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
 from tests.support.windows_errors import windows_error
 
@@ -32,7 +32,7 @@ class Disk:
         self.refused = refused
         self.asked: list[PurePath] = []
 
-    def standing(self, path: PurePath) -> Standing:
+    def standing(self, path: PurePath) -> ExistingKind:
         self.asked.append(path)
         inside = any(path in (one, *one.parents) for one in self.folders)
         return "folder" if inside else "file" if path in self.files else ""
@@ -42,9 +42,12 @@ class Disk:
         if self.refused is not None:
             raise self.refused
 
-    def look(self, place: str | PureWindowsPath) -> NamedPlace:
-        return look_at_named(
-            PureWindowsPath(place), below=place_checks.below_data, standing=self.standing, try_writing=self.try_writing
+    def look(self, place: str | PureWindowsPath) -> CheckedFolder:
+        return inspect_folder(
+            PureWindowsPath(place),
+            subfolders=path_checks.paths_below_data,
+            kind_of_existing=self.standing,
+            try_writing=self.try_writing,
         )
 
     def problem_of(self, place: str | PureWindowsPath) -> str:
@@ -84,9 +87,9 @@ def test_a_place_on_windows_is_accepted_or_refused_with_its_own_reason(place, ki
 
 def test_nothing_inside_a_drive_that_is_away_is_asked_for(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(named_place, "what_stands_at", lambda path: asked.append(path) or "")
+    monkeypatch.setattr(folder_check, "existing_kind", lambda path: asked.append(path) or "")
 
-    for look in (places.look_at_place, places.look_at_restore_place):
+    for look in (folder_choice.check_new_folder, folder_choice.check_restore_folder):
         assert look(tmp_path / "係").kind == "missing"
     assert set(asked) == {Path(tmp_path.anchor)}
 
@@ -118,7 +121,10 @@ def test_a_new_folder_that_windows_would_not_make_is_refused_before_its_files_ar
     disk = Disk("C:/")
     place = PureWindowsPath("C:/" + "町" * 245)
     look = partial(
-        look_at_named, below=lambda whole: [whole / "a"], standing=disk.standing, try_writing=disk.try_writing
+        inspect_folder,
+        subfolders=lambda whole: [whole / "a"],
+        kind_of_existing=disk.standing,
+        try_writing=disk.try_writing,
     )
 
     assert len(str(place / "a")) < 259
@@ -137,9 +143,9 @@ def test_a_name_on_the_way_that_nobody_may_look_behind_is_closed_and_no_fault(tm
         return real(path, *more, **named)
 
     monkeypatch.setattr(os, "stat", hidden)
-    seen = look_at_named(
+    seen = inspect_folder(
         tmp_path / "係" / "data",
-        below=place_checks.below_data,
+        subfolders=path_checks.paths_below_data,
         try_writing=lambda ground: (_ for _ in ()).throw(windows_error(5)),
     )
 
@@ -147,10 +153,10 @@ def test_a_name_on_the_way_that_nobody_may_look_behind_is_closed_and_no_fault(tm
 
 
 def test_data_that_cannot_be_found_are_not_said_to_be_missing_where_the_drive_is(tmp_path, monkeypatch):
-    assert "この場所にデジ活デスクのデータがありません" in place_checks.missing_data(tmp_path / "none").happened
+    assert "この場所にデジ活デスクのデータがありません" in path_checks.missing_data(tmp_path / "none").happened
 
-    monkeypatch.setattr(place_checks, "away", lambda folder: True)
-    problem = place_checks.missing_data(tmp_path / "none")
+    monkeypatch.setattr(path_checks, "is_drive_missing", lambda folder: True)
+    problem = path_checks.missing_data(tmp_path / "none")
     assert problem.happened == f"ドライブまたは共有フォルダー「{tmp_path.anchor}」が、いまは見つかりません。"
     assert "電源とネットワーク" in problem.todo
 
@@ -169,7 +175,7 @@ def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path, pr
     )
     made = [PurePosixPath(line) for line in ended.stdout.splitlines()]
     base = PureWindowsPath("C:/デジ活")
-    room = len(str(place_checks.longest_in_data(base / "data")))
+    room = len(str(path_checks.longest_data_path(base / "data")))
 
     assert len([path for path in made if path.name.endswith(".unfinished")]) > 10
     assert any(path.parts[0].startswith("data-復元-") and "backups" in path.parts for path in made)
@@ -194,10 +200,10 @@ def test_on_windows_125_characters_are_left_for_the_place_itself():
 def test_data_never_begin_where_their_restoring_would_not_fit(tmp_path):
     folder = tmp_path / TOO_LONG
 
-    with pytest.raises(Refusal, match="長すぎます"):
+    with pytest.raises(UserError, match="長すぎます"):
         data_folder.create_data_folder(folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
     assert everything_below(tmp_path) == []
-    seen = places.look_at_place(folder)
+    seen = folder_choice.check_new_folder(folder)
     assert seen.kind == "unfit"
     assert "短いフォルダー" in seen.problem
 
@@ -207,29 +213,29 @@ def test_a_folder_that_office_pcs_cannot_have_is_not_made(tmp_path, name):
     place = Path(f"{tmp_path}/{name}")  # "/" would make a drive of 「a:b」 on Windows
     folder = Path(f"{place}/data")
 
-    with pytest.raises(Refusal, match="フォルダー"):
+    with pytest.raises(UserError, match="フォルダー"):
         data_folder.create_data_folder(folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
-    assert places.look_at_place(place).kind == "unfit"
-    assert places.look_at_restore_place(folder).kind == "unfit"
+    assert folder_choice.check_new_folder(place).kind == "unfit"
+    assert folder_choice.check_restore_folder(folder).kind == "unfit"
     assert everything_below(tmp_path) == []
 
 
 def test_a_folder_that_is_there_already_may_have_any_name(tmp_path):
     (tmp_path / "a:b").mkdir()
 
-    assert places.look_at_place(tmp_path / "a:b" / "data").kind == "free"
+    assert folder_choice.check_new_folder(tmp_path / "a:b" / "data").kind == "free"
 
 
 def test_backup_and_restoring_refuse_a_place_that_is_too_long_before_they_write(tmp_path):
     store = opened(copied_folder(tmp_path))
-    with pytest.raises(Refusal, match="バックアップを置けません"):
+    with pytest.raises(UserError, match="バックアップを置けません"):
         backups.make_backup(store, now=NOW, to=tmp_path / ("町" * 250) / "a")
     closed(store)
-    with pytest.raises(Refusal, match="バックアップを置けません"):
+    with pytest.raises(UserError, match="バックアップを置けません"):
         backups.back_up_published(folder=tmp_path / "data", now=NOW, to=tmp_path / "aux")
-    with pytest.raises(Refusal, match="データを置けません"):
+    with pytest.raises(UserError, match="データを置けません"):
         backups.restore_backup(
-            source=tmp_path / "data", to=tmp_path / TOO_LONG, secret=PASSWORD, login_id=LOGIN, now=NOW
+            source=tmp_path / "data", target=tmp_path / TOO_LONG, secret=PASSWORD, login_id=LOGIN, now=NOW
         )
 
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
@@ -239,11 +245,11 @@ def test_a_backup_is_restored_only_into_a_new_or_empty_folder(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "名簿.txt").touch()
-    kinds = {name: places.look_at_restore_place(tmp_path / name).kind for name in ("empty", "used", "new")}
+    kinds = {name: folder_choice.check_restore_folder(tmp_path / name).kind for name in ("empty", "used", "new")}
 
     assert kinds == {"empty": "free", "used": "taken", "new": "free"}
-    assert places.look_at_restore_place(tmp_path / "used" / "名簿.txt").kind == "taken"
-    assert places.new_folder_beside(tmp_path / "used", today=date(2026, 9, 1)).name == "used-復元-20260901"
+    assert folder_choice.check_restore_folder(tmp_path / "used" / "名簿.txt").kind == "taken"
+    assert folder_choice.new_folder_beside(tmp_path / "used", today=date(2026, 9, 1)).name == "used-復元-20260901"
 
 
 def test_a_place_that_is_copied_to_other_pcs_is_known_before_anything_is_written(tmp_path):
@@ -251,8 +257,8 @@ def test_a_place_that_is_copied_to_other_pcs_is_known_before_anything_is_written
     cloud.mkdir()
     named = cloud / "係" / "data"
 
-    for look in (places.look_at_place, places.look_at_restore_place):
+    for look in (folder_choice.check_new_folder, folder_choice.check_restore_folder):
         assert (look(named).kind, look(named).copied_by) == ("free", "OneDrive")
         assert look(tmp_path / "係").copied_by == ""
     assert everything_below(tmp_path) == [Path(cloud.name)]
-    assert places.look_at_place(copied_folder(cloud)).copied_by == "OneDrive"
+    assert folder_choice.check_new_folder(copied_folder(cloud)).copied_by == "OneDrive"

@@ -36,7 +36,7 @@ def prepared(tmp_path_factory):
     store = opened(place)
     for count in range(CHANGES):
         rename_event(store, f"題名 {count}")
-    data_folder._let_go(store)
+    data_folder._release_all(store)
     return place
 
 
@@ -47,7 +47,7 @@ def folder(prepared, tmp_path):
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
 
 
 def head(folder):
@@ -85,7 +85,7 @@ def test_what_the_log_lost_comes_from_the_living_journal(folder, tmp_path, damag
 
     assert (result.replayed, result.missing) == (CHANGES, ())
     assert living(folder).read_bytes() == before
-    said = "".join(backups.restored_in_words(result))
+    said = "".join(backups.restore_messages(result))
     assert "は、いまのデータの履歴から戻しました" in said
     again = opened(tmp_path / "new")
     assert title(again) == f"題名 {CHANGES - 1}"

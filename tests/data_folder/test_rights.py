@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder, lock_transfer, rights
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.first_password import set_first_password
 from app.data_folder.services.reading import open_for_reading
-from db import keyring, layout, write_lock
+from db import folder_layout, keyring, write_lock
 from db.files import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
 
@@ -25,7 +25,7 @@ def store(tmp_path):
 
 
 def add(store, login_id="b", **given):
-    given = {"password": GIVEN, "own_password": True} | given
+    given = {"password": GIVEN, "password_is_own": True} | given
     return accounts.add_user(store, login_id=login_id, display_name=f"見本 {login_id}", **given, **WHO)
 
 
@@ -42,37 +42,37 @@ def line(store, login_id="b"):
 
 
 def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
-    add(store, own_password=False)
+    add(store, password_is_own=False)
     closed(store)
     before = files(store.folder)
-    with pytest.raises(storage_errors.GivenPassword, match="仮のもの"):
+    with pytest.raises(storage_errors.TemporaryPassword, match="仮のもの"):
         enter(store.folder)
     assert files(store.folder) == before
     for new, words in (("short", "12文字以上"), (GIVEN, "いまと同じ")):
-        with pytest.raises(Refusal, match=words):
+        with pytest.raises(UserError, match=words):
             set_first_password(store.folder, login_id="b", password=GIVEN, new_password=new, now=NOW, wait=0.2)
-    with pytest.raises(Refusal, match="ご自分で決めた"):
+    with pytest.raises(UserError, match="ご自分で決めた"):
         set_first_password(store.folder, login_id=LOGIN, password=PASSWORD, new_password=OWN, now=NOW, wait=0.2)
     set_first_password(store.folder, login_id="b", password=GIVEN, new_password=OWN, now=NOW, wait=0.2)
     with pytest.raises(storage_errors.WrongPassword):
         enter(store.folder)
     again = enter(store.folder, password=OWN)
-    assert not line(again).given
+    assert not line(again).has_temporary_password
     closed(again)
-    assert check_data_folder(store.folder, login_id="b", password=OWN).ok
+    assert check_data_folder(store.folder, login_id="b", password=OWN).is_sound
 
 
 def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(store):
     add(store, reader=True, password=OWN)
-    accounts.give_password(store, login_id="b", password=GIVEN, **WHO)
-    assert (line(store).given, line(store).reader) == (True, True)
-    with pytest.raises(Refusal, match="ご自分のパスワードは"):
-        accounts.give_password(store, login_id=LOGIN, password=GIVEN, **WHO)
+    accounts.set_temporary_password(store, login_id="b", password=GIVEN, **WHO)
+    assert (line(store).has_temporary_password, line(store).is_reader) == (True, True)
+    with pytest.raises(UserError, match="ご自分のパスワードは"):
+        accounts.set_temporary_password(store, login_id=LOGIN, password=GIVEN, **WHO)
     closed(store)
     set_first_password(
         store.folder, login_id="b", password=GIVEN, new_password="あたらしい自分だけの言葉です", now=NOW, wait=0.2
     )
-    with pytest.raises(storage_errors.Barred, match="閲覧"):
+    with pytest.raises(storage_errors.RestrictedError, match="閲覧"):
         enter(store.folder, password="あたらしい自分だけの言葉です")
 
 
@@ -80,20 +80,20 @@ def test_a_reader_takes_no_seat_and_changes_nothing_by_any_way_in(store):
     add(store, reader=True)
     closed(store)
     before = files(store.folder)
-    with pytest.raises(storage_errors.Barred, match="役割は「閲覧」"):
+    with pytest.raises(storage_errors.RestrictedError, match="役割は「閲覧」"):
         enter(store.folder)
-    assert check_data_folder(store.folder, login_id="b", password=GIVEN).ok
+    assert check_data_folder(store.folder, login_id="b", password=GIVEN).is_sound
     looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
     living = open_for_reading(store.folder, login_id="b", password=GIVEN, pc="M").store
     for one in (looking, living):
-        with pytest.raises(storage_errors.Barred), one.change(action="x", by="b", now=NOW):
+        with pytest.raises(storage_errors.RestrictedError), one.change(action="x", by="b", now=NOW):
             pass
-    turns = lock_transfer.begin(looking, pc="M")
-    lock_transfer.ask(turns)
-    with pytest.raises(storage_errors.Barred):
-        lock_transfer.follow(looking, turns, now=NOW, settle=0.0)
-    lock_transfer.end(turns)
-    assert write_lock.look(store.folder).state == "free"
+    turns = lock_transfer.begin_session(looking, pc="M")
+    lock_transfer.request_lock(turns)
+    with pytest.raises(storage_errors.RestrictedError):
+        lock_transfer.acquire_and_open(looking, turns, now=NOW, settle=0.0)
+    lock_transfer.end_session(turns)
+    assert write_lock.read_lock_status(store.folder).state == "free"
     for one in (looking, living):
         one.database.conn.close()
     assert files(store.folder) == before
@@ -104,10 +104,10 @@ def test_who_becomes_a_reader_while_looking_on_gets_the_seat_no_more(store):
     looking = data_folder.open_published(store.folder, login_id=LOGIN, password=PASSWORD).store
     data_folder.publish(store, now=NOW)
     mine = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
-    assert mine.bar == ""
+    assert mine.restriction == ""
     accounts.set_rights(store, login_id="b", reader=True, manages=False, **WHO)
-    with pytest.raises(storage_errors.Barred):
-        rights.check_may_work(store.folder, mine.keys, "b")
+    with pytest.raises(storage_errors.RestrictedError):
+        rights.check_may_write(store.folder, mine.keys, "b")
     for one in (looking, mine):
         one.database.conn.close()
     closed(store)
@@ -118,20 +118,20 @@ def test_the_seat_given_by_who_just_took_the_right_away_is_not_taken(store, monk
     add(store)
     data_folder.publish(store, now=NOW)
     looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
-    turns = lock_transfer.begin(looking, pc="M")
-    lock_transfer.ask(turns)
-    sit_down = lock_transfer.sit_down
+    turns = lock_transfer.begin_session(looking, pc="M")
+    lock_transfer.request_lock(turns)
+    sit_down = lock_transfer.acquire_lock
 
     def first_the_right_goes(*given, **more):
         accounts.set_rights(store, login_id="b", reader=True, manages=False, **WHO)
         closed(store)
         return sit_down(*given, **more)
 
-    monkeypatch.setattr(lock_transfer, "sit_down", first_the_right_goes)
-    with pytest.raises(storage_errors.Barred):
-        lock_transfer.follow(looking, turns, now=NOW, settle=0.0, take_over=True)
-    assert write_lock.look(store.folder).state == "free", "nobody is kept out by it"
-    lock_transfer.end(turns)
+    monkeypatch.setattr(lock_transfer, "acquire_lock", first_the_right_goes)
+    with pytest.raises(storage_errors.RestrictedError):
+        lock_transfer.acquire_and_open(looking, turns, now=NOW, settle=0.0, take_over=True)
+    assert write_lock.read_lock_status(store.folder).state == "free", "nobody is kept out by it"
+    lock_transfer.end_session(turns)
     looking.database.conn.close()
     closed(opened(store.folder))
 
@@ -142,11 +142,11 @@ def test_whose_use_was_stopped_is_told_so_and_does_not_follow(store):
     looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
     accounts.deactivate_user(store, login_id="b", **WHO)
     closed(store)
-    turns = lock_transfer.begin(looking, pc="M")
-    lock_transfer.ask(turns)
+    turns = lock_transfer.begin_session(looking, pc="M")
+    lock_transfer.request_lock(turns)
     with pytest.raises(storage_errors.WrongPassword, match="止められました"):
-        lock_transfer.follow(looking, turns, now=NOW, settle=0.0)
-    lock_transfer.end(turns)
+        lock_transfer.acquire_and_open(looking, turns, now=NOW, settle=0.0)
+    lock_transfer.end_session(turns)
     looking.database.conn.close()
 
 
@@ -157,14 +157,14 @@ def test_a_reader_and_a_given_password_let_nothing_out_by_a_backup_elsewhere(sto
     disk = tmp_path / "disk"
     disk.mkdir()
     for to in (None, disk):
-        with pytest.raises(storage_errors.Barred):
+        with pytest.raises(storage_errors.RestrictedError):
             backups.make_backup(looking, now=NOW, to=to)
     assert list(disk.iterdir()) == []
     looking.database.conn.close()
 
 
 def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_seal(store):
-    path = layout.keyrings(store.folder)[0]
+    path = folder_layout.keyring_paths(store.folder)[0]
     plain = json.loads(path.read_bytes())
     assert {name for slot in plain["slots"] for name in slot} == {
         "id", "kind", "owner", "iterations", "salt", "nonce", "wrapped"
@@ -172,38 +172,42 @@ def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_sea
     assert keyring.to_bytes(keyring.read_file(path)) == path.read_bytes()
     add(store, reader=True)
     closed(store)
-    for path in layout.keyrings(store.folder):
+    for path in folder_layout.keyring_paths(store.folder):
         plain = json.loads(path.read_bytes())
         del plain["slots"][-1]["reader"]
         path.write_text(json.dumps(plain), encoding="utf-8")
     ring = keyring.read_file(path)
-    assert ring.slot_of("b").bar == ""
+    assert ring.slot_of("b").restriction == ""
     assert not keyring.is_sealed(ring, store.keys.keyring)
     plain["slots"][-1]["reader"] = "yes"
     path.write_text(json.dumps(plain), encoding="utf-8")
-    assert keyring.look(path) == keyring.FoundCopy(None, "newer", plain["number"])
+    assert keyring.read_copy(path) == keyring.FoundCopy(None, "newer", plain["number"])
 
 
 def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     for one in ("b", "c"):
         add(store, one)
     accounts.set_rights(store, login_id="b", reader=False, manages=True, **WHO)
-    assert accounts.who_manages(store) == accounts.Managing(own=True, names=("見本 b",), counts=False)
+    assert accounts.account_managers(store) == accounts.AccountManagers(
+        may_manage=True, names=("見本 b",), is_mark_in_force=False
+    )
     accounts.set_rights(store, login_id="c", reader=False, manages=True, **WHO)
-    assert accounts.who_manages(store) == accounts.Managing(own=False, names=("見本 b", "見本 c"), counts=True)
+    assert accounts.account_managers(store) == accounts.AccountManagers(
+        may_manage=False, names=("見本 b", "見本 c"), is_mark_in_force=True
+    )
     ways = (
         lambda **key: add(store, "d", **key),
         lambda **key: accounts.set_rights(store, login_id="b", reader=True, manages=False, **key, **WHO),
-        lambda **key: accounts.give_password(store, login_id="b", password=OWN, **key, **WHO),
+        lambda **key: accounts.set_temporary_password(store, login_id="b", password=OWN, **key, **WHO),
         lambda **key: accounts.deactivate_user(store, login_id="c", **key, **WHO),
     )
     before = files(store.folder)
     for way in ways:
-        with pytest.raises(Refusal, match="見本 bさん、見本 cさん"):
+        with pytest.raises(UserError, match="見本 bさん、見本 cさん"):
             way()
-        with pytest.raises(Refusal, match="回復キーが違います"):
+        with pytest.raises(UserError, match="回復キーが違います"):
             way(recovery_key="23456-" * 8)
-    with pytest.raises(Refusal, match="発行し直せる"):
+    with pytest.raises(UserError, match="発行し直せる"):
         accounts.issue_recovery_key(store, **WHO)
     assert files(store.folder) == before
     add(store, "d", recovery_key=recovery_key())
@@ -217,10 +221,10 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     marked = enter(store.folder)
     add(marked, "e")
     accounts.set_rights(marked, login_id="c", reader=True, manages=True, **WHO)
-    assert not line(marked, "c").manages
+    assert not line(marked, "c").is_manager
     closed(marked)
     alone = opened(store.folder)
-    assert accounts.who_manages(alone).own, "one mark alone never keeps the others out"
+    assert accounts.account_managers(alone).may_manage, "one mark alone never keeps the others out"
     closed(alone)
 
 
@@ -228,10 +232,10 @@ def test_the_recovery_key_may_all_but_leave_nobody_who_types(store):
     add(store, reader=True)
     closed(store)
     rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
-    assert accounts.who_manages(rescued).own
-    with pytest.raises(Refusal, match="担当の人がいなくなる"):
+    assert accounts.account_managers(rescued).may_manage
+    with pytest.raises(UserError, match="担当の人がいなくなる"):
         accounts.deactivate_user(rescued, login_id=LOGIN, **WHO)
-    with pytest.raises(Refusal, match="担当の人がいなくなる"):
+    with pytest.raises(UserError, match="担当の人がいなくなる"):
         accounts.set_rights(rescued, login_id=LOGIN, reader=True, manages=False, **WHO)
     accounts.set_rights(rescued, login_id="b", reader=False, manages=False, **WHO)
     accounts.set_rights(rescued, login_id=LOGIN, reader=True, manages=False, **WHO)
@@ -244,8 +248,8 @@ def test_where_every_worker_left_the_printed_key_makes_a_reader_one_of_them(stor
     closed(store)
     for writes, said in ((False, ""), (True, "、役割を「担当」にした")):
         rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
-        accounts.set_password_after_recovery(rescued, login_id="b", new_password=OWN, writes=writes, **WHO)
-        assert line(rescued).reader is not writes
+        accounts.set_password_after_recovery(rescued, login_id="b", new_password=OWN, can_write=writes, **WHO)
+        assert line(rescued).is_reader is not writes
         assert accounts.list_access_changes(rescued)[0].action == f"回復キーでパスワードを再設定した{said}（ID b）"
         closed(rescued)
     closed(enter(store.folder, password=OWN))
@@ -255,8 +259,8 @@ def test_rights_survive_a_backup_and_its_restore(store, tmp_path):
     add(store, reader=True)
     backups.make_backup(store, now=NOW, reason="手動")
     closed(store)
-    backups.restore_backup(source=store.folder, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
-    with pytest.raises(storage_errors.Barred):
+    backups.restore_backup(source=store.folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    with pytest.raises(storage_errors.RestrictedError):
         enter(tmp_path / "new")
     closed(opened(tmp_path / "new"))
 
@@ -264,6 +268,6 @@ def test_rights_survive_a_backup_and_its_restore(store, tmp_path):
 def test_a_reader_restores_nothing(store, tmp_path):
     add(store, reader=True)
     closed(store)
-    with pytest.raises(storage_errors.Barred):
-        backups.restore_backup(source=store.folder, to=tmp_path / "new", secret=GIVEN, login_id="b", now=NOW)
+    with pytest.raises(storage_errors.RestrictedError):
+        backups.restore_backup(source=store.folder, target=tmp_path / "new", secret=GIVEN, login_id="b", now=NOW)
     assert not (tmp_path / "new").exists()

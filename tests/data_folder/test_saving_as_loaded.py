@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import lock_transfer
 from app.history.services import history
 from app.history.services.history_words import part_words
@@ -38,7 +38,7 @@ class Desks(TwoSessions):
     def save(self, *, chosen=None, **typed) -> None:
         """A saves the whole form, as it was opened before B worked."""
         with (
-            self.a.saving_with_stale_check(self.loaded().choosing(chosen or {})),
+            self.a.saving_with_stale_check(self.loaded().with_resolutions(chosen or {})),
             self.a.change(action="事業を直した", by=NAME, now=LATER, event_id=1) as change,
         ):
             change.update(Event, 1, **{"subject": "はじめの題名", "venue": "", "note": "", **typed})
@@ -64,8 +64,8 @@ def test_a_field_that_both_changed_is_asked_and_nothing_is_saved_before(desks):
     desks.b_works(note="Bの覚え")
     with pytest.raises(EditConflict) as met:
         desks.save(note="わたしの覚え", venue="わたしの会場")
-    [both] = met.value.both
-    assert (both.field, both.then, both.theirs, both.typed, both.by) == (
+    [both] = met.value.conflicts
+    assert (both.field, both.original, both.theirs, both.mine, both.by) == (
         "note", "", "Bの覚え", "わたしの覚え", "見本 太郎",
     )  # fmt: skip
     assert desks.row() == {"subject": "はじめの題名", "venue": "", "note": "Bの覚え"}
@@ -117,7 +117,7 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
 
     def save(chosen) -> None:
         with (
-            desks.a.saving_with_stale_check(desks.loaded().choosing(chosen)),
+            desks.a.saving_with_stale_check(desks.loaded().with_resolutions(chosen)),
             desks.a.change(action="直した", by=NAME, now=LATER, event_id=1) as change,
         ):
             change.update(Report, report, body={"要点": "わたしの要点", "所感": "わたしの所感"})
@@ -131,10 +131,10 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
     ):
         with pytest.raises(EditConflict) as met:
             save(chosen)
-        [both] = met.value.both
-        assert both.where == place
+        [both] = met.value.conflicts
+        assert both.field_key == place
         assert theirs in part_words(both.field, both.theirs)
-        assert typed in part_words(both.field, both.typed)
+        assert typed in part_words(both.field, both.mine)
         chosen[place] = "mine"
     save(chosen)
     found = by_id(desks.a.database, Report, report)
@@ -158,7 +158,7 @@ def test_undo_and_redo_never_reach_over_a_colleagues_change_of_the_same_row(desk
     with desks.a.change(action="自分で直した", by=NAME, now=NOW, event_id=1) as change:
         change.update(Event, 1, subject="わたしの題名")
     desks.b_works(venue="区民館")
-    with pytest.raises(Refusal, match="見本 太郎さん"):
+    with pytest.raises(UserError, match="見本 太郎さん"):
         history.undo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "わたしの題名", "venue": "区民館", "note": ""}
     with desks.a.change(action="もう一度直した", by=NAME, now=LATER, event_id=1) as change:
@@ -166,7 +166,7 @@ def test_undo_and_redo_never_reach_over_a_colleagues_change_of_the_same_row(desk
     history.undo(desks.a, by=NAME, now=LATER)  # one's own, after the colleague's
     assert desks.row()["note"] == ""
     desks.b_works(note="Bの覚え")
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         history.redo(desks.a, by=NAME, now=LATER)
     assert desks.row() == {"subject": "わたしの題名", "venue": "区民館", "note": "Bの覚え"}
 
@@ -188,11 +188,11 @@ def test_twenty_open_forms_keep_every_letter_and_overwrite_nothing_unasked(tmp_p
 
 def test_minutes_waited_are_counted_by_day(desks):
     before = desks.turns_b.monotonic
-    lock_transfer.ask(desks.turns_b)
+    lock_transfer.request_lock(desks.turns_b)
     desks.turns_b.monotonic = lambda: before() + 600
-    lock_transfer.who_waits(desks.a, desks.turns_a)
-    desks.a = lock_transfer.hand_over(desks.a, desks.turns_a, now=NOW).store
-    old, desks.b = desks.b, lock_transfer.follow(desks.b, desks.turns_b, now=NOW).store
+    lock_transfer.waiting_people(desks.a, desks.turns_a)
+    desks.a = lock_transfer.transfer_lock(desks.a, desks.turns_a, now=NOW).store
+    old, desks.b = desks.b, lock_transfer.acquire_and_open(desks.b, desks.turns_b, now=NOW).store
     old.database.conn.close()
     assert lock_transfer.minutes_waited(desks.b, today=NOW.date()).today == 10
-    assert lock_transfer.minutes_waited(desks.b, today=NOW.date() + timedelta(days=40)).month == 0
+    assert lock_transfer.minutes_waited(desks.b, today=NOW.date() + timedelta(days=40)).last_30_days == 0

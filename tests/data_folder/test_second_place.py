@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.data_folder.services import backups, second_place
-from app.startup import doors
-from app.subjects.settings.pages.offers import second_place_follow_ups
+from app.actions.user_error import UserError
+from app.data_folder.services import backups, second_folder
+from app.startup import folder_opening
+from app.subjects.settings.pages.contributions import second_folder_follow_ups
 from db.backups import backup
-from db.backups import second_place as at_place
+from db.backups import second_folder as at_place
 from db.files import file_store, storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, rename_event, title
 
@@ -32,7 +32,7 @@ def place(tmp_path):
 
 def decided(folder, place):
     store = opened(folder)
-    second_place.set_second_place(store, place=place, **WHO)
+    second_folder.set_second_folder(store, folder=place, **WHO)
     return store
 
 
@@ -51,77 +51,77 @@ def test_closing_copies_there_and_it_restores_when_the_data_are_gone(folder, pla
     store = decided(folder, place)
 
     rename_event(store, "閉じる前の題名")
-    assert doors.leave(store, now=NOW) == ()
+    assert folder_opening.close_folder(store, now=NOW) == ()
     assert numbers(place) == numbers(folder / "backups")[:1]
     shutil.rmtree(folder)
 
-    result = backups.restore_backup(source=place, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    result = backups.restore_backup(source=place, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
 
     again = opened(result.folder)
     assert title(again) == "閉じる前の題名"
-    doors.leave(again, now=NOW)
+    folder_opening.close_folder(again, now=NOW)
 
 
 def test_kept_files_go_along(folder, place):
     store = decided(folder, place)
     name = file_store.put(folder, store.keys, b"scan")
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
     assert file_store.read(place, name, store.keys)[0] == "whole"
 
 
 def test_a_place_that_is_away_is_said_at_closing_and_on_home_until_it_is_back(folder, place):
     store = decided(folder, place)
-    assert second_place_follow_ups(store, NOW.date()) != [], "decided and not written yet"
-    assert doors.leave(store, now=NOW) == ()
+    assert second_folder_follow_ups(store, NOW.date()) != [], "decided and not written yet"
+    assert folder_opening.close_folder(store, now=NOW) == ()
     away = place.rename(place.with_name("drawer"))
 
-    (said,) = doors.leave(opened(folder), now=NOW + timedelta(days=1))
+    (said,) = folder_opening.close_folder(opened(folder), now=NOW + timedelta(days=1))
 
     assert "2つ目の場所" in said
     assert "写せませんでした" in said
     assert "9月1日のもの" in said
     store = opened(folder)
-    (row,) = second_place_follow_ups(store, NOW.date())
-    assert row.asked.what == "2つ目の場所"
+    (row,) = second_folder_follow_ups(store, NOW.date())
+    assert row.link.action == "2つ目の場所"
     assert "置き場がありません" in row.rule
     assert not place.exists(), "a disk that happens to be there gets nothing"
     away.rename(place)
-    assert doors.leave(store, now=NOW) == ()
+    assert folder_opening.close_folder(store, now=NOW) == ()
     store = opened(folder)
-    assert second_place_follow_ups(store, NOW.date()) == []
+    assert second_folder_follow_ups(store, NOW.date()) == []
     month_on = NOW.date() + timedelta(days=32)
-    assert second_place_follow_ups(store, month_on) != [], "nothing was copied for too long"
-    doors.leave(store, now=NOW)
+    assert second_folder_follow_ups(store, month_on) != [], "nothing was copied for too long"
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_disk_that_does_not_answer_holds_the_closing_no_longer_than_its_time(folder, place, monkeypatch):
     store = decided(folder, place)
-    monkeypatch.setattr(second_place, "serve", stuck)
-    monkeypatch.setattr(second_place, "AT_CLOSING", 0.1)
-    (said,) = doors.leave(store, now=NOW)
+    monkeypatch.setattr(second_folder, "serve", stuck)
+    monkeypatch.setattr(second_folder, "CLOSING_SECONDS", 0.1)
+    (said,) = folder_opening.close_folder(store, now=NOW)
     assert "時間内に終わりませんでした" in said
-    assert opened(folder).seat is not None, "the seat was free before the disk was asked"
+    assert opened(folder).write_lock is not None, "the seat was free before the disk was asked"
 
 
 def test_another_disk_under_the_same_name_is_not_written_into(folder, place):
     store = decided(folder, place)
-    wanted = second_place.wanted_place(store)
+    wanted = second_folder.copy_target(store)
     shutil.rmtree(place)
     place.mkdir()
     (place / "写真.txt").write_text("x", encoding="utf-8")
     with pytest.raises(storage_errors.MissingData):
-        at_place.carry(folder, place, owner=wanted.owner, today=NOW.date())
+        at_place.copy_newest(folder, place, owner=wanted.owner, today=NOW.date())
     assert [one.name for one in place.iterdir()] == ["写真.txt"]
 
 
 def test_generations_grow_old_there_by_the_same_rule(folder, place):
     store = decided(folder, place)
-    owner = at_place.owner_of(store.keys)
+    owner = at_place.owner_id_of(store.keys)
     for number in range(13):
         day = NOW + timedelta(days=40 * (number == 12), minutes=number)
         rename_event(store, f"題名 {number}", now=day)
         backups.make_backup(store, now=day)
-        at_place.carry(folder, place, owner=owner, today=day.date())
+        at_place.copy_newest(folder, place, owner=owner, today=day.date())
     kept = numbers(place)
     assert len(kept) == 10, "of thirteen: the latest ten, the last of the day and month before among them"
     assert set(kept) <= set(numbers(folder / "backups"))
@@ -129,32 +129,32 @@ def test_generations_grow_old_there_by_the_same_rule(folder, place):
 
 def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(folder, place):
     store = opened(folder)
-    with pytest.raises(Refusal, match="データのフォルダー「data」の中"):
-        second_place.set_second_place(store, place=folder / "backups", **WHO)
+    with pytest.raises(UserError, match="データのフォルダー「data」の中"):
+        second_folder.set_second_folder(store, folder=folder / "backups", **WHO)
     place.mkdir()
     (place / "ほかのもの.txt").write_text("x", encoding="utf-8")
-    second_place.set_second_place(store, place=place, **WHO)
-    wanted = second_place.wanted_place(store)
-    assert wanted.place == place / "デジ活デスクのバックアップ"
-    at_place.mark_place(wanted.place, "f" * 32)
-    with pytest.raises(Refusal, match="ほかのデータ"):
-        second_place.set_second_place(store, place=place, **WHO)
-    second_place.give_up_second_place(store, **WHO)
-    assert second_place.wanted_place(store) is None
+    second_folder.set_second_folder(store, folder=place, **WHO)
+    wanted = second_folder.copy_target(store)
+    assert wanted.second_folder == place / "デジ活デスクのバックアップ"
+    at_place.mark_folder(wanted.second_folder, "f" * 32)
+    with pytest.raises(UserError, match="ほかのデータ"):
+        second_folder.set_second_folder(store, folder=place, **WHO)
+    second_folder.remove_second_folder(store, **WHO)
+    assert second_folder.copy_target(store) is None
 
 
 def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, tmp_path):
     """A copy of the folder that somebody tried writes there, too, and counts on as its original does."""
-    doors.leave(decided(folder, place), now=NOW)
+    folder_opening.close_folder(decided(folder, place), now=NOW)
     copy = Path(shutil.copytree(folder, tmp_path / "tried"))
     for at, name, hours in ((copy, "試しに変えた題名", 1), (folder, "本物の題名", 2)):
         store = opened(at)
         rename_event(store, name)
-        doors.leave(store, now=NOW + timedelta(hours=hours))
+        folder_opening.close_folder(store, now=NOW + timedelta(hours=hours))
     first, second = backup.generations(place)[:2]
-    assert (first.seat, first.number) == (second.seat, second.number)
-    assert first.made == NOW + timedelta(hours=2)
-    result = backups.restore_backup(source=place, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    assert (first.lock_number, first.number) == (second.lock_number, second.number)
+    assert first.created_at == NOW + timedelta(hours=2)
+    result = backups.restore_backup(source=place, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
     again = opened(result.folder)
     assert title(again) == "本物の題名"
-    doors.leave(again, now=NOW)
+    folder_opening.close_folder(again, now=NOW)

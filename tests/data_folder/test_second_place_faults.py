@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.data_folder.services import backups, second_place
-from app.data_folder.services.second_place_child import _answer_to
-from app.startup import doors
+from app.actions.user_error import UserError
+from app.data_folder.services import backups, second_folder
+from app.data_folder.services.second_folder_child import _answer_to
+from app.startup import folder_opening
 from db.backups import backup
-from db.backups import second_place as at_place
+from db.backups import second_folder as at_place
 from db.files import file_store
 from tests.support.data_folders import NAME, NOW, copied_folder, opened, rename_event
 from tests.support.in_full import some
@@ -35,17 +35,17 @@ def place(tmp_path):
 
 def decided(folder, place):
     store = opened(folder)
-    second_place.set_second_place(store, place=place, **WHO)
+    second_folder.set_second_folder(store, folder=place, **WHO)
     return store
 
 
 def asked(store, day=NOW):
     """What the child answers, in this process."""
-    wanted = second_place.wanted_place(store)
+    wanted = second_folder.copy_target(store)
     return _answer_to(
         {
             "folder": str(wanted.folder),
-            "place": str(wanted.place),
+            "place": str(wanted.second_folder),
             "owner": wanted.owner,
             "today": day.date().isoformat(),
         }
@@ -59,22 +59,22 @@ def test_the_backups_of_the_data_under_another_name_are_no_second_place(folder, 
     way.symlink_to(folder / "backups", target_is_directory=True)
 
     for chosen in (way, way / "second"):
-        with pytest.raises(Refusal, match="データのフォルダー「data」の中"):
-            second_place.set_second_place(store, place=chosen, **WHO)
-    assert second_place.wanted_place(store) is None
-    doors.leave(store, now=NOW)
+        with pytest.raises(UserError, match="データのフォルダー「data」の中"):
+            second_folder.set_second_folder(store, folder=chosen, **WHO)
+    assert second_folder.copy_target(store) is None
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_the_second_place_of_another_office_gets_nothing_of_ours(folder, place):
-    at_place.mark_place(place, "f" * 32)
+    at_place.mark_folder(place, "f" * 32)
     before = sorted(path.name for path in place.rglob("*"))
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="ほかのデータ"):
-        second_place.set_second_place(store, place=place, **WHO)
+    with pytest.raises(UserError, match="ほかのデータ"):
+        second_folder.set_second_folder(store, folder=place, **WHO)
 
     assert sorted(path.name for path in place.rglob("*")) == before
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_the_data_folder_of_another_office_gets_nothing_of_ours(folder, tmp_path):
@@ -83,11 +83,11 @@ def test_the_data_folder_of_another_office_gets_nothing_of_ours(folder, tmp_path
     store = opened(folder)
 
     for chosen in (other, other / "backups", other / "deep" / "er"):
-        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
-            second_place.set_second_place(store, place=chosen, **WHO)
+        with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
+            second_folder.set_second_folder(store, folder=chosen, **WHO)
 
     assert not [path for path in other.rglob("*") if "バックアップ" in path.name or path.name == at_place.OWNER_NAME]
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_kept_file_that_the_first_place_lost_keeps_no_generation_from_the_second(folder, place):
@@ -101,7 +101,7 @@ def test_a_kept_file_that_the_first_place_lost_keeps_no_generation_from_the_seco
 
     assert answer.get("made"), answer
     assert [one.number for one in backup.generations(place)]
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_full_disk_gets_room_from_the_generations_whose_time_is_over(folder, place, monkeypatch):
@@ -111,7 +111,7 @@ def test_a_full_disk_gets_room_from_the_generations_whose_time_is_over(folder, p
         rename_event(store, f"題名 {number}", now=day)
         backups.make_backup(store, now=day)
         newest = backup.generations(folder / "backups")[0]
-        at_place._bring_generation(newest, place)  # as of a time when nothing was tidied there
+        at_place._copy_generation(newest, place)  # as of a time when nothing was tidied there
     later = NOW + timedelta(days=40)
     rename_event(store, "いま", now=later)
     backups.make_backup(store, now=later)
@@ -126,7 +126,7 @@ def test_a_full_disk_gets_room_from_the_generations_whose_time_is_over(folder, p
     monkeypatch.setattr(shutil, "copyfile", full)
 
     assert asked(store, later).get("made")
-    doors.leave(store, now=later)
+    folder_opening.close_folder(store, now=later)
 
 
 def test_what_a_killed_copy_left_behind_goes_at_the_next(folder, place):
@@ -148,7 +148,7 @@ def test_what_a_killed_copy_left_behind_goes_at_the_next(folder, place):
     assert not half.exists()
     assert not stray.exists()
     assert under_way.exists(), "somebody may still write it"
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -180,35 +180,35 @@ def test_what_is_wrong_is_said_of_the_second_place_and_never_of_the_data(folder,
     assert not [
         word for word in ("データフォルダー", "新しく始める", "閲覧専用", "同じ操作", "Excel") if word in problem
     ]
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_child_that_could_not_go_on_is_no_matter_of_time(folder, place, monkeypatch):
     store = decided(folder, place)
-    wanted = second_place.wanted_place(store)
-    monkeypatch.setattr(second_place, "ask_child", lambda *_given, **_more: ({"refused": "memory"}, b""))
+    wanted = second_folder.copy_target(store)
+    monkeypatch.setattr(second_folder, "ask_child", lambda *_given, **_more: ({"refused": "memory"}, b""))
 
-    problem = second_place.carry_to(wanted, now=NOW).problem
+    problem = second_folder.copy_to_second_folder(wanted, now=NOW).problem
 
     assert "時間内" not in problem
     assert "2つ目の場所に写せませんでした" in problem
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_copy_that_the_system_let_nothing_begin_is_said_and_the_program_closes_all_the_same(
     folder, place, monkeypatch
 ):
     store = decided(folder, place)
-    wanted = second_place.wanted_place(store)
-    doors.leave(store, now=NOW)
+    wanted = second_folder.copy_target(store)
+    folder_opening.close_folder(store, now=NOW)
     refuse_starts(monkeypatch, times=2)
 
-    said = second_place.carry_at_closing(wanted, now=NOW)
+    said = second_folder.copy_at_closing(wanted, now=NOW)
 
     assert len(said) == 1
     assert "2つ目の場所に写せませんでした" in said[0]
     assert "データフォルダーのバックアップは作ってあります。" in said[0]
-    assert second_place.carry_at_closing(wanted, now=NOW) == ()
+    assert second_folder.copy_at_closing(wanted, now=NOW) == ()
 
 
 def test_whatever_lies_there_becomes_words_and_no_silence(folder, place, monkeypatch):
@@ -224,18 +224,18 @@ def test_whatever_lies_there_becomes_words_and_no_silence(folder, place, monkeyp
     assert "2つ目の場所に写せませんでした" in problem
     assert "みほん" not in problem
     monkeypatch.undo()
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)
 
 
 def test_a_backup_made_elsewhere_is_put_into_no_second_place_of_another_office(folder, place):
     """There its generations would grow old by the other's rule, among the other's."""
-    at_place.mark_place(place, "f" * 32)
+    at_place.mark_folder(place, "f" * 32)
     store = opened(folder)
 
-    with pytest.raises(Refusal, match="ほかのデータ"):
+    with pytest.raises(UserError, match="ほかのデータ"):
         backups.make_backup(store, now=NOW, to=place)
 
     assert [path.name for path in place.iterdir()] == [at_place.OWNER_NAME]
-    second_place.set_second_place(store, place=place.with_name("own"), **WHO)
+    second_folder.set_second_folder(store, folder=place.with_name("own"), **WHO)
     assert backups.make_backup(store, now=NOW, to=place.with_name("own")).path.is_dir()
-    doors.leave(store, now=NOW)
+    folder_opening.close_folder(store, now=NOW)

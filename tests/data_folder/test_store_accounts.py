@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import accounts, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from db.files import storage_errors
@@ -22,7 +22,7 @@ def store(tmp_path):
 
 def add(store, login_id="b", name="見本 太郎", password=SECOND):
     return accounts.add_user(
-        store, login_id=login_id, display_name=name, password=password, own_password=True, by=NAME, now=NOW
+        store, login_id=login_id, display_name=name, password=password, password_is_own=True, by=NAME, now=NOW
     )
 
 
@@ -40,7 +40,7 @@ def test_a_second_user_opens_the_same_data_with_an_own_password(store):
     assert second.display_name == "見本 太郎"
     assert [line.user.login_id for line in accounts.list_users(second) if line.can_log_in] == [LOGIN, "b"]
     closed(second)
-    assert check_data_folder(store.folder, login_id="b", password=SECOND).ok
+    assert check_data_folder(store.folder, login_id="b", password=SECOND).is_sound
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_second_user_opens_the_same_data_with_an_own_password(store):
     ],
 )
 def test_what_cannot_be_added_is_refused_in_words(store, login_id, name, password, words):
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(UserError, match=words):
         add(store, login_id, name, password)
     assert len(accounts.list_users(store)) == 1
     closed(store)
@@ -83,16 +83,16 @@ def test_a_user_taken_out_cannot_log_in_and_may_come_back(store):
 
 
 def test_nobody_locks_everybody_out(store):
-    with pytest.raises(Refusal, match="ご自分の利用は止められません"):
+    with pytest.raises(UserError, match="ご自分の利用は止められません"):
         accounts.deactivate_user(store, login_id=LOGIN, by=NAME, now=NOW)
-    with pytest.raises(Refusal, match="いません"):
+    with pytest.raises(UserError, match="いません"):
         accounts.deactivate_user(store, login_id="nobody", by=NAME, now=NOW)
     closed(store)
 
 
 def test_a_forgotten_password_is_set_anew_with_the_recovery_key_only(store):
     new = "おもいだせないときの言葉"
-    with pytest.raises(Refusal, match="回復キーで開いたときだけ"):
+    with pytest.raises(UserError, match="回復キーで開いたときだけ"):
         accounts.set_password_after_recovery(store, login_id=LOGIN, new_password=new, by=NAME, now=NOW)
     closed(store)
     found = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW).store

@@ -9,8 +9,8 @@ import pytest
 
 from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
-from app.papers.services import stored_files
-from db import connection, journal, keyring, layout, migrations
+from app.documents.services import stored_files
+from db import connection, folder_layout, journal, keyring, migrations
 from db.backups import change_log, copies
 from db.files import file_store
 from db.keys import derive_keys
@@ -50,7 +50,7 @@ def folder(prepared, tmp_path):
 
 def said(folder) -> str:
     checked = check_data_folder(folder, login_id=LOGIN, password=PASSWORD, pc="MADO-01", wait=0.2)
-    assert checked.ok == (not checked.findings)
+    assert checked.is_sound == (not checked.findings)
     return "\n".join(checked.findings)
 
 
@@ -122,7 +122,7 @@ def test_a_rewritten_journal_shows_even_when_its_chain_is_made_anew_with_the_rig
     for row in list(database.query("SELECT * FROM journal ORDER BY seq")):
         if row["seq"] == 6:
             row["by"] = "別の人"
-        row["chain"] = journal.link(keys.chain, previous, row)
+        row["chain"] = journal.chain_link(keys.chain, previous, row)
         database.execute("UPDATE journal SET by = ?, chain = ? WHERE seq = ?", [row["by"], row["chain"], row["seq"]])
         previous = row["chain"]
     assert journal.check_chain(database, keys.chain) == []
@@ -156,7 +156,7 @@ def test_an_altered_page_shows(folder):
 
 @pytest.mark.parametrize("damage", ["altered", "gone"])
 def test_an_altered_or_missing_stored_file_shows(folder, damage):
-    path = next(file_store.stored(folder))
+    path = next(file_store.stored_files(folder))
     if damage == "gone":
         path.unlink()
     else:
@@ -167,7 +167,7 @@ def test_an_altered_or_missing_stored_file_shows(folder, damage):
 
 @pytest.mark.parametrize("places", [[0], [1], [0, 1]])
 def test_an_altered_keyring_shows_and_is_left_as_it_is(folder, places):
-    paths = [layout.keyrings(folder)[place] for place in places]
+    paths = [folder_layout.keyring_paths(folder)[place] for place in places]
     for path in paths:
         plain = json.loads(path.read_bytes())
         plain["slots"].append({**plain["slots"][0], "owner": "someone"})
@@ -180,13 +180,19 @@ def test_an_altered_keyring_shows_and_is_left_as_it_is(folder, places):
 def test_an_older_keyring_put_back_shows(folder):
     from app.data_folder.services import accounts
 
-    old = [path.read_bytes() for path in layout.keyrings(folder)]
+    old = [path.read_bytes() for path in folder_layout.keyring_paths(folder)]
     store = opened(folder)
     accounts.add_user(
-        store, login_id="b", display_name="見本 太郎", password="another long one", own_password=True, by=NAME, now=NOW
+        store,
+        login_id="b",
+        display_name="見本 太郎",
+        password="another long one",
+        password_is_own=True,
+        by=NAME,
+        now=NOW,
     )
     closed(store)
-    for path, data in zip(layout.keyrings(folder), old, strict=True):
+    for path, data in zip(folder_layout.keyring_paths(folder), old, strict=True):
         path.write_bytes(data)
     assert "古いものに替わっている" in said(folder)
 
@@ -251,8 +257,8 @@ def test_what_another_program_holds_is_a_remark_and_no_finding(folder, monkeypat
         "segment": change_log.segments(folder)[-1],
         "manifest": max((folder / "backups").glob("0*")) / "manifest.json",
         "backup": max((folder / "backups").glob("0*")) / "desk.db",
-        "backup's file": next(file_store.stored(folder / "backups")),
-        "file": next(file_store.stored(folder)),
+        "backup's file": next(file_store.stored_files(folder / "backups")),
+        "file": next(file_store.stored_files(folder)),
     }[kind]
 
     def refuse(path, *given, **more):
@@ -269,7 +275,7 @@ def test_what_another_program_holds_is_a_remark_and_no_finding(folder, monkeypat
 
 @pytest.mark.parametrize("place", [".", "backups"])
 def test_a_stored_file_damaged_in_either_place_is_found_by_the_key(folder, place):
-    path = next(file_store.stored(folder / place))
+    path = next(file_store.stored_files(folder / place))
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.data_folder.services import first_start, places
+from app.actions.user_error import UserError
+from app.data_folder.services import first_start, folder_choice
 from app.data_folder.services.data_folder import close_data_folder, holds_data
 from app.programme.services.programme import preset, read_programme
 from app.sample.services import sample_folder
@@ -35,7 +35,7 @@ def begin(folder, *, report_period="1か月以内"):
 
 
 def test_what_cannot_begin_leaves_nothing_behind(tmp_path):
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         begin(tmp_path / "data", report_period="そのうち")
 
     assert not (tmp_path / "data").exists()
@@ -50,7 +50,7 @@ def test_the_sample_is_made_opened_again_and_made_anew(tmp_path):
     password = sample_folder.new_sample_password()
     store = sample_folder.make_sample(folder, password=password, now=NOW)
     assert read_programme(store).programme.sample
-    with pytest.raises(Refusal, match="いま別の画面で開かれています"):
+    with pytest.raises(UserError, match="いま別の画面で開かれています"):
         sample_folder.make_sample(folder, password=password, now=NOW)
     close_data_folder(store, now=NOW)
 
@@ -62,16 +62,16 @@ def test_the_sample_is_made_opened_again_and_made_anew(tmp_path):
 
 
 def test_data_one_folder_further_down_is_found(tmp_path):
-    store, _key = begin(tmp_path / "共有" / places.NAME)
+    store, _key = begin(tmp_path / "共有" / folder_choice.DATA_FOLDER_NAME)
     close_data_folder(store, now=NOW)
 
-    assert places.find_data(tmp_path / "共有") == tmp_path / "共有" / places.NAME
-    assert places.look_at_place(tmp_path / "共有").kind == "data"
-    assert places.find_data(tmp_path) is None
+    assert folder_choice.find_data_folder(tmp_path / "共有") == tmp_path / "共有" / folder_choice.DATA_FOLDER_NAME
+    assert folder_choice.check_new_folder(tmp_path / "共有").kind == "data"
+    assert folder_choice.find_data_folder(tmp_path) is None
 
 
 def test_a_restored_folder_gets_a_name_that_is_still_free(tmp_path):
     data = tmp_path / "data"
     (tmp_path / "data-復元-20260901").mkdir()
 
-    assert places.new_folder_beside(data, today=NOW.date()) == tmp_path / "data-復元-20260901-2"
+    assert folder_choice.new_folder_beside(data, today=NOW.date()) == tmp_path / "data-復元-20260901-2"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.data_folder.services import backups, data_folder
+from app.documents.services import stored_files
 from app.history.services import history
-from app.papers.services import stored_files
 from db.journal import Change
 from db.records.organisations import Organisation, Person
 from db.store import Store

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
-from db import keyring, layout, migrations, write_lock
+from db import folder_layout, keyring, migrations, write_lock
 from db.backups import copies
 from db.files import storage_errors
 from tests.support.data_folders import (
@@ -42,18 +42,18 @@ def test_a_copy_put_in_the_place_of_the_folder_takes_no_change_for_saved(tmp_pat
     """The folder is moved away under the open program, and a copy of it stands there under its name."""
     folder = copied_folder(tmp_path)
     store = opened(folder)
-    assert data_folder.is_in_its_place(store)
+    assert data_folder.is_database_in_place(store)
     moved = folder.with_name("moved")
     folder.rename(moved)
     shutil.copytree(moved, folder)
-    with pytest.raises(storage_errors.Unconfirmed):
+    with pytest.raises(storage_errors.LockUnconfirmed):
         rename_event(store, "別の題名")
-    assert store.unconfirmed == 1
-    assert not data_folder.is_in_its_place(store)
+    assert store.unconfirmed_count == 1
+    assert not data_folder.is_database_in_place(store)
     shutil.rmtree(folder)
     moved.rename(folder)
-    assert store.settle() == 1
-    assert data_folder.is_in_its_place(store)
+    assert store.confirm_commits() == 1
+    assert data_folder.is_database_in_place(store)
     closed(store)
     store = opened(folder)
     assert title(store) == "別の題名"
@@ -77,7 +77,7 @@ def test_a_new_folder_has_slots_as_hard_as_promised_and_opens_with_either(tmp_pa
     assert keyring.findings(store.folder, store.keys.keyring) == []
     closed(store)
 
-    ring = keyring.read_file(layout.keyrings(tmp_path / "data")[0])
+    ring = keyring.read_file(folder_layout.keyring_paths(tmp_path / "data")[0])
     assert ring is not None
     assert [(slot.kind, slot.iterations >= 600_000) for slot in ring.slots] == [("user", True), ("recovery", True)]
     closed(opened(tmp_path / "data"))
@@ -125,7 +125,7 @@ def test_a_damaged_file_is_refused_with_the_way_out_and_left_as_it_is(folder, pl
 def test_data_of_a_newer_version_is_not_touched(folder):
     store = opened(folder)
     store.database.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
-    data_folder._let_go(store)
+    data_folder._release_all(store)
     before = living(folder).read_bytes()
     with pytest.raises(storage_errors.NewerData, match="新しい版"):
         data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
@@ -199,12 +199,12 @@ def test_a_silent_pc_is_taken_over_after_the_question_and_its_user_may_not_write
     rename_event(sleeping, "寝る前に保存した")
     fall_silent(folder, 200)
 
-    with pytest.raises(storage_errors.LeftOpen, match=f"{NAME}さん（PC「MADO-01」"):
+    with pytest.raises(storage_errors.HolderSilent, match=f"{NAME}さん（PC「MADO-01」"):
         open_elsewhere(folder, take_over=False)
     taken = open_elsewhere(folder, take_over=True)
     assert any("引き継いで" in note for note in taken.notes)
     assert title(taken.store) == "寝る前に保存した"
-    assert living(folder).name == f"desk-{taken.store.seat.number:06d}.db"
+    assert living(folder).name == f"desk-{taken.store.write_lock.number:06d}.db"
     rename_event(taken.store, "引き継いだあと")
 
     with pytest.raises(storage_errors.WriteLockLost, match="PC「MADO-05」"):
@@ -257,17 +257,17 @@ def test_a_sign_of_life_finds_out_that_the_seat_is_lost(folder):
 def test_a_change_whose_proof_waits_for_the_cable_is_told_later_and_not_twice(folder, tmp_path):
     store = opened(folder)
     gone = tmp_path / "cable out"
-    store.seat.folder.rename(gone)
-    with pytest.raises(storage_errors.Unconfirmed, match="つながりしだい"):
+    store.write_lock.folder.rename(gone)
+    with pytest.raises(storage_errors.LockUnconfirmed, match="つながりしだい"):
         rename_event(store, "切れたときの題名")
-    assert store.unconfirmed == 1
-    assert "連絡がとれません" in data_folder.state_notes(store)[0]
+    assert store.unconfirmed_count == 1
+    assert "連絡がとれません" in data_folder.pending_notes(store)[0]
     assert data_folder.heartbeat(store) == ""
-    gone.rename(store.seat.folder)
+    gone.rename(store.write_lock.folder)
     assert "保存されています" in data_folder.heartbeat(store)
-    assert store.unconfirmed == 0
+    assert store.unconfirmed_count == 0
     assert data_folder.heartbeat(store) == ""
-    assert data_folder.state_notes(store) == ()
+    assert data_folder.pending_notes(store) == ()
     rename_event(store, "つながったあと")
     assert max(logged_numbers(folder)) == store.database.execute("SELECT max(seq) FROM journal").fetchone()[0]
     closed(store)
@@ -281,7 +281,7 @@ def open_elsewhere(folder, *, take_over):
 
 def fall_silent(folder, seconds):
     """Make every sign of life as old as if its PC had been silent for so long."""
-    for path in (*(folder / write_lock.DESKS_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
+    for path in (*(folder / write_lock.PRESENCE_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
         os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 
@@ -306,7 +306,7 @@ def test_a_program_that_ended_badly_is_said_and_its_changes_reach_the_log(folder
     closed(again.store)
 
 
-@pytest.mark.parametrize("end", [data_folder._let_go, closed], ids=["only the log knows", "a backup knows"])
+@pytest.mark.parametrize("end", [data_folder._release_all, closed], ids=["only the log knows", "a backup knows"])
 def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder, end):
     path = living(folder)
     old = path.read_bytes()
@@ -320,14 +320,14 @@ def test_a_database_older_than_its_log_is_refused_with_the_way_out(folder, end):
 
 @pytest.mark.parametrize(("login_id", "password", "words"), [("a", "short", "12文字以上"), ("", PASSWORD, "IDを入力")])
 def test_a_new_folder_asks_for_an_id_and_a_long_password(tmp_path, login_id, password, words):
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(UserError, match=words):
         data_folder.create_data_folder(tmp_path / "x", login_id=login_id, display_name="", password=password, now=NOW)
     assert not (tmp_path / "x").exists()
 
 
 def test_a_new_folder_is_never_made_over_something(tmp_path):
     (tmp_path / "わたしの写真.txt").write_text("たいせつ", encoding="utf-8")
-    with pytest.raises(Refusal, match="すでにファイルがあります"):
+    with pytest.raises(UserError, match="すでにファイルがあります"):
         data_folder.create_data_folder(tmp_path, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
     assert (tmp_path / "わたしの写真.txt").read_text(encoding="utf-8") == "たいせつ"
 
@@ -339,8 +339,8 @@ def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(f
     taken = open_elsewhere(folder, take_over=True)
     rename_event(taken.store, "引き継いだあと")
     data_folder.publish(taken.store, now=NOW)
-    late = sleeping.seat.number  # it was stopped between the proof and the writing
-    copies.publish(sleeping.database, sleeping.keys, folder, now=NOW + timedelta(hours=1), seat=late)
+    late = sleeping.write_lock.number  # it was stopped between the proof and the writing
+    copies.publish(sleeping.database, sleeping.keys, folder, now=NOW + timedelta(hours=1), lock_number=late)
     shown = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
     assert title(shown.store) == "引き継いだあと"
     closed(shown.store)
@@ -351,26 +351,26 @@ def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(f
 def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monkeypatch):
     from app.data_folder.services import accounts
 
-    real = data_folder.sit_down
+    real = data_folder.acquire_lock
 
     def a_colleague_changes_the_keyring(*given, **more):
-        monkeypatch.setattr(data_folder, "sit_down", real)
+        monkeypatch.setattr(data_folder, "acquire_lock", real)
         store = opened(folder)
         accounts.add_user(
             store,
             login_id="b",
             display_name="見本 太郎",
             password="another long one",
-            own_password=True,
+            password_is_own=True,
             by=NAME,
             now=NOW,
         )
         closed(store)
-        path = layout.keyrings(folder)[1]
+        path = folder_layout.keyring_paths(folder)[1]
         path.write_bytes(b"torn")
         return real(*given, **more)
 
-    monkeypatch.setattr(data_folder, "sit_down", a_colleague_changes_the_keyring)
+    monkeypatch.setattr(data_folder, "acquire_lock", a_colleague_changes_the_keyring)
     closed(opened(folder))
     closed(
         data_folder.open_data_folder(

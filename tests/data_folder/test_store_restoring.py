@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
-from app.data_folder.services.place_checks import check_data_place
-from app.papers.services import stored_files
-from app.papers.services.leaving import write_whole
-from db import layout
+from app.data_folder.services.path_checks import check_data_folder_path
+from app.documents.services import stored_files
+from app.documents.services.file_saving import write_atomically
+from db import folder_layout
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
 from db.store import DATABASE_NAME
@@ -39,12 +39,12 @@ def folder(tmp_path):
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
 
 
 def stopped(store):
     """End a session as a power cut would: no backup, no published copy."""
-    data_folder._let_go(store)
+    data_folder._release_all(store)
 
 
 def newest(folder):
@@ -59,7 +59,7 @@ def test_opening_and_closing_each_make_a_verified_backup(folder):
     lines = backups.list_backups(folder=folder)
     assert [line.generation for line in lines if line.generation > max(made)] == [max(made) + 2, max(made) + 1]
     assert {line.state for line in lines} == {"開いて確認済"}
-    assert all(line.verified for line in lines)
+    assert all(line.is_verified for line in lines)
 
 
 def test_a_restore_brings_back_the_backup_and_every_change_after_it(folder, tmp_path):
@@ -72,10 +72,10 @@ def test_a_restore_brings_back_the_backup_and_every_change_after_it(folder, tmp_
     result = restored(folder, tmp_path / "new")
 
     assert (result.replayed, result.missing) == (3, ())
-    assert backups.restored_in_words(result)[1] == "そのあとの変更 3件 を、変更の控えから戻しました。"
+    assert backups.restore_messages(result)[1] == "そのあとの変更 3件 を、変更の控えから戻しました。"
     again = opened(tmp_path / "new")
     assert title(again) == "題名 2"
-    assert not again.seat.copied, "a folder just made keeps nobody waiting for a writer before"
+    assert not again.write_lock.copied, "a folder just made keeps nobody waiting for a writer before"
     closed(again)
 
 
@@ -96,7 +96,7 @@ def test_a_gap_in_the_log_ends_the_restore_there_and_the_missing_numbers_are_nam
     assert result.replayed == 2
     assert result.missing == (first + 2, first + 3, first + 4)
     assert result.not_replayed == 2
-    said = backups.restored_in_words(result)
+    said = backups.restore_messages(result)
     assert f"戻せなかった変更が 3件 あります（変更の番号：{first + 2}～{first + 4}）。" in said
     again = opened(tmp_path / "new")
     assert title(again) == "題名 1"
@@ -119,7 +119,7 @@ def test_a_bad_newest_backup_is_passed_over_and_said(folder, tmp_path):
     again = opened(tmp_path / "new")
     assert title(again) == "二番目の題名", "the change log fills what the older backup lacks"
     closed(again)
-    assert not backups.list_backups(folder=folder)[0].verified
+    assert not backups.list_backups(folder=folder)[0].is_verified
 
 
 def test_the_backup_alone_can_be_brought_back(folder, tmp_path):
@@ -142,7 +142,7 @@ def test_a_restore_never_goes_over_something_and_needs_the_password(folder, tmp_
     with pytest.raises(storage_errors.StorageProblem, match="すでにファイルがあります"):
         restored(folder, folder)
     with pytest.raises(storage_errors.WrongPassword):
-        backups.restore_backup(source=folder, to=tmp_path / "n", secret="x" * 12, login_id=LOGIN, now=LATER)
+        backups.restore_backup(source=folder, target=tmp_path / "n", secret="x" * 12, login_id=LOGIN, now=LATER)
     with pytest.raises(storage_errors.MissingData, match="バックアップが見つかりません"):
         restored(tmp_path / "nowhere", tmp_path / "n")
     assert not (tmp_path / "n").exists()
@@ -183,8 +183,8 @@ def test_a_backup_without_a_password_uses_the_published_copy_and_is_counted_at_t
     store = opened(folder)
     rename_event(store, "公開前の題名")  # not published yet: the copy is of the opening
     made = backups.back_up_published(folder=folder, now=LATER)
-    assert (made.counts_verified, made.published_at) == (False, NOW)
-    assert "9月1日 09:00 に作られた閲覧用の写しから" in made.said
+    assert (made.are_counts_verified, made.published_at) == (False, NOW)
+    assert "9月1日 09:00 に作られた閲覧用の写しから" in made.message
     assert backups.list_backups(folder=folder)[0].state == "照合済（件数の確認は次回ログイン時）"
     closed(store)
 
@@ -192,7 +192,7 @@ def test_a_backup_without_a_password_uses_the_published_copy_and_is_counted_at_t
 
     assert any("件数を確認しました" in note for note in again.notes)
     closed(again.store, now=LATER)
-    assert all(line.verified for line in backups.list_backups(folder=folder))
+    assert all(line.is_verified for line in backups.list_backups(folder=folder))
 
 
 def test_a_backup_can_be_carried_away_and_restored_with_the_log_of_the_living_folder(folder, tmp_path):
@@ -202,12 +202,12 @@ def test_a_backup_can_be_carried_away_and_restored_with_the_log_of_the_living_fo
     stopped(store)
     alone = restored(made.path, tmp_path / "alone")
     assert alone.replayed == 0
-    together = restored(made.path, tmp_path / "together", living=folder)
+    together = restored(made.path, tmp_path / "together", live_folder=folder)
     assert together.replayed == 1
 
 
 def test_the_keyring_inside_a_backup_opens_a_folder_whose_own_is_lost(folder, tmp_path):
-    for path in layout.keyrings(folder):
+    for path in folder_layout.keyring_paths(folder):
         path.unlink()
     restored(folder, tmp_path / "new")
     closed(opened(tmp_path / "new"))
@@ -264,13 +264,13 @@ def test_a_generation_that_somebody_renamed_or_copied_is_restored(folder, tmp_pa
 @pytest.mark.parametrize("inside", ["", "私のバックアップ", "backups/中"])
 def test_nothing_is_put_into_a_data_folder(folder, tmp_path, inside):
     place = folder / inside
-    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+    with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
         backups.back_up_published(folder=folder, now=LATER, to=place)
-    with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
-        write_whole(place / "名簿.pdf", b"x")
+    with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
+        write_atomically(place / "名簿.pdf", b"x")
     if inside:
-        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
+        with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
             restored(folder, place / "復元")
-        with pytest.raises(Refusal, match="デジ活デスクのデータのフォルダー"):
-            check_data_place(place)
+        with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
+            check_data_folder_path(place)
     assert not (folder / "私のバックアップ").exists()

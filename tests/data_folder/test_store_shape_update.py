@@ -23,7 +23,7 @@ def folder(tmp_path):
     place = copied_folder(tmp_path)
     store = opened(place)
     rename_event(store, "前の形の題名")
-    data_folder._let_go(store)
+    data_folder._release_all(store)
     return place
 
 
@@ -60,10 +60,14 @@ def test_a_restore_from_a_backup_in_the_old_shape_ends_at_the_same_rows(folder, 
     newer(ADDED)
     store = opened(folder)
     rename_event(store, "新しい形の題名")
-    data_folder._let_go(store)
+    data_folder._release_all(store)
     old = [one for one in backup.generations(folder / "backups") if one.contents.version < migrations.NEWEST]
     result = backups.restore_backup(
-        source=min(old, key=lambda one: one.number).path, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW
+        source=min(old, key=lambda one: one.number).path,
+        target=tmp_path / "new",
+        secret=PASSWORD,
+        login_id=LOGIN,
+        now=NOW,
     )
     assert result.missing == ()
     again = opened(tmp_path / "new")
@@ -102,7 +106,7 @@ def test_without_a_backup_no_step_is_taken(folder, newer, monkeypatch):
 def test_data_of_an_older_shape_are_restored_before_anybody_opened_them_here(folder, newer, tmp_path):
     """The backup has the old shape, and the log knows of no other: what the steps change stands in the journal."""
     newer(ADDED)
-    backups.restore_backup(source=folder, to=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    backups.restore_backup(source=folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
     assert check_data_folder(tmp_path / "new", login_id=LOGIN, password=PASSWORD).findings == ()
     again = opened(tmp_path / "new")
     assert weather(again) == ("晴れ", "実施済", "前の形の題名")

@@ -11,7 +11,7 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
-from app.papers.services import stored_files
+from app.documents.services import stored_files
 from db.backups import backup
 from db.files import file_copies, file_store
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
@@ -42,7 +42,7 @@ def keep(store, data=PAPER):
 
 
 def kept(place):
-    return next(file_store.stored(place))
+    return next(file_store.stored_files(place))
 
 
 def flip(path):
@@ -67,7 +67,7 @@ DAMAGES = pytest.mark.parametrize("damage", [flip, cut, empty, gone])
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
 
 
 def reopened(folder, *, now=LATER):
@@ -164,7 +164,7 @@ def test_a_damaged_file_is_not_carried_to_another_disk(folder, tmp_path):
     made = backups.make_backup(store, now=LATER, to=tmp_path / "disk")
     closed(store)
     assert is_whole(tmp_path / "disk", kept(folder).name)
-    assert "バックアップのものから直しました" in made.said
+    assert "バックアップのものから直しました" in made.message
 
 
 def test_a_backup_of_an_older_program_that_trusted_a_damaged_copy_is_found_by_the_key(folder):
@@ -200,14 +200,14 @@ def test_opening_reads_no_content_that_was_checked_and_is_untouched(folder, monk
 def test_a_backup_without_a_password_copies_only_what_its_sum_proves(folder, damage):
     store = opened(folder)
     new = keep(store, b"a second paper").keyed_hash
-    data_folder._let_go(store)
+    data_folder._release_all(store)
     damage(kept(folder / "backups"))
 
     made = backups.back_up_published(folder=folder, now=LATER)
 
     assert not file_store.path_of(folder / "backups", new).exists(), "its sum is known nowhere yet"
-    assert "つぎにログインしたときに写します" in made.said
-    assert "つぎにログインしたときに、正しいほうから直します" in made.said
+    assert "つぎにログインしたときに写します" in made.message
+    assert "つぎにログインしたときに、正しいほうから直します" in made.message
     reopened(folder)
     assert is_whole(folder / "backups", new)
     assert is_whole(folder / "backups", kept(folder / "backups").name)
@@ -220,7 +220,7 @@ def test_a_stored_file_copied_without_a_password_is_proved_by_key_at_the_next_lo
     made = backups.back_up_published(folder=folder, now=LATER)
 
     assert is_whole(folder / "backups", kept(folder).name), "its sum stands in earlier manifests"
-    assert "件数の確認は" in made.said
+    assert "件数の確認は" in made.message
     opening, _ = reopened(folder)
     assert "その保管ファイル 1件 を、鍵で確かめました。" in opening
 
@@ -256,11 +256,11 @@ def test_files_of_a_generation_whose_manifest_cannot_be_read_are_not_tidied_away
 
 
 def test_each_new_folder_of_a_stored_file_is_synced_with_the_folder_it_lies_in(tmp_path, monkeypatch):
-    from db.files import on_disk
+    from db.files import filesystem
 
     synced = []
-    sync = on_disk.sync_folder
-    monkeypatch.setattr(on_disk, "sync_folder", lambda folder: synced.append(folder) or sync(folder))
+    sync = filesystem.sync_folder
+    monkeypatch.setattr(filesystem, "sync_folder", lambda folder: synced.append(folder) or sync(folder))
     (tmp_path / "data").mkdir()
     name = file_store.put(tmp_path / "data", keys(), PAPER)
     assert {tmp_path / "data", tmp_path / "data" / "files"} <= set(synced)

@@ -19,7 +19,7 @@ import os, resource, sys, traceback
 from datetime import datetime
 from pathlib import Path
 from app.data_folder.services import data_folder
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from db.files import storage_errors
 from db.engine import Database
 from db.records.events import Event

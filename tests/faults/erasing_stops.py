@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.data_folder.services import backups, data_folder
-from app.papers.services import stored_files
+from app.documents.services import stored_files
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
-from db import connection, journal, layout
+from app.subjects.settings.disposal.services.due_rows import read_due
+from db import connection, folder_layout, journal
 from db.backups import backup, change_log, erasing_lists, finish_erasing
 from db.files import file_store, storage_errors
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.organisations import Organisation, Person
 from db.records.submissions.reports import Report, ReportPhoto
 from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables.journal import unlike_journal
+from db.tables.journal import rows_unlike_journal
 from tests.faults.stopping import Stops, main
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 from tests.support.erased import NAMES, STAYS, fill_people, standing_in, text_in
@@ -54,7 +54,9 @@ def prepared(place: Path) -> Path:
         plan = stored_files.keep_file(store, change, data=b"received", name="届いた書類.pdf", now=NOW)
         change.insert(Venue(name="みほん区民館", map_file_id=plan.id))
         change.insert(
-            DispatchWish(programme_id=1, organisation_id=group, received_on=NOW.date(), file_id=slip.id, signer="巳上")
+            DispatchRequest(
+                programme_id=1, organisation_id=group, received_on=NOW.date(), file_id=slip.id, signer="巳上"
+            )
         )
         report = change.insert(Report(event_id=1, way="作成", version=1, author="受託者", status="作成中"))
         picture = stored_files.keep_file(store, change, data=b"\xff\xd8 picture", name="午下.jpg", now=NOW)
@@ -62,8 +64,8 @@ def prepared(place: Path) -> Path:
     closed(store)
     store = opened(folder, now=DAY)
     number = next(one.id for one in rows(store.database, Person) if one.name == NAMES[1])
-    disposal.mark_person(store, person_id=number, reason="申出", by=NAME, now=DAY)
-    lines = [line.id for line in read_due(store, today=DAY.date()).due]
+    disposal.mark_person_for_erasing(store, person_id=number, reason="申出", by=NAME, now=DAY)
+    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
     disposal.mark_for_erasing(store, lines=lines, by=NAME, now=DAY)
     closed(store, now=DAY)
     return folder
@@ -92,17 +94,17 @@ class ErasingStops(Stops):
 
     def work(self, folder: Path, begin: Callable[[], None]) -> None:
         """Open, erase, finish, back up and close; what counts begins with the erasing."""
-        erase = data_folder.erase_what_is_due
+        erase = data_folder.erase_due
 
         def from_here(store: Store, *, now: datetime) -> tuple[str, ...]:
             begin()
             return erase(store, now=now)
 
-        data_folder.erase_what_is_due = from_here
+        data_folder.erase_due = from_here
         try:
             closed(opened(folder, now=NEXT), now=NEXT)
         finally:
-            data_folder.erase_what_is_due = erase
+            data_folder.erase_due = erase
 
     def look_at(self, folder: Path, *, restore: bool) -> list[str]:
         """Nothing else is lost, and what was erased stands nowhere but in older backups."""
@@ -135,7 +137,13 @@ class ErasingStops(Stops):
             new = folder.parent / f"{folder.name}-{way}"
             try:
                 backups.restore_backup(
-                    source=oldest.path, to=new, secret=PASSWORD, login_id=LOGIN, now=NEXT, living=folder, **more
+                    source=oldest.path,
+                    target=new,
+                    secret=PASSWORD,
+                    login_id=LOGIN,
+                    now=NEXT,
+                    live_folder=folder,
+                    **more,
                 )
                 store = opened(new, now=NEXT)
                 text = text_in(store)
@@ -152,7 +160,7 @@ class ErasingStops(Stops):
 
 def steps_in(folder: Path) -> int:
     """Return how many erasings a closed folder's journal holds."""
-    database = connection.connect(layout.database_of(folder) or folder, keys().pages, read_only=True)
+    database = connection.connect(folder_layout.database_of(folder) or folder, keys().pages, read_only=True)
     try:
         return int(database.execute("SELECT count(*) FROM journal WHERE subject = 'erasing'").fetchone()[0])
     finally:
@@ -167,7 +175,7 @@ def opened_again(folder: Path) -> tuple[dict[str, list[tuple[Any, ...]]], set[st
         wrong.append("消去が終わっていません")
     wrong += journal.check_chain(store.database, store.keys.chain)
     wrong += connection.check_pages(store.database)
-    wrong += [f"{table} {row_id} が履歴と違います" for table, row_id, *_ in unlike_journal(store.database)]
+    wrong += [f"{table} {row_id} が履歴と違います" for table, row_id, *_ in rows_unlike_journal(store.database)]
     text = text_in(store)
     wrong += [f"「{word}」が残っています" for word in GONE if word in text]
     wrong += [f"「{word}」が失われました" for word in (*STAYS, "残る町会", "届いた書類.pdf") if word not in text]
@@ -181,7 +189,7 @@ def opened_again(folder: Path) -> tuple[dict[str, list[tuple[Any, ...]]], set[st
         wrong.append(f"一覧が {len(lists)}件あります")
     newest = backup.generations(folder / "backups")[0]
     wrong += backup.findings(newest)
-    files = {path.name for path in file_store.stored(folder)}
+    files = {path.name for path in file_store.stored_files(folder)}
     if set(newest.files) != files:
         wrong.append("新しい世代の保管ファイルが違います")
     for name in files:
@@ -206,7 +214,7 @@ def standing_in_spite(folder: Path) -> set[str]:
 
 def _erased_at(folder: Path) -> int:
     """The number of the last step of erasing, beyond every number where there is none."""
-    path = layout.database_of(folder)
+    path = folder_layout.database_of(folder)
     assert path is not None
     database = connection.connect(path, keys().pages, read_only=True)
     try:

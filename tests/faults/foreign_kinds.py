@@ -136,7 +136,7 @@ def _look_at_applications(store: Store, path: Path) -> Look:
     rows = [
         Seen(
             line=row.line,
-            taken=row.taken,
+            taken=row.is_taken,
             said=f"{row.reason} {row.note}",
             holds={
                 "received_at": row.received_at,
@@ -149,7 +149,7 @@ def _look_at_applications(store: Store, path: Path) -> Look:
         )
         for row in found.rows
     ]
-    apart = {row.line: row.reason for row in found.others}
+    apart = {row.line: row.reason for row in found.rows_without_application}
     return Look(rows=rows, apart=apart, whole="\n".join(found.notices), shown=repr(found))
 
 
@@ -278,8 +278,8 @@ def _look_at_organisations(store: Store, path: Path) -> Look:
     found = preview_list(store, path=path, target=ORGANISATIONS, today=TODAY)
     rows = [
         Seen(
-            line=row.line,
-            taken=row.taken,
+            line=row.spreadsheet_row,
+            taken=row.will_be_written,
             said=row.words,
             holds={
                 "branch": row.source.branch,
@@ -294,7 +294,7 @@ def _look_at_organisations(store: Store, path: Path) -> Look:
         for row in found.rows
         if row.row > 0
     ]
-    apart = {row.line: row.words for row in found.rows if row.row < 0}
+    apart = {row.spreadsheet_row: row.words for row in found.rows if row.row < 0}
     return Look(rows=rows, apart=apart, whole="\n".join(found.notices), shown=repr(found.rows))
 
 
@@ -397,8 +397,8 @@ def _look_at_bookings(store: Store, path: Path) -> Look:
             "number": made.approval_number, "start": made.start_time, "end": made.end_time,
             "slot": (made.start_time, made.end_time),
         }  # fmt: skip
-        rows.append(Seen(line=row.line, taken=row.taken, said=row.words, holds=holds))
-    apart = {row.line: row.words for row in found.rows if row.row < 0}
+        rows.append(Seen(line=row.spreadsheet_row, taken=row.will_be_written, said=row.words, holds=holds))
+    apart = {row.spreadsheet_row: row.words for row in found.rows if row.row < 0}
     return Look(rows=rows, apart=apart, whole="\n".join(found.notices), shown=repr(found.rows))
 
 
@@ -503,7 +503,7 @@ def _look_at_answers(store: Store, path: Path) -> Look:
     found = preview_import(store, event_id=survey.event_id, path=path)
     rows = [
         Seen(
-            line=row.line,
+            line=row.spreadsheet_row,
             taken=row.outcome == "新規",
             said=f"{row.reason} {row.note}",
             holds={
@@ -514,7 +514,7 @@ def _look_at_answers(store: Store, path: Path) -> Look:
         )
         for row in found.rows
     ]
-    apart = {row.line: row.reason for row in found.others}
+    apart = {row.spreadsheet_row: row.reason for row in found.non_answer_lines}
     return Look(rows=rows, apart=apart, whole="\n".join(found.notices), shown=repr(found.rows))
 
 

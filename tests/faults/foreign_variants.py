@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from app.acts.refusal import Refusal
-from app.subjects.offers import declare_subjects
+from app.actions.user_error import UserError
+from app.subjects.contributions import register_contributions
 from db.store import Store
 from tests.faults.foreign_bytes import (
     Cell,
@@ -589,7 +589,7 @@ def run_in_two(count: int) -> Tally:
     halves = ((count - count // 2, 0), (count // 2, 1))
     tally = Tally()
     # No daemons: those that read a workbook as at work start a process of their own.
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), declare_subjects) as pool:
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), register_contributions) as pool:
         for found in pool.map(_half, *zip(*halves, strict=True)):
             tally.add(found)
     return tally
@@ -603,7 +603,7 @@ def _judged(store: Store, path: Path, made: Variant) -> list[str]:
     began = time.monotonic()
     try:
         look = made.kind.look(store, path)
-    except Refusal as refusal:
+    except UserError as refusal:
         words = f"{refusal.happened} {refusal.todo}"
         if made.refused:
             return [] if made.refused in words else [f"refused without saying {made.refused}: {words}"]

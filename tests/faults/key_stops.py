@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.data_folder.services import backups, check_data, data_folder, reading
-from app.papers.services import stored_files
-from db import connection, keyring, layout, write_lock
+from app.documents.services import stored_files
+from db import connection, folder_layout, keyring, write_lock
 from db.backups import backup, change_log, finish_key_change
 from db.files import file_store, storage_errors
-from db.files.whole_files import UNFINISHED
+from db.files.atomic_files import UNFINISHED
 from db.store import Store
 from tests.faults.stopping import Stops, main
 from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, LEAVER, PICTURE, change, folder_of_three, prepared
@@ -71,7 +71,7 @@ class KeyStops(Stops):
         super().__init__(place, filled(place / "source"))
         self.keys, self.handed = prepared(self.source)
         (colleague,) = self.handed.passwords
-        old_recovery, new_recovery = map(keyring.read_recovery_key, (recovery_key(), self.handed.recovery_key))
+        old_recovery, new_recovery = map(keyring.normalise_recovery_key, (recovery_key(), self.handed.recovery_key))
         self.old: tuple[Secret, ...] = ((GIVEN, COLLEAGUE), (old_recovery, None))
         self.new: tuple[Secret, ...] = ((colleague.password, COLLEAGUE), (new_recovery, None))
         self.expected: dict[str, Rows] = {}
@@ -158,7 +158,7 @@ class KeyStops(Stops):
         wrong = ["鍵の取り替えが終わっていません"] if finish_key_change.is_due(store) else []
         found = rows_in(store)
         wrong += [f"{table} が違います" for table, wanted in self.expected[state].items() if found[table] != wanted]
-        checked = check_data.check_opened(store)
+        checked = check_data.check_open_store(store)
         wrong += [*checked.findings, *checked.notes]
         logged, findings = change_log.read_all(folder, store.keys.log)
         wrong += findings
@@ -169,7 +169,7 @@ class KeyStops(Stops):
         closed(store, now=NEXT)
         newest = backup.generations(folder / "backups")[0]
         wrong += backup.findings(newest)
-        wrong += [] if newest.key == store.keys.number else [f"新しい世代の鍵が {newest.key}です"]
+        wrong += [] if newest.key_number == store.keys.number else [f"新しい世代の鍵が {newest.key_number}です"]
         return wrong
 
     def _lacking(self, store: Store, contents: tuple[bytes, ...] = (PICTURE, PAPER)) -> list[str]:
@@ -189,7 +189,7 @@ class KeyStops(Stops):
         for path in _living_files(folder):
             kept = path.read_bytes()
             ring = keyring.read_file(path)
-            of_before = file_store.key_of(kept) == 1 or (ring is not None and ring.key == 1)
+            of_before = file_store.key_number_of(kept) == 1 or (ring is not None and ring.key_number == 1)
             if of_before or _is_database(path, self.keys.pages):
                 wrong.append(f"{path.relative_to(folder)} が前の鍵のままです")
         return [*wrong, *_lying(folder, 2)]
@@ -198,7 +198,7 @@ class KeyStops(Stops):
         """Bring back the oldest and the newest backup, with the log and alone; no password of before brings one."""
         place = folder / "backups"
         every = backup.generations(place)
-        wrong = [] if {one.key for one in every} == {1, 2} else ["世代の鍵がそろっていません"]
+        wrong = [] if {one.key_number for one in every} == {1, 2} else ["世代の鍵がそろっていません"]
         elsewhere = Path(shutil.copytree(place, folder.parent / f"{folder.name}-disk"))
         try:
             for one in every:
@@ -209,7 +209,7 @@ class KeyStops(Stops):
             wrong += self._brought_back(elsewhere / every[-1].path.name, None)
         finally:
             shutil.rmtree(elsewhere, ignore_errors=True)
-        store = data_folder.open_to_set_password(
+        store = data_folder.open_for_password_change(
             folder, login_id=COLLEAGUE, password=self.new[0][0], now=NEXT, pc=PC, wait=0.2, settle=0.0
         ).store
         wrong += [] if title(store) == TITLE else ["同僚の仮のパスワードで開いた題名が違います"]
@@ -220,7 +220,9 @@ class KeyStops(Stops):
         to = self.place / "refused"
         for secret, owner in self.old:
             try:
-                backups.restore_backup(source=source, to=to, secret=secret, login_id=owner, now=NEXT, living=living)
+                backups.restore_backup(
+                    source=source, target=to, secret=secret, login_id=owner, now=NEXT, live_folder=living
+                )
             except storage_errors.WrongPassword:
                 continue
             shutil.rmtree(to, ignore_errors=True)
@@ -236,7 +238,13 @@ class KeyStops(Stops):
             to = self.place / "restored"
             try:
                 backups.restore_backup(
-                    source=source, to=to, secret=PASSWORD, login_id=LOGIN, now=NEXT, living=living, replay=replay
+                    source=source,
+                    target=to,
+                    secret=PASSWORD,
+                    login_id=LOGIN,
+                    now=NEXT,
+                    live_folder=living,
+                    replay=replay,
                 )
                 store = opened(to, now=NEXT)
                 wrong += [] if store.keys.number == 2 else [f"鍵が {store.keys.number}つ目です"]
@@ -246,11 +254,13 @@ class KeyStops(Stops):
                     wrong += [f"{table} が違います" for table in unlike]
                 elif found["journal"] != wanted["journal"][: made.contents.seq]:
                     wrong.append("履歴が違います")
-                wrong += check_data.check_opened(store).findings
+                wrong += check_data.check_open_store(store).findings
                 names = {store.keys.keyed_hash(one): one for one in (PICTURE, PAPER)}
-                there = {*made.files, *(path.name for path in file_store.stored(to))}
+                there = {*made.files, *(path.name for path in file_store.stored_files(to))}
                 wrong += self._lacking(store, tuple(names[one] for one in sorted(there)))
-                wrong += [f"{path.name} が前の鍵のままです" for path in file_store.stored(to) if _bears_first(path)]
+                wrong += [
+                    f"{path.name} が前の鍵のままです" for path in file_store.stored_files(to) if _bears_first(path)
+                ]
                 closed(store, now=NEXT)
                 self.outcome.restored += 1
             except storage_errors.StorageProblem as problem:
@@ -271,7 +281,7 @@ def _opens(folder: Path, secret: Secret) -> int:
 
 def _fall_silent(folder: Path) -> None:
     """Let the time go by after which one is asked about a claim that nobody can read: it was half written."""
-    standing = write_lock.look(folder)
+    standing = write_lock.read_lock_status(folder)
     if standing.state == "held" and standing.claim is None:
         ago = time.time() - 2 * write_lock.SILENT_SECONDS
         os.utime(folder / write_lock.FOLDER_NAME / f"{standing.number:06d}.claim", (ago, ago))
@@ -283,16 +293,16 @@ def _lying(folder: Path, key: int) -> list[str]:
     Where the key was not changed, a file of before a take-over stays its thirty days.
     """
     names = sorted(path.name for path in folder.iterdir() if path.is_file() and UNFINISHED not in path.name)
-    rings = [ring.key for ring in keyring.read_both(folder) if ring is not None]
-    files = {file_store.key_of(path.read_bytes()) for path in file_store.stored(folder)}
-    keys = [layout.key_of(path) for _, path in layout.databases(folder)]
+    rings = [ring.key_number for ring in keyring.read_both(folder) if ring is not None]
+    files = {file_store.key_number_of(path.read_bytes()) for path in file_store.stored_files(folder)}
+    keys = [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)]
     right = (set(keys), rings, files, len(names)) == ({key}, [key, key], {key}, len(keys) + 2)
     right = right and (key == 1 or len(keys) == 1)
     return [] if right else [f"{key}つ目の鍵のフォルダーにあるもの：{names} {keys} {rings} {files}"]
 
 
 def _bears_first(path: Path) -> bool:
-    return file_store.key_of(path.read_bytes()) == 1
+    return file_store.key_number_of(path.read_bytes()) == 1
 
 
 def _living_files(folder: Path) -> Iterator[Path]:

@@ -149,7 +149,8 @@ def check(folder: Path, reported: list[int], outcome: Outcome) -> None:
     lost += connection.check_pages(store.database)
     lost += journal.check_chain(store.database, KEYS.chain)
     lost += [
-        f"{table} {row_id} が履歴と違います。" for table, row_id, _, _ in journal_table.unlike_journal(store.database)
+        f"{table} {row_id} が履歴と違います。"
+        for table, row_id, _, _ in journal_table.rows_unlike_journal(store.database)
     ]
     logged, findings = change_log.read_all(folder, KEYS.log)
     lost += findings

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from db.records.organisations import Organisation
 from db.rows import by_id
-from db.stale_check import Choice, EditConflict, StaleCheck, Where
+from db.stale_check import EditConflict, FieldKey, Resolution, StaleCheck
 from tests.support.data_folders import NAME, NOW, copied_folder
 from tests.support.two_sessions import LATER, TwoSessions
 
@@ -58,15 +58,15 @@ def _one_round(desks: TwoSessions, rows: list[int], name: str, chance: random.Ra
         outcome.counts["forms"] += 1
         typed = {**then[row], **mine[row]}
         contested = {key for key in mine[row] if key in theirs[row] and theirs[row][key] != mine[row][key]}
-        chosen: dict[Where, Choice] = {}
+        chosen: dict[FieldKey, Resolution] = {}
         try:
             _save(desks, row, typed, desks.loaded())
         except EditConflict as asked:
-            outcome.counts["asked"] += len(asked.both)
-            if {one.where[2] for one in asked.both} != contested:
-                outcome.wrong.append(f"{name}/{row}: asked {asked.both}, contested {contested}")
-            chosen = {one.where: chance.choice(("mine", "theirs")) for one in asked.both}
-            _save(desks, row, typed, desks.loaded().choosing(chosen))
+            outcome.counts["asked"] += len(asked.conflicts)
+            if {one.field_key[2] for one in asked.conflicts} != contested:
+                outcome.wrong.append(f"{name}/{row}: asked {asked.conflicts}, contested {contested}")
+            chosen = {one.field_key: chance.choice(("mine", "theirs")) for one in asked.conflicts}
+            _save(desks, row, typed, desks.loaded().with_resolutions(chosen))
         else:
             outcome.wrong += [f"{name}/{row}: overwritten unasked {contested}"] if contested else []
         kept = _values(by_id(desks.a.database, Organisation, row))

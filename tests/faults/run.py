@@ -20,7 +20,7 @@ sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.commands.command_line import JapaneseParser  # noqa: E402
-from app.subjects.offers import declare_subjects  # noqa: E402
+from app.subjects.contributions import register_contributions  # noqa: E402
 from tests.faults.report import Report  # noqa: E402
 from tests.faults.tools import ToolMissing  # noqa: E402
 
@@ -70,7 +70,7 @@ def _clock(seconds: float) -> str:
 
 def main(words: list[str], known: dict[str, Part]) -> int:
     """Read ``--part``, ``--seed`` and ``--list``, run, and print the table; return the exit code."""
-    declare_subjects()
+    register_contributions()
     parser = JapaneseParser(description="時間のかかる確かめを、名前のついた部分ごとに行う")
     parser.add_argument("--part", action="append", choices=list(known), help="この部分だけを行う（繰り返せる）")
     parser.add_argument("--list", action="store_true", help="部分の名前と説明を示して終わる")

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.data_folder.services import accounts
 from app.data_folder.services.check_data import check_data_folder
-from db import connection, layout
+from db import connection, folder_layout
 from db.engine import Database
 from db.store import Store
 from tests.support.data_folders import LOGIN, PASSWORD
@@ -50,7 +50,7 @@ def _left(store: Store, living: set[str]) -> list[str]:
     """Return the changes that were committed into a file left behind and are not in the living data."""
     found = []
     with tempfile.TemporaryDirectory(prefix="desk-faults-") as place:
-        for _, path in layout.databases(store.folder)[:-1]:
+        for _, path in folder_layout.database_files(store.folder)[:-1]:
             for ending in ("", "-journal"):
                 source = path.with_name(path.name + ending)
                 if source.is_file():

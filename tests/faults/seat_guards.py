@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from app.data_folder.services import data_folder, lock_transfer
-from app.data_folder.services.data_folder import Opened
-from db import layout, lock_takeover, write_lock
+from app.data_folder.services.data_folder import OpenedFolder
+from db import folder_layout, lock_takeover, write_lock
 from db.backups import copies
 from db.store import Store
 
@@ -24,11 +24,11 @@ def _no_look_after_the_commit() -> None:
 
 def _same_file() -> None:
     def same(folder: Path, *_: object, **__: object) -> Path:
-        found = layout.database_of(folder)
+        found = folder_layout.database_of(folder)
         assert found is not None
         return found
 
-    lock_takeover.go_on_in_new_file = same
+    lock_takeover.continue_in_new_file = same
 
 
 def _copied_once() -> None:
@@ -39,14 +39,14 @@ def _copied_once() -> None:
                 shutil.copyfile(part, copy.with_name(copy.name + ending))
         return True
 
-    lock_takeover._copied = once
+    lock_takeover._copy_unchanged = once
 
 
 def _claim_of_anybody() -> None:
     def create(folder: Path, claim: write_lock.Claim) -> None:
         write_lock._path(folder, claim.seat, "claim").write_bytes(write_lock._claim_bytes(claim))
 
-    write_lock._create = create
+    write_lock._create_claim = create
 
 
 def _no_wait() -> None:
@@ -54,17 +54,17 @@ def _no_wait() -> None:
 
 
 def _no_question_by_name() -> None:
-    write_lock._check_new_list = lambda *_: None
+    write_lock._check_claim_list = lambda *_: None
 
 
 def _no_order() -> None:
-    lock_transfer._is_our_turn = lambda *_: True
+    lock_transfer._may_acquire = lambda *_: True
 
 
 def _no_look_at_the_head() -> None:
     """Go on in whatever lies there, as if the giver's word about its end had been compared."""
     copies.head = lambda _database: _Equal()
-    data_folder._judge = lambda *_: (None, [])
+    data_folder._check_database = lambda *_: (None, [])
 
 
 class _Equal:
@@ -83,16 +83,16 @@ class _Equal:
 def _given_before_it_is_closed() -> None:
     """Tell the next one first and leave the data open; the claim is not looked at either, which alone would tell."""
 
-    def hand_over_at_once(store: Store, turns: lock_transfer.TurnAtSeat, *, now: datetime) -> Opened:
-        held = store.seat
+    def hand_over_at_once(store: Store, turns: lock_transfer.LockSession, *, now: datetime) -> OpenedFolder:
+        held = store.write_lock
         assert held is not None
-        queue = turns.desk.sign.queue
+        queue = turns.presence_file.presence.queue
         data_folder.publish(store, now=now)
-        held.give(queue[0] if queue else "", seq=0, chain="", copy="", queue=queue[1:])
+        held.transfer(queue[0] if queue else "", seq=0, chain="", copy="", queue=queue[1:])
         return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
 
     write_lock.WriteLock.confirm = lambda _self: None
-    lock_transfer.hand_over = hand_over_at_once
+    lock_transfer.transfer_lock = hand_over_at_once
 
 
 OFF: Final[dict[str, Callable[[], None]]] = {

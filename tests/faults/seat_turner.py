@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.data_folder.services import data_folder, lock_transfer
-from app.data_folder.services.lock_transfer import TurnAtSeat
+from app.data_folder.services.lock_transfer import LockSession
 from db import write_lock
 from db.files import storage_errors
 from db.store import Store
@@ -29,7 +29,7 @@ ARROWS = ("handing", "published", "opened", "closed", "done", "given", "claimed"
 class TurnWorker(Worker):
     """A writer with a turn; ``leap`` seconds are added to its own clock, so that a silence needs no waiting."""
 
-    turns: TurnAtSeat | None = None
+    turns: LockSession | None = None
     leap: float = 0.0
 
     def do_sit(self) -> None:
@@ -46,7 +46,7 @@ class TurnWorker(Worker):
 
     def do_ask(self) -> None:
         """Ask for the seat."""
-        lock_transfer.ask(self._turns())
+        lock_transfer.request_lock(self._turns())
         self.tell("asks")
 
     def do_live(self, wishes: bool = True, saves: int = SAVED_BEFORE) -> None:
@@ -59,26 +59,28 @@ class TurnWorker(Worker):
                 if not self._save():
                     self._fall_back()
                     continue
-                if lock_transfer.who_waits(store, turns) and saved >= saves:
+                if lock_transfer.waiting_people(store, turns) and saved >= saves:
                     saved = 0
                     self._hand_over()
             else:
-                if wishes and not turns.asking:
-                    lock_transfer.ask(turns)
+                if wishes and not turns.is_waiting:
+                    lock_transfer.request_lock(turns)
                 self._look(follow=True)
                 _pause(LOOK_EVERY)
         self.tell("rests")
 
     def do_hand(self) -> None:
         """Hand over now to whoever waits."""
-        waiting = lock_transfer.who_waits(self._open_store(), self._turns())
+        waiting = lock_transfer.waiting_people(self._open_store(), self._turns())
         self._hand_over()
         self.tell("handed", to=[one.token for one in waiting][:1])
 
     def do_see(self) -> None:
         """Look once at the desk."""
         seen = self._look(follow=False)
-        self.tell("seen", place=seen.place, may_sit=seen.may_sit, silent=seen.silent_minutes, name=seen.name)
+        self.tell(
+            "seen", place=seen.queue_position, may_acquire=seen.may_acquire, silent=seen.silent_minutes, name=seen.name
+        )
 
     def do_leap_own(self, seconds: float) -> None:
         """Let our own unbroken clock go on by so much: a silence is over at once."""
@@ -98,46 +100,46 @@ class TurnWorker(Worker):
         """Close in order, whether one types or reads."""
         store, self.store = self._open_store(), None
         notes = list(data_folder.close_data_folder(store, now=NOW))
-        lock_transfer.end(self._turns())
+        lock_transfer.end_session(self._turns())
         self.tell("closed", notes=notes)
 
     # --- inside
 
     def _begin(self) -> None:
-        self.turns = lock_transfer.begin(self._open_store(), pc=self.world.pc)
+        self.turns = lock_transfer.begin_session(self._open_store(), pc=self.world.pc)
         self.turns.monotonic = lambda: time.monotonic() + self.leap
 
-    def _look(self, *, follow: bool) -> lock_transfer.SeenDesk:
+    def _look(self, *, follow: bool) -> lock_transfer.ReaderStatus:
         store, turns = self._open_store(), self._turns()
-        seen = lock_transfer.look(store, turns)
-        if follow and seen.may_sit:
+        seen = lock_transfer.read_status(store, turns)
+        if follow and seen.may_acquire:
             self._follow()
-        elif seen.newer:
-            self._exchange(lock_transfer.read_newer(store).store)
+        elif seen.has_newer_copy:
+            self._exchange(lock_transfer.open_newest_copy(store).store)
         return seen
 
     def _follow(self, *, take_over: bool = False) -> None:
         store, turns = self._open_store(), self._turns()
         before = time.monotonic()
         try:
-            opened = lock_transfer.follow(
+            opened = lock_transfer.acquire_and_open(
                 store, turns, now=NOW, take_over=take_over, wait=5.0, settle=self.world.settle
             )
         except storage_errors.Locked as problem:
             self.tell("waits on", said=str(problem))
             return
         self._exchange(opened.store)
-        held = opened.store.seat
+        held = opened.store.write_lock
         assert held is not None
         self.tell("got", seat=held.number, at=time.monotonic(), took=time.monotonic() - before)
 
     def _hand_over(self) -> None:
         store, turns = self._open_store(), self._turns()
-        held = store.seat
+        held = store.write_lock
         assert held is not None
         began = time.monotonic()
         try:
-            opened = lock_transfer.hand_over(store, turns, now=NOW)
+            opened = lock_transfer.transfer_lock(store, turns, now=NOW)
         except AWAY as problem:
             self.tell("kept", error=type(problem).__name__, said=str(problem))
             self._fall_back()
@@ -151,14 +153,14 @@ class TurnWorker(Worker):
         self.store = opened.store
 
     def _fall_back(self) -> None:
-        self.store = lock_transfer.fall_back(self._open_store(), self._turns()).store
+        self.store = lock_transfer.continue_reading(self._open_store(), self._turns()).store
         self.tell("reads on")
 
     def _exchange(self, store: Store) -> None:
         before, self.store = self._open_store(), store
         before.database.conn.close()
 
-    def _turns(self) -> TurnAtSeat:
+    def _turns(self) -> LockSession:
         assert self.turns is not None
         return self.turns
 
@@ -169,11 +171,11 @@ def _cut_at(arrow: str, cut: Callable[[], object]) -> None:
         "handing": (data_folder, "publish", False),
         "published": (data_folder, "publish", True),
         "opened": (data_folder, "open_copy", True),
-        "closed": (write_lock.WriteLock, "give", False),
-        "done": (write_lock.WriteLock, "forget", False),
-        "given": (write_lock.WriteLock, "give", True),
-        "claimed": (write_lock.WriteLock, "called", False),
-        "connected": (lock_transfer, "write_down_waiting", False),
+        "closed": (write_lock.WriteLock, "transfer", False),
+        "done": (write_lock.WriteLock, "abandon", False),
+        "given": (write_lock.WriteLock, "transfer", True),
+        "claimed": (write_lock.WriteLock, "set_display_name", False),
+        "connected": (lock_transfer, "save_waited_seconds", False),
     }
     owner, name, after = places[arrow]
     real = getattr(owner, name)

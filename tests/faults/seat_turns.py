@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 
-from db import layout
+from db import folder_layout
 from tests.faults.seat_desks import Desk, Room
 from tests.faults.seat_rounds import Outcome, look_after_all, must_open
 from tests.faults.seat_turner import ARROWS
@@ -116,7 +116,7 @@ def put_back(room: Room, chance: random.Random) -> Outcome:
     begin(room, a, b)
     room.pause(room.world.old / 500)
     room.does(b, "ask", "asks")
-    living = layout.database_of(room.folder)
+    living = folder_layout.database_of(room.folder)
     assert living is not None
     shutil.copyfile(living, room.folder.parent / "older")
     room.does(a, "save", "saved all", times=chance.randint(1, 3))

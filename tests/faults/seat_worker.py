@@ -21,11 +21,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder
-from db import connection, layout, lock_takeover, write_lock
+from db import connection, folder_layout, lock_takeover, write_lock
 from db.files import storage_errors
-from db.files.whole_files import sweep
+from db.files.atomic_files import remove_leftovers
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -34,7 +34,7 @@ from tests.faults.preloading import Lies
 from tests.support.data_folders import LOGIN, NAME, PASSWORD
 
 NOW = datetime.fromisoformat("2026-09-02T09:00")
-AWAY = (storage_errors.StorageProblem, Refusal)
+AWAY = (storage_errors.StorageProblem, UserError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class Worker:
         if at != "seats":
             data_folder.holds_data(self.world.folder)
         if at != "folder":
-            write_lock.look(self.world.folder)
+            write_lock.read_lock_status(self.world.folder)
         self.tell("looked")
 
     def do_open(self, take_over: bool = False, at: float = 0.0) -> None:
@@ -123,9 +123,9 @@ class Worker:
         )
         self.store = opened.store
         self._watch_stages(self.store)
-        held = self.store.seat
+        held = self.store.write_lock
         assert held is not None
-        file = layout.database_of(self.world.folder)
+        file = folder_layout.database_of(self.world.folder)
         assert file is not None
         lies = Lies(self.world.folder).told() if self.world.preloaded else {}
         self.tell("opened", seat=held.number, token=held.token, file=file.name, notes=list(opened.notes), lies=lies)
@@ -179,9 +179,9 @@ class Worker:
     def do_sweep(self) -> None:
         """Take away what is long over, as every opening does."""
         store = self._open_store()
-        sweep(self.world.folder, older_than=0)
-        if store.seat is not None:
-            store.seat.sweep(file_number=store.seat.number)
+        remove_leftovers(self.world.folder, older_than=0)
+        if store.write_lock is not None:
+            store.write_lock.remove_old_files(file_number=store.write_lock.number)
         self.tell("sweep")
 
     def do_keyring(self) -> None:
@@ -228,13 +228,13 @@ class Worker:
             return copied
 
         lock_takeover.shutil.copyfile = copying
-        create = write_lock._create
+        create = write_lock._create_claim
 
         def claiming(folder: Path, claim: write_lock.Claim) -> None:
             create(folder, claim)
             self.tell("claimed", seat=claim.seat)
 
-        write_lock._create = claiming
+        write_lock._create_claim = claiming
 
     def _save(self) -> bool:
         """Save one change of a name of its own; say whether the writer may go on."""
@@ -255,7 +255,7 @@ class Worker:
 
         def work(name: str) -> None:
             accounts.add_user(
-                store, login_id=name, display_name=name, password=PASSWORD, own_password=True, by=NAME, now=NOW
+                store, login_id=name, display_name=name, password=PASSWORD, password_is_own=True, by=NAME, now=NOW
             )
 
         return self._reported("added", work)
@@ -283,7 +283,7 @@ class Worker:
 
     def _watch_stages(self, store: Store) -> None:
         """Stand still where ``do_stop_in`` says: the stages of saving one after the other."""
-        held = store.seat
+        held = store.write_lock
         assert held is not None
         confirm, committed = held.confirm, [False]
 

@@ -1,9 +1,10 @@
 """Plays rounds of writers that meet at one folder, and prints what they came to as one line of JSON.
 
-A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over --rounds 10``.
-Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five rounds of seed
-3, then one without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the
-engine takes no locks at all and a writer is stopped at a stage of saving or from outside, which needs no compiler.
+A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over
+--rounds 10``. Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five
+rounds of seed 3, then one without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``;
+without, the engine takes no locks at all and a writer is stopped at a stage of saving or from outside, which needs no
+compiler.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ ROUNDS: dict[str, Round] = {
 
 def light_keys() -> None:
     """Stretch passwords a little only: nobody attacks these folders, and hundreds are opened."""
-    keyring.LEAST_ITERATIONS = LIGHT
+    keyring.MIN_ITERATIONS = LIGHT
     assert keyring.wrap.__kwdefaults__ is not None
     keyring.wrap.__kwdefaults__["iterations"] = LIGHT
 

@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from app.acts.refusal import Refusal
-from app.subjects.offers import declare_subjects
+from app.actions.user_error import UserError
+from app.subjects.contributions import register_contributions
 from db.engine import Database
 from db.files import storage_errors
 from tests.faults.preloading import Lies, Moment, compiled
@@ -39,7 +39,7 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 _EVENTS: Final = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.truncate")
 _WRITING: Final = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "VACUUM")
 _COUNTED: Final = "calls"
-_PROBLEMS: Final = (Refusal, OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS)
+_PROBLEMS: Final = (UserError, OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS)
 _ENDED, _STOPPED = 0, -signal.SIGKILL
 
 
@@ -188,7 +188,7 @@ def _stop_python_at(folder: Path, number: int, counted: list[int]) -> None:
 
 def main(kind: Callable[[Path], Stops]) -> int:
     """Stop as often as the command line says, restore as often as it says, and print what came of it."""
-    declare_subjects()
+    register_contributions()
     with stretched(LIGHT), tempfile.TemporaryDirectory(prefix="desk-stops-") as place:
         them = kind(Path(place))
         done = them.run(int(sys.argv[1]), restores=int(sys.argv[2]))

@@ -106,13 +106,13 @@ def no_room(handle, data):
 os.write = no_room
 with store.change(action="控えに書けない変更", by="見本", now=datetime(2026, 9, 1), subject="events") as change:
     change.update(Event, 1, subject="控えより先")
-assert store.change_log.waiting == 1
-assert "控えに書けていません" in data_folder.state_notes(store)[0]
+assert store.change_log.pending_count == 1
+assert "控えに書けていません" in data_folder.pending_notes(store)[0]
 os.write = writes
 (folder / "changes" / "probe").unlink()
 with store.change(action="つぎの変更", by="見本", now=datetime(2026, 9, 1), subject="events") as change:
     change.update(Event, 1, subject="つぎ")
-assert store.change_log.waiting == 0 and data_folder.state_notes(store) == ()
+assert store.change_log.pending_count == 0 and data_folder.pending_notes(store) == ()
 os._exit(0)
 """,
         str(folder),
@@ -174,7 +174,7 @@ try:
         folder, login_id={LOGIN!r}, display_name={NAME!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1)
     )
     sys.exit(8)
-except Refusal as problem:
+except UserError as problem:
     sys.stdout.buffer.write(problem.todo.encode())
 """,
         str(place),

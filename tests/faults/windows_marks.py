@@ -72,7 +72,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         says="Wine 8 makes a folder whose path is longer than Windows takes.",
         of="wine",
         line=13,
-        tests=("tests/papers/test_held_or_protected.py::test_a_path_that_is_too_long_is_not_called_missing",),
+        tests=("tests/documents/test_held_or_protected.py::test_a_path_that_is_too_long_is_not_called_missing",),
     ),
     Fact(
         says="How large a file may get is set for a process on Linux alone (resource).",
@@ -102,7 +102,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         ),
     ),
     Fact(
-        says="The rights of a file are no mode on Windows; db/files/own_rights.py gives them there.",
+        says="The rights of a file are no mode on Windows; db/files/owner_only_files.py gives them there.",
         of="linux",
         tests=(
             "tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",
@@ -149,7 +149,7 @@ FACTS: Final[tuple[Fact, ...]] = (
     Fact(
         says="The program that is killed is a fork of the test.",
         of="linux",
-        tests=("tests/papers/test_issued_copies_killed.py::test_a_kill_leaves_no_lie",),
+        tests=("tests/documents/test_issued_copies_killed.py::test_a_kill_leaves_no_lie",),
     ),
     Fact(
         says="Linux counts the bytes of a name, Windows the signs of the whole path: ninety in a shallow place "
@@ -157,7 +157,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         of="linux",
         tests=(
             (
-                "tests/papers/screens/test_documents_saving.py::test_a_name_too_long_for_this_place_is_said_under_the"
+                "tests/documents/screens/test_documents_saving.py::test_a_name_too_long_for_this_place_is_said_under_the"
                 "_field"
             ),
         ),

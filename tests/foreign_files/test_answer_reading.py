@@ -13,19 +13,23 @@ from app.foreign_files.cells.answer_reading import (
     No,
     Nothing,
     Text,
-    Unsure,
+    Unclear,
     Yes,
-    asked_by,
     is_unanswered,
-    read_cell,
-    read_one_of,
-    read_tick,
+    parse_answer,
+    parse_heading,
+    parse_one_of,
+    parse_tick,
 )
-from app.foreign_files.cells.names_in_cells import can_be_name, part_name, people_in
-from app.subjects.events.applications.intake.application_answers import companions_in, need_of, way_of
+from app.foreign_files.cells.names_in_cells import can_be_name, parse_names, split_name
+from app.subjects.events.applications.intake.application_answers import parse_channel, parse_companions, parse_need
 
-CONSENT, LENT, STATE = asked_by("consent", "写真の掲載"), asked_by("device", "端末の貸出"), asked_by("state", "参加")
-NEED, COMING = asked_by("need", "配慮が必要なこと"), asked_by("companions", "同行者")
+CONSENT, LENT, STATE = (
+    parse_heading("consent", "写真の掲載"),
+    parse_heading("device", "端末の貸出"),
+    parse_heading("state", "参加"),
+)
+NEED, COMING = parse_heading("need", "配慮が必要なこと"), parse_heading("companions", "同行者")
 QUESTIONS = (CONSENT, LENT, STATE)
 DENIALS = (
     "しません",
@@ -72,7 +76,7 @@ def test_what_denies_a_known_yes_is_never_a_yes(asked, data):
     between = data.draw(st.sampled_from(["", "は", "に", "を", "を希望"]))
     cell = before + noun + between + data.draw(st.sampled_from(DENIALS))
 
-    assert not isinstance(read_cell(cell, asked), Yes), cell
+    assert not isinstance(parse_answer(cell, asked), Yes), cell
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)
@@ -85,7 +89,7 @@ def test_a_yes_with_a_word_beside_it_that_nobody_knows_is_never_a_yes(asked, kno
     strange = f"{beside}謎" if front else f"謎{beside}"
     cell = f"{strange}{known}" if front else f"{known}{strange}"
 
-    assert isinstance(read_cell(cell, asked), Unsure), cell
+    assert isinstance(parse_answer(cell, asked), Unclear), cell
 
 
 @given(text=st.text(max_size=30), around=st.sampled_from(["", "なし", "不要", "いいえ", "ません", "ない"]))
@@ -93,7 +97,7 @@ def test_no_need_outside_the_words_for_none_is_stored_empty(text, around):
     cell = f"{text}膝{around}"
 
     for heading in ("配慮が必要なこと", "手話通訳を希望しますか", "配慮は不要ですか"):
-        assert cell.strip() in need_of(cell, heading).word
+        assert cell.strip() in parse_need(cell, heading).word
 
 
 WORDS = tuple(
@@ -115,10 +119,10 @@ WORDS = tuple(
 
 @given(word=st.sampled_from(WORDS), asked=st.sampled_from([*QUESTIONS, NEED]), data=st.data())
 def test_width_kana_case_blanks_and_composition_change_nothing(word, asked, data):
-    read = read_cell(word, asked)
+    read = parse_answer(word, asked)
     other = data.draw(st.sampled_from([_katakana, _wide, str.upper, _apart, _decomposed, lambda text: f"　{text} "]))
 
-    again = read_cell(other(word), asked)
+    again = parse_answer(other(word), asked)
     assert type(again) is type(read), (word, other(word))
 
 
@@ -143,26 +147,26 @@ def _decomposed(text):
     [
         ("撮影不可の方は○", "○", No),
         ("撮影不可の方は○", "", Nothing),
-        ("撮影不可の方は○", "×", Unsure),
+        ("撮影不可の方は○", "×", Unclear),
         ("写真掲載（可・不可）", "○", Yes),
         ("写真掲載（可・不可）", "不可", No),
         ("掲載の同意（同意しない場合は×）", "×", No),
         ("掲載の同意（同意しない場合は×）", "○", Yes),
-        ("掲載の同意（不可の方は○）", "○", Unsure),
-        ("撮影", "後ろ姿なら可", Unsure),
-        ("撮影", "不可能ではない", Unsure),
+        ("掲載の同意（不可の方は○）", "○", Unclear),
+        ("撮影", "後ろ姿なら可", Unclear),
+        ("撮影", "不可能ではない", Unclear),
         ("撮影", "問題ありません", Yes),
-        ("撮影", "掲載は可、撮影は不可", Unsure),
-        ("撮影", "結構です", Unsure),
-        ("撮影", "可?", Unsure),
+        ("撮影", "掲載は可、撮影は不可", Unclear),
+        ("撮影", "結構です", Unclear),
+        ("撮影", "可?", Unclear),
         ("撮影", "ﾀﾞﾒ", No),
         ("撮影", "－", Nothing),
-        ("掲載を希望されない方は「不可」とご記入ください", "はい", Unsure),
+        ("掲載を希望されない方は「不可」とご記入ください", "はい", Unclear),
         ("顔出しNGの方", "○", No),
     ],
 )
 def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
-    assert isinstance(read_cell(cell, asked_by("consent", heading)), read)
+    assert isinstance(parse_answer(cell, parse_heading("consent", heading)), read)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
         ("貸出は不要ですか", "はい", No),
         ("貸出は不要ですか", "いいえ", Yes),
         ("端末", "持っていません", Yes),
-        ("端末", "スマホ持参、タブレットを借りたい", Unsure),
+        ("端末", "スマホ持参、タブレットを借りたい", Unclear),
         ("端末", "持っていないので借りたい", Yes),
         ("端末", "iPhone 13", No),
         ("端末", "ガラケー", Nothing),
@@ -180,11 +184,11 @@ def test_a_consent_is_read_with_what_its_heading_asks(heading, cell, read):
         ("端末", "区のタブレットを使用", Yes),
         ("端末", "なし（要貸出）", Yes),
         ("端末", "もっていない", Yes),
-        ("端末", "できれば貸与", Unsure),
+        ("端末", "できれば貸与", Unclear),
     ],
 )
 def test_a_device_is_lent_or_brought_by_what_is_asked(heading, cell, read):
-    assert isinstance(read_cell(cell, asked_by("device", heading)), read)
+    assert isinstance(parse_answer(cell, parse_heading("device", heading)), read)
 
 
 @pytest.mark.parametrize(
@@ -193,19 +197,19 @@ def test_a_device_is_lent_or_brought_by_what_is_asked(heading, cell, read):
         ("状態", "Cancelled", No),
         ("状態", "欠", No),
         ("状態", "未処理", Yes),
-        ("状態", "キャンセル待ち", Unsure),
-        ("状態", "キャンセルしません", Unsure),
-        ("状態", "いいえ", Unsure),
+        ("状態", "キャンセル待ち", Unclear),
+        ("状態", "キャンセルしません", Unclear),
+        ("状態", "いいえ", Unclear),
         ("参加", "いいえ", No),
         ("欠席", "○", No),
         ("欠席", "", Nothing),
-        ("処理状況", "×", Unsure),
+        ("処理状況", "×", Unclear),
         ("出欠", "×", No),
-        ("状態", "要連絡の上、保留", Unsure),
+        ("状態", "要連絡の上、保留", Unclear),
     ],
 )
 def test_a_state_takes_nobody_out_that_does_not_say_so(heading, cell, read):
-    assert isinstance(read_cell(cell, asked_by("state", heading)), read)
+    assert isinstance(parse_answer(cell, parse_heading("state", heading)), read)
 
 
 NEEDED = (
@@ -246,12 +250,12 @@ NONE_NEEDED = (
 
 @pytest.mark.parametrize("cell", NEEDED)
 def test_a_need_that_ends_as_a_denial_does_is_kept_word_for_word(cell):
-    assert read_cell(cell, NEED) == Text(cell)
+    assert parse_answer(cell, NEED) == Text(cell)
 
 
 @pytest.mark.parametrize("cell", NONE_NEEDED)
 def test_a_known_word_for_none_is_no_need(cell):
-    assert read_cell(cell, NEED) == Nothing()
+    assert parse_answer(cell, NEED) == Nothing()
 
 
 @pytest.mark.parametrize(
@@ -289,9 +293,9 @@ def test_a_known_word_for_none_is_no_need(cell):
     ],
 )
 def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked):
-    found = need_of(cell, heading)
+    found = parse_need(cell, heading)
 
-    assert (found.word, bool(found.asked)) == (word, asked)
+    assert (found.word, bool(found.questions)) == (word, asked)
 
 
 @pytest.mark.parametrize(
@@ -353,9 +357,9 @@ def test_a_yes_stores_the_need_that_its_heading_names(heading, cell, word, asked
     ],
 )
 def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):
-    found = people_in(cell)
+    found = parse_names(cell)
 
-    assert (found.names, bool(found.open)) == (names, asked)
+    assert (found.names, bool(found.unclear)) == (names, asked)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +383,7 @@ def test_a_person_is_made_only_of_what_can_be_a_name(cell, names, asked):
     ],
 )
 def test_what_stands_beside_a_name_is_parted_and_the_name_stays_as_typed(written, name):
-    assert part_name(written).name == name
+    assert split_name(written).name == name
 
 
 @pytest.mark.parametrize("written", ["なし", "はい", "1名", "会長", "妻", "未定", "後日連絡します", "○", "-", "2"])
@@ -390,7 +394,7 @@ def test_what_is_no_name_is_nobodys(written):
 def test_an_empty_answer_has_many_words_and_a_tick_many_signs():
     assert all(map(is_unanswered, ["", "－", "無回答", "NA", "n/a", "（無回答）", "未記入"]))
     assert not any(map(is_unanswered, ["特になし", "LINE", "0"]))
-    assert [read_tick(cell) for cell in ("Y", "N", "1", "0", "はい", "いいえ", "多分")] == [
+    assert [parse_tick(cell) for cell in ("Y", "N", "1", "0", "はい", "いいえ", "多分")] == [
         True,
         False,
         True,
@@ -404,9 +408,9 @@ def test_an_empty_answer_has_many_words_and_a_tick_many_signs():
 def test_a_way_is_named_alone_or_not_at_all():
     ways = ("ＦＡＸ", "電話にて受付", "WEB申込", "電話ではなくFAX", "FAX不可", "")
 
-    assert [way_of(one, "") for one in ways] == ["FAX", "電話", "電子", "", "", ""]
-    assert read_one_of("未承認", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == "申請中"
-    assert read_one_of("取消可能", answer_words.BOOKING_STATES, answer_words.BOOKING_BESIDE) == ""
+    assert [parse_channel(one, "") for one in ways] == ["FAX", "電話", "電子", "", "", ""]
+    assert parse_one_of("未承認", answer_words.BOOKING_STATES, answer_words.BOOKING_FILLERS) == "申請中"
+    assert parse_one_of("取消可能", answer_words.BOOKING_STATES, answer_words.BOOKING_FILLERS) == ""
 
 
 @pytest.mark.parametrize(
@@ -438,7 +442,9 @@ def test_a_way_is_named_alone_or_not_at_all():
     ],
 )
 def test_two_answers_conditions_and_steps_of_the_office_are_asked_about(about, heading, cell):
-    found = companions_in(cell).asked if about == "companions" else read_cell(cell, asked_by(about, heading))
+    found = (
+        parse_companions(cell).questions if about == "companions" else parse_answer(cell, parse_heading(about, heading))
+    )
 
     assert found
     assert not isinstance(found, Yes | No | Nothing), found
@@ -448,12 +454,12 @@ def test_two_answers_conditions_and_steps_of_the_office_are_asked_about(about, h
     "cell", ["できません", "利用できません", "参加できません", "杖なしでは歩けません", "卵なし", "介助者なし"]
 )
 def test_what_cannot_be_done_is_a_need_and_no_word_for_none(cell):
-    assert read_cell(cell, NEED) == Text(cell)
+    assert parse_answer(cell, NEED) == Text(cell)
 
 
 def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
-    assert isinstance(read_cell("広報紙への掲載に同意します", asked_by("consent", "広報紙への掲載")), Yes)
-    assert isinstance(read_cell("SNSは不可", asked_by("consent", "写真の掲載")), Unsure)
+    assert isinstance(parse_answer("広報紙への掲載に同意します", parse_heading("consent", "広報紙への掲載")), Yes)
+    assert isinstance(parse_answer("SNSは不可", parse_heading("consent", "写真の掲載")), Unclear)
 
 
 @pytest.mark.parametrize(
@@ -462,23 +468,23 @@ def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
         ("consent", "写真掲載：□可　□不可", "○", Yes),
         ("consent", "顔が写ることに問題はありますか", "はい", No),
         ("consent", "写真の掲載は控えてほしい", "○", No),
-        ("consent", "集合写真の受け取りを希望しますか", "はい", Unsure),
+        ("consent", "集合写真の受け取りを希望しますか", "はい", Unclear),
         ("consent", "撮影（0:可 1:不可）", "1", No),
-        ("consent", "撮影（0:可 1:不可）", "3", Unsure),
-        ("consent", "撮影に差し支えはありませんか", "いいえ", Unsure),
+        ("consent", "撮影（0:可 1:不可）", "3", Unclear),
+        ("consent", "撮影に差し支えはありませんか", "いいえ", Unclear),
         ("consent", "写真を載せては困りますか", "はい", No),
         ("consent", "写真を載せては困りますか", "いいえ、こまりません", Yes),
         ("consent", "写真掲載（1.不可　2.可）", "1", No),
         ("consent", "写真掲載（1.不可　2.可）", "②", Yes),
         ("consent", "写真の可否", "職場に知られたくないので不可", No),
-        ("consent", "写真の可否", "正面からは不可", Unsure),
-        ("consent", "写真の可否", "不可（後ろ姿は可）", Unsure),
+        ("consent", "写真の可否", "正面からは不可", Unclear),
+        ("consent", "写真の可否", "不可（後ろ姿は可）", Unclear),
         ("consent", "写真の可否", "同意する　○同意しない", No),
         ("device", "機器（1 借りる 2 自分の物を使う）", "2", No),
-        ("device", "端末をお貸ししましょうか", "大丈夫です", Unsure),
+        ("device", "端末をお貸ししましょうか", "大丈夫です", Unclear),
         ("device", "タブレットの貸出", "不要（孫のお古のiPadを持参）", No),
         ("state", "出欠", "法事と重なり、欠席させていただきます", No),
-        ("state", "出欠", "欠席（前回）", Unsure),
+        ("state", "出欠", "欠席（前回）", Unclear),
         ("state", "出欠", "ご欠席の方に丸", No),
         ("state", "出欠（1:欠席 2:出席）", "1", No),
         ("state", "キャンセルの有無", "なし", Yes),
@@ -487,27 +493,27 @@ def test_a_consent_to_the_one_medium_that_is_asked_for_is_a_consent():
         ("state", "辞退届の有無", "無", Yes),
         ("state", "欠席届の有無", "有", No),
         ("state", "キャンセル申請はありましたか", "なし", Yes),
-        ("state", "参加・不参加の連絡の有無", "有", Unsure),
+        ("state", "参加・不参加の連絡の有無", "有", Unclear),
         ("consent", "撮影拒否届の有無", "有", No),
-        ("consent", "撮影拒否届の有無", "無", Unsure),
+        ("consent", "撮影拒否届の有無", "無", Unclear),
         ("device", "タブレットの貸出", "貸していただけませんか", Yes),
         ("consent", "写真の掲載", "あきまへん", No),
         ("companions", "お連れ様がいない方は○", "○", Nothing),
-        ("companions", "お連れ様がいない方は○", "×", Unsure),
-        ("companions", "お連れ様がいない方は○", "FALSE", Unsure),
+        ("companions", "お連れ様がいない方は○", "×", Unclear),
+        ("companions", "お連れ様がいない方は○", "FALSE", Unclear),
         ("companions", "同行者なし", "レ", Nothing),
         ("companions", "同行者（1.あり　2.なし）", "2", Nothing),
-        ("companions", "同行者（あり・なし）", "○", Unsure),
+        ("companions", "同行者（あり・なし）", "○", Unclear),
         ("companions", "同行者氏名（いない場合は×）", "×", Nothing),
-        ("companions", "同行者はいませんか", "いいえ", Unsure),
-        ("device", "スマホの操作で不安な点", "なし", Unsure),
-        ("device", "端末（持参／貸与）", "なし", Unsure),
+        ("companions", "同行者はいませんか", "いいえ", Unclear),
+        ("device", "スマホの操作で不安な点", "なし", Unclear),
+        ("device", "端末（持参／貸与）", "なし", Unclear),
         ("device", "スマートフォンをお持ちでない方は○", "○", Yes),
-        ("need", "配慮は必要ありませんか", "いいえ", Unsure),
+        ("need", "配慮は必要ありませんか", "いいえ", Unclear),
     ],
 )
 def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_answer_says(about, heading, cell, read):
-    assert isinstance(read_cell(cell, asked_by(about, heading)), read)
+    assert isinstance(parse_answer(cell, parse_heading(about, heading)), read)
 
 
 @pytest.mark.parametrize(
@@ -515,7 +521,7 @@ def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_ans
     [
         ("consent", "撮影（可・不可）", "□可　☑不可", No),
         ("consent", "撮影（可・不可）", "■可 □不可", Yes),
-        ("consent", "撮影（可・不可）", "□可　□不可", Unsure),
+        ("consent", "撮影（可・不可）", "□可　□不可", Unclear),
         ("need", "拡大文字資料【必要・不必要】", "☑必要　☐不必要", Yes),
         ("consent", "掲載に支障がありますか", "支障ありません", Yes),
         ("consent", "掲載に支障がありますか", "支障あり", No),
@@ -524,4 +530,4 @@ def test_a_heading_of_another_matter_or_of_the_denied_pole_turns_what_a_bare_ans
     ],
 )
 def test_boxes_of_a_cell_and_what_stands_against_it_are_read(about, heading, cell, read):
-    assert isinstance(read_cell(cell, asked_by(about, heading)), read)
+    assert isinstance(parse_answer(cell, parse_heading(about, heading)), read)

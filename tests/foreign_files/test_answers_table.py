@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 import pytest
 
-from app.foreign_files.cells.answer_reading import No, Nothing, Yes, asked_by, read_cell
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.events.applications.intake.application_answers import (
-    UNSURE,
-    companions_in,
-    device_of,
-    need_of,
-    photo_of,
-    state_of,
+    UNCLEAR_ANSWER,
+    parse_companions,
+    parse_device,
+    parse_need,
+    parse_photo_consent,
+    parse_state,
 )
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.surveys.answers.intake.survey_rows import read_answer as survey_answer
+from app.subjects.surveys.answers.intake.survey_rows import parse_cell_answer as survey_answer
 from db.records.surveys import Question
 
 TABLE = Path(__file__).parent / "answers.txt"
@@ -84,8 +84,10 @@ def lines(table=TABLE):
 
 def read(line):
     if line.question in ("photo", "device", "state"):
-        meant = {"photo": photo_of, "device": device_of, "state": state_of}[line.question](line.cell, line.heading)
-        if any(code == UNSURE for _, _, code in meant.asked):
+        meant = {"photo": parse_photo_consent, "device": parse_device, "state": parse_state}[line.question](
+            line.cell, line.heading
+        )
+        if any(code == UNCLEAR_ANSWER for _, _, code in meant.questions):
             return ASKED
         if line.question == "state":
             return "不参加" if meant.word else "参加"
@@ -95,13 +97,13 @@ def read(line):
 
 def _read_text(line):
     if line.question == "need":
-        need = need_of(line.cell, line.heading)
-        return ASKED if need.asked else f"必要:{need.word}" if need.word else "なし"
+        need = parse_need(line.cell, line.heading)
+        return ASKED if need.questions else f"必要:{need.word}" if need.word else "なし"
     if line.question == "companions":
-        coming = companions_in(line.cell, line.heading)
-        return ASKED if coming.asked else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
+        coming = parse_companions(line.cell, line.heading)
+        return ASKED if coming.questions else f"名:{'・'.join(coming.names)}" if coming.names else "なし"
     if line.question == "consent":
-        answer = read_cell(line.cell, asked_by("consent", line.heading))
+        answer = parse_answer(line.cell, parse_heading("consent", line.heading))
         return {Yes: "はい", No: "いいえ", Nothing: "空"}.get(type(answer), ASKED)
     assert line.question == "survey", line
     return _read_survey(line)
@@ -126,7 +128,7 @@ def chairs(tmp_path_factory):
     rows = [("支部", "団体名", "会長名"), *(("第1支部", f"見本{at}町会", cell) for at, cell in enumerate(cells))]
     path.write_text("".join(",".join(f'"{cell}"' for cell in row) + "\r\n" for row in rows), encoding="utf-8")
     found = {}
-    for cell, row in zip(cells, read_organisations(read_foreign(path)).rows, strict=True):
+    for cell, row in zip(cells, read_organisations(read_foreign_file(path)).rows, strict=True):
         found[cell] = ASKED if row.problems else f"名:{row.chair}" if row.chair else "なし"
     return found
 

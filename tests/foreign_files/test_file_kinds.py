@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.sources import kind_of
+from app.foreign_files.source_detection import detect_kind
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from app.foreign_files.sources import kind_of
     ],
 )
 def test_the_headings_tell_what_a_file_is_for(headings, kind):
-    assert kind_of(headings) == kind
+    assert detect_kind(headings) == kind

@@ -16,19 +16,19 @@ import pytest
 
 from app.foreign_files import pdf_reading
 from app.foreign_files.children import pdf_child
-from app.foreign_files.children.watched_child import Caps, WatchedChild
+from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
 from app.foreign_files.pdf_reading import (
-    MEGABYTES,
-    SECONDS,
-    LetGo,
-    ReceivedPart,
+    MAX_MEGABYTES,
+    MAX_SECONDS,
+    JoinPart,
+    ReadingCancelled,
     ReceivedPdf,
     UnreadablePdf,
     count_pages,
-    join_received,
-    lock_received,
-    opened,
-    read_words,
+    encrypt_received_pdf,
+    join_received_pdfs,
+    open_received_pdf,
+    read_pdf_words,
 )
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
@@ -75,7 +75,7 @@ def test_what_was_made_to_stop_a_reader_is_refused_in_words_or_does_no_harm(made
     begun = time.monotonic()
     why, said = "", ()
     try:
-        with opened(data) as pdf:
+        with open_received_pdf(data) as pdf:
             pdf.open()
             pdf.draw(0, 800, 1132)
     except UnreadablePdf as problem:
@@ -86,8 +86,8 @@ def test_what_was_made_to_stop_a_reader_is_refused_in_words_or_does_no_harm(made
     assert bool(said) == bool(why)
     # A wide berth for a machine that does other things: the child is ended after SECONDS, counted from when it is
     # ready.
-    assert took < 2 * SECONDS + 2
-    assert biggest[0] < MEGABYTES + 60
+    assert took < 2 * MAX_SECONDS + 2
+    assert biggest[0] < MAX_MEGABYTES + 60
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_words_and_pixels_stand_where_they_are_seen_on_a_page_turned_and_cut():
             page.CropBox = [40, 0, 595, 842]
         paper.save(turned)
     for data, sideways in ((HANDOUT, False), (turned.getvalue(), True)):
-        with opened(data) as pdf:
+        with open_received_pdf(data) as pdf:
             wide, high = pdf.open().sizes[0]
             assert (wide > high) == sideways
             words = pdf.words(0)
@@ -134,38 +134,38 @@ def test_words_and_pixels_stand_where_they_are_seen_on_a_page_turned_and_cut():
 
 
 def test_a_page_is_never_drawn_in_more_dots_than_are_taken():
-    with opened(HANDOUT) as pdf:
+    with open_received_pdf(HANDOUT) as pdf:
         page = pdf.draw(0, 40_000, 50_000)
-    assert page.width * page.height <= pdf_child.MOST_DOTS
+    assert page.width * page.height <= pdf_child.MAX_PIXELS
     assert page.width / page.height == pytest.approx(4 / 5, abs=0.01)
 
 
 def test_a_child_that_was_let_go_comes_again_and_one_that_was_left_does_not():
     pdf = ReceivedPdf(HANDOUT)
-    assert pdf.open().pages == 5
+    assert pdf.open().page_count == 5
     first = pdf._child._child.pid
-    pdf.rest()
+    pdf.suspend()
     assert pdf.draw(4, 60, 80).width == 60
     assert pdf._child._child.pid != first
     second = psutil.Process(pdf._child._child.pid)
-    pdf.leave()
-    with pytest.raises(LetGo):
+    pdf.cancel()
+    with pytest.raises(ReadingCancelled):
         pdf.draw(0, 60, 80)
     assert second.wait(10) is not None or not second.is_running()
 
 
 def test_every_document_has_a_child_of_its_own_and_the_next_one_waits_already():
-    with opened(HANDOUT) as pdf:
+    with open_received_pdf(HANDOUT) as pdf:
         pdf.open()
         pdf.draw(0, 60, 80)
         first = pdf._child._child.pid
-        (waiting,) = pdf_reading._SPARE
-    with opened(HANDOUT) as pdf:
+        (waiting,) = pdf_reading._SPARE_CHILDREN
+    with open_received_pdf(HANDOUT) as pdf:
         assert pdf._child is waiting
         assert pdf._child._child.pid != first
         pdf.draw(0, 60, 80)
-        (waiting,) = pdf_reading._SPARE
-    waiting.stop()
+        (waiting,) = pdf_reading._SPARE_CHILDREN
+    waiting.kill()
     waiting._child.join(10)
     assert count_pages(HANDOUT) == 5  # one that has gone meanwhile is not asked
 
@@ -177,17 +177,17 @@ def test_a_page_that_brings_the_child_down_leaves_the_others_to_be_seen_until_it
             good.pages.append(bad.pages[0])
         good.save(out)
     began = time.monotonic()
-    with opened(HANDOUT) as usual:
+    with open_received_pdf(HANDOUT) as usual:
         usual.draw(0, 60, 80)
     slow = 2 * (time.monotonic() - began)  # where all is slow, a good page is too
-    pdf = ReceivedPdf(out.getvalue(), caps=Caps(seconds=max(0.7, slow), megabytes=MEGABYTES))
+    pdf = ReceivedPdf(out.getvalue(), caps=ChildLimits(seconds=max(0.7, slow), megabytes=MAX_MEGABYTES))
     for bad_page in (5, 6, 7):
         assert pdf.draw(0, 60, 80).width == 60
         with pytest.raises(UnreadablePdf):
             pdf.draw(bad_page, 600, 800)
     with pytest.raises(UnreadablePdf):
         pdf.draw(0, 60, 80)
-    pdf.end()
+    pdf.close()
 
 
 def test_the_child_writes_one_pdf_of_several_and_says_the_pages_of_each():
@@ -195,40 +195,40 @@ def test_the_child_writes_one_pdf_of_several_and_says_the_pages_of_each():
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(one)
-    parts = [ReceivedPart(data=HANDOUT, words="スライド"), ReceivedPart(data=one.getvalue(), times=2, words="手引き")]
-    joined = join_received(parts, sets=2, whole_sheets=True, **NOTHING)
+    parts = [JoinPart(data=HANDOUT, bookmark="スライド"), JoinPart(data=one.getvalue(), times=2, bookmark="手引き")]
+    joined = join_received_pdfs(parts, sets=2, whole_sheets=True, **NOTHING)
     read = pypdf.PdfReader(io.BytesIO(joined.data))
-    assert (joined.pages, len(read.pages), joined.each) == (20, 20, (5, 1))
+    assert (joined.pages, len(read.pages), joined.pages_by_part) == (20, 20, (5, 1))
     assert read.metadata.title == "配布資料"
     top = [mark for mark in read.outline if not isinstance(mark, list)]
     assert [(mark.title, read.get_destination_page_number(mark)) for mark in top] == [("1部目", 0), ("2部目", 10)]
     with pytest.raises(UnreadablePdf) as found:
-        join_received([parts[0], ReceivedPart(data=locked(HANDOUT))], **NOTHING)
+        join_received_pdfs([parts[0], JoinPart(data=locked(HANDOUT))], **NOTHING)
     assert (found.value.why, found.value.part) == ("password", 1)
 
 
 def test_the_child_closes_a_pdf_with_a_password_and_leaves_one_alone_that_has_one():
-    closed = lock_received(HANDOUT, "うみかぜと見本の鍵は長い12", not_said="")
+    closed = encrypt_received_pdf(HANDOUT, "うみかぜと見本の鍵は長い12", not_said="")
     with pikepdf.open(io.BytesIO(closed), password="うみかぜと見本の鍵は長い12") as paper:
         assert len(paper.pages) == 5
     assert count_pages(HANDOUT) == 5
     with pytest.raises(UnreadablePdf, match="パスワード"):
         count_pages(closed)
     with pytest.raises(UnreadablePdf, match="パスワード"):
-        lock_received(closed, "別のパスワード1234", not_said="")
+        encrypt_received_pdf(closed, "別のパスワード1234", not_said="")
 
 
 def test_a_form_of_the_kind_that_readers_cannot_show_is_known_as_one():
-    with opened(hostile_pdfs.special_form()) as pdf:
+    with open_received_pdf(hostile_pdfs.special_form()) as pdf:
         assert pdf.open().xfa
-    with opened(HANDOUT) as pdf:
+    with open_received_pdf(HANDOUT) as pdf:
         assert not pdf.open().xfa
 
 
 def test_the_words_of_all_pages_come_in_their_order():
-    words = read_words(HANDOUT)
+    words = read_pdf_words(HANDOUT)
     assert len(words) == 5
-    assert all(len(one.places) == 4 * len(one.text) for one in words)
+    assert all(len(one.character_boxes) == 4 * len(one.text) for one in words)
     assert words[0].area(0, 0) == (0.0, 0.0, 0.0, 0.0)
 
 
@@ -237,13 +237,13 @@ def test_pages_that_are_too_much_together_stop_whoever_reads_their_words(monkeyp
     asked: list[int] = []
     each = ReceivedPdf.words
     monkeypatch.setattr(ReceivedPdf, "words", lambda pdf, number: asked.append(number) or each(pdf, number))
-    monkeypatch.setattr(pdf_reading, "MOST_SIGNS_OF_ALL", 40_000)
+    monkeypatch.setattr(pdf_reading, "MAX_TOTAL_CHARACTERS", 40_000)
     with pytest.raises(UnreadablePdf, match="文字が多すぎる"):
-        read_words(data)
+        read_pdf_words(data)
     assert asked == [0, 1]
-    monkeypatch.setattr(pdf_reading, "SECONDS_OF_ALL", 0.0)
+    monkeypatch.setattr(pdf_reading, "MAX_TOTAL_SECONDS", 0.0)
     with pytest.raises(UnreadablePdf, match="時間がかかりすぎる"):
-        read_words(data)
+        read_pdf_words(data)
     assert asked == [0, 1, 0]
 
 
@@ -251,7 +251,7 @@ def test_a_child_is_put_away_before_the_next_one_looks_over_those_there_are(monk
     """A start asks every child that it knows of; one whose window was just shut had nothing left to ask for."""
     order: list[str] = []
     asked = threading.Event()
-    look, ended = process._cleanup, WatchedChild(pdf_child.serve, MEGABYTES)
+    look, ended = process._cleanup, LimitedChild(pdf_child.serve, MAX_MEGABYTES)
     put_away = ended._child.close
 
     def looks():
@@ -266,8 +266,8 @@ def test_a_child_is_put_away_before_the_next_one_looks_over_those_there_are(monk
         put_away()
         order.append("put away")
 
-    starting = threading.Thread(target=lambda: WatchedChild(pdf_child.serve, MEGABYTES).end())
+    starting = threading.Thread(target=lambda: LimitedChild(pdf_child.serve, MAX_MEGABYTES).close())
     monkeypatch.setattr(ended._child, "close", closes)
-    ended.end()
+    ended.close()
     starting.join()
     assert order == ["put away", "looks"]

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from app.foreign_files.children import picture_child
-from app.foreign_files.children.watched_child import Caps
+from app.foreign_files.children.limited_child import ChildLimits
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.picture_reading import read_picture, read_pictures
-from app.foreign_files.refusal import IntakeRefusal
 from tests.support.own_children import none_left, takes_much_and_never_answers
 from tests.support.pictures import PLACE, picture, saved
 from tests.support.windows_errors import windows_error
@@ -30,11 +30,11 @@ def test_a_photo_is_turned_made_small_and_holds_nothing_but_what_it_shows(tmp_pa
     data = picture((1600, 1200), turn=6, taken="2026:09:30 14:12:05", placed=True, comment=b"SECRETWORD")
     taken = read_picture(saved(tmp_path, "IMG_0001.JPG", data))
     made = opened(taken.data)
-    assert (taken.taken, taken.placed) == ("2026-09-30T14:12", True)
+    assert (taken.taken_at, taken.has_location) == ("2026-09-30T14:12", True)
     assert made.size == (taken.width, taken.height)
     assert taken.height > taken.width  # held upright
-    assert made.width <= picture_child.PRINTED[0]
-    assert made.height <= picture_child.PRINTED[1]
+    assert made.width <= picture_child.PRINT_SIZE[0]
+    assert made.height <= picture_child.PRINT_SIZE[1]
     # the red corner of the left top stands at the right after a quarter turn
     corner = made.getpixel((made.width - 4, 4))
     assert corner[0] > 150
@@ -112,10 +112,10 @@ def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_p
     path = saved(tmp_path, "a.jpg", picture())
     with none_left():
         with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
-            read_picture(path, caps=Caps(seconds=0.0, megabytes=500))
+            read_picture(path, caps=ChildLimits(seconds=0.0, megabytes=500))
         monkeypatch.setattr(picture_child, "serve", takes_much_and_never_answers)
         with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
-            read_picture(path, caps=Caps(seconds=60.0, megabytes=100))
+            read_picture(path, caps=ChildLimits(seconds=60.0, megabytes=100))
 
 
 def test_a_child_that_the_system_lets_nobody_look_at_still_answers_and_is_still_ended_in_time(tmp_path, monkeypatch):
@@ -127,7 +127,7 @@ def test_a_child_that_the_system_lets_nobody_look_at_still_answers_and_is_still_
 
     assert read_picture(path).data
     with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
-        read_picture(path, caps=Caps(seconds=0.0, megabytes=500))
+        read_picture(path, caps=ChildLimits(seconds=0.0, megabytes=500))
 
 
 def test_one_bad_file_keeps_no_other_back(tmp_path):

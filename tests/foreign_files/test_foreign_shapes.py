@@ -8,8 +8,8 @@ import datetime
 import pytest
 import xlsxwriter
 
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
 from tests.support.foreign_books import HEADINGS, PERSON, book, rows
 
 CLERK = ("No", "受付\n年月日", "団体名", "氏名", "ふりがな", "TEL", "人数", "備考")
@@ -34,10 +34,10 @@ def _clerk(sheet, workbook):
 
 
 def test_a_colleagues_list_is_found_below_its_title_and_freed_of_totals_and_sections(tmp_path):
-    file = read_foreign(book(tmp_path / "受付簿.xlsx", _clerk))
+    file = read_foreign_file(book(tmp_path / "受付簿.xlsx", _clerk))
 
     assert (file.source, file.header_row, file.headings) == ("clerk_xlsx", 7, CLERK)
-    assert [(line.place, line.kind) for line in file.left_out] == [
+    assert [(line.source_line, line.kind) for line in file.left_out] == [
         (11, "小計"), (12, "区切り"), (15, "合計"), (17, "注記"),
     ]  # fmt: skip
     assert [row.cells[2] for row in file.rows] == ["みほん町会"] * 3 + ["見本自治会"]
@@ -60,7 +60,7 @@ def _grouped(sheet, _):
 
 
 def test_two_rows_of_headings_give_each_column_its_group(tmp_path):
-    file = read_foreign(book(tmp_path / "派遣.xlsx", _grouped))
+    file = read_foreign_file(book(tmp_path / "派遣.xlsx", _grouped))
 
     assert (file.header_row, len(file.rows)) == (3, 1)
     assert file.headings == ("受付番号", "氏名", "フリガナ", "電話", "氏名", "電話", "第1", "第2", "第3")
@@ -74,7 +74,7 @@ def test_two_rows_of_headings_saved_as_text_are_told_by_their_gaps(tmp_path):
             "cp932"
         )
     )
-    file = read_foreign(path)
+    file = read_foreign_file(path)
 
     assert (file.header_row, file.kind, len(file.rows)) == (2, "団体一覧", 2)
     assert file.headings == ("支部", "団体名", "LINE", "HP", "補助金")
@@ -89,7 +89,7 @@ def test_a_second_table_below_or_beside_is_never_mixed_in_nor_passed_over_in_sil
         sheet.write_row(0, 6, ["団体名", "会長名", "電話"])
         sheet.write_row(1, 6, ["みほん町会", "見本", "03"])
 
-    file = read_foreign(book(tmp_path / "二つの表.xlsx", fill))
+    file = read_foreign_file(book(tmp_path / "二つの表.xlsx", fill))
     assert [row.cells for row in file.rows] == [("見本 花", "ミホン ハナ", "03-0000-1111", "みほん町会")]
     assert {notice.code for notice in file.notices} == {"other_table", "table_beside"}
 
@@ -105,13 +105,13 @@ def test_the_sheet_with_the_table_is_found_and_another_can_be_asked_for(tmp_path
     hidden.hide()
     workbook.close()
 
-    found = read_foreign(path)
+    found = read_foreign_file(path)
     assert (found.sheet, found.sheets, len(found.rows), found.header_row) == ("申込", ("申込", "追加"), 2, 3)
     assert {notice.code for notice in found.notices} == {"other_sheets", "hidden_sheets"}
-    assert len(read_foreign(path, sheet="追加").rows) == 1
-    assert len(read_foreign(path, sheet="控え").rows) == 5
+    assert len(read_foreign_file(path, sheet="追加").rows) == 1
+    assert len(read_foreign_file(path, sheet="控え").rows) == 5
     with pytest.raises(IntakeRefusal, match="シート「ない」が見つかりません"):
-        read_foreign(path, sheet="ない")
+        read_foreign_file(path, sheet="ない")
 
 
 def test_a_page_heading_repeated_inside_a_list_and_hidden_rows_are_handled(tmp_path):
@@ -119,7 +119,7 @@ def test_a_page_heading_repeated_inside_a_list_and_hidden_rows_are_handled(tmp_p
         rows(sheet, 1, [HEADINGS, PERSON, HEADINGS, PERSON])
         sheet.set_row(3, None, None, {"hidden": True})
 
-    file = read_foreign(book(tmp_path / "頁.xlsx", fill))
+    file = read_foreign_file(book(tmp_path / "頁.xlsx", fill))
     assert len(file.rows) == 2
     assert [line.kind for line in file.left_out] == ["見出し"]
     assert [(notice.row, notice.code) for notice in file.notices] == [(2, "hidden_row"), (0, "hidden_rows")]
@@ -132,7 +132,7 @@ def test_errors_and_formulas_without_a_saved_value_are_named(tmp_path):
         sheet.write_formula(1, 1, "=NA()", None, "#N/A")
         sheet.write_formula(1, 2, "=1+1", None, "")
 
-    file = read_foreign(book(tmp_path / "式.xlsx", fill))
+    file = read_foreign_file(book(tmp_path / "式.xlsx", fill))
     assert file.rows[0].cells[0] == "見本 花子"
     assert {(p.index, p.code) for p in file.problems} == {(1, "error_value"), (2, "formula_without_value")}
 
@@ -155,7 +155,7 @@ def _text(line_end, delimiter=","):
 def test_a_list_is_read_in_whatever_dress_it_comes(tmp_path, data, encoding, source):
     path = tmp_path / "申込.csv"
     path.write_bytes(data)
-    file = read_foreign(path)
+    file = read_foreign_file(path)
 
     assert (file.encoding, file.source, file.headings) == (encoding, source, HEADINGS)
     assert [row.cells for row in file.rows] == [PERSON, PERSON]
@@ -167,17 +167,17 @@ def test_a_heading_with_a_break_and_a_quoted_break_in_a_cell_stay_in_their_place
     path.write_bytes(
         '"受付\n番号",氏名,"電話\r\n番号",備考\r\n1,見本,03,"前の席,\r\n補聴器"\r\n2,見本,04,\r\n'.encode()
     )
-    file = read_foreign(path)
+    file = read_foreign_file(path)
 
     assert file.headings == ("受付\n番号", "氏名", "電話\r\n番号", "備考")
-    assert [(row.place, row.cells[3]) for row in file.rows] == [(4, "前の席,\r\n補聴器"), (6, "")]
+    assert [(row.source_line, row.cells[3]) for row in file.rows] == [(4, "前の席,\r\n補聴器"), (6, "")]
 
 
 def test_lost_signs_are_counted_in_names_only(tmp_path):
     path = tmp_path / "申込.csv"
     path.write_bytes("氏名,フリガナ,団体名,備考\r\n〓田,?,みほん町会,行けますか?\r\n".encode("cp932"))
 
-    assert read_foreign(path).lost_characters == 2
+    assert read_foreign_file(path).lost_characters == 2
 
 
 def test_a_line_of_broken_bytes_is_named_and_shows_nothing_garbled(tmp_path):
@@ -186,7 +186,7 @@ def test_a_line_of_broken_bytes_is_named_and_shows_nothing_garbled(tmp_path):
     data[3] = data[3][:60] + b"\xe3\x81" + data[3][62:]
     path = tmp_path / "申込.csv"
     path.write_bytes(b"\r\n".join(data))
-    file = read_foreign(path)
+    file = read_foreign_file(path)
 
     assert [(p.row, p.code) for p in file.problems] == [(3, "decode_error")]
     assert set(file.rows[2].cells) == {""}
@@ -200,20 +200,20 @@ def test_japanese_of_other_systems_is_refused_instead_of_being_garbled(tmp_path,
     path.write_bytes("name,tel,note\n見本花子,03-0000-1111,よろしく\n".encode(encoding))
 
     with pytest.raises(IntakeRefusal, match="文字化け"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_half_width_kana_in_a_list_of_a_ward_are_no_other_system(tmp_path):
     path = tmp_path / "申込.csv"
     path.write_bytes("氏名,ﾌﾘｶﾞﾅ,電話\n見本,ﾐﾎﾝ ﾊﾅｺ,03-0000-1111\n".encode("cp932"))
 
-    assert read_foreign(path).rows[0].cells[1] == "ﾐﾎﾝ ﾊﾅｺ"
+    assert read_foreign_file(path).rows[0].cells[1] == "ﾐﾎﾝ ﾊﾅｺ"
 
 
 def test_a_total_and_a_remark_with_fewer_cells_than_the_headings_are_no_data(tmp_path):
     path = tmp_path / "申込.csv"
     path.write_bytes(f"{','.join(HEADINGS)}\n{','.join(PERSON)}\n合計,1名\n※追加は別紙\n00002,2026/09/02\n".encode())
-    file = read_foreign(path)
+    file = read_foreign_file(path)
 
     assert [line.kind for line in file.left_out] == ["合計", "注記"]
     assert [(p.row, p.code) for p in file.problems] == [(2, "column_count_mismatch")]
@@ -223,4 +223,4 @@ def test_control_signs_in_a_cell_are_named(tmp_path):
     path = tmp_path / "申込.csv"
     path.write_bytes("氏名,電話,備考\n見本\x07花子,03-0000-1111,前の席\x0b希望\n".encode())
 
-    assert [(p.row, p.index, p.code) for p in read_foreign(path).problems] == [(1, 0, "control_character")]
+    assert [(p.row, p.index, p.code) for p in read_foreign_file(path).problems] == [(1, 0, "control_character")]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.foreign_files.decode import decode_bytes, read_text
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.text_decoding import decode_bytes, read_text
 from app.subjects.home.today.services.file_report import describe_file
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from tests.fixtures.survey.samples import sample_path, sample_questions
@@ -166,7 +166,7 @@ def test_an_old_workbook_that_is_cut_off_is_not_told_to_be_opened_in_excel(tmp_p
     path = tmp_path / "申込.xls"
     path.write_bytes(sample_path("32").read_bytes()[:kept])
     with pytest.raises(IntakeRefusal, match=words):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 @pytest.mark.parametrize(("name", "meant"), [("~$申込.xlsx", "「申込.xlsx」"), (".~lock.申込.xlsx#", "「申込.xlsx」")])
@@ -174,4 +174,4 @@ def test_the_mark_of_an_open_workbook_is_called_what_it_is(tmp_path, name, meant
     path = tmp_path / name
     path.write_bytes(b"\x05minon" + bytes(159))
     with pytest.raises(IntakeRefusal, match=f"目印のファイル.*{meant}を選んで"):
-        read_foreign(path)
+        read_foreign_file(path)

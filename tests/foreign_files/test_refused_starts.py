@@ -5,21 +5,21 @@ from __future__ import annotations
 import psutil
 import pytest
 
-from app.acts.refusal import Refusal
-from app.foreign_files.children import child_side, workbook_child
-from app.foreign_files.children.watched_child import Caps, WatchedChild, ask_child
-from app.foreign_files.foreign_file import read_foreign
+from app.actions.user_error import UserError
+from app.documents.services.file_saving import encrypt_file
+from app.foreign_files.children import child_process, workbook_child
+from app.foreign_files.children.limited_child import ChildLimits, LimitedChild, ask_child
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.pdf_reading import ReceivedPdf, UnreadablePdf, count_pages
 from app.foreign_files.picture_reading import read_picture, read_pictures
-from app.foreign_files.refusal import IntakeRefusal
-from app.papers.services.leaving import protect
 from tests.support.foreign_books import HEADINGS, PERSON, book, rows
 from tests.support.handout_pdfs import handout
 from tests.support.own_children import none_left
 from tests.support.pictures import picture
 from tests.support.refused_starts import refuse_starts
 
-SPARE = "app.foreign_files.pdf_reading._SPARE"
+SPARE = "app.foreign_files.pdf_reading._SPARE_CHILDREN"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def photograph(tmp_path):
 def test_a_system_that_refuses_once_is_asked_again_and_the_list_is_read(workbook, monkeypatch):
     asked = refuse_starts(monkeypatch, times=1)
 
-    assert len(read_foreign(workbook).rows) == 1
+    assert len(read_foreign_file(workbook).rows) == 1
     assert len(asked) == 2
 
 
@@ -45,13 +45,13 @@ def test_a_workbook_that_could_not_be_begun_is_not_called_bad_and_is_read_the_ne
     refuse_starts(monkeypatch, times=2)
 
     with none_left(), pytest.raises(IntakeRefusal) as refused:
-        read_foreign(workbook)
+        read_foreign_file(workbook)
 
     assert str(refused.value) == (
         "パソコンに余裕がなく、ファイルを読み始められませんでしたので、"
         "使っていないアプリを閉じてから、もう一度選んでください。"
     )
-    assert len(read_foreign(workbook).rows) == 1
+    assert len(read_foreign_file(workbook).rows) == 1
 
 
 def test_a_picture_that_could_not_be_begun_is_named_and_keeps_no_other_back(photograph, monkeypatch):
@@ -78,15 +78,15 @@ def test_a_pdf_that_could_not_be_begun_is_opened_by_the_next_question_however_of
     with pytest.raises(UnreadablePdf, match="PDFを開き始められませんでした"):
         count_pages(handout())
 
-    assert pdf.open().pages == count_pages(handout())
-    pdf.end()
+    assert pdf.open().page_count == count_pages(handout())
+    pdf.close()
 
 
 def test_a_received_pdf_that_could_not_be_closed_for_want_of_room_is_not_to_be_saved_open(monkeypatch):
     refuse_starts(monkeypatch, times=2)
 
-    with pytest.raises(Refusal, match="PDFを開き始められませんでした") as refused:
-        protect(handout(), format="pdf", password="みどりの山と川に17番地まで", received=True)
+    with pytest.raises(UserError, match="PDFを開き始められませんでした") as refused:
+        encrypt_file(handout(), format="pdf", password="みどりの山と川に17番地まで", received=True)
 
     assert "そのまま保存" not in str(refused.value)
     assert "もう一度" in str(refused.value)
@@ -94,25 +94,25 @@ def test_a_received_pdf_that_could_not_be_closed_for_want_of_room_is_not_to_be_s
 
 def test_a_child_that_never_began_is_let_go_and_leaves_no_pipe_open(monkeypatch):
     refuse_starts(monkeypatch, times=100)
-    ask_child(workbook_child.serve, {}, b"", Caps(seconds=1))
+    ask_child(workbook_child.serve, {}, b"", ChildLimits(seconds=1))
     me = psutil.Process()
     count = me.num_handles if hasattr(me, "num_handles") else me.num_fds
     before = count()
 
     for _ in range(5):
-        child = WatchedChild(workbook_child.serve, 190)
-        assert not child.is_there()
-        child.stop()
+        child = LimitedChild(workbook_child.serve, 190)
+        assert not child.is_running()
+        child.kill()
         assert child.ask({}, seconds=1) == ({"refused": "start"}, b"")
-        child.end()
-        child.stop()
+        child.close()
+        child.kill()
 
     assert count() == before
 
 
-def _ends_at_once(_wire: child_side.Wire, _megabytes: int) -> None:
+def _ends_at_once(_wire: child_process.ChildConnection, _megabytes: int) -> None:
     """A child that the system ends before it could say that it is ready."""
 
 
 def test_a_child_that_has_gone_before_it_was_ready_says_nothing_about_the_file():
-    assert ask_child(_ends_at_once, {}, b"PK", Caps(seconds=1)) == ({"refused": "start"}, b"")
+    assert ask_child(_ends_at_once, {}, b"PK", ChildLimits(seconds=1)) == ({"refused": "start"}, b"")

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from app.foreign_files.cells.written_days import read_day
-from app.foreign_files.decode import decode_bytes
-from app.foreign_files.foreign_file import ROW_APART, read_foreign
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.foreign_file import DETACHED_ROW, read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import title_core
-from app.subjects.organisations.register.intake.person_values import read_amount, read_phone
+from app.foreign_files.text_decoding import decode_bytes
+from app.subjects.organisations.register.intake.person_values import parse_amount, parse_phone
 from app.subjects.organisations.venues.intake import read_bookings
 from tests.faults.foreign_bytes import Cell, Sheet, book_bytes
 
@@ -25,7 +25,7 @@ def town(number):
 def read(tmp_path, lines, *, encoding="utf-8", sign=","):
     path = tmp_path / "一覧.csv"
     path.write_bytes("".join(f"{sign.join(line)}\r\n" for line in lines).encode(encoding))
-    return read_foreign(path)
+    return read_foreign_file(path)
 
 
 def names(file, column=1):
@@ -42,7 +42,7 @@ def test_headings_in_two_rows_count_from_their_first_time_on_when_pages_repeat_t
     people = [(str(n), "2026/9/1", "みほん町会", f"見本{n}", "03-0000-1111") for n in (1, 2, 3)]
     file = read(tmp_path, [*two, *people[:2], again, people[2]])
     assert names(file, 3) == ["見本1", "見本2", "見本3"]
-    assert [row.seen for row in file.rows] == [3, 4, 6]
+    assert [row.spreadsheet_row for row in file.rows] == [3, 4, 6]
 
 
 def test_headings_in_two_rows_are_known_where_the_first_cell_below_is_empty(tmp_path):
@@ -61,14 +61,14 @@ def test_a_table_above_the_one_that_is_read_is_named(tmp_path):
 def test_rows_of_an_unknown_table_below_are_asked_about(tmp_path):
     below = [("品目", "個数", "返却日", "", "", "", ""), ("延長コード", "2", "9月末", "", "", "", "")]
     file = read(tmp_path, [TOWNS, town(1), town(2), ("",) * 7, *below])
-    assert [one.row for one in file.problems if one.code == ROW_APART] == [3, 4]
+    assert [one.row for one in file.problems if one.code == DETACHED_ROW] == [3, 4]
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_the_line_that_names_the_sign_is_obeyed_and_not_counted(tmp_path, sign):
     path = tmp_path / "一覧.csv"
     path.write_bytes(f"sep={sign}\r\n{sign.join(TOWNS)}\r\n{sign.join(town(1))}\r\n".encode())
-    assert [row.seen for row in read_foreign(path).rows] == [2]
+    assert [row.spreadsheet_row for row in read_foreign_file(path).rows] == [2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -88,7 +88,7 @@ def test_a_page_of_the_web_is_known_however_it_begins(tmp_path, data):
     path = tmp_path / "一覧.csv"
     path.write_bytes(data)
     with pytest.raises(IntakeRefusal, match="ウェブページ"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_a_japanese_text_of_another_system_is_called_by_its_name():
@@ -103,24 +103,24 @@ def test_a_bare_number_of_a_day_counts_from_1904_where_the_workbook_does(tmp_pat
     ]
     path = tmp_path / "一覧.xlsx"
     path.write_bytes(book_bytes([Sheet(name="一覧", rows=rows)], epoch_1904=True))
-    (row,) = read_foreign(path).rows
-    assert read_day(row.cells[0]).day == date(2026, 9, 5)
+    (row,) = read_foreign_file(path).rows
+    assert parse_day(row.cells[0]).day == date(2026, 9, 5)
     assert row.cells[2] == "44808"
 
 
 @pytest.mark.parametrize("written", ["300001234.0", "0300001234.0", "'300001234.00"])
 def test_a_telephone_number_kept_as_an_amount_has_no_digit_behind_the_point(written):
-    assert read_phone(written).digits == "0300001234"
+    assert parse_phone(written).digits == "0300001234"
 
 
 @pytest.mark.parametrize("written", ["令8.9.5", "令8年9月5日", "令和8.9.5"])
 def test_a_day_with_the_first_sign_of_its_era_is_read(written):
-    assert read_day(written).day == date(2026, 9, 5)
+    assert parse_day(written).day == date(2026, 9, 5)
 
 
 def test_an_amount_behind_the_sign_of_a_text_is_read():
-    assert read_amount("'1,997世帯") == 1997
-    assert read_amount("9" * 20) is None, "no number of households, and none that can be kept"
+    assert parse_amount("'1,997世帯") == 1997
+    assert parse_amount("9" * 20) is None, "no number of households, and none that can be kept"
 
 
 @pytest.mark.parametrize("mark", ["【必須】", "［任意］", "※", "※必須"])
@@ -146,7 +146,7 @@ def test_two_rows_of_headings_are_told_also_above_a_row_that_cannot_be_read(tmp_
     ]  # fmt: skip
     path = tmp_path / "申込.csv"
     path.write_bytes("\n".join(",".join(row) for row in rows).encode("cp932").replace(b"BROKEN", b"\x82\xff\x81"))
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert file.headings == ("団体", "電話番号", "参加者", "年代")
     assert [row.cells[0] for row in file.rows][-2:] == ["みほん町会", "みほん自治会"]
 
@@ -160,7 +160,7 @@ def test_a_letterhead_of_three_columns_is_not_the_table_below_it(tmp_path):
     ]  # fmt: skip
     path = tmp_path / "予約.csv"
     path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert [row.cells[0] for row in file.rows] == ["研修室1"]
     assert "other_table" in [one.code for one in file.notices]
 
@@ -179,6 +179,6 @@ def test_a_letterhead_of_three_columns_is_not_the_table_below_it(tmp_path):
     ],
 )
 def test_a_day_whose_weekday_is_another_is_asked_however_it_is_written(right, wrong):
-    assert read_day(right).day == date(2026, 12, 8)
-    read = read_day(wrong)
+    assert parse_day(right).day == date(2026, 12, 8)
+    read = parse_day(wrong)
     assert (read.at, read.problem) == (None, "令和8年12月8日は火曜日です")

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.organisations.venues.intake import read_bookings
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
@@ -60,7 +60,7 @@ def csv(path, *lines):
     [((1, 1, 1, 4, 1, 1), False), ((2, 6, 6, 9, 5, 8), False), ((1, 1, 1, 1, 3, 1), True), ((3, 1, 1, 1, 1, 2), False)],
 )
 def test_a_column_merged_over_several_cells_is_one_column(tmp_path, spans, heads_only):
-    found = read_foreign(book(tmp_path / "申込.xlsx", spans, title="受付簿", heads_only=heads_only))
+    found = read_foreign_file(book(tmp_path / "申込.xlsx", spans, title="受付簿", heads_only=heads_only))
     assert found.kind == "申込"
     assert found.headings == HEADS
     assert cells(found) == list(ROWS)
@@ -74,7 +74,7 @@ def test_a_table_beside_is_one_with_an_empty_column_of_its_own(tmp_path):
         for column, text in enumerate(texts, 11):
             made.active.cell(row, column, text)
     made.save(path)
-    found = read_foreign(path)
+    found = read_foreign_file(path)
     assert found.headings == HEADS
     assert cells(found) == list(ROWS)
     assert said(found) == ["同じシートの横に別の表か書き込みがあり、読んでいない"]
@@ -85,14 +85,14 @@ def test_two_cells_under_one_merged_heading_are_kept_and_asked_about(tmp_path):
     made = openpyxl.load_workbook(path)
     made.active.cell(2, 3, "花子")
     made.save(path)
-    found = read_foreign(path)
+    found = read_foreign_file(path)
     assert found.rows[0].cells[1] == "見本 一郎 花子"
     assert [(one.row, one.column) for one in found.problems] == [(1, "氏名")]
     assert "「見本 一郎」「花子」" in found.problems[0].reason
 
 
 def test_telephone_and_needs_right_of_a_merged_column_are_read():
-    found = read_foreign(report("x19"))
+    found = read_foreign_file(report("x19"))
     assert [row.cells[-2:] for row in found.rows] == [
         ("03-0000-1901", "車いすで参加"),
         ("03-0000-1902", "手話通訳希望"),
@@ -101,11 +101,11 @@ def test_telephone_and_needs_right_of_a_merged_column_are_read():
 
 
 def test_joined_files_go_on_where_the_heads_are_equal_and_are_named_where_they_are_not(tmp_path):
-    found = read_foreign(report("a01"))
+    found = read_foreign_file(report("a01"))
     assert [row.cells[1] for row in found.rows] == ["見本 一郎", "見本 二郎", "見本 三郎", "見本 四郎"]
-    assert [(line.seen, line.kind) for line in found.left_out] == [(4, "見出し")]
+    assert [(line.spreadsheet_row, line.kind) for line in found.left_out] == [(4, "見出し")]
     turned = (HEADS[0], HEADS[2], HEADS[1], *HEADS[3:])
-    found = read_foreign(csv(tmp_path / "申込.csv", HEADS, ROWS[0], turned, ROWS[1]))
+    found = read_foreign_file(csv(tmp_path / "申込.csv", HEADS, ROWS[0], turned, ROWS[1]))
     assert [bool(row.problem) for row in found.rows] == [False, True]
     assert any(one.startswith("3行目に別の並びの見出しがある") for one in said(found))
 
@@ -113,28 +113,28 @@ def test_joined_files_go_on_where_the_heads_are_equal_and_are_named_where_they_a
 def test_the_heads_of_answers_are_no_answer_wherever_they_stand(tmp_path):
     heads = ("タイムスタンプ", "問1 満足度", "問2 感想")
     rows = (("2026/12/18 15:01:00", "満足", "見本"), ("2026/12/18 15:02:00", "不満", ""))
-    found = read_foreign(
+    found = read_foreign_file(
         csv(tmp_path / "回答.csv", heads, rows[0], ("\ufeff" + heads[0], *heads[1:]), rows[1]), kind="アンケート"
     )
     assert cells(found) == list(rows)
-    assert [line.seen for line in found.left_out] == [3]
+    assert [line.spreadsheet_row for line in found.left_out] == [3]
 
 
 def test_signs_written_as_numbers_are_the_signs_and_the_row_says_so():
-    found = read_foreign(report("a04"))
+    found = read_foreign_file(report("a04"))
     assert [row.cells[1] for row in found.rows] == ["𠮷田 見本", "髙橋 見本", "見本 & 三郎"]
     assert found.rows[2].cells[-1] == 'A&B <未定> "仮"'
     assert {one.row for one in found.notices if "番号など" in one.reason} == {1, 2, 3}
 
 
 def test_cells_kept_from_excel_are_the_texts_inside():
-    found = read_foreign(report("e03"))
+    found = read_foreign_file(report("e03"))
     assert cells(found)[0] == ("第1支部", "見本さくら町会", "見本 太郎", "0300007111", "120")
     assert sum("包まれていた" in one for one in said(found)) == 1
 
 
 def test_a_mark_of_bytes_twice_is_no_part_of_a_heading():
-    assert read_foreign(report("a02")).headings[0] == "タイムスタンプ"
+    assert read_foreign_file(report("a02")).headings[0] == "タイムスタンプ"
 
 
 def test_a_second_row_of_heads_names_the_choices_of_a_question(tmp_path):
@@ -143,7 +143,7 @@ def test_a_second_row_of_heads_names_the_choices_of_a_question(tmp_path):
         report("s01"),
         csv(tmp_path / "回答.csv", ("ID", question, "", ""), ("", "LINE", "HP", "電子"), ("1", "1", "", "1")),
     ):
-        found = read_foreign(path, kind="アンケート")
+        found = read_foreign_file(path, kind="アンケート")
         assert all(one.startswith("問3") for one in found.headings if "[" in one)
         assert sum("[LINE]" in one for one in found.headings) == 1
         assert found.rows[0].cells[0] in ("1", "1001")
@@ -162,13 +162,13 @@ def test_a_second_row_below_merged_heads_names_the_choices(tmp_path):
     for area in ("A1:A2", "B1:B2", "C1:E1"):
         sheet.merge_cells(area)
     made.save(tmp_path / "回答.xlsx")
-    found = read_foreign(tmp_path / "回答.xlsx", kind="アンケート")
+    found = read_foreign_file(tmp_path / "回答.xlsx", kind="アンケート")
     assert found.headings == ("ID", "問2 満足度", "問3 ツール [LINE]", "問3 ツール [HP]", "問3 ツール [電子回覧板]")
     assert cells(found) == [("1", "満足", "○", "", "○"), ("2", "不満", "", "○", "")]
 
 
 def test_one_question_in_two_columns_is_one_column_where_no_row_has_both(tmp_path):
-    found = read_foreign(report("s04"), kind="アンケート")
+    found = read_foreign_file(report("s04"), kind="アンケート")
     assert [row.cells[3] for row in found.rows] == ["LINE", "Instagram", "LINE, 電子回覧板", "ホームページ"]
     assert any("列が2つ以上あり、1つの列として読んだ" in one for one in said(found))
     heads = ("受付日", "氏名", "電話番号", "端末", "端末")
@@ -176,21 +176,21 @@ def test_one_question_in_two_columns_is_one_column_where_no_row_has_both(tmp_pat
         ("2026/11/05", "見本 一郎", "03-0000-1901", "持参", ""),
         ("2026/11/06", "見本 二郎", "03-0000-1902", "", "貸与"),
     )
-    found = read_foreign(csv(tmp_path / "申込.csv", heads, *rows))
+    found = read_foreign_file(csv(tmp_path / "申込.csv", heads, *rows))
     assert [row.cells[3:] for row in found.rows] == [("持参",), ("貸与",)]
-    both = read_foreign(csv(tmp_path / "両方.csv", heads, *rows, ("2026/11/07", "見本 三郎", "", "持参", "貸与")))
+    both = read_foreign_file(csv(tmp_path / "両方.csv", heads, *rows, ("2026/11/07", "見本 三郎", "", "持参", "貸与")))
     assert len(both.headings) == 5
 
 
 def test_a_column_without_a_heading_that_holds_something_is_named(tmp_path):
-    found = read_foreign(csv(tmp_path / "申込.csv", (*HEADS, ""), (*ROWS[0], "済"), (*ROWS[1], "")))
+    found = read_foreign_file(csv(tmp_path / "申込.csv", (*HEADS, ""), (*ROWS[0], "済"), (*ROWS[1], "")))
     assert said(found) == ["見出しのない列（G列）に値があり、読んでいない（1行）"]
 
 
 def test_answers_right_of_a_heading_that_is_empty_to_the_right_are_asked_about(tmp_path):
     heads = ("ID", "問3 ツール", "", "", "問4 感想")
     rows = (("1", "LINE", "", "", "見本"), ("2", "", "電子回覧板", "", ""))
-    found = read_foreign(csv(tmp_path / "回答.csv", heads, *rows), kind="アンケート")
+    found = read_foreign_file(csv(tmp_path / "回答.csv", heads, *rows), kind="アンケート")
     assert [(one.row, one.column) for one in found.problems] == [(2, "問3 ツール")]
     assert any("見出しのない列（C列）" in one for one in said(found))
 
@@ -206,7 +206,7 @@ def test_hours_beyond_a_day_are_hours_and_rows_hidden_by_hand_are_named(tmp_path
             sheet[f"{column}{row}"].number_format = "[h]:mm"
     sheet.row_dimensions[3].hidden = True
     made.save(tmp_path / "予約.xlsx")
-    found = read_foreign(tmp_path / "予約.xlsx")
+    found = read_foreign_file(tmp_path / "予約.xlsx")
     assert [row.cells[3:] for row in found.rows] == [("22:00:00", "25:00:00"), ("09:00:00", "12:00:00")]
     assert any(one.startswith("シートで隠れている行がある（3行目）") for one in said(found))
     read = read_bookings(found).rows

@@ -11,9 +11,9 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.history.services import history
+from app.subjects.events.as_of.services.as_of_state import open_store_as_of
 from app.subjects.events.event.rules.event_state import state_of
-from app.subjects.events.past.services.past_state import past_store
-from app.subjects.organisations.venues.rules import is_open
+from app.subjects.organisations.venues.rules import may_be_returned
 from db import connection, journal, keyring
 from db.backups import backup
 from db.engine import Database
@@ -57,7 +57,7 @@ def written_before(folder: Path) -> dict[str, int]:
         change = journal.Change(database)
         change.restore(kind, 900, given)
         entry = JournalEntry(seq=0, at=at, by=BY, action=name, subject=kind, event_id=None, barrier=False)
-        journal.append(database, keys.chain, entry, change.payload(), seat=1)
+        journal.append(database, keys.chain, entry, change.payload(), lock_number=1)
         database.execute("COMMIT")
         steps[name] = table.newest(database)
     database.conn.close()
@@ -78,7 +78,7 @@ def stands(store: Store) -> tuple[str, bool | None, str | None]:
     word = state_of(by_id(store.database, Event, EVENT), rows(store.database, ChangeDecision, event_id=EVENT)).word
     return (
         word,
-        is_open(booking, YESTERDAY.date()) if booking is not None else None,
+        may_be_returned(booking, YESTERDAY.date()) if booking is not None else None,
         booking.note if booking is not None else None,
     )
 
@@ -98,7 +98,7 @@ def opened(tmp_path):
         folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01", wait=0.2, settle=0.0
     ).store
     yield store, steps
-    assert table.unlike_journal(store.database) == []
+    assert table.rows_unlike_journal(store.database) == []
     assert journal.check_chain(store.database, store.keys.chain) == []
     assert data_folder.close_data_folder(store, now=NOW) == ()
 
@@ -109,11 +109,11 @@ def test_what_was_noted_before_the_update_is_undone_and_repeated_after_it(opened
     decision = by_id(store.database, ChangeDecision, 900)
     assert (decision.taken_back, decision.reason_seen, decision.note) == (TAKEN.removeprefix("取消："), True, "")
     undo = lambda: history.undo(store, by=BY, now=NOW)  # noqa: E731
-    assert "confirmed" in undo().said
+    assert "confirmed" in undo().message
     assert stands(store) == ("予定", True, OWN)
-    assert "booked" in undo().said
+    assert "booked" in undo().message
     assert stands(store) == ("予定", None, None)
-    assert "taken back" in undo().said
+    assert "taken back" in undo().message
     decision = by_id(store.database, ChangeDecision, 900)
     assert (decision.taken_back, decision.note) == ("", "")
     assert decision.before_time.startswith("令和8年")
@@ -127,7 +127,7 @@ def test_a_day_before_the_update_is_shown_as_it_stood(opened):
     store, steps = opened
     found = {}
     for name, seq in steps.items():
-        with past_store(store, seq) as then:
+        with open_store_as_of(store, seq) as then:
             found[name] = stands(then)
     assert found == {
         "put off": ("延期", None, None),
@@ -146,17 +146,17 @@ def test_a_generation_of_before_the_update_is_restored_into_the_columns(opened, 
         to = tmp_path / f"new{replay}"
         backups.restore_backup(
             source=generations[-1].path,
-            to=to,
+            target=to,
             secret=PASSWORD,
             login_id=LOGIN,
             now=NOW,
-            living=store.folder,
+            live_folder=store.folder,
             replay=replay,
         )
         again = data_folder.open_data_folder(
             to, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-02", wait=0.2, settle=0.0
         ).store
         assert stands(again) == expected
-        assert table.unlike_journal(again.database) == []
+        assert table.rows_unlike_journal(again.database) == []
         assert journal.check_chain(again.database, again.keys.chain) == []
         assert data_folder.close_data_folder(again, now=NOW) == ()

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
 from db import journal
+from db.records.documents import Outgoing
 from db.records.events import AgendaItem, Event
-from db.records.papers import Outgoing
 from db.records.programme import Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from tests.support.history_lines import list_history
@@ -63,12 +63,12 @@ def test_actions_are_taken_back_newest_first_and_repeated_in_order(store):
         undo(store)
         seen.append(title(store))
     assert seen == ["二", "一", "はじめ"]
-    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+    with pytest.raises(UserError, match="元に戻せる操作がありません"):
         undo(store)
     for expected in ("一", "二", "三"):
         redo(store)
         assert title(store) == expected
-    with pytest.raises(Refusal, match="やり直せる操作がありません"):
+    with pytest.raises(UserError, match="やり直せる操作がありません"):
         redo(store)
     undo(store)
     redo(store)
@@ -81,12 +81,12 @@ def test_actions_are_taken_back_newest_first_and_repeated_in_order(store):
 def test_an_undo_is_an_action_of_its_own_and_says_what_it_took_back(store):
     rename(store, "一")
     assert next_undo(store, by=ME) == "題名を「一」に変えた"
-    assert undo(store).said == "「題名を「一」に変えた」を元に戻しました。"
+    assert undo(store).message == "「題名を「一」に変えた」を元に戻しました。"
     assert next_undo(store, by=ME) == ""
     assert next_redo(store, by=ME) == "題名を「一」に変えた"
     lines = list_history(store, event_id=1)
     assert [line.action for line in lines] == ["「題名を「一」に変えた」を元に戻した", "題名を「一」に変えた"]
-    assert [line.undone for line in lines] == [False, True]
+    assert [line.is_undone for line in lines] == [False, True]
 
 
 def test_only_ones_own_actions_are_taken_back(store):
@@ -99,7 +99,7 @@ def test_only_ones_own_actions_are_taken_back(store):
 def test_a_row_changed_since_by_somebody_else_refuses_and_names_the_later_change(store):
     rename(store, "わたしの")
     rename(store, "同僚の", by=OTHER, minutes=5)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         undo(store)
     assert "見本 太郎さんが9/16(水) 14:10に「題名を「同僚の」に変えた」" in refused.value.happened
     assert title(store) == "同僚の"
@@ -110,7 +110,7 @@ def test_a_new_row_that_others_refer_to_by_now_is_not_taken_away(store):
         new = change.insert(Event(kind="講習会", subject="新しい"))
     with store.change(action="当日進行を加えた", by=OTHER, now=NOW, subject="events", event_id=new) as change:
         change.insert(AgendaItem(event_id=new, position=1, minutes=10, title="開会"))
-    with pytest.raises(Refusal, match="当日進行を加えた"):
+    with pytest.raises(UserError, match="当日進行を加えた"):
         undo(store)
     assert title(store, new) == "新しい"
 
@@ -154,7 +154,7 @@ def export(store, *, by=ME, event_id=None, subject="papers", minutes=0):
 def test_nothing_of_an_event_is_taken_back_before_ones_own_export_of_it(store):
     rename(store, "出力の前")
     export(store, event_id=1)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         undo(store)
     assert "「名簿を保存した」より前の操作は、元に戻せません" in refused.value.todo
     rename(store, "出力のあと")
@@ -177,7 +177,7 @@ def test_an_export_of_one_event_leaves_the_others_open_and_what_is_passed_by_is_
     rename(store, "別の題名", event_id=2)
     rename(store, "出した題名", event_id=1)
     export(store, event_id=1)
-    assert undo(store).said == (
+    assert undo(store).message == (
         "「題名を「別の題名」に変えた」を元に戻しました。"
         "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです（直すときは、"
         "「変更」でその操作を選び、「この場所を開く」から直せます）。"
@@ -191,7 +191,7 @@ def test_a_change_across_events_is_stopped_by_an_export_of_any_of_them(store):
     export(store, event_id=1)
     assert next_undo(store, by=ME)
     export(store, event_id=2)
-    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+    with pytest.raises(UserError, match="元に戻せる操作がありません"):
         undo(store)
     with store.change(action="進行を変えた", by=ME, now=NOW, subject="organisations") as change:
         change.insert(AgendaItem(event_id=2, position=1, minutes=10, title="開会"))
@@ -213,7 +213,7 @@ def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_sub
     export(store)
     assert next_undo(store, by=ME) == "題名を「実施回の」に変えた"
     undo(store)
-    with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+    with pytest.raises(UserError, match="元に戻せる操作がありません"):
         undo(store)
 
 
@@ -222,7 +222,7 @@ def test_the_beginning_of_a_folder_holds_for_everybody(store):
     rename(store, "同僚の", by=OTHER, event_id=2)
     export(store, by="準備", subject="programme")
     for somebody in (ME, OTHER):
-        with pytest.raises(Refusal, match="元に戻せる操作がありません"):
+        with pytest.raises(UserError, match="元に戻せる操作がありません"):
             undo(store, by=somebody)
 
 
@@ -254,7 +254,7 @@ def test_the_history_reads_in_words_with_before_and_after(store):
         change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
     line = list_history(store, event_id=1)[0]
     assert (line.by, line.action, line.at) == (ME, "実施日を変えた", NOW)
-    assert [(one.what, one.field, one.before, one.after) for one in line.changes] == [
+    assert [(one.row_name, one.field, one.before, one.after) for one in line.changes] == [
         ("事業「はじめ」", "実施日", "（空欄）", "令和8年9月30日（水）"),
         ("事業「はじめ」", "使うもの", "（空欄）", "LINE、Zoom"),
         ("事業「はじめ」", "追加資料あり", "はい", "いいえ"),

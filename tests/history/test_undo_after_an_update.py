@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from app.history.services import history
 from db import connection, journal, keyring, migrations
 from db.engine import Database
 from db.keys import derive_keys
 from db.mapping import TABLE_OF
+from db.records.documents import Outgoing
 from db.records.events import AgendaItem, Event
-from db.records.papers import Outgoing
 from db.records.programme import Programme
 from db.records.venues import Venue
 from db.rows import rows
@@ -47,7 +47,7 @@ def store(tmp_path):
         change.insert(Event(kind="派遣", subject="別の事業", room="第二"))
         change.insert(Venue(name="見本の会場", note="古い"))
     yield opened
-    assert table.unlike_journal(opened.database) == []
+    assert table.rows_unlike_journal(opened.database) == []
     assert journal.check_chain(opened.database, opened.keys.chain) == []
     opened.database.conn.close()
 
@@ -79,7 +79,7 @@ def undo(store, by=ME):
 
 
 def undo_one(store, seq, by=ME):
-    return history.undo_one(store, seq=seq, by=by, now=NOW)
+    return history.undo_entry(store, seq=seq, by=by, now=NOW)
 
 
 COLUMN = "ALTER TABLE events ADD COLUMN later TEXT NOT NULL DEFAULT 'なし';\n"
@@ -152,7 +152,7 @@ def test_one_action_keeps_what_others_wrote_before_and_after_the_update(store, u
     update(COLUMN)
     with store.change(action="新しい欄を書いた", by=OTHER, now=NOW, subject="events") as change:
         change.restore("events", 1, stored(store) | {"later": "書いた"})
-    with pytest.raises(Refusal, match=f"{OTHER}さんが.*内容を書いた"):
+    with pytest.raises(UserError, match=f"{OTHER}さんが.*内容を書いた"):
         undo(store)
     undo_one(store, seq)
     now = stored(store)
@@ -169,7 +169,7 @@ def test_what_a_colleague_changed_since_is_named_and_no_update(store, update, up
     if updates == 2:
         set_room(store, "四階", by=OTHER)
     for take_back in (undo, lambda store: undo_one(store, seq)):
-        with pytest.raises(Refusal, match="部屋を四階にした") as refused:
+        with pytest.raises(UserError, match="部屋を四階にした") as refused:
             take_back(store)
         assert SAID not in str(refused.value)
     assert stored(store)["room"] == "四階"
@@ -207,7 +207,7 @@ def test_what_the_update_computed_is_refused_by_its_name(store, update, why, sta
     update(statements)
     before = tables(store.database)
     for take_back in (undo, lambda store: undo_one(store, seq)):
-        with pytest.raises(Refusal, match=f"元に戻せません.*{SAID}.*持ち方が変わっています"):
+        with pytest.raises(UserError, match=f"元に戻せません.*{SAID}.*持ち方が変わっています"):
             take_back(store)
     assert tables(store.database) == before, why
 
@@ -218,7 +218,7 @@ def test_a_row_of_a_table_that_is_there_no_more_is_refused(store, update):
         with store.change(action=f"{words}にした", by=ME, now=NOW, subject="events") as change:
             change.restore("old_things", 1, {"id": 1, "words": words})
     update("DROP TABLE old_things;\n")
-    with pytest.raises(Refusal, match=f"「二にした」は元に戻せません.*{SAID}"):
+    with pytest.raises(UserError, match=f"「二にした」は元に戻せません.*{SAID}"):
         undo(store)
 
 
@@ -242,7 +242,7 @@ def test_where_something_was_erased_of_the_journal_nothing_is_guessed(store, upd
     ((whole,),) = store.database.execute("SELECT payload FROM journal WHERE seq = 2").fetchall()
     store.database.execute("UPDATE journal SET payload = '' WHERE seq = 2")
     update(COLUMN)
-    with pytest.raises(Refusal, match=SAID):
+    with pytest.raises(UserError, match=SAID):
         undo(store)
     store.database.execute("UPDATE journal SET payload = ? WHERE seq = 2", [whole])
 
@@ -299,13 +299,13 @@ def test_a_real_folder_of_before_is_as_if_it_had_been_done_before_the_update(tmp
         folder, login_id=SUZUKI, password="hanamizuki-2026", now=MORNING, wait=0.2, settle=0.0
     ).store
     for said in ("協議を加えた", "連絡先を消した", "メモを書いた"):
-        assert said in history.undo(store, by=SUZUKI, now=MORNING).said
+        assert said in history.undo(store, by=SUZUKI, now=MORNING).message
     assert tables(store.database) == tables(never)
-    with pytest.raises(Refusal, match=f"部屋を変えた.*{SAID}（第7版から"):
+    with pytest.raises(UserError, match=f"部屋を変えた.*{SAID}（第7版から"):
         history.undo(store, by=SUZUKI, now=MORNING)
     assert tables(store.database) == tables(never)
     history.redo(store, by=SUZUKI, now=MORNING)
     assert stored(store)["note"] == "電話あり"
     assert journal.check_chain(store.database, store.keys.chain) == []
-    assert table.unlike_journal(store.database) == []
+    assert table.rows_unlike_journal(store.database) == []
     assert data_folder.close_data_folder(store, now=MORNING) == ()

@@ -15,16 +15,23 @@ import pytest
 
 import app
 import tests.support
-from app.acts.act import deed
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext, deed
+from app.actions.user_error import UserError
 from app.commands import documents
 from app.data_folder.services import accounts
+from app.documents.services import (
+    copy_retention,
+    document_saving,
+    issued_copies,
+    list_export,
+    notification,
+    protected_folders,
+)
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services import copy_keeping, issued_copies, list_export, notification, paper_saving, protected_places
-from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_kinds import ReceiptScope
 from app.sample.services import sample_proposal, sample_year
 from app.subjects.events.event.services import (
     agenda,
@@ -37,17 +44,17 @@ from app.subjects.events.event.services import (
     recruitment,
 )
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_view, participants, typed_organisations
+from app.subjects.events.headcount.services import headcount_notices, headcount_view, typed_organisations
 from app.subjects.submissions.materials.services import material_files, materials
-from app.subjects.submissions.reports.services import report_check, report_papers, reports
+from app.subjects.submissions.reports.services import report_check, report_documents, reports
 from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
-from app.subjects.surveys.typing.services import survey_entry
+from app.subjects.surveys.tally.services import survey_check, survey_comparison, survey_freezing, survey_tally
+from db.records.documents import Notification
 from db.records.events import EventResult
-from db.records.papers import Notification
 from db.records.participants import ExpectedCount
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from db.records.surveys import Answer
 from db.rows import rows
 from db.tables import events as event_table
@@ -95,28 +102,28 @@ Act = Callable[[World, dict[str, Any]], object]
 NO_UNDO: dict[Callable[..., Any], str] = {
     accounts.add_user: "changes the keyring beside the database",
     accounts.change_password: "changes the keyring beside the database",
-    accounts.give_password: "changes the keyring beside the database",
+    accounts.set_temporary_password: "changes the keyring beside the database",
     accounts.set_rights: "changes the keyring beside the database",
     accounts.deactivate_user: "changes the keyring beside the database",
     accounts.issue_recovery_key: "changes the keyring beside the database",
     accounts.set_password_after_recovery: "changes the keyring beside the database",
     history.undo: "is undo",
     history.redo: "is redo",
-    history.undo_one: "is undo, of one action",
+    history.undo_entry: "is undo, of one action",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
     sample_proposal.fill_proposal: "a part of making the sample year",
-    paper_saving.save_paper: "an export: undo stops there",
-    paper_saving.note_print: "an export: undo stops there",
+    document_saving.save_document: "an export: undo stops there",
+    document_saving.log_print: "an export: undo stops there",
     material_files.save_version_copy: "an export: undo stops there",
     list_export.export_list: "an export: undo stops there",
     issued_copies.save_copy: "an export: undo stops there",
     issued_copies.note_copy_print: "an export: undo stops there",
     issued_copies.note_copied_text: "an export: undo stops there",
     issued_copies.note_copied_list: "an export: undo stops there",
-    copy_keeping.erase_expired: "what is past its keeping goes for good",
-    documents.write_papers: "a command over paper_saving.save_paper",
-    protected_places.terms_of: "writes nothing: says on what terms a file may leave",
+    copy_retention.erase_expired: "what is past its keeping goes for good",
+    documents.write_documents: "a command over paper_saving.save_paper",
+    protected_folders.saving_terms: "writes nothing: says on what terms a file may leave",
     programme.start_programme: "once a folder, before anything else",
 }
 
@@ -164,28 +171,29 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     event_results.record_result: lambda w, who: event_results.record_result(
         w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1),
         **who),
-    participants.make_headcount_notice: lambda w, who: participants.make_headcount_notice(
+    headcount_notices.make_headcount_notice: lambda w, who: headcount_notices.make_headcount_notice(
         w.store, event_id=w.events["L6"], **who),
-    participants.mark_headcount_told: prepared(
-        told, lambda w, made, who: participants.mark_headcount_told(
-            w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
-    participants.withdraw_told: prepared(
-        really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え",
+    headcount_notices.mark_headcount_notified: prepared(
+        told, lambda w, made, who: headcount_notices.mark_headcount_notified(
+            w.store, notice_id=made, notified_to="業務責任者", notified_how="メール", **who)),
+    headcount_notices.revoke_headcount_notification: prepared(
+        really_told, lambda w, made,
+        who: headcount_notices.revoke_headcount_notification(w.store, notice_id=made, reason="取り違え",
             **who)),
-    notification.tell: prepared(
-        told, lambda w, _, who: notification.tell(
+    notification.notify: prepared(
+        told, lambda w, _, who: notification.notify(
             w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
-    notification.withdraw_act: lambda w, who: notification.withdraw_act(
-        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+    notification.withdraw_notification: lambda w, who: notification.withdraw_notification(
+        w.store, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         reason="取り違え", **who),
-    notification.correct_told: lambda w, who: notification.correct_told(
-        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+    notification.correct_notification: lambda w, who: notification.correct_notification(
+        w.store, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         told_to="主任", told_how="手渡し", **who),
     notification.set_aside: prepared(
         moved_after_told, lambda w, _, who: notification.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
-    participants.remove_headcount_notice: prepared(
-        told, lambda w, made, who: participants.remove_headcount_notice(w.store, notice_id=made, **who)),
+    headcount_notices.remove_headcount_notice: prepared(
+        told, lambda w, made, who: headcount_notices.remove_headcount_notice(w.store, notice_id=made, **who)),
     materials.add_finding: lambda w, who: materials.add_finding(
         w.store, version_id=w.version("L7"), page="3", text="誤字", **who),
     materials.change_finding: lambda w, who: materials.change_finding(
@@ -210,14 +218,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     ),
     materials.set_printed: lambda w, who: materials.set_printed(
         w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
-    paper_saving.set_letter_state: lambda w, who: paper_saving.set_letter_state(
+    document_saving.set_letter_state: lambda w, who: document_saving.set_letter_state(
         w.store, event_id=w.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="案", **who),
-    participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
+    headcount_notices.set_expected_counts: lambda w, who: headcount_notices.set_expected_counts(
         w.store, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),),
         **who),
     typed_organisations.settle_organisations: prepared(
-        lambda w: participants.set_expected_counts(
+        lambda w: headcount_notices.set_expected_counts(
             w.store, event_id=w.events["L6"],
             rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="みほん新町会", people=3),),
             **by_other(w)),
@@ -235,8 +243,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, contractor=replace(programme.read_programme(w.store).contractor, phone="03-0000-9999"), **who),
     programme.set_office: lambda w, who: programme.set_office(
         w.store, office=replace(programme.read_programme(w.store).office, fax="03-0000-9999"), **who),
-    programme.set_paper_setting: lambda w, who: programme.set_paper_setting(
-        w.store, setting=PaperSetting(document_kind=report_papers.REPORT, addressee="（宛先）練馬区長"), **who),
+    programme.set_document_setting: lambda w, who: programme.set_document_setting(
+        w.store, setting=DocumentSetting(document_kind=report_documents.REPORT, addressee="（宛先）練馬区長"), **who),
     recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
         w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
     recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY,
@@ -267,12 +275,12 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, report_id=w.report("L5"), on=DAY, **who),
     reports.confirm_form: prepared(
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
-    paper_saving.withdraw_issue: prepared(
-        issued, lambda w, _, who: paper_saving.withdraw_issue(
-            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り",
+    document_saving.withdraw_issue: prepared(
+        issued, lambda w, _, who: document_saving.withdraw_issue(
+            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り",
             **who)),
-    report_check.withdraw_report: prepared(
-        confirmed_received, lambda w, made, who: report_check.withdraw_report(
+    report_check.withdraw_check: prepared(
+        confirmed_received, lambda w, made, who: report_check.withdraw_check(
             w.store, report_id=made, reason="日付の誤り", **who)),
     reports.withdraw_form: prepared(
         received_form, lambda w, made, who: reports.withdraw_form(w.store, report_id=made, reason="日付の誤り", **who)),
@@ -287,12 +295,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     received_papers.ask_correction: prepared(
         proposal, lambda w, made, who: received_papers.ask_correction(
             w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
-            told=notification.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"),
+            notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
+            words="団体支援方針を書くよう伝えた"),
             **who)),
-    received_papers.tell_correction: prepared(
-        asked_back, lambda w, made, who: received_papers.tell_correction(
+    received_papers.notify_correction: prepared(
+        asked_back, lambda w, made, who: received_papers.notify_correction(
             w.store, paper_id=made,
-                told=notification.Told(told_to="業務責任者", told_how="電話", words="直すよう伝えた"),
+                notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
+                words="直すよう伝えた"),
             **who)),
     received_papers.confirm_paper: prepared(
         looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
@@ -308,32 +318,33 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, report_id=w.report("L5"), key="所感", text="よく学ばれた。", **who),
     reports.write_rows: lambda w, who: reports.write_rows(
         w.store, report_id=w.report("L5"), key="質疑", rows=(("問", "答"),), **who),
-    survey_comparison.note_check: prepared(
-        counted, lambda w, _, who: survey_comparison.note_check(w.store, survey_id=w.survey("L4"), **who)
+    survey_comparison.record_check: prepared(
+        counted, lambda w, _, who: survey_comparison.record_check(w.store, survey_id=w.survey("L4"), **who)
     ),
     survey_entry.set_contractor_counts: lambda w, who: survey_entry.set_contractor_counts(
         w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
-    survey_entry.add_paper_sheet: lambda w, who: survey_entry.add_paper_sheet(
+    survey_entry.add_paper_response: lambda w, who: survey_entry.add_paper_response(
         w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),
-    survey_entry.change_sheet: lambda w, who: survey_entry.change_sheet(
+    survey_entry.change_response: lambda w, who: survey_entry.change_response(
         w.store, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}, **who),
-    survey_entry.choose_purpose: lambda w, who: survey_entry.choose_purpose(
+    survey_entry.save_purpose: lambda w, who: survey_entry.save_purpose(
         w.store, survey_id=w.survey("L5"), purpose="検算", **who),
-    survey_entry.decide_sheet: lambda w, who: survey_entry.decide_sheet(
+    survey_entry.decide_response: lambda w, who: survey_entry.decide_response(
         w.store, sheet_id=w.sheet("L5"), counted=False, reason="白紙", **who),
-    survey_entry.remove_sheet: lambda w, who: survey_entry.remove_sheet(w.store, sheet_id=w.sheet("L5"), **who),
+    survey_entry.remove_response: lambda w, who: survey_entry.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
     survey_import.import_survey: do_import,
     survey_import.undo_import: prepared(
         imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
     survey_freezing.freeze_tally: lambda w, who: survey_freezing.freeze_tally(
         w.store, survey_id=w.survey("L4"), uncompared="受託者の集計が届いていない", **who),
-    survey_settling.settle_difference: prepared(
-        counted, lambda w, _, who: survey_settling.settle_difference(
+    survey_check.settle_difference: prepared(
+        counted, lambda w, _, who: survey_check.settle_difference(
             w.store, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼", **who)),
-    survey_tally.note_counted: lambda w, who: survey_tally.note_counted(
+    survey_tally.record_counted_by: lambda w, who: survey_tally.record_counted_by(
         w.store, survey_id=w.survey("L4"), who="区", on=DAY, **who),
-    survey_freezing.refix_tally: prepared(
-        corrected_attendance, lambda w, _, who: survey_freezing.refix_tally(w.store, survey_id=w.survey("L1"), **who)),
+    survey_freezing.freeze_tally_again: prepared(
+        corrected_attendance, lambda w, _, who: survey_freezing.freeze_tally_again(w.store,
+        survey_id=w.survey("L1"), **who)),
     survey_freezing.unfreeze_tally: lambda w, who: survey_freezing.unfreeze_tally(
         w.store, survey_id=w.survey("L1"), reason="訂正", **who),
     surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),
@@ -347,7 +358,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, survey_id=w.survey("L5"), distributed=17, **who),
     surveys.set_online: lambda w, who: surveys.set_online(
         w.store, survey_id=w.survey("L6"), url="https://example.jp/f", close=DAY + timedelta(days=10), **who),
-    surveys.set_questions: lambda w, who: surveys.set_questions(
+    surveys.update_questions: lambda w, who: surveys.update_questions(
         w.store, survey_id=w.survey("L6"),
         questions=surveys.read_survey(w.store, event_id=w.events["L6"]).survey.questions[:-1], **who),
 }  # fmt: skip
@@ -360,9 +371,10 @@ for _part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
 
 
 def writes(function: Callable[..., Any]) -> bool:
-    """Whether a function is a service that writes: it is given an act, or ``by`` whom and when."""
-    named = [*inspect.signature(function).parameters]
-    return named[:1] == ["act"] or {"by", "now"} <= {*named}
+    """Whether a function is a service that writes: it is given a context, or ``by`` whom and when."""
+    given = inspect.signature(function).parameters
+    first = next(iter(given.values()), None)
+    return (first is not None and first.annotation == "ActionContext") or {"by", "now"} <= {*given}
 
 
 def writing_functions() -> set[Callable[..., Any]]:
@@ -414,13 +426,13 @@ def test_every_writing_service_function_stands_in_this_table():
 
 
 def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
-    def on_act(act, *, event_id): ...
+    def on_act(context: ActionContext, *, event_id): ...
 
     def on_store(store, *, event_id, by, now): ...
 
     def reads(store, *, event_id, now): ...
 
-    def tells_of(row, act): ...
+    def tells_of(row, context: ActionContext): ...
 
     assert [writes(one) for one in (on_act, deed(on_act), on_store, reads, tells_of)] == [True] * 3 + [False] * 2
 
@@ -477,6 +489,7 @@ ASKED_ELSEWHERE = {
     sample_year.fill_sample_year: "fills a folder that nobody else has opened yet",
     sample_year.fill_reports: "a part of it",
     sample_proposal.fill_proposal: "a part of it",
+    protected_folders.saving_terms: "writes nothing, and stops in the act that asked for it",
 }
 """Beside ``accounts``, which need a keyring (``tests/data_folder/test_rights.py``): what no 閲覧 can come to."""
 
@@ -497,20 +510,20 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
     (before,) = world.store.database.execute(newest).fetchone()
     for function, act in ways.items():
         assert reader.is_refused(act), address(function)
-    written = documents.write_papers(
+    written = documents.write_documents(
         world.store,
-        wanted=[(PaperScope(event_id=world.events["L5"]), (report_papers.REPORT,))],
+        wanted=[(DocumentScope(event_id=world.events["L5"]), (report_documents.REPORT,))],
         formats=("pdf",),
         folder=out,
         personal=True,
         **who,
     )
     assert len(written.failed) == 1
-    world.store.bar = ""
+    world.store.restriction = ""
     assert list(out.iterdir()) == []
     assert world.store.database.execute(mine, [before, BY]).fetchone() == (0,)
     of_people = {one for one in NO_UNDO if one.__module__ == accounts.__name__}
-    for function in set(NO_UNDO) - {*ways, documents.write_papers, *ASKED_ELSEWHERE, *of_people}:
+    for function in set(NO_UNDO) - {*ways, documents.write_documents, *ASKED_ELSEWHERE, *of_people}:
         source = inspect.getsource(function)
         assert "change(" in source or "export_list(" in source, f"{address(function)} asks nobody who may"
     monkeypatch.undo()
@@ -520,14 +533,14 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
 
 def test_undo_stops_at_an_export(world, tmp_path):
     reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="一", by=BY, now=NOW)
-    paper_saving.save_paper(
+    document_saving.save_document(
         world.store,
         event_id=world.events["L5"],
-        kind=report_papers.REPORT,
+        kind=report_documents.REPORT,
         format="pdf",
         path=tmp_path / "a.pdf",
         by=BY,
         now=NOW,
     )
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         history.undo(world.store, by=BY, now=NOW)

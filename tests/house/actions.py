@@ -8,17 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from app.subjects.contributions import register_contributions
 from app.subjects.events.event.services.event_moves import preview_move
 from app.subjects.events.event.services.event_view import read_event
-from app.subjects.events.letters.services.letters import read_letters
+from app.subjects.events.letters.services.letter_page import read_letters
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.roster.services.roster import read_roster
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.home.today.services.home import read_home
-from app.subjects.home.today.services.search_everything import search_everything
-from app.subjects.offers import declare_subjects
-from app.subjects.submissions.reports.services.report_papers import report
-from app.subjects.submissions.turns.services.turns import read_turns
-from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from app.subjects.submissions.reports.services.report_documents import report_document
+from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
+from app.subjects.surveys.tally.services.survey_tally import read_tally
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
@@ -114,7 +114,7 @@ class Counted(NamedTuple):
 
 def counted_actions() -> Iterator[Counted]:
     """Do every action once and walk what each asked of the engine."""
-    declare_subjects()
+    register_contributions()
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
         for name, act in _actions(store).items():
@@ -136,10 +136,10 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "preview of a moved date": lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=today),
         "roster": lambda: read_roster(store, event_id=coming.id),
         RECEIVING: lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
-        "what passes": lambda: read_turns(store, today=today),
+        "what passes": lambda: read_work_queue(store, today=today),
         "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
-        "tally": lambda: tally_survey(store, event_id=held.id),
-        "report": lambda: report(store, held, NOW),
+        "tally": lambda: read_tally(store, event_id=held.id),
+        "report": lambda: report_document(store, held, NOW),
         "search": lambda: search_everything(store, text="高橋"),
     }
 

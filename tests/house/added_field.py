@@ -9,16 +9,16 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from app.documents.services.list_export import export_list
 from app.history.services import history
-from app.papers.services.list_export import export_list
-from app.subjects.events.applications.parts.typing_dialog import TypingDialog, TypingFields
+from app.subjects.events.applications.parts.data_entry_dialog import ApplicationFields, DataEntryDialog
 from app.subjects.events.applications.screens.list_page import list_columns
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
-from app.subjects.events.applications.services.application_typing import change_application, typed_of
 from app.subjects.events.applications.services.applications import applications_of_event
+from app.subjects.events.applications.services.manual_entry import change_application, typed_application_of
 from app.widgets.lists.record_table import RecordTable
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
@@ -37,7 +37,7 @@ def store(tmp_path):
 @pytest.fixture
 def desk(store):
     tasks = Tasks()
-    yield Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW)
+    yield AppContext(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW)
     tasks.shutdown()
 
 
@@ -59,7 +59,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     table = RecordTable("added", list_columns(NOW.date()), title="申込の一覧", empty="")
     qtbot.addWidget(table)
     table.show_rows([line()])
-    headings, texts = table.content([line()])
+    headings, texts = table.export_content([line()])
     book = tmp_path / "申込の一覧.xlsx"
     out = {"title": "申込の一覧", "columns": headings, "rows": texts, "personal": True, "reason": "試し", "event_id": 1}
     export_list(store, path=book, **out, **WHO)
@@ -67,17 +67,17 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     (place,) = [(at, one.index(LABEL)) for at, one in enumerate(written) if LABEL in one]
     assert written[place[0] + 1][place[1]] == "夕方"
 
-    fields = TypingFields(desk)
+    fields = ApplicationFields(desk)
     qtbot.addWidget(fields)
-    shown = typed_of(1, line())
-    fields.show_typed(shown, line().organisation)
+    shown = typed_application_of(1, line())
+    fields.show_application(shown, line().organisation)
     assert fields.further[NAME].value() == "夕方"
     assert fields.further[NAME].target().accessibleName() == LABEL
     fields.care.setText("車いす")
-    change_application(store, application_id=line().id, typed=fields.typed(shown), shown=shown, **WHO)
+    change_application(store, application_id=line().id, typed=fields.read_application(shown), shown=shown, **WHO)
     assert getattr(line().application, NAME) == "夕方"
     fields.further[NAME].show_value("午前")
-    change_application(store, application_id=line().id, typed=fields.typed(shown), shown=shown, **WHO)
+    change_application(store, application_id=line().id, typed=fields.read_application(shown), shown=shown, **WHO)
     assert getattr(line().application, NAME) == "午前"
 
     newest = list_history(store)[0]
@@ -87,10 +87,10 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
 
 
 def test_its_word_has_room_in_the_form(qtbot, desk):
-    dialog = TypingDialog(desk, event_id=1)
+    dialog = DataEntryDialog(desk, event_id=1)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy)
     words = [one for one in dialog.fields.findChildren(QLabel) if one.text().startswith(LABEL)]
     assert [one.text() for one in words] == [f"{LABEL}（任意）"]
     assert not [str(one) for one in faults_of(dialog) if one.kind in (CUT, OUTSIDE, OVER)]

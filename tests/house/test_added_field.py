@@ -11,7 +11,7 @@ import pytest
 from db import migrations
 from tests.support.scratch_house import Patch, ScratchHouse, patch_of, replaced
 
-RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/typing_dialog.py"
+RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/data_entry_dialog.py"
 SCENARIO = "tests/house/added_field.py"
 ERASED = "tests/subjects/settings/disposal/test_text_columns.py"
 CLASSED = "tests/subjects/settings/disposal/text_columns.txt"

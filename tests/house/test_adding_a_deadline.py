@@ -9,21 +9,21 @@ import pytest
 from tests.support.scratch_house import ScratchHouse, patch_of, replaced
 
 KINDS = "app/subjects/events/event/services/tasks/task_kind.py"
-NEEDED = ("name", "label", "asks", "due", "closed")
+NEEDED = ("name", "label", "action", "due_rule", "completed_on")
 SEEN = """
 import json, os, sys, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.main_window.ways import way_to
-from app.subjects.offers import declare_subjects
+from app.main_window.action_routes import route_to
+from app.subjects.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
-declare_subjects()
+register_contributions()
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services import event_moves, month
-from app.subjects.year.handover.services.handover_papers import read_handover
+from app.subjects.year.handover.services.handover_documents import read_handover
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.dates.services.years import read_closing
 from app.subjects.events.agreements.services.records import save_record
@@ -33,7 +33,7 @@ with stretched(LIGHT):
     store = started_year(place)
 event_id = add_lecture(store, date(2026, 9, 9))
 def row(task):
-    return [task.label, task.due.isoformat(), task.basis, way_to(task.asked).label, task.ball]
+    return [task.label, task.due.isoformat(), task.basis, route_to(task.link).label, task.next_actor]
 def of_event(today):
     tasks = deadlines.event_tasks(store, event_id=event_id, today=today)
     return [task for task in tasks if task.task == "写真の提供の協議"]
@@ -52,7 +52,7 @@ found = {
 }
 settled = Agreement(event_id=event_id, topic="写真の提供", settled_on=date(2026, 9, 18), decision="区が選ぶ")
 save_record(store, record=settled, by=BY, now=datetime(2026, 9, 18, 15))
-found["closed"] = [one.closed_on.isoformat() for one in of_event(date(2026, 9, 30))]
+found["closed"] = [one.completed_on.isoformat() for one in of_event(date(2026, 9, 30))]
 found["told"] = []
 import app.subjects.events.event.services.tasks.task_kind as kinds
 lines = Path(kinds.__file__).read_text(encoding="utf-8").splitlines()
@@ -105,14 +105,14 @@ def test_mypy_tells_of_a_line_that_was_left_out(house, line):
 def test_mypy_tells_of_a_word_that_leads_nowhere(house):
     place = house.folder / KINDS
     text = place.read_text(encoding="utf-8")
-    asked = next(one for one in house_lines(house) if one.strip().startswith("asks="))
+    asked = next(one for one in house_lines(house) if one.strip().startswith("action="))
     assert text.count(asked) == 1
-    place.write_text(text.replace(asked, '        asks="送る",'), encoding="utf-8")
+    place.write_text(text.replace(asked, '        action="送る",'), encoding="utf-8")
 
     told = house.mypy(KINDS)
 
     assert not told.held
-    assert 'Argument "asks" to "TaskKind" has incompatible type' in told.said
+    assert 'Argument "action" to "TaskKind" has incompatible type' in told.said
 
 
 def house_lines(house: ScratchHouse) -> list[str]:
@@ -126,15 +126,15 @@ TOLD = """
 import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.main_window.ways import way_to
-from app.subjects.offers import declare_subjects
+from app.main_window.action_routes import route_to
+from app.subjects.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
-declare_subjects()
-from app.acts.refusal import Refusal
-from app.papers.services import notification
+register_contributions()
+from app.actions.user_error import UserError
+from app.documents.services import notification
 from app.subjects.events.event.services.tasks import deadlines
 from tests.support.years import BY, add_lecture, started_year
 with stretched(LIGHT):
@@ -144,22 +144,22 @@ def tasks(today):
     found = deadlines.event_tasks(store, event_id=event_id, today=today)
     return [one for one in found if one.task == "アンケートの礼状"]
 def state(today):
-    return [[one.due.isoformat(), one.closed_on and one.closed_on.isoformat()] for one in tasks(today)]
+    return [[one.due.isoformat(), one.completed_on and one.completed_on.isoformat()] for one in tasks(today)]
 after = date(2026, 9, 14)
 found = {"before": state(date(2026, 9, 8)), "open": state(after)}
-way = way_to(tasks(after)[0].asked)
-lines = notification.read_leaving(store, event_id=event_id).lines
-found["way"] = [way.label, way.place, way.arguments["tab"], way.arguments["kind"]]
-found["row"] = [one.stand.standing for one in lines if one.paper == way.arguments["kind"]]
+way = route_to(tasks(after)[0].link)
+lines = notification.read_outgoing_view(store, event_id=event_id).lines
+found["way"] = [way.label, way.screen_name, way.arguments["tab"], way.arguments["kind"]]
+found["row"] = [one.matter_status.status for one in lines if one.document_kind == way.arguments["kind"]]
 given = {"told_to": "回答した方", "told_how": "郵送", "by": BY, "now": datetime(2026, 9, 14, 15)}
 try:
-    notification.tell(store, event_id=event_id, key="アンケートの礼状", **given)
-except Refusal as refusal:
+    notification.notify(store, event_id=event_id, key="アンケートの礼状", **given)
+except UserError as refusal:
     found["refused"] = str(refusal)
 found["closed"] = state(date(2026, 9, 30))
 print(json.dumps(found, ensure_ascii=False))
 """
-OFFERS, WAYS = "app/subjects/events/letters/offers.py", "app/main_window/ways.py"
+OFFERS, WAYS = "app/subjects/events/letters/contributions.py", "app/main_window/action_routes.py"
 BUTTONS = (
     "tests/startup/test_places_of_buttons.py::test_every_word_a_service_may_ask_by_has_its_line_and_a_screen",
     "tests/startup/test_places_of_before.py::test_every_way_leads_where_it_did",
@@ -185,7 +185,13 @@ def test_a_deadline_that_telling_closes_has_its_row_in_the_papers_and_is_closed_
 
 @pytest.mark.in_full
 def test_a_closing_without_its_matter_is_told_by_who_tells_it(telling):
-    telling.apply(replaced(OFFERS, "(*told_letters.TELLS, *told_thanks.TELLS)", "told_letters.TELLS"))
+    telling.apply(
+        replaced(
+            OFFERS,
+            "(*letter_notifications.NOTIFICATIONS, *thanks_notification.NOTIFICATIONS)",
+            "letter_notifications.NOTIFICATIONS",
+        )
+    )
 
     found = json.loads(telling.python(TOLD))
 

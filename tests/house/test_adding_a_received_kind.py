@@ -13,13 +13,13 @@ SEEN = """
 import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.subjects.offers import declare_subjects
+from app.subjects.contributions import register_contributions
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
-declare_subjects()
-from app.received.services.received_kind import ReceiptScope
+register_contributions()
+from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import Receipt, read_received, receive_paper
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.events.event.services.tasks import deadlines
@@ -34,18 +34,18 @@ def owed():
 def closed():
     year = deadlines.read_year(store, today)
     (task,) = [one for one in deadlines.year_tasks(store, year) if one.task == "年間計画書"]
-    return task.closed_on.isoformat() if task.closed_on else ""
+    return task.completed_on.isoformat() if task.completed_on else ""
 home = read_home(store, today=today)
 found = {
     "owed": owed(),
-    "home": [[row.kind, row.turn, row.later] for row in home.turns.rows if row.kind == "年間計画書"],
+    "home": [[row.kind, row.turn, row.is_later] for row in home.work_queue.rows if row.kind == "年間計画書"],
     "open": closed(),
 }
 paper_id = receive_paper(
     store, kind="年間計画書", scope=ReceiptScope(programme_id=1),
     receipt=Receipt(received_on=date(2026, 5, 27), original_place="紙ファイル"), by=BY, now=datetime(2026, 5, 28, 9),
 ).id
-found["points"] = list(read_received(store, paper_id=paper_id).unlooked)
+found["points"] = list(read_received(store, paper_id=paper_id).unchecked_points)
 found["closed"] = closed()
 print(json.dumps(found, ensure_ascii=False))
 """

@@ -85,7 +85,7 @@ def test_what_is_read_in_one_reading_is_what_is_read_when_everything_is_asked_fo
     done = actions._actions(store)
     in_one = {name: done[name]() for name in ("home", "event page", "what passes", "letters")}
     for module in (mapping, db_rows):
-        monkeypatch.setattr(module, "answers_of", lambda _database: None)
+        monkeypatch.setattr(module, "cached_results", lambda _database: None)
 
     assert [name for name, found in in_one.items() if found != done[name]()] == []
     store.database.conn.close()

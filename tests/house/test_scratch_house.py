@@ -7,8 +7,8 @@ import pytest
 from tests.support.scratch_house import ADDING, PROJECT, PatchRefused, ScratchHouse, patch_from, patches_of, replaced
 
 PATCH = """\
---- a/app/acts/get_or_refuse.py
-+++ b/app/acts/get_or_refuse.py
+--- a/app/actions/get_or_raise.py
++++ b/app/actions/get_or_raise.py
 @@ anywhere
 -from __future__ import annotations
 +from __future__ import annotations as _later
@@ -27,7 +27,7 @@ def test_a_patch_is_read_with_its_files_and_lines():
     assert patch.size == (2, 4, 1)
     assert patch.outside_of("app/new_room").size == (1, 3, 1)
     with pytest.raises(PatchRefused, match="no line of a patch: 'words'"):
-        patch_from("+++ b/app/acts/get_or_refuse.py\n@@\nwords\n")
+        patch_from("+++ b/app/actions/get_or_raise.py\n@@\nwords\n")
 
 
 def test_the_page_shows_each_thing_and_its_patches_stand_under_their_headings():
@@ -63,16 +63,18 @@ def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
 
     said = house.python(
-        "import app.new_room, app.acts.get_or_refuse\n"
+        "import app.new_room, app.actions.get_or_raise\n"
         "from db.migrations import migrate\n"
-        "print(app.acts.get_or_refuse.__file__, app.acts.get_or_refuse.ADDED)"
+        "print(app.actions.get_or_raise.__file__, app.actions.get_or_raise.ADDED)"
     )
-    assert said.split() == [str(house.folder / "app" / "acts" / "get_or_refuse.py"), "七"]
+    assert said.split() == [str(house.folder / "app" / "actions" / "get_or_raise.py"), "七"]
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         house.python("1 / 0")
-    house.without("ADDED", path="app/acts/get_or_refuse.py")
-    assert house.python("import app.acts.get_or_refuse; print(hasattr(app.acts.get_or_refuse, 'ADDED'))") == "False\n"
-    assert "ADDED" not in (PROJECT / "app" / "acts" / "get_or_refuse.py").read_text(encoding="utf-8")
+    house.without("ADDED", path="app/actions/get_or_raise.py")
+    assert (
+        house.python("import app.actions.get_or_raise; print(hasattr(app.actions.get_or_raise, 'ADDED'))") == "False\n"
+    )
+    assert "ADDED" not in (PROJECT / "app" / "actions" / "get_or_raise.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.in_full
@@ -80,7 +82,7 @@ def test_mypy_and_pytest_speak_of_the_copy(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
     asked = "tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it"
 
-    told = house.mypy("app/acts/get_or_refuse.py")
+    told = house.mypy("app/actions/get_or_raise.py")
     assert not told.held
     assert 'variable has type "int"' in told.said
     assert house.pytest(asked).held
@@ -94,6 +96,6 @@ def test_lines_that_are_not_there_once_are_refused(tmp_path):
     house = ScratchHouse(tmp_path)
 
     with pytest.raises(PatchRefused, match="0 times, not once"):
-        house.apply(replaced("app/acts/get_or_refuse.py", "no such line\n", ""))
+        house.apply(replaced("app/actions/get_or_raise.py", "no such line\n", ""))
     with pytest.raises(PatchRefused, match="no line holds"):
-        house.without("no such line", path="app/acts/get_or_refuse.py")
+        house.without("no such line", path="app/actions/get_or_raise.py")

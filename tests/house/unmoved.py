@@ -77,10 +77,10 @@ def _files() -> Iterator[tuple[str, str]]:
 
 def _journal() -> Iterator[tuple[str, str]]:
     """Of every service that writes, what its scenario leaves in the journal: label, subject and images of the rows."""
-    from app.subjects.offers import declare_subjects
+    from app.subjects.contributions import register_contributions
     from tests.history import test_undo_everything as undo
 
-    declare_subjects()
+    register_contributions()
     with TemporaryDirectory() as place:
         world = undo.FilledWorld(Path(place))
         try:

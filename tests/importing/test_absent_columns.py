@@ -10,16 +10,16 @@ from typing import Any, get_args
 
 import pytest
 
-from app.importing.list_target import ListTarget, take_import_back
+from app.importing.list_target import ListTarget, revert_import
 from app.importing.row_target import import_list, preview_list
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from db.fields import specs
-from db.records.applications import Application, Target
+from db.records.applications import Application, ImportTarget
 from db.records.organisations import Contact, Subsidy
 from db.records.roster import Entry
 from db.records.surveys import Answer
@@ -45,9 +45,9 @@ class Case:
 
 CASES = (
     Case(
-        APPLICATIONS,
+        APPLICATIONS_TARGET,
         {
-            **{key: f"{words}の例" for key, words in APPLICATIONS.fields.items()},
+            **{key: f"{words}の例" for key, words in APPLICATIONS_TARGET.fields.items()},
             "received_at": "2026/09/02", "received_time": "9:10", "receipt_number": "00012", "way": "FAX",
             "status": "受付",
             "organisation": "みほん一丁目町会", "branch": "第1支部", "name": "見本　一郎",
@@ -128,7 +128,7 @@ def steps(case: Case, store: Store, folder: Path) -> tuple[Callable[..., Any], C
             csv.writer(file).writerows([[_headings(case).get(name, "LINE") for name in cells], list(cells.values())])
         return {"path": path, "columns": dict(enumerate(cells))}
 
-    if case.target is APPLICATIONS:
+    if case.target is APPLICATIONS_TARGET:
         return (
             lambda cells: preview_applications(store, event_id=1, **given(cells)),
             lambda cells: import_applications(store, event_id=1, **given(cells), **WHO),
@@ -141,7 +141,7 @@ def steps(case: Case, store: Store, folder: Path) -> tuple[Callable[..., Any], C
 
 def test_every_list_of_others_stands_here_with_all_its_columns():
     """A survey has no ``ListTarget``: its columns are its questions."""
-    assert {case.target.target for case in CASES} | {"アンケート"} == set(get_args(Target))
+    assert {case.target.target for case in CASES} | {"アンケート"} == set(get_args(ImportTarget))
     for case in CASES:
         assert set(case.target.fields) <= set(case.row), case.target.list_name
 
@@ -153,12 +153,12 @@ def test_every_column_of_a_list_of_applications_comes_to_stand_in_its_field(open
     told = [one for one in specs(Application).values() if one.spec.heading]
     assert len(told) > 9
     assert [one.name for one in told if getattr(known, one.name) == one.default] == []
-    take_import_back(store, APPLICATIONS, import_id=taken.id, **WHO)
+    revert_import(store, APPLICATIONS_TARGET, import_id=taken.id, **WHO)
 
 
 @pytest.mark.parametrize(
     ("case", "absent"),
-    [(case, name) for case in CASES for name in case.row if frozenset({name}) not in case.target.needed],
+    [(case, name) for case in CASES for name in case.row if frozenset({name}) not in case.target.required_groups],
     ids=lambda one: one if isinstance(one, str) else one.target.target,
 )
 def test_what_a_file_has_no_column_for_stays_as_it_was(opened, case, absent):
@@ -177,7 +177,7 @@ def test_what_a_file_has_no_column_for_stays_as_it_was(opened, case, absent):
         assert row.outcome == "更新"
         taken.append(take(fewer | {name: case.otherwise[name]}))
         whole = case.otherwise[name]
-        if case.target is APPLICATIONS:
+        if case.target is APPLICATIONS_TARGET:
             assert {one.key for one in row.changes} == {name}
             changed = [
                 key
@@ -202,7 +202,7 @@ def test_what_a_file_has_no_column_for_stays_as_it_was(opened, case, absent):
             ]
     finally:
         for one in reversed(taken):
-            take_import_back(store, case.target, import_id=one.id, **WHO)
+            revert_import(store, case.target, import_id=one.id, **WHO)
 
 
 _COLUMN: Mapping[str, str] = {}
@@ -227,7 +227,7 @@ def test_a_list_without_people_says_nothing_of_them_and_one_that_has_the_column_
     # An empty cell of a column that is there says one person, as ever; it is said before it is written.
     (row,) = look(two | {"people": ""}).rows
     assert (row.outcome, row.reason) == ("更新", "申込済みの人の申込。人数　2人→1人")
-    take_import_back(store, APPLICATIONS, import_id=first.id, **WHO)
+    revert_import(store, APPLICATIONS_TARGET, import_id=first.id, **WHO)
 
 
 def test_a_list_of_organisations_leaves_the_words_of_the_ward_beside_what_it_changes(opened):
@@ -265,7 +265,7 @@ def test_bookings_that_a_file_without_times_cannot_tell_apart_are_asked_for(open
     assert "09:00、" in row.reason
     assert len(rows(store.database, Booking)) == 2
     for one in reversed(taken):
-        take_import_back(store, BOOKINGS, import_id=one.id, **WHO)
+        revert_import(store, BOOKINGS, import_id=one.id, **WHO)
 
 
 def test_answers_of_a_file_without_a_question_are_the_answers_taken_in_before(tmp_path):

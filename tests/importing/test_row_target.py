@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.foreign_files.cells.written_days import read_day
-from app.importing.list_target import past_imports, take_import_back
+from app.actions.user_error import UserError
+from app.foreign_files.cells.date_parsing import parse_day
+from app.importing.list_target import past_imports, revert_import
 from app.importing.row_target import ListRow, RowTarget, import_list, preview_list
 from db import erasing
 from db.records.venues import Booking
@@ -24,28 +24,30 @@ def judged(_store, file, columns):
     found = []
     for row in file.rows:
         texts = {name: row.cells[index].strip() for index, name in columns.items() if index < len(row.cells)}
-        day = read_day(texts["day"]).day
+        day = parse_day(texts["day"]).day
         if day is None:
-            found.append(ListRow(row=row.row, line=row.seen, outcome="確認が必要", reason="日を読めません"))
+            found.append(
+                ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason="日を読めません")
+            )
         else:
             made = Booking(venue_name=texts["place"], day=day, note=texts.get("note", ""))
-            found.append(ListRow(row=row.row, line=row.seen, outcome="新規", made=made))
+            found.append(ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="新規", new_record=made))
     return found
 
 
 TARGET = RowTarget(
     target="会場予約",
-    thing="点検",
+    row_noun="点検",
     list_name="点検の一覧",
     subject="checks",
     record=Booking,
     fields=FIELDS,
-    needed=(frozenset({"day"}), frozenset({"place"})),
-    propose=lambda file: {
+    required_groups=(frozenset({"day"}), frozenset({"place"})),
+    propose_columns=lambda file: {
         at: name for at, words in enumerate(file.headings) for name in FIELDS if FIELDS[name] == words
     },
     headings=tuple(FIELDS.values()),
-    judge=judged,
+    judge_rows=judged,
     row_type=ListRow,
 )
 
@@ -65,8 +67,8 @@ def a_list(tmp_path, *lines):
 
 def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
     found = preview_list(store, path=a_list(tmp_path, "見出しA,見出しB,見出しC", "2026/9/1,見本会館,x"), target=TARGET)
-    assert found.missing == ("点検日", "点検場所")
-    assert [(row.outcome, row.open) for row in found.rows] == [("確認が必要", False)]
+    assert found.missing_fields == ("点検日", "点検場所")
+    assert [(row.outcome, row.is_decidable) for row in found.rows] == [("確認が必要", False)]
     by_hand = preview_list(store, path=tmp_path / "点検.csv", target=TARGET, columns={0: "day", 1: "place"})
     assert by_hand.count("新規") == 1
 
@@ -74,16 +76,20 @@ def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
 def test_what_a_list_brought_goes_back_whatever_its_subject_and_version(store, tmp_path, monkeypatch):
     path = a_list(tmp_path, "点検日,点検場所,所見", "2026/9/1,見本会館,よし", "9月,見本会館,", "2026/9/3,見本会館,")
     done = import_list(store, path=path, target=TARGET, by=BY, now=NOW)
-    assert (done.said, done.new, done.waiting) == ("点検2件を加えました。確認が必要な1行は取り込んでいません。", 2, 1)
+    assert (done.message, done.new, done.waiting) == (
+        "点検2件を加えました。確認が必要な1行は取り込んでいません。",
+        2,
+        1,
+    )
     assert [row.import_id for row in venues.bookings(store.database)] == [done.id, done.id]
     (past,) = past_imports(store, TARGET)
     assert (past.new, past.needs_check) == (2, 1)
     later = "ALTER TABLE bookings ADD COLUMN later TEXT NOT NULL DEFAULT '';\n"
     give_later_shape(monkeypatch, store, tmp_path, later, now=NOW)
-    take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+    revert_import(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
     assert venues.bookings(store.database) == []
-    with pytest.raises(Refusal):
-        take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+    with pytest.raises(UserError):
+        revert_import(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
 
 
 def test_nothing_that_was_taken_in_before_an_erasing_is_taken_back(store, tmp_path):
@@ -91,6 +97,6 @@ def test_nothing_that_was_taken_in_before_an_erasing_is_taken_back(store, tmp_pa
         store, path=a_list(tmp_path, "点検日,点検場所", "2026/9/1,見本会館"), target=TARGET, by=BY, now=NOW
     )
     erasing.erase(store, {}, action="時期の来たものを消去した", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="より前の取り込みは、取り消せません"):
-        take_import_back(store, TARGET, import_id=done.id, by=BY, now=NOW)
+    with pytest.raises(UserError, match="より前の取り込みは、取り消せません"):
+        revert_import(store, TARGET, import_id=done.id, by=BY, now=NOW)
     assert len(venues.bookings(store.database)) == 1

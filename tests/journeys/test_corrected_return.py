@@ -26,14 +26,14 @@ def sits(qtbot, qapp, tmp_path, monkeypatch):
     def leave():
         for window in shown:
             window.hide()
-            window.desk.tasks.shutdown()
+            window.app_context.tasks.shutdown()
         shown.clear()
 
     def come(moment: datetime) -> Clerk:
         leave()
         monkeypatch.setattr(opening, "NOW", moment)
         shown.append(window_on(store, tmp_path / "home"))
-        clerk = Clerk(qtbot, SimpleNamespace(main_window=shown[0], tasks=shown[0].desk.tasks))
+        clerk = Clerk(qtbot, SimpleNamespace(main_window=shown[0], tasks=shown[0].app_context.tasks))
         clerk.wait()
         return clerk
 

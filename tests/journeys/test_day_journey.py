@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.subjects.events.reception.services.reception import read_reception
 from db.records.events import Event
 from db.records.roster import Entry
@@ -109,16 +109,16 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
 def _admissions(desk_office: Office, clerk: Clerk) -> dict[str, int]:
     """The 入場番号 of everybody, by name."""
     door = desk_office.reads(clerk, lambda store: read_reception(store, event_id=rows(store.database, Event)[0].id))
-    return {row.name: row.admission for row in door.rows if row.admission is not None}
+    return {row.name: row.admission_number for row in door.rows if row.admission_number is not None}
 
 
-def _give_twice(store: Store, *, number: int, to: str, by: str, now: datetime) -> Saved:
+def _give_twice(store: Store, *, number: int, to: str, by: str, now: datetime) -> ActionResult:
     """The number of the list of somebody becomes one that a letter told somebody else."""
     door = read_reception(store, event_id=rows(store.database, Event)[0].id)
     place = next(row.entry_id for row in door.rows if row.name == to)
     with store.change(action="番号を直した", by=by, now=now, subject="roster", event_id=door.event.id) as change:
         change.update(Entry, place, number=number)
-    return Saved("", id=place)
+    return ActionResult("", id=place)
 
 
 def _receive(desk_office: Office, clerk: Clerk, told: dict[str, int]) -> None:

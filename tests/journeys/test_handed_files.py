@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 from app.commands.main import COMMANDS
 from app.data_folder.screens.day_file_page import DayFilePage
 from app.data_folder.screens.login import LoginPage
-from app.data_folder.screens.trouble import TroublePage
+from app.data_folder.screens.trouble_page import TroublePage
 from app.data_folder.screens.welcome import WelcomePage
-from app.startup.handed import handed_by
+from app.startup.opened_files import files_in_arguments
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Paragraph
-from app.window.style_sheet import put_on
+from app.window.style_sheet import apply_text_size
 from tests.support.data_folders import copied_folder
 from tests.support.day_files import PASSWORD, event_with_secrets, take_out
 from tests.support.door_people import DOOR
@@ -32,7 +32,7 @@ from tests.support.years import started_year
 
 @pytest.fixture
 def sessions(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessions]:
-    put_on(qapp, "標準")
+    apply_text_size(qapp, "標準")
     made = Sessions(qtbot, tmp_path)
     made.now = DOOR
     yield made
@@ -48,7 +48,7 @@ def start(sessions: Sessions):
             settings_folder=sessions.home / "settings",
             data_folder=sessions.home / "data",
             clock=lambda: sessions.now,
-            handed=handed,
+            paths=handed,
         )
         sessions._open.append(window)
         window.ended.connect(lambda: sessions._open.remove(window))
@@ -82,8 +82,8 @@ def test_a_day_file_asks_for_its_password_and_opens_the_door(start, sessions, da
 
     assert page.file.path() == day_file
     sessions.write(page.form.editor("password"), PASSWORD)
-    with qtbot.waitSignal(window.entered):
-        sessions.click(page.main)
+    with qtbot.waitSignal(window.session_started):
+        sessions.click(page.open_button)
     assert "当日モード" in window.main_window.windowTitle()
 
 
@@ -100,7 +100,7 @@ def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sessions, tmp
     window = start(folder / inside)
 
     page = sessions.on_page(window, LoginPage)
-    qtbot.waitUntil(lambda: folder.name in page._where.text().replace("\u200b", ""))
+    qtbot.waitUntil(lambda: folder.name in page._folder_label.text().replace("\u200b", ""))
 
 
 def test_a_folder_without_data_says_so(start, sessions, tmp_path):
@@ -108,7 +108,7 @@ def test_a_folder_without_data_says_so(start, sessions, tmp_path):
     empty.mkdir()
 
     page = sessions.on_page(start(empty), TroublePage)
-    assert "空のフォルダー" in page.place.text().replace("\u200b", "")
+    assert "空のフォルダー" in page.folder_label.text().replace("\u200b", "")
 
 
 @pytest.mark.parametrize(
@@ -140,21 +140,21 @@ def test_words_of_commands_options_and_slips_at_a_console_are_nothing_handed_ove
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backup").mkdir()
 
-    assert handed_by([], COMMANDS) == ()
-    assert handed_by(["backup", "--data", "x"], COMMANDS) == ()
-    assert handed_by(["--help"], COMMANDS) == ()
-    assert handed_by(["bakcup"], COMMANDS) == ()
-    assert handed_by(["day.dkday"], COMMANDS) == (tmp_path / "day.dkday",)
+    assert files_in_arguments([], COMMANDS) == ()
+    assert files_in_arguments(["backup", "--data", "x"], COMMANDS) == ()
+    assert files_in_arguments(["--help"], COMMANDS) == ()
+    assert files_in_arguments(["bakcup"], COMMANDS) == ()
+    assert files_in_arguments(["day.dkday"], COMMANDS) == (tmp_path / "day.dkday",)
     (tmp_path / "見本").mkdir()
-    assert handed_by(["見本"], COMMANDS) == (tmp_path / "見本",)
+    assert files_in_arguments(["見本"], COMMANDS) == (tmp_path / "見本",)
 
 
 def test_a_windowed_program_takes_every_word_that_is_no_command_for_something_handed_over(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stderr", None)
 
-    assert handed_by(["bakcup"], COMMANDS) == (tmp_path / "bakcup",)
-    assert handed_by(["backup"], COMMANDS) == ()
+    assert files_in_arguments(["bakcup"], COMMANDS) == (tmp_path / "bakcup",)
+    assert files_in_arguments(["backup"], COMMANDS) == ()
 
 
 @pytest.mark.parametrize(("words", "status"), [(["--help"], 0), (["backup"], 2), (["intake", "ない.csv"], 1)])

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -58,7 +58,7 @@ def test_a_date_moves_after_its_letters_went_and_then_the_event_is_cancelled(des
     desk_office.close(clerk)
 
 
-def _put_people(store: Store, *, by: str, now: datetime) -> Saved:
+def _put_people(store: Store, *, by: str, now: datetime) -> ActionResult:
     """Everybody is 決定 for each event; who applied is typed elsewhere."""
     with store.change(action="申込を入れた", by=by, now=now, subject="roster") as change:
         groups = {name: change.insert(Organisation(name=name)) for name, _person in PEOPLE}
@@ -66,7 +66,7 @@ def _put_people(store: Store, *, by: str, now: datetime) -> Saved:
         for event in rows(store.database, Event):
             for group, person in people:
                 change.insert(Entry(event_id=event.id, organisation_id=group, person_id=person, state="決定"))
-    return Saved("申込を入れました。")
+    return ActionResult("申込を入れました。")
 
 
 def _name_the_symbol(clerk: Clerk) -> None:

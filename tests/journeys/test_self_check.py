@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from app.commands.self_check import Trial
 from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
-from app.startup.self_check_steps import attempt
+from app.startup.self_check_steps import run_trial
 from tests.support import no_network
 from tests.support.sessions import LOGIN, NAME, NOW, PASSWORD
 
@@ -93,7 +93,7 @@ def test_a_login_that_is_refused_fails_with_the_words_on_the_page(qapp, tmp_path
     out = tmp_path / "out"
     out.mkdir()
 
-    found = attempt(Trial(tmp_path, LOGIN, "not the password", out))
+    found = run_trial(Trial(tmp_path, LOGIN, "not the password", out))
 
     assert [(step.name, step.held) for step in found.steps] == [("画面を開く", True), ("ログイン", False)]
     assert "IDまたはパスワードが違います。" in found.steps[-1].seen

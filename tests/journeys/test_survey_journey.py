@@ -285,7 +285,7 @@ def _type_their_numbers(clerk: Clerk) -> None:
         more = {"とても満足": 1, "満足": -1}.get(box.row.text, 0) if box.row.code == "satisfaction" else 0
         clerk.click(box, wait=False)
         box.selectAll()
-        clerk.write(str(box.row.ours + more))
+        clerk.write(str(box.row.own_count + more))
 
 
 def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch, *, begun: bool = False) -> dict[str, Path]:

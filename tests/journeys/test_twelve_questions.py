@@ -72,14 +72,14 @@ def window(qapp, store, tmp_path_factory) -> Iterator[Any]:
     made = window_on(store, tmp_path_factory.mktemp("home"))
     yield made
     made.hide()
-    made.desk.tasks.shutdown()
+    made.app_context.tasks.shutdown()
 
 
 @pytest.fixture
 def asked(qtbot, window) -> Asked:
     close_dialogs(window)
     window.go("home")
-    clerk = Clerk(qtbot, SimpleNamespace(main_window=window, tasks=window.desk.tasks))
+    clerk = Clerk(qtbot, SimpleNamespace(main_window=window, tasks=window.app_context.tasks))
     clerk.wait()
     return Asked(clerk)
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import accounts, data_folder, key_change
-from app.history.screens.edit_conflict import EditConflictDialog
-from app.main_window import lock_words
+from app.history.screens.conflict_dialog import EditConflictDialog
+from app.main_window import lock_messages
 from app.programme.services import programme
-from app.startup.lock_turns import TurnKeeper
+from app.startup.lock_polling import LockPolling
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.services.event_changes import create_event, update_event
 from app.subjects.events.event.services.event_drafts import EventDraft
@@ -26,7 +26,7 @@ from app.subjects.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.lists.record_table import RecordTable
-from app.window.desk import with_store
+from app.window.app_context import with_store
 from db import write_lock
 from db.files import storage_errors
 from db.records import events
@@ -51,37 +51,37 @@ class Pair:
             login_id=OTHER,
             display_name=OTHER_NAME,
             password=OTHER_PASSWORD,
-            own_password=True,
+            password_is_own=True,
         )
         self.publish(self.first)
         self.second = sessions.start(settings="other")
         login = sessions.on_page(self.second, LoginPage)
         sessions.write(login.form.editor("login_id"), OTHER)
-        with qtbot.waitSignal(self.second.entered):
+        with qtbot.waitSignal(self.second.session_started):
             sessions.log_in(self.second, OTHER_PASSWORD)
-        self.until(lambda: all(self.turn(one).turns is not None for one in (self.first, self.second)))
+        self.until(lambda: all(self.turn(one).lock_session is not None for one in (self.first, self.second)))
 
-    def turn(self, window) -> TurnKeeper:
-        return window.findChildren(TurnKeeper)[-1]
+    def turn(self, window) -> LockPolling:
+        return window.findChildren(LockPolling)[-1]
 
     def desk(self, window):
-        return window.main_window.desk
+        return window.main_window.app_context
 
     def band(self, window):
-        return window.main_window.lock_band
+        return window.main_window.lock_banner
 
     def until(self, reached) -> None:
         def looked() -> bool:
             for window in (self.first, self.second):
-                for turn in window.findChildren(TurnKeeper):
-                    turn.look()
+                for turn in window.findChildren(LockPolling):
+                    turn.poll()
             return bool(reached())
 
         self.qtbot.waitUntil(looked)
 
     def write(self, window, service, **given) -> None:
-        desk, ends = window.main_window.desk, []
-        desk.write(with_store(service, **given, **desk.signed), ends.append, failed=ends.append, owner=desk)
+        desk, ends = window.main_window.app_context, []
+        desk.write(with_store(service, **given, **desk.author_and_time), ends.append, on_failed=ends.append, owner=desk)
         self.qtbot.waitUntil(lambda: bool(ends))
         assert not isinstance(ends[0], Exception), ends[0]
 
@@ -101,7 +101,7 @@ class Pair:
     def publish(self, window) -> None:
         """The minute after the first change is over."""
         self.turn(window).parent().publish()
-        self.qtbot.waitUntil(lambda: self.desk(window).tasks.idle)
+        self.qtbot.waitUntil(lambda: self.desk(window).tasks.is_idle)
 
     def closed_days(self, window) -> set[date]:
         found: list[object] = []
@@ -188,8 +188,8 @@ def test_rows_saved_while_one_waits_stand_out_and_an_import_and_a_reception_keep
 
     # and what keeps the seat of the one who types: both are told
     desk, ended = pair.desk(first), Event()
-    desk.apart(lambda: ended.wait(30), lambda _done: None, owner=desk, title="申込を取り込んでいます")
-    pair.qtbot.waitUntil(lambda: bool(pair.turn(first)._long))
+    desk.run_in_background(lambda: ended.wait(30), lambda _done: None, owner=desk, title="申込を取り込んでいます")
+    pair.qtbot.waitUntil(lambda: bool(pair.turn(first)._long_jobs))
     pair.ask()
     pair.turn(first).idle_seconds = pair.turn(first).warn_seconds = 0
 
@@ -216,17 +216,17 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     reading.open()
     assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.form.editor("note").setPlainText("鈴木の覚え")
-    pair.until(lambda: "入力中です" in reading.lock_band.words())
+    pair.until(lambda: "入力中です" in reading.lock_banner.words())
     assert not any(button.isVisible() for button in pair.band(second).buttons.values())  # they lie out of reach
     reading.ask_button.click()
-    pair.until(lambda: "待ち：1番目" in reading.lock_band.words())
+    pair.until(lambda: "待ち：1番目" in reading.lock_banner.words())
     assert not reading.ask_button.isEnabled()
 
     # the one who typed has left with a dialog open, and is asked in it
     typing = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
     typing.open()
     typing.form.editor("room").setText("山田の部屋")
-    pair.until(typing.lock_band.buttons["give"].isVisible)
+    pair.until(typing.lock_banner.buttons["give"].isVisible)
     assert pair.band(first).isHidden() or not pair.band(first).buttons["give"].isVisible()
     turn = pair.turn(first)
     turn.idle_seconds = turn.warn_seconds = 0
@@ -234,23 +234,23 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     assert (typing.ask_button.isVisible(), typing.form.value("room")) == (True, "山田の部屋")
     assert (reading.main.isVisible(), reading.form.value("note")) == (True, "鈴木の覚え")
     reading.main.click()
-    pair.qtbot.waitUntil(lambda: pair.desk(second).tasks.idle and event_of(pair, second).note == "鈴木の覚え")
+    pair.qtbot.waitUntil(lambda: pair.desk(second).tasks.is_idle and event_of(pair, second).note == "鈴木の覚え")
 
     # a desk that asks and locks itself, even at once, asks no more, and has its words when it is opened again
     busy = Event()
     pair.desk(first).read(lambda _store: busy.wait(20), lambda _went_on: None, owner=pair.desk(first))
     typing.ask_button.click()
-    pair.turn(first).leave()
+    pair.turn(first).on_screen_locked()
     busy.set()
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
-    assert not pair.turn(first).turns.asking
-    pair.turn(first).come_back()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
+    assert not pair.turn(first).lock_session.is_waiting
+    pair.turn(first).on_screen_unlocked()
     typing.ask_button.click()
-    pair.until(lambda: bool(pair.turn(second)._waits))
-    pair.desk(first).lock()
-    pair.until(lambda: not pair.turn(second)._waits)
+    pair.until(lambda: bool(pair.turn(second)._waiting_people))
+    pair.desk(first).lock_screen()
+    pair.until(lambda: not pair.turn(second)._waiting_people)
     pair.turn(second).idle_seconds = pair.turn(second).warn_seconds = 0
-    pair.until(lambda: not pair.turn(first).turns.asking)
+    pair.until(lambda: not pair.turn(first).lock_session.is_waiting)
     assert not pair.desk(second).read_only
     lock = pair.sessions.on_page(first, UnlockPage)
     pair.sessions.write(lock.form.editor("password"), PASSWORD)
@@ -259,7 +259,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     assert typing.form.value("room") == "山田の部屋"
     hand(pair, second, first)
     typing.main.click()
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room == "山田の部屋")
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle and event_of(pair, first).room == "山田の部屋")
     assert event_of(pair, first).note == "鈴木の覚え"
 
 
@@ -283,8 +283,8 @@ def test_a_seat_that_cannot_be_given_is_said_once_to_who_is_away_and_given_when_
     # While a further try is under way nobody writes; what counts is that it ends.
     pair.until(lambda: not pair.desk(first).read_only)
     turn.idle_seconds, made = 180, len(tries)
-    pair.until(lambda: turn._left_seconds() > 100)
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    pair.until(lambda: turn._remaining_seconds() > 100)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
     assert len(tries) <= made + 1
     monkeypatch.setattr(data_folder, "publish", published)
     turn.idle_seconds = 0
@@ -295,21 +295,21 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
     pair.until(lambda: "入力中です" in pair.band(pair.second).words())
     pair.sessions.end(pair.first)
     pair.qtbot.waitUntil(
-        lambda: pair.turn(pair.second).look() or "だれも入力していません" in pair.band(pair.second).words()
+        lambda: pair.turn(pair.second).poll() or "だれも入力していません" in pair.band(pair.second).words()
     )
     with pytest.MonkeyPatch.context() as unguarded:  # a share that lets two programs make one file
-        unguarded.setattr(write_lock.on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
+        unguarded.setattr(write_lock.filesystem, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
         pair.press(pair.second, "ask")
         pair.qtbot.waitUntil(
-            lambda: pair.turn(pair.second).look() or "閲覧だけで開きました。" in pair.band(pair.second).words()
+            lambda: pair.turn(pair.second).poll() or "閲覧だけで開きました。" in pair.band(pair.second).words()
         )
     assert pair.desk(pair.second).read_only
     assert not pair.band(pair.second).buttons["ask"].isVisible()
-    pair.turn(pair.second).unguarded = False
+    pair.turn(pair.second).lacks_locking = False
     for claim in (pair.sessions.home / "data" / write_lock.FOLDER_NAME).glob("*.claim"):
-        write_lock.on_disk.remove(claim)  # patient: a look may just be reading it
-    pair.turn(pair.second).ask()
-    pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only)
+        write_lock.filesystem.remove(claim)  # patient: a look may just be reading it
+    pair.turn(pair.second).request_lock()
+    pair.qtbot.waitUntil(lambda: pair.turn(pair.second).poll() or not pair.desk(pair.second).read_only)
 
 
 def draft(**more) -> EventDraft:
@@ -326,9 +326,9 @@ def event_of(pair: Pair, window) -> events.Event:
 
 def hand(pair: Pair, giver, taker) -> None:
     """The seat goes over although a dialog is open here: as when somebody took over meanwhile."""
-    pair.until(lambda: "ask" in pair.desk(taker).lock_saying.acts)
+    pair.until(lambda: "ask" in pair.desk(taker).lock_message.actions)
     open_forms = [one for one in QApplication.topLevelWidgets() if isinstance(one, EventDialog) and one.isVisible()]
-    if open_forms and open_forms[0].desk is pair.desk(taker):
+    if open_forms and open_forms[0].app_context is pair.desk(taker):
         open_forms[0].ask_button.click()
     else:
         pair.press(taker, "ask")
@@ -337,9 +337,9 @@ def hand(pair: Pair, giver, taker) -> None:
         return not pair.desk(taker).read_only and pair.desk(giver).read_only
 
     # On a slow machine who has nothing open gives by itself before anybody has looked.
-    pair.until(lambda: bool(pair.turn(giver)._waits) or handed())
-    if pair.turn(giver)._waits:
-        pair.turn(giver)._give()
+    pair.until(lambda: bool(pair.turn(giver)._waiting_people) or handed())
+    if pair.turn(giver)._waiting_people:
+        pair.turn(giver)._transfer()
     pair.until(handed)
 
 
@@ -366,7 +366,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     dialog.main.click()
     pair.qtbot.waitUntil(lambda: EditConflictDialog in map(type, QApplication.topLevelWidgets()))
     asked = open_dialog(EditConflictDialog)
-    assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
+    assert [(one.name, one.conflict.theirs, one.conflict.mine) for one in asked.questions] == [
         ("メモ", "鈴木の覚え", "山田の覚え"),
     ]
     assert not asked.main.isEnabled()
@@ -374,7 +374,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     pair.qtbot.keyClick(asked, key)
     assert asked.main.isEnabled()
     asked.main.click()
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room != "")
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle and event_of(pair, first).room != "")
     kept = event_of(pair, first)
     assert (kept.note, kept.room, kept.venue) == (stays, "山田の部屋", "鈴木の会場")
     found: list[object] = []
@@ -390,12 +390,12 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     dialog = DialogFrame("見本の画面", main="保存する", parent=first.main_window)
     dialog.open()
     pair.until(lambda: "入力中です" in pair.band(second).words())
-    pair.turn(first)._ended = True  # its PC sleeps, and gives no sign either
-    pair.turn(first).parent()._beat.stop()
+    pair.turn(first)._has_ended = True  # its PC sleeps, and gives no sign either
+    pair.turn(first).parent()._heartbeat_timer.stop()
     # A look or a sign under way would still write that it works, over what it is made to say below.
-    pair.qtbot.waitUntil(lambda: not pair.turn(first)._looking and pair.desk(first).tasks.idle)
+    pair.qtbot.waitUntil(lambda: not pair.turn(first)._is_polling and pair.desk(first).tasks.is_idle)
     data = pair.sessions.home / "data"
-    turns = pair.turn(second).turns
+    turns = pair.turn(second).lock_session
     awake, slept = turns.monotonic, [0]
     turns.monotonic = lambda: awake() + slept[0]
 
@@ -403,19 +403,19 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
         slept[0] += seconds  # the last sign may have come just before it fell asleep
         return words in pair.band(second).words()
 
-    pair.desk(first).store.seat.sign(mode="HANDING")
+    pair.desk(first).store.write_lock.update_presence(mode="HANDING")
     fall_silent(data, 40)
     pair.until(lambda: silent(35, "席を譲る途中で応答しなくなりました。「引き継ぐ」で続けられます"))
     assert pair.band(second).buttons["take_over"].isVisible()
-    pair.desk(first).store.seat.sign(mode="WORKING")
+    pair.desk(first).store.write_lock.update_presence(mode="WORKING")
     fall_silent(data, 7 * 60)
     pair.until(lambda: silent(60, "分間応答がありません。本人に確かめてから引き継いでください。"))
     pair.press(second, "take_over")
     pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only)
     pair.write(second, create_event, draft=draft(), fiscal_year=2026)
 
-    pair.turn(first)._ended = False
-    pair.turn(first).parent()._give_sign()
+    pair.turn(first)._has_ended = False
+    pair.turn(first).parent()._send_heartbeat()
     pair.until(lambda: pair.desk(first).read_only)
     said = f"このPCが休んでいる間に、{OTHER_NAME}が引き継ぎました。文字は残してあります。"
     pair.until(lambda: pair.band(first).words().replace("さん", "") == said)
@@ -429,7 +429,7 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
 def fall_silent(data, seconds):
     """Make every sign of life as old as if its PC had been silent for so long; what asks the folder for its clock
     comes and goes meanwhile, and is none."""
-    for path in (*(data / write_lock.DESKS_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
+    for path in (*(data / write_lock.PRESENCE_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
         with suppress(FileNotFoundError):
             os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
@@ -439,7 +439,7 @@ def text_begun_is_not_read_over(pair: Pair) -> None:
     first = pair.first
     read_again: list[bool] = []
     screen = first.main_window.shown_screen()
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
     screen.reload = lambda: read_again.append(True)
     box = QLineEdit(screen)
     box.show()
@@ -463,11 +463,11 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     pair.write(first, reports.start_report, event_id=1)
     pair.desk(first).go("report", event_id=1, view="form")
     panel = first.main_window.shown_screen()
-    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.idle)
+    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.is_idle)
 
     def chapter(title: str):
         panel.form.chapters.choose(title)
-        pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+        pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
         return panel.form.editor.parts[0]
 
     chapter("要点").editor.insertPlainText("山田の要点")
@@ -477,7 +477,7 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     for key, text in (("要点", "鈴木の要点"), ("写真", "鈴木の説明")):
         pair.write(second, reports.write_chapter, report_id=1, key=key, text=text)
     pair.publish(second)
-    pair.until(lambda: not pair.desk(first).tasks.idle or report_of(pair, first).body.get("要点") == "鈴木の要点")
+    pair.until(lambda: not pair.desk(first).tasks.is_idle or report_of(pair, first).body.get("要点") == "鈴木の要点")
     assert panel.form.editor.parts[0].editor.toPlainText() == "山田の要点"
     first.main_window.close()
     [asked] = [
@@ -490,13 +490,13 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     panel.form.editor.save()
     pair.qtbot.waitUntil(lambda: EditConflictDialog in map(type, QApplication.topLevelWidgets()))
     asked = open_dialog(EditConflictDialog)
-    assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
+    assert [(one.name, one.conflict.theirs, one.conflict.mine) for one in asked.questions] == [
         ("本文「要点」", "鈴木の要点", "山田の要点"),
     ]
     pair.qtbot.keyClick(asked, Qt.Key.Key_2)
     asked.main.click()
     kept = {"要点": "山田の要点", "写真": "鈴木の説明", "所感": "山田の所感"}
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and report_of(pair, first).body == kept)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle and report_of(pair, first).body == kept)
     pair.desk(first).go("home")
     text_begun_is_not_read_over(pair)
 
@@ -521,14 +521,14 @@ def test_who_reads_while_the_key_is_changed_is_told_to_come_in_anew(pair):
     first, second = pair.first, pair.second
     store, folder, now = pair.desk(first).store, pair.desk(first).store.folder, pair.sessions.now
     keys, login = store.keys, store.login_id
-    handed = key_change.prepare(store)
+    handed = key_change.prepare_papers(store)
     pair.sessions.end(first)
-    key_change.change_key(folder, keys, login_id=login, password=PASSWORD, handed=handed, now=now, settle=0.0)
+    key_change.change_key(folder, keys, login_id=login, password=PASSWORD, papers=handed, now=now, settle=0.0)
     opened = data_folder.open_data_folder(folder, login_id=login, password=PASSWORD, now=now, pc="MADO-01", settle=0.0)
     data_folder.close_data_folder(opened.store, now=now)
-    pair.turn(second).look()
-    pair.qtbot.waitUntil(lambda: pair.band(second).words() == lock_words.KEY_CHANGED)
-    assert "渡されたパスワードで開き直してください。" in lock_words.KEY_CHANGED
+    pair.turn(second).poll()
+    pair.qtbot.waitUntil(lambda: pair.band(second).words() == lock_messages.KEY_CHANGED)
+    assert "渡されたパスワードで開き直してください。" in lock_messages.KEY_CHANGED
     assert list_history(pair.desk(second).store), "what was read before is still there"
-    pair.turn(second).look()
-    assert pair.band(second).words() == lock_words.KEY_CHANGED
+    pair.turn(second).poll()
+    assert pair.band(second).words() == lock_messages.KEY_CHANGED

@@ -12,43 +12,43 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services.data_folder import create_data_folder
-from app.ledgers.services import entering
-from app.papers.services import notification
-from app.papers.services.paper_kind import paper_kind
-from app.papers.services.paper_saving import save_paper, set_letter_state
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
-from app.papers.services.saved_out import read_saved_out
-from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, came_of, confirm_paper, receive_paper
+from app.documents.services import notification
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_saving import save_document, set_letter_state
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.documents.services.saved_outside import read_saved_outside
+from app.ledgers.services import ledger_writing
+from app.received.services.received_kinds import ReceiptScope
+from app.received.services.received_papers import IncomingFile, confirm_paper, papers_of_kind, receive_paper
 from app.sample.services import sample_april
 from app.sample.services.sample_year import fill_sample_year
-from app.subjects.events.event.rules import guides
+from app.subjects.contributions import register_contributions
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.home.today.services.home import read_home
-from app.subjects.offers import declare_subjects
 from app.subjects.settings.disposal.services.contract_end import read_contract_end
 from app.subjects.settings.disposal.services.disposal import mark_for_erasing
-from app.subjects.settings.disposal.services.due import read_due
-from app.subjects.submissions.deliverables.papers.disposal_order import KIND as ORDER
-from app.subjects.submissions.deliverables.rules import year_form_pages as pages
+from app.subjects.settings.disposal.services.due_rows import read_due
+from app.subjects.submissions.deliverables.documents.disposal_order import KIND as ORDER
+from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
 from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.submissions.reports.services import report_check
 from app.subjects.year.completion.services import checks, follow_ups, inspections, payments
 from app.subjects.year.completion.services.completion import read_completion
-from app.subjects.year.completion.services.completion_papers import annex_facts
+from app.subjects.year.completion.services.completion_documents import annex_facts
 from db.records.disposals import Disposal
 from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.submissions.received import Receipt
 from db.records.year.completion import Payment
+from db.redactions import is_redacted_text
 from db.rows import rows
-from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import reports
 from tests.support import submission_forms as made
@@ -58,13 +58,14 @@ from tests.support.handout_pdfs import handout
 from tests.support.paper_words import said_by
 from tests.support.whole_year import look_through
 
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 YEAR_SCOPE = ReceiptScope(programme_id=1)
 BEGINS = datetime(2026, 8, 3, 9, 0)
 OF_THE_END = {
-    ORDER, "消す時期が来たもの", guides.NOTICE, guides.INSPECTED, INSPECTION, guides.INVOICE, guides.PAID, PAYMENT,
-    PROPOSAL, guides.RECEIVED_AGAIN,
-    follow_ups.COMPARE, follow_ups.MEND, follow_ups.TELL, follow_ups.ORDER, follow_ups.ASK,
+    ORDER, "消す時期が来たもの", target_dates.NOTICE, target_dates.INSPECTED, INSPECTION, target_dates.INVOICE,
+    target_dates.PAID, PAYMENT,
+    PROPOSAL, target_dates.RECEIVED_AGAIN,
+    follow_ups.COMPARE, follow_ups.REPAIR, follow_ups.NOTIFY, follow_ups.ORDER, follow_ups.ASK,
 }  # fmt: skip
 """What home asks for at the end of a contract."""
 AS_IT_COMES = {"区の年中行事", "届出の予定"}
@@ -78,7 +79,7 @@ def at(day: str, hour: int = 9) -> datetime:
 @pytest.fixture
 def office(tmp_path) -> Callable[[str], object]:
     """Opens the folder of the sample year on a day, and closes it in the evening."""
-    declare_subjects()
+    register_contributions()
     place = tmp_path / "data"
     store, _key = create_data_folder(
         place,
@@ -104,7 +105,7 @@ def _finish_the_events(store: Store) -> None:
     """Hold what was planned, and have every report and the 提案書 confirmed: the year as its work left it."""
     for event in sorted(rows(store.database, Event, status="予定"), key=lambda one: one.event_date or date.max):
         if event.event_date is not None:
-            sample_april._hold(store, event, by=NAME)
+            sample_april._hold_event(store, event, by=NAME)
     who = {"by": NAME, "now": at("2027-03-05")}
     for event in rows(store.database, Event):
         if event.status == "中止" or event.event_date is None:
@@ -132,7 +133,7 @@ def _finish_the_events(store: Store) -> None:
         report_check.confirm_report(store, report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録", **who)
     _receive(store, "提案書", "2027-03-05")
     look_through(store, kind="提案書", **who)
-    confirm_paper(store, paper_id=came_of(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5), **who)
+    confirm_paper(store, paper_id=papers_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5), **who)
 
 
 def _receive(store: Store, kind: str, day: str) -> int:
@@ -148,14 +149,17 @@ def _home(store: Store, day: str) -> set[str]:
 def _everything(store: Store, day: str) -> set[tuple[str, int | None]]:
     """All that home asks for, each by its task and event."""
     home = read_home(store, today=date.fromisoformat(day))
-    return {(one.task.task, one.task.event_id) for one in (*home.rows, *home.later, *home.passed, *home.self_managed)}
+    return {
+        (one.task.task, one.task.event_id)
+        for one in (*home.rows, *home.later, *home.passed_targets, *home.self_managed)
+    }
 
 
 def _tell(store: Store, folder: Path, day: str, number: str) -> None:
     """The letter: saved, 施行 with its number, told."""
     who = {"by": NAME, "now": at(day)}
     on = date.fromisoformat(day)
-    save_paper(store, scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf", **who)
+    save_document(store, scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf", **who)
     set_letter_state(
         store,
         scope=YEAR,
@@ -167,11 +171,11 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
         issued_on=on,
         **who,
     )
-    notification.tell(store, scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し", **who)
+    notification.notify(store, scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し", **who)
 
 
 def _erase(store: Store, day: str) -> int:
-    lines = [one.id for one in read_due(store, today=date.fromisoformat(day)).due]
+    lines = [one.id for one in read_due(store, today=date.fromisoformat(day)).due_lines]
     mark_for_erasing(store, lines=lines, witness="立会 花子", by=NAME, now=at(day))
     return len(lines)
 
@@ -213,18 +217,18 @@ def test_from_the_instruction_to_a_home_with_nothing_left(office, tmp_path):
         new = {name for name, _event in _everything(store, "2027-04-30") - before}
         assert new <= AS_IT_COMES, "what the year's work left open before stays; its end brings nothing"
         found = read_contract_end(store, fiscal_year=2026, today=date(2027, 4, 30))
-        assert (found.left, found.next) == (0, "")
-        assert [row.what for row in found.rows if row.state == "stray"] == []
+        assert (found.remaining_count, found.next_step) == (0, "")
+        assert [row.item for row in found.rows if row.state == "stray"] == []
 
 
 def _order_and_mark(store: Store, folder: Path) -> None:
     assert {"返還・廃棄の指示", "消す時期が来たもの"} <= _home(store, "2027-03-12")
     found = read_contract_end(store, fiscal_year=2026, today=date(2027, 3, 12))
-    assert (found.left, found.next) == (9, "指示")
+    assert (found.remaining_count, found.next_step) == (9, "指示")
     _tell(store, folder, "2027-03-12", "8練地協第0001号")
     assert "返還・廃棄の指示" not in _home(store, "2027-03-12")
     path = folder / "一式.xlsx"
-    save_paper(
+    save_document(
         store,
         scope=YEAR,
         kind="データ返還一式",
@@ -236,7 +240,7 @@ def _order_and_mark(store: Store, folder: Path) -> None:
         now=at("2027-03-12"),
     )
     assert path.read_bytes()[:2] != b"PK", "it opens with the password alone"
-    assert read_saved_out(store)[0].row.document_kind == "データ返還一式"
+    assert read_saved_outside(store)[0].row.document_kind == "データ返還一式"
     assert _erase(store, "2027-03-12") >= 1
 
 
@@ -255,7 +259,7 @@ def _something_comes_to_it(store: Store, folder: Path) -> None:
         "giver": "見本　係員",
         "receiver": "受託見本　恵子",
     }
-    entering.enter_row(store, key="transfers", fiscal_year=2026, cells=cells, by=NAME, now=at("2027-03-15"))
+    ledger_writing.enter_row(store, key="transfers", fiscal_year=2026, cells=cells, by=NAME, now=at("2027-03-15"))
     assert "返還・廃棄の指示" in _home(store, "2027-03-15")
     _tell(store, folder, "2027-03-15", "8練地協第0002号")
     assert "返還・廃棄の指示" not in _home(store, "2027-03-15")
@@ -263,19 +267,19 @@ def _something_comes_to_it(store: Store, folder: Path) -> None:
 
 def _record(store: Store, day: str) -> object:
     erased = next(one for one in rows(store.database, Disposal, order="-id") if one.erased_at is not None)
-    scope = PaperScope(fiscal_year=2026, item=erased.id)
-    return build_paper(store, scope=scope, kind="廃棄の記録", now=at(day))
+    scope = DocumentScope(fiscal_year=2026, item=erased.id)
+    return build_document(store, scope=scope, kind="廃棄の記録", now=at(day))
 
 
 def _it_is_proven(store: Store) -> None:
     assert "返還・廃棄の指示" in _home(store, "2027-03-24"), "the certificate is due within a week"
     data = _certificate(store, "2027-03-24")
     book = made.read(data)
-    view = submission_forms.preview_kit(store, book=book, fiscal_year=2026, today=date(2027, 3, 24))
+    view = submission_forms.preview_form(store, book=book, fiscal_year=2026, today=date(2027, 3, 24))
     assert view.faults == ()
-    assert [row.enters for row in view.rows] == [True] * 10
+    assert [row.goes_to_ledger for row in view.rows] == [True] * 10
     who = {"by": NAME, "now": at("2027-03-24")}
-    submission_forms.take_kit(
+    submission_forms.receive_form(
         store,
         book=book,
         file=IncomingFile(data=data, name="証明書.xlsx"),
@@ -284,10 +288,10 @@ def _it_is_proven(store: Store) -> None:
         **who,
     )
     shown = read_completion(store, fiscal_year=2026, today=date(2027, 3, 24))
-    assert shown.held.left == ()
+    assert shown.held_items.remaining == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
     look_through(store, kind=CERTIFIED, **who)
-    paper = came_of(store, CERTIFIED, YEAR_SCOPE)[-1]
+    paper = papers_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]
     confirm_paper(store, paper_id=paper.id, on=date(2027, 3, 24), **who)
     assert "返還・廃棄の指示" not in _home(store, "2027-03-24")
 
@@ -301,7 +305,7 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     said |= {"届出の日付": "2027-03-25", "完了年月日": "2027-03-22"}
     checks.note_reading(store, paper_id=notice.paper.id, said=said, **who)
     for name in read_completion(store, fiscal_year=2026, today=day).notice.open_names:
-        checks.take_as_is(store, paper_id=notice.paper.id, point=name, reason="受託者に確かめた", **who)
+        checks.accept_point(store, paper_id=notice.paper.id, point=name, reason="受託者に確かめた", **who)
     checks.finish_check(store, paper_id=notice.paper.id, on=day, first_by="見本　太郎", **who)
     inspections.save_inspection(store, inspection=an_inspection(day, open_reason=""), **who)
     shown = read_completion(store, fiscal_year=2026, today=day)
@@ -309,8 +313,8 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     assert facts.disposal == "10件のうち10件を証明　残りなし"
     assert facts.open_words == "0件"
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
-    assert "証明書　1通（10件）" in said_by(paper_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
-    save_paper(store, scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf", **who)
+    assert "証明書　1通（10件）" in said_by(document_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
+    save_document(store, scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf", **who)
     set_letter_state(
         store,
         scope=YEAR,
@@ -322,7 +326,7 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
         issued_on=day,
         **who,
     )
-    with pytest.raises(Refusal, match="もう合格"):
+    with pytest.raises(UserError, match="もう合格"):
         inspections.save_inspection(store, inspection=an_inspection(day), **who)
 
 
@@ -334,7 +338,7 @@ def _erase_the_names_and_pay(store: Store) -> None:
     assert invoice is not None
     checks.note_reading(store, paper_id=invoice.paper.id, said=as_the_register_has_it(invoice, date(2027, 4, 2)), **who)
     for name in read_completion(store, fiscal_year=2026, today=day).invoice.open_names:
-        checks.take_as_is(store, paper_id=invoice.paper.id, point=name, reason="受託者に確かめた", **who)
+        checks.accept_point(store, paper_id=invoice.paper.id, point=name, reason="受託者に確かめた", **who)
     checks.finish_check(store, paper_id=invoice.paper.id, on=day, first_by="見本　太郎", second_by="見本　次郎", **who)
     payments.save_payment(
         store, payment=Payment(programme_id=1, ordered_on=day, order_number="8-1", paid_on=day), **who
@@ -344,6 +348,6 @@ def _erase_the_names_and_pay(store: Store) -> None:
 def _nobody_is_named_any_more(store: Store) -> None:
     contacts = [one.value for one in rows(store.database, Contact) if one.dispose_on == date(2027, 4, 30)]
     assert contacts, "rows stay"
-    assert all(is_stand_in(value) or not value for value in contacts)
-    assert sum(is_stand_in(one.name) for one in rows(store.database, Person)) > 0
+    assert all(is_redacted_text(value) or not value for value in contacts)
+    assert sum(is_redacted_text(one.name) for one in rows(store.database, Person)) > 0
     assert "廃棄の記録" in said_by(_record(store, "2027-04-13"))

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.ledgers.services import check_lists, reading
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
+from app.ledgers.services import check_lists, ledger_reading
 from tests.support.check_sheets import begun, filled
 from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -35,7 +35,7 @@ def view(store, sheet_id):
 
 
 def taken_in(store, sheet_id, review=None):
-    return check_lists.take_in(
+    return check_lists.accept_sheet(
         store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=review, **WHO
     )
 
@@ -44,24 +44,24 @@ def test_nothing_judged_is_to_be_asked_and_fit_needs_evidence(store):
     sheet = begun(store)
     first = view(store, sheet)
     assert first.outcome.counts == {"適合": 0, "不適合": 0, "要確認": 17, "対象外": 1}
-    assert first.answers[13].word == "対象外"
+    assert first.answers[13].judgement == "対象外"
     assert "SaaS型のため" in first.answers[13].evidence
     answer(store, sheet, 1, word="適合")
     one = view(store, sheet).answers[0]
-    assert (one.word, one.remark) == ("要確認", "「適合」には根拠資料が要ります")
+    assert (one.judgement, one.remark) == ("要確認", "「適合」には根拠資料が要ります")
     answer(store, sheet, 1, word="適合", evidence="利用規約 第28条")
-    assert view(store, sheet).answers[0].word == "適合"
+    assert view(store, sheet).answers[0].judgement == "適合"
     answer(store, sheet, 14, word="適合", evidence="仕様書")
-    assert view(store, sheet).answers[13].word == "対象外"
-    with pytest.raises(Refusal, match="判定は"):
+    assert view(store, sheet).answers[13].judgement == "対象外"
+    with pytest.raises(UserError, match="判定は"):
         answer(store, sheet, 2, word="まあまあ")
-    with pytest.raises(Refusal, match="この項目はありません"):
+    with pytest.raises(UserError, match="この項目はありません"):
         answer(store, sheet, 19, word="適合")
 
 
 def test_of_another_type_the_keys_are_asked_for(store):
     sheet = begun(store, type="IaaS型")
-    assert view(store, sheet).answers[13].word == "要確認"
+    assert view(store, sheet).answers[13].judgement == "要確認"
 
 
 def test_the_overall_judgement_is_counted(store):
@@ -71,7 +71,7 @@ def test_the_overall_judgement_is_counted(store):
     assert view(store, sheet).outcome.overall == "保留（要確認あり）"
     answer(store, sheet, 2, word="不適合", evidence="海外に保存する")
     assert view(store, sheet).outcome.overall == "選定不可"
-    assert view(store, sheet).lacks == ("項2の対策と期限", "項17の対策と期限")
+    assert view(store, sheet).missing_measures == ("項2の対策と期限", "項17の対策と期限")
     history.undo(store, **WHO)
     assert view(store, sheet).outcome.overall == "保留（要確認あり）"
 
@@ -79,16 +79,16 @@ def test_the_overall_judgement_is_counted(store):
 def test_what_was_taken_in_changes_by_a_new_version_only(store):
     sheet = filled(store)
     answer(store, sheet, 17, word="要確認", evidence="文書にない")
-    with pytest.raises(Refusal, match="項17の対策と期限"):
+    with pytest.raises(UserError, match="項17の対策と期限"):
         taken_in(store, sheet)
     answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
-    with pytest.raises(Refusal, match="まだ受領していません"):
+    with pytest.raises(UserError, match="まだ受領していません"):
         check_lists.revise_sheet(store, sheet_id=sheet, **WHO)
     taken_in(store, sheet)
-    with pytest.raises(Refusal, match="受領した版は変えられません"):
+    with pytest.raises(UserError, match="受領した版は変えられません"):
         answer(store, sheet, 17, word="適合", evidence="回答書 R8.8.24")
     again = check_lists.revise_sheet(store, sheet_id=sheet, **WHO).id
-    with pytest.raises(Refusal, match="新しい版があります"):
+    with pytest.raises(UserError, match="新しい版があります"):
         check_lists.revise_sheet(store, sheet_id=sheet, **WHO)
     answer(store, again, 17, word="適合", evidence="回答書 R8.8.24")
     assert (view(store, again).reference, view(store, again).outcome.overall) == ("S-01 第2版", "選定可")
@@ -102,7 +102,7 @@ def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(stor
     taken_in(store, sheet, review=date(2026, 11, 30))
 
     def line():
-        (found,) = reading.read_ledger(store, key="cloud", fiscal_year=2026, today=NOW.date()).book.lines
+        (found,) = ledger_reading.read_ledger(store, key="cloud", fiscal_year=2026, today=NOW.date()).book.lines
         return found
 
     assert line().cells["reference"] == "S-01 第1版"
@@ -114,13 +114,13 @@ def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(stor
     again = check_lists.revise_sheet(store, sheet_id=sheet, **WHO).id
     answer(store, again, 17, word="適合", evidence="回答書")
     assert line().doubts == ()
-    assert line().asked.sheet_id == again
+    assert line().link.sheet_id == again
 
 
 def test_the_paper_rings_one_word_of_four_and_stays_on_its_page(store):
-    scope = PaperScope(fiscal_year=2026)
-    with pytest.raises(Refusal, match="まだありません"):
-        papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
+    scope = DocumentScope(fiscal_year=2026)
+    with pytest.raises(UserError, match="まだありません"):
+        documents.build_document(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
     sheet = filled(store)
     filled(store)
     answer(
@@ -134,7 +134,7 @@ def test_the_paper_rings_one_word_of_four_and_stays_on_its_page(store):
         due="2026-08-24",
         who="受託者",
     )
-    content = papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
+    content = documents.build_document(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
     pages = pages_of(content)
     assert len([page for page in pages if "重要情報を取り扱うもの" in page]) == 2
     said = said_by(content)

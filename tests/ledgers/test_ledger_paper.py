@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.ledgers.papers import ledger_sheet
-from app.ledgers.rules.columns import LedgerColumn
-from app.ledgers.services import entering
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
+from app.ledgers.documents import ledger_sheet
+from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger import Total
-from app.papers.pdf.setting.pen import Pen
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
 from tests.support.ledgers import KEYS, ROW, declare, emptied
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.sample import BY, NOW, sample_store
@@ -22,8 +22,8 @@ from tests.support.sample import BY, NOW, sample_store
 YEAR = {"key": "keys", "fiscal_year": 2026}
 WHO = {"by": BY, "now": NOW}
 TOTALS = (
-    Total(label="倉庫", counts=lambda cells: cells["room"].startswith("倉庫")),
-    Total(label="未返却", counts=lambda cells: not cells.get("back"), numbered=True),
+    Total(label="倉庫", is_counted=lambda cells: cells["room"].startswith("倉庫")),
+    Total(label="未返却", is_counted=lambda cells: not cells.get("back"), names_rows=True),
 )
 
 
@@ -32,10 +32,10 @@ def drawn(tmp_path_factory):
     """A ledger of three pages with a correction in every row, and one row cancelled."""
     store = emptied(sample_store(tmp_path_factory.mktemp("ledger")))
     with pytest.MonkeyPatch.context() as patch:
-        declare(patch, replace(KEYS, totals=TOTALS, mark="重要情報", clause="特18(2)"))
+        declare(patch, replace(KEYS, totals=TOTALS, handling_mark="重要情報", clause="特18(2)"))
         for number in range(1, 21):
-            row = entering.enter_row(store, cells=ROW | {"room": f"倉庫{number}"}, **YEAR, **WHO)
-            entering.correct_row(
+            row = ledger_writing.enter_row(store, cells=ROW | {"room": f"倉庫{number}"}, **YEAR, **WHO)
+            ledger_writing.correct_row(
                 store,
                 row_key=f"typed:{row.id}",
                 column="count",
@@ -44,12 +44,12 @@ def drawn(tmp_path_factory):
                 **YEAR,
                 **WHO,
             )
-        entering.correct_row(
+        ledger_writing.correct_row(
             store, row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO
         )
-        entering.cancel_row(store, row_key="typed:2", reason="二重に書いた", **YEAR, **WHO)
-        entering.note_check(store, **YEAR, **WHO)
-        content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+        ledger_writing.cancel_row(store, row_key="typed:2", reason="二重に書いた", **YEAR, **WHO)
+        ledger_writing.note_check(store, **YEAR, **WHO)
+        content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
         store.database.conn.close()
     return content
 
@@ -93,7 +93,7 @@ def test_the_workbook_has_every_row_and_correction_once_and_counts_the_whole(dra
 def test_a_ledger_without_rows_says_so_and_can_be_printed(tmp_path, monkeypatch):
     store = sample_store(tmp_path)
     declare(monkeypatch, KEYS)
-    content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+    content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
     (page,) = pages_of(content)
     assert "この年度の記入はない" in page
     assert "アプリの目安" in page
@@ -102,10 +102,12 @@ def test_a_ledger_without_rows_says_so_and_can_be_printed(tmp_path, monkeypatch)
 
 def test_a_ledger_with_remarks_of_its_own_has_no_other_column_of_that_name(tmp_path, monkeypatch):
     store = sample_store(tmp_path)
-    remarks = LedgerColumn(key="note", title="備考", needed=False)
+    remarks = LedgerColumn(key="note", title="備考", is_required=False)
     for columns in (KEYS.columns, (*KEYS.columns, remarks)):
         declare(monkeypatch, replace(KEYS, columns=columns))
-        (page,) = pages_of(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW))
+        (page,) = pages_of(
+            documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+        )
         assert (page.count("備考"), page.count("出どころ")) == (1, 1)
     store.database.conn.close()
 
@@ -126,13 +128,13 @@ def long_ledger(folder, patch, *, cancelled: bool):
     """A ledger whose first row is longer than a page, with a correction of it."""
     store = emptied(sample_store(folder))
     declare(patch, KEYS)
-    row = entering.enter_row(store, cells=ROW | {"room": LONG}, **YEAR, **WHO)
-    entering.correct_row(
+    row = ledger_writing.enter_row(store, cells=ROW | {"room": LONG}, **YEAR, **WHO)
+    ledger_writing.correct_row(
         store, row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR, **WHO
     )
     if cancelled:
-        entering.cancel_row(store, row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR, **WHO)
-    content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+        ledger_writing.cancel_row(store, row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR, **WHO)
+    content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
     store.database.conn.close()
     return content
 
@@ -148,7 +150,7 @@ def strokes_of(content, patch) -> int:
 
     with patch.context() as only:
         only.setattr(Pen, "rule", counted)
-        papers.render(content, format="pdf")
+        documents.render(content, format="pdf")
     return len(drawn)
 
 

@@ -19,10 +19,10 @@ from pypdf import PdfReader
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from app.foreign_files.workbooks.form_book import read_form_book  # noqa: E402
-from app.subjects.submissions.deliverables.intake.kit_reading import mark_of  # noqa: E402
-from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FORM_VERSION  # noqa: E402
-from app.subjects.submissions.deliverables.rules.written_values import take_count  # noqa: E402
+from app.foreign_files.workbooks.form_workbook import read_form_workbook  # noqa: E402
+from app.subjects.submissions.deliverables.intake.form_reading import identify_form  # noqa: E402
+from app.subjects.submissions.deliverables.rules.cell_values import parse_count  # noqa: E402
+from app.subjects.submissions.deliverables.rules.submission_form import FIGURES, FORM_VERSION  # noqa: E402
 from app.subjects.submissions.deliverables.services.submission_forms import TITLES  # noqa: E402
 from tests.faults.tools import ToolMissing, need  # noqa: E402
 from tests.support.demo import whole_demo_for_a_program  # noqa: E402
@@ -116,10 +116,10 @@ def forms_back(made: list[Path], place: Path) -> list[str]:
         if not back.is_file():
             wrong.append(f"{path.stem}：保存できません")
             continue
-        book = read_form_book(back.read_bytes())
-        mark = mark_of(book, TITLES)
+        book = read_form_workbook(back.read_bytes())
+        mark = identify_form(book, TITLES)
         cells = {key: book.names.get(f"様式_{key}") for key in ("申込", "出席", "欠席")}
-        read = {key: take_count(book.at(cell).text).value for key, cell in cells.items() if cell is not None}
+        read = {key: parse_count(book.cell_at(cell).text).value for key, cell in cells.items() if cell is not None}
         if (mark.title, mark.version, read) != (FIGURES, FORM_VERSION, {"申込": "17", "出席": "16", "欠席": "0"}):
             wrong.append(f"{path.stem}：{mark.title} 第{mark.version}版 {read}")
     return wrong if forms else ["返ってくる様式が1つも作られていません"]

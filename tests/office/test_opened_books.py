@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.blocks import DocumentContent, Paragraph, Title
-from app.papers.pdf.render import render_pdf
+from app.documents.blocks import DocumentContent, Paragraph, Title
+from app.documents.pdf.render import render_pdf
 from tests.office.run import EXCEPTIONS, Opened, errors_in, looked_at, most_pages, table
 
 

@@ -36,4 +36,4 @@ def test_a_title_is_typed_nowhere_else_and_no_file_of_ours_is_named():
 def test_a_clause_outside_the_contract_is_written_out_by_its_own_title():
     assert full_clause("機9-1") == f"{OUTSIDE_ANNEX.title}9-1"
     assert cited_clause("機9-1") == f"{OUTSIDE_ANNEX.title}第9条第1項"
-    assert cited_clause("特9") == f"{ANNEX.cited}第9条" == "特記事項第9条"
+    assert cited_clause("特9") == f"{ANNEX.citation_prefix}第9条" == "特記事項第9条"

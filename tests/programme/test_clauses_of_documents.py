@@ -53,7 +53,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield what the program may show (its source, the list of duties) and the words of papers and screens."""
     files = [ROOT / "resources/duties/rows.txt", ROOT / "docs/manual.md", ROOT / "docs/papers.md"]
     files += sorted((ROOT / "app").rglob("*.py"))
-    files += sorted((ROOT / "tests").rglob("words.txt")) + sorted((ROOT / "tests/papers/words").glob("*.txt"))
+    files += sorted((ROOT / "tests").rglob("words.txt")) + sorted((ROOT / "tests/documents/words").glob("*.txt"))
     for path in files:
         if not OF_ANOTHER_TEXT.search(path.name) and "specification" not in path.parts:
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")

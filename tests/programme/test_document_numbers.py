@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.programme.rules.document_numbers import blank_number, full_number, number_read_back, symbol_read_back
+from app.programme.rules.document_numbers import blank_number, full_number, number_preview, symbol_preview
 
 SYMBOLS = ("8練地協", "8練地協第", " 8練地協第 ", "8練地協第　号", "8練地協第○○号")
 
@@ -32,10 +32,10 @@ def test_branches_and_offices_without_a_symbol():
 @pytest.mark.parametrize("symbol", SYMBOLS)
 def test_before_the_decision_there_is_room_for_the_number(symbol):
     assert blank_number(symbol) == "8練地協第　　　　　号"
-    assert "「8練地協第1234号」" in symbol_read_back(symbol)
+    assert "「8練地協第1234号」" in symbol_preview(symbol)
 
 
 def test_what_is_typed_is_read_back():
-    assert number_read_back("8練地協", "56") == "「8練地協第56号」と印字します。"
-    assert "「8練地協第1234号」" in number_read_back("8練地協第", "")
-    assert number_read_back("", "56") == "「56」と印字します。"
+    assert number_preview("8練地協", "56") == "「8練地協第56号」と印字します。"
+    assert "「8練地協第1234号」" in number_preview("8練地協第", "")
+    assert number_preview("", "56") == "「56」と印字します。"

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import clock
 from app.programme.services import programme
 from app.subjects.events.event.services.tasks import deadlines
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
 
@@ -26,7 +26,7 @@ def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
 
 
 def test_reading_before_the_first_start_is_refused_in_words(tmp_path):
-    with pytest.raises(Refusal, match="年度がまだ始まっていません"):
+    with pytest.raises(UserError, match="年度がまだ始まっていません"):
         programme.read_programme(new_store(tmp_path))
 
 
@@ -34,7 +34,7 @@ def test_the_same_year_is_not_started_twice(tmp_path):
     store = started_year(tmp_path)
     preset = programme.preset()
 
-    with pytest.raises(Refusal, match="もう始まっています"):
+    with pytest.raises(UserError, match="もう始まっています"):
         programme.start_programme(
             store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=BY, now=NOW
         )
@@ -56,7 +56,7 @@ def test_a_period_that_cannot_be_read_is_refused(tmp_path):
     store = started_year(tmp_path)
     numbers = programme.read_programme(store).numbers["講習会"]
 
-    with pytest.raises(Refusal, match="期限の決まりとして読めません"):
+    with pytest.raises(UserError, match="期限の決まりとして読めません"):
         programme.change_numbers(store, numbers=replace(numbers, report_period="なるべく早く"), by=BY, now=NOW)
 
 
@@ -76,7 +76,7 @@ def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_p
 
 
 def test_a_day_that_is_closed_already_is_not_added(tmp_path):
-    with pytest.raises(Refusal, match="もう閉庁日です（秋分の日）"):
+    with pytest.raises(UserError, match="もう閉庁日です（秋分の日）"):
         programme.add_closed_day(started_year(tmp_path), day=date(2026, 9, 23), reason="", by=BY, now=NOW)
 
 
@@ -86,12 +86,12 @@ def test_office_contractor_and_paper_settings_are_one_row_each(tmp_path):
     programme.set_office(store, office=replace(view.office, phone="03-0000-0001"), by=BY, now=NOW)
     programme.set_contractor(store, contractor=replace(view.contractor, name="みほん株式会社"), by=BY, now=NOW)
     for addressee in ("みほん株式会社", "みほん受託株式会社"):
-        setting = PaperSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme.set_paper_setting(store, setting=setting, by=BY, now=NOW)
+        setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
+        programme.set_document_setting(store, setting=setting, by=BY, now=NOW)
 
     view = programme.read_programme(store)
     assert (view.office.phone, view.contractor.name) == ("03-0000-0001", "みほん株式会社")
-    assert [row.addressee for row in view.paper_settings] == ["みほん受託株式会社"]
+    assert [row.addressee for row in view.document_settings] == ["みほん受託株式会社"]
 
 
 def test_the_sample_year_has_its_own_today(tmp_path):

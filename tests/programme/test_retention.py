@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.papers.services.paper_kind import PAPERS
-from app.programme.rules.retention import APPLICANTS, PHOTOS, RETENTIONS, ends_on, last_copies_on, promise
-from db.backups import backup, keeping
+from app.documents.services.document_kind import DOCUMENTS
+from app.programme.rules.retention import APPLICANTS, PHOTOS, RETENTIONS, last_copies_on, promise_text, retention_end
+from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
-from db.backups.keeping import last_day_in_backups
+from db.backups.retention import last_day_in_backups
 from db.records.programme import Programme
 
 YEAR = Programme(id=1, fiscal_year=2026, title="見本", term_end=date(2027, 3, 31))
@@ -32,7 +32,7 @@ def generations_until(day: date, years: int = 5) -> list[backup.Generation]:
 
 @pytest.mark.parametrize("today", [date(2030, 4, 1), date(2030, 3, 31), date(2028, 2, 29), date(2029, 3, 1)])
 def test_a_month_end_is_kept_for_36_months_whatever_is_asked_for(today):
-    kept = {one.made.date() for one in keeping.keep(generations_until(today), today=today)}
+    kept = {one.created_at.date() for one in retention.select_kept(generations_until(today), today=today)}
     months = today.year * 12 + today.month - 1
     for back in range(1, 37):
         year, month = divmod(months - back, 12)
@@ -44,25 +44,27 @@ def test_the_last_day_in_backups_is_the_last_on_which_the_rule_keeps_that_state(
     last = last_day_in_backups(day)
 
     def kept_on(today: date) -> bool:
-        return any(one.made.date() == day for one in keeping.keep(generations_until(today, 6), today=today))
+        return any(
+            one.created_at.date() == day for one in retention.select_kept(generations_until(today, 6), today=today)
+        )
 
     assert kept_on(last)
     assert not kept_on(last + timedelta(days=1))
 
 
 def test_a_promise_names_the_day_of_the_rows_and_the_longest_day_of_every_copy():
-    assert promise(APPLICANTS, YEAR, "名簿") == (
+    assert promise_text(APPLICANTS, YEAR, "名簿") == (
         "名簿は令和9年4月30日（金）までに消去し、暗号化した控えとバックアップは最長で令和13年3月31日まで残ります。"
     )
-    assert promise(PHOTOS, YEAR, "写真", end=date(2027, 1, 29)) == (
+    assert promise_text(PHOTOS, YEAR, "写真", end=date(2027, 1, 29)) == (
         "写真は令和9年1月29日（金）までに消去し、暗号化したバックアップは最長で令和12年1月31日まで残ります。"
     )
 
 
 def test_every_kind_ends_after_its_year_and_no_copy_before_the_rows():
     for kind in RETENTIONS:
-        assert ends_on(kind, YEAR) >= YEAR.term_end
-        assert last_copies_on(kind, YEAR) > ends_on(kind, YEAR)
-        assert all((kind.what, kind.purpose))
+        assert retention_end(kind, YEAR) >= YEAR.term_end
+        assert last_copies_on(kind, YEAR) > retention_end(kind, YEAR)
+        assert all((kind.data_name, kind.purpose))
     assert len({kind.key for kind in RETENTIONS}) == len(RETENTIONS)
-    assert {name for kind in RETENTIONS for name in kind.promised_in} <= {one.kind for one in PAPERS}
+    assert {name for kind in RETENTIONS for name in kind.promised_in} <= {one.kind for one in DOCUMENTS}

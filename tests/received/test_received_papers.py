@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.issued_copies import open_copy
+from app.documents.services.notification import NotificationDetails
 from app.history.services import history
-from app.papers.services.issued_copies import open_copy
-from app.papers.services.notification import Told
 from app.received import rules
 from app.received.services import received_papers
-from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
+from app.received.services.received_kinds import RECEIVED_KINDS, ReceiptScope, find_received_kind
 from app.received.services.received_papers import IncomingFile
 from app.subjects.events.event.services.tasks import deadlines
-from db.records.papers import Notification
+from db.records.documents import Notification
 from db.records.programme import TaskClosing
-from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year
@@ -62,28 +62,28 @@ def task(store, name):
 
 
 def test_every_declared_kind_says_why_it_is_owed_and_what_is_looked_for():
-    assert [one.kind for one in RECEIVED] == [
+    assert [one.kind for one in RECEIVED_KINDS] == [
         "管理責任者選任届", "従事者・配置表の届", "教育実施報告書", "作業場所届", "提案書", "業務完了届", "請求書",
         "廃棄・消去証明書", "その他の届", "変更届", "再委託の確認書", "事故等報告書", "許可・承認の申請",
         "訓練の記録",
         "資料", "実施報告書", "実施報告書の数字", "物品持込許可申請書",
     ]  # fmt: skip
-    assert received_kind("提案書").points(None, YEAR) == POINTS
-    assert received_kind("従事者・配置表の届").clause == "特7"
-    with pytest.raises(Refusal, match="提出物はありません"):
-        received_kind("見積書")
+    assert find_received_kind("提案書").points(None, YEAR) == POINTS
+    assert find_received_kind("従事者・配置表の届").clause == "特7"
+    with pytest.raises(UserError, match="提出物はありません"):
+        find_received_kind("見積書")
 
 
 def test_the_file_is_kept_encrypted_and_comes_back_as_it_came(store):
     paper_id = receive(store, received_time="14:05", keep_years=5, receipt_number="9練地協収第3号")
     found = view(store, paper_id)
 
-    assert received_papers.file_of(store, paper_id=paper_id) == b"%PDF-1.4 first"
+    assert received_papers.read_file_bytes(store, paper_id=paper_id) == b"%PDF-1.4 first"
     assert not any(
         b"%PDF-1.4 first" in path.read_bytes() for path in (store.folder / "files").rglob("*") if path.is_file()
     )
     assert (found.paper.received_time, found.paper.pages, found.paper.version) == ("14:05", 6, 1)
-    assert found.kept_until == date(2032, 3, 31)
+    assert found.retention_end == date(2032, 3, 31)
     assert "送信元の値とは違うことがあります" in found.hash_words
     assert (
         rules.hash_words(ReceivedPaper(kind="提案書", received_on=CAME, received_how="持参", sha256="a"))
@@ -92,10 +92,10 @@ def test_the_file_is_kept_encrypted_and_comes_back_as_it_came(store):
 
 
 def test_its_receipt_closes_the_date_that_waited_for_it_and_undo_opens_it_again(store):
-    assert task(store, "業務完了届").open
+    assert task(store, "業務完了届").is_open
     receive(store, "業務完了届", receipt_number="9練地協収第5号")
     closed = task(store, "業務完了届")
-    assert closed.closed_on == CAME
+    assert closed.completed_on == CAME
     assert [one.reason for one in rows(store.database, TaskClosing)] == [
         "業務完了届（第1版）を受領　収受番号 9練地協収第5号"
     ]
@@ -103,7 +103,7 @@ def test_its_receipt_closes_the_date_that_waited_for_it_and_undo_opens_it_again(
     assert len(rows(store.database, TaskClosing)) == 1
     for _ in range(2):
         history.undo(store, by=BY, now=at(CAME))
-    assert task(store, "業務完了届").open
+    assert task(store, "業務完了届").is_open
     assert rows(store.database, ReceivedPaper) == []
 
 
@@ -114,16 +114,16 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     judge(store, paper_id, POINTS[1], "要確認", page="4", note="見出しだけで、本文がありません")
     judge(store, paper_id, POINTS[5], "なし")
     found = view(store, paper_id)
-    assert found.paper.points[POINTS[1]] == PointLook(result="要確認", page="4", note="見出しだけで、本文がありません")
-    assert (found.unlooked, found.doubtful) == ((), (POINTS[1], POINTS[5]))
-    text = rules.request_text(
-        found.paper, POINTS, addressed="業務責任者　見本 花子", about="令和8年度", due_words="3月23日（火）"
+    assert found.paper.points[POINTS[1]] == PointCheck(result="要確認", page="4", note="見出しだけで、本文がありません")
+    assert (found.unchecked_points, found.doubtful_points) == ((), (POINTS[1], POINTS[5]))
+    text = rules.correction_request_text(
+        found.paper, POINTS, addressee="業務責任者　見本 花子", about="令和8年度", due_words="3月23日（火）"
     )
     assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません。" in text
     assert "2　予算規模　記載が見あたりません。" in text
-    told = Told(told_on=date(2027, 3, 15), told_to="業務責任者　見本 花子", told_how="メール")
+    told = NotificationDetails(told_on=date(2027, 3, 15), told_to="業務責任者　見本 花子", told_how="メール")
     received_papers.ask_correction(
-        store, paper_id=paper_id, due=date(2027, 3, 23), text=text, told=told, by=BY, now=at(CAME)
+        store, paper_id=paper_id, due=date(2027, 3, 23), text=text, notified=told, by=BY, now=at(CAME)
     )
     asked = view(store, paper_id).paper
     act = rows(store.database, Notification, programme_id=1, key="修正の依頼:提案書")[0]
@@ -133,24 +133,24 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
 
     second = receive(store, data=b"%PDF second")
     assert [one.version for one in view(store, second).versions] == [1, 2]
-    assert "第2版を受領したため" in view(store, paper_id).closed_words
-    with pytest.raises(Refusal, match="第2版を受領したため"):
+    assert "第2版を受領したため" in view(store, paper_id).closed_reason
+    with pytest.raises(UserError, match="第2版を受領したため"):
         judge(store, paper_id, POINTS[0], None)
 
 
 def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_reason(store):
     paper_id = receive(store)
     confirm = {"paper_id": paper_id, "on": CAME, "by": BY, "now": at(CAME)}
-    with pytest.raises(Refusal, match="まだ済んでいない項目"):
+    with pytest.raises(UserError, match="まだ済んでいない項目"):
         received_papers.confirm_paper(store, **confirm)
     for point in POINTS:
         judge(store, paper_id, point, "なし" if point == "予算規模" else "○")
-    with pytest.raises(Refusal, match="予算規模"):
+    with pytest.raises(UserError, match="予算規模"):
         received_papers.confirm_paper(store, **confirm)
     received_papers.confirm_paper(store, **confirm, reason="別紙の見積で確かめた")
     done = view(store, paper_id).paper
     assert (done.status, done.checked_by, done.note) == ("確認済", BY, "予算規模：別紙の見積で確かめた")
-    with pytest.raises(Refusal, match="確認済の提案書は変更できません"):
+    with pytest.raises(UserError, match="確認済の提案書は変更できません"):
         judge(store, paper_id, POINTS[0], "なし")
     # Where the original is can still be noted: 収受番号 comes days later.
     received_papers.note_receipt(store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME))
@@ -168,7 +168,7 @@ def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_re
     ],
 )
 def test_what_cannot_have_come_is_refused_and_nothing_is_kept(store, noted, words):
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         receive(store, **noted)
     assert words in refused.value.happened
     assert rows(store.database, ReceivedPaper) == []
@@ -177,12 +177,12 @@ def test_what_cannot_have_come_is_refused_and_nothing_is_kept(store, noted, word
 def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_event(store):
     paper_id = receive(store, "その他の届", data=None, original_place="紙ファイル", received_how="持参")
     assert view(store, paper_id).hash_words == ""
-    with pytest.raises(Refusal, match="紙で受け取っています"):
-        received_papers.file_of(store, paper_id=paper_id)
-    with pytest.raises(Refusal, match="実施回ごとの書類"):
+    with pytest.raises(UserError, match="紙で受け取っています"):
+        received_papers.read_file_bytes(store, paper_id=paper_id)
+    with pytest.raises(UserError, match="実施回ごとの書類"):
         receive(store, "実施報告書")
     event = ReceiptScope(event_id=add_lecture(store))
-    with pytest.raises(Refusal, match="年度ごとの書類"):
+    with pytest.raises(UserError, match="年度ごとの書類"):
         received_papers.receive_paper(
             store,
             kind="提案書",
@@ -196,9 +196,9 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
 
 def test_what_came_in_the_clear_is_said(store):
     plain = receive(store, sensitive="あり", encrypted="平文")
-    assert "暗号化されずに届いています" in view(store, plain).unprotected
+    assert "暗号化されずに届いています" in view(store, plain).unprotected_text
     received_papers.note_receipt(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
-    assert view(store, plain).unprotected == ""
+    assert view(store, plain).unprotected_text == ""
     assert "暗号化されていたか" in rules.unprotected_words(
         ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり")
     )

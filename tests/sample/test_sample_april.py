@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from app.data_folder.services.clock import today_of
-from app.sample.services.sample_april import APRIL, go_on_to_april
+from app.sample.services.sample_april import APRIL, advance_to_april
 from app.subjects.home.today.services.home import read_home
-from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
+from app.subjects.submissions.consistency.services.year_numbers import read_year_consistency
 from app.subjects.year.completion.services.completion import read_completion
 from app.subjects.year.summary.services.year_summary import read_summary
 from db.records.events import Event, EventResult
@@ -22,7 +22,7 @@ from tests.support.sample import BY, sample_store
 @pytest.fixture(scope="module")
 def april(tmp_path_factory):
     store = sample_store(tmp_path_factory.mktemp("april"))
-    go_on_to_april(store, by=BY)
+    advance_to_april(store, by=BY)
     yield store
     store.database.conn.close()
 
@@ -40,15 +40,15 @@ def test_every_event_was_held_and_its_numbers_are_those_of_its_roster(april):
 
 def test_nothing_but_the_slips_of_the_contractor_is_told(april):
     """Whoever withdrew had applied: 申込 is counted by the one definition of it."""
-    year = read_numbers_of_year(april, fiscal_year=2026, today=APRIL)
+    year = read_year_consistency(april, fiscal_year=2026, today=APRIL)
     found = [(view.event.full_title, one.name) for view in year.events for one in view.rows if one.contradictions]
     assert found == [("第3回 Instagram講習会", "出席"), ("第1回 意見交換会", "回収")]
-    assert [one.key for view in year.events for one in view.broken] == ["報告書の回収率"] * 2
-    assert year.broken == ()
+    assert [one.key for view in year.events for one in view.inconsistencies] == ["報告書の回収率"] * 2
+    assert year.inconsistencies == ()
 
 
 def test_the_end_of_the_year_is_what_there_is_to_do(april):
-    assert read_completion(april, today=APRIL, fiscal_year=2026).next == "業務完了届"
+    assert read_completion(april, today=APRIL, fiscal_year=2026).next_step == "業務完了届"
     assert read_summary(april, today=APRIL).total.counts.visits > 0
     home = read_home(april, today=APRIL)
     assert home.next_event is None

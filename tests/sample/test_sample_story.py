@@ -9,30 +9,30 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_saving import list_outgoing
+from app.documents.services.issued_copies import copy_words
 from app.history.services import history
-from app.ledgers.services.reading import read_ledger
-from app.papers.services.issued_copies import copy_words
-from app.papers.services.paper_saving import list_outgoing
+from app.ledgers.services.ledger_reading import read_ledger
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.letters.services.earlier_letters import number_agreement
-from app.subjects.events.roster.services.selections import check_again, read_choice
+from app.subjects.events.roster.services.selections import check_selection, read_selection
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.home.today.services.home import read_home
-from app.subjects.home.today.services.search_everything import search_everything
-from app.subjects.settings.takeouts.services.takeouts import list_takeouts
+from app.subjects.settings.checkouts.services.checkouts import list_checkouts
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.surveys.compare.services.survey_years import read_year
 from db.records.agreements import Agreement, Meeting
-from db.records.dispatches import DispatchSupport, DispatchWish
+from db.records.dispatches import DispatchRequest, DispatchSupport
+from db.records.documents import Letter
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Subsidy
-from db.records.papers import Letter
 from db.records.participants import HeadcountNotice
 from db.records.programme import Programme
 from db.records.roster import Entry, TabletLoan
 from db.records.submissions.reports import Report
-from db.records.surveys import AnswerSheet, EventSurvey
+from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.summary import EarlierFigure
 from db.rows import by_id, row, rows
 from tests.support.sample import BY, NOW
@@ -57,25 +57,25 @@ def test_what_was_cancelled_or_moved_counts_among_nobody(world):
     database = world.store.database
     held = [row.event_id for row in rows(database, Entry, attendance="出席")]
     assert Counter(held) == {1: 16, 2: 16, 3: 14, 4: 12, 5: 17, 8: 9, 9: 9, 11: 18}
-    assert len(rows(database, AnswerSheet)) == 83
+    assert len(rows(database, SurveyResponse)) == 83
     told = {one.name: (one.done, one.planned) for one in read_home(world.store, today=TODAY).progress}
     assert told == {"講習会": (5, 2), "アドバイザー派遣": (2, 1), "意見交換会": (1, 1)}
 
 
 def test_lots_were_drawn_for_more_than_there_are_places_and_come_out_the_same_again(world, drawn):
-    (past,) = read_choice(world.store, event_id=drawn, today=TODAY).past
+    (past,) = read_selection(world.store, event_id=drawn, today=TODAY).saved_selections
     assert (past.count("決定"), past.count("補欠"), past.count("落選")) == (12, 3, 1)
     assert past.selection.seed
     assert all(line.draw for line in past.selection.lines)
-    assert check_again(world.store, selection_id=past.id).same
+    assert check_selection(world.store, selection_id=past.id).is_same
 
 
 def test_the_cancelled_event_has_its_decision_and_calls_that_are_not_through(world, drawn):
     view = read_calls(world.store, event_id=drawn, caller=BY, today=TODAY)
     assert (view.sheet.decision.kind, view.sheet.decision.decided_by) == ("中止", "見本　係長")
-    calls = [person.call for line in view.sheet.lines for person in line.people]
+    calls = [person.newest_call for line in view.sheet.lines for person in line.people]
     assert {call.outcome if call else "" for call in calls} == {"連絡済", "不在・再架電", "伝言", ""}
-    assert (view.others_settled, view.others_wanted) == (2, 3)
+    assert (view.settled_contact_count, view.contact_count) == (2, 3)
 
 
 def test_there_is_a_letter_in_every_state_and_one_taken_back(world):
@@ -110,8 +110,8 @@ def test_home_says_what_was_told_and_changed_who_is_to_be_called_and_what_is_out
 
 
 def test_one_list_is_outside_and_one_came_back(world):
-    found = list_takeouts(world.store, now=NOW)
-    assert (len(found.rows), found.open) == (2, 1)
+    found = list_checkouts(world.store, now=NOW)
+    assert (len(found.rows), found.open_count) == (2, 1)
 
 
 def test_last_year_the_subsidies_and_a_former_name_are_there(world):
@@ -130,7 +130,7 @@ def test_everything_happened_by_an_action_at_its_hour_and_undo_stays_outside(wor
     story = [entry for entry in told if "見本の" not in entry["action"]]
     assert len(story) > 35
     assert max(entry["at"] for entry in told) <= NOW.isoformat()
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         history.undo(world.store, by=BY, now=NOW)
 
 
@@ -155,7 +155,7 @@ def test_nothing_is_agreed_before_the_contract_and_a_record_carries_the_day_of_i
 
 
 def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_before_it(world):
-    slips = rows(world.store.database, DispatchWish)
+    slips = rows(world.store.database, DispatchRequest)
     decided = {one.decided_on for one in slips if one.outcome}
     assert decided == {date(2026, 9, 11)}
     assert max(one.received_on for one in slips if one.outcome) < min(decided)
@@ -176,7 +176,7 @@ def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_bef
 def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_is_listed(world):
     workers = read_workers(world.store.database, row(world.store.database, Programme))
     assert all(date(2026, 8, 1) <= one.begins <= date(2027, 3, 31) for one in workers)
-    assert all(one.told <= one.begins for one in workers)
+    assert all(one.notified_on <= one.begins for one in workers)
     named = {one.name for one in workers}
     for report in rows(world.store.database, Report):
         assert (
@@ -189,7 +189,7 @@ def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_
         if line.cells["name"].startswith("第5回")
     ]
     survey = row(world.store.database, EventSurvey, event_id=world.events["L5"])
-    typed = len(rows(world.store.database, AnswerSheet, survey_id=survey.id, source="紙"))
+    typed = len(rows(world.store.database, SurveyResponse, survey_id=survey.id, source="紙"))
     assert [line.cells["quantity"] for line in told if "アンケート用紙" in line.cells["name"]] == [f"{typed}枚"] * 2
 
 

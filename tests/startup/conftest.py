@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.window.remembered import remember_in
-from app.window.style_sheet import put_on
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import use_settings_file
 
 
 @pytest.fixture(autouse=True, scope="module")
 def dressed(qapp: QApplication) -> Iterator[None]:
-    put_on(qapp, "標準")
-    remember_in(None)
+    apply_text_size(qapp, "標準")
+    use_settings_file(None)
     yield
-    remember_in(None)
+    use_settings_file(None)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.startup import screens as screens_of_window
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.dressing import dress
 from tests.support.sample import BY, NOW
 from tests.support.whole_window import whole_window
@@ -38,10 +38,10 @@ class NoAnswer(Tasks):
 
 
 @pytest.fixture
-def desk(qtbot: Any, tmp_path: Any) -> Iterator[Desk]:
+def desk(qtbot: Any, tmp_path: Any) -> Iterator[AppContext]:
     tasks = NoAnswer()
     store = SimpleNamespace(folder=tmp_path, bar="", login_id="sample", read_only=False, published_at=None)
-    yield Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, sample=True)
+    yield AppContext(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, sample=True)
     tasks.shutdown()
 
 
@@ -102,7 +102,7 @@ def test_nothing_without_words_is_seen_and_nothing_that_is_pressed_fails(qtbot, 
     wordless: list[str] = []
     failed: list[str] = []
     used = 0
-    for place in list(main._places):
+    for place in list(main._screen_entries):
         for way in ways_into(place, main.screen_of(place)):
             with qtbot.capture_exceptions() as opening:
                 main.go(place, **way)
@@ -124,7 +124,7 @@ def test_nothing_without_words_is_seen_and_nothing_that_is_pressed_fails(qtbot, 
                 used += 1
                 failed += [f"{said}: {error!r}" for _kind, error, _trace in caught]
                 close_all(main)
-                if main.here() != place:
+                if main.shown_screen_name() != place:
                     main.go(place, **way)
     assert used > 300
     assert (wordless, failed) == ([], [])

@@ -29,10 +29,10 @@ def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
 def in_sample(sessions, *, anew):
     window = sessions.start()
     beginning = window.findChild(FirstRun)
-    with sessions.qtbot.waitSignal(window.entered):
-        beginning.open_sample(anew=anew)
+    with sessions.qtbot.waitSignal(window.session_started):
+        beginning.open_sample(recreate=anew)
     main = in_main(window)
-    events = stored(sessions.qtbot, main.desk, partial(list_events, today=main.desk.today())).rows
+    events = stored(sessions.qtbot, main.app_context, partial(list_events, today=main.app_context.today())).rows
     event_id = next(row.id for row in events if row.title == FIFTH)
     return window, main, event_id
 
@@ -40,20 +40,20 @@ def in_sample(sessions, *, anew):
 @pytest.mark.parametrize("locked", some([False, True], of=2))
 def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sessions, qtbot, locked):
     window, main, event_id = in_sample(sessions, anew=True)
-    before = stored(qtbot, main.desk, partial(surveys.read_survey, event_id=event_id)).drafts
+    before = stored(qtbot, main.app_context, partial(surveys.read_survey, event_id=event_id)).drafts
     main.go("survey", event_id=event_id, page="検算・代行入力")
     panel = main.screen_of("survey")
     settle(qtbot, panel)
-    panel.entry.start.begin_button.click()
+    panel.entry_page.start_page.begin_button.click()
     settle(qtbot, panel)
     press(qtbot, panel, "12")
     assert before == ()
 
     if locked:
-        main.lock_requested.emit()
+        main.screen_lock_requested.emit()
         qtbot.waitUntil(lambda: not main.isVisible())
     sessions.end(window)
 
     _window, again, event_id = in_sample(sessions, anew=False)
-    (kept,) = stored(qtbot, again.desk, partial(surveys.read_survey, event_id=event_id)).drafts
+    (kept,) = stored(qtbot, again.app_context, partial(surveys.read_survey, event_id=event_id)).drafts
     assert kept.answered == ("position", "satisfaction")

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from app.data_folder.services import accounts
 from app.main_window import main_window
 from app.main_window.main_window import MainWindow
-from app.startup.pictures.sample import event_ids, numbered
-from app.startup.pictures.shot import Shot, close_dialogs, front
+from app.startup.pictures.sample_additions import event_ids, event_with
+from app.startup.pictures.shot import Shot, close_dialogs, front_window
 from app.startup.pictures.shots import shots
-from app.startup.pictures.words import words as words_in_sight
+from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.subjects.events.groups.services import propose_groups
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.failure_dialog import FailureDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.window import memory
-from app.window.desk import Desk, ReadOnly
-from app.window.remembered import remember_in
-from app.window.style_sheet import put_on
+from app.window.app_context import AppContext, ReadOnlyError
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import use_settings_file
 from db import keyring
 from db.store import Store
 from tests.bench.opening import visits
@@ -117,7 +117,7 @@ def of_screen(place: str, act: Callable[[Any], object]) -> Callable[[MainWindow]
     return lambda window: act(window.screen_of(place))
 
 
-def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
+def every_visit(desk: AppContext, scratch: Path) -> Iterator[Visit]:
     """The screens as the bench knows them, what the pictures show, and dialogs that no picture shows."""
     ids = dict(event_ids(desk.store, NOW.date()))
     for name, place, given in visits(ids):
@@ -125,35 +125,35 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
     yield Visit("設定 contract", "settings", {"page": "contract"})
     for shot in shots(ids, scratch):
         if shot.steps:
-            yield Visit(f"絵 {shot.name}", shot.place, dict(shot.arguments), _steps(shot))
-    coming, exchange = {"event_id": numbered(ids, "第6回")}, {"event_id": numbered(ids, "第1回 意見交換会")}
-    open_one, telling = {"event_id": numbered(ids, "第7回")}, {"event_id": numbered(ids, "第2回 意見交換会")}
+            yield Visit(f"絵 {shot.name}", shot.screen_name, dict(shot.arguments), _steps(shot))
+    coming, exchange = {"event_id": event_with(ids, "第6回")}, {"event_id": event_with(ids, "第1回 意見交換会")}
+    open_one, telling = {"event_id": event_with(ids, "第7回")}, {"event_id": event_with(ids, "第2回 意見交換会")}
     for name, place, given, act in (
         ("実施回の内容を変える", "event", coming, lambda page: page.edit()),
         ("予約を追加", "venues", {}, lambda page: page.add_booking()),
         ("協議を記録", "agreements", {}, lambda page: page.add()),
         ("打合せを記録", "agreements", {}, lambda page: page.add_meeting()),
-        ("前の年度の数を入力", "summary", {}, lambda page: page.type_earlier()),
+        ("前の年度の数を入力", "summary", {}, lambda page: page.enter_earlier_figures()),
         ("照会への回答を残す", "summary", {}, lambda page: page.write_answer()),
-        ("数の元の一覧", "summary", {}, lambda page: page.open_behind("講習会", "実人数")),
+        ("数の元の一覧", "summary", {}, lambda page: page.open_source_rows("講習会", "実人数")),
         ("集計から根拠を集める", "proposal", {}, lambda page: page.totals.click()),
         ("後任者へ引き継ぐ", "handover", {}, lambda page: page.open_change()),
         ("候補を足す", "schedules", {}, lambda page: page.add()),
         ("案を加える", "schedules", {}, lambda page: page.add_plan()),
         ("行事を加える", "ward_days", {}, lambda page: page.add()),
-        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add()),
-        ("希望票を直す", "events", {"view": "派遣"}, lambda page: page.kind_page.mend()),
+        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add_of_kind()),
+        ("希望票を直す", "events", {"view": "派遣"}, lambda page: page.kind_page.edit_request()),
         ("選定を記録", "events", {"view": "派遣"}, lambda page: page.kind_page.detail.open_decision()),
         ("会場を追加", "venues", {}, lambda page: page.add_venue()),
         ("予約の注意", "venues", {}, lambda page: page.list_warnings()),
         ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
         ("人を加える", "organisations", {"view": "人"}, lambda page: page._add()),
-        ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_doubles()),
+        ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_duplicates()),
         (
             "会長が替わった団体",
             "organisations",
             {"view": "団体"},
-            lambda page: page.organisations.list_changed_chairs(),
+            lambda page: page.organisation_page.list_changed_chairs(),
         ),
         ("参加者を直す", "roster", open_one, lambda page: page.open_entry()),
         ("代理", "roster", open_one, lambda page: page.open_substitute()),
@@ -163,14 +163,14 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("資料をページと確かめる", "materials", coming, None),
         ("資料の2つの版", "materials", coming, lambda page: page._pages.setCurrentWidget(page.compare)),
         ("資料の権利", "materials", coming, lambda page: page._ask_rights()),
-        ("持出しの記入", "takeouts", {}, lambda page: page.add()),
-        ("管理簿の行を加える", "ledgers", {"ledger": "transfers"}, lambda page: page.add()),
-        ("訂正行", "ledgers", {"ledger": "workers"}, lambda page: page.correct()),
+        ("持出しの記入", "takeouts", {}, lambda page: page.add_row()),
+        ("管理簿の行を加える", "ledgers", {"ledger": "transfers"}, lambda page: page.add_row()),
+        ("訂正行", "ledgers", {"ledger": "workers"}, lambda page: page.correct_value()),
         ("期日を済にする", "year", {}, lambda page: page.close_task()),
         ("期日を変える", "year", {}, lambda page: page.change_date()),
         ("発表のお願い", "presentations", telling, lambda page: page.add()),
-        ("承諾書を受ける", "presentations", telling, lambda page: (page.list.choose(bool), page.take_answer())),
-        ("承諾の取りやめ", "presentations", telling, lambda page: (page.list.choose(bool), page.withdraw())),
+        ("承諾書を受ける", "presentations", telling, lambda page: (page.list.choose(bool), page.record_answer())),
+        ("承諾の取りやめ", "presentations", telling, lambda page: (page.list.choose(bool), page.record_withdrawal())),
         ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
         ("部数と選び直し", "day", coming, lambda page: page.choose_papers()),
         (
@@ -181,9 +181,9 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ),
         ("当日受付", "reception", coming, lambda page: page.add_walk_in()),
         ("受付を閉じる", "reception", coming, lambda page: page.end()),
-        ("ひな形を作る", "questionnaires", {}, lambda page: page.make()),
+        ("ひな形を作る", "questionnaires", {}, lambda page: page.create_master()),
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
-        ("区の自主管理", "home", {}, lambda page: page._list_own()),
+        ("区の自主管理", "home", {}, lambda page: page._show_self_managed()),
         ("契約変更", "settings", {"page": "numbers"}, lambda page: page.page("numbers").agree.click()),
         ("所属・担当者の変更", "settings", {"page": "office"}, lambda page: page.page("office")._change_office()),
     ):
@@ -194,7 +194,7 @@ def _steps(shot: Shot) -> tuple[Callable[[MainWindow], object], ...]:
     return tuple(shot.steps)
 
 
-def long_data(desk: Desk) -> None:
+def long_data(desk: AppContext) -> None:
     """Every 団体 has a name of thirty letters, people and venues long ones, and an 意見交換会 has eight 班."""
     database = desk.store.database
     for table, column, words in (
@@ -204,7 +204,7 @@ def long_data(desk: Desk) -> None:
     ):
         database.execute(f"UPDATE {table} SET {column} = {words}")
     database.conn.commit()
-    exchange = numbered(dict(event_ids(desk.store, NOW.date())), "第1回 意見交換会")
+    exchange = event_with(dict(event_ids(desk.store, NOW.date())), "第1回 意見交換会")
     propose_groups(desk.store, event_id=exchange, count=8, by=BY, now=NOW)
 
 
@@ -225,15 +225,15 @@ def seldom_swept() -> Iterator[None]:
     """Memory is given back after every eighth going alone: what that costs grows with what other tests have left."""
     asked = count()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(main_window, "give_back_memory", lambda: next(asked) % 8 or memory.give_back_memory())
+        patched.setattr(main_window, "release_memory", lambda: next(asked) % 8 or memory.release_memory())
         yield
 
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_swept: None) -> Tour:
     """Everything is opened once and given its sizes."""
-    put_on(qapp, "標準")
-    remember_in(None)
+    apply_text_size(qapp, "標準")
+    use_settings_file(None)
     found = Tour()
     for data, sizes in SIZES.items():
         folder = tmp_path_factory.mktemp(data)
@@ -252,7 +252,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_sw
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
                     if hears is not None and visit.name.startswith(("絵 ", "窓 ")):
-                        found.by_tab[visit.name] = tab_faults(front(window))
+                        found.by_tab[visit.name] = tab_faults(front_window(window))
                 if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
                     _give(window, *SMALL)
                     _quiet(window)
@@ -271,7 +271,7 @@ def _give_a_slot(store: Store) -> None:
     accounts.add_user(store, login_id="colleague", **words, by=BY, now=NOW)
 
 
-def _window(desk: Desk) -> MainWindow:
+def _window(desk: AppContext) -> MainWindow:
     window = whole_window(desk)
     window.go("home")
     window.show()
@@ -289,13 +289,15 @@ def _at_every_size(
     with StrayWindows((window,)) as stray:
         new = visit.place not in window._screens
         window.go(visit.place, **visit.arguments)
-        early = said_too_early(window) if new and window.desk.tasks.busy else []
+        early = said_too_early(window) if new and window.app_context.tasks.is_busy else []
         _quiet(window)
         for step in visit.opening:
-            assert not isinstance(front(window), FailureDialog), f"{visit.name}: {words_in_sight(front(window))}"
+            assert not isinstance(front_window(window), FailureDialog), (
+                f"{visit.name}: {words_in_sight(front_window(window))}"
+            )
             step(window)
             _quiet(window)
-    dialog = front(window)
+    dialog = front_window(window)
     assert not isinstance(dialog, FailureDialog), f"{visit.name}: {words_in_sight(dialog)}"
     if hears is not None and hears.said is not None:
         pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -314,13 +316,13 @@ def _at_every_size(
             for step in visit.opening:
                 step(window)
                 _quiet(window)
-            dialog = front(window)
+            dialog = front_window(window)
         _quiet(window)
         faults = _settled(window, dialog)
         if window.width() > width + _SLACK:
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
         if number == 0 and isinstance(dialog, SavingDialog):
-            faults += _seat_faults(window.desk, dialog)
+            faults += _seat_faults(window.app_context, dialog)
         if number == 0:
             shown = dialog if isinstance(dialog, QDialog) else window
             # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: it is
@@ -350,7 +352,7 @@ def _let_follow(window: MainWindow, shown: QWidget) -> None:
     _quiet(window)
 
 
-def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
+def _seat_faults(desk: AppContext, dialog: SavingDialog) -> list[Fault]:
     """What a dialog that writes lacks while a colleague has the seat, and after the seat has come back.
 
     「入力したい」 stands in the place of its button, a refusal stands above the buttons with the dialog open, and
@@ -358,7 +360,7 @@ def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
     """
     main, typed = dialog.main.isVisibleTo(dialog), _typed(dialog)
     desk.set_read_only(True, reads_again=False)
-    dialog.refuse(ReadOnly())
+    dialog.show_error(ReadOnlyError())
     seen = {
         "ask": dialog.ask_button.isVisible() == (main and dialog.writes),
         "main": dialog.main.isVisibleTo(dialog) == (main and not dialog.writes),
@@ -366,7 +368,7 @@ def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
         "open": dialog.isVisible() and dialog.cancel.isEnabled(),
     }
     desk.set_read_only(False, reads_again=False)
-    dialog.say_refusal("")
+    dialog.show_error_text("")
     seen |= {"back": dialog.main.isVisibleTo(dialog) == main, "typed": _typed(dialog) == typed}
     SEATED.add(type(dialog).__name__)
     return [Fault(SEAT, type(dialog).__name__, what) for what, held in seen.items() if not held]
@@ -400,11 +402,11 @@ def _settled(window: MainWindow, shown: QWidget) -> list[Fault]:
 
 def _quiet(window: MainWindow) -> None:
     """Until nothing is under way, the rows have got their heights and what comes turn by turn is there."""
-    tasks, turns = window.desk.tasks, 3
+    tasks, turns = window.app_context.tasks, 3
     while turns:
         turns -= 1
         QApplication.processEvents()
-        while tasks.busy:
+        while tasks.is_busy:
             # What a thread has ready comes as an event; to ask again and again would keep that thread from its work.
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         timers = window._stack.currentWidget().findChildren(QTimer) if not turns else []
@@ -459,8 +461,8 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
 @pytest.mark.in_full
 def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path: Path, qapp: QApplication) -> None:
     """At 150 % the window stays within the PC, a page too wide scrolls across, nothing lies over its neighbour."""
-    put_on(qapp, "特大")
-    remember_in(None)
+    apply_text_size(qapp, "特大")
+    use_settings_file(None)
     try:
         with session(tmp_path) as desk:
             window = _window(desk)
@@ -477,4 +479,4 @@ def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path:
             window.close()
             window.deleteLater()
     finally:
-        put_on(qapp, "標準")
+        apply_text_size(qapp, "標準")

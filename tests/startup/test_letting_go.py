@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from app.main_window.main_window import MainWindow
 from app.subjects.events.event.services.event_changes import duplicate_event
-from app.window.desk import with_store
+from app.window.app_context import with_store
 from tests.bench.opening import visits
 from tests.support.dressing import dress
 from tests.support.in_full import some
@@ -32,9 +32,9 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
     dress(qapp)
     with session(tmp_path) as desk:
         made = whole_window(desk)
-        made.room_for_hidden = 0
+        made.max_hidden_widgets = 0
         # The tests let go themselves, at moments of their choice.
-        made._let_go_soon.timeout.disconnect()
+        made._discard_timer.timeout.disconnect()
         made.resize(1366, 768)
         made.go("home")
         made.setUpdatesEnabled(qtbot.painting)
@@ -47,8 +47,8 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
 
 def let_go(window: MainWindow, qtbot: Any) -> None:
     """Wait for what is under way, then do what the window does a second after the last step."""
-    wait_idle(qtbot, window.desk)
-    while window._let_go_of_oldest():
+    wait_idle(qtbot, window.app_context)
+    while window._discard_oldest_screen():
         pass
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -59,11 +59,11 @@ def close_dialogs(window: MainWindow) -> None:
 
 
 def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
-    ids = {event.full_title: event.id for event in _events(window.desk.store)}
+    ids = {event.full_title: event.id for event in _events(window.app_context.store)}
     every: dict[str, list[dict[str, Any]]] = {}
     for _name, place, given in visits(ids):
         every.setdefault(place, []).append(given)
-    assert set(every) == set(window._places)
+    assert set(every) == set(window._screen_entries)
     chance = random.Random(20261120)
     counted = []
     for _ in range(2):
@@ -73,7 +73,7 @@ def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
             close_dialogs(window)
             if number % 7 == 3:
                 # What is under way ends on screens that have gone: another text size lets all of them go at once.
-                window._let_go_of_hidden()
+                window._discard_hidden_screens()
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             elif number % 2:
                 QApplication.processEvents()
@@ -92,7 +92,7 @@ def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
 
 def test_the_keyboard_goes_to_the_list_when_its_rows_come_unless_somebody_went_elsewhere(window, qtbot):
     window.go("agreements")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     screen = window.screen_of("agreements")
     qtbot.waitUntil(lambda: window.focusWidget() is screen.table.view)
 
@@ -101,17 +101,17 @@ def test_the_keyboard_goes_to_the_list_when_its_rows_come_unless_somebody_went_e
     window.go("agreements")
     screen = window.screen_of("agreements")
     screen.add_button.setFocus()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     assert window.focusWidget() is screen.add_button
 
 
 def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     window.resize(1366, 420)
     window.go("events")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     events = window.screen_of("events")
     events.kinds.choose("講習会")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     rows = events.table.model.records()
     assert len(rows) > 2
     events.table.choose(lambda row: row.id == rows[2].id)
@@ -124,7 +124,7 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     let_go(window, qtbot)
     assert not isValid(events)
     window.go("events")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     back = window.screen_of("events")
 
     assert back is not events
@@ -135,13 +135,13 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
 
 
 def test_filter_selection_and_chosen_event_come_back(window, qtbot):
-    event = event_id(window.desk.store, "講習会", 7)
+    event = event_id(window.app_context.store, "講習会", 7)
     window.go("roster", event_id=event)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     roster = window.screen_of("roster")
     word = roster.table.model.records()[0].row.name[:2]
     roster.table.filter_field.setText(word)
-    roster.table.settle_filter()
+    roster.table.apply_filter_now()
     ids = [row.id for row in roster.table.model.records()]
     roster.table.view.selectAll()
     chosen = {row.id for row in roster.table.selected()}
@@ -150,7 +150,7 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
     let_go(window, qtbot)
     assert not isValid(roster)
     window.go("roster")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     back = window.screen_of("roster")
 
     assert back.picker.event_id == event
@@ -160,22 +160,22 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
 
 
 def test_what_is_asked_for_goes_before_where_it_stood(window, qtbot):
-    window.go("survey", event_id=event_id(window.desk.store, "講習会", 2), page="集計")
-    wait_idle(qtbot, window.desk)
+    window.go("survey", event_id=event_id(window.app_context.store, "講習会", 2), page="集計")
+    wait_idle(qtbot, window.app_context)
     window.go("home")
     let_go(window, qtbot)
     window.go("survey")
-    wait_idle(qtbot, window.desk)
-    assert window.screen_of("survey")._stack.currentWidget() is window.screen_of("survey").list
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("survey")._stack.currentWidget() is window.screen_of("survey").survey_list
     window.go_back()
     window.go_back()
-    wait_idle(qtbot, window.desk)
-    assert window.screen_of("survey")._page == "集計"
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("survey")._current_page == "集計"
 
 
 def test_a_page_half_typed_is_kept(window, qtbot):
-    window.go("calls", event_id=event_id(window.desk.store, "講習会", 6))
-    wait_idle(qtbot, window.desk)
+    window.go("calls", event_id=event_id(window.app_context.store, "講習会", 6))
+    wait_idle(qtbot, window.app_context)
     calls = window.screen_of("calls")
     calls.decision.who.setFocus()
     QTest.keyClicks(calls.decision.who, "abc")
@@ -191,40 +191,40 @@ def test_a_page_half_typed_is_kept(window, qtbot):
 
 def test_a_half_typed_field_of_any_tab_or_page_is_kept_and_a_filter_is_not(window, qtbot):
     window.go("settings", page="office")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     settings = window.screen_of("settings")
     field = next(line for line in settings.page("office").findChildren(QLineEdit) if line.isEnabled())
-    assert settings.may_be_let_go()
+    assert settings.can_be_discarded()
     QTest.keyClicks(field, "x")
-    assert not settings.may_be_let_go()
+    assert not settings.can_be_discarded()
     field.setText("")
-    assert settings.may_be_let_go()
+    assert settings.can_be_discarded()
 
     window.go("takeouts")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     takeouts = window.screen_of("takeouts")
     QTest.keyClicks(takeouts.table.filter_field, "usb")
-    assert takeouts.may_be_let_go()
+    assert takeouts.can_be_discarded()
 
 
 def test_a_file_in_hand_is_kept(window, qtbot, tmp_path):
     listed = tmp_path / "団体.csv"
     listed.write_text("支部,団体名\n第1支部,見本自治会\n", encoding="utf-8")
     window.go("organisations")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     screen = window.screen_of("organisations")
-    assert screen.may_be_let_go()
-    screen.files.take_file(listed)
-    wait_idle(qtbot, window.desk)
-    assert not screen.may_be_let_go()
+    assert screen.can_be_discarded()
+    screen.import_menu.take_file(listed)
+    wait_idle(qtbot, window.app_context)
+    assert not screen.can_be_discarded()
 
 
 def test_one_screen_goes_in_a_turn_the_one_left_last_first(window, qtbot):
     for place in ("events", "venues", "changes"):
         window.go(place)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     kept = []
-    while window._let_go_of_oldest():
+    while window._discard_oldest_screen():
         kept.append([place for place in window._screens if place != "changes"])
 
     assert kept == [["home", "events"], ["home"], []]
@@ -232,46 +232,46 @@ def test_one_screen_goes_in_a_turn_the_one_left_last_first(window, qtbot):
 
 def test_nothing_goes_while_something_is_under_way_or_a_dialog_is_open(window, qtbot):
     window.go("events")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     window.go("venues")
-    window._let_go_of_oldest()
+    window._discard_oldest_screen()
     assert "events" in window._screens
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     window.screen_of("venues").add_venue()
-    window._let_go_of_oldest()
+    window._discard_oldest_screen()
     assert "events" in window._screens
     close_dialogs(window)
-    window._let_go_of_oldest()
+    window._discard_oldest_screen()
     assert "events" not in window._screens
 
 
 def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot):
     said = []
-    window.desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
-    event = event_id(window.desk.store, "講習会", 6)
-    before = len(_events(window.desk.store))
+    window.app_context.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    event = event_id(window.app_context.store, "講習会", 6)
+    before = len(_events(window.app_context.store))
     window.go("event", event_id=event)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
-    window.desk.write(
-        with_store(duplicate_event, event_id=event, **window.desk.signed),
+    window.app_context.write(
+        with_store(duplicate_event, event_id=event, **window.app_context.author_and_time),
         page._open_copy,
         owner=page,
     )
     window.go("home")
-    window._let_go_of_hidden()
+    window._discard_hidden_screens()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert not isValid(page)
     assert said[-1][1]
-    assert len(_events(window.desk.store)) == before + 1
+    assert len(_events(window.app_context.store)) == before + 1
     window.undo()
-    wait_idle(qtbot, window.desk)
-    assert len(_events(window.desk.store)) == before
+    wait_idle(qtbot, window.app_context)
+    assert len(_events(window.app_context.store)) == before
 
 
 def _events(store: Any) -> Any:
     from db.tables import events
 
-    return events.all_of(store.database, 1)
+    return events.events_of_year(store.database, 1)

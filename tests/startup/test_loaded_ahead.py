@@ -15,19 +15,19 @@ from tests.support.sample import sample_store
 _TELL = """
 import gc, json, linecache, sys
 from pathlib import Path
-from app.startup.pictures.sample import event_ids
-from app.startup.pictures.waiting import pause
-from app.subjects.offers import declare_subjects
-from app.startup.screens import load_in_steps
+from app.startup.pictures.sample_additions import event_ids
+from app.startup.pictures.waiting import run_event_loop
+from app.subjects.contributions import register_contributions
+from app.startup.screens import preload_screens
 from app.window import language
 from tests.bench.opening import NOW, visits, window_on
 from tests.support.stores import opened_store
 
-declare_subjects()
+register_contributions()
 home = Path(sys.argv[1])
 store = opened_store(home / "data")
 screens = visits(event_ids(store, NOW.date()))
-for _step in load_in_steps():
+for _step in preload_screens():
     pass
 ahead = set(sys.modules)
 looked_at = len(gc.get_objects())
@@ -43,7 +43,7 @@ for name, place, arguments in screens:
     window.go(place, **arguments)
     quiet = 0
     while quiet < 3:
-        pause(10)
+        run_event_loop(10)
         quiet = quiet + 1 if window.desk.tasks.idle else 0
     told[name] = sorted(set(sys.modules) - before)
 window.hide()

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 import app
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.welcome import WelcomePage
+from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
-from app.main_window.ways import MANUAL
-from app.startup import chapters
+from app.startup import manual_chapters
 from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
-from app.subjects.home.today.services.actions_to_find import matching_actions
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.home.today.services.action_search import matching_actions
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.manual.manual_dialog import ManualDialog
@@ -90,11 +90,11 @@ def rooms() -> set[str]:
 
 def registered(desk) -> MainWindow:
     window = MainWindow(desk)
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(),
         login_id="mihon",
         clock=datetime.now,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
@@ -126,7 +126,9 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         assert found == asked
         assert tabs == TABS
         told = [
-            place for place, entry in window._places.items() if not chapters.declared(type(window.screen_of(place)))
+            place
+            for place, entry in window._screen_entries.items()
+            if not manual_chapters.has_chapter(type(window.screen_of(place)))
         ]
         assert told == []
 
@@ -178,11 +180,11 @@ def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
         first.reject()
         desk.go(MANUAL)
         assert manual_over(window).chapter.name == "資料・報告"
-        assert window.here() == "turns"
+        assert window.shown_screen_name() == "turns"
         manual_over(window).reject()
 
     for typed in ("使い方", "ヘルプ", "f1", "早見表"):
-        assert [one.asked.what for one in matching_actions((name_key(typed),), {})] == ["使い方"]
+        assert [one.link.action for one in matching_actions((name_key(typed),), {})] == ["使い方"]
 
 
 def test_the_pages_before_the_window_have_it_too(qtbot, qapp, tmp_path):
@@ -246,15 +248,15 @@ def test_the_table_of_chapters_names_rooms_and_chapters_that_are_there(rooms):
 
     assert names[0] == CARD
     assert len(set(names)) == len(names)
-    assert set(chapters.CHAPTERS) - rooms == set()
-    assert set(chapters.CHAPTERS.values()) - set(names) == set()
-    assert {"1年と1日の流れ", "困ったとき", CARD} == set(names) - set(chapters.CHAPTERS.values())
+    assert set(manual_chapters.CHAPTERS) - rooms == set()
+    assert set(manual_chapters.CHAPTERS.values()) - set(names) == set()
+    assert {"1年と1日の流れ", "困ったとき", CARD} == set(names) - set(manual_chapters.CHAPTERS.values())
 
 
 def test_every_room_of_screens_and_dialogs_has_its_chapter(rooms):
     showing = {name for name in rooms if {"screens", "parts"} & set(name.split(".")[2:-1])}
     assert len(showing) > 100
-    assert {name for name in showing if not chapters.of_name(name)} == {
+    assert {name for name in showing if not manual_chapters.chapter_of_module(name)} == {
         name for name in showing if name.startswith("app.importing")
     }
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from app.startup.pictures.sample import event_ids
+from app.startup.pictures.sample_additions import event_ids
 from tests.bench.opening import visits
 from tests.support.sample import NOW
 from tests.support.sample import event_id as of_sample
@@ -46,7 +46,7 @@ def window(qtbot, tmp_path):
 
 
 def settled(qtbot, window) -> None:
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     # What was built anew is laid out, and the keyboard settled, some turns after it was read.
     for _turn in range(8):
         QApplication.processEvents()
@@ -86,7 +86,7 @@ def press(qtbot, window, overview, step) -> tuple[int, int]:
 @pytest.mark.parametrize("size", [(1366, 728), (1093, 614)])
 def test_ticking_a_step_of_recruitment_leaves_the_page_where_it_was(window, qtbot, size):
     window.resize(*size)
-    window.go("event", event_id=of_sample(window.desk.store, "意見交換会", 2))
+    window.go("event", event_id=of_sample(window.app_context.store, "意見交換会", 2))
     settled(qtbot, window)
     overview = window.screen_of("event").overview
     steps = overview.recruitment.steps
@@ -104,7 +104,7 @@ def test_ticking_a_step_of_recruitment_leaves_the_page_where_it_was(window, qtbo
 
 def test_what_is_read_again_moves_no_page_under_the_hand(window, qtbot):
     moved, looked = [], 0
-    for name, place, given in visits(dict(event_ids(window.desk.store, NOW.date()))):
+    for name, place, given in visits(dict(event_ids(window.app_context.store, NOW.date()))):
         if name not in _BUILT_ANEW:
             continue
         window.go(place, **given)

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
 from app.startup.pictures.album import Album, PictureRefused
-from app.startup.pictures.sample import event_ids
-from app.startup.pictures.shot import fill, press
+from app.startup.pictures.picture_run import take_pictures
+from app.startup.pictures.sample_additions import event_ids
+from app.startup.pictures.shot import press_button, type_text
 from app.startup.pictures.shots import shots
-from app.startup.pictures.taking import take_pictures
 from app.widgets.labels import Paragraph
 from app.widgets.panel import EmptyState
 from build_spec.doc_pictures import sum_of
@@ -29,7 +29,7 @@ ELSEWHERE = r"C:\デジ活デスク"
 
 @pytest.fixture
 def album(tmp_path):
-    return Album(folder=tmp_path, places={tmp_path / "data": ELSEWHERE}, for_papers=False)
+    return Album(folder=tmp_path, places={tmp_path / "data": ELSEWHERE}, for_documents=False)
 
 
 @pytest.fixture
@@ -48,17 +48,19 @@ def page(qtbot):
 
 def test_a_picture_of_another_page_than_was_asked_for_is_refused(album, page):
     with pytest.raises(PictureRefused, match="「人」の絵に「人を加える」が見えません"):
-        album.put(page(QLabel("団体を加える")), name="人", shows="人を加える")
+        album.take_picture(page(QLabel("団体を加える")), name="人", expected_text="人を加える")
 
 
 def test_a_picture_of_an_empty_list_is_refused_unless_it_belongs_there(album, page):
     shown = page(QLabel("バックアップ"), EmptyState("バックアップは、まだありません。"))
 
     with pytest.raises(PictureRefused, match="中身のない一覧"):
-        album.put(shown, name="設定", shows="バックアップ")
-    album.put(shown, name="設定", shows="バックアップ", bare=("バックアップは、まだありません。",))
+        album.take_picture(shown, name="設定", expected_text="バックアップ")
+    album.take_picture(
+        shown, name="設定", expected_text="バックアップ", expected_empty=("バックアップは、まだありません。",)
+    )
 
-    assert [path.name for path in album.taken.values()] == ["00-設定.png"]
+    assert [path.name for path in album.picture_paths.values()] == ["00-設定.png"]
 
 
 def test_a_picture_with_something_cut_off_is_refused(album, page):
@@ -66,35 +68,35 @@ def test_a_picture_with_something_cut_off_is_refused(album, page):
     title.setFixedWidth(40)
 
     with pytest.raises(PictureRefused, match="切れているところがあります（いつまでに何をするか"):
-        album.put(page(title), name="期限", shows="いつまでに")
+        album.take_picture(page(title), name="期限", expected_text="いつまでに")
 
 
 def test_the_same_picture_twice_is_refused(album, page):
     shown = page(QLabel("設問のひな形"))
-    album.put(shown, name="ひな形", shows="設問のひな形")
+    album.take_picture(shown, name="ひな形", expected_text="設問のひな形")
     album.count += 1
 
     with pytest.raises(PictureRefused, match="「01-設問のひな形」と「00-ひな形」は、同じ絵です"):
-        album.put(shown, name="設問のひな形", shows="設問のひな形")
+        album.take_picture(shown, name="設問のひな形", expected_text="設問のひな形")
 
 
 def test_another_place_is_read_where_a_folder_of_this_machine_would_be(album, page, tmp_path):
     place = Paragraph(f"ここに**作成**します：\n{tmp_path / 'data' / 'backups'}")
     shown = page(place)
-    album.put(shown, name="場所", shows="ここに作成します")
+    album.take_picture(shown, name="場所", expected_text="ここに作成します")
 
     assert "C:\\デジ活デスク\\backups" in place.text().replace("\u200b", "")
     with pytest.raises(PictureRefused, match="このパソコンの場所"):
-        album.put(page(QLabel(f"{tmp_path}/よそ")), name="よそ", shows="よそ")
+        album.take_picture(page(QLabel(f"{tmp_path}/よそ")), name="よそ", expected_text="よそ")
 
 
 def test_a_step_that_finds_nothing_to_press_or_to_type_into_is_refused(page):
     shown = page(QLabel("保存する"))
 
     with pytest.raises(PictureRefused, match="「保存する」というボタンがありません"):
-        press("保存する")(shown)
+        press_button("保存する")(shown)
     with pytest.raises(PictureRefused, match="「実施日」という欄がありません"):
-        fill("実施日", "12/22")(shown)
+        type_text("実施日", "12/22")(shown)
 
 
 def test_no_two_pictures_have_one_name(tmp_path):
@@ -102,7 +104,9 @@ def test_no_two_pictures_have_one_name(tmp_path):
     taken = list(shots(event_ids(store, NOW.date()), tmp_path))
     store.database.conn.close()
 
-    names = Counter(shot.name for shot in taken) + Counter(shot.paper for shot in taken if shot.paper)
+    names = Counter(shot.name for shot in taken) + Counter(
+        shot.document_picture for shot in taken if shot.document_picture
+    )
     assert [name for name, count in names.items() if count > 1] == []
 
 
@@ -132,7 +136,7 @@ def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path
         now=datetime(2026, 8, 3, 9, 0),
     )
     try:
-        take_pictures(store, tmp_path / "new", 1366, 768, for_papers=True)
+        take_pictures(store, tmp_path / "new", 1366, 768, for_documents=True)
     finally:
         close_data_folder(store, now=datetime(2026, 8, 3, 9, 0))
     now = json.loads((tmp_path / "new" / "words.json").read_text(encoding="utf-8"))

@@ -11,11 +11,11 @@ from typing import get_args
 
 import pytest
 
-from app.acts.action_id import ActionId
-from app.main_window.ways import WAYS, way_to
+from app.actions.action_id import ActionId
+from app.main_window.action_routes import ROUTES, route_to
 from app.startup.screens import event_tabs, screens
-from app.subjects.home.today.services.search_everything import search_everything
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.home.today.services.global_search import search_everything
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_screen import PARTS
 from tests.support.places_of_before import KEYS, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
 from tests.support.sample import NOW, sample_store
@@ -25,11 +25,11 @@ ADDRESSES = {place.address for place in PLACES}
 
 @pytest.fixture
 def registered(qapp):
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(),
         login_id="mihon",
         clock=datetime.now,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
@@ -41,7 +41,7 @@ def test_every_screen_tab_and_page_that_is_registered_has_its_line(registered):
     tabs = {f"event {tab.title}" for tab in event_tabs()} | {"event 概要"}
     pages = {f"settings {name}" for name, _page, _make in PARTS}
 
-    assert {entry.place for entry in registered} - named == set()
+    assert {entry.screen_name for entry in registered} - named == set()
     assert (tabs | pages) - ADDRESSES == set()
 
 
@@ -56,14 +56,14 @@ def test_an_event_has_seven_tabs_whatever_its_kind():
 
 
 def test_the_window_has_seven_places_and_the_first_five_numbers_lead_where_they_did(registered):
-    entries = [entry for entry in registered if not entry.under]
-    assert {f"Ctrl+{number}": entry.place for number, entry in enumerate(entries, 1)} == KEYS
+    entries = [entry for entry in registered if not entry.parent_screen]
+    assert {f"Ctrl+{number}": entry.screen_name for number, entry in enumerate(entries, 1)} == KEYS
     assert [entry.title for entry in entries] == ["ホーム", "事業", "団体", "資料・報告", "アンケート", "年度", "設定"]
     assert {entry.title for entry in entries if entry.badge is not None} == {"ホーム", "資料・報告", "設定"}
 
 
 def test_every_way_leads_where_it_did():
-    assert {what: address_of(line.place, line.fixed) for what, line in WAYS.items()} == WAYS_OF_BEFORE
+    assert {what: address_of(line.screen_name, line.fixed) for what, line in ROUTES.items()} == WAYS_OF_BEFORE
     assert set(WAYS_OF_BEFORE) == set(get_args(ActionId))
 
 
@@ -72,8 +72,10 @@ def test_the_old_names_are_found_by_the_search(tmp_path):
 
     def found(word: str) -> set[str]:
         groups = search_everything(store, text=word, today=NOW.date()).groups
-        ways = [way_to(item.asked) for group in groups for item in group.items if item.asked and not item.adds]
-        return {address_of(way.place, way.arguments) for way in ways}
+        ways = [
+            route_to(item.link) for group in groups for item in group.items if item.link and not item.creates_record
+        ]
+        return {address_of(way.screen_name, way.arguments) for way in ways}
 
     missing = [(word, address) for word, address in SEARCHED if address not in found(word)]
     store.database.conn.close()

@@ -11,15 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from app.acts.action_id import ActionId, Asked
-from app.main_window.ways import MANUAL, WAYS, way_to
-from app.papers.services.paper_kind import PAPERS
-from app.papers.services.paper_scope import PaperScope
+from app.actions.action_id import ActionId, ActionLink
+from app.documents.services.document_kind import DOCUMENTS
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.action_routes import MANUAL, ROUTES, route_to
 from app.startup.screens import screens
 from app.subjects.events.day.rules.preflight import PreflightFinding, Subject
-from app.subjects.events.day.services.preflight import asked_about
+from app.subjects.events.day.services.preflight import link_to_fix
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.submissions.reports.services.report_form import read_form_screen
 from db.records.events import Event
 from db.rows import rows
@@ -35,15 +35,15 @@ _OF_THE_YEAR = [date(2026, 4, 1) + timedelta(days=21 * number) for number in ran
 
 
 def _registered(qapp) -> set[str]:
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(),
         login_id="mihon",
         clock=datetime.now,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
-    return {entry.place for entry in screens(doors)}
+    return {entry.screen_name for entry in screens(doors)}
 
 
 def _named_in(folder: Path) -> dict[str, set[str]]:
@@ -62,43 +62,44 @@ def _named_in(folder: Path) -> dict[str, set[str]]:
     return found
 
 
-def _line(who: str, asked: Asked) -> str:
+def _line(who: str, asked: ActionLink) -> str:
     """One line of ``words.txt``: what asks, the words of the button, the place, and what is handed to it: an id by its
     name alone, a fixed word as name=word. An id that is not the one asked about would stand there with its value."""
-    way = way_to(asked)
+    way = route_to(asked)
     given = [
         name if name in _KNOWN and value == getattr(asked, name) else f"{name}={value}"
         for name, value in sorted(way.arguments.items())
     ]
-    return f"{who} | {way.label} | {way.place} | {' '.join(given)}"
+    return f"{who} | {way.label} | {way.screen_name} | {' '.join(given)}"
 
 
 def _of_tasks(store) -> set[str]:
     found = set()
     for day in _OF_THE_YEAR:
         for task in deadlines.all_tasks(store, today=day):
-            assert task.asked.event_id in (task.event_id, None)
-            assert task.asked.step_id in (task.step_id, None)
-            found.add(_line(f"期限 {task.task}", task.asked))
+            assert task.link.event_id in (task.event_id, None)
+            assert task.link.step_id in (task.step_id, None)
+            found.add(_line(f"期限 {task.task}", task.link))
     return found
 
 
 def _of_papers() -> Iterator[tuple[str, str]]:
     """By the room that builds each."""
     scopes = {
-        "実施回": PaperScope(event_id=6), "年度": PaperScope(fiscal_year=2026), "団体": PaperScope(organisation_id=3),
+        "実施回": DocumentScope(event_id=6), "年度": DocumentScope(fiscal_year=2026),
+        "団体": DocumentScope(organisation_id=3),
     }  # fmt: skip
-    for paper in PAPERS:
+    for paper in DOCUMENTS:
         build = paper.build.func if isinstance(paper.build, partial) else paper.build
-        yield room_of(build.__module__), _line(f"帳票 {paper.kind}", paper.asked(scopes[paper.about]))
+        yield room_of(build.__module__), _line(f"帳票 {paper.kind}", paper.missing_link(scopes[paper.about]))
 
 
 def _of_the_check(event: Event) -> set[str]:
     return {
         _line(
             f"印刷前 {subject}{'' if entry_id is None else ' ひとり'}",
-            asked_about(
-                PreflightFinding(subject=subject, gravity="参考", sentence="", details=(), entry_id=entry_id), event.id
+            link_to_fix(
+                PreflightFinding(subject=subject, severity="参考", sentence="", details=(), entry_id=entry_id), event.id
             ),
         )
         for subject in get_args(Subject)
@@ -108,7 +109,7 @@ def _of_the_check(event: Event) -> set[str]:
 
 def _of_the_form(store) -> set[str]:
     return {
-        _line(f"報告書 {facts.title.partition('（')[0]}", facts.asked)
+        _line(f"報告書 {facts.title.partition('（')[0]}", facts.link)
         for event in rows(store.database, Event)
         for section in read_form_screen(store, event_id=event.id, today=date(2026, 12, 1)).sections
         for facts in section.facts
@@ -135,18 +136,18 @@ def test_every_word_a_service_may_ask_by_has_its_line_and_a_screen(qapp):
     everything = {name: 1 for name in _KNOWN if name not in ("task", "kind", "name", "text")}
 
     led = {
-        way_to(Asked(what=what, **everything, task="検査", kind="名札", name="見本", text="見本")).place
+        route_to(ActionLink(action=what, **everything, task="検査", kind="名札", name="見本", text="見本")).screen_name
         for what in get_args(ActionId)
     }
 
-    assert set(WAYS) == set(get_args(ActionId))
+    assert set(ROUTES) == set(get_args(ActionId))
     # The manual is no screen: it lies over the one that is shown.
     assert led - _registered(qapp) == {MANUAL}
     assert {"year", "survey_year", "documents"} <= led
 
 
 def test_every_kind_of_paper_asks_by_a_word_of_the_set():
-    assert {paper.todo for paper in PAPERS} - set(get_args(ActionId)) == set()
+    assert {paper.todo for paper in DOCUMENTS} - set(get_args(ActionId)) == set()
 
 
 def test_every_place_written_in_the_program_is_a_screen(qapp, project_folder):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from app.subjects.events.event.screens.events_screen import EventsScreen
 from app.subjects.home.today.screens.home_screen import HomeScreen
 from app.widgets.lists.record_table import RecordTable
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from tests.support.dressing import dress
 from tests.support.sample_desk import session, shown
 
@@ -20,7 +20,7 @@ AT_100, AT_125 = (1366 - 176, 768 - 48), (1093 - 144, 614 - 48)
 
 
 @pytest.fixture
-def desk(tmp_path, qapp) -> Iterator[Desk]:
+def desk(tmp_path, qapp) -> Iterator[AppContext]:
     dress(qapp)
     with session(tmp_path) as made:
         yield made

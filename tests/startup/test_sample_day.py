@@ -14,7 +14,7 @@ from app.__main__ import main
 from app.startup.first_run import FirstRun
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.completion.services.completion import read_completion
-from app.widgets.dialogs.usual_dialogs import ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkListDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
 from tests.support.sessions import NOW, Sessions, in_main
@@ -32,19 +32,19 @@ def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
 
 def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sessions, qtbot):
     window = sessions.start(sample_day=DAY)
-    qtbot.waitUntil(lambda: window.main_window is not None and not window.busy)
+    qtbot.waitUntil(lambda: window.main_window is not None and not window.is_busy)
     main_window = window.main_window
     assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
-    assert main_window.desk.sample
-    assert main_window.desk.now() == NOW.replace(year=2026, month=12, day=8)
-    sixth = next(row for row in stored(qtbot, main_window.desk, partial(read_home, today=DAY)).days)
+    assert main_window.app_context.sample
+    assert main_window.app_context.now() == NOW.replace(year=2026, month=12, day=8)
+    sixth = next(row for row in stored(qtbot, main_window.app_context, partial(read_home, today=DAY)).days)
     assert sixth.event_id == 6
     # What a 団体 told in advance took effect when the program was opened on or after its day, and no earlier.
 
     def first(record, **where):
-        return stored(qtbot, main_window.desk, lambda store: row(store.database, record, **where))
+        return stored(qtbot, main_window.app_context, lambda store: row(store.database, record, **where))
 
-    qtbot.waitUntil(lambda: not window.busy and first(PlannedChange, applied_on=DAY) is not None)
+    qtbot.waitUntil(lambda: not window.is_busy and first(PlannedChange, applied_on=DAY) is not None)
     moved = first(PlannedChange, applied_on=DAY)
     assert first(Contact, organisation_id=moved.organisation_id, kind="住所").value == moved.value
     assert first(PlannedChange, applied_on=None) is not None
@@ -53,7 +53,7 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
     first = sessions.start()
     real = sessions.make_data(first)
     assert real.windowTitle() == "デジ活デスク"
-    assert real.desk.today() == NOW.date()
+    assert real.app_context.today() == NOW.date()
 
 
 @pytest.mark.parametrize("words", [["--today", "2026-12-08"], ["--today=R8.12.8"]])
@@ -74,19 +74,19 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
 @pytest.mark.in_full
 def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
     window = sessions.start()
-    with qtbot.waitSignal(window.entered):
+    with qtbot.waitSignal(window.session_started):
         window.findChild(FirstRun).open_sample(anew=True)
     sessions.end(window)
 
     window = sessions.start()
-    window.findChild(FirstRun).ask_sample()
-    dialog = window.findChild(ThingsDialog)
+    window.findChild(FirstRun).choose_sample()
+    dialog = window.findChild(LinkListDialog)
     assert [one.words for one in dialog.entries] == [
         "前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する",
     ]  # fmt: skip
-    with qtbot.waitSignal(window.entered):
+    with qtbot.waitSignal(window.session_started):
         dialog.entries[2].follow()
     main_window = in_main(window)
     assert main_window.windowTitle() == "デジ活デスク（見本データ　令和9年4月5日（月）を本日とする練習用）"
-    found = stored(qtbot, main_window.desk, partial(read_completion, fiscal_year=2026, today=date(2027, 4, 5)))
-    assert found.next == "業務完了届"
+    found = stored(qtbot, main_window.app_context, partial(read_completion, fiscal_year=2026, today=date(2027, 4, 5)))
+    assert found.next_step == "業務完了届"

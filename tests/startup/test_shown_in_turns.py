@@ -28,7 +28,7 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
     dress(qapp)
     with session(tmp_path) as desk:
         made = whole_window(desk)
-        made._let_go_soon.timeout.disconnect()
+        made._discard_timer.timeout.disconnect()
         made.resize(1366, 768)
         made.setUpdatesEnabled(qtbot.painting)
         made.show()
@@ -43,18 +43,18 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
 def turns(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """In how many turns of the window each part showed what was read for it."""
     counted: Counter[str] = Counter()
-    goes_on = Tasks._go_on
+    goes_on = Tasks._show_next_part
 
     def going_on(tasks: Tasks, task: Any, shown: Any) -> None:
         counted[type(task._owner).__name__] += 1
         goes_on(tasks, task, shown)
 
-    monkeypatch.setattr(Tasks, "_go_on", going_on)
+    monkeypatch.setattr(Tasks, "_show_next_part", going_on)
     return counted
 
 
 def test_each_of_these_shows_what_it_read_in_turns(window, qtbot, turns):
-    seventh, fifth = (event_id(window.desk.store, "講習会", number) for number in (7, 5))
+    seventh, fifth = (event_id(window.app_context.store, "講習会", number) for number in (7, 5))
     for place, given, shown, least in (
         ("home", {}, "HomeScreen", 2),
         ("events", {"view": "派遣"}, "DispatchesPage", 2),
@@ -64,45 +64,45 @@ def test_each_of_these_shows_what_it_read_in_turns(window, qtbot, turns):
         ("survey", {"event_id": fifth, "page": "照合"}, "TallyCheckPage", 2),
     ):
         window.go(place, **given)
-        wait_idle(qtbot, window.desk)
+        wait_idle(qtbot, window.app_context)
         assert turns[shown] >= least, place
 
 
 def test_a_page_of_a_survey_is_filled_in_one_turn_and_put_in_front_in_the_next(window, qtbot):
-    fifth = event_id(window.desk.store, "講習会", 5)
+    fifth = event_id(window.app_context.store, "講習会", 5)
     window.go("survey", event_id=fifth, page="設問")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     panel = window.screen_of("survey")
-    coming = panel._page_in_turns("回答")
+    coming = panel._show_page_stepwise("回答")
     next(coming)
-    assert panel.sheets.table.model.rowCount()
-    assert panel._page_stack.currentWidget() is panel.questions
+    assert panel.responses_page.table.model.rowCount()
+    assert panel._page_stack.currentWidget() is panel.questions_page
 
     panel.show_page("集計")
     list(coming)
-    assert panel._page_stack.currentWidget() is panel.tally, "what somebody turned to meanwhile stays"
-    list(panel._page_in_turns("回答"))
-    assert panel._page_stack.currentWidget() is panel.sheets
+    assert panel._page_stack.currentWidget() is panel.tally_page, "what somebody turned to meanwhile stays"
+    list(panel._show_page_stepwise("回答"))
+    assert panel._page_stack.currentWidget() is panel.responses_page
 
 
 def test_what_the_detail_says_waits_for_the_list_of_dispatches_and_follows_it(window, qtbot):
     window.go("events", view="派遣")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     page = window.shown_screen()._page_of("派遣")
-    assert page.detail.name.text().startswith(page._row().name)
-    first = page._row()
+    assert page.detail.name.text().startswith(page._current_row().name)
+    first = page._current_row()
     other = next(row for row in page.table.model.records() if row.id != first.id)
     page.table.choose(lambda row: row.id == other.id)
     assert page.detail.name.text().startswith(other.name)
     page.reload()
-    wait_idle(qtbot, window.desk)
-    assert page._row().id == other.id
+    wait_idle(qtbot, window.app_context)
+    assert page._current_row().id == other.id
     assert page.detail.name.text().startswith(other.name)
 
 
 def test_two_versions_are_put_beside_each_other_only_when_that_is_wanted(window, qtbot):
-    window.go("materials", event_id=event_id(window.desk.store, "講習会", 6))
-    wait_idle(qtbot, window.desk)
+    window.go("materials", event_id=event_id(window.app_context.store, "講習会", 6))
+    wait_idle(qtbot, window.app_context)
     page = window.screen_of("materials")
     assert page._pages.currentWidget() is page.check
     assert "compare" not in vars(page)
@@ -119,7 +119,7 @@ def test_a_part_of_the_settings_stands_in_its_page_a_turn_before_it_is_seen(wind
     made._build_next()
     assert made._parts["numbers"] is parts[0]
     qtbot.waitUntil(parts[0].isVisible)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
 
 def test_a_part_that_came_while_another_page_was_looked_at_is_seen_when_one_comes_back(window, qtbot):
@@ -133,21 +133,21 @@ def test_a_part_that_came_while_another_page_was_looked_at_is_seen_when_one_come
     qtbot.waitUntil(lambda: "numbers" in made._parts)
     settings.list.setCurrentRow(0)
     qtbot.waitUntil(parts[0].isVisible)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
 
 def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window, qtbot):
-    fifth = event_id(window.desk.store, "講習会", 5)
+    fifth = event_id(window.app_context.store, "講習会", 5)
     for page in ("設問", "回答", "検算・代行入力", "照合", "集計"):
         window.go("survey", event_id=fifth, page=page)
-        wait_idle(qtbot, window.desk)
+        wait_idle(qtbot, window.app_context)
     panel = window.screen_of("survey")
-    pages = [panel.questions, panel.sheets, panel.entry, panel.check, panel.tally]
+    pages = [panel.questions_page, panel.responses_page, panel.entry_page, panel.check_page, panel.tally_page]
     window.go("changes")
-    wait_idle(qtbot, window.desk)
-    window.room_for_hidden = 0
+    wait_idle(qtbot, window.app_context)
+    window.max_hidden_widgets = 0
     left = []
-    while window._let_go_of_oldest():
+    while window._discard_oldest_screen():
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         left.append(sum(isValid(one) for one in (panel, *pages)))
     assert left[0] == 6, "it is out of the window first"
@@ -156,6 +156,6 @@ def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window
     assert left[-1] == 0
 
     window.go("survey", event_id=fifth)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     assert window.screen_of("survey") is not panel
     assert window.screen_of("survey").view_state() == {"event_id": fifth, "page": "集計"}

@@ -40,28 +40,32 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
 
 def at_people(window: MainWindow, qtbot: Any) -> int:
     """Stand on 参加者 of an event, come to by a click on its tab."""
-    event = event_id(window.desk.store, "講習会", 6)
+    event = event_id(window.app_context.store, "講習会", 6)
     window.go("event", event_id=event)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
     page.tabs.choose(page.titles.index("参加者"))
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     return event
 
 
 def stands_at_people(window: MainWindow, event: int) -> bool:
     page = window.screen_of("event")
-    return window.here() == "event" and page._event_id == event and page.titles[page.tabs.current()] == "参加者"
+    return (
+        window.shown_screen_name() == "event"
+        and page._event_id == event
+        and page.titles[page.tabs.current()] == "参加者"
+    )
 
 
 def test_alt_left_leads_back_from_every_place_to_the_tab_one_came_from(window, qtbot):
     event = at_people(window, qtbot)
-    for place in [one for one in window._places if one not in {"event", *OF_ANOTHER_KIND}]:
-        window.desk.go(place, event_id=event)
-        wait_idle(qtbot, window.desk)
-        assert window.here() == place
+    for place in [one for one in window._screen_entries if one not in {"event", *OF_ANOTHER_KIND}]:
+        window.app_context.go(place, event_id=event)
+        wait_idle(qtbot, window.app_context)
+        assert window.shown_screen_name() == place
         QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-        wait_idle(qtbot, window.desk)
+        wait_idle(qtbot, window.app_context)
         assert stands_at_people(window, event), place
 
 
@@ -72,26 +76,26 @@ def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
         ("calls", lambda screen: screen.back),
         ("choice", lambda screen: screen.to_roster),
     ):
-        window.desk.go(place, event_id=event)
-        wait_idle(qtbot, window.desk)
+        window.app_context.go(place, event_id=event)
+        wait_idle(qtbot, window.app_context)
         way(window.screen_of(place)).click()
-        wait_idle(qtbot, window.desk)
+        wait_idle(qtbot, window.app_context)
         assert stands_at_people(window, event), place
     window.screen_of("event").header.back.click()
-    wait_idle(qtbot, window.desk)
-    assert window.here() == "home", "the event was come to from there"
+    wait_idle(qtbot, window.app_context)
+    assert window.shown_screen_name() == "home", "the event was come to from there"
 
 
 def test_who_came_from_elsewhere_is_led_to_what_the_way_says(window, qtbot):
-    event = event_id(window.desk.store, "講習会", 6)
+    event = event_id(window.app_context.store, "講習会", 6)
     window.go("applications", event_id=event)
-    wait_idle(qtbot, window.desk)
-    assert window.side_bar.here() == "events", "申込 belongs to its event"
+    wait_idle(qtbot, window.app_context)
+    assert window.side_bar.highlighted() == "events", "申込 belongs to its event"
     window.screen_of("applications").event_link.click()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     assert stands_at_people(window, event)
     window.go_back()
-    assert window.here() == "applications"
+    assert window.shown_screen_name() == "applications"
     window.screen_of("applications").events_link.click()
-    wait_idle(qtbot, window.desk)
-    assert window.here() == "events"
+    wait_idle(qtbot, window.app_context)
+    assert window.shown_screen_name() == "events"

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.startup.pictures.sample import event_ids, numbered
-from app.startup.pictures.shot import close_dialogs, front
-from app.startup.pictures.words import words as words_in_sight
+from app.startup.pictures.sample_additions import event_ids, event_with
+from app.startup.pictures.shot import close_dialogs, front_window
+from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.subjects.surveys.overview.screens.survey_panel import TALLY
-from app.subjects.surveys.tally.screens.tally_page import THEMES, TallyPage
+from app.subjects.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
 from db.records.events import Event
 from db.rows import by_id
 from tests.bench.opening import visits
@@ -116,7 +116,7 @@ class Visit:
         self._begun_at: object = None
 
     def settle(self) -> None:
-        wait_idle(self.qtbot, self.window.desk)
+        wait_idle(self.qtbot, self.window.app_context)
         for _turn in range(4):
             QApplication.processEvents()
 
@@ -131,25 +131,25 @@ class Visit:
         if self.ready is not None:
             self.ready(self.window.shown_screen())
             self.settle()
-        self._begun_at = self.window.here()
+        self._begun_at = self.window.shown_screen_name()
 
     def go_on(self, over: QWidget) -> None:
         """Put away what the key before opened over the window or the dialog that the place opens, and come again where
         it led away."""
-        if front(self.window) is not over:
+        if front_window(self.window) is not over:
             close_dialogs(self.window)
             self.settle()
-        if self.window.here() != self._begun_at or front(self.window) is not over:
+        if self.window.shown_screen_name() != self._begun_at or front_window(self.window) is not over:
             self.begin()
 
     def seen(self) -> tuple[object, ...]:
         dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog | QMenu)]
-        at = front(self.window)
+        at = front_window(self.window)
         return (
             self.asked.times,
             [one for one in dialogs if one.isVisible()],
             QApplication.clipboard().text(),
-            self.window.here(),
+            self.window.shown_screen_name(),
             QApplication.focusWidget(),
             words_in_sight(at),
             [one.currentIndex() for one in at.findChildren(QAbstractItemView) if one.isVisible()],
@@ -161,11 +161,11 @@ class Visit:
         QApplication.clipboard().clear()
         before = self.seen()
         combination = QKeySequence(key)[0]
-        at = front(self.window).focusWidget() or front(self.window)
+        at = front_window(self.window).focusWidget() or front_window(self.window)
         QTest.keyPress(at, combination.key(), combination.keyboardModifiers())
         self.settle()
         changed = self.seen() != before
-        QTest.keyRelease(front(self.window), combination.key(), combination.keyboardModifiers())
+        QTest.keyRelease(front_window(self.window), combination.key(), combination.keyboardModifiers())
         self.settle()
         return changed or self.seen() != before
 
@@ -174,13 +174,13 @@ def at_somebody_with_a_care(door: Any) -> None:
     """Somebody at the door whose care F8 shows."""
     while not door.list.current_row().has_care:
         before = door.list.current_row()
-        door.list.step(1)
+        door.list.move_current(1)
         assert door.list.current_row() != before
 
 
 def at_the_written_answers(survey: QWidget) -> None:
     """自由記述の分類, a part of the page 集計."""
-    next(page for page in survey.findChildren(TallyPage) if page.isVisible()).show_part(THEMES)
+    next(page for page in survey.findChildren(TallyPage) if page.isVisible()).show_view_named(THEMES_VIEW)
 
 
 _READY: Mapping[str, Callable[[Any], None]] = {
@@ -192,13 +192,13 @@ _READY: Mapping[str, Callable[[Any], None]] = {
 def places(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every screen, and what opens inside one."""
     yield from visits(events)
-    yield _WRITTEN_ANSWERS, "survey", {"event_id": numbered(events, "第5回"), "page": TALLY}
+    yield _WRITTEN_ANSWERS, "survey", {"event_id": event_with(events, "第5回"), "page": TALLY}
 
 
 def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") -> Iterator[tuple[str, str, bool]]:
     """Press every key of a place, and of the dialogs that they open: the key, where it stands, whether it lives."""
     visit.begin()
-    over = front(visit.window)
+    over = front_window(visit.window)
     keys = written_keys(over if isinstance(over, QDialog) else visit.window.shown_screen())
     if also:
         keys.append((also, visit.window.shown_screen(), "次年度提案書の根拠"))
@@ -206,7 +206,7 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
         if (part, key) in tried:
             continue
         visit.go_on(over)
-        shown = front(visit.window) if isinstance(over, QDialog) else visit.window.shown_screen()
+        shown = front_window(visit.window) if isinstance(over, QDialog) else visit.window.shown_screen()
         if key != also and key not in [one for one, _part, _text in written_keys(shown)]:
             # A tab that stays at the page to which the key before led: this one is tried when its page is visited.
             continue
@@ -217,11 +217,11 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
             visit.begin()
             lives = visit.press(key)
         yield key, where, lives
-        dialog = front(visit.window)
+        dialog = front_window(visit.window)
         if not isinstance(dialog, QDialog) or isinstance(over, QDialog):
             continue
         for inner, _part, said in written_keys(dialog):
-            if not isinstance(front(visit.window), QDialog):
+            if not isinstance(front_window(visit.window), QDialog):
                 visit.begin()
                 visit.press(key)
             yield f"{key}, {inner}", said, visit.press(inner)
@@ -230,7 +230,7 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
 def test_every_key_that_is_written_does_something_where_it_is_written(window, qtbot, monkeypatch):
     asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED)
     dead, lives = [], []
-    desk = window.desk
+    desk = window.app_context
     for name, place, given in places(dict(event_ids(desk.store, NOW.date()))):
         day = by_id(desk.store.database, Event, given["event_id"]).event_date if name in _ON_ITS_DAY else NOW.date()
         monkeypatch.setattr(desk, "_clock", lambda day=day: datetime.combine(day, NOW.time()))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.subjects.events.event.rules.event_warning import WITHIN_ABOUT
-from app.subjects.events.event.services.event_cancellation import cancel_within
+from app.subjects.events.event.rules.event_warning import WITHIN_TOLERANCE
+from app.subjects.events.event.services.event_cancellation import cancel_in_change
 from db.store import Store
 
 
 def cancel_event(
-    store: Store, *, event_id: int, reason: str, by: str, now: datetime, nature: str = WITHIN_ABOUT
+    store: Store, *, event_id: int, reason: str, by: str, now: datetime, nature: str = WITHIN_TOLERANCE
 ) -> None:
     """Cancel it, as the decision of a 中止 does."""
     with store.change(action="中止にした", by=by, now=now, subject="events", event_id=event_id) as change:
-        cancel_within(store, change, event_id=event_id, reason=reason, decided_on=now.date(), nature=nature, now=now)
+        cancel_in_change(store, change, event_id=event_id, reason=reason, decided_on=now.date(), nature=nature, now=now)

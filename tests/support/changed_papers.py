@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.acts.refusal import Refusal
-from app.papers.blocks import DocumentContent, KeyFigures
-from app.papers.handout_blocks import NoticeBox
-from app.papers.services.paper_kind import items_of_year, papers_about, read_subject
-from app.papers.services.paper_marks import TITLE
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import StoppedByState
-from app.papers.services.papers import build_paper
-from db.one_reading import one_reading
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, KeyFigures
+from app.documents.handout_blocks import NoticeBox
+from app.documents.services.document_kind import documents_about, items_of_year, read_subject
+from app.documents.services.document_marks import TITLE
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
+from app.documents.services.documents import build_document
+from db.query_cache import cached_queries
 from db.store import Store
 from tests.support.paper_words import said_by
 
@@ -65,7 +65,7 @@ class _Known:
         return str((Decimal(self.back) * 100 / self.came).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-@one_reading
+@cached_queries
 def recounted(store: Store, now: datetime, *, old_days: dict[int, date] | None = None) -> Recount:
     """Build every paper of the year and count it again.
 
@@ -77,11 +77,11 @@ def recounted(store: Store, now: datetime, *, old_days: dict[int, date] | None =
     ids = [row[0] for row in store.database.execute("select id from events order by id")]
     for event_id in ids:
         known = _known(store, event_id)
-        for kind, content in _contents(store, PaperScope(event_id=event_id), now, found):
+        for kind, content in _contents(store, DocumentScope(event_id=event_id), now, found):
             _compare(found, f"{event_id} {kind}", kind, content, known, gone.get(event_id))
-    year = PaperScope(fiscal_year=2026)
+    year = DocumentScope(fiscal_year=2026)
     groups = store.database.execute("select id from organisations order by id")
-    scopes = [PaperScope(organisation_id=row[0]) for row in groups.fetchall()]
+    scopes = [DocumentScope(organisation_id=row[0]) for row in groups.fetchall()]
     scopes += [replace(year, item=item.id) for _kind, item in items_of_year(store, year)]
     for scope in dict.fromkeys(scopes):
         for kind, content in _contents(store, scope, now, found):
@@ -94,16 +94,18 @@ def recounted(store: Store, now: datetime, *, old_days: dict[int, date] | None =
     return found
 
 
-def _contents(store: Store, scope: PaperScope, now: datetime, found: Recount) -> Iterator[tuple[str, DocumentContent]]:
+def _contents(
+    store: Store, scope: DocumentScope, now: datetime, found: Recount
+) -> Iterator[tuple[str, DocumentContent]]:
     subject = read_subject(store, scope)
-    for paper in papers_about(subject.scope):
-        if not paper.fits(subject) or not paper.ready(store, subject):
+    for paper in documents_about(subject.scope):
+        if not paper.is_applicable(subject) or not paper.is_ready(store, subject):
             continue
         try:
-            yield paper.kind, build_paper(store, scope=scope, kind=paper.kind, now=now)
+            yield paper.kind, build_document(store, scope=scope, kind=paper.kind, now=now)
         except StoppedByState as stopped:
             found.stopped.append(f"{subject.title} {paper.kind}：{stopped}")
-        except Refusal:
+        except UserError:
             continue
         except Exception as problem:  # noqa: BLE001  # one that breaks is what this looks for
             found.failed.append(f"{subject.title} {paper.kind}：{problem!r}")

@@ -15,11 +15,11 @@ def begun(store: Store, *, by: str = BY, **head: str) -> int:
         "service": "見本フォーム", "provider": "見本クラウド株式会社", "type": "SaaS型", "region": "日本（東京）",
         "use": "派遣の事前アンケート（氏名、役職、回答）", "begins": "2026-10-01", "ends": "2027-03-31",
     }  # fmt: skip
-    return check_lists.save_head(
+    return check_lists.save_header(
         store,
         key="cloud",
         fiscal_year=2026,
-        head=given | head,
+        header=given | head,
         filled_on=date(2026, 8, 17),
         filled_by="管理責任者　受託見本　さくら",
         by=by,

@@ -78,7 +78,7 @@ class Clerk:
 
     def wait(self) -> None:
         """Wait until nothing is under way."""
-        self._until(lambda: self._frame.tasks.idle, lambda: "work that does not end")
+        self._until(lambda: self._frame.tasks.is_idle, lambda: "work that does not end")
 
     def all(self, kind: type[Found]) -> list[Found]:
         """Every visible part of a kind in the front window."""
@@ -366,7 +366,7 @@ def _cells(view: QTableView, row: int) -> list[str]:
 
 def _under(view: QTableView, row: int) -> list[str]:
     """The words in small type under a row."""
-    words = view.below_of(view.rows.record(row)) if isinstance(view, RecordView) else ""
+    words = view.text_below(view.rows.record(row)) if isinstance(view, RecordView) else ""
     return [words] if words else []
 
 

@@ -8,10 +8,10 @@ from datetime import date
 
 from app.programme.services import programme
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
-from app.subjects.year.completion.rules.points import INVOICE_POINTS, SEAL
+from app.received.services.received_kinds import ReceiptScope
+from app.subjects.year.completion.rules.check_points import INVOICE_POINTS, SEAL
 from app.subjects.year.completion.services import checks, inspections
-from app.subjects.year.completion.services.completion import Compared, Completion, read_completion
+from app.subjects.year.completion.services.completion import ComparedPaper, Completion, read_completion
 from db.records.submissions.received import Receipt
 from db.records.year.completion import Inspection
 from db.store import Store
@@ -88,7 +88,7 @@ def inspect(store: Store, day: date = INSPECTED, **values) -> int:
     return inspections.save_inspection(store, inspection=an_inspection(day, **values), by=BY, now=at(day)).id
 
 
-def as_the_register_has_it(found: Compared, dated: date, **other: str) -> dict[str, str]:
+def as_the_register_has_it(found: ComparedPaper, dated: date, **other: str) -> dict[str, str]:
     """What a 請求書 says that agrees in everything but ``other``."""
     said = {name: found.register.values.get(name, "") for point in INVOICE_POINTS for name in point.fields}
     return said | {"請求日": dated.isoformat(), SEAL: "なし"} | other

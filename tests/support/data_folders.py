@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.data_folder.services import data_folder
-from db import layout
+from db import folder_layout
 from db.backups import change_log
 from db.keys import Keys
 from db.records.events import Event
@@ -50,7 +50,7 @@ def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait:
 
 def living(folder: Path) -> Path:
     """Return the database file of a data folder."""
-    found = layout.database_of(folder)
+    found = folder_layout.database_of(folder)
     assert found is not None
     return found
 
@@ -58,8 +58,8 @@ def living(folder: Path) -> Path:
 def killed(store: Store) -> None:
     """Let go of an opened folder as a stop of the program does: nothing is said, nothing is given back."""
     store.database.conn.close()
-    if store.seat is not None:
-        store.seat.forget()
+    if store.write_lock is not None:
+        store.write_lock.abandon()
 
 
 def closed(store: Store, *, now: datetime = NOW) -> None:

@@ -8,12 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from app.subjects.events.arrangements.services import tablets
-from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
-from app.subjects.events.day_file.services.day_file_taking import TakenDayFile, propose_day_file, take_day_file
+from app.subjects.events.day_file.services.day_file_checkout import (
+    CheckedOutDayFile,
+    check_out_day_file,
+    preview_day_file,
+)
+from app.subjects.events.day_file.services.day_file_opening import OpenedDayFile, close_day_file, open_day_file
 from app.subjects.events.reception.services.reception import read_reception
-from db.files.day_file import ENDING
+from db.files.day_file import FILE_SUFFIX
 from db.records.organisations import Contact, Organisation, Person
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry
 from db.store import Store
 from db.tables import organisations
@@ -52,10 +56,10 @@ def event_with_secrets(store: Store) -> int:
     return event_id
 
 
-def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = True) -> TakenDayFile:
+def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = True) -> CheckedOutDayFile:
     """Take the event out into ``folder``."""
-    offer = propose_day_file(store, event_id=event_id)
-    row = Takeout(
+    offer = preview_day_file(store, event_id=event_id)
+    row = Checkout(
         contents="",
         taken_at=OUT,
         taken_by="見本 次郎",
@@ -64,12 +68,12 @@ def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = Tru
         destination=offer.destination,
         due_back_at=offer.due_back_at,
     )
-    return take_day_file(
+    return check_out_day_file(
         store,
         event_id=event_id,
-        path=folder / f"{offer.stem}{ENDING}",
+        path=folder / f"{offer.file_stem}{FILE_SUFFIX}",
         password=PASSWORD,
-        takeout=row,
+        checkout=row,
         with_care=with_care,
         by=BY,
         now=OUT,
@@ -77,7 +81,7 @@ def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = Tru
 
 
 @contextmanager
-def at_venue(path: Path) -> Iterator[OpenedDay]:
+def at_venue(path: Path) -> Iterator[OpenedDayFile]:
     """The file opened at the venue."""
     day = open_day_file(path, password=PASSWORD)
     try:
@@ -86,7 +90,7 @@ def at_venue(path: Path) -> Iterator[OpenedDay]:
         close_day_file(day)
 
 
-def at_door(day: OpenedDay) -> dict[str, object]:
+def at_door(day: OpenedDayFile) -> dict[str, object]:
     """Who does it at the venue, and when."""
     return {"by": day.label.taken_by, "now": DOOR}
 

@@ -74,7 +74,7 @@ def type_rush(
             else:
                 rush.refused += 1
                 rush.said.append(screen.message.text())
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
     finally:
         QApplication.beep = sound  # type: ignore[method-assign]
     return rush

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from app.window.remembered import remember_in
-from app.window.style_sheet import put_on
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import use_settings_file
 
 
 def dress(application: QApplication) -> None:
     """Wear fonts and style at the usual size, and remember nothing from another test."""
-    put_on(application, "標準")
-    remember_in(None)
+    apply_text_size(application, "標準")
+    use_settings_file(None)

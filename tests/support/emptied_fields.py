@@ -54,7 +54,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
 
 AS_IT_CAME: Final[Mapping[Callable[..., Any], str]] = {
     application_import.undo_import: "takes back only what stands exactly as it was taken in",
-    list_target.take_import_back: "takes back only what stands exactly as it was taken in",
+    list_target.revert_import: "takes back only what stands exactly as it was taken in",
 }
 """Actions whose preparation is left as it is made."""
 
@@ -64,18 +64,18 @@ _PLACE: Final = "the place goes to another, or is waited for no more"
 _ASKED_AGAIN: Final = "what was compared or agreed no longer is, once it is another"
 
 EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
-    "suspected_readings.put_right": {"entries.care": "a bare no is no need"},
+    "suspected_misreadings.correct_misreading": {"entries.care": "a bare no is no need"},
     "agreements.reopen_topic": {"agreements.settled_on": _TAKEN_BACK},
-    "application_typing.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
-    "application_typing.withdraw_application": {"entries.waiting_order": _PLACE},
+    "manual_entry.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
+    "manual_entry.withdraw_application": {"entries.waiting_order": _PLACE},
     "applying.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
     "arrangements.reopen_arrangement": dict.fromkeys(
         ("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK
     ),
-    "attendance.key_attendance": {"entries.attended_at": "who did not come came at no time"},
+    "attendance.record_attendance": {"entries.attended_at": "who did not come came at no time"},
     "attendance.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "attendance.receive_from_paper": {"entries.attended_at": "the paper says no time"},
-    "attendance.unreceive": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "attendance.undo_reception": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (
@@ -92,28 +92,28 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "checks.take_back_return": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "collecting.take_new_words": dict.fromkeys(
+    "evidence_collection.accept_new_words": dict.fromkeys(
         ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
     ),
-    "collecting.take_all_new_words": dict.fromkeys(
+    "evidence_collection.accept_all_new_words": dict.fromkeys(
         ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
     ),
     "discussion.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
-    "discussion.write_step": dict.fromkeys(
+    "discussion.save_step": dict.fromkeys(
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
-    "disposal.mark_person": {"entries.waiting_order": _PLACE},
-    "entry_changes.move_up": {"entries.waiting_order": _PLACE},
-    "admissions.switch_admissions": {"events.admissions": _TAKEN_BACK},
+    "disposal.mark_person_for_erasing": {"entries.waiting_order": _PLACE},
+    "entry_changes.promote_from_waitlist": {"entries.waiting_order": _PLACE},
+    "admissions.enable_admission_numbers": {"events.admissions": _TAKEN_BACK},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
-    "entry_changes.substitute": dict.fromkeys(
+    "entry_changes.replace_person": dict.fromkeys(
         ("entries.admission", "entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
     ),
     "entry_changes.take_back_absence": dict.fromkeys(
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
     ),
-    "entry_changes.tell_absence": {"entries.waiting_order": _PLACE},
+    "entry_changes.record_absence": {"entries.waiting_order": _PLACE},
     "equipment.uncheck_equipment": dict.fromkeys(
         ("equipment_items.checked_by", "equipment_items.checked_on"), _TAKEN_BACK
     ),
@@ -143,11 +143,11 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("agreements.confirmed_how", "agreements.confirmed_on", "meetings.confirmed_how", "meetings.confirmed_on"),
         _TAKEN_BACK,
     ),
-    "paper_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
+    "document_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
     "people.correct_role": dict.fromkeys(("people.organisation_id", "people.role"), "the scenario says: of no 団体"),
     "planned_changes.apply_due_changes": {"people.role": "the 役職 passes to another"},
     "plans.save_candidate": {"schedule_plans.applied_on": _ASKED_AGAIN},
-    "questionnaires.set_master_questions": dict.fromkeys(
+    "questionnaires.update_master_questions": dict.fromkeys(
         ("questionnaires.agreed_on", "questionnaires.agreed_with"), _ASKED_AGAIN
     ),
     "received_papers.withdraw_confirmation": dict.fromkeys(
@@ -158,33 +158,35 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     ),
     "recruitment.untick_step": dict.fromkeys(("recruitment_steps.done_by", "recruitment_steps.done_on"), _TAKEN_BACK),
     "report_check.request_correction": {"received_papers.correction_due": "asked for anew, without a day"},
-    "report_check.withdraw_report": dict.fromkeys(
+    "report_check.withdraw_check": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
     "reports.withdraw_form": dict.fromkeys(
         ("reports.received_how", "reports.received_on", "reports.status"), _TAKEN_BACK
     ),
-    "place_moves.move_to_event": {"entries.waiting_order": _PLACE},
-    "selections.save_choice": {"entries.waiting_order": _PLACE},
-    "survey_entry.change_sheet": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "entry_moves.move_to_event": {"entries.waiting_order": _PLACE},
+    "selections.save_selection": {"entries.waiting_order": _PLACE},
+    "survey_entry.change_response": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "survey_entry.set_contractor_counts": dict.fromkeys(
         ("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN
     ),
     "survey_freezing.unfreeze_tally": dict.fromkeys(
         ("event_surveys.frozen_at", "event_surveys.frozen_by", "event_surveys.uncompared"), _TAKEN_BACK
     ),
-    "survey_freezing.refix_tally": {"confirmed_states": "what was fixed is kept anew, as it is now"},
+    "survey_freezing.freeze_tally_again": {"confirmed_states": "what was fixed is kept anew, as it is now"},
     "survey_second_entry.settle_second_entry": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "survey_themes.remove_theme": {"comment_marks.theme_id": "the 分類 is gone"},
-    "surveys.set_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
+    "surveys.update_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
     "ward_days.reopen_ward_day": dict.fromkeys(("ward_days.done_by", "ward_days.done_on"), _TAKEN_BACK),
-    "wishes.decide_wish": dict.fromkeys(
+    "dispatch_requests.decide_dispatch_request": dict.fromkeys(
         ("dispatch_wishes.exception_reason", "dispatch_wishes.unlinked_reason"),
         "the scenario declines: only who is chosen needs it",
     ),
-    "wishes.note_handed": dict.fromkeys(("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK),
+    "dispatch_requests.note_form_handed_over": dict.fromkeys(
+        ("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK
+    ),
     "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
-    "venue_maps.take_map_away": {"venues.map_file_id": "the picture is taken away"},
+    "venue_maps.remove_map": {"venues.map_file_id": "the picture is taken away"},
 }
 """By service (as the scenarios are called) each field that holds something before the action and nothing after it, and
 why."""

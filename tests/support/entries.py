@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.subjects.events.event.services.expected_counts import expected_of
+from app.subjects.events.event.services.expected_counts import expected_of_event
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -55,6 +55,6 @@ def type_the_numbers_of_the_roster(store: Store, event_id: int) -> None:
     event = by_id(store.database, Event, event_id)
     assert event is not None
     with store.change(action="人数を入力した", by=BY, now=FIRST, event_id=event_id) as change:
-        for row in expected_of(store.database, event):
+        for row in expected_of_event(store.database, event):
             change.insert(row)
         change.update(Event, event_id, count_source="入力")

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.subjects.settings.disposal.services.disposal import PlaceAnswer
-from app.subjects.settings.disposal.services.requests import places_asked_about
-from db import connection, erasing, layout
+from app.subjects.settings.disposal.services.disposal import FutureEntryAnswer
+from app.subjects.settings.disposal.services.erasure_requests import future_entries_of
+from db import connection, erasing, folder_layout
 from db.backups import backup, change_log
 from db.keys import Keys
-from db.lives import Life, lives_of
 from db.mapping import as_json
 from db.records.erasing import Erasing
 from db.records.organisations import Contact, Person
-from db.stand_ins import STAND_IN
+from db.redactions import REDACTED
+from db.row_history import RowHistory, row_histories
 from db.store import DATABASE_NAME, Store
 from tests.support.data_folders import NAME, NOW
 
@@ -49,17 +49,17 @@ def fill_people(store: Store) -> None:
     assert again == last, "SQLite gives the number of the last deleted row once more"
 
 
-def cells_of(store: Store, words: Iterable[str] = NAMES) -> dict[Life, dict[str, str]]:
+def cells_of(store: Store, words: Iterable[str] = NAMES) -> dict[RowHistory, dict[str, str]]:
     """Return the cells of every life that held one of these words."""
     held = {
         life
-        for step in erasing.walk(store.database)
+        for step in erasing.walk_journal(store.database)
         for change, before, after in zip(step.changes, step.before, step.after, strict=True)
         for image, life in ((change["before"], before), (change["after"], after))
         if life is not None and life.table in COLUMNS and any(word in as_json(image) for word in words)
     }
-    assert held <= set(lives_of(store.database).last)
-    return {life: dict.fromkeys(COLUMNS[life.table], STAND_IN) for life in held}
+    assert held <= set(row_histories(store.database).last_images)
+    return {life: dict.fromkeys(COLUMNS[life.table], REDACTED) for life in held}
 
 
 def erase(store: Store, words: Iterable[str] = NAMES) -> Erasing:
@@ -71,7 +71,7 @@ def erase(store: Store, words: Iterable[str] = NAMES) -> Erasing:
 def standing_in(folder: Path, keys: Keys, words: Iterable[str] = NAMES) -> set[str]:
     """Return the places of a folder where one of these words can still be read with the key."""
     found = set()
-    for path in [one for _, one in layout.databases(folder)]:
+    for path in [one for _, one in folder_layout.database_files(folder)]:
         text = _text_of(path, keys)
         found |= {f"living {path.name}" for word in words if word in text}
     for path in sorted((folder / "published").glob("desk-*.db")):
@@ -93,9 +93,11 @@ def text_in(store: Store) -> str:
     return as_json([store.database.execute(f"SELECT * FROM [{one}]").fetchall() for one in tables])
 
 
-def given_up(store: Store, person_id: int, now: datetime, answer: PlaceAnswer = "辞退") -> dict[int, PlaceAnswer]:
-    """Return the same answer for every place to come of one person, as ``mark_person`` takes them."""
-    return {one.entry_id: answer for one in places_asked_about(store, person_id=person_id, today=now.date())}
+def given_up(
+    store: Store, person_id: int, now: datetime, answer: FutureEntryAnswer = "辞退"
+) -> dict[int, FutureEntryAnswer]:
+    """Return the same answer for every place to come of one person, as ``mark_person_for_erasing`` takes them."""
+    return {one.entry_id: answer for one in future_entries_of(store, person_id=person_id, today=now.date())}
 
 
 def _text_of(path: Path, keys: Keys) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline
-from app.subjects.events.event.services.event_file import EventCourse
-from app.subjects.events.event.services.tasks.task_kind import DueGround, deadlines_of
+from app.subjects.events.event.services.event_records import EventCoreRecords
+from app.subjects.events.event.services.tasks.task_kind import DueContext, deadlines_of
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 
@@ -16,14 +16,14 @@ def all_dates(
     numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
 ) -> tuple[Deadline, ...]:
     """Give every deadline and guide date that is counted from the day of an event alone."""
-    course = EventCourse(event=Event(programme_id=1, kind=numbers.kind, subject="見本", event_date=day))
-    ground = DueGround(
+    course = EventCoreRecords(event=Event(programme_id=1, kind=numbers.kind, subject="見本", event_date=day))
+    ground = DueContext(
         numbers=numbers,
         programme=programme,
         event_date=day,
         calendar=calendar,
         extra_materials=extra_materials,
-        file=course,
+        records=course,
     )
     return deadlines_of(ground)
 

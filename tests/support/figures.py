@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.subjects.submissions.reports.services.report_check import SettledFigure, set_figures
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 
 
-def set_figure(store: Store, *, figure_id: int, by: str, now: datetime, **settled: str) -> Saved:
+def set_figure(store: Store, *, figure_id: int, by: str, now: datetime, **settled: str) -> ActionResult:
     """Say what the report says of one number (``theirs``) and what becomes of a difference."""
     figure = by_id(store.database, ReportFigure, figure_id)
     assert figure is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.history.services.history import HistoryLine, lines_of
+from app.history.services.history import HistoryLine, history_lines
 from db.store import Store
 from db.tables import journal
 
@@ -11,4 +11,4 @@ def list_history(
     store: Store, *, event_id: int | None = None, limit: int = 100, offset: int = 0
 ) -> tuple[HistoryLine, ...]:
     """Return actions, newest first: of one event, or all; with what each changed, in words."""
-    return lines_of(store, journal.entries(store.database, event_id=event_id, limit=limit, offset=offset))
+    return history_lines(store, journal.entries(store.database, event_id=event_id, limit=limit, offset=offset))

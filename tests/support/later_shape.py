@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data_folder.services.shape_update import update_shape
+from app.data_folder.services.schema_update import update_schema
 from db import migrations
 from db.backups import backup
 from db.store import Store
@@ -28,4 +28,4 @@ def give_later_shape(patch: pytest.MonkeyPatch, store: Store, place: Path, state
     patch.setattr(migrations, "NEWEST", number)
     patch.setattr(migrations, "_EMPTY", {one: made for one, made in migrations._EMPTY.items() if one < number})
     patch.setattr(backup, "make", lambda *_given, **_named: None)
-    assert update_shape(store, now=now)
+    assert update_schema(store, now=now)

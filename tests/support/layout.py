@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.main_window.main_window import MainWindow
-from app.main_window.passing_bars import UndoBar, WaitBar, say_saved
+from app.main_window.status_bars import UndoBar, WaitBar, show_saved_file
 from app.widgets import note_box
-from app.widgets.lists.cell_painting import lay_out, pieces
+from app.widgets.lists.cell_painting import lay_out, unbreakable_pieces
 from app.widgets.lists.record_view import RecordView
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
@@ -89,9 +89,9 @@ def said_too_early(window: QWidget) -> list[Fault]:
 def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
     """Return every control of ``shown`` that stands elsewhere while something is said than before."""
     stood = _stands(shown)
-    window.undo_bar.say("資料「配布資料一式」を確認済にしました。", can_undo=True)
+    window.undo_bar.show_text("資料「配布資料一式」を確認済にしました。", can_undo=True)
     if shown is not window:
-        say_saved(shown, "「R8-講06-参加予定人数.xlsx」を保存しました。", Path("R8-講06-参加予定人数.xlsx"))
+        show_saved_file(shown, "「R8-講06-参加予定人数.xlsx」を保存しました。", Path("R8-講06-参加予定人数.xlsx"))
     for _ in range(3):
         QApplication.processEvents()
     stands = _stands(shown)
@@ -111,26 +111,26 @@ def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
 def moved_by_notes(shown: QWidget) -> list[Fault]:
     """Return every control of ``shown`` that stands elsewhere once a note has gone while the pointer rests below it."""
     found: list[Fault] = []
-    resting = note_box.resting_pointer
-    note_box.resting_pointer = lambda box: box.mapToGlobal(box.rect().bottomLeft())
+    resting = note_box.pointer_below_top
+    note_box.pointer_below_top = lambda box: box.mapToGlobal(box.rect().bottomLeft())
     try:
         for box in shown.findChildren(NoteBox):
             if not box.words() or not box.isVisible() or box.window() is not shown:
                 continue
-            stood, kept, tone = _stands(shown), (box._text.plain(), box._text.text()), box._tone
-            box.say("")
+            stood, kept, tone = _stands(shown), (box._text.plain_text(), box._text.text()), box._tone
+            box.show_text("")
             QApplication.processEvents()
             stands = _stands(shown)
-            box.say(kept[0], tone=tone)
+            box.show_text(kept[0], tone=tone)
             box._text.setText(kept[1])
             found += [
                 Fault(MOVED, name_of(part), f"{stood[part]} → {at}, 「{kept[0][:16]}」 gone")
                 for part, at in stands.items()
                 if stood.get(part, at) != at and not box.isAncestorOf(part)
             ]
-            box._let_go()
+            box._release_height()
     finally:
-        note_box.resting_pointer = resting
+        note_box.pointer_below_top = resting
     return found
 
 
@@ -283,7 +283,7 @@ def _cells(view: RecordView) -> Iterator[Fault]:
             where = f"{name_of(view)} 「{title}」の「{cell.plain()[:16]}」"
             broken = [line.words for line in room.lines if cell.text.startswith(line.words) and line.words]
             whole = QFontMetricsF(t.font(bold=cell.strong)).horizontalAdvance(cell.text) <= t.scaled(_WORD)
-            if broken and whole and broken[0] != cell.text and len(list(pieces(cell.text))) == 1:
+            if broken and whole and broken[0] != cell.text and len(list(unbreakable_pieces(cell.text))) == 1:
                 yield Fault(CELL, where, f"broken inside after 「{broken[0]}」")
             if cell.plain() and room.width > width + _SLACK:
                 yield Fault(CELL, where, f"{room.width:.0f} > {width}")

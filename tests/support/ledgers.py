@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.ledgers.rules.book import Drawn
-from app.ledgers.rules.columns import LedgerColumn
-from app.ledgers.services.ledger import LEDGERS, OWN, Ledger
-from app.ledgers.services.ledger_papers import ledger_paper
-from app.papers.services.paper_kind import PAPERS
+from app.documents.services.document_kind import DOCUMENTS
+from app.ledgers.rules.book import DerivedRow
+from app.ledgers.rules.ledger_columns import LedgerColumn
+from app.ledgers.services.ledger import LEDGERS, WARD, Ledger
+from app.ledgers.services.ledger_documents import ledger_document_kind
 
 KEYS = Ledger(
     key="keys",
     title="鍵の貸出簿",
     sign="鍵",
-    keeper=OWN,
+    keeper=WARD,
     columns=(
         LedgerColumn(key="at", title="貸出日時", kind="moment"),
         LedgerColumn(key="room", title="場所", width=60),
         LedgerColumn(key="who", title="借りた者", kind="person"),
         LedgerColumn(key="count", title="本数", kind="number", unit="本"),
-        LedgerColumn(key="back", title="返却日時", kind="moment", later=True),
+        LedgerColumn(key="back", title="返却日時", kind="moment", filled_later=True),
     ),
 )
 
@@ -30,9 +30,9 @@ ROW = {"at": "2026-11-20T10:30", "room": "倉庫", "who": "見本　係員", "co
 
 def declare(monkeypatch: Any, *ledgers: Ledger) -> None:
     """Let these be all ledgers of the program, each with its paper."""
-    others = tuple(one for one in PAPERS.all() if one.shelf != "管理簿")
-    monkeypatch.setattr(LEDGERS, "_known", ledgers)
-    monkeypatch.setattr(PAPERS, "_known", (*others, *map(ledger_paper, ledgers)))
+    others = tuple(one for one in DOCUMENTS.all() if one.group != "管理簿")
+    monkeypatch.setattr(LEDGERS, "_contributions", ledgers)
+    monkeypatch.setattr(DOCUMENTS, "_contributions", (*others, *map(ledger_document_kind, ledgers)))
 
 
 def emptied(store: Any) -> Any:
@@ -42,11 +42,11 @@ def emptied(store: Any) -> Any:
     return store
 
 
-def with_rows(ledger: Ledger, drawn: list[Drawn]) -> Ledger:
+def with_rows(ledger: Ledger, drawn: list[DerivedRow]) -> Ledger:
     """The same ledger with rows that another record holds; the list may change later."""
     from dataclasses import replace
 
-    def rows(_database: Any, _programme: Any) -> Iterable[Drawn]:
+    def rows(_database: Any, _programme: Any) -> Iterable[DerivedRow]:
         return tuple(drawn)
 
     return replace(ledger, sources=(rows,))

@@ -9,7 +9,7 @@ import pytest
 
 from db import keyring
 
-FULL = keyring.LEAST_ITERATIONS
+FULL = keyring.MIN_ITERATIONS
 LIGHT = 1000
 
 
@@ -20,5 +20,5 @@ def stretched(times: int) -> Iterator[None]:
     assert words.keys() == {"iterations"}
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(words, "iterations", times)
-        patched.setattr(keyring, "LEAST_ITERATIONS", times)
+        patched.setattr(keyring, "MIN_ITERATIONS", times)
         yield

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.data_folder.services import backups, data_folder
-from app.data_folder.services.places import new_folder_beside
-from app.papers.services import stored_files
+from app.data_folder.services.folder_choice import new_folder_beside
+from app.documents.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD
 
 _ASKING = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "sqlite3.connect"}
@@ -38,7 +38,7 @@ def main(place: Path) -> None:
     backups.make_backup(opened, now=later, to=place / "elsewhere")
     data_folder.close_data_folder(opened, now=later)
     to = new_folder_beside(folder, today=later.date())
-    backups.restore_backup(source=folder, to=to, secret=PASSWORD, login_id=LOGIN, now=later)
+    backups.restore_backup(source=folder, target=to, secret=PASSWORD, login_id=LOGIN, now=later)
     seen.update(str(path) for path in place.rglob("*"))
     sys.stdout.writelines(f"{Path(path).relative_to(place).as_posix()}\n" for path in sorted(seen))
 

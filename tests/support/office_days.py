@@ -57,8 +57,8 @@ class Office:
         assert main is not None
         made: list[Any] = []
         failed: list[Exception] = []
-        signed = {"by": main.desk.user_name, "now": main.desk.now()} | given
-        main.desk.write(lambda store: service(store, **signed), made.append, failed=failed.append, owner=main)
+        signed = {"by": main.app_context.user_name, "now": main.app_context.now()} | given
+        main.app_context.write(lambda store: service(store, **signed), made.append, on_failed=failed.append, owner=main)
         self.qtbot.waitUntil(lambda: bool(made or failed), timeout=_LONG_MS)
         assert not failed, failed
         clerk.wait()
@@ -69,7 +69,7 @@ class Office:
         main = self._frame(clerk).main_window
         assert main is not None
         made: list[Any] = []
-        main.desk.read(ask, made.append, owner=main)
+        main.app_context.read(ask, made.append, owner=main)
         self.qtbot.waitUntil(lambda: bool(made), timeout=_LONG_MS)
         return made[0]
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psutil
 
-from app.foreign_files.children.child_side import Wire
+from app.foreign_files.children.child_process import ChildConnection
 
 
 def _children() -> list[psutil.Process]:
@@ -22,7 +22,7 @@ def none_left() -> Iterator[None]:
     assert [child for child in _children() if child not in before] == []
 
 
-def takes_much_and_never_answers(connection: Wire, megabytes: int) -> None:
+def takes_much_and_never_answers(connection: ChildConnection, megabytes: int) -> None:
     """Serve as a child that gets ready, then takes twice the memory it may have."""
     connection.send_bytes(b"ready")
     connection.recv_bytes()

@@ -11,15 +11,15 @@ import openpyxl
 import pypdf
 from openpyxl.cell import Cell, MergedCell
 
-from app.papers.blocks import DocumentContent
-from app.papers.services import papers
+from app.documents.blocks import DocumentContent
+from app.documents.services import documents
 
 _UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only", "counted"}
 
 
 def pdf_of(content: DocumentContent) -> pypdf.PdfReader:
     """The PDF of a paper."""
-    return pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
+    return pypdf.PdfReader(io.BytesIO(documents.render(content, format="pdf").data))
 
 
 def pages_of(content: DocumentContent) -> list[str]:
@@ -29,7 +29,7 @@ def pages_of(content: DocumentContent) -> list[str]:
 
 def cells_of(content: DocumentContent) -> list[str]:
     """The text of every cell of its workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data), data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(documents.render(content, format="xlsx").data), data_only=True)
     return [seen_in(cell) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.papers.services import papers
-from app.papers.services.paper_kind import paper_of, papers_about, read_subject
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import answer_of
-from db.one_reading import one_reading
-from db.records.dispatches import DispatchWish
+from app.documents.services import documents
+from app.documents.services.document_kind import document_of, documents_about, read_subject
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import answer_of
+from db.query_cache import cached_queries
+from db.records.dispatches import DispatchRequest
+from db.records.documents import ConfirmedState
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.papers import ConfirmedState
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
@@ -21,7 +21,7 @@ from tests.support.sample import NOW
 TODAY = NOW.date()
 
 
-@one_reading
+@cached_queries
 def every_paper(store: Store, *kinds: str, leave: set[str] | None = None) -> list[tuple[str, str]]:
     """Return every paper of the year (of some kinds) that can be made now, and its mail, as kind and words; a report
     that was confirmed stays as it was. The rows are asked for once.
@@ -34,22 +34,26 @@ def every_paper(store: Store, *kinds: str, leave: set[str] | None = None) -> lis
 
 def _every_paper(store: Store, kinds: tuple[str, ...], leave: set[str]) -> Iterator[tuple[str, str]]:
     confirmed = {one.event_id for one in rows(store.database, ConfirmedState) if one.report_id is not None}
-    scopes = [PaperScope(event_id=event.id) for event in rows(store.database, Event)]
-    declined = [one.organisation_id for one in rows(store.database, DispatchWish, outcome="不採択")]
-    scopes += [PaperScope(fiscal_year=2026, as_of=TODAY)]
-    scopes += [PaperScope(organisation_id=one) for one in (rows(store.database, Organisation)[0].id, *declined[:1])]
+    scopes = [DocumentScope(event_id=event.id) for event in rows(store.database, Event)]
+    declined = [one.organisation_id for one in rows(store.database, DispatchRequest, outcome="不採択")]
+    scopes += [DocumentScope(fiscal_year=2026, as_of=TODAY)]
+    scopes += [DocumentScope(organisation_id=one) for one in (rows(store.database, Organisation)[0].id, *declined[:1])]
     for scope in scopes:
         subject = read_subject(store, scope)
-        for kind in papers_about(scope):
-            if (kinds and kind.kind not in kinds) or not kind.fits(subject) or not kind.ready(store, subject):
+        for kind in documents_about(scope):
+            if (
+                (kinds and kind.kind not in kinds)
+                or not kind.is_applicable(subject)
+                or not kind.is_ready(store, subject)
+            ):
                 continue
             if kind.kind == "実施報告書" and scope.event_id in confirmed:
                 continue
-            if answer_of(store, kind, scope, TODAY).stopped:
+            if answer_of(store, kind, scope, TODAY).is_stopped:
                 continue
-            content = papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW)
+            content = documents.build_document(store, scope=scope, kind=kind.kind, now=NOW)
             if content.outgoing or kind.kind.endswith("（様式）"):
                 leave.add(kind.kind)
             yield kind.kind, said_by(content)
-            if paper_of(scope, kind.kind).mail is not None:
-                yield kind.kind, papers.paper_mail_text(store, scope=scope, kind=kind.kind, now=NOW)
+            if document_of(scope, kind.kind).mail is not None:
+                yield kind.kind, documents.document_mail_text(store, scope=scope, kind=kind.kind, now=NOW)

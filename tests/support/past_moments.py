@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
-from app.subjects.events.past.services.past_state import StateOnDay, count, past_store, state_of_event
+from app.subjects.events.as_of.services.as_of_state import EventState, event_counts, open_store_as_of, state_of_event
 from db import connection
-from db.backups import past
+from db.backups import as_of
 from db.mapping import TABLE_OF
 from db.store import DATABASE_NAME, Store
 from tests.support.sample import BY, NOW
@@ -43,14 +43,14 @@ def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
     kept: list[tuple[int, Path]] = []
     try:
         while len(kept) < moments:
-            before = past.marks(store.database)[-1].seq
+            before = as_of.journal_headers(store.database)[-1].seq
             for act in chance.choices(acts, k=_EVERY):
                 # What a scenario looks for may be gone by now, or a service refuse: then nothing was done.
                 with suppress(Exception):
                     act(world, {"by": BY, "now": NOW})
                 if store.database.conn.in_transaction:
                     return ["a service left its transaction open"]
-            seq = past.marks(store.database)[-1].seq
+            seq = as_of.journal_headers(store.database)[-1].seq
             if seq > before or not kept:
                 copy = folder / f"moment-{seq}.db"
                 shutil.copyfile(store.folder / DATABASE_NAME, copy)
@@ -68,7 +68,7 @@ def _unlike(store: Store, seq: int, copy: Path, events: list[int]) -> list[str]:
     database = connection.connect(copy, store.keys.pages, read_only=True)
     found: list[str] = []
     try:
-        with past_store(store, seq) as then:
+        with open_store_as_of(store, seq) as then:
             for table in TABLE_OF.values():
                 query = f"SELECT * FROM [{table}] ORDER BY id"
                 if database.execute(query).fetchall() != then.database.execute(query).fetchall():
@@ -84,6 +84,6 @@ def _unlike(store: Store, seq: int, copy: Path, events: list[int]) -> list[str]:
     return found
 
 
-def said(state: StateOnDay) -> tuple[object, ...]:
+def said(state: EventState) -> tuple[object, ...]:
     """Everything that the page shows of an event."""
-    return (state.view, state.roster, count(state))
+    return (state.view, state.roster, event_counts(state))

@@ -36,7 +36,7 @@ KEYS = dict(_lines("キー"))
 SEARCHED = tuple((word, address) for word, address in _lines("さがす"))
 """What is typed into Ctrl+K, and the address of one of the found lines."""
 WAYS_OF_BEFORE = dict(_lines("導き"))
-"""A word of ``app.acts.action_id.ActionId`` → its address."""
+"""A word of ``app.actions.action_id.ActionId`` → its address."""
 
 
 def address_of(place: str, arguments: Mapping[str, object]) -> str:

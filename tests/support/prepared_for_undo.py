@@ -7,21 +7,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.papers.services import paper_saving
+from app.documents.services import document_saving
 from app.programme.services import programme
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import IncomingFile
 from app.sample.services import sample_year
 from app.subjects.events.event.services import event_changes, event_drafts, event_results
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
 from app.subjects.submissions.reports.services import report_check, reports
 from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.tally.services import survey_freezing
-from app.subjects.surveys.typing.services import survey_entry
+from db.records.documents import Notification
 from db.records.events import Event
-from db.records.papers import Notification
 from db.records.participants import HEADCOUNT_KEY
 from db.records.submissions.received import Receipt
 from db.rows import by_id, rows
@@ -40,14 +40,14 @@ def by_other(world: World) -> dict[str, Any]:
 
 
 def told(world: World) -> int:
-    saved = participants.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
+    saved = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
     return saved.id
 
 
 def really_told(world: World) -> int:
     made = told(world)
-    participants.mark_headcount_told(
-        world.store, notice_id=made, told_to="業務責任者", told_how="電話", **by_other(world)
+    headcount_notices.mark_headcount_notified(
+        world.store, notice_id=made, notified_to="業務責任者", notified_how="電話", **by_other(world)
     )
     return made
 
@@ -60,7 +60,7 @@ def moved_after_told(world: World) -> None:
 
 
 def issued(world: World) -> None:
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         world.store,
         event_id=world.events["L2"],
         kind=headcount_view.HEADCOUNT,

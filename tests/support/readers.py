@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving, papers
-from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.subjects.submissions.materials.services import material_files, materials
-from app.subjects.submissions.reports.services import report_papers
+from app.subjects.submissions.reports.services import report_documents
 from db.files import storage_errors
-from db.records.papers import Outgoing
+from db.records.documents import Outgoing
 from db.records.programme import Office, Programme
 from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
@@ -37,7 +37,7 @@ class Reader:
         change = Store.change
 
         def by_role(store: Store, **given: Any) -> Any:
-            store.bar = "reader" if self.on and given["by"] == BY else ""
+            store.restriction = "reader" if self.on and given["by"] == BY else ""
             self.asked.append(given["by"])
             return change(store, **given)
 
@@ -48,10 +48,10 @@ class Reader:
         self.asked.clear()
         try:
             act()
-        except storage_errors.Barred:
+        except storage_errors.RestrictedError:
             return self.asked[-1:] == [BY]
         finally:
-            self.store.bar = ""
+            self.store.restriction = ""
         return False
 
 
@@ -63,8 +63,8 @@ def leaving(
     ``first``: two actions of the person here, made while they still were 担当; the last of them is taken back.
     """
     store, event_id, who = world.store, world.events["L5"], {"by": BY, "now": NOW}
-    scope, kind = PaperScope(event_id=event_id), report_papers.REPORT
-    paper_saving.save_paper(
+    scope, kind = DocumentScope(event_id=event_id), report_documents.REPORT
+    document_saving.save_document(
         store, scope=scope, kind=kind, format="pdf", path=out.parent / "kept.pdf", by=OTHER, now=NOW
     )
     copy = rows(store.database, Outgoing, by=OTHER)[-1].id
@@ -87,11 +87,11 @@ def leaving(
     with_file = next(one.id for one in rows(store.database, MaterialVersion) if one.file_id is not None)
     year = rows(store.database, Programme)[0]
     return {
-        paper_saving.save_paper: lambda: paper_saving.save_paper(
+        document_saving.save_document: lambda: document_saving.save_document(
             store, scope=scope, kind=kind, format="pdf", path=out / "a.pdf", **who
         ),
-        paper_saving.note_print: lambda: paper_saving.note_print(
-            store, scope=scope, kind=kind, copies=1, pages=1, drawn=papers.render_paper(
+        document_saving.log_print: lambda: document_saving.log_print(
+            store, scope=scope, kind=kind, copies=1, pages=1, rendered=documents.render_document(
                 store, scope=scope, kind=kind, format="pdf", now=NOW), **who
         ),
         material_files.save_version_copy: lambda: material_files.save_version_copy(
@@ -112,11 +112,11 @@ def leaving(
         issued_copies.note_copied_list: lambda: issued_copies.note_copied_list(
             store, title="一覧", count="1人", event_id=event_id, fiscal_year=2026, **who
         ),
-        copy_keeping.erase_expired: lambda: copy_keeping.erase_expired(
-            store, outgoing_ids=[copy_keeping.read_expired(store, today=late["now"].date())[0].id], **late
+        copy_retention.erase_expired: lambda: copy_retention.erase_expired(
+            store, outgoing_ids=[copy_retention.read_expired(store, today=late["now"].date())[0].id], **late
         ),
         history.undo: lambda: history.undo(store, **who),
-        history.undo_one: lambda: history.undo_one(store, seq=done - 1, **who),
+        history.undo_entry: lambda: history.undo_entry(store, seq=done - 1, **who),
         history.redo: lambda: history.redo(store, **who),
         programme.start_programme: lambda: programme.start_programme(
             store, programme=replace(year, id=0, fiscal_year=2031), numbers=(), office=Office(), **who

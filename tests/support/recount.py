@@ -14,9 +14,9 @@ import openpyxl
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.papers.services import papers
+from app.documents.services import documents
 from db.records.events import EventResult
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
+from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.store import Store
 from db.tables import events, surveys
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
@@ -105,17 +105,17 @@ class RecountDesk:
         """Put ``sheets`` in the place of those before; return the paper as PDF and as workbook."""
         store, survey = self.store, survey_of(self.store, self.event_id)
         with store.change(action="回答を入れ替え", by=BY, now=AFTER) as change:
-            for sheet in surveys.sheets(store.database, survey.id):
-                change.delete(AnswerSheet, sheet.id)
+            for sheet in surveys.responses(store.database, survey.id):
+                change.delete(SurveyResponse, sheet.id)
             for number, (answers, source, out) in enumerate(sheets, start=1):
                 given = {"number": number} if source == "紙" else {"row_key": f"k{number}"}
-                sheet = AnswerSheet(survey_id=survey.id, source=source, answers=answers, counted=not out, **given)  # type: ignore[arg-type]
+                sheet = SurveyResponse(survey_id=survey.id, source=source, answers=answers, counted=not out, **given)  # type: ignore[arg-type]
                 change.insert(sheet)
             present = events.result(store.database, self.event_id)
             result_id = present.id if present else 0
             change.save(EventResult(id=result_id, event_id=self.event_id, attended=attended))
         return tuple(  # type: ignore[return-value]
-            papers.render_paper(store, event_id=self.event_id, kind=KIND, format=form, now=AFTER).data
+            documents.render_document(store, event_id=self.event_id, kind=KIND, format=form, now=AFTER).data
             for form in ("pdf", "xlsx")
         )
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.papers.services import papers
+from app.documents.services import documents
 from app.subjects.submissions.reports.screens.report_panel import ReportPanel
-from app.subjects.submissions.reports.services import report_facts, report_papers, reports
+from app.subjects.submissions.reports.services import report_documents, report_facts, reports
 from app.subjects.surveys.tally.services.survey_freezing import freeze_tally
 from db.records.submissions.reports import Report
 from db.tables import reports as table
@@ -42,7 +42,9 @@ def reports_shown(
             survey = surveys.survey_of_event(desk.store.database, event_id(desk.store, *EVENTS[event]))
             freeze_tally(desk.store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)
         panel = ReportPanel(desk)
-        desk.going.connect(lambda place, given: open_with(qtbot, panel, **given) if place == "report" else None)
+        desk.navigation_requested.connect(
+            lambda place, given: open_with(qtbot, panel, **given) if place == "report" else None
+        )
         if event:
             panel.open_with(event_id=event_id(desk.store, *EVENTS[event]), **wish)
         shown(qtbot, panel, desk, width=1360)
@@ -56,24 +58,24 @@ def open_with(qtbot: Any, panel: ReportPanel, **given: Any) -> None:
     """Go to a place as the window does."""
     panel.open_with(**given)
     panel.refresh()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def id_of(panel: ReportPanel, event: str) -> int:
     """The id of an event of the sample year."""
-    return event_id(panel.desk.store, *EVENTS[event])
+    return event_id(panel.app_context.store, *EVENTS[event])
 
 
 def stored(panel: ReportPanel, event: str, way: str = "作成") -> Report:
     """The newest report of an event as it is stored."""
-    found = reports.newest(table.reports_of_event(panel.desk.store.database, id_of(panel, event)), way)
+    found = reports.newest_report(table.reports_of_event(panel.app_context.store.database, id_of(panel, event)), way)
     assert found is not None
     return found
 
 
 def settle(qtbot: Any, panel: ReportPanel) -> None:
     """Wait until everything asked for was read or written and shown."""
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def commit_text(widget: QWidget, text: str) -> None:
@@ -94,30 +96,30 @@ _DRAWN: dict[str, bytes] = {}
 
 def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: int = 0, rate: str = "") -> Path:
     """Write a PDF such as the contractor would send for an event, with another 出席 or 回収率 where one is given."""
-    store = panel.desk.store
+    store = panel.app_context.store
     found = reports.read_report_form(store, event_id=id_of(panel, event))
     report = Report(event_id=id_of(panel, event), way="作成", version=1, contractor_confirmed_on=NOW.date())
-    facts = report_facts.gather(store, event=found.event, report=report)
+    facts = report_facts.gather_facts(store, event=found.event, report=report)
     if attended:
-        sheets = facts.event.sheets
+        sheets = facts.event.responses
         facts = replace(
             facts,
             event=replace(
                 facts.event,
                 people=replace(facts.event.people, attended=attended),
-                sheets=replace(sheets, attended=attended) if sheets is not None else None,
+                responses=replace(sheets, attended=attended) if sheets is not None else None,
             ),
-            survey=replace(facts.survey, attended=attended) if facts.survey is not None else None,
+            survey=replace(facts.survey, attendance=attended) if facts.survey is not None else None,
         )
-    if rate and facts.event.sheets is not None and facts.survey is not None:
+    if rate and facts.event.responses is not None and facts.survey is not None:
         facts = replace(
             facts,
-            event=replace(facts.event, sheets=replace(facts.event.sheets, rate=rate)),
+            event=replace(facts.event, responses=replace(facts.event.responses, rate=rate)),
             survey=replace(facts.survey, rate=f"{rate}％"),
         )
-    content = report_papers.report_content(store, event=found.event, report=report, now=NOW, facts=facts)
+    content = report_documents.report_content(store, event=found.event, report=report, now=NOW, facts=facts)
     said = repr(content)
     if said not in _DRAWN:
-        _DRAWN[said] = papers.render(content, format="pdf").data
+        _DRAWN[said] = documents.render(content, format="pdf").data
     place.write_bytes(_DRAWN[said])
     return place

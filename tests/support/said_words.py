@@ -3,7 +3,7 @@ and what a refusal says. Each room keeps them in its ``words.txt``, one text a l
 
 Read from the widgets: title, headings, buttons, names of fields and lists, titles of columns, hints. Data is left out:
 of the sample year only 「〈…〉」 and 「#」 remain. Read from the syntax: the label of every ``change(…)`` and every
-sentence of a ``Refusal(…)``, with 「{…}」 where something is put in.
+sentence of a ``UserError(…)``, with 「{…}」 where something is put in.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def source_words(folder: Path) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {DONE: defaultdict(list), REFUSED: defaultdict(list)}
     for path in sorted((folder / "app").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "Refusal" not in text and ".change(" not in text and "Refused" not in text:
+        if "UserError" not in text and ".change(" not in text and "Refused" not in text:
             continue
         address = path.relative_to(folder)
         room = room_of(".".join(address.with_suffix("").parts).removesuffix(".__init__"))
@@ -168,7 +168,7 @@ def source_words(folder: Path) -> dict[str, dict[str, list[str]]]:
 
 def _said_in(path: Path) -> Iterator[tuple[str, str, str]]:
     """Walk what a module says: which kind, the function it stands in, the words."""
-    refusals = {"Refusal", "__init__"} if _has_refusal(path) else {"Refusal"}
+    refusals = {"UserError", "__init__"} if _has_refusal(path) else {"UserError"}
     for within in tree_of(path).body:
         name = getattr(within, "name", "")
         for node in ast.walk(within):
@@ -185,7 +185,7 @@ def _said_in(path: Path) -> Iterator[tuple[str, str, str]]:
 def _has_refusal(path: Path) -> bool:
     """Whether a kind of refusal is written here, which hands its own sentences on."""
     return any(
-        isinstance(node, ast.ClassDef) and any("Refusal" in ast.unparse(base) for base in node.bases)
+        isinstance(node, ast.ClassDef) and any("UserError" in ast.unparse(base) for base in node.bases)
         for node in tree_of(path).body
     )
 

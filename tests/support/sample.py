@@ -22,5 +22,7 @@ def sample_store(folder: Path) -> Store:
 def event_id(store: Store, kind: str, ordinal: int) -> int:
     """Return the id of the n-th event of a kind."""
     return next(
-        event.id for event in events.all_of(store.database, 1) if event.kind == kind and event.ordinal == ordinal
+        event.id
+        for event in events.events_of_year(store.database, 1)
+        if event.kind == kind and event.ordinal == ordinal
     )

@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.history.services import history
 from app.subjects.submissions.materials.services import material_board, materials
 from app.widgets.lists.record_table import RecordTable
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from db.store import Store
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.waiting import wait_idle
 
 
 @contextmanager
-def session(folder: Path, **given: Any) -> Iterator[Desk]:
+def session(folder: Path, **given: Any) -> Iterator[AppContext]:
     """Hand out a desk over a copy of the sample year under ``folder``; its threads end with the block."""
     store = sample_store(folder)
     tasks = Tasks()
     try:
-        yield Desk(
+        yield AppContext(
             tasks=tasks,
             store=store,
             user_name=BY,
@@ -41,7 +41,7 @@ def session(folder: Path, **given: Any) -> Iterator[Desk]:
         store.database.conn.close()
 
 
-def shown(qtbot: Any, widget: QWidget, desk: Desk, *, width: int = 1190, height: int = 720) -> None:
+def shown(qtbot: Any, widget: QWidget, desk: AppContext, *, width: int = 1190, height: int = 720) -> None:
     """Show a screen and wait until it has read."""
     qtbot.addWidget(widget)
     widget.resize(width, height)
@@ -56,7 +56,7 @@ def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
 
 def handout(store: Store, event_id: int, words: str) -> Any:
     """The view of the handout of an event whose title holds ``words``."""
-    rows = material_board.board(store, today=NOW.date(), event_id=event_id).rows
+    rows = material_board.read_material_board(store, today=NOW.date(), event_id=event_id).rows
     found = next(row.material_id for row in rows if words in row.title)
     return materials.read_material(store, material_id=found, today=NOW.date())
 

@@ -7,12 +7,12 @@ import functools
 import tempfile
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
-from app.papers.blocks import DocumentContent
-from app.papers.services.paper_kind import PAPERS
-from app.papers.services.paper_scope import PaperScope
-from db.one_reading import one_reading
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_kind import DOCUMENTS
+from app.documents.services.document_scope import DocumentScope
+from db.query_cache import cached_queries
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
@@ -31,16 +31,16 @@ def sample_papers() -> tuple[DocumentContent, ...]:
     return tuple(found.values())
 
 
-@one_reading
+@cached_queries
 def _build(store: Store, found: dict[tuple[str, str], DocumentContent]) -> None:
-    kinds = {event.id: event.kind for event in events.all_of(store.database, 1)}
-    groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
+    kinds = {event.id: event.kind for event in events.events_of_year(store.database, 1)}
+    groups = [DocumentScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
     for scope in [*scopes_of_all(store, NOW), *groups]:
-        for paper in PAPERS:
+        for paper in DOCUMENTS:
             key = (paper.kind, kinds.get(scope.event_id or 0, ""))
             if paper.about != scope.about or key in found:
                 continue
             try:
                 found[key] = paper.build(store, scope, NOW)
-            except Refusal:
+            except UserError:
                 continue

@@ -77,8 +77,8 @@ class Sessions:
             for dialog in QApplication.topLevelWidgets():
                 if dialog.isModal() and dialog.isVisible():
                     dialog.close()
-            self.qtbot.waitUntil(lambda window=window: not window.busy)
-            window.before_close = None if window.main_window is None else window.before_close
+            self.qtbot.waitUntil(lambda window=window: not window.is_busy)
+            window.may_close = None if window.main_window is None else window.may_close
             self.end(window)
 
     def _close(self, window: StartWindow) -> None:
@@ -89,7 +89,7 @@ class Sessions:
 
     def on_page(self, window: StartWindow, kind: type[QWidget]) -> Any:
         """Wait until a page of this kind is shown and may be used."""
-        self.qtbot.waitUntil(lambda: isinstance(window.page, kind) and not window.busy)
+        self.qtbot.waitUntil(lambda: isinstance(window.page, kind) and not window.is_busy)
         return window.page
 
     def click(self, button: QWidget) -> None:
@@ -112,16 +112,16 @@ class Sessions:
     def begin_anew(self, window: StartWindow) -> NewYearWizard:
         """Choose 新しく始める on this PC."""
         page: WelcomePage = self.on_page(window, WelcomePage)
-        self.qtbot.waitUntil(page.begin.isEnabled)
-        self.click(page.begin)
+        self.qtbot.waitUntil(page.new_button.isEnabled)
+        self.click(page.new_button)
         wizard: NewYearWizard = self.on_page(window, NewYearWizard)
         return wizard
 
     def fill_steps(self, wizard: NewYearWizard) -> None:
         """Go through the three steps with the preset values."""
-        self.click(wizard.on)
+        self.click(wizard.next_button)
         self.write(wizard.office.contractor_form.editor("name"), "みほん受託株式会社")
-        self.click(wizard.on)
+        self.click(wizard.next_button)
         self.write(wizard.user.form.editor("login_id"), LOGIN)
         self.write(wizard.user.form.editor("display_name"), NAME)
         self.write(wizard.user.form.editor("password"), PASSWORD)
@@ -131,11 +131,11 @@ class Sessions:
         """From the first question to the main window, the recovery key written down."""
         wizard = self.begin_anew(window)
         self.fill_steps(wizard)
-        self.click(wizard.on)
-        self.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+        self.click(wizard.next_button)
+        self.qtbot.waitUntil(lambda: wizard.step == 3 and not window.is_busy)
         self.click(radio(wizard, "書き写した"))
-        with self.qtbot.waitSignal(window.entered):
-            self.click(wizard.on)
+        with self.qtbot.waitSignal(window.session_started):
+            self.click(wizard.next_button)
         return in_main(window)
 
     def made_once(self, make: Callable[[], object]) -> None:
@@ -160,7 +160,7 @@ class Sessions:
     def log_in(self, window: StartWindow, password: str = PASSWORD) -> LoginPage:
         """Type the password and press Enter."""
         page: LoginPage = self.on_page(window, LoginPage)
-        if not page.typed()[0]:
+        if not page.credentials()[0]:
             self.write(page.form.editor("login_id"), LOGIN)
         self.write(page.form.editor("password"), password)
         self.qtbot.keyClick(page.form.editor("password"), Qt.Key.Key_Return)
@@ -168,7 +168,7 @@ class Sessions:
 
     def enter(self, window: StartWindow) -> MainWindow:
         """Log in with the right password and wait for the main window."""
-        with self.qtbot.waitSignal(window.entered):
+        with self.qtbot.waitSignal(window.session_started):
             self.log_in(window)
         return in_main(window)
 

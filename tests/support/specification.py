@@ -60,7 +60,7 @@ def file_of(text: str, name: str) -> IncomingFile:
 def put_texts(store: Any, **who: Any) -> None:
     """Keep both texts."""
     for side, text, name in (
-        (specification.THIS, THIS_YEAR, "仕様書（令和8年度）.txt"),
-        (specification.NEXT, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
+        (specification.THIS_YEAR, THIS_YEAR, "仕様書（令和8年度）.txt"),
+        (specification.NEXT_YEAR, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
     ):
-        specification.keep_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)
+        specification.save_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)

@@ -10,10 +10,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl import Workbook
 
-from app.foreign_files.workbooks.form_book import FormBook, read_form_book
-from app.papers.excel.render import render_xlsx
-from app.papers.services.paper_kind import paper_kind
-from app.papers.services.paper_scope import PaperScope
+from app.documents.excel.render import render_xlsx
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_scope import DocumentScope
+from app.foreign_files.workbooks.form_workbook import FormWorkbook, read_form_workbook
 from db.store import Store
 
 FILLED = {
@@ -36,13 +36,13 @@ Act = Callable[[Workbook], None]
 
 def figures_form(store: Store, now: datetime, event_id: int = 1) -> bytes:
     """Make the empty form of the numbers of an event."""
-    scope = PaperScope(event_id=event_id)
-    return render_xlsx(paper_kind("実施報告書の数字（様式）").build(store, scope, now))
+    scope = DocumentScope(event_id=event_id)
+    return render_xlsx(document_kind("実施報告書の数字（様式）").build(store, scope, now))
 
 
 def year_form(store: Store, kind: str, now: datetime) -> bytes:
     """Make an empty form of the year 2026."""
-    return render_xlsx(paper_kind(f"{kind}（様式）").build(store, PaperScope(fiscal_year=2026), now))
+    return render_xlsx(document_kind(f"{kind}（様式）").build(store, DocumentScope(fiscal_year=2026), now))
 
 
 def filled(form: bytes, values: Mapping[str, object] | None = None, *acts: Act) -> bytes:
@@ -85,9 +85,9 @@ def people(book: Workbook) -> None:
             book["従事者"].cell(row=row, column=column, value=text)
 
 
-def read(data: bytes) -> FormBook:
+def read(data: bytes) -> FormWorkbook:
     """Read a workbook as the program does."""
-    return read_form_book(data)
+    return read_form_workbook(data)
 
 
 def ordinary(path: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.history.services import history
 from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.store import Store
 from tests.support.survey_sheets import AFTER
 from tests.support.waiting import wait_idle
@@ -31,7 +31,7 @@ def show_survey(
     read_only: bool = False,
 ) -> SurveyPanel:
     """Show the surveys, or one page of an event's survey, and wait until it has read; ``name`` is who sits there."""
-    desk = Desk(
+    desk = AppContext(
         tasks=desk_at(now).tasks,
         store=store,
         user_name=name,
@@ -54,7 +54,7 @@ def show_survey(
 
 def settle(qtbot: Any, panel: SurveyPanel) -> None:
     """Wait until everything asked for has been read or written and shown."""
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def opened(panel: QWidget, kind: type[QDialog]) -> Any:
@@ -69,7 +69,7 @@ def press(qtbot: Any, panel: SurveyPanel, keys: str) -> None:
     """
     special = {"⏎": Qt.Key.Key_Return, "←": Qt.Key.Key_Backspace}
     for key in keys:
-        target = panel.window().focusWidget() or panel.entry.board
+        target = panel.window().focusWidget() or panel.entry_page.board
         if key in special:
             qtbot.keyClick(target, special[key])
         else:

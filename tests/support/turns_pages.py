@@ -7,19 +7,19 @@ from typing import Any
 from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 from app.subjects.submissions.materials.screens.handout_page import HandoutPage
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
-from app.subjects.submissions.turns.screens.event_turns import EventTurns
-from app.subjects.submissions.turns.screens.turns_screen import TurnsScreen
-from app.window.desk import Desk
+from app.subjects.submissions.work_queue.screens.event_work_queue import EventWorkQueue
+from app.subjects.submissions.work_queue.screens.work_queue_screen import WorkQueueScreen
+from app.window.app_context import AppContext
 from tests.support.sample_desk import handout, shown
 from tests.support.waiting import wait_idle
 
 
-def turns_made(desk: Desk) -> TurnsScreen:
+def turns_made(desk: AppContext) -> WorkQueueScreen:
     """Put the list together, unseen."""
-    return TurnsScreen(desk, handout=HandoutSteps(desk), outstanding=OutstandingDetail(desk))
+    return WorkQueueScreen(desk, handout=HandoutSteps(desk), outstanding=OutstandingDetail(desk))
 
 
-def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments: Any) -> TurnsScreen:
+def turns_shown(qtbot: Any, desk: AppContext, *, everything: bool = True, **arguments: Any) -> WorkQueueScreen:
     """Show the list, with what is done and what comes later where ``everything`` is wanted."""
     screen = turns_made(desk)
     if everything:
@@ -30,21 +30,21 @@ def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments:
     return screen
 
 
-def stand_on(qtbot: Any, screen: TurnsScreen, **wanted: Any) -> None:
+def stand_on(qtbot: Any, screen: WorkQueueScreen, **wanted: Any) -> None:
     """Go to the first row with these fields."""
     assert screen.table.choose(lambda row: all(getattr(row, name) == value for name, value in wanted.items()))
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
-def handout_tab(qtbot: Any, desk: Desk, *, event_id: int = 6, **size: int) -> EventTurns:
+def handout_tab(qtbot: Any, desk: AppContext, *, event_id: int = 6, **size: int) -> EventWorkQueue:
     """Show the tab 資料 of an event."""
-    tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
+    tab = EventWorkQueue(desk, "資料", detail=HandoutSteps(desk, of_event=True))
     tab.open_with(event_id=event_id)
     shown(qtbot, tab, desk, **size)
     return tab
 
 
-def handout_page(qtbot: Any, desk: Desk, title: str, *, part: str = "", **size: int) -> HandoutPage:
+def handout_page(qtbot: Any, desk: AppContext, title: str, *, part: str = "", **size: int) -> HandoutPage:
     """Show the page of one handout of the sixth event, with its findings or at another ``part``."""
     screen = HandoutPage(desk)
     screen.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, part=part, back="event")

@@ -22,16 +22,16 @@ class TwoSessions:
 
     def __init__(self, folder: Path) -> None:
         self.a = opened(folder)
-        self.turns_a = lock_transfer.begin(self.a, pc="MADO-01")
+        self.turns_a = lock_transfer.begin_session(self.a, pc="MADO-01")
         self.b = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD).store
-        self.turns_b = lock_transfer.begin(self.b, pc="MADO-02")
+        self.turns_b = lock_transfer.begin_session(self.b, pc="MADO-02")
         self.own: set[int] = set()
         self.open_forms()
 
     def open_forms(self) -> None:
         """A, who has the seat, opens forms: what stands now is what is seen in them."""
-        assert self.a.seat is not None
-        self.own.add(self.a.seat.number)
+        assert self.a.write_lock is not None
+        self.own.add(self.a.write_lock.number)
         self.seen = copies.head(self.a.database)[0]
 
     def loaded(self) -> StaleCheck:
@@ -45,18 +45,20 @@ class TwoSessions:
     def back_to_a(self) -> None:
         """B gives it back."""
         self._pass_on("b", "a")
-        assert self.a.seat is not None
-        self.own.add(self.a.seat.number)
+        assert self.a.write_lock is not None
+        self.own.add(self.a.write_lock.number)
 
     def _pass_on(self, giver: str, taker: str) -> None:
-        lock_transfer.ask(getattr(self, f"turns_{taker}"))
-        lock_transfer.who_waits(getattr(self, giver), getattr(self, f"turns_{giver}"))
+        lock_transfer.request_lock(getattr(self, f"turns_{taker}"))
+        lock_transfer.waiting_people(getattr(self, giver), getattr(self, f"turns_{giver}"))
         setattr(
-            self, giver, lock_transfer.hand_over(getattr(self, giver), getattr(self, f"turns_{giver}"), now=NOW).store
+            self,
+            giver,
+            lock_transfer.transfer_lock(getattr(self, giver), getattr(self, f"turns_{giver}"), now=NOW).store,
         )
         before = getattr(self, taker)
-        assert lock_transfer.look(before, getattr(self, f"turns_{taker}")).may_sit
-        setattr(self, taker, lock_transfer.follow(before, getattr(self, f"turns_{taker}"), now=NOW).store)
+        assert lock_transfer.read_status(before, getattr(self, f"turns_{taker}")).may_acquire
+        setattr(self, taker, lock_transfer.acquire_and_open(before, getattr(self, f"turns_{taker}"), now=NOW).store)
         before.database.conn.close()
 
     def __enter__(self) -> TwoSessions:
@@ -67,4 +69,4 @@ class TwoSessions:
     ) -> None:
         for store, turns in ((self.a, self.turns_a), (self.b, self.turns_b)):
             data_folder.close_data_folder(store, now=NOW)
-            lock_transfer.end(turns)
+            lock_transfer.end_session(turns)

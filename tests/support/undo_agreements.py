@@ -47,7 +47,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, agreement_id=_rich(w, confirmed=True).id, reason="誤字", **who),
     records.attach_file: lambda w, who: records.attach_file(
         w.store, agreement_id=_rich(w, confirmed=True).id, data=b"y", name="写し.txt", **who),
-    records.take_off_file: lambda w, who: records.take_off_file(w.store, attached_id=_attached(w), **who),
+    records.remove_file: lambda w, who: records.remove_file(w.store, attached_id=_attached(w), **who),
     meetings.save_meeting: lambda w, who: meetings.save_meeting(
         w.store, meeting=replace(_open_meeting(w), place="会議室"), agreement_ids=[], **who),
     meetings.remove_meeting: lambda w, who: meetings.remove_meeting(w.store, meeting_id=_open_meeting(w).id, **who),

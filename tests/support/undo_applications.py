@@ -10,12 +10,12 @@ from typing import Any
 from app.importing import column_maps, list_target
 from app.subjects.events.applications.services import (
     application_import,
-    application_typing,
     application_writing,
     applications,
+    manual_entry,
 )
-from app.subjects.events.applications.services.application_target import APPLICATIONS
-from app.subjects.events.applications.services.application_typing import TypedApplication
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.subjects.events.applications.services.manual_entry import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW
@@ -32,7 +32,7 @@ def _typed(world: World, **values: Any) -> TypedApplication:
 
 def _added(world: World) -> int:
     """Somebody else took the application before; the state to come back to holds it."""
-    made = application_typing.add_application(world.store, typed=_typed(world, phone="03-0000-0001"), **BEFORE)
+    made = manual_entry.add_application(world.store, typed=_typed(world, phone="03-0000-0001"), **BEFORE)
     world.before = world.rows()
     return made.id
 
@@ -42,16 +42,16 @@ def _change(world: World, who: dict[str, Any]) -> None:
     line = next(
         one for one in applications.applications_of_event(world.store, event_id=event_id).rows if one.id == made
     )
-    shown = application_typing.typed_of(event_id, line)
+    shown = manual_entry.typed_application_of(event_id, line)
     changed = replace(shown, name="見本　申込み", people=9)
-    application_typing.change_application(world.store, application_id=made, typed=changed, shown=shown, **who)
+    manual_entry.change_application(world.store, application_id=made, typed=changed, shown=shown, **who)
 
 
 def _name(world: World, who: dict[str, Any]) -> None:
     made = _added(world)
     found = roster.entries_of_applications(world.store.database, [made])
     unnamed = next(entry.id for entry in found if entry.person_id is None)
-    application_typing.name_entry(world.store, entry_id=unnamed, name="見本　同行", **who)
+    manual_entry.name_entry(world.store, entry_id=unnamed, name="見本　同行", **who)
 
 
 def _imported(world: World, who: dict[str, Any]) -> int:
@@ -77,24 +77,24 @@ def _undo(world: World, who: dict[str, Any]) -> None:
 def _take_back(world: World, who: dict[str, Any]) -> None:
     made = _imported(world, BEFORE)
     world.before = world.rows()
-    list_target.take_import_back(world.store, APPLICATIONS, import_id=made, **who)
+    list_target.revert_import(world.store, APPLICATIONS_TARGET, import_id=made, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     application_import.import_applications: _imported,
     application_import.undo_import: _undo,
-    list_target.take_import_back: _take_back,
-    application_typing.change_application: _change,
-    application_typing.name_entry: _name,
-    application_typing.withdraw_application: lambda w, who: application_typing.withdraw_application(
+    list_target.revert_import: _take_back,
+    manual_entry.change_application: _change,
+    manual_entry.name_entry: _name,
+    manual_entry.withdraw_application: lambda w, who: manual_entry.withdraw_application(
         w.store, application_id=_added(w), **who),
-    application_typing.add_application: lambda w, who: application_typing.add_application(
+    manual_entry.add_application: lambda w, who: manual_entry.add_application(
         w.store, typed=_typed(w), **who),
-    column_maps.keep_named: lambda w, who: column_maps.keep_named(
+    column_maps.save_named_values: lambda w, who: column_maps.save_named_values(
         w.store, target="申込", source_key="見本の様式", values={"0": "name"}, action="列の対応を覚えた", **who),
-    column_maps.remember_columns: lambda w, who: column_maps.remember_columns(
+    column_maps.save_columns: lambda w, who: column_maps.save_columns(
         w.store, source_key="見本の様式", columns={0: "name"}, **who),
-    column_maps.remember_wishes: lambda w, who: column_maps.remember_wishes(
+    column_maps.save_wishes: lambda w, who: column_maps.save_wishes(
         w.store, source_key="見本の様式", wishes={"LINE": w.events["L5"]}, **who),
     application_writing.set_contact_rule: lambda w, who: application_writing.set_contact_rule(
         w.store, purpose="中止の連絡", dispose_on=date(2027, 5, 31), **who),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.programme.rules.retention import contacts_end
 from app.subjects.events.calls.services import calls, presenters
-from app.subjects.events.calls.services.call_sheet import call_sheet
+from app.subjects.events.calls.services.call_sheet import read_call_sheet
 from app.subjects.events.event.services import event_cancellation
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -44,7 +44,7 @@ def decided(world: World) -> str:
     event = by_id(world.store.database, Event, event_id)
     assert event is not None
     return next(
-        line.key for line in call_sheet(world.store.database, event).lines if line.organisation_id == organisation
+        line.key for line in read_call_sheet(world.store.database, event).lines if line.organisation_id == organisation
     )
 
 
@@ -98,12 +98,12 @@ def take_back(world: World, who: dict[str, Any]) -> object:
         now=NOW,
     )
     world.before = world.rows()
-    return event_cancellation.take_back_change(world.store, event_id=world.events["L7"], **who)
+    return event_cancellation.revoke_change(world.store, event_id=world.events["L7"], **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     calls.decide_change: decide,
-    event_cancellation.take_back_change: take_back,
+    event_cancellation.revoke_change: take_back,
     calls.note_call: note,
     calls.note_other_call: note_other,
     calls.set_substitute: substitute,

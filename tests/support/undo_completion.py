@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.get_or_raise import get_or_raise
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
-from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
+from app.received.services.received_kinds import ReceiptScope
+from app.subjects.year.completion.rules.check_points import INVOICE_POINTS, NOTICE_POINTS
 from app.subjects.year.completion.services import checks, inspections, payments
 from app.subjects.year.completion.services.completion import read_completion
 from db.records.submissions.received import Receipt
@@ -50,7 +50,7 @@ def _settled(world: World, paper: int) -> None:
     there = [one.point for one in found.points]
     for point in (*NOTICE_POINTS, *INVOICE_POINTS):
         if point in there:
-            checks.take_as_is(world.store, paper_id=paper, point=point.name, reason="試し", **ELSE)
+            checks.accept_point(world.store, paper_id=paper, point=point.name, reason="試し", **ELSE)
 
 
 def _checked(world: World, *, finish: bool) -> int:
@@ -96,7 +96,7 @@ def _asked(world: World) -> int:
 
 def _inspect(world: World, who: dict[str, Any]) -> object:
     row_id = _mending(world)
-    kept = replace(get_or_refuse(world.store.database, Inspection, row_id), inspector="見本　和子")
+    kept = replace(get_or_raise(world.store.database, Inspection, row_id), inspector="見本　和子")
     return inspections.save_inspection(world.store, inspection=kept, **who)
 
 
@@ -127,7 +127,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, inspection_id=_mending(w), repaired_on=TODAY, **who),
     checks.note_reading: lambda w, who: checks.note_reading(
         w.store, paper_id=_notice(w), said={"件名": "見本の事業"}, **who),
-    checks.take_as_is: lambda w, who: checks.take_as_is(
+    checks.accept_point: lambda w, who: checks.accept_point(
         w.store, paper_id=_notice(w), point="契約金額", reason="税抜で書かれている", **who),
     checks.finish_check: lambda w, who: checks.finish_check(
         w.store, paper_id=_checked(w, finish=False), on=TODAY, first_by="見本", **who),

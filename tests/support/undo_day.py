@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.day.services import day_building, day_pack, guide_papers
+from app.subjects.events.day.services import day_document_content, day_pack, guide_documents
 from app.subjects.submissions.materials.services import handout_sets
 from tests.support.world import World
 
 Act = Callable[[World, dict[str, Any]], object]
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    day_building.set_day_option: lambda w, who: day_building.set_day_option(
+    day_document_content.set_day_option: lambda w, who: day_document_content.set_day_option(
         w.store, event_id=w.events["L6"], option="資料を区で印刷する", on=True, **who
     ),
-    guide_papers.look_at_guide: lambda w, who: guide_papers.look_at_guide(w.store, event_id=w.events["L4"], **who),
+    guide_documents.mark_guide_checked: lambda w, who: guide_documents.mark_guide_checked(
+        w.store, event_id=w.events["L4"], **who
+    ),
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.subjects.events.day_file.services import day_file_return, day_file_taking
+from app.subjects.events.day_file.services import day_file_checkout, day_file_return
+from app.subjects.events.day_file.services.day_file_checkout import check_out_day_file
 from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.events.day_file.services.day_file_taking import take_day_file
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.services.entry_names import WantedPerson
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -25,15 +25,15 @@ _numbers = itertools.count()
 def _returned(world: World, who: dict[str, Any]) -> object:
     """Somebody else took the file out and worked with it at the venue; the return is the action under test."""
     path = world.folder / f"day-{next(_numbers)}.dkday"
-    row = Takeout(
+    row = Checkout(
         contents="", taken_at=NOW, taken_by=OTHER, approved_by="見本　係長", purpose="受付", destination="見本区民館"
     )
-    take_day_file(
+    check_out_day_file(
         world.store,
         event_id=world.events["L6"],
         path=path,
         password=_PASSWORD,
-        takeout=row,
+        checkout=row,
         with_care=True,
         by=OTHER,
         now=NOW,
@@ -55,4 +55,4 @@ def _returned(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {day_file_return.return_day_file: _returned}
 
-NO_UNDO: dict[Callable[..., Any], str] = {day_file_taking.take_day_file: "an export: undo stops there"}
+NO_UNDO: dict[Callable[..., Any], str] = {day_file_checkout.check_out_day_file: "an export: undo stops there"}

@@ -44,18 +44,18 @@ def _first(world: World) -> dict[str, Any]:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    discussion.prepare_groups: lambda w, who: discussion.prepare_groups(
+    discussion.ensure_groups: lambda w, who: discussion.ensure_groups(
         w.store, event_id=w.events["E1"], count=6, **who),
-    discussion.write_step: lambda w, who: discussion.write_step(
+    discussion.save_step: lambda w, who: discussion.save_step(
         w.store, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題", **who),
-    discussion.count_notes: lambda w, who: discussion.count_notes(w.store, **_first(w), notes=24, **who),
+    discussion.save_note_count: lambda w, who: discussion.save_note_count(w.store, **_first(w), notes=24, **who),
     discussion.set_composition: lambda w, who: discussion.set_composition(
         w.store, **_first(w), composition="6人・5団体", **who),
     discussion.choose_facilitator: lambda w, who: discussion.choose_facilitator(
         w.store, **_first(w), name="受託見本　次郎", **who),
-    discussion.write_point: lambda w, who: discussion.write_point(
+    discussion.save_point: lambda w, who: discussion.save_point(
         w.store, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚"), **who),
-    discussion.choose_origin: lambda w, who: discussion.choose_origin(
+    discussion.set_origin: lambda w, who: discussion.set_origin(
         w.store, point_id=first_point(w), lines=(first_line(w),), **who),
     discussion.finish_action: lambda w, who: discussion.finish_action(w.store, point_id=first_action(w), **who),
     discussion.reopen_action: lambda w, who: discussion.reopen_action(w.store, point_id=_done_action(w), **who),

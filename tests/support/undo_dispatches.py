@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.subjects.events.dispatches.rules import STAGES
-from app.subjects.events.dispatches.services import support, wishes
-from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from app.subjects.events.dispatches.services import dispatch_requests, support
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.rows import row, rows
 from tests.support.prepared_for_undo import by_other, prepared
 from tests.support.sample import NOW
@@ -17,8 +17,8 @@ from tests.support.world import World
 Act = Callable[[World, dict[str, Any]], object]
 
 
-def _wish(world: World, outcome: str) -> DispatchWish:
-    found = row(world.store.database, DispatchWish, outcome=outcome)
+def _wish(world: World, outcome: str) -> DispatchRequest:
+    found = row(world.store.database, DispatchRequest, outcome=outcome)
     assert found is not None
     return found
 
@@ -33,27 +33,29 @@ def _hearing(world: World) -> DispatchSupport:
 
 def _unlinked(world: World) -> int:
     """A chosen slip whose 実施回 is not there yet."""
-    slip = row(world.store.database, DispatchWish, event_id=world.events["D1"])
+    slip = row(world.store.database, DispatchRequest, event_id=world.events["D1"])
     assert slip is not None
-    return wishes.decide_wish(
+    return dispatch_requests.decide_dispatch_request(
         world.store, wish_id=slip.id, outcome="決定", decided_on=NOW.date(), reason=slip.reason, **by_other(world)
     ).id
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    wishes.save_wish: lambda w, who: wishes.save_wish(
+    dispatch_requests.save_dispatch_request: lambda w, who: dispatch_requests.save_dispatch_request(
         w.store, wish=replace(_wish(w, ""), trouble="別のこと"), **who),
-    wishes.remove_wish: lambda w, who: wishes.remove_wish(w.store, wish_id=_wish(w, "").id, **who),
-    wishes.attach_slip: lambda w, who: wishes.attach_slip(
+    dispatch_requests.remove_dispatch_request: lambda w,
+    who: dispatch_requests.remove_dispatch_request(w.store, wish_id=_wish(w, "").id, **who),
+    dispatch_requests.attach_request_form: lambda w, who: dispatch_requests.attach_request_form(
         w.store, wish_id=_wish(w, "").id, data=b"%PDF", name="希望票.pdf", **who),
-    wishes.decide_wish: lambda w, who: wishes.decide_wish(
+    dispatch_requests.decide_dispatch_request: lambda w, who: dispatch_requests.decide_dispatch_request(
         w.store, wish_id=_wish(w, "").id, outcome="不採択", decided_on=NOW.date(), reason="決め方による。", **who),
-    wishes.link_event: prepared(_unlinked, lambda w, slip_id, who: wishes.link_event(
+    dispatch_requests.link_event: prepared(_unlinked, lambda w, slip_id, who: dispatch_requests.link_event(
         w.store, wish_id=slip_id, event_id=w.events["D1"], **who)),
-    wishes.note_handed: lambda w, who: wishes.note_handed(w.store, wish_id=_wish(w, "決定").id, on=None, **who),
+    dispatch_requests.note_form_handed_over: lambda w,
+    who: dispatch_requests.note_form_handed_over(w.store, wish_id=_wish(w, "決定").id, on=None, **who),
     support.save_hearing: lambda w, who: support.save_hearing(
         w.store, support=replace(_hearing(w), issue="別の課題"), **who),
-    support.save_table: lambda w, who: support.save_table(
+    support.save_report_table: lambda w, who: support.save_report_table(
         w.store, event_id=w.events["D1"], key=STAGES, lines=(("Instagram", "0", "2"),), **who),
     support.save_follow_up: lambda w, who: support.save_follow_up(
         w.store, follow_up=replace(_follow_up(w), question="別の問い"), **who),

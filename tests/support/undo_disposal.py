@@ -51,21 +51,21 @@ def noted(world: World, *, at: datetime, items: tuple[DisposalItem, ...] = ()) -
 def judged(world: World, who: dict[str, Any]) -> object:
     place = DisposalItem(table="organisations", row_id=1, column="note", since=1, sort="surname")
     noted(world, at=NOW, items=(place,))
-    return disposal.judge_place(world.store, place=place, theirs=True, **who)
+    return disposal.judge_text(world.store, place=place, is_theirs=True, **who)
 
 
 def asked_about_its_day(world: World, who: dict[str, Any]) -> object:
     noted(world, at=NOW - timedelta(days=90))
-    return disposal.confirm_day(world.store, **who)
+    return disposal.confirm_clock(world.store, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
-    disposal.mark_person: lambda w, who: disposal.mark_person(
+    disposal.mark_person_for_erasing: lambda w, who: disposal.mark_person_for_erasing(
         w.store, person_id=1, reason="本人の申出", places=given_up(w.store, 1, who["now"]), **who
     ),
-    disposal.judge_place: judged,
-    disposal.confirm_day: asked_about_its_day,
+    disposal.judge_text: judged,
+    disposal.confirm_clock: asked_about_its_day,
     disposal.keep_longer: lambda w, who: disposal.keep_longer(
         w.store, kind="applicants", reason="確認中", until=date(2027, 6, 30), **who
     ),

@@ -19,8 +19,8 @@ def _change(world: World, who: dict[str, Any]) -> object:
     return staff_change.hand_over(
         world.store,
         fiscal_year=2026,
-        giver="見本　係員",
-        taker="見本　五十嵐",
+        predecessor="見本　係員",
+        successor="見本　五十嵐",
         day=date(2027, 3, 31),
         homework_ids=[one.id for one in homework],
         **who,

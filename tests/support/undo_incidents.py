@@ -78,12 +78,12 @@ def _decide(world: World, who: dict[str, Any]) -> object:
         "reason": "だれも見ていない",
         "wrong_purpose": True,
     }
-    return incidents.decide_report(world.store, **made, on=NOW.date(), **who)
+    return incidents.record_report_decision(world.store, **made, on=NOW.date(), **who)
 
 
 def _owners(world: World, who: dict[str, Any]) -> object:
     made = {"incident_id": begun(world), "needed": "要", "decided_by": "部長", "how": "文書", "people": 14}
-    return incidents.decide_owners(world.store, **made, on=NOW.date(), **who)
+    return incidents.record_people_decision(world.store, **made, on=NOW.date(), **who)
 
 
 DAYS = {"early_from": 2, "early_to": 4, "final_days": 28, "long_days": 56}
@@ -96,13 +96,13 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         known_by="",
         **who,
     ),
-    incidents.note_course: lambda w, who: incidents.note_course(
+    incidents.add_course_line: lambda w, who: incidents.add_course_line(
         w.store, incident_id=begun(w), words="会場で捜した", step="協働推進課長", outcome="話した", **who
     ),
     incidents.write_facts: _typed,
-    incidents.decide_report: _decide,
-    incidents.decide_owners: _owners,
-    incidents.note_report: lambda w, who: incidents.note_report(
+    incidents.record_report_decision: _decide,
+    incidents.record_people_decision: _owners,
+    incidents.record_report_days: lambda w, who: incidents.record_report_days(
         w.store, incident_id=begun(w), early_on=NOW.date(), final_on=NOW.date(), **who
     ),
     incidents.save_measure: _measure,

@@ -19,7 +19,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def take(world: World, who: dict[str, Any]) -> Any:
     data = form(world)
-    return submission_forms.take_kit(
+    return submission_forms.receive_form(
         world.store,
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
@@ -61,7 +61,7 @@ def later(world: World, who: dict[str, Any]) -> object:
 
 def asked(world: World, who: dict[str, Any]) -> object:
     data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
-    submission_forms.take_kit(
+    submission_forms.receive_form(
         world.store,
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
@@ -71,7 +71,7 @@ def asked(world: World, who: dict[str, Any]) -> object:
         now=NOW,
     )
     world.before = world.rows()
-    return outstanding.ask_joined(
+    return outstanding.record_combined_correction(
         world.store,
         row_id=f"report-{world.events['E1']}",
         programme_id=1,
@@ -82,7 +82,8 @@ def asked(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    submission_forms.take_kit: beside_a_report, submission_forms.enter_figures: later, outstanding.ask_joined: asked,
+    submission_forms.receive_form: beside_a_report, submission_forms.enter_figures: later,
+    outstanding.record_combined_correction: asked,
 }  # fmt: skip
 NO_UNDO: dict[Callable[..., Any], str] = {
     circulation.circulate: "an act: undo marks the row and leaves it (see test_owed.py)"

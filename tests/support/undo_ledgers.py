@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.ledgers.services import check_lists, entering
+from app.ledgers.services import check_lists, ledger_writing
 from app.subjects.settings.disposal.services import contract_end
 from tests.support.check_sheets import begun, filled
 from tests.support.sample import NOW
@@ -32,7 +32,7 @@ def whole(world: World, *, taken: bool = False) -> int:
 
 
 def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> object:
-    return check_lists.take_in(
+    return check_lists.accept_sheet(
         world.store,
         sheet_id=sheet_id,
         received_on=date(2026, 8, 18),
@@ -43,23 +43,23 @@ def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> 
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    entering.set_ledger: lambda w, who: entering.set_ledger(
+    ledger_writing.set_ledger: lambda w, who: ledger_writing.set_ledger(
         w.store, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順",
         keep_years=5, **who),
-    check_lists.save_head: lambda w, who: check_lists.save_head(
-        w.store, key="cloud", fiscal_year=2026, head=_CLOUD, filled_on=None, filled_by="", **who),
+    check_lists.save_header: lambda w, who: check_lists.save_header(
+        w.store, key="cloud", fiscal_year=2026, header=_CLOUD, filled_on=None, filled_by="", **who),
     check_lists.answer_item: lambda w, who: check_lists.answer_item(
         w.store, sheet_id=sheet(w), item="1", answer={"word": "適合", "evidence": "規約"}, **who),
-    check_lists.take_in: lambda w, who: received(w, whole(w), who),
+    check_lists.accept_sheet: lambda w, who: received(w, whole(w), who),
     check_lists.revise_sheet: lambda w, who: check_lists.revise_sheet(w.store, sheet_id=whole(w, taken=True), **who),
 }  # fmt: skip
 
 _MARKED = "a ledger: undo marks the row and leaves it (tests/ledgers/test_ledger_engine.py)"
 NO_UNDO: dict[Callable[..., Any], str] = {
-    entering.enter_row: _MARKED,
-    entering.correct_row: _MARKED,
-    entering.cancel_row: _MARKED,
-    entering.answer_doubt: _MARKED,
-    entering.note_check: _MARKED,
-    contract_end.settle_held: _MARKED,
+    ledger_writing.enter_row: _MARKED,
+    ledger_writing.correct_row: _MARKED,
+    ledger_writing.cancel_row: _MARKED,
+    ledger_writing.answer_doubt: _MARKED,
+    ledger_writing.note_check: _MARKED,
+    contract_end.record_ended_items: _MARKED,
 }

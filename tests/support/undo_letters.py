@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.papers.services import paper_states, passage_writing
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.letters.services import letter_addressees, letter_papers
+from app.documents.services import document_states, passage_writing
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.letters.services import letter_addressees, letter_documents
 from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -31,17 +31,17 @@ def reset(world: World, who: dict[str, Any]) -> object:
 def passed(world: World, who: dict[str, Any]) -> object:
     cancel_event(world.store, event_id=world.events["L6"], reason="大雪", by=OTHER, now=NOW)
     world.before = world.rows()
-    scope = PaperScope(event_id=world.events["L6"])
-    return paper_states.pass_stop(world.store, scope=scope, kind=KIND, reason="区の控えとして残す", **who)
+    scope = DocumentScope(event_id=world.events["L6"])
+    return document_states.override_stop(world.store, scope=scope, kind=KIND, reason="区の控えとして残す", **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     passage_writing.set_passage: lambda w, who: passage_writing.set_passage(
         w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
     passage_writing.reset_passage: reset,
-    paper_states.pass_stop: passed,
+    document_states.override_stop: passed,
     letter_addressees.set_letter_option: lambda w, who: letter_addressees.set_letter_option(
         w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),
 }  # fmt: skip
 
-NO_UNDO: dict[Callable[..., Any], str] = {letter_papers.save_each: "an export: undo stops there"}
+NO_UNDO: dict[Callable[..., Any], str] = {letter_documents.save_each: "an export: undo stops there"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.submissions.numbers.services import event_numbers, suspected_readings
+from app.subjects.submissions.consistency.services import event_numbers, suspected_misreadings
 from db.records.applications import Application, ForeignImport
 from db.records.roster import Entry
 from db.rows import rows
@@ -16,15 +16,15 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def keep(world: World, who: dict[str, Any]) -> Any:
-    return event_numbers.keep_difference(
-        world.store, event_id=world.events["L3"], number="出席", place="届いた報告書", reason="付添いを含む", **who
+    return event_numbers.accept_difference(
+        world.store, event_id=world.events["L3"], number="出席", source_key="届いた報告書", reason="付添いを含む", **who
     )
 
 
 def reopen(world: World, who: dict[str, Any]) -> object:
     kept = keep(world, {"by": OTHER, "now": NOW}).id
     world.before = world.rows()
-    return event_numbers.open_difference(world.store, kept_id=kept, **who)
+    return event_numbers.reopen_difference(world.store, acceptance_id=kept, **who)
 
 
 def read_before(world: World) -> int:
@@ -37,7 +37,7 @@ def read_before(world: World) -> int:
 
 
 def confirm(world: World, who: dict[str, Any]) -> object:
-    return suspected_readings.confirm_import(world.store, import_id=read_before(world), **who)
+    return suspected_misreadings.confirm_import(world.store, import_id=read_before(world), **who)
 
 
 def put_right(world: World, who: dict[str, Any]) -> object:
@@ -47,14 +47,14 @@ def put_right(world: World, who: dict[str, Any]) -> object:
         change.update(Entry, entry.id, care="いいえ")
         change.update(Application, entry.application_id or 0, import_id=taken)
     world.before = world.rows()
-    suspected = suspected_readings.read_suspected(world.store, fiscal_year=2026, today=NOW.date()).rows
+    suspected = suspected_misreadings.read_suspected_misreadings(world.store, fiscal_year=2026, today=NOW.date()).rows
     key = next(one.key for one in suspected if one.key.split()[0] == "care")
-    return suspected_readings.put_right(world.store, fiscal_year=2026, key=key, **who)
+    return suspected_misreadings.correct_misreading(world.store, fiscal_year=2026, key=key, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    event_numbers.keep_difference: keep,
-    event_numbers.open_difference: reopen,
-    suspected_readings.confirm_import: confirm,
-    suspected_readings.put_right: put_right,
+    event_numbers.accept_difference: keep,
+    event_numbers.reopen_difference: reopen,
+    suspected_misreadings.confirm_import: confirm,
+    suspected_misreadings.correct_misreading: put_right,
 }

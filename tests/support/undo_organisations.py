@@ -12,7 +12,7 @@ from app.subjects.organisations.register.services import (
     people,
     person_merge,
     subsidies,
-    written_names,
+    unlinked_names,
 )
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.participants import ExpectedCount
@@ -80,17 +80,20 @@ def written(world: World) -> str:
     """A 団体 that stands in no register, in the table of numbers of an event; its key."""
     with world.store.change(action="人数の表", subject="events", **OTHERS) as change:
         change.insert(ExpectedCount(event_id=1, position=9, organisation_name="よその町会", people=3))
-    (key,) = (one.key for one in written_names.read_written_names(world.store) if "よその町会" in one.spellings)
+    (key,) = (one.key for one in unlinked_names.read_unlinked_names(world.store) if "よその町会" in one.spellings)
     return key
 
 
 SCENARIOS = {
-    written_names.link_written_names: after(
-        written, lambda w, key, who: written_names.link_written_names(w.store, answers={key: written_names.NEW}, **who)
+    unlinked_names.link_names: after(
+        written,
+        lambda w, key, who: unlinked_names.link_names(w.store, answers={key: unlinked_names.NEW_ORGANISATION}, **who),
     ),
-    organisation_merge.keep_apart: after(
+    organisation_merge.mark_as_distinct: after(
         lambda w: (made(w), made(w, "見本ときは台町会")),
-        lambda w, two, who: organisation_merge.keep_apart(w.store, what="団体", keep_id=two[0], drop_id=two[1], **who),
+        lambda w, two, who: organisation_merge.mark_as_distinct(
+            w.store, what="団体", keep_id=two[0], drop_id=two[1], **who
+        ),
     ),
     organisations.create_organisation: lambda w, who: organisations.create_organisation(
         w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who
@@ -99,7 +102,7 @@ SCENARIOS = {
         made,
         lambda w, one, who: organisations.update_organisation(
             w.store,
-            organisation=replace(organisations.required_organisation(w.store.database, one), households=120),
+            organisation=replace(organisations.get_organisation(w.store.database, one), households=120),
             **who,
         ),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.year.proposal.services import collecting, lines
+from app.subjects.year.proposal.services import evidence_collection, proposal_lines
 from db.records.agreements import Agreement
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows
@@ -40,32 +40,42 @@ def _first(world: World, kind: type[Any]) -> Any:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    collecting.collect: lambda w, who: collecting.collect(w.store, kind="協議", key=_uncollected(w), **who),
-    collecting.note_own: lambda w, who: collecting.note_own(
+    evidence_collection.collect_evidence: lambda w, who: evidence_collection.collect_evidence(
+        w.store, kind="協議", key=_uncollected(w), **who
+    ),
+    evidence_collection.add_own_note: lambda w, who: evidence_collection.add_own_note(
         w.store, fiscal_year=2026, text="夜の回が望まれている", source="電話の控え", **who
     ),
-    collecting.attach: lambda w, who: collecting.attach(w.store, evidence_id=_free(w).id, issue=2, **who),
-    collecting.reword: lambda w, who: collecting.reword(w.store, evidence_id=_free(w).id, said="短い文", **who),
-    collecting.take_new_words: lambda w, who: collecting.take_new_words(w.store, evidence_id=_edited(w), **who),
-    collecting.take_all_new_words: lambda w, who: (
+    evidence_collection.assign_issue: lambda w, who: evidence_collection.assign_issue(
+        w.store, evidence_id=_free(w).id, issue=2, **who
+    ),
+    evidence_collection.reword_evidence: lambda w, who: evidence_collection.reword_evidence(
+        w.store, evidence_id=_free(w).id, said="短い文", **who
+    ),
+    evidence_collection.accept_new_words: lambda w, who: evidence_collection.accept_new_words(
+        w.store, evidence_id=_edited(w), **who
+    ),
+    evidence_collection.accept_all_new_words: lambda w, who: (
         _edited(w),
-        collecting.take_all_new_words(w.store, programme_id=1, **who),
+        evidence_collection.accept_all_new_words(w.store, programme_id=1, **who),
     )[1],
-    collecting.keep_old_words: lambda w, who: collecting.keep_old_words(
+    evidence_collection.keep_old_words: lambda w, who: evidence_collection.keep_old_words(
         w.store, evidence_id=_edited(w), reason="受領したあとの変更", **who
     ),
-    collecting.drop_evidence: lambda w, who: collecting.drop_evidence(w.store, evidence_id=_free(w).id, **who),
-    lines.save_issues: lambda w, who: lines.save_issues(
+    evidence_collection.drop_evidence: lambda w, who: evidence_collection.drop_evidence(
+        w.store, evidence_id=_free(w).id, **who
+    ),
+    proposal_lines.save_issues: lambda w, who: proposal_lines.save_issues(
         w.store, programme_id=1, texts=("一", "二", "三", "四", "五"), **who
     ),
-    lines.save_line: lambda w, who: lines.save_line(
+    proposal_lines.save_line: lambda w, who: proposal_lines.save_line(
         w.store, line=replace(_first(w, MemoAmount), reason="見込み"), **who
     ),
-    lines.remove_line: lambda w, who: lines.remove_line(w.store, line=_first(w, MemoAmount), **who),
-    lines.save_policy: lambda w, who: lines.save_policy(
+    proposal_lines.remove_line: lambda w, who: proposal_lines.remove_line(w.store, line=_first(w, MemoAmount), **who),
+    proposal_lines.save_policy: lambda w, who: proposal_lines.save_policy(
         w.store, line=replace(_first(w, PolicyLine), policy="電話で様子を聞く。"), **who
     ),
-    lines.save_memo: lambda w, who: lines.save_memo(
+    proposal_lines.save_memo: lambda w, who: proposal_lines.save_memo(
         w.store, memo=replace(_first(w, BudgetMemo), cut_note="変えた"), **who
     ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, survey_papers, surveys
+from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, survey_documents, surveys
 from db.records.events import Event
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
@@ -18,7 +18,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def master(w: World, *, used: bool = True) -> Questionnaire:
     """A master of the library, taken by events or by none."""
-    uses = table.uses(w.store.database)
+    uses = table.questionnaire_uses(w.store.database)
     return next(one for one in table.all_questionnaires(w.store.database) if (one.id in uses) == used)
 
 
@@ -49,30 +49,30 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     questionnaire_files.import_questionnaire: imported,
     questionnaires.add_questionnaire: lambda w, who: questionnaires.add_questionnaire(
         w.store, questionnaire=Questionnaire(name="別の設問", kind="講習会", questions=master(w).questions), **who),
-    questionnaires.agree_questionnaire: lambda w, who: questionnaires.agree_questionnaire(
+    questionnaires.mark_questionnaire_agreed: lambda w, who: questionnaires.mark_questionnaire_agreed(
         w.store, questionnaire_id=master(w).id, agreed_on=DAY, agreed_with="業務責任者", **who),
     questionnaires.archive_questionnaire: archived,
     questionnaires.create_questionnaire: lambda w, who: questionnaires.create_questionnaire(
         w.store, name="新しい設問", kind="意見交換会", **who),
     questionnaires.delete_questionnaire: lambda w, who: questionnaires.delete_questionnaire(
         w.store, questionnaire_id=master(w, used=False).id, **who),
-    questionnaires.describe_questionnaire: lambda w, who: questionnaires.describe_questionnaire(
+    questionnaires.update_description: lambda w, who: questionnaires.update_description(
         w.store, questionnaire_id=master(w).id, name="改めた名称", kind="講習会", fiscal_year=2026, note="覚え", **who),
     questionnaires.duplicate_questionnaire: lambda w, who: questionnaires.duplicate_questionnaire(
         w.store, questionnaire_id=master(w).id, fiscal_year=2027, **who),
-    questionnaires.keep_as_questionnaire: lambda w, who: questionnaires.keep_as_questionnaire(
+    questionnaires.save_as_questionnaire: lambda w, who: questionnaires.save_as_questionnaire(
         w.store, survey_id=w.survey("L6"), name="第6回の設問", **who),
-    questionnaires.set_master_questions: lambda w, who: questionnaires.set_master_questions(
+    questionnaires.update_master_questions: lambda w, who: questionnaires.update_master_questions(
         w.store, questionnaire_id=master(w).id,
         questions=(replace(master(w).questions[0], title="参加した方の役割"), *master(w).questions[1:]), **who),
-    questionnaires.take_questionnaire: lambda w, who: questionnaires.take_questionnaire(
+    questionnaires.use_questionnaire: lambda w, who: questionnaires.use_questionnaire(
         w.store, event_id=w.events["L7"], questionnaire_id=master(w).id, **who),
-    survey_papers.set_large_copies: lambda w, who: survey_papers.set_large_copies(
+    survey_documents.set_large_copies: lambda w, who: survey_documents.set_large_copies(
         w.store, survey_id=w.survey("L6"), copies=2, **who),
     surveys.take_snapshot: snapshot,
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     questionnaire_files.export_questionnaire: "an export: a row of the log that is never deleted",
-    survey_papers.save_definition: "an export: a row of the log that is never deleted",
+    survey_documents.save_definition: "an export: a row of the log that is never deleted",
 }

@@ -90,7 +90,7 @@ def _wish(world: World) -> int:
 
 def _seat(world: World, who: dict[str, Any]) -> object:
     entry, number = _place(world), _group(world)
-    return groups.set_group(world.store, entry_ids=[entry], group_number=number, **who)
+    return groups.assign_to_group(world.store, entry_ids=[entry], group_number=number, **who)
 
 
 def _wished(world: World, who: dict[str, Any]) -> object:
@@ -117,20 +117,20 @@ def _walk_in(world: World, who: dict[str, Any]) -> object:
 
 def _keyed(world: World, who: dict[str, Any]) -> object:
     _two(world)
-    return attendance.key_attendance(world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who)
+    return attendance.record_attendance(world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who)
 
 
 def _numbered(world: World, who: dict[str, Any]) -> object:
     _place(world, number=None)
-    return roster.number_roster(world.store, event_id=world.events["E1"], **who)
+    return roster.assign_roster_numbers(world.store, event_id=world.events["E1"], **who)
 
 
 SCENARIOS = {
     arrangements.change_arrangement: lambda w, who: arrangements.change_arrangement(
         w.store, arrangement=replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方"), **who),
-    arrangements.make_arrangement: lambda w, who: arrangements.make_arrangement(
+    arrangements.add_arrangement: lambda w, who: arrangements.add_arrangement(
         w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
-    arrangements.need_nothing: lambda w, who: arrangements.need_nothing(
+    arrangements.mark_nothing_needed: lambda w, who: arrangements.mark_nothing_needed(
         w.store, entry_id=_place(w, care="おまかせ"), **who),
     arrangements.remove_arrangement: lambda w, who: arrangements.remove_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
@@ -139,14 +139,14 @@ SCENARIOS = {
     arrangements.set_care: lambda w, who: arrangements.set_care(w.store, entry_id=_place(w), care="席", **who),
     arrangements.settle_arrangement: lambda w, who: arrangements.settle_arrangement(
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    attendance.key_attendance: _keyed,
+    attendance.record_attendance: _keyed,
     attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
     attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_today(w), **who),
-    entry_changes.substitute: lambda w, who: entry_changes.substitute(
+    entry_changes.replace_person: lambda w, who: entry_changes.replace_person(
         w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True, **who),
     attendance.note_late: lambda w, who: attendance.note_late(w.store, entry_id=_place(w), **who),
     attendance.receive_from_paper: lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
-    attendance.unreceive: lambda w, who: attendance.unreceive(
+    attendance.undo_reception: lambda w, who: attendance.undo_reception(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     attendance_result.close_reception: _close,
     attendance.add_walk_in: _walk_in,
@@ -161,17 +161,17 @@ SCENARIOS = {
         w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
     groups.set_facilitator: lambda w, who: groups.set_facilitator(
         w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
-    groups.set_group: _seat,
+    groups.assign_to_group: _seat,
     arrangements.set_photo_consent: lambda w, who: arrangements.set_photo_consent(
         w.store, entry_ids=[_place(w)], photo="不可", **who),
-    roster.number_roster: _numbered,
+    roster.assign_roster_numbers: _numbered,
     tablets.assign_tablets: _assign,
     tablets.confirm_initialised: lambda w, who: tablets.confirm_initialised(
         w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
     tablets.hand_out: lambda w, who: tablets.hand_out(w.store, loan_id=_loan(w), **who),
     tablets.lend_spare: _lend_spare,
     tablets.release_tablets: _release,
-    tablets.take_back: lambda w, who: tablets.take_back(
+    tablets.note_returned: lambda w, who: tablets.note_returned(
         w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
     tablets.set_tablets: lambda w, who: tablets.set_tablets(
         w.store, tablets=[*tablets.read_tablets(w.store), Tablet(number="見本96")], **who),

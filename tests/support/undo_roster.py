@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.events.headcount.services import participants
-from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services import admissions, entry_changes, place_moves, selections
+from app.subjects.events.headcount.services import headcount_notices
+from app.subjects.events.roster.rules.selection import SelectionTerms
+from app.subjects.events.roster.services import admissions, entry_changes, entry_moves, selections
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.sample import NOW
@@ -16,7 +16,7 @@ from tests.support.world import OTHER, World
 Act = Callable[[World, dict[str, Any]], object]
 
 EVENT = "L7"
-TERMS = Terms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=2, waiting=1)
+TERMS = SelectionTerms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=2, waitlist_size=1)
 
 
 def places(world: World) -> list[int]:
@@ -49,26 +49,26 @@ def after(prepare: Callable[[World], int], service: Callable[..., object]) -> Ac
 
 def moved_up(world: World, who: dict[str, Any]) -> object:
     prepared(state="補欠")(world)
-    return entry_changes.move_up(world.store, event_id=world.events[EVENT], **who)
+    return entry_changes.promote_from_waitlist(world.store, event_id=world.events[EVENT], **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    admissions.switch_admissions: lambda w, who: admissions.switch_admissions(
+    admissions.enable_admission_numbers: lambda w, who: admissions.enable_admission_numbers(
         w.store, event_id=w.events["L7"], on=False, **who
     ),
-    entry_changes.tell_absence: act(entry_changes.tell_absence, note="通院のため"),
+    entry_changes.record_absence: act(entry_changes.record_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
-    entry_changes.move_up: moved_up,
+    entry_changes.promote_from_waitlist: moved_up,
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
     entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
-    place_moves.move_to_event: lambda w, who: place_moves.move_to_event(
-        w.store, entry_id=places(w)[0], event_id=next(one.id for one in place_moves.events_to_move_to(
+    entry_moves.move_to_event: lambda w, who: entry_moves.move_to_event(
+        w.store, entry_id=places(w)[0], event_id=next(one.id for one in entry_moves.events_to_move_to(
             w.store, event_id=w.events[EVENT], today=NOW.date())), **who),
     entry_changes.change_entry: act(entry_changes.change_entry, fields={"photo": "不可", "note": "前の席"}),
     entry_changes.remove_entries: lambda w, who: entry_changes.remove_entries(
         w.store, entry_ids=places(w)[:3], **who),
-    selections.save_choice: lambda w, who: selections.save_choice(
+    selections.save_selection: lambda w, who: selections.save_selection(
         w.store, event_id=w.events[EVENT], terms=TERMS, **who),
-    participants.set_count_source: lambda w, who: participants.set_count_source(
+    headcount_notices.set_count_source: lambda w, who: headcount_notices.set_count_source(
         w.store, event_id=w.events[EVENT], source="入力", **who),
 }  # fmt: skip

@@ -53,7 +53,7 @@ def _usual(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     plans.start_plan: lambda w, who: plans.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
-    plans.name_plan: lambda w, who: plans.name_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
+    plans.rename_plan: lambda w, who: plans.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
     plans.remove_plan: lambda w, who: plans.remove_plan(w.store, plan_id=_plan(w).id, **who),
     plans.save_candidate: lambda w, who: plans.save_candidate(
         w.store, candidate=replace(_candidate(w), typed="12/10"), **who),

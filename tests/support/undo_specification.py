@@ -14,10 +14,10 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def _keep(world: World, who: dict[str, Any]) -> object:
-    return specification.keep_text(
+    return specification.save_text(
         world.store,
         fiscal_year=2026,
-        side=specification.NEXT,
+        side=specification.NEXT_YEAR,
         file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
         text=NEXT_YEAR + "\n8 担当\n係",
         **who,
@@ -46,11 +46,11 @@ def _withdraw(world: World, who: dict[str, Any]) -> object:
 
 
 def _remove(world: World, who: dict[str, Any]) -> object:
-    return specification.remove_text(_prepared(world).store, fiscal_year=2026, side=specification.NEXT, **who)
+    return specification.remove_text(_prepared(world).store, fiscal_year=2026, side=specification.NEXT_YEAR, **who)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    specification.keep_text: _keep,
+    specification.save_text: _keep,
     specification.confirm_values: _confirm,
     specification.confirm_found: _found,
     specification.withdraw_value: _withdraw,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.subjects.year.summary.services import typed_numbers, year_answers
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -31,7 +31,7 @@ def _reason(world: World, who: dict[str, Any], words: str = "受託者の都合"
     return typed_numbers.set_reason(world.store, programme_id=1, item=ITEM, reason=words, **who)
 
 
-def _answer(world: World, who: dict[str, Any]) -> Saved:
+def _answer(world: World, who: dict[str, Any]) -> ActionResult:
     return year_answers.save_answer(
         world.store,
         fiscal_year=2026,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.typing.services import sheet_drafts, survey_entry, survey_second_entry
-from db.records.surveys import Answer, AnswerSheet
+from app.subjects.surveys.data_entry.services import response_drafts, survey_entry, survey_second_entry
+from db.records.surveys import Answer, SurveyResponse
 from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -14,8 +14,8 @@ from tests.support.world import OTHER, World
 Act = Callable[[World, dict[str, Any]], object]
 
 
-def paper_sheet(world: World) -> AnswerSheet:
-    found = by_id(world.store.database, AnswerSheet, world.sheet("L5"))
+def paper_sheet(world: World) -> SurveyResponse:
+    found = by_id(world.store.database, SurveyResponse, world.sheet("L5"))
     assert found is not None
     return found
 
@@ -38,7 +38,7 @@ def typed_again(world: World) -> int:
 
 def dirty_fields(world: World) -> int:
     """A sheet that somebody else left half typed."""
-    saved = sheet_drafts.keep_draft(
+    saved = response_drafts.save_draft(
         world.store,
         survey_id=world.survey("L5"),
         number=90,
@@ -59,7 +59,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
     survey_second_entry.settle_second_entry: lambda w, who: survey_second_entry.settle_second_entry(
         w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
-    sheet_drafts.keep_draft: lambda w, who: sheet_drafts.keep_draft(
+    response_drafts.save_draft: lambda w, who: response_drafts.save_draft(
         w.store, survey_id=w.survey("L5"), number=91, answers={}, answered=("satisfaction",), place=1, **who),
-    sheet_drafts.discard_draft: lambda w, who: sheet_drafts.discard_draft(w.store, draft_id=dirty_fields(w), **who),
+    response_drafts.discard_draft: lambda w,
+    who: response_drafts.discard_draft(w.store, draft_id=dirty_fields(w), **who),
 }  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app.sample.services import sample_year
-from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT
+from app.subjects.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
 from app.subjects.surveys.answers.services import survey_decisions, survey_import
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.tally.services import survey_recount
-from app.subjects.surveys.typing.services import survey_entry
 from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -27,22 +27,22 @@ def form(world: World) -> Any:
 
 
 def decided(world: World, who: dict[str, Any]) -> object:
-    ids = [sheet.id for sheet in surveys.sheets(world.store.database, world.survey(EVENT))][:2]
-    return survey_decisions.decide_sheets(world.store, sheet_ids=ids, counted=False, reason="試し送信", **who)
+    ids = [sheet.id for sheet in surveys.responses(world.store.database, world.survey(EVENT))][:2]
+    return survey_decisions.decide_responses(world.store, sheet_ids=ids, counted=False, reason="試し送信", **who)
 
 
 def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
     """Columns, texts and rows set by hand are remembered and taken back with the import."""
     decisions = Decisions(
-        alike={"再送信": "1件だけ数える"},
-        rows={1: AnswerDecision(counted=False, reason="試し送信")},
+        by_kind={"再送信": "1件だけ数える"},
+        by_row={1: AnswerDecision(counted=False, reason="試し送信")},
         values={("satisfaction", "ふつう"): "どちらともいえない"},
     )
     return survey_import.import_survey(
         world.store,
         event_id=world.events[EVENT],
         path=form(world),
-        columns={0: "#time", 99: AS_TEXT},
+        columns={0: "#time", 99: KEEP_AS_TEXT},
         decisions=decisions,
         **who,
     )
@@ -57,7 +57,7 @@ def recounted(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    survey_decisions.decide_sheets: decided,
+    survey_decisions.decide_responses: decided,
     survey_import.import_survey: taken_in_by_hand,
     survey_recount.record_recount: recounted,
 }

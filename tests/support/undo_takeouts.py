@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.settings.takeouts.services import purpose_export, takeouts
-from db.records.protection import Takeout
+from app.subjects.settings.checkouts.services import checkouts, purpose_export
+from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -14,7 +14,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 
 def taken_out(world: World) -> int:
-    row = Takeout(
+    row = Checkout(
         event_id=world.events["L6"],
         contents="受付名簿（15人）",
         taken_at=NOW,
@@ -24,22 +24,22 @@ def taken_out(world: World) -> int:
         destination="見本区民館",
         copies=2,
     )
-    saved = takeouts.note_takeout(world.store, takeout=row, by=OTHER, now=NOW)
+    saved = checkouts.record_checkout(world.store, checkout=row, by=OTHER, now=NOW)
     world.before = world.rows()
     return saved.id
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    takeouts.note_return: lambda w, who: takeouts.note_return(
-        w.store, takeout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who
+    checkouts.record_return: lambda w, who: checkouts.record_return(
+        w.store, checkout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who
     ),
-    takeouts.cancel_takeout: lambda w, who: takeouts.cancel_takeout(
-        w.store, takeout_id=taken_out(w), reason="二重に書いた", **who
+    checkouts.cancel_checkout: lambda w, who: checkouts.cancel_checkout(
+        w.store, checkout_id=taken_out(w), reason="二重に書いた", **who
     ),
 }
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     purpose_export.export_for_purpose: "an export: undo stops there",
-    takeouts.note_takeout: "a ledger: undo marks the row as 取消 and leaves it "
-    "(tests/subjects/settings/takeouts/test_takeouts.py)",
+    checkouts.record_checkout: "a ledger: undo marks the row as 取消 and leaves it "
+    "(tests/subjects/settings/checkouts/test_takeouts.py)",
 }

@@ -37,7 +37,7 @@ def written(world: World) -> int:
 
 def remove(world: World, who: dict[str, Any]) -> object:
     made = theme(world)
-    survey_themes.put_under_theme(
+    survey_themes.assign_theme(
         world.store,
         survey_id=world.survey("L2"),
         question_code=CODE,
@@ -76,7 +76,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, theme_id=theme(w), name="講師と進め方", **who),
     survey_themes.move_theme: move,
     survey_themes.remove_theme: remove,
-    survey_themes.put_under_theme: lambda w, who: survey_themes.put_under_theme(
+    survey_themes.assign_theme: lambda w, who: survey_themes.assign_theme(
         w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_ids=[written(w)], theme_id=theme(w), **who),
     survey_themes.decide_quote: lambda w, who: survey_themes.decide_quote(
         w.store, survey_id=w.survey("L2"), question_code=CODE, sheet_id=written(w), quoted=False, **who),

@@ -40,9 +40,9 @@ MAP = Picture(name="地図.png", data=b"\xff\xd8\xff\xe0map", width=58, height=3
 
 def mapped(world: World, who: dict[str, Any]) -> object:
     venue_id = bookings.save_venue(world.store, venue=Venue(name="見本元戻し区民館"), by=OTHER, now=NOW).id
-    venue_maps.put_map(world.store, venue_id=venue_id, picture=MAP, by=OTHER, now=NOW)
+    venue_maps.save_map(world.store, venue_id=venue_id, picture=MAP, by=OTHER, now=NOW)
     world.before = world.rows()
-    return venue_maps.take_map_away(world.store, venue_id=venue_id, **who)
+    return venue_maps.remove_map(world.store, venue_id=venue_id, **who)
 
 
 def changed(world: World, who: dict[str, Any]) -> object:
@@ -60,17 +60,17 @@ def a_file(world: World) -> Path:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    venue_maps.put_map: lambda w, who: venue_maps.put_map(
+    venue_maps.save_map: lambda w, who: venue_maps.save_map(
         w.store, venue_id=rows(w.store.database, Venue)[0].id, picture=MAP, **who
     ),
-    venue_maps.take_map_away: mapped,
+    venue_maps.remove_map: mapped,
     bookings.save_venue: lambda w, who: bookings.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
     bookings.remove_venue: lambda w, who: bookings.remove_venue(w.store, venue_id=a_venue(w), **who),
     bookings.save_booking: changed,
     bookings.remove_booking: lambda w, who: bookings.remove_booking(w.store, booking_id=a_booking(w), **who),
     bookings.cancel_booking: lambda w, who: bookings.cancel_booking(w.store, booking_id=a_booking(w), **who),
-    bookings.settle_use: lambda w, who: bookings.settle_use(w.store, booking_id=a_booking(w), **who),
-    bookings.clear_booking: lambda w, who: bookings.clear_booking(
+    bookings.confirm_use: lambda w, who: bookings.confirm_use(w.store, booking_id=a_booking(w), **who),
+    bookings.record_clearing: lambda w, who: bookings.record_clearing(
         w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),
     import_list: lambda w, who: import_list(w.store, target=BOOKINGS, path=a_file(w), **who),
 }  # fmt: skip

@@ -22,7 +22,7 @@ def reopen(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    contract_changes.agree_contract: lambda w, who: contract_changes.agree_contract(
+    contract_changes.record_contract_change: lambda w, who: contract_changes.record_contract_change(
         w.store, programme_id=1,
         numbers=[replace(programme.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
         terms=replace(programme.read_programme(w.store).programme, proposal_period="3週間以内"),

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.window.style_sheet import wear
+from app.window.style_sheet import apply_style
 from db.store import Store
 
 Result = TypeVar("Result")
@@ -35,7 +35,7 @@ class PatientBot(QtBot):
         super().addWidget(widget, **wish)
         if widget.parentWidget() is None:
             # As it is in the window of the program.
-            wear(widget)
+            apply_style(widget)
         widget.setUpdatesEnabled(self.painting)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
@@ -50,7 +50,7 @@ def painted_as_asked(qtbot: Any, window: Any) -> None:
     otherwise paints."""
     if not getattr(qtbot, "painting", True):
         window.setUpdatesEnabled(False)
-        window.entered.connect(_leave_unpainted)
+        window.session_started.connect(_leave_unpainted)
 
 
 def _leave_unpainted(window: QWidget | None) -> None:
@@ -62,7 +62,7 @@ def wait_idle(qtbot: Any, desk: Any) -> None:
     """Wait until every result has been delivered to the window, and what the window did with it as well."""
     tasks = desk.tasks
     QApplication.processEvents()
-    while tasks.busy:
+    while tasks.is_busy:
         with qtbot.waitSignal(tasks.idle_changed, timeout=LIMIT_MS, check_params_cb=bool, raising=False) as told:
             pass
         if not told.signal_triggered:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from app.main_window.main_window import MainWindow
 from app.startup.screens import register_screens
-from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.window.desk import Desk
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
+from app.window.app_context import AppContext
 
 
-def whole_window(desk: Desk) -> MainWindow:
+def whole_window(desk: AppContext) -> MainWindow:
     """Return a window over ``desk``, not shown yet, that nothing closes by itself."""
     made = MainWindow(desk)
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=desk.store.folder,
         login_id="sample",
         clock=desk.now,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )

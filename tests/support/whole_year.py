@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from app.acts.saved import Saved
-from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import came_of, judge_point, read_received
+from app.actions.action_result import ActionResult
+from app.received.services.received_kinds import ReceiptScope
+from app.received.services.received_papers import judge_point, papers_of_kind, read_received
 from app.subjects.events.event.services.event_changes import create_event
 from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.roster.services.attendance_result import close_reception
@@ -98,7 +98,7 @@ def of_branch(branch: str) -> tuple[int, int, int, int, int]:
     )  # fmt: skip
 
 
-def plan_the_rest(store: Store, *, by: str, now: datetime) -> Saved:
+def plan_the_rest(store: Store, *, by: str, now: datetime) -> ActionResult:
     """Enter 団体 and people, and every event but the one that the clerk adds by hand; return the last."""
     with store.change(action="団体と氏名を入れた", by=by, now=now, subject="organisations") as change:
         ids = {name: change.insert(Organisation(name=name, branch=branch)) for name, branch in GROUPS.items()}
@@ -150,7 +150,7 @@ def apply_all(store: Store, *, by: str, now: datetime) -> int:
     return len(wanted)
 
 
-def hold(store: Store, *, name: str, by: str, now: datetime) -> Saved:
+def hold(store: Store, *, name: str, by: str, now: datetime) -> ActionResult:
     """Note who came to an event and close its reception."""
     event = event_of(store, name)
     known = {one.id: one.name for one in rows(store.database, Person)}
@@ -173,7 +173,7 @@ def form_back(store: Store, *, name: str, path: Path, now: datetime) -> None:
     path.write_bytes(filled(figures_form(store, now, event_of(store, name).id), known))
 
 
-def receive_report_of(store: Store, *, name: str, data: bytes, by: str, now: datetime) -> Saved:
+def receive_report_of(store: Store, *, name: str, data: bytes, by: str, now: datetime) -> ActionResult:
     """Receive a report as it came by mail today."""
     return report_check.receive_report(
         store,
@@ -188,7 +188,7 @@ def receive_report_of(store: Store, *, name: str, data: bytes, by: str, now: dat
     )
 
 
-def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> Saved:
+def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> ActionResult:
     """Find every point in the newest report of an event and every number as the ward has it, and confirm it."""
     event = event_of(store, name)
     report = max(
@@ -217,16 +217,16 @@ def contract(store: Store, *, by: str, now: datetime) -> None:
     know_contract(store, now.date())
 
 
-def look_through(store: Store, *, kind: str, by: str, now: datetime) -> Saved:
+def look_through(store: Store, *, kind: str, by: str, now: datetime) -> ActionResult:
     """Find every point in the newest paper of a kind."""
-    paper = came_of(store, kind, ReceiptScope(programme_id=1))[-1]
-    saved = Saved(said="", id=paper.id)
+    paper = papers_of_kind(store, kind, ReceiptScope(programme_id=1))[-1]
+    saved = ActionResult(message="", id=paper.id)
     for point in read_received(store, paper_id=paper.id).points:
         saved = judge_point(store, paper_id=paper.id, point=point, result="○", by=by, now=now)
     return saved
 
 
-def read_invoice(store: Store, *, by: str, now: datetime) -> Saved:
+def read_invoice(store: Store, *, by: str, now: datetime) -> ActionResult:
     """Type what stands in the newest 請求書: all as the register has it, dated two days ago."""
     newest = read_completion(store, programme_id=1, today=now.date()).invoice
     assert newest is not None
@@ -236,7 +236,9 @@ def read_invoice(store: Store, *, by: str, now: datetime) -> Saved:
 
 def say_why(store: Store, *, but: str, by: str, now: datetime) -> int:
     """Give a reason for whatever is not as the 仕様書 has it but for one item; return for how many."""
-    lines = [one for one in read_summary(store, today=now.date(), fiscal_year=2026).stops if one.line.item != but]
+    lines = [
+        one for one in read_summary(store, today=now.date(), fiscal_year=2026).blocking_lines if one.line.item != but
+    ]
     for one in lines:
         set_reason(store, programme_id=1, item=one.line.key, reason="みほんの小さな年度のため", by=by, now=now)
     return len(lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from app.papers.blocks import TallyChart, TallyRow
+from app.documents.blocks import TallyChart, TallyRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.lists.record_model import Cell, Column, RowAction

@@ -91,7 +91,7 @@ class World:
         return next(one.id for one in found if bool(one.checked_on) == checked)
 
     def step(self, event: str, *, done: bool) -> int:
-        found = events.steps(self.store.database, self.events[event])
+        found = events.recruitment_steps(self.store.database, self.events[event])
         return next(one.id for one in found if bool(one.done_on) == done)
 
     def material(self, event: str, number: int = 0) -> int:
@@ -109,11 +109,11 @@ class World:
         return found.id
 
     def sheet(self, event: str, source: str = "紙") -> int:
-        found = surveys.sheets(self.store.database, self.survey(event))
+        found = surveys.responses(self.store.database, self.survey(event))
         return next(one.id for one in found if one.source == source)
 
     def report(self, event: str, way: str = "作成") -> int:
-        found = reports.newest(report_table.reports_of_event(self.store.database, self.events[event]), way)
+        found = reports.newest_report(report_table.reports_of_event(self.store.database, self.events[event]), way)
         assert found is not None
         return found.id
 

@@ -1,10 +1,10 @@
 """Workbooks that many tests look into, each written once: the same content gives the same bytes, which
-``tests/papers/excel/test_workbook_file.py`` shows."""
+``tests/documents/excel/test_workbook_file.py`` shows."""
 
 from __future__ import annotations
 
-from app.papers.blocks import DocumentContent
-from app.papers.excel.render import render_xlsx
+from app.documents.blocks import DocumentContent
+from app.documents.excel.render import render_xlsx
 
 _WRITTEN: dict[str, bytes] = {}
 """By all that the content says: some of its blocks have no hash."""

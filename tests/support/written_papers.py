@@ -18,16 +18,16 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
-from app.papers.blocks import SheetBreak
-from app.papers.services.paper_kind import PAPERS, items_of_year
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.documents.blocks import SheetBreak
+from app.documents.services.document_kind import DOCUMENTS, items_of_year
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.subjects.events.event.services import event_moves
 from app.subjects.events.roster.services.entry_changes import set_state
 from app.subjects.organisations.register.services.organisations import update_organisation
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
@@ -37,7 +37,7 @@ from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.sample import NOW, event_id, sample_store
 
-FOLDER = Path(__file__).resolve().parents[1] / "papers" / "words"
+FOLDER = Path(__file__).resolve().parents[1] / "documents" / "words"
 ONE_KIND = os.environ.get("DESK_KIND", "")
 """The one kind that ``make words KIND=…`` asks for; empty = all."""
 Sheets = dict[str, list[str]]
@@ -78,19 +78,19 @@ def _sheets(change: Callable[[Store], object]) -> dict[str, Sheets]:
     return found
 
 
-@one_reading
+@cached_queries
 def _read(store: Store) -> list[tuple[str, str, list[str]]]:
     return list(_papers(store))
 
 
 def _papers(store: Store) -> Iterator[tuple[str, str, list[str]]]:
-    titles = {event.id: event.full_title for event in events.all_of(store.database, 1)}
-    groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
+    titles = {event.id: event.full_title for event in events.events_of_year(store.database, 1)}
+    groups = [DocumentScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
     for scope in [*scopes_of_all(store, NOW), *groups]:
         about = titles.get(scope.event_id or 0, f"団体{scope.organisation_id}" if scope.organisation_id else "年度")
         of_rows = items_of_year(store, scope) if scope.fiscal_year is not None else ()
         for paper, of_one, name in (
-            *((paper, scope, about) for paper in PAPERS if paper.about == scope.about and paper.items is None),
+            *((paper, scope, about) for paper in DOCUMENTS if paper.about == scope.about and paper.items is None),
             *((paper, replace(scope, item=item.id), f"{about} {item.id}") for paper, item in of_rows),
         ):
             if ONE_KIND in ("", paper.kind):
@@ -98,11 +98,11 @@ def _papers(store: Store) -> Iterator[tuple[str, str, list[str]]]:
                     yield paper.kind, f"{name}　{number}枚目", lines
 
 
-def _said(store: Store, scope: PaperScope, kind: str) -> Iterator[list[str]]:
+def _said(store: Store, scope: DocumentScope, kind: str) -> Iterator[list[str]]:
     """Walk the sheets of a paper, or the sentence that says why there is none."""
     try:
-        content = build_paper(store, scope=scope, kind=kind, now=NOW)
-    except Refusal as refusal:
+        content = build_document(store, scope=scope, kind=kind, now=NOW)
+    except UserError as refusal:
         yield [f"（作成しない）{line}" for line in _DRAWN.sub("〈…〉", str(refusal)).splitlines()]
         return
     sheet: list[object] = []

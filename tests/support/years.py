@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.papers.rules.notification import VERSION
+from app.documents.rules.notification_status import VERSION
 from app.programme.services import programme
 from app.subjects.events.event.services import event_changes, event_drafts
-from app.subjects.events.event.services.event_file import handout_key
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.event.services.event_records import handout_key
+from app.subjects.events.headcount.services import headcount_notices
+from db.records.documents import Notification
 from db.records.events import Event
-from db.records.papers import Notification
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
 from db.records.submissions.materials import Material, MaterialVersion
@@ -90,13 +90,15 @@ def expect_people(store: Store, event_id: int, *people: int) -> None:
         ExpectedCount(event_id=event_id, position=0, organisation_name=f"みほん第{number}町会", people=count)
         for number, count in enumerate(people, start=1)
     ]
-    participants.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+    headcount_notices.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
 
 
 def tell_people(store: Store, event_id: int, *, now: datetime = NOW, reason: str = "") -> int:
     """Make a notice of the numbers and mark it told; return its id."""
-    notice = participants.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
-    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=now)
+    notice = headcount_notices.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
+    headcount_notices.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="メール", by=BY, now=now
+    )
     return notice
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from db import migrations
-from db.records.papers import Notification, Outgoing
+from db.records.documents import Notification, Outgoing
 from db.rows import rows
 from db.tables import participants
 
@@ -51,9 +51,13 @@ def test_a_notice_that_was_told_is_an_act_with_all_it_said(database):
 
 
 def test_the_notices_know_what_told_them_from_the_acts_alone(database):
-    first, second = participants.notices(database, 6)
-    assert (first.told_to, first.told_on.isoformat(), first.people) == ("業務責任者　見本 花子", "2026-12-01", 14)
-    assert (second.told_on, second.reason) == (None, "追加の申込")
+    first, second = participants.headcount_notices(database, 6)
+    assert (first.notified_to, first.notified_on.isoformat(), first.people) == (
+        "業務責任者　見本 花子",
+        "2026-12-01",
+        14,
+    )
+    assert (second.notified_on, second.reason) == (None, "追加の申込")
     assert "told_on" not in {column.name for column in database["headcount_notices"].columns}
 
 

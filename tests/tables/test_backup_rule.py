@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from db.backups import backup, keeping
+from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
 
 TODAY = date(2026, 9, 30)
@@ -20,7 +20,7 @@ def one(number: int, made: datetime, *, seq: int | None = None, verified: bool |
 
 def kept(every: list[backup.Generation]) -> set[int]:
     newest_first = sorted(every, key=lambda item: item.number, reverse=True)
-    return {item.number for item in keeping.keep(newest_first, today=TODAY)}
+    return {item.number for item in retention.select_kept(newest_first, today=TODAY)}
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -44,7 +44,7 @@ def test_each_of_the_last_thirty_days_keeps_its_last_one():
         for day in range(92)
         for turn in (0, 1)
     ]
-    days = {item.made.date() for item in every if item.number in kept(every)}
+    days = {item.created_at.date() for item in every if item.number in kept(every)}
     assert {TODAY - timedelta(days=back) for back in range(31)} <= days
     assert date(2026, 7, 31) in days, "the end of July stays as its month's"
     assert date(2026, 7, 30) not in days
@@ -53,7 +53,7 @@ def test_each_of_the_last_thirty_days_keeps_its_last_one():
 def test_month_ends_stay_for_three_years_and_then_go():
     first = date(2022, 1, 15)
     every = [one(number, at(first + timedelta(days=30 * number))) for number in range(1, 58)]
-    years = {item.made.year for item in every if item.number in kept(every)}
+    years = {item.created_at.year for item in every if item.number in kept(every)}
     assert years == {2023, 2024, 2025, 2026}
 
 
@@ -68,17 +68,19 @@ def test_a_clock_years_ahead_for_one_sitting_ends_no_generation():
     ]
     ahead = one(40, at(date(2032, 9, 30)))
     every = sorted([*month_ends, ahead], key=lambda item: item.number, reverse=True)
-    assert keeping.believed_day(every, date(2032, 9, 30)) <= month_ends[-1].made.date() + timedelta(days=31)
-    believed = {item.number for item in keeping.keep(every, today=keeping.believed_day(every, date(2032, 9, 30)))}
-    trusting = {item.number for item in keeping.keep(every, today=date(2032, 9, 30))}
+    assert retention.plausible_today(every, date(2032, 9, 30)) <= month_ends[-1].created_at.date() + timedelta(days=31)
+    believed = {
+        item.number for item in retention.select_kept(every, today=retention.plausible_today(every, date(2032, 9, 30)))
+    }
+    trusting = {item.number for item in retention.select_kept(every, today=date(2032, 9, 30))}
     assert believed == {item.number for item in every}
     assert len(trusting) < len(believed)
 
 
 def test_a_clock_put_right_counts_at_once_and_a_real_pause_is_believed_after_some_days():
     ahead = [one(2, at(date(2032, 9, 30))), one(1, at(date(2026, 9, 29)))]
-    assert keeping.believed_day(ahead, TODAY) == TODAY
+    assert retention.plausible_today(ahead, TODAY) == TODAY
     paused = [one(1, at(date(2026, 3, 31)))]
     for number in range(2, 12):
         paused.insert(0, one(number, at(date(2026, 9, 20) + timedelta(days=number - 2))))
-    assert keeping.believed_day(paused, TODAY) == TODAY
+    assert retention.plausible_today(paused, TODAY) == TODAY

@@ -178,14 +178,14 @@ def test_what_is_no_segment_is_passed_over(log, tmp_path):
     (tmp_path / "changes" / "000000000005-abcdef.log").write_bytes(b"")
 
     held: list[str] = []
-    found, findings = change_log.read_all(tmp_path, KEY, held=held)
+    found, findings = change_log.read_all(tmp_path, KEY, unreadable=held)
 
     assert (set(found), findings) == ({1}, [])
     assert held == ["変更の控え（000000000007-abcdef.log）"]
 
 
 def test_the_last_change_is_found_without_reading_the_rest(log, tmp_path):
-    assert change_log.last(tmp_path, KEY) is None
+    assert change_log.last_change(tmp_path, KEY) is None
     for seq in (1, 2):
         log.append(row(seq))
-    assert change_log.last(tmp_path, KEY).row["seq"] == 2
+    assert change_log.last_change(tmp_path, KEY).row["seq"] == 2

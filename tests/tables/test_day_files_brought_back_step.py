@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from db import migrations
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.rows import rows
 
 BACK = "2026-09-24T17:05"
@@ -43,6 +43,6 @@ def test_words_of_the_program_alone_say_that_a_file_was_brought_back(note, mediu
     marks = ", ".join("?" * len(values))
     database.execute(f"INSERT INTO takeouts ({', '.join(values)}) VALUES ({marks})", list(values.values()))
     migrations.migrate(database)
-    (row,) = rows(database, Takeout)
+    (row,) = rows(database, Checkout)
     database.conn.close()
     assert (row.merged_at, row.note) == (datetime.fromisoformat(BACK) if told else None, note)

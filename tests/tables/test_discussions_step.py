@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 from app.subjects.events.discussion.rules import report_rows
-from app.subjects.events.discussion.services.discussion import talk_of
+from app.subjects.events.discussion.services.discussion import discussion_of
 from db import migrations
 from db.records.events import Event
 
@@ -77,19 +77,23 @@ def _moved(*, confirmed: bool = False):
 def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
     database, (older, newest) = _moved()
     event = Event(id=1, kind="意見交換会", subject="意見交換会")
-    talk = talk_of(database, event)
-    assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].of("分類")] == [
+    talk = discussion_of(database, event)
+    assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].lines_of("分類")] == [
         ("担い手の不足", 9, False),
         ("情報の伝達", 14, False),
         ("役員の仕事を減らす", None, True),
     ]
-    assert (talk.groups[0].facilitator, talk.groups[0].notes, talk.groups[0].composition) == ("例野", 23, "5人・4団体")
-    assert (talk.groups[1].topic, talk.groups[1].notes, talk.groups[1].composition) == (
+    assert (talk.groups[0].facilitator, talk.groups[0].counted_notes, talk.groups[0].composition) == (
+        "例野",
+        23,
+        "5人・4団体",
+    )
+    assert (talk.groups[1].topic, talk.groups[1].counted_notes, talk.groups[1].composition) == (
         "回覧板を早く",
         None,
         "4人　付箋多数",
     )
-    assert talk.groups[1].of("分類")[0].text == "紙3枚を配る"
+    assert talk.groups[1].lines_of("分類")[0].text == "紙3枚を配る"
     printed = report_rows(talk.groups, talk.points)
     first = [*GROUPS[0][:4], "毎月の回覧\n会計の集計", *GROUPS[0][5:]]
     assert printed["班"][0] == tuple(first)
@@ -105,5 +109,5 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
 def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words():
     database, (_older, newest) = _moved(confirmed=True)
     assert newest["班"] == GROUPS
-    assert talk_of(database, Event(id=1, kind="意見交換会", subject="意見交換会")).groups[0].notes == 23
+    assert discussion_of(database, Event(id=1, kind="意見交換会", subject="意見交換会")).groups[0].counted_notes == 23
     database.conn.close()

@@ -4,7 +4,7 @@ was done stays."""
 from __future__ import annotations
 
 from db import migrations
-from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.events import RecruitmentStep
 from db.rows import rows
 
@@ -35,5 +35,5 @@ def test_steps_that_a_dispatch_never_takes_go_and_what_was_done_stays():
         )
     migrations.migrate(database)
     assert [one.id for one in rows(database, RecruitmentStep)] == [2, 3, 4]
-    assert [rows(database, kind) for kind in (DispatchWish, DispatchSupport, DispatchFollowUp)] == [[]] * 3
+    assert [rows(database, kind) for kind in (DispatchRequest, DispatchSupport, DispatchFollowUp)] == [[]] * 3
     database.conn.close()

@@ -22,7 +22,7 @@ def test_an_older_folder_keeps_its_themes_and_gets_an_empty_place_for_earlier_ye
 
     migrations.migrate(database)
 
-    assert [(theme.id, theme.name) for theme in table.themes(database, 1)] == [(4, "講師")]
+    assert [(theme.id, theme.name) for theme in table.comment_themes(database, 1)] == [(4, "講師")]
     assert table.earlier_counts(database) == []
     store = Store(folder=tmp_path, database=database, keys=keys, login_id="sample")
     given = EarlierCounts(

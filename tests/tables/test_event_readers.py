@@ -18,11 +18,11 @@ def test_a_name_comes_back_exactly_as_typed(tmp_path):
         organisation = change.insert(Organisation(branch="みほん支部", name="みほん髙﨑𠮷町会", furigana="ミホン ﾀｶｻｷ"))
         change.insert(Person(organisation_id=organisation, name="見本　邉󠄂"))
 
-    found = organisations.named(store.database, "みほん髙﨑𠮷町会")
+    found = organisations.organisation_named(store.database, "みほん髙﨑𠮷町会")
     assert found == by_id(store.database, Organisation, organisation)
     assert found.furigana == "ミホン ﾀｶｻｷ"
     assert [row.name for row in organisations.people(store.database, organisation)] == ["見本　邉󠄂"]
-    assert organisations.named(store.database, "みほん高崎吉町会") is None
+    assert organisations.organisation_named(store.database, "みほん高崎吉町会") is None
 
 
 def test_events_are_read_by_date_with_undated_ones_last(tmp_path):
@@ -31,7 +31,7 @@ def test_events_are_read_by_date_with_undated_ones_last(tmp_path):
         for day in (None, date(2026, 10, 7), date(2026, 9, 1)):
             change.insert(Event(kind="講習会", subject="講習会", event_date=day))
 
-    days = [event.event_date for event in events.all_of(store.database, 1)]
+    days = [event.event_date for event in events.events_of_year(store.database, 1)]
 
     assert days == [date(2026, 9, 1), date(2026, 10, 7), None]
     assert events.highest_ordinal(store.database, 1, "講習会") == 0

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import pytest
 
-from app.importing.list_fields import as_written, fields_of_lists, headings_of
-from app.widgets.lists.record_columns import Own, record_columns
-from db.fields import Listed, Spec, corrections, differing, specs, with_values
+from app.importing.list_fields import heading_patterns, list_fields, text_fields
+from app.widgets.lists.record_columns import ColumnOverride, record_columns
+from db.fields import ListColumn, Spec, changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
 from db.records.applications import Application
 from db.records.venues import Venue
@@ -22,7 +22,7 @@ WHO = {"by": "見本　係員", "now": datetime(2026, 9, 16, 10, 20), "subject":
 
 def test_only_what_was_typed_is_named():
     shown = Venue(id=3, name="みほん区民館", room="第1研修室", note="鍵は事務室")
-    assert differing(shown, replace(shown, room="")) == {"room": ""}
+    assert changed_fields(shown, replace(shown, room="")) == {"room": ""}
     assert corrections(shown, replace(shown, room="")) == {"room": ""}
     assert corrections(shown, Venue(name="みほん区民館", room="第2研修室")) == {
         "name": "みほん区民館",
@@ -34,10 +34,10 @@ def test_only_what_was_typed_is_named():
 def test_what_is_not_named_stays_in_the_row(tmp_path):
     store = new_store(tmp_path)
     with store.change(action="会場", **WHO) as change:
-        made = change.keep(Venue, None, name="みほん区民館", note="鍵は事務室")
+        made = change.update_or_insert(Venue, None, name="みほん区民館", note="鍵は事務室")
     known = by_id(store.database, Venue, made)
     with store.change(action="会場", **WHO) as change:
-        assert change.keep(Venue, known, room="第1研修室") == made
+        assert change.update_or_insert(Venue, known, room="第1研修室") == made
     assert by_id(store.database, Venue, made) == replace(known, room="第1研修室")
     store.database.conn.close()
 
@@ -45,9 +45,11 @@ def test_what_is_not_named_stays_in_the_row(tmp_path):
 @dataclass(frozen=True, kw_only=True)
 class _Guest:
     id: int = 0
-    name: Annotated[str, Spec("氏名", "氏名|名前", turn=20, listed=Listed())] = ""
-    nick: Annotated[str | None, Spec("呼び名", "呼び?名", key="called", listed=Listed(needs=600))] = None
-    came: Annotated[int, Spec("回数", unit="回", typed=True, listed=Listed())] = 1
+    name: Annotated[str, Spec("氏名", "氏名|名前", match_order=20, list_column=ListColumn())] = ""
+    nick: Annotated[str | None, Spec("呼び名", "呼び?名", key="called", list_column=ListColumn(min_list_width=600))] = (
+        None
+    )
+    came: Annotated[int, Spec("回数", unit="回", is_editable=True, list_column=ListColumn())] = 1
 
 
 def test_a_field_says_what_it_is_and_is_plain_to_all_others():
@@ -61,14 +63,19 @@ def test_a_field_says_what_it_is_and_is_plain_to_all_others():
 
 
 def test_lists_of_others_are_asked_for_it_and_a_new_pattern_is_tried_first():
-    found = fields_of_lists(_Guest, {"called": (Spec("ふりがな", "読み", key="kana", turn=5),)})
+    found = list_fields(_Guest, {"called": (Spec("ふりがな", "読み", key="kana", match_order=5),)})
     assert {key: one.label for key, one in found.items()} == {"name": "氏名", "called": "呼び名", "kana": "ふりがな"}
-    assert [key for _, key in headings_of(found, [(10, "年齢", "dropped")])] == ["called", "kana", "dropped", "name"]
-    assert as_written(_Guest) == {"name": "name", "nick": "called"}
+    assert [key for _, key in heading_patterns(found, [(10, "年齢", "dropped")])] == [
+        "called",
+        "kana",
+        "dropped",
+        "name",
+    ]
+    assert text_fields(_Guest) == {"name": "name", "nick": "called"}
     with pytest.raises(KeyError):
-        fields_of_lists(_Guest, {"gone": (Spec("支部", key="branch"),)})
+        list_fields(_Guest, {"gone": (Spec("支部", key="branch"),)})
     with pytest.raises(TypeError):
-        as_written(_Odd)
+        text_fields(_Odd)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,26 +84,28 @@ class _Odd:
 
 
 def test_its_list_has_a_column_for_it():
-    columns = record_columns(_Guest, lambda row: row, {"name": Own(key="who", show=lambda row: f"{row.name} 様")})
+    columns = record_columns(
+        _Guest, lambda row: row, {"name": ColumnOverride(key="who", show=lambda row: f"{row.name} 様")}
+    )
     one, two = _Guest(name="見本", came=12), _Guest(name="例谷", nick="れい")
-    assert [(column.key, column.title, column.align, column.needs) for column in columns] == [
+    assert [(column.key, column.title, column.align, column.min_list_width) for column in columns] == [
         ("who", "氏名", "left", 0),
         ("nick", "呼び名", "left", 600),
         ("came", "回数", "right", 0),
     ]
     assert [column.show(one) for column in columns] == ["見本 様", "—", "12回"]
-    assert [column.sheet_parts()[0].show(two) for column in columns] == ["例谷 様", "れい", "1回"]
+    assert [column.export_columns()[0].show(two) for column in columns] == ["例谷 様", "れい", "1回"]
     assert columns[2].sort is not None
     assert columns[2].sort(one) == 12
     with pytest.raises(KeyError):
-        record_columns(_Guest, lambda row: row, {"id": Own()})
+        record_columns(_Guest, lambda row: row, {"id": ColumnOverride()})
 
 
 def test_what_a_form_does_not_hold_is_carried():
     shown = Application(id=4, name="見本 花子", device="iPhoneを持参", row_key="k")
     typed = with_values(shown, {"name": "見本 華子"})
     assert typed == replace(shown, name="見本 華子")
-    assert differing(shown, typed, Application) == {"name": "見本 華子"}
+    assert changed_fields(shown, typed, Application) == {"name": "見本 華子"}
     with pytest.raises(TypeError):
         with_values(shown, {"nmae": ""})
 
@@ -107,4 +116,4 @@ def test_what_every_record_says_of_its_fields_can_be_read():
         assert all(one.spec.label for one in told), kind.__name__
         keys = [one.spec.key or one.name for one in told]
         assert len(keys) == len(set(keys)), kind.__name__
-        as_written(kind)
+        text_fields(kind)

@@ -43,11 +43,11 @@ def test_what_was_renamed_before_is_found_and_what_was_erased_is_not():
 
     migrations.migrate(database)
 
-    ((entry, what, row_id),) = search.renamed(database, [name_key("見本旧町会")], limit=4)
+    ((entry, what, row_id),) = search.name_changes(database, [name_key("見本旧町会")], limit=4)
     assert (entry.seq, what, row_id) == (1, "organisations", 7)
     assert [(one.organisation_id, one.event_id, one.value) for one in rows(database, Contact)] == [
         (7, None, "03-0000-1234")
     ]
     database.execute("UPDATE journal SET payload = '' WHERE seq = 1")
-    assert search.renamed(database, [name_key("見本旧町会")], limit=4) == []
+    assert search.name_changes(database, [name_key("見本旧町会")], limit=4) == []
     database.conn.close()

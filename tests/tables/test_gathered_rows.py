@@ -32,7 +32,7 @@ def written(folder, fill, *, many):
     """What ``fill`` leaves of one change: the payload as stored, every table it may have touched, the
     chain's findings."""
     store = started_year(folder)
-    with store.change(action="見本", by=BY, now=NOW) as change, change.gathering() if many else nullcontext():
+    with store.change(action="見本", by=BY, now=NOW) as change, change.batching() if many else nullcontext():
         fill(change)
     payload = store.database.execute("SELECT payload FROM journal ORDER BY seq DESC LIMIT 1").fetchone()[0]
     tables = ("organisations", "people", "contacts", "events", "entries", "person_keys", "organisation_keys")
@@ -82,7 +82,7 @@ def test_any_number_of_rows_leaves_what_one_after_the_other_leaves(tmp_path, cou
 
 def test_the_rows_of_a_change_can_be_read_and_added_to_while_they_are_gathered(tmp_path):
     store = started_year(tmp_path)
-    with store.change(action="見本", by=BY, now=NOW) as change, change.gathering():
+    with store.change(action="見本", by=BY, now=NOW) as change, change.batching():
         assert change.is_empty
         for number in range(3):
             change.insert(Person(name=f"見本　{number}子"))
@@ -106,7 +106,7 @@ def test_sqlite_can_make_the_image_of_a_row_of_every_table(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="見本", by=BY, now=NOW) as change:
         for kind, table in TABLE_OF.items():
-            statement = change._imaging(table)
+            statement = change._image_query(table)
             assert store.database.execute(statement, [0, 0]).fetchall() == []
             assert statement.count(", [") <= 63
             types = {one[2] for one in store.database.execute(f"PRAGMA table_info([{table}])").fetchall()}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from db import migrations
-from db.tables import papers
+from db.tables import documents
 
 OLD = """
 INSERT INTO outgoing VALUES (1, NULL, '参加人数連絡書', 'R8-講01', 1, 'pdf', '印刷', '', 'ab', 1, 2, 1, '', '見本', '2026-09-18T09:00:00', '{"印刷":"白黒"}', NULL, NULL);
@@ -31,11 +31,12 @@ def test_rows_from_before_keep_every_word_and_have_no_copy(database):
     after = [dict(row) for row in database.query("SELECT * FROM outgoing ORDER BY id")]
     assert [{name: row[name] for name in before[0]} for row in after] == before
     assert {
-        (row.copy_file_id, row.copy_sha256, row.copy_erased_on, row.print_use) for row in papers.all_outgoing(database)
+        (row.copy_file_id, row.copy_sha256, row.copy_erased_on, row.print_use)
+        for row in documents.all_outgoing(database)
     } == {(None, None, None, "")}
     assert [dict(row) for row in database.query("SELECT copy_years FROM programmes")] == [{"copy_years": 5}]
 
 
 def test_a_row_that_takes_one_back_names_it_where_it_is_there(database):
     migrations.migrate(database)
-    assert {row.id: row.withdraws for row in papers.all_outgoing(database)} == {1: None, 2: 1, 3: None}
+    assert {row.id: row.withdraws for row in documents.all_outgoing(database)} == {1: None, 2: 1, 3: None}

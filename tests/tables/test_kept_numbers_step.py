@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import migrations
-from db.records.submissions.reports import KeptNumber, ReportFigure
+from db.records.submissions.reports import AcceptedDifference, ReportFigure
 from db.rows import rows
 
 
@@ -17,5 +17,5 @@ def test_figures_of_before_stay_and_reasons_have_their_table():
     migrations.migrate(made)
     (figure,) = rows(made, ReportFigure)
     assert (figure.item, figure.theirs, figure.handling) == ("回収数", "18枚", "修正を依頼")
-    assert rows(made, KeptNumber) == []
+    assert rows(made, AcceptedDifference) == []
     made.conn.close()

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from db import keyring, layout
+from db import folder_layout, keyring
 from db.files import storage_errors
 from db.keys import derive_keys
 
 DATA_KEY = bytes(range(32))
-FILE_NAME, COPY_NAME = layout.FIRST_KEYRING
+FILE_NAME, COPY_NAME = folder_layout.FIRST_KEYRING
 KEYS = derive_keys(DATA_KEY)
 SEAL = KEYS.keyring
 
@@ -28,7 +28,7 @@ def folder(tmp_path):
     ring = keyring.Keyring(number=0, slots=())
     for owner, password in (("a", "みほんのながい鍵その一"), ("b", "another long password")):
         ring = keyring.with_slot(ring, keyring.wrap(DATA_KEY, password, kind="user", owner=owner, iterations=1000))
-    secret = keyring.read_recovery_key("ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
+    secret = keyring.normalise_recovery_key("ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
     ring = keyring.with_slot(ring, keyring.wrap(DATA_KEY, secret, kind="recovery", owner="", iterations=1000))
     keyring.write(tmp_path, ring, KEYS)
     return tmp_path
@@ -51,7 +51,7 @@ def test_each_user_opens_it_with_the_own_password_only(folder):
     ],
 )
 def test_a_recovery_key_opens_it_however_it_is_typed(folder, typed):
-    secret = keyring.read_recovery_key(typed)
+    secret = keyring.normalise_recovery_key(typed)
     assert keyring.unlock(folder, secret, owner=None).data_key == DATA_KEY
 
 
@@ -60,7 +60,7 @@ def test_a_recovery_key_is_long_and_has_no_signs_that_look_alike():
     signs = key.replace("-", "")
     assert len(signs) * 5 >= 160
     assert not set(signs) & set("0O1Il")
-    assert keyring.read_recovery_key(key) == signs
+    assert keyring.normalise_recovery_key(key) == signs
     assert keyring.new_recovery_key() != key
 
 
@@ -90,9 +90,12 @@ def test_one_damaged_copy_is_mended_from_the_other_and_said(folder, name, damage
     assert unlocked.torn
     assert (path.read_bytes() if path.exists() else None) == damaged, "who only looks writes nothing"
 
-    keyring.write_as_it_is(folder, unlocked.keyring, seat=7)
-    assert [one.name for one in layout.keyrings(folder)] == ["keyring-000007.json", "keyring-000007-copy.json"]
-    assert [one.read_bytes() for one in layout.keyrings(folder)] == [whole, whole]
+    keyring.write_sealed(folder, unlocked.keyring, lock_number=7)
+    assert [one.name for one in folder_layout.keyring_paths(folder)] == [
+        "keyring-000007.json",
+        "keyring-000007-copy.json",
+    ]
+    assert [one.read_bytes() for one in folder_layout.keyring_paths(folder)] == [whole, whole]
     assert faults(folder) == []
 
 
@@ -120,8 +123,8 @@ def test_a_copy_left_behind_by_an_interrupted_change_does_not_let_the_old_passwo
 def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
     ring = keyring.read_file(folder / FILE_NAME)
     fresh = keyring.wrap(DATA_KEY, "あたらしいながい鍵です", kind="user", owner="a", iterations=1000)
-    keyring.write(folder, keyring.with_slot(ring, fresh), KEYS, seat=43)
-    keyring.write(folder, ring, KEYS, seat=42)  # who was taken over comes back late
+    keyring.write(folder, keyring.with_slot(ring, fresh), KEYS, lock_number=43)
+    keyring.write(folder, ring, KEYS, lock_number=42)  # who was taken over comes back late
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
     assert keyring.unlock(folder, "あたらしいながい鍵です", owner="a").notes == ()
@@ -130,15 +133,15 @@ def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
 @pytest.mark.parametrize("comes", [True, False])
 def test_names_that_are_listed_and_not_there_are_asked_for_again(folder, comes):
     """So a share shows a folder where a colleague just changed the keyring: the old names for some seconds more."""
-    there = [path.rename(folder / f"kept-{path.name}") for path in layout.keyrings(folder)]
-    for path in layout.new_keyrings(folder, 1):
+    there = [path.rename(folder / f"kept-{path.name}") for path in folder_layout.keyring_paths(folder)]
+    for path in folder_layout.new_keyring_paths(folder, 1):
         path.symlink_to(folder / "nowhere")
     waited = []
 
     def passes(seconds):
         waited.append(seconds)
         if comes and len(waited) == 2:
-            for path, new in zip(there, layout.new_keyrings(folder, 2), strict=True):
+            for path, new in zip(there, folder_layout.new_keyring_paths(folder, 2), strict=True):
                 path.rename(new)
 
     if comes:

@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from db import keyring, layout
+from db import folder_layout, keyring
 from db.files import storage_errors
 from db.keys import derive_keys
 
 DATA_KEY = bytes(range(32))
-FILE_NAME, COPY_NAME = layout.FIRST_KEYRING
+FILE_NAME, COPY_NAME = folder_layout.FIRST_KEYRING
 PASSWORD = "みほんのながい鍵その一"
 DEEP = b"[" * 100_000
 WRONG = [None, True, -1, 1.5, 10**30, "", "zz", "\ud800", [], {}, [[]], {"a": 1}]

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from app.subjects.organisations.register.intake.person_values import folded_name
+from app.subjects.organisations.register.intake.person_values import fold_name
 from db import migrations
 from db.name_key import name_key, organisation_key, plain_organisation
 
@@ -51,7 +51,7 @@ def test_an_organisation_is_counted_once_however_its_block_is_written(one, other
 def test_the_radicals_of_a_pdf_are_the_characters_that_they_stand_for(of_pdf, written):
     assert name_key(of_pdf) == name_key(written)
     assert plain_organisation(of_pdf) == plain_organisation(written.replace("龜", "亀"))
-    assert folded_name(of_pdf) == folded_name(written.replace("龜", "亀"))
+    assert fold_name(of_pdf) == fold_name(written.replace("龜", "亀"))
 
 
 def test_keys_of_names_with_radicals_are_made_anew():

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from sqlcipher3 import dbapi2
 
-from db.files import on_disk
+from db.files import filesystem
 from tests.support.windows_errors import windows_error
 
 
@@ -73,7 +73,7 @@ class HeldPath(type(Path())):  # type: ignore[misc]
     ],
 )
 def test_a_file_on_a_drive_a_share_or_a_long_path_has_an_address_without_a_server_in_it(path, address):
-    assert on_disk.database_uri(path, mode="rw") == f"{address}?mode=rw"
+    assert filesystem.database_uri(path, mode="rw") == f"{address}?mode=rw"
 
 
 def test_the_engine_refuses_the_address_of_a_share_that_the_library_makes_and_takes_ours(tmp_path):
@@ -83,7 +83,7 @@ def test_the_engine_refuses_the_address_of_a_share_that_the_library_makes_and_ta
         dbapi2.connect(share.as_uri(), uri=True)
 
     # The same form with a place that exists here: two slashes before the first name, no authority.
-    ours = on_disk.database_uri(PurePosixPath(f"/{tmp_path}/kyodo/desk.db"), mode="rwc")
+    ours = filesystem.database_uri(PurePosixPath(f"/{tmp_path}/kyodo/desk.db"), mode="rwc")
     dbapi2.connect(ours, uri=True).execute("create table seen (x)").connection.close()
 
     assert ours.startswith("file:////")
@@ -92,12 +92,12 @@ def test_the_engine_refuses_the_address_of_a_share_that_the_library_makes_and_ta
 
 @pytest.mark.parametrize("name", ["町会 #1?.db", "100%41.db", "a&mode=ro.db", "二つ;の'名前.db"])
 def test_whatever_the_file_is_called_the_engine_opens_that_file_and_no_other(tmp_path, name):
-    where = on_disk.database_uri(tmp_path / name, mode="rwc")
+    where = filesystem.database_uri(tmp_path / name, mode="rwc")
     dbapi2.connect(where, uri=True).execute("create table seen (x)").connection.close()
 
     assert [path.name for path in tmp_path.iterdir()] == [name]
     with pytest.raises(dbapi2.OperationalError):
-        dbapi2.connect(on_disk.database_uri(tmp_path / name, mode="ro", immutable=True), uri=True).execute(
+        dbapi2.connect(filesystem.database_uri(tmp_path / name, mode="ro", immutable=True), uri=True).execute(
             "create table more (x)"
         )
 
@@ -106,12 +106,12 @@ def test_a_volume_by_its_number_has_an_address_like_every_path_of_the_long_form(
     volume = PureWindowsPath(r"\\?\Volume{1b3b1146-4076-11e1-84aa-806e6f6e6963}\係\desk.db")
 
     assert not volume.is_absolute()  # as the library sees it
-    assert on_disk.database_uri(volume, mode="ro").startswith("file:///%5C%5C%3F%5CVolume%7B1b3b1146")
+    assert filesystem.database_uri(volume, mode="ro").startswith("file:///%5C%5C%3F%5CVolume%7B1b3b1146")
 
 
 def test_a_path_without_a_root_has_no_address():
     with pytest.raises(ValueError, match="desk"):
-        on_disk.database_uri(PurePosixPath("desk.db"), mode="rw")
+        filesystem.database_uri(PurePosixPath("desk.db"), mode="rw")
 
 
 def test_a_place_is_made_absolute_without_following_a_link(tmp_path, monkeypatch):
@@ -119,7 +119,7 @@ def test_a_place_is_made_absolute_without_following_a_link(tmp_path, monkeypatch
     (tmp_path / "drive").symlink_to(tmp_path / "real")
     monkeypatch.chdir(tmp_path)
 
-    assert on_disk.absolute(Path("drive/x/../data")) == tmp_path / "drive" / "data"
+    assert filesystem.absolute(Path("drive/x/../data")) == tmp_path / "drive" / "data"
 
 
 @pytest.mark.parametrize("number", [5, 32, 33])
@@ -129,7 +129,7 @@ def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path,
     (tmp_path / "old").write_bytes(b"old")
     pauses = Pauses()
 
-    on_disk.replace(source.held(3, number), tmp_path / "old", pause=pauses)
+    filesystem.replace(source.held(3, number), tmp_path / "old", pause=pauses)
 
     assert (tmp_path / "old").read_bytes() == b"new"
     assert pauses == sorted(pauses)
@@ -142,7 +142,7 @@ def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path):
     pauses = Pauses()
 
     with pytest.raises(PermissionError):
-        on_disk.replace(source.held(1000), tmp_path / "old", pause=pauses)
+        filesystem.replace(source.held(1000), tmp_path / "old", pause=pauses)
 
     assert 1 < sum(pauses) < 2
     assert source.read_bytes() == b"new"
@@ -156,7 +156,7 @@ def test_what_does_not_pass_by_itself_is_said_at_once(error):
         raise error
 
     with pytest.raises(OSError, match=r"."):
-        on_disk.patiently(refused, pause=pauses)
+        filesystem.retry_while_in_use(refused, pause=pauses)
     assert pauses == []
 
 
@@ -166,18 +166,18 @@ def test_removing_and_renaming_wait_for_who_holds_the_file(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "from").write_bytes(b"2")
 
-    on_disk.remove(HeldPath(tmp_path / "file").held(1), pause=pauses)
-    on_disk.remove_empty_folder(HeldPath(tmp_path / "empty").held(1), pause=pauses)
-    on_disk.rename(HeldPath(tmp_path / "from").held(1), tmp_path / "to", pause=pauses)
+    filesystem.remove(HeldPath(tmp_path / "file").held(1), pause=pauses)
+    filesystem.remove_empty_folder(HeldPath(tmp_path / "empty").held(1), pause=pauses)
+    filesystem.rename(HeldPath(tmp_path / "from").held(1), tmp_path / "to", pause=pauses)
 
     assert [path.name for path in tmp_path.iterdir()] == ["to"]
     assert len(pauses) == 3
 
 
 def test_a_file_that_is_gone_already_is_only_told_when_asked_for(tmp_path):
-    on_disk.remove(tmp_path / "none", missing_ok=True)
+    filesystem.remove(tmp_path / "none", missing_ok=True)
     with pytest.raises(FileNotFoundError):
-        on_disk.remove(tmp_path / "none")
+        filesystem.remove(tmp_path / "none")
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, Path.touch, lambda path: path.symlink_to("nowhere")])
@@ -188,9 +188,9 @@ def test_renaming_takes_no_name_that_somebody_has(tmp_path, make):
     make(tmp_path / "taken")
 
     with pytest.raises(FileExistsError):
-        on_disk.rename(source, tmp_path / "taken")
+        filesystem.rename(source, tmp_path / "taken")
     with pytest.raises(FileExistsError):
-        on_disk.rename(folder, tmp_path / "taken")
+        filesystem.rename(folder, tmp_path / "taken")
 
     assert source.read_bytes() == b"mine"
     assert folder.is_dir()
@@ -206,19 +206,19 @@ def test_a_tree_goes_and_what_its_links_lead_to_stays(tmp_path):
     (tree / "a" / "folder").symlink_to(outside, target_is_directory=True)
     (tree / "file").symlink_to(outside / "deep" / "kept")
 
-    on_disk.remove_tree(tree)
+    filesystem.remove_tree(tree)
     (tmp_path / "way").symlink_to(outside, target_is_directory=True)
-    on_disk.remove_tree(tmp_path / "way")
+    filesystem.remove_tree(tmp_path / "way")
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "kept", "outside"]
 
 
 def test_a_junction_counts_as_a_link_and_a_folder_of_the_cloud_does_not():
     folder = 0o040777
-    assert on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA0000003))
-    assert on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA000000C))
-    assert not on_disk.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0x9000601A))
-    assert not on_disk.is_link(SimpleNamespace(st_mode=folder))
+    assert filesystem.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA0000003))
+    assert filesystem.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0xA000000C))
+    assert not filesystem.is_link(SimpleNamespace(st_mode=folder, st_reparse_tag=0x9000601A))
+    assert not filesystem.is_link(SimpleNamespace(st_mode=folder))
 
 
 def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_itself(tmp_path, monkeypatch):
@@ -238,7 +238,7 @@ def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_it
         (tree / name).write_bytes(b"1")
     monkeypatch.setattr(os, "unlink", held)
     pauses = Pauses()
-    on_disk.remove_tree(tree, pause=pauses)
+    filesystem.remove_tree(tree, pause=pauses)
     assert not tree.exists()
     assert len(pauses) == 1
 
@@ -246,14 +246,14 @@ def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_it
     for name in ("a", "b", "c"):
         (tree / name).write_bytes(b"1")
     with pytest.raises(PermissionError):
-        on_disk.remove_tree(tree, pause=Pauses())
+        filesystem.remove_tree(tree, pause=Pauses())
     assert [path.name for path in tree.iterdir()] == ["c"]
 
 
 def test_a_new_file_is_written_whole_and_never_over_another(tmp_path):
-    on_disk.create_exclusive(tmp_path / "note", b"\r\n\x1a first", rights=0o600)
+    filesystem.create_exclusive(tmp_path / "note", b"\r\n\x1a first", rights=0o600)
     with pytest.raises(FileExistsError):
-        on_disk.create_exclusive(tmp_path / "note", b"second")
+        filesystem.create_exclusive(tmp_path / "note", b"second")
 
     assert (tmp_path / "note").read_bytes() == b"\r\n\x1a first"
     assert (tmp_path / "note").stat().st_mode & 0o077 == 0
@@ -266,7 +266,7 @@ def test_a_new_file_that_finds_no_room_leaves_nothing_behind(tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
     try:
         with pytest.raises(OSError, match="too large"):
-            on_disk.create_exclusive(tmp_path / "note", b"x" * (3 << 20))
+            filesystem.create_exclusive(tmp_path / "note", b"x" * (3 << 20))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not list(tmp_path.iterdir())
@@ -281,14 +281,14 @@ def test_every_new_folder_is_synced_in_the_one_above_it(tmp_path, monkeypatch):
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", seen)
-    on_disk.make_folders(tmp_path / "a" / "b" / "c")
-    on_disk.make_folders(tmp_path / "a" / "b" / "c")
+    filesystem.make_folders(tmp_path / "a" / "b" / "c")
+    filesystem.make_folders(tmp_path / "a" / "b" / "c")
 
     assert (tmp_path / "a" / "b" / "c").is_dir()
     assert synced == [str(tmp_path), str(tmp_path / "a"), str(tmp_path / "a" / "b")]
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
-        on_disk.make_folders(tmp_path / "file" / "under")
+        filesystem.make_folders(tmp_path / "file" / "under")
 
 
 def test_a_folder_that_takes_files_is_told_by_one_try(tmp_path, monkeypatch):
@@ -299,18 +299,18 @@ def test_a_folder_that_takes_files_is_told_by_one_try(tmp_path, monkeypatch):
         tries.append(path)
         raise windows_error(5, path)
 
-    assert on_disk.can_write_in(tmp_path)
-    assert not on_disk.can_write_in(tmp_path / "none")
+    assert filesystem.can_write_in(tmp_path)
+    assert not filesystem.can_write_in(tmp_path / "none")
     assert not list(tmp_path.iterdir())
 
     monkeypatch.setattr(os, "open", refusing)
-    assert not on_disk.can_write_in(tmp_path)
+    assert not filesystem.can_write_in(tmp_path)
     monkeypatch.setattr(os, "open", real)
     assert len(tries) == 1
 
 
 def test_the_login_is_known_without_the_environment(project_folder):
-    asked = "from db.files import on_disk; print(on_disk.user_name())"
+    asked = "from db.files import filesystem; print(filesystem.user_name())"
     plain = subprocess.run(
         [sys.executable, "-c", asked], cwd=project_folder, env={}, check=True, capture_output=True, text=True
     )
@@ -323,14 +323,14 @@ def test_the_login_is_known_without_the_environment(project_folder):
         text=True,
     )
 
-    assert plain.stdout == lied.stdout == f"{on_disk.user_name()}\n"
+    assert plain.stdout == lied.stdout == f"{filesystem.user_name()}\n"
     assert plain.stdout.strip()
 
 
 def test_an_account_without_a_name_is_no_fault(monkeypatch):
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
 
-    assert on_disk.user_name() == ""
+    assert filesystem.user_name() == ""
 
 
 def test_held_by_another_is_told_from_write_protected(tmp_path):
@@ -338,47 +338,50 @@ def test_held_by_another_is_told_from_write_protected(tmp_path):
     (tmp_path / "protected").touch(mode=0o444)
     crt = PermissionError(errno.EACCES, "refused", str(tmp_path / "file"))  # Python's own open names no number
 
-    assert on_disk.held_by_another(windows_error(32))
-    assert on_disk.held_by_another(BlockingIOError(errno.EAGAIN, "busy"))
-    assert on_disk.held_by_another(windows_error(5, tmp_path / "file"))
-    assert on_disk.held_by_another(crt, windows=True)
-    assert not on_disk.held_by_another(crt, windows=False)
-    assert not on_disk.held_by_another(windows_error(5, tmp_path / "protected"))
-    assert not on_disk.held_by_another(windows_error(5, tmp_path / "none" / "file"))
-    assert not on_disk.held_by_another(windows_error(5))
-    assert not on_disk.held_by_another(OSError(errno.ENOSPC, "full"))
+    assert filesystem.is_in_use(windows_error(32))
+    assert filesystem.is_in_use(BlockingIOError(errno.EAGAIN, "busy"))
+    assert filesystem.is_in_use(windows_error(5, tmp_path / "file"))
+    assert filesystem.is_in_use(crt, windows=True)
+    assert not filesystem.is_in_use(crt, windows=False)
+    assert not filesystem.is_in_use(windows_error(5, tmp_path / "protected"))
+    assert not filesystem.is_in_use(windows_error(5, tmp_path / "none" / "file"))
+    assert not filesystem.is_in_use(windows_error(5))
+    assert not filesystem.is_in_use(OSError(errno.ENOSPC, "full"))
 
 
 def test_a_share_that_is_gone_is_told_from_a_file_that_is_not_there(tmp_path):
-    assert on_disk.connection_lost(windows_error(53))
-    assert on_disk.connection_lost(OSError(errno.ESTALE, "stale"))
-    assert not on_disk.connection_lost(FileNotFoundError(errno.ENOENT, "none"))
-    assert not on_disk.connection_lost(windows_error(32))
+    assert filesystem.is_connection_lost(windows_error(53))
+    assert filesystem.is_connection_lost(OSError(errno.ESTALE, "stale"))
+    assert not filesystem.is_connection_lost(FileNotFoundError(errno.ENOENT, "none"))
+    assert not filesystem.is_connection_lost(windows_error(32))
 
 
 def test_one_program_alone_takes_a_file(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"1")
     with FileIO(path, "r+b") as first, FileIO(path, "r+b") as second:
-        assert on_disk.hold_alone(first) is True
-        assert on_disk.hold_alone(second) is False
+        assert filesystem.lock_exclusively(first) is True
+        assert filesystem.lock_exclusively(second) is False
     with FileIO(path, "r+b") as third:
-        assert on_disk.hold_alone(third) is True
+        assert filesystem.lock_exclusively(third) is True
     with FileIO(os.open(os.devnull, os.O_PATH)) as medium:  # nothing that could be locked
-        assert on_disk.hold_alone(medium) is None
+        assert filesystem.lock_exclusively(medium) is None
 
 
 def test_a_place_lies_within_another_whatever_link_leads_there(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "way").symlink_to(tmp_path / "data")
 
-    assert on_disk.lies_within(tmp_path / "way" / "key", tmp_path / "data")
-    assert on_disk.lies_within(tmp_path / "data", tmp_path / "way")
-    assert not on_disk.lies_within(tmp_path / "data2", tmp_path / "data")
+    assert filesystem.lies_within(tmp_path / "way" / "key", tmp_path / "data")
+    assert filesystem.lies_within(tmp_path / "data", tmp_path / "way")
+    assert not filesystem.lies_within(tmp_path / "data2", tmp_path / "data")
 
 
 def test_a_folder_for_a_while_is_gone_afterwards_also_after_a_fault(tmp_path):
-    with pytest.raises((IsADirectoryError, PermissionError)), on_disk.folder_for_a_while(tmp_path / "out") as folder:
+    with (
+        pytest.raises((IsADirectoryError, PermissionError)),
+        filesystem.temporary_subfolder(tmp_path / "out") as folder,
+    ):
         folder.write_bytes(b"")
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -402,7 +405,7 @@ MOUNTS = """\
     ],
 )
 def test_the_nearest_mount_says_what_a_place_lies_on(place, kind):
-    assert on_disk.kind_of_mount(MOUNTS, PurePosixPath(place)) == kind
+    assert filesystem.mount_type(MOUNTS, PurePosixPath(place)) == kind
 
 
 @pytest.mark.parametrize(
@@ -419,14 +422,14 @@ def test_the_nearest_mount_says_what_a_place_lies_on(place, kind):
     ],
 )
 def test_a_windows_path_that_names_a_server_is_known_by_its_name(path, share):
-    assert on_disk.names_share(path) is share
+    assert filesystem.is_share_path(path) is share
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="another system keeps no such list")
 def test_a_place_is_on_a_share_when_the_system_says_so_of_its_disk(tmp_path, monkeypatch):
-    kind = on_disk.kind_of_mount(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), tmp_path)
+    kind = filesystem.mount_type(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), tmp_path)
 
     assert kind
-    assert not on_disk.on_share(tmp_path)
-    monkeypatch.setattr(on_disk, "_SHARES", frozenset({kind}))
-    assert on_disk.on_share(tmp_path / "not there yet")
+    assert not filesystem.is_on_share(tmp_path)
+    monkeypatch.setattr(filesystem, "_SHARES", frozenset({kind}))
+    assert filesystem.is_on_share(tmp_path / "not there yet")

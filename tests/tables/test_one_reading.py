@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.events import Event
 from db.rows import by_id, row, rows, rows_of_each
 from tests.house.actions import statements
@@ -20,7 +20,7 @@ def store(tmp_path):
 
 
 def test_the_same_question_is_asked_once_and_again_in_the_next_action(store):
-    @one_reading
+    @cached_queries
     def thrice(store):
         return [rows(store.database, Event), rows(store.database, Event), [row(store.database, Event)]]
 
@@ -32,7 +32,7 @@ def test_the_same_question_is_asked_once_and_again_in_the_next_action(store):
     assert first is not second
     assert len(statements(store, lambda: thrice(store))) == 1
     assert len(statements(store, lambda: [thrice(store), thrice(store)])) == 2
-    assert len(statements(store, lambda: one_reading(one_or_a_list)(store))) == 1
+    assert len(statements(store, lambda: cached_queries(one_or_a_list)(store))) == 1
     assert len(statements(store, lambda: one_or_a_list(store))) == 2
 
 
@@ -46,7 +46,7 @@ def test_what_was_written_meanwhile_is_seen_and_what_was_rolled_back_is_not(stor
             seen.append(title(store))
             raise RuntimeError
 
-    @one_reading
+    @cached_queries
     def between(store):
         seen = [title(store)]
         with store.change(action="直した", by=BY, now=NOW) as change:
@@ -76,16 +76,16 @@ def test_rows_that_stand_among_those_read_are_not_asked_for_again(store):
         ]
 
     alone = asked(store)
-    assert one_reading(asked)(store) == alone
+    assert cached_queries(asked)(store) == alone
     # The whole table, and the last one of it in an order that nobody asked for before.
-    assert len(statements(store, lambda: one_reading(asked)(store))) == 2
+    assert len(statements(store, lambda: cached_queries(asked)(store))) == 2
 
 
 def test_some_of_the_rows_do_not_stand_for_all(store):
     for subject in ("スマホ講習会", "防災講習会"):
         add_lecture(store, subject=subject)
 
-    @one_reading
+    @cached_queries
     def asked(store):
         some = rows(store.database, Event, subject=["スマホ講習会", "防災講習会"])
         one = by_id(store.database, Event, some[0].id)
@@ -96,7 +96,7 @@ def test_some_of_the_rows_do_not_stand_for_all(store):
 
 
 def test_whoever_changes_the_list_that_was_given_changes_nobody_elses(store):
-    @one_reading
+    @cached_queries
     def careless(store):
         rows(store.database, Event).clear()
         return len(rows(store.database, Event))
@@ -105,7 +105,7 @@ def test_whoever_changes_the_list_that_was_given_changes_nobody_elses(store):
 
 
 def test_whoever_changes_a_list_that_was_answered_changes_no_later_answer(store):
-    @one_reading
+    @cached_queries
     def emptied(store):
         for ask in (
             lambda: rows(store.database, Event),

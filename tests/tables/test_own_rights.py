@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from db.files import own_rights
+from db.files import owner_only_files
 
 SID = "S-1-5-21-1-2-3-1001"
 
@@ -14,29 +14,29 @@ SID = "S-1-5-21-1-2-3-1001"
 def test_a_file_is_its_owners_alone_from_its_first_moment_whatever_the_folder_hands_down(tmp_path):
     before = os.umask(0)
     try:
-        handle = own_rights.create(tmp_path / "key.txt")
+        handle = owner_only_files.create(tmp_path / "key.txt")
     finally:
         os.umask(before)
-    assert own_rights.is_owners_alone(tmp_path / "key.txt")
+    assert owner_only_files.is_owner_only(tmp_path / "key.txt")
 
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write("鍵")
-    assert own_rights.is_owners_alone(tmp_path / "key.txt")
+    assert owner_only_files.is_owner_only(tmp_path / "key.txt")
     assert (tmp_path / "key.txt").read_text(encoding="utf-8") == "鍵"
     with pytest.raises(FileExistsError):
-        own_rights.create(tmp_path / "key.txt")
+        owner_only_files.create(tmp_path / "key.txt")
 
 
 def test_a_file_that_others_may_read_is_known(tmp_path):
     (tmp_path / "open.txt").write_text("x", encoding="utf-8")
     (tmp_path / "open.txt").chmod(0o644)
 
-    assert not own_rights.is_owners_alone(tmp_path / "open.txt")
+    assert not owner_only_files.is_owner_only(tmp_path / "open.txt")
 
 
 def test_the_access_list_that_is_given_names_its_owner_and_keeps_out_what_the_folder_hands_down():
-    assert own_rights.list_for(SID) == f"D:P(A;;FA;;;{SID})"
-    assert own_rights.names_nobody_else(own_rights.list_for(SID), SID)
+    assert owner_only_files.access_list_for(SID) == f"D:P(A;;FA;;;{SID})"
+    assert owner_only_files.grants_only(owner_only_files.access_list_for(SID), SID)
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_the_access_list_that_is_given_names_its_owner_and_keeps_out_what_the_fo
     ],
 )
 def test_an_access_list_as_windows_words_it_says_who_is_let_in(words, alone):
-    assert own_rights.names_nobody_else(words, SID) is alone
+    assert owner_only_files.grants_only(words, SID) is alone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import migrations
-from db.records.papers import Notification
+from db.records.documents import Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 

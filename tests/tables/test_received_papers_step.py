@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import migrations
-from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.received import PointCheck, ReceivedPaper
 from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables import reports
@@ -49,7 +49,7 @@ def test_received_reports_of_before_are_received_papers_and_read_as_they_did():
     assert len(before) == len(found)
     assert {one.id for one in rows(made, Report)} == {1, 4}
     first, second = rows(made, ReceivedPaper, order="id")
-    assert first.points["講師からの所感"] == PointLook(result="なし")
+    assert first.points["講師からの所感"] == PointCheck(result="なし")
     assert (first.asked_on, first.checked_on, second.asked_on) == (date(2026, 10, 14), None, None)
     (figure,) = reports.figures_of_report(made, 2)
     assert (figure.id, figure.theirs, figure.handling) == (5, "18枚", "修正を依頼")

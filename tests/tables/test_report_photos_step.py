@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import migrations
-from db.records.submissions.reports import KeptNumber, ReportPhoto
+from db.records.submissions.reports import AcceptedDifference, ReportPhoto
 from db.rows import rows
 
 
@@ -15,7 +15,7 @@ def test_what_was_there_stays_and_pictures_have_their_table():
         "VALUES (1, 1, '出席', '実施報告書', '16', '15', '数え方が違う', '見本　係員', '2026-11-20')"
     )
     migrations.migrate(made)
-    (kept,) = rows(made, KeptNumber)
+    (kept,) = rows(made, AcceptedDifference)
     assert (kept.number, kept.reason) == ("出席", "数え方が違う")
     assert rows(made, ReportPhoto) == []
     made.conn.close()

@@ -100,7 +100,7 @@ def test_a_held_page_that_counts_as_malformed_is_read_again_before_a_copy_fails(
 
 def test_nobody_who_reads_or_saves_is_stopped_by_a_held_page_and_nothing_is_written_twice(store):
     store.database = held = _HeldPage(store.database.conn, "users")
-    assert list(store.afresh(lambda one: rows(one.database, User))) == []
+    assert list(store.read_with_retry(lambda one: rows(one.database, User))) == []
 
     def add(one, *, meets):
         if meets == "before":
@@ -111,9 +111,9 @@ def test_nobody_who_reads_or_saves_is_stopped_by_a_held_page_and_nothing_is_writ
         return rows(one.database, User)
 
     held.malformed = "FROM [users]"
-    assert len(store.afresh(partial(add, meets="before"))) == 1
+    assert len(store.read_with_retry(partial(add, meets="before"))) == 1
     with pytest.raises(storage_errors.ENGINE_ERRORS, match="malformed"):
-        store.afresh(partial(add, meets="after"))
+        store.read_with_retry(partial(add, meets="after"))
     assert [one.login_id for one in rows(held, User)] == ["before", "after"]
     assert [one.action for one in journal.entries(held)] == ["利用者を加えた"] * 2
 

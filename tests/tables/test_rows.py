@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from db.mapping import TABLE_OF, field_types
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
+from db.records.documents import Letter, Outgoing
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
-from db.records.papers import Letter, Outgoing
 from db.records.roster import Entry, GroupWish
 from db.rows import by_id, row, rows, rows_of_each
 from db.tables.roster import ENTRY_ORDER
@@ -112,7 +112,7 @@ def test_rows_of_several_tables_in_one_statement_are_those_of_each(tmp_path):
         assert len(seen) == 1, where
     assert rows_of_each(database, orders)[Entry]
 
-    @one_reading
+    @cached_queries
     def what_was_read_is_not_asked_again(store):
         rows(store.database, Letter)
         database.conn.set_trace_callback(seen.append)
@@ -214,7 +214,7 @@ def test_new_rows_that_were_gathered_are_numbered_written_and_journalled_as_one_
         store = started_year(tmp_path / name)
         with (
             store.change(action="実施回", by=BY, now=NOW) as change,
-            change.gathering() if name == "many" else nullcontext(),
+            change.batching() if name == "many" else nullcontext(),
         ):
             ids = [change.insert(Event(kind=KINDS[0], subject=f"回{number}", groups=number)) for number in range(5)]
             change.update(Event, ids[3], groups=9)  # a row that waits is there for whoever changes it
@@ -223,7 +223,7 @@ def test_new_rows_that_were_gathered_are_numbered_written_and_journalled_as_one_
                 change.insert(Event(kind=KINDS[0], subject="後"), groups=7),
                 change.insert(Event(kind=KINDS[0], subject="末")),
             ]
-            change.settle()
+            change.flush()
             images = [(one.table, one.row_id, one.before, one.after) for one in change.rows]
         made[name] = (ids, images, rows(store.database, Event))
         store.database.conn.close()
@@ -236,7 +236,7 @@ def test_a_gathered_row_that_refers_to_nothing_leaves_nothing_behind(tmp_path):
     store = started_year(tmp_path)
 
     def enter_for(*events):
-        with store.change(action="申込", by=BY, now=NOW) as change, change.gathering():
+        with store.change(action="申込", by=BY, now=NOW) as change, change.batching():
             change.insert(Event(kind=KINDS[0], subject="回"))
             for event_id in events:
                 change.insert(Entry(event_id=event_id))

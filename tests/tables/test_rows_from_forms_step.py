@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.ledgers.rules.book import TYPED, make_book
-from app.ledgers.rules.columns import LedgerColumn, Names
+from app.ledgers.rules.book import TYPED_IN, build_book
+from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames
 from db import migrations
 from db.records.ledgers import LedgerRow
 from db.rows import rows
@@ -19,5 +19,7 @@ def test_rows_of_before_stay_typed_by_hand():
     migrations.migrate(database)
     (kept,) = rows(database, LedgerRow)
     assert (kept.received_on, kept.cells) == (None, {"what": "教育"})
-    book = make_book((LedgerColumn("what", "内容"),), typed=[kept], drawn=(), notes=(), numbers=(), names=Names())
-    assert [(line.act, line.typed) for line in book.lines] == [(TYPED, True)]
+    book = build_book(
+        (LedgerColumn("what", "内容"),), typed_rows=[kept], derived=(), notes=(), numbers=(), names=LedgerNames()
+    )
+    assert [(line.made_by, line.is_typed) for line in book.lines] == [(TYPED_IN, True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import migrations
-from db.records.surveys import AnswerSheet
+from db.records.surveys import SurveyResponse
 from db.rows import by_id
 
 
@@ -17,7 +17,7 @@ def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist():
 
     migrations.migrate(database)
 
-    sheet = by_id(database, AnswerSheet, 5)
+    sheet = by_id(database, SurveyResponse, 5)
     assert sheet is not None
     assert (sheet.answers["q1"].chosen, sheet.typed_by) == (("満足",), "")
     database.conn.close()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db import migrations
 from db.mapping import to_row
-from db.records.surveys import EventSurvey, SheetDraft
+from db.records.surveys import EventSurvey, ResponseDraft
 from db.rows import by_id, rows
 
 NEW = ("settlements", "uncompared", "papers_received")
@@ -29,5 +29,5 @@ def test_a_survey_of_the_older_shape_keeps_its_numbers_and_has_nothing_settled()
     assert survey is not None
     assert survey.contractor_counts == {"q1": {"満足": 3}}
     assert (survey.frozen_by, survey.settlements, survey.uncompared) == ("見本 太郎", {}, "")
-    assert rows(database, SheetDraft) == []
+    assert rows(database, ResponseDraft) == []
     database.conn.close()

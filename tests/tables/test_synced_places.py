@@ -6,7 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from db.files import synced_places
+from db.files import synced_folders
 
 PERSON = PureWindowsPath("C:/", "Users", "tanaka")
 
@@ -31,15 +31,15 @@ PERSON = PureWindowsPath("C:/", "Users", "tanaka")
     ],
 )
 def test_known_names_on_the_way_tell(folder, service):
-    assert synced_places.by_name(PureWindowsPath(folder.replace("~", str(PERSON))), environment={}) == service
+    assert synced_folders.service_by_name(PureWindowsPath(folder.replace("~", str(PERSON))), environment={}) == service
 
 
 def test_a_onedrive_of_another_name_is_told_by_the_environment():
     environment = {"OneDriveCommercial": r"D:\個人用\雲"}
 
-    assert synced_places.by_name(PureWindowsPath(r"d:\個人用\雲\係"), environment=environment) == "OneDrive"
-    assert synced_places.by_name(PureWindowsPath(r"D:\個人用\雲の上"), environment=environment) == ""
-    assert synced_places.by_name(PurePosixPath("/srv/CloudStorage/x"), environment={}) != ""
+    assert synced_folders.service_by_name(PureWindowsPath(r"d:\個人用\雲\係"), environment=environment) == "OneDrive"
+    assert synced_folders.service_by_name(PureWindowsPath(r"D:\個人用\雲の上"), environment=environment) == ""
+    assert synced_folders.service_by_name(PurePosixPath("/srv/CloudStorage/x"), environment={}) != ""
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def test_a_onedrive_of_another_name_is_told_by_the_environment():
         (".tmp.driveupload", "Google ドライブ"),
         (".sync_0a1b2c3d4e5f.db", "Nextcloud"),
         (".sync_0a1b2c3d4e5f.db-wal", "Nextcloud"),
-        (".stfolder", synced_places.SOMETHING),
+        (".stfolder", synced_folders.UNKNOWN_SERVICE),
     ],
 )
 def test_a_renamed_folder_is_told_by_what_the_service_leaves_in_it(tmp_path, mark, service):
     inner = tmp_path / "雲" / "係" / "まだない"
-    assert synced_places.synchronised_by(inner, environment={}) == ""
+    assert synced_folders.synchronised_by(inner, environment={}) == ""
     (tmp_path / "雲").mkdir()
     (tmp_path / "雲" / mark).touch()
 
-    assert synced_places.synchronised_by(inner, environment={}) == service
+    assert synced_folders.synchronised_by(inner, environment={}) == service
     assert [path.name for path in (tmp_path / "雲").iterdir()] == [mark]
 
 
@@ -67,14 +67,14 @@ def test_a_link_into_such_a_folder_is_followed(tmp_path):
     (tmp_path / "OneDrive - みほん区" / "係").mkdir(parents=True)
     (tmp_path / "係").symlink_to(tmp_path / "OneDrive - みほん区" / "係")
 
-    assert synced_places.synchronised_by(tmp_path / "係" / "data", environment={}) == "OneDrive"
+    assert synced_folders.synchronised_by(tmp_path / "係" / "data", environment={}) == "OneDrive"
 
 
 def test_windows_says_it_with_attributes_too():
-    assert synced_places.says_cloud(0x400010, 0) == synced_places.SOMETHING
-    assert synced_places.says_cloud(0x80010, 0) == synced_places.SOMETHING
-    assert synced_places.says_cloud(0x10, 0x9000601A) == synced_places.SOMETHING
-    assert synced_places.says_cloud(0x10, 0x9000001A) == synced_places.SOMETHING
-    assert synced_places.says_cloud(0x1010, 0) == synced_places.OFFLINE
-    assert synced_places.says_cloud(0x10, 0xA0000003) == ""
-    assert synced_places.says_cloud(0x10, 0) == ""
+    assert synced_folders.cloud_service_of(0x400010, 0) == synced_folders.UNKNOWN_SERVICE
+    assert synced_folders.cloud_service_of(0x80010, 0) == synced_folders.UNKNOWN_SERVICE
+    assert synced_folders.cloud_service_of(0x10, 0x9000601A) == synced_folders.UNKNOWN_SERVICE
+    assert synced_folders.cloud_service_of(0x10, 0x9000001A) == synced_folders.UNKNOWN_SERVICE
+    assert synced_folders.cloud_service_of(0x1010, 0) == synced_folders.OFFLINE
+    assert synced_folders.cloud_service_of(0x10, 0xA0000003) == ""
+    assert synced_folders.cloud_service_of(0x10, 0) == ""

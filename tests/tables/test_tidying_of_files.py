@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.backups import backup
-from db.files import file_store, whole_files
+from db.files import atomic_files, file_store
 
 
 def old(path):
@@ -46,7 +46,7 @@ def test_a_link_out_of_the_folder_is_not_followed(folder, elsewhere, name):
     link.symlink_to(elsewhere, target_is_directory=True)
     old(link)
     old(elsewhere)
-    whole_files.sweep(folder, older_than=60)
+    atomic_files.remove_leftovers(folder, older_than=60)
     assert contents(elsewhere) == before
 
 
@@ -56,7 +56,7 @@ def test_a_link_deep_in_an_unfinished_folder_goes_as_a_link(folder, elsewhere):
     (unfinished / "link").symlink_to(elsewhere, target_is_directory=True)
     old(unfinished)
     before = contents(elsewhere)
-    whole_files.sweep(folder, older_than=60)
+    atomic_files.remove_leftovers(folder, older_than=60)
     assert not unfinished.exists()
     assert contents(elsewhere) == before
 
@@ -67,7 +67,7 @@ def test_what_is_unfinished_goes_once_it_is_old_wherever_it_lies(folder):
     for path in (stale, fresh):
         path.write_bytes(b"x")
     old(stale)
-    whole_files.sweep(folder, older_than=60)
+    atomic_files.remove_leftovers(folder, older_than=60)
     assert contents(folder) == ["files", "files/ab", fresh.name]
 
 
@@ -77,7 +77,7 @@ def test_links_among_the_kept_files_and_the_generations_are_none_of_them(folder,
     (elsewhere / ("ab" * 32)).write_bytes(b"x")
     (folder / "backups").mkdir()
     (folder / "backups" / "00001_2026-09-01_090000").symlink_to(elsewhere, target_is_directory=True)
-    assert list(file_store.stored(folder)) == []
+    assert list(file_store.stored_files(folder)) == []
     assert backup.folders(folder / "backups") == []
 
 
@@ -100,7 +100,7 @@ def test_a_folder_that_somebody_has_open_stays_whole(folder, monkeypatch):
 
     monkeypatch.setattr(Path, "rename", held)
     with pytest.raises(PermissionError):
-        whole_files.discard_folder(generation)
+        atomic_files.discard_folder(generation)
     assert (generation / "manifest.json").is_file()
 
 

@@ -15,19 +15,19 @@ import psutil
 import pytest
 
 from db import write_lock
-from db.files import on_disk, storage_errors
+from db.files import filesystem, storage_errors
 from tests.support.windows_errors import windows_error
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 
 
 def sit(folder, *, pc="MADO-01", name="suzuki", **more):
-    return write_lock.take(folder, name=name, pc=pc, now=NOW, settle=0.0, **more)
+    return write_lock.acquire(folder, name=name, pc=pc, now=NOW, settle_seconds=0.0, **more)
 
 
 def fall_silent(folder, seconds):
     """Make every sign as old as if its PC had been silent for so long."""
-    for path in (*(folder / write_lock.DESKS_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
+    for path in (*(folder / write_lock.PRESENCE_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
         then = path.stat().st_mtime - seconds
         os.utime(path, (then, then))
 
@@ -48,30 +48,30 @@ def test_a_seat_left_in_order_lets_the_next_one_begin_in_the_same_file(tmp_path)
 
 def test_another_pc_that_gave_a_sign_of_life_is_named_and_cannot_be_taken_over(tmp_path):
     session = sit(tmp_path)
-    session.called("見本 花子")
+    session.set_display_name("見本 花子")
     fall_silent(tmp_path, 170)
     for take_over in (False, True):
         with pytest.raises(storage_errors.Locked, match=r"見本 花子さん（PC「MADO-01」、9月1日 09:00から）") as found:
             sit(tmp_path, pc="MADO-02", take_over=take_over)
-        assert not isinstance(found.value, storage_errors.LeftOpen)
+        assert not isinstance(found.value, storage_errors.HolderSilent)
     assert states(tmp_path) == ["000001.claim"]
 
 
 def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp_path):
-    sit(tmp_path).called("見本 花子")
+    sit(tmp_path).set_display_name("見本 花子")
     fall_silent(tmp_path, 185)
-    with pytest.raises(storage_errors.LeftOpen, match="3分前から応答がありません"):
+    with pytest.raises(storage_errors.HolderSilent, match="3分前から応答がありません"):
         sit(tmp_path, pc="MADO-02")
     waited = []
-    taker = write_lock.take(
+    taker = write_lock.acquire(
         tmp_path,
         name="tanaka",
         pc="MADO-02",
         now=NOW,
         file_number=1,
-        known=1,
+        known_number=1,
         take_over=True,
-        settle=15.0,
+        settle_seconds=15.0,
         pause=waited.append,
     )
     assert (taker.number, taker.copied, waited) == (2, True, [15.0])
@@ -82,10 +82,10 @@ def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp
 def test_a_sign_of_life_keeps_the_seat(tmp_path):
     session = sit(tmp_path)
     fall_silent(tmp_path, 185)
-    session.beat()
+    session.send_heartbeat()
     with pytest.raises(storage_errors.Locked) as found:
         sit(tmp_path, pc="MADO-02", take_over=True)
-    assert not isinstance(found.value, storage_errors.LeftOpen)
+    assert not isinstance(found.value, storage_errors.HolderSilent)
 
 
 def test_who_was_taken_over_learns_it_at_the_next_proof_and_writes_nothing_more(tmp_path):
@@ -93,7 +93,7 @@ def test_who_was_taken_over_learns_it_at_the_next_proof_and_writes_nothing_more(
     fall_silent(tmp_path, 185)
     taker = sit(tmp_path, pc="MADO-02", name="tanaka", take_over=True)
     before = states(tmp_path)
-    for proof in (sleeping.confirm, sleeping.beat, sleeping.confirm):
+    for proof in (sleeping.confirm, sleeping.send_heartbeat, sleeping.confirm):
         with pytest.raises(storage_errors.WriteLockLost, match="tanakaさん（PC「MADO-02」"):
             proof()
     sleeping.release()
@@ -105,10 +105,10 @@ def test_the_file_of_somebody_taken_over_is_left_to_him_until_a_copy_has_a_name(
     sit(tmp_path)
     fall_silent(tmp_path, 185)
     sit(tmp_path, pc="MADO-02", take_over=True).release()  # it ended before it had made its copy
-    again = sit(tmp_path, file_number=1, known=1)
+    again = sit(tmp_path, file_number=1, known_number=1)
     assert again.copied
     again.release()
-    assert not sit(tmp_path, file_number=again.number, known=again.number).copied
+    assert not sit(tmp_path, file_number=again.number, known_number=again.number).copied
 
 
 @pytest.mark.parametrize("end", ["left", "died", "before its claim"])
@@ -118,12 +118,19 @@ def test_whoever_comes_after_a_taker_that_fell_out_waits_as_long_as_that_one_had
     taker = sit(tmp_path, pc="MADO-02", take_over=True)
     if end == "left":
         taker.release()
-    taker.forget()
+    taker.abandon()
     if end == "before its claim":
         (tmp_path / write_lock.FOLDER_NAME / "000002.claim").unlink()
     waited = []
-    again = write_lock.take(
-        tmp_path, name="tanaka", pc="MADO-02", now=NOW, file_number=1, known=1, settle=15.0, pause=waited.append
+    again = write_lock.acquire(
+        tmp_path,
+        name="tanaka",
+        pc="MADO-02",
+        now=NOW,
+        file_number=1,
+        known_number=1,
+        settle_seconds=15.0,
+        pause=waited.append,
     )
     assert (again.copied, waited) == (True, [15.0])
 
@@ -141,7 +148,7 @@ def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another
     monkeypatch.setattr(write_lock, "_claims", lambda folder: [] if next(looks, None) is not None else really(folder))
 
     def late():
-        return sit(tmp_path, pc="MADO-03", file_number=1, known=known)
+        return sit(tmp_path, pc="MADO-03", file_number=1, known_number=known)
 
     if wins:
         assert late().number == 2
@@ -157,7 +164,7 @@ def test_a_claim_deleted_by_hand_ends_the_seat_and_the_next_one_copies(tmp_path)
     (tmp_path / write_lock.FOLDER_NAME / "000001.claim").unlink()
     with pytest.raises(storage_errors.WriteLockLost):
         session.confirm()
-    assert sit(tmp_path, pc="MADO-02", file_number=1, known=1).copied
+    assert sit(tmp_path, pc="MADO-02", file_number=1, known_number=1).copied
 
 
 def test_a_folder_that_does_not_answer_leaves_the_last_change_open_not_lost(tmp_path):
@@ -166,7 +173,7 @@ def test_a_folder_that_does_not_answer_leaves_the_last_change_open_not_lost(tmp_
     session = sit(folder)
     gone = tmp_path / "cable out"
     folder.rename(gone)
-    with pytest.raises(storage_errors.Unconfirmed):
+    with pytest.raises(storage_errors.LockUnconfirmed):
         session.confirm()
     assert not session.lost
     gone.rename(folder)
@@ -181,7 +188,7 @@ def test_an_unreadable_claim_is_no_proof(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "read_bytes", fails)
-        with pytest.raises(storage_errors.Unconfirmed):
+        with pytest.raises(storage_errors.LockUnconfirmed):
             session.confirm()
     session.confirm()
 
@@ -194,23 +201,23 @@ def test_after_a_silence_or_a_leap_of_the_clock_the_sign_is_renewed_before_anyth
     session.monotonic = lambda: woken
     session.wall = lambda: shown
     session.confirm()
-    assert write_lock.silence(tmp_path, session.claim, 1) < 60
+    assert write_lock.seconds_silent(tmp_path, session.claim, 1) < 60
 
 
 def test_within_the_lease_no_sign_is_written_for_a_proof(tmp_path):
     session = sit(tmp_path)
     fall_silent(tmp_path, 100)
     session.confirm()
-    assert write_lock.silence(tmp_path, session.claim, 1) >= 100
+    assert write_lock.seconds_silent(tmp_path, session.claim, 1) >= 100
 
 
 def test_a_stamp_in_the_future_does_not_lock_everybody_out(tmp_path, monkeypatch):
     claim = sit(tmp_path).claim
     fall_silent(tmp_path, -30_000)
-    assert write_lock.silence(tmp_path, claim, 1) < 1
+    assert write_lock.seconds_silent(tmp_path, claim, 1) < 1
     real = write_lock.time.monotonic
     monkeypatch.setattr(write_lock.time, "monotonic", lambda: real() + 200)
-    assert write_lock.silence(tmp_path, claim, 1) >= 199
+    assert write_lock.seconds_silent(tmp_path, claim, 1) >= 199
 
 
 def test_of_many_that_claim_at_once_one_wins(tmp_path):
@@ -241,14 +248,14 @@ def test_of_many_that_take_over_at_once_one_wins(tmp_path):
 
 
 def test_a_place_that_lets_two_make_one_file_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
-    with pytest.raises(storage_errors.NoGuard, match="確かめられません"):
+    monkeypatch.setattr(filesystem, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
+    with pytest.raises(storage_errors.ExclusiveCreateFailed, match="確かめられません"):
         sit(tmp_path)
 
 
 def test_a_place_of_a_newer_program_is_left_alone(tmp_path, monkeypatch):
     with monkeypatch.context() as newer:
-        newer.setattr(write_lock, "SHAPE", 2)
+        newer.setattr(write_lock, "PROTOCOL_VERSION", 2)
         sit(tmp_path).release()
     before = states(tmp_path)
     with pytest.raises(storage_errors.NewerData):
@@ -260,8 +267,8 @@ DIES_SITTING = """
 import sys, os
 from datetime import datetime
 from pathlib import Path
-from db import write_lock as seat
-seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
+from db import write_lock
+write_lock.acquire(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
 os._exit(9)
 """
 
@@ -269,7 +276,7 @@ os._exit(9)
 def test_a_program_of_this_pc_that_is_proven_dead_needs_no_question_and_no_copy(tmp_path):
     subprocess.run([sys.executable, "-c", DIES_SITTING, str(tmp_path)], check=False)
     assert states(tmp_path) == ["000001.claim"]
-    after = sit(tmp_path, file_number=1, known=1)
+    after = sit(tmp_path, file_number=1, known_number=1)
     assert "正しく閉じられていませんでした" in after.note
     assert not after.copied
     assert states(tmp_path) == ["000001.done", "000002.claim"]
@@ -279,10 +286,10 @@ SITS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from db import write_lock as seat
-real = seat._own_start
-seat._own_start = lambda: real() + float(sys.argv[2])
-sitting = seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
+from db import write_lock
+real = write_lock._own_start
+write_lock._own_start = lambda: real() + float(sys.argv[2])
+sitting = write_lock.acquire(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
 print("sits", flush=True)
 sys.stdin.readline()
 """
@@ -298,7 +305,7 @@ def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_r
             sit(tmp_path)
         assert states(tmp_path) == ["000001.claim"]
         colleague.communicate("\n", timeout=30)
-    assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
+    assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known_number=1).note
 
 
 STRANGER = ["cmd", "/c", "pause"] if sys.platform == "win32" else ["sh", "-c", "read line"]
@@ -309,7 +316,7 @@ def _sat_under_the_number_of(stranger, folder, monkeypatch):
     with monkeypatch.context() as before:
         before.setattr(os, "getpid", lambda: stranger.pid)
         before.setattr(write_lock, "_own_start", lambda: 1.0)
-        sit(folder).forget()
+        sit(folder).abandon()
 
 
 def test_a_program_that_the_library_cannot_look_at_is_not_called_dead(tmp_path, monkeypatch):
@@ -319,7 +326,7 @@ def test_a_program_that_the_library_cannot_look_at_is_not_called_dead(tmp_path, 
         monkeypatch.setattr(psutil.Process, "exe", lambda _self: (_ for _ in ()).throw(windows_error(5)))
         try:
             with pytest.raises(storage_errors.Locked):
-                sit(tmp_path, file_number=1, known=1)
+                sit(tmp_path, file_number=1, known_number=1)
         finally:
             stranger.kill()
 
@@ -328,7 +335,7 @@ def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_p
     with subprocess.Popen(STRANGER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as stranger:
         _sat_under_the_number_of(stranger, tmp_path, monkeypatch)
         try:
-            assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
+            assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known_number=1).note
         finally:
             stranger.kill()
 
@@ -353,31 +360,31 @@ def test_a_torn_or_foreign_claim_still_holds_the_seat_until_it_is_silent(tmp_pat
 def test_a_name_changed_halfway_counts_as_changed(tmp_path):
     sit(tmp_path)
     shutil.copy(tmp_path / write_lock.FOLDER_NAME / "000001.claim", tmp_path / write_lock.FOLDER_NAME / "000001.over")
-    assert write_lock.look(tmp_path).state == "left"
+    assert write_lock.read_lock_status(tmp_path).state == "left"
 
 
 def test_claims_long_over_and_signs_of_yesterday_are_swept_but_who_was_taken_over_stays_on_record(tmp_path):
     (tmp_path / write_lock.FOLDER_NAME).mkdir()
-    (tmp_path / write_lock.DESKS_NAME).mkdir()
+    (tmp_path / write_lock.PRESENCE_NAME).mkdir()
     for name in ("000001.done", "000002.over", "000050.over", "000060.done", "000079.done"):
         (tmp_path / write_lock.FOLDER_NAME / name).write_bytes(b"")
-    (tmp_path / write_lock.DESKS_NAME / "old.json").write_bytes(b"")
-    (tmp_path / write_lock.DESKS_NAME / "young.json").write_bytes(b"")
+    (tmp_path / write_lock.PRESENCE_NAME / "old.json").write_bytes(b"")
+    (tmp_path / write_lock.PRESENCE_NAME / "young.json").write_bytes(b"")
     fall_silent(tmp_path, 25 * 60 * 60)
-    (tmp_path / write_lock.DESKS_NAME / "young.json").touch()
-    session = sit(tmp_path, file_number=50, known=79)
-    session.sweep(file_number=50)
+    (tmp_path / write_lock.PRESENCE_NAME / "young.json").touch()
+    session = sit(tmp_path, file_number=50, known_number=79)
+    session.remove_old_files(file_number=50)
     assert states(tmp_path) == ["000050.over", "000060.done", "000079.done", "000080.claim"]
-    assert sorted(path.name for path in (tmp_path / write_lock.DESKS_NAME).iterdir()) == sorted(
+    assert sorted(path.name for path in (tmp_path / write_lock.PRESENCE_NAME).iterdir()) == sorted(
         ["young.json", f"{session.token}.json"]
     )
 
 
 def test_long_names_stay_in_their_file(tmp_path):
     session = sit(tmp_path, name="あ" * 500, pc="𠮷" * 300)
-    session.called("髙﨑" * 200)
-    found = write_lock.look(tmp_path)
+    session.set_display_name("髙﨑" * 200)
+    found = write_lock.read_lock_status(tmp_path)
     assert found.claim is not None
     assert found.claim.name == ("髙﨑" * 200)[:60]
-    assert (tmp_path / write_lock.DESKS_NAME / f"{session.token}.json").stat().st_size == 1024
+    assert (tmp_path / write_lock.PRESENCE_NAME / f"{session.token}.json").stat().st_size == 1024
     session.confirm()

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.forms.usual_words import UsualWord, UsualWords
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.tabs import TabBar
@@ -24,7 +24,7 @@ class Idle:
 
     def __init__(self, window: QWidget) -> None:
         self.main_window = window
-        self.tasks = type("Tasks", (), {"idle": True})()
+        self.tasks = type("Tasks", (), {"is_idle": True})()
 
 
 @pytest.fixture
@@ -104,10 +104,10 @@ def test_what_is_judged_within_a_group_leaves_it_one_group_and_a_reading_costs_n
 def test_an_entry_of_a_menu_costs_the_key_before_it(counted, page):
     clerk, effort = counted
     field = page.findChild(OneLine)
-    offered = UsualWords(field, "よくある理由")
-    offered.words = (UsualWord(words="大雪"), UsualWord(words="台風の接近"))
+    offered = UsualTexts(field, "よくある理由")
+    offered.words = (UsualText(words="大雪"), UsualText(words="台風の接近"))
     clerk.step("選ぶ")
-    offered.offer()
+    offered.open_menu()
     clerk.pick("台風")
 
     assert field.text() == "台風の接近"
@@ -139,11 +139,18 @@ def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_butt
     clerk, effort = counted
 
     class Unsaved(ReasonDialog):
-        def send(self, *_changes, **_named):
+        def run_change(self, *_changes, **_named):
             """What is pressed is counted; there is no desk to save at."""
 
     dialog = Unsaved(
-        None, "直す", "", verb="直す", text="", usual=("入力のまちがい",), change=lambda _reason: None, parent=page
+        None,
+        "直す",
+        "",
+        verb="直す",
+        text="",
+        usual_reasons=("入力のまちがい",),
+        change=lambda _reason: None,
+        parent=page,
     )
     qtbot.addWidget(dialog)
     dialog.open()

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.dressing import dress
 
 NOW = datetime.combine(date(2026, 9, 16), time(10, 32))
@@ -24,7 +24,7 @@ class Notebook:
     written: list[dict[str, Any]] = field(default_factory=list)
     undone: list[dict[str, Any]] = field(default_factory=list)
 
-    def afresh(self, ask: Callable[[Notebook], Any]) -> Any:
+    def read_with_retry(self, ask: Callable[[Notebook], Any]) -> Any:
         return ask(self)
 
 
@@ -47,11 +47,11 @@ def notebook() -> Notebook:
 
 
 @pytest.fixture
-def desk(tasks: Tasks, notebook: Notebook) -> Desk:
+def desk(tasks: Tasks, notebook: Notebook) -> AppContext:
     def undo(store: Notebook, **given: Any) -> None:
         store.undone.append(given)
 
-    return Desk(
+    return AppContext(
         tasks=tasks,
         store=notebook,
         user_name="みほん山田",

@@ -15,29 +15,29 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.documents.screens.tally_chart_view import TallyChartView
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
-from app.papers.screens.tally_chart_view import TallyChartView
+from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, WayOut
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, RecoveryOption
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, heading, key_cap, label
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.widgets.screen import Screen, page, row, scrolled_page
+from app.widgets.screen import Screen, page_column, scrolled_page_column, widget_row
 from app.widgets.tabs import Tabs
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from app.window.failure_messages import Failure, failure_of
-from app.window.language import speak_japanese
-from app.window.style_sheet import put_on
+from app.window.language import install_japanese
+from app.window.style_sheet import apply_text_size
 from tests.support.window_parts import (
     TODAY,
     calendar,
@@ -52,20 +52,20 @@ from tests.support.window_parts import (
 class Home(Screen):
     """List, panels and calendar."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = page(self)
-        column.addLayout(row(heading("今日・今週"), None, label("令和8年9月16日（水）", "second")))
+        column = page_column(self)
+        column.addLayout(widget_row(heading("今日・今週"), None, label("令和8年9月16日（水）", "second")))
         panel = Panel("つぎの実施回", note="あと8日・開庁日 3日", tone="accent")
-        panel.body.addLayout(row(KindSquare("講習会"), label("9/24(木) 第3回 LINE講習会", "date"), None))
-        panel.body.addLayout(row(label("申込 17人　準備 5 / 8"), None, Button("開く", low=True)))
+        panel.body.addLayout(widget_row(KindSquare("講習会"), label("9/24(木) 第3回 LINE講習会", "date"), None))
+        panel.body.addLayout(widget_row(label("申込 17人　準備 5 / 8"), None, Button("開く", low=True)))
         progress = Panel("進み具合", note="仕様書の回数に対して")
         for kind, states in (
             ("講習会", blocks_of(2, 4, 1)),
             ("派遣", blocks_of(1, 1, 1)),
             ("意見交換会", blocks_of(0, 2, 0)),
         ):
-            progress.body.addLayout(row(KindSquare(kind), label(kind), None, label("2 / 7回程度", "strong")))
+            progress.body.addLayout(widget_row(KindSquare(kind), label(kind), None, label("2 / 7回程度", "strong")))
             progress.put(ProgressBlocks(states, name=kind))
         days = Panel()
         days.put(calendar())
@@ -85,11 +85,11 @@ class Home(Screen):
 class Parts(Screen):
     """Badges, buttons, notes, tabs, the full calendar."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         column.addWidget(heading("部品"))
-        column.addWidget(FlowRow(*(Badge(kind) for kind in LOOKS)))
+        column.addWidget(FlowRow(*(Badge(kind) for kind in BADGE_LOOKS)))
         column.addWidget(
             FlowRow(
                 main_button("10人を取り込む"),
@@ -115,7 +115,7 @@ class Parts(Screen):
             tabs.set_count(number, count)
         tabs.setFixedHeight(44)
         column.addWidget(tabs)
-        line = row(spacing=24)
+        line = widget_row(spacing=24)
         line.addWidget(calendar(), 1)
         empty = RecordTable(
             "none",
@@ -123,7 +123,7 @@ class Parts(Screen):
             title="空",
             empty="まだ申込がありません。",
             empty_button="申込を取り込む",
-            empty_act=empty_act,
+            empty_on_click=empty_act,
         )
         empty.show_rows(())
         line.addWidget(empty, 1)
@@ -143,9 +143,9 @@ def _disabled(words: str) -> Button:
 class Forms(Screen):
     """The form on a page."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         column.addWidget(heading("所属・担当者"))
         form = office_form()
         form.set_problem("start", "「25:00」は時刻として読めません。14:00 のように入力してください。")
@@ -156,11 +156,11 @@ class Forms(Screen):
 class Charts(Screen):
     """Two questions side by side."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         column.addWidget(heading("集計"))
-        line = row(spacing=24)
+        line = widget_row(spacing=24)
         for chart in (sa_chart(), ma_chart()):
             panel = Panel()
             panel.put(TallyChartView(chart))
@@ -173,9 +173,9 @@ class Charts(Screen):
 class Preview(Screen):
     """The preview of a PDF."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = page(self)
+        column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         preview = PdfPreview()
         preview.show_pdf(sample_pdf())
@@ -186,9 +186,9 @@ class Preview(Screen):
 class Failed(Screen):
     """The page of a failure with three ways on."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         failure = Failure(
             happened="共有フォルダーの「desk.db」に、壊れた部分が見つかりました。"
             "これ以上変わらないよう、このファイルには手をつけていません。",
@@ -198,21 +198,21 @@ class Failed(Screen):
             number="E-0203",
         )
         ways = (
-            WayOut(
+            RecoveryOption(
                 key="new",
                 title="バックアップから新しいファイルを作成して開く",
                 text="8:31 のバックアップ ＋ 14件の操作。壊れたファイルは名前を変えて残します。",
                 verb="新しいファイルを作成して開く",
                 recommended=True,
             ),
-            WayOut(
+            RecoveryOption(
                 key="read",
                 title="閲覧専用で開く",
                 text="読める部分だけを開きます。書換えはできません。",
                 verb="閲覧専用で開く",
             ),
         )
-        column.addWidget(FailureView(failure, title="データのファイルの一部が読めません", ways=ways))
+        column.addWidget(FailureView(failure, title="データのファイルの一部が読めません", options=ways))
 
 
 def settle(milliseconds: int = 150) -> None:
@@ -222,10 +222,10 @@ def settle(milliseconds: int = 150) -> None:
     loop.exec()
 
 
-def gallery_window() -> tuple[MainWindow, Desk, Tasks]:
+def gallery_window() -> tuple[MainWindow, AppContext, Tasks]:
     """The window with all the pages of the gallery."""
     tasks = Tasks()
-    desk = Desk(
+    desk = AppContext(
         tasks=tasks,
         store=None,
         user_name="みほん山田",
@@ -244,7 +244,7 @@ def gallery_window() -> tuple[MainWindow, Desk, Tasks]:
         ("failed", "shield-check", "情報保護", Failed),
         ("settings", "gear", "設定", Forms),
     ):
-        window.register_screen(ScreenEntry(place=place, icon=icon, title=title, factory=factory))
+        window.register_screen(ScreenEntry(screen_name=place, icon=icon, title=title, factory=factory))
     window.set_badge("forms", 3)
     window.set_badge("charts", 12)
     window.set_backup_state("バックアップ済み", "本日 8:31　点検 9/1(火)")
@@ -259,8 +259,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     width, height = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (1366, 768)
     application = QApplication([])
-    speak_japanese(application)
-    put_on(application, sys.argv[4] if len(sys.argv) > 4 else "標準")  # type: ignore[arg-type]
+    install_japanese(application)
+    apply_text_size(application, sys.argv[4] if len(sys.argv) > 4 else "標準")  # type: ignore[arg-type]
     window, desk, tasks = gallery_window()
     ratio = window.devicePixelRatioF()
     window.resize(round(width / ratio), round(height / ratio))
@@ -269,7 +269,7 @@ def main() -> None:
         window.go(place)
         desk.saved.emit(desk.now())
         if place == "home":
-            desk.say("第3回 LINE講習会の資料を確認済にしました。", can_undo=True)
+            desk.show_message("第3回 LINE講習会の資料を確認済にしました。", can_undo=True)
         settle()
         window.grab().save(str(folder / f"{place}.png"))
     dialog = DialogFrame(

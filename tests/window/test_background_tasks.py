@@ -11,15 +11,15 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import delete
 
-from app.main_window.passing_bars import WaitBar
+from app.main_window.status_bars import WaitBar
 from app.window.background_task import LONG_AFTER_MS, Tasks
 
 
 def test_work_on_the_store_runs_one_after_another_in_the_order_asked(tasks, qtbot):
     seen: list[int] = []
     for number in range(20):
-        tasks.on_store(lambda number=number: seen.append(number))
-    qtbot.waitUntil(lambda: tasks.idle)
+        tasks.run_on_store(lambda number=number: seen.append(number))
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert seen == list(range(20))
 
 
@@ -27,8 +27,10 @@ def test_the_store_has_one_thread_of_its_own_and_results_come_back_to_the_window
     threads = []
     arrived = []
     for _ in range(3):
-        tasks.on_store(lambda: threads.append(current_thread()), done=lambda _r: arrived.append(current_thread()))
-    qtbot.waitUntil(lambda: tasks.idle)
+        tasks.run_on_store(
+            lambda: threads.append(current_thread()), on_done=lambda _r: arrived.append(current_thread())
+        )
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert len(set(threads)) == 1
     assert threads[0] is not main_thread()
     assert set(arrived) == {main_thread()}
@@ -44,9 +46,9 @@ def test_several_results_come_one_a_turn_so_that_the_window_works_in_between(tas
             QTimer.singleShot(0, self, lambda: seen.append(f"window after {result}"))
 
     screen = Screen()
-    tasks.on_store(lambda: "list", done=screen.take)
-    tasks.on_store(lambda: "detail", done=screen.take)
-    tasks.on_store(both_there.set)
+    tasks.run_on_store(lambda: "list", on_done=screen.take)
+    tasks.run_on_store(lambda: "detail", on_done=screen.take)
+    tasks.run_on_store(both_there.set)
     assert both_there.wait(60)
     qtbot.waitUntil(lambda: len(seen) == 4)
 
@@ -65,11 +67,11 @@ def test_a_result_shown_in_parts_takes_a_turn_each_and_no_other_comes_in_between
                 yield
 
     screen = Screen()
-    tasks.on_store(lambda: "list", done=screen.take)
-    tasks.on_store(lambda: "detail", done=seen.append)
-    tasks.on_store(both_there.set)
+    tasks.run_on_store(lambda: "list", on_done=screen.take)
+    tasks.run_on_store(lambda: "detail", on_done=seen.append)
+    tasks.run_on_store(both_there.set)
     assert both_there.wait(60)
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
 
     assert seen == ["list 1", "window", "list 2", "window", "list 3", "window", "detail"]
 
@@ -84,23 +86,23 @@ def test_a_result_half_shown_goes_with_the_one_who_asked_and_others_come(tasks, 
         yield
         pytest.fail("the owner has gone")
 
-    tasks.on_store(lambda: "half", done=take, owner=owner)
-    tasks.on_store(lambda: "other", done=seen.append)
-    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.run_on_store(lambda: "half", on_done=take, owner=owner)
+    tasks.run_on_store(lambda: "other", on_done=seen.append)
+    qtbot.waitUntil(lambda: tasks.is_idle)
 
     assert seen == ["half", "other"]
 
 
 def test_a_failure_reaches_the_one_who_asked(tasks, qtbot):
     problems = []
-    tasks.on_store(lambda: 1 // 0, done=lambda _r: pytest.fail("no result"), failed=problems.append)
-    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.run_on_store(lambda: 1 // 0, on_done=lambda _r: pytest.fail("no result"), on_failed=problems.append)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert [type(problem) for problem in problems] == [ZeroDivisionError]
 
 
 def test_a_failure_nobody_asked_for_is_told_to_the_window(tasks, qtbot):
     with qtbot.waitSignal(tasks.failed) as told:
-        tasks.apart(lambda: 1 // 0)
+        tasks.run_in_background(lambda: 1 // 0)
     assert isinstance(told.args[0], ZeroDivisionError)
 
 
@@ -108,12 +110,12 @@ def test_a_result_for_a_closed_screen_is_dropped(tasks, qtbot):
     go = Event()
     owner = QWidget()
     arrived = []
-    tasks.on_store(go.wait, done=arrived.append, owner=owner)
+    tasks.run_on_store(go.wait, on_done=arrived.append, owner=owner)
     owner.deleteLater()
     with qtbot.waitSignal(owner.destroyed):
         pass
     go.set()
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert arrived == []
 
 
@@ -132,7 +134,7 @@ def ended_for_a_gone_owner(tasks, qtbot, start) -> list[Exception]:
     with qtbot.waitSignal(owner.destroyed):
         pass
     go.set()
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     return told
 
 
@@ -140,21 +142,23 @@ def ended_for_a_gone_owner(tasks, qtbot, start) -> list[Exception]:
 def test_a_reading_whose_place_was_left_ends_in_silence(tasks, qtbot, apart):
     def start(work, owner) -> None:
         if apart:
-            tasks.apart(work, owner=owner)
+            tasks.run_in_background(work, owner=owner)
         else:
-            tasks.on_store(work, owner=owner, writes=False)
+            tasks.run_on_store(work, owner=owner, writes=False)
 
     assert ended_for_a_gone_owner(tasks, qtbot, start) == []
 
 
 def test_a_file_whose_dialog_was_closed_is_refused_in_silence_also_where_it_can_be_stopped(tasks, qtbot):
-    told = ended_for_a_gone_owner(tasks, qtbot, lambda work, owner: tasks.stoppable(lambda _tell: work(), owner=owner))
+    told = ended_for_a_gone_owner(
+        tasks, qtbot, lambda work, owner: tasks.run_stoppable(lambda _tell: work(), owner=owner)
+    )
     assert told == []
 
 
 @pytest.mark.parametrize("apart", [True, False])
 def test_a_failed_write_is_told_also_when_its_place_was_left(tasks, qtbot, apart):
-    run = tasks.apart if apart else tasks.on_store
+    run = tasks.run_in_background if apart else tasks.run_on_store
     told = ended_for_a_gone_owner(tasks, qtbot, lambda work, owner: run(work, owner=owner, writes=True))
     assert [type(problem) for problem in told] == [KeyError]
 
@@ -162,12 +166,12 @@ def test_a_failed_write_is_told_also_when_its_place_was_left(tasks, qtbot, apart
 def test_the_widget_whose_method_is_called_back_counts_as_owner(tasks, qtbot):
     go = Event()
     label = QLabel()
-    tasks.on_store(lambda: go.wait() and "済", done=label.setText)
+    tasks.run_on_store(lambda: go.wait() and "済", on_done=label.setText)
     label.deleteLater()
     with qtbot.waitSignal(label.destroyed):
         pass
     go.set()
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
 
 
 def test_progress_is_told_in_the_window_and_stopping_drops_the_result(tasks, qtbot):
@@ -182,11 +186,11 @@ def test_progress_is_told_in_the_window_and_stopping_drops_the_result(tasks, qtb
         return "result"
 
     arrived = []
-    task = tasks.stoppable(work, done=arrived.append, progress=lambda done, total: steps.append((done, total)))
+    task = tasks.run_stoppable(work, on_done=arrived.append, progress=lambda done, total: steps.append((done, total)))
     qtbot.waitUntil(lambda: steps == [(1, 3)])
     task.stop()
     go.set()
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert arrived == []
     assert steps == [(1, 3)]
 
@@ -198,10 +202,10 @@ def test_long_work_shows_a_bar_with_yameru_only_where_it_can_be_stopped(tasks, q
     over.show()
     bar = WaitBar(tasks, over)
     go = Event()
-    tasks.on_store(go.wait, title="書類を読み込んでいます")
+    tasks.run_on_store(go.wait, title="書類を読み込んでいます")
     qtbot.waitUntil(bar.isVisible)
     assert bar.words() == "書類を読み込んでいます"
-    assert not bar.stop.isVisible()
+    assert not bar.stop_button.isVisible()
     go.set()
     qtbot.waitUntil(lambda: not bar.isVisible())
 
@@ -210,10 +214,10 @@ def test_long_work_shows_a_bar_with_yameru_only_where_it_can_be_stopped(tasks, q
             tell(1, 2)
 
     arrived = []
-    tasks.stoppable(patient, done=arrived.append, title="作成しています")
+    tasks.run_stoppable(patient, on_done=arrived.append, title="作成しています")
     qtbot.waitUntil(bar.isVisible)
-    bar.stop.click()
-    qtbot.waitUntil(lambda: tasks.idle)
+    bar.stop_button.click()
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert arrived == []
     assert not bar.isVisible()
 
@@ -227,16 +231,16 @@ def test_a_result_whose_parts_take_longer_than_that_shows_no_bar(tasks, qtbot):
         while slow.elapsed() < 2 * LONG_AFTER_MS:
             yield
 
-    tasks.on_store(lambda: None, done=take)
-    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.run_on_store(lambda: None, on_done=take)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert started == []
 
 
 def test_short_work_shows_no_bar(tasks, qtbot):
     started = []
     tasks.long_started.connect(started.append)
-    tasks.on_store(lambda: None)
-    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.run_on_store(lambda: None)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert started == []
 
 
@@ -248,19 +252,19 @@ def test_shutting_down_finishes_what_is_being_written(qtbot):
         begun.set()
         written.append("saved")
 
-    tasks.on_store(write)
+    tasks.run_on_store(write)
     begun.wait()
     tasks.shutdown()
     assert written == ["saved"]
-    tasks.on_store(lambda: written.append("late"))
+    tasks.run_on_store(lambda: written.append("late"))
     assert written == ["saved"]
 
 
 def test_idle_is_told_when_work_begins_and_ends(tasks, qtbot):
     told = []
     tasks.idle_changed.connect(told.append)
-    tasks.on_store(lambda: None, owner=QObject())
-    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.run_on_store(lambda: None, owner=QObject())
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert told == [False, True]
 
 
@@ -281,8 +285,8 @@ def test_a_circle_of_widgets_left_behind_is_not_taken_away_on_the_thread_of_the_
         return len([[number] for number in range(50_000)])
 
     for _ in range(5):
-        tasks.on_store(greedy)
-    qtbot.waitUntil(lambda: tasks.idle)
+        tasks.run_on_store(greedy)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     assert ends == []
 
     gc.collect()
@@ -328,11 +332,11 @@ def test_what_work_and_its_failure_held_ends_in_the_window(tasks, qtbot):
             if fail:
                 raise ValueError
 
-        tasks.on_store(work, failed=lambda _problem: None)
+        tasks.run_on_store(work, on_failed=lambda _problem: None)
 
     for fail in (False, True):
         ask(fail=fail)
-        qtbot.waitUntil(lambda: tasks.idle)
+        qtbot.waitUntil(lambda: tasks.is_idle)
     # Within the quarter of a second a task is watched for being long; then nothing may hold them any more.
     qtbot.waitUntil(lambda: len(ends) == 2)
     assert set(ends) == {main_thread()}

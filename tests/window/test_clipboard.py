@@ -24,7 +24,7 @@ def _text() -> str:
 @pytest.mark.parametrize("copy", ["row", "field"])
 def test_rows_and_texts_of_fields_go_and_a_text_to_paste_stays(qtbot, copy):
     if copy == "row":
-        board.put_personal("髙橋 恵子\t03-0000-0101")
+        board.copy_personal("髙橋 恵子\t03-0000-0101")
         assert "CanUploadToCloudClipboard" in QGuiApplication.clipboard().mimeData().formats()
     else:
         field = QLineEdit("03-0000-0101")
@@ -32,25 +32,25 @@ def test_rows_and_texts_of_fields_go_and_a_text_to_paste_stays(qtbot, copy):
         field.selectAll()
         field.copy()
     assert "03-0000-0101" in _text()
-    board.clear_own()
+    board.clear_own_text()
     assert _text() == ""
-    board.put_to_paste("日程の変更について")
-    board.clear_own()
+    board.copy_for_pasting("日程の変更について")
+    board.clear_own_text()
     assert _text() == "日程の変更について"
 
 
 def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot):
-    keeper = board.ClipboardKeeper(kept_ms=60)
-    board.put_personal("1人目")
-    board.put_personal("2人目")
+    keeper = board.ClipboardCleaner(clear_after_ms=60)
+    board.copy_personal("1人目")
+    board.copy_personal("2人目")
     qtbot.waitUntil(lambda: _text() == "")
     keeper.deleteLater()
 
 
 def test_what_another_program_copied_stays(monkeypatch):
-    board.put_personal("よそで写したもの")
+    board.copy_personal("よそで写したもの")
     monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: False)
-    board.clear_own()
+    board.clear_own_text()
     assert _text() == "よそで写したもの"
 
 

@@ -8,9 +8,9 @@ from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.act import Act, deed
+from app.actions.action_context import ActionContext, deed
 from app.widgets.dialogs.failure_dialog import FailureDialog
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle
 
@@ -19,12 +19,12 @@ from tests.support.waiting import wait_idle
 class Saved:
     """A service's answer."""
 
-    said: str
+    message: str
 
 
 def keep(store, *, name: str, by: str, now) -> Saved:
     store.written.append({"name": name, "by": by, "now": now})
-    return Saved(said=f"「{name}」を保存しました。")
+    return Saved(message=f"「{name}」を保存しました。")
 
 
 def test_reading_hands_the_store_and_the_arguments_to_the_service(desk, notebook, qtbot):
@@ -36,28 +36,28 @@ def test_reading_hands_the_store_and_the_arguments_to_the_service(desk, notebook
 
 def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbot):
     said, saved, changed, answers = [], [], [], []
-    desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     desk.saved.connect(saved.append)
     desk.changed.connect(lambda: changed.append(True))
-    desk.write(with_store(keep, name="髙﨑𠮷", **desk.signed), answers.append)
+    desk.write(with_store(keep, name="髙﨑𠮷", **desk.author_and_time), answers.append)
     wait_idle(qtbot, desk)
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": desk.now()}]
     assert said == [("「髙﨑𠮷」を保存しました。", True)]
     assert saved == [desk.now()]
     assert changed == [True]
-    assert answers == [Saved(said="「髙﨑𠮷」を保存しました。")]
+    assert answers == [Saved(message="「髙﨑𠮷」を保存しました。")]
 
 
 def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbot):
-    """As the program says it by ``acting``, and as the tests may go on saying it."""
+    """As the program says it by ``bind_action``, and as the tests may go on saying it."""
 
     @deed
-    def note(act: Act, *, name: str) -> int:
+    def note(act: ActionContext, *, name: str) -> int:
         act.store.written.append({"name": name, "by": act.by, "now": act.now})
         return len(act.store.written)
 
     asked = desk.now()
-    desk.write(acting(desk, note, name="髙﨑𠮷"), owner=desk)
+    desk.write(bind_action(desk, note, name="髙﨑𠮷"), owner=desk)
     wait_idle(qtbot, desk)
     assert note(notebook, name="髙﨑𠮷", by="みほん山田", now=asked) == 2
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": asked}] * 2
@@ -71,7 +71,7 @@ def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
     def refuse(store, *, by, now):
         raise PermissionError(13, "denied")
 
-    desk.write(with_store(refuse, **desk.signed))
+    desk.write(with_store(refuse, **desk.author_and_time))
     wait_idle(qtbot, desk)
     assert changed == []
     assert [type(problem) for problem in problems] == [PermissionError]
@@ -91,8 +91,8 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
         go.wait()
         raise PermissionError(13, "denied")
 
-    desk.write(with_store(refuse, **desk.signed), failed=dialog.refused)
-    desk.read(lambda store: go.wait(), failed=partial(Dialog.refused, dialog), done=partial(dialog.setToolTip))
+    desk.write(with_store(refuse, **desk.author_and_time), on_failed=dialog.refused)
+    desk.read(lambda store: go.wait(), on_failed=partial(Dialog.refused, dialog), on_done=partial(dialog.setToolTip))
     dialog.deleteLater()
     with qtbot.waitSignal(dialog.destroyed):
         pass
@@ -105,7 +105,7 @@ def heading_of(problem: Exception, qtbot) -> str:
     owner = QWidget()
     qtbot.addWidget(owner)
     dialog = FailureDialog(failure_of(problem), owner)
-    return dialog.windowTitle() + dialog.failure.in_one()
+    return dialog.windowTitle() + dialog.failure.as_one_text()
 
 
 def test_what_was_saved_is_never_said_to_have_failed(desk, notebook, qtbot):
@@ -119,7 +119,7 @@ def test_what_was_saved_is_never_said_to_have_failed(desk, notebook, qtbot):
         raise KeyError("a row that does not stand any more")
 
     with qtbot.capture_exceptions() as caught:
-        desk.write(with_store(keep, name="x", **desk.signed), show, owner=desk)
+        desk.write(with_store(keep, name="x", **desk.author_and_time), show, owner=desk)
         wait_idle(qtbot, desk)
     desk.failed.connect(shown.append)
     desk.read(read, lambda _result: None, owner=desk)
@@ -148,9 +148,11 @@ def test_a_change_that_failed_says_that_it_was_not_done(desk, qtbot):
 
 
 def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, notebook, qtbot):
-    desk = Desk(tasks=tasks, store=notebook, user_name="みほん", fiscal_year=2026, clock=lambda: None, read_only=True)
+    desk = AppContext(
+        tasks=tasks, store=notebook, user_name="みほん", fiscal_year=2026, clock=lambda: None, read_only=True
+    )
     problems = []
-    assert desk.write(with_store(keep, name="x", **desk.signed), failed=problems.append) is None
+    assert desk.write(with_store(keep, name="x", **desk.author_and_time), on_failed=problems.append) is None
     assert notebook.written == []
     assert "閲覧専用" in failure_of(problems[0]).happened
     assert not desk.can_undo
@@ -170,7 +172,7 @@ def test_today_comes_from_the_clock_handed_in(desk):
 
 
 def test_going_somewhere_tells_place_and_arguments(desk, qtbot):
-    with qtbot.waitSignal(desk.going) as told:
+    with qtbot.waitSignal(desk.navigation_requested) as told:
         desk.go("event", event_id=3, tab="資料")
     assert told.args == ["event", {"event_id": 3, "tab": "資料"}]
 
@@ -190,7 +192,7 @@ def within(store, change):
 
 def refusals(desk, qtbot, notebook, **given):
     problems = []
-    desk.write(with_store(keep, **given, **desk.signed), failed=problems.append)
+    desk.write(with_store(keep, **given, **desk.author_and_time), on_failed=problems.append)
     wait_idle(qtbot, desk)
     return [problem.happened for problem in problems]
 
@@ -215,9 +217,9 @@ def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, q
         ]
     assert notebook.written == []
     problems = []
-    desk.write(with_store(partial(keep, name=NUMBER), **desk.signed), failed=problems.append)
-    desk.write(with_store(within, with_store(keep, name=NUMBER, **desk.signed)), failed=problems.append)
-    desk.write(acting(desk, lambda _act, *, name: name, name=NUMBER), failed=problems.append)
+    desk.write(with_store(partial(keep, name=NUMBER), **desk.author_and_time), on_failed=problems.append)
+    desk.write(with_store(within, with_store(keep, name=NUMBER, **desk.author_and_time)), on_failed=problems.append)
+    desk.write(bind_action(desk, lambda _act, *, name: name, name=NUMBER), on_failed=problems.append)
     assert len(problems) == 3
 
 

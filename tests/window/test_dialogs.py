@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame, ask_before
-from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame, confirm_first
 from app.widgets.labels import Paragraph
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
@@ -55,10 +55,10 @@ def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
     with qtbot.waitSignal(dialog.confirmed):
         dialog.main.click()
     assert dialog.isVisible()
-    dialog.wait(True)
+    dialog.set_busy(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    dialog.wait(False)
+    dialog.set_busy(False)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
@@ -80,8 +80,12 @@ def test_ctrl_enter_confirms_from_a_text_of_several_lines(qtbot):
 def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot):
     owner = owner_of(qtbot)
     done = []
-    dialog = ask_before(
-        owner, title="参加者を削除する", text="3人の記録を消します。", verb="3人を削除する", then=lambda: done.append(1)
+    dialog = confirm_first(
+        owner,
+        title="参加者を削除する",
+        text="3人の記録を消します。",
+        verb="3人を削除する",
+        on_confirmed=lambda: done.append(1),
     )
     assert dialog.main.text() == "3人を削除する"
     assert dialog.main.property("kind") == "danger"
@@ -150,7 +154,7 @@ def test_however_much_is_typed_title_and_buttons_stay_within_the_window(qtbot):
     before = (dialog.height(), dialog.main.y())
     for _more in range(4):
         dialog.put(office_form())
-        dialog.fit()
+        dialog.fit_to_content()
     assert (dialog.height(), dialog.main.y()) == before
     assert dialog.height() <= 440
     dialog.close()
@@ -165,7 +169,7 @@ def test_a_dialog_that_grows_at_the_foot_of_the_screen_moves_up(qtbot, size):
     dialog.move(dialog.x(), shown.bottom() - dialog.height())
     for _more in range(4):
         dialog.put(office_form())
-    dialog.fit()
+    dialog.fit_to_content()
     assert dialog.frameGeometry().bottom() <= shown.bottom()
     assert dialog.frameGeometry().top() >= shown.top()
     dialog.close()
@@ -238,9 +242,9 @@ def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
     dialog.open()
 
     def refuse(_store: object) -> None:
-        raise Refusal("受領した日が先の日付です。", "本日までの日を入れてください。")
+        raise UserError("受領した日が先の日付です。", "本日までの日を入れてください。")
 
-    dialog.send(refuse)
+    dialog.run_change(refuse)
     qtbot.waitUntil(dialog.refusal.isVisible)
     assert "先の日付" in dialog.refusal.words()
     assert box.text() == "ちがう日"
@@ -261,7 +265,7 @@ def test_a_note_that_keeps_its_place_moves_nothing_when_it_has_something_to_say(
     qtbot.waitUntil(lambda: below.y() > 0)
     place = below.y()
     for words in ("合計が90分です。", "合計が90分です。\n質問の時間がありません。", ""):
-        note.say(words)
+        note.show_text(words)
         column.activate()
         assert below.y() == place
     assert note.isVisible()
@@ -276,7 +280,7 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
         "",
         verb="照合せず確定する",
         text="",
-        usual=("集計が未着", "照合しない"),
+        usual_reasons=("集計が未着", "照合しない"),
         parent=owner,
         change=lambda reason: lambda _store: given.append(reason),
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.file_drop import FileDrop
 
 WITH = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
@@ -36,7 +36,7 @@ def part(qtbot):
 
 def test_one_file_is_taken_and_nothing_else(part, tmp_path):
     taken: list[Path] = []
-    DroppedFile(part).dropped.connect(taken.append)
+    FileDrop(part).dropped.connect(taken.append)
     one, other = (QUrl.fromLocalFile(str(tmp_path / name)) for name in ("申込.csv", "名簿.xlsx"))
     assert not drop(part)
     assert not drop(part, one, other)
@@ -48,7 +48,7 @@ def test_one_file_is_taken_and_nothing_else(part, tmp_path):
 def test_who_reads_drops_nothing_and_who_has_the_seat_by_now_does(part, tmp_path):
     taken: list[Path] = []
     seat = [False]
-    DroppedFile(part, may=lambda: seat[0]).dropped.connect(taken.append)
+    FileDrop(part, is_allowed=lambda: seat[0]).dropped.connect(taken.append)
     file = QUrl.fromLocalFile(str(tmp_path / "仕様書.pdf"))
     assert not drop(part, file)
     seat[0] = True

@@ -9,14 +9,14 @@ import sqlite3
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.common import failure_log
-from app.foreign_files.refusal import IntakeRefusal
-from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, WayOut, show_failure
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.widgets.action_mixin import show_failure_in
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, RecoveryOption, show_failure
 from app.widgets.note_box import NoteBox
-from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure, failure_of
-from db.files.storage_errors import DiskFull, as_problem
+from db.files.storage_errors import DiskFull, to_storage_problem
 
 
 def texts(widget) -> str:
@@ -24,7 +24,7 @@ def texts(widget) -> str:
 
 
 def test_a_refusal_speaks_for_itself_and_stays_small():
-    failure = failure_of(Refusal("この回はもう確認済です。", "確認済を取り消してください。"))
+    failure = failure_of(UserError("この回はもう確認済です。", "確認済を取り消してください。"))
     assert failure.small
     assert failure.happened == "この回はもう確認済です。"
     assert failure.todo == "確認済を取り消してください。"
@@ -47,11 +47,11 @@ def test_an_engine_error_is_put_into_words():
 def test_a_refused_file_is_no_fault_of_the_program(tmp_path):
     """Neither in words nor in the log, whoever puts it into words."""
     log = tmp_path / "faults.log"
-    failure_log.log_to(log)
+    failure_log.set_log_file(log)
     try:
         failure = failure_of(IntakeRefusal("中身が空のファイルですので、選び直してください。"))
     finally:
-        failure_log.log_to(None)
+        failure_log.set_log_file(None)
     assert failure.small
     assert failure.happened == "中身が空のファイルですので、選び直してください。"
     assert not log.exists()
@@ -62,7 +62,7 @@ def test_an_unknown_error_never_shows_its_message():
         raise ValueError("髙橋 みほん 03-0000-0000")
     except ValueError as problem:
         failure = failure_of(problem)
-    shown = failure.in_one() + failure.details + failure.number
+    shown = failure.as_one_text() + failure.details + failure.number
     assert "髙橋" not in shown
     assert "03-0000" not in shown
     assert "ValueError" in failure.details
@@ -74,14 +74,14 @@ def test_a_missing_file_is_named_without_its_folders(tmp_path):
     except FileNotFoundError as problem:
         failure = failure_of(problem)
     assert "「申込一覧.csv」が見つかりません" in failure.happened
-    assert str(tmp_path) not in failure.in_one() + failure.details
+    assert str(tmp_path) not in failure.as_one_text() + failure.details
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC, errno.ENOENT, errno.EIO, errno.ENAMETOOLONG])
 def test_the_fault_of_a_file_tells_its_number_and_no_name_of_a_file(number):
     """The details go into the log, and names of files are typed by people and name 団体."""
     fault = OSError(number, os.strerror(number), "/共有/みほん町会.part", None, "/共有/みほん町会の記録.pdf")
-    problem = as_problem(fault)
+    problem = to_storage_problem(fault)
     assert problem is not None
     details = failure_of(problem).details
 
@@ -106,24 +106,28 @@ def test_the_dialog_folds_the_details_and_closes_with_escape(qtbot):
 
 
 def test_a_refusal_dialog_shows_no_technical_part(qtbot):
-    dialog = FailureDialog(failure_of(Refusal("できません。", "つぎへ。")))
+    dialog = FailureDialog(failure_of(UserError("できません。", "つぎへ。")))
     qtbot.addWidget(dialog)
     assert "情報システム" not in texts(dialog)
 
 
 def test_ways_on_are_offered_with_one_recommended(qtbot):
     ways = (
-        WayOut(key="restore", title="バックアップから作成", text="1分ほど", verb="作成して開く", recommended=True),
-        WayOut(key="read", title="閲覧専用で開く", text="見るだけ", verb="閲覧専用で開く"),
+        RecoveryOption(
+            key="restore", title="バックアップから作成", text="1分ほど", verb="作成して開く", recommended=True
+        ),
+        RecoveryOption(key="read", title="閲覧専用で開く", text="見るだけ", verb="閲覧専用で開く"),
     )
-    view = FailureView(Failure(happened="壊れています。", lost="ありません。", todo=""), title="読めません", ways=ways)
+    view = FailureView(
+        Failure(happened="壊れています。", lost="ありません。", todo=""), title="読めません", options=ways
+    )
     qtbot.addWidget(view)
-    assert view.way() == ways[0]
+    assert view.chosen_option() == ways[0]
 
 
 def test_a_small_failure_can_be_said_in_place(qtbot):
     box = NoteBox()
     qtbot.addWidget(box)
-    note_failure(failure_of(Refusal("日付がありません。", "日付を入れてください。")), box)
+    show_failure_in(failure_of(UserError("日付がありません。", "日付を入れてください。")), box)
     assert "日付がありません。" in box.words()
     assert "日付を入れてください。" in box.words()

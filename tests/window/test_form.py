@@ -10,8 +10,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field, TextEditor, Unreadable, read_value
-from app.widgets.screen import scrolling
+from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput, read_value
+from app.widgets.screen import in_scroll_area
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.window_parts import office_form
 
@@ -70,14 +70,14 @@ def test_a_number_takes_full_width_digits_and_commas(qtbot):
     assert read_value(field, "1,00", 2026) == 100
     assert read_value(field, " ", 2026) is None
     for odd in ("十二", "--5", "1-2"):
-        with pytest.raises(Unreadable, match="数として読めません"):
+        with pytest.raises(UnreadableInput, match="数として読めません"):
             read_value(field, odd, 2026)
-    with pytest.raises(Unreadable, match="大きすぎます"):
+    with pytest.raises(UnreadableInput, match="大きすぎます"):
         read_value(field, "9" * 20, 2026)
-    with pytest.raises(Unreadable, match="200人以下"):
+    with pytest.raises(UnreadableInput, match="200人以下"):
         read_value(field, "201", 2026)
     upto = Field(key="n", label="補欠", kind="number", unit="人まで", least=0)
-    with pytest.raises(Unreadable, match=r"^0人以上で"):
+    with pytest.raises(UnreadableInput, match=r"^0人以上で"):
         read_value(upto, "-3", 2026)
 
 
@@ -85,7 +85,7 @@ def test_what_the_act_itself_may_ask_for_is_not_called_optional(qtbot):
     form = form_of(
         qtbot,
         Field(key="note", label="備考", optional=True),
-        Field(key="why", label="理由", optional=True, asked_at_times=True),
+        Field(key="why", label="理由", optional=True, is_sometimes_asked=True),
     )
     assert [one.text() for one in form.findChildren(QLabel) if "任意" in one.text()] == ["（任意）"]
     assert form.check_all()
@@ -106,7 +106,7 @@ def test_a_name_with_its_optional_stands_whole_at_every_width_of_its_column(qtbo
 
 def test_what_is_refused_is_brought_into_sight_with_its_sentence(qtbot):
     form = Form([Field(key=f"f{number}", label=f"欄{number}") for number in range(30)])
-    area = scrolling(form)
+    area = in_scroll_area(form)
     qtbot.addWidget(area)
     area.resize(600, 300)
     area.show()
@@ -252,7 +252,7 @@ def test_half_typed_text_stays_over_a_reading_anew_until_it_is_saved(qtbot):
     form.set_values({"tel": "", "note": "はじめ"})
     form.editor("tel").setText("03-0000-0123")
     assert form.dirty_fields() == ("tel",)
-    form.keep_typed()
+    form.keep_unsaved_input()
     form.set_values({"tel": "03-0000-0132", "note": "同僚の覚え"})
     assert form.values() == {"tel": "03-0000-0123", "note": "同僚の覚え"}
     assert form.dirty_fields() == ("tel",)
@@ -266,7 +266,7 @@ def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_
     form = form_of(
         qtbot, Field(key="tel", label="連絡先", optional=True), Field(key="note", label="備考", optional=True)
     )
-    form.desk = desk
+    form.app_context = desk
     committed: list[str] = []
     form.committed.connect(committed.append)
     form.set_values({"tel": "", "note": ""})

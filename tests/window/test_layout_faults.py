@@ -13,7 +13,7 @@ from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from tests.support.layout import ACROSS, BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, faults_of
 
 
@@ -56,14 +56,14 @@ def test_words_that_are_cut(window):
 def test_a_page_that_has_to_be_scrolled_across(window, qtbot):
     inside = QWidget()
     inside.setMinimumWidth(500)
-    put(window, scrolling(inside), 0, 0, 400, 300)
+    put(window, in_scroll_area(inside), 0, 0, 400, 300)
     qtbot.waitUntil(lambda: kinds(window) == {ACROSS})
 
 
 def test_content_that_is_put_away_leaves_no_bar_behind(window, qtbot):
     inside = QWidget()
     inside.setMinimumHeight(900)
-    area = scrolling(inside)
+    area = in_scroll_area(inside)
     put(window, area, 0, 0, 300, 300)
     bar = area.verticalScrollBar()
     qtbot.waitUntil(bar.isVisible)
@@ -75,7 +75,7 @@ def test_content_that_is_put_away_leaves_no_bar_behind(window, qtbot):
     hidden = QWidget()
     hidden.setMinimumHeight(900)
     hidden.hide()
-    second = scrolling(hidden)
+    second = in_scroll_area(hidden)
     put(window, second, 0, 0, 300, 300)
     qtbot.waitUntil(second.isVisible)
     assert not second.verticalScrollBar().isVisible()
@@ -97,9 +97,9 @@ def test_a_box_of_several_lines_whose_part_gave_way_is_cut_and_no_field_of_ours_
     fields = [LinesEditor(Field(f"f{number}", "文", "lines")) for number in range(9)]
     for field in fields:
         field.box.setAccessibleName("文")
-        field.follow_text(least=3, most=9)
+        field.grow_with_text(least=3, most=9)
         column.addWidget(field)
-    put(window, scrolling(inside), 0, 0, 300, 300)
+    put(window, in_scroll_area(inside), 0, 0, 300, 300)
     assert CUT not in kinds(window)
     assert all(field.height() >= field.box.height() for field in fields)
 
@@ -111,7 +111,7 @@ def test_a_part_outside_the_window_but_not_one_that_is_scrolled_to(window):
     column = QVBoxLayout(inside)
     for number in range(40):
         column.addWidget(label(f"{number}行目"))
-    area = scrolling(inside)
+    area = in_scroll_area(inside)
     put(window, area, 0, 40, 300, 200)
     assert kinds(window) == {OUTSIDE}
 
@@ -132,7 +132,7 @@ def test_a_bar_in_a_page_that_scrolls(window, qtbot):
     column.addWidget(table)
     for number in range(20):
         column.addWidget(label(f"{number}行目"))
-    put(window, scrolling(inside), 0, 0, 400, 300)
+    put(window, in_scroll_area(inside), 0, 0, 400, 300)
     table.show_rows([SimpleNamespace(id=number, name=f"団体{number}") for number in range(30)])
     qtbot.waitUntil(lambda: BARS in kinds(window))
 

@@ -25,22 +25,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, main_button
-from app.widgets.completing import complete_with
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns, SideAndMiddle
 from app.widgets.labels import Link, Paragraph, label
-from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
+from app.widgets.line_completion import attach_completer
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.fonts import FAMILIES, load_fonts, resource_folder
-from app.window.icons import UnknownIcon, icon, icon_names, picture
-from app.window.language import speak_japanese
-from app.window.style_sheet import put_on, wear
+from app.window.icons import UnknownIcon, icon, icon_names, icon_pixmap
+from app.window.language import install_japanese
+from app.window.style_sheet import apply_style, apply_text_size
 from build_spec import own_fonts
 
 
@@ -55,14 +55,14 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("ground", [t.PAGE, t.PAPER, t.SELECTION, t.CLOSED_DAY, t.FOOTER])
-@pytest.mark.parametrize("ink", [t.INK, t.SECOND, t.WEAK, t.ACCENT])
+@pytest.mark.parametrize("ground", [t.PAGE, t.PAPER_TINT, t.SELECTION, t.CLOSED_DAY, t.FOOTER])
+@pytest.mark.parametrize("ink", [t.INK, t.INK_SECONDARY, t.INK_WEAK, t.ACCENT])
 def test_text_stands_out_from_every_ground(ink, ground):
     assert contrast(ink, ground) >= 4.5
 
 
 def test_every_badge_is_readable_and_has_a_word_and_a_sign():
-    for kind, look in LOOKS.items():
+    for kind, look in BADGE_LOOKS.items():
         assert contrast(look.ink, look.fill) >= 4.5, kind
         assert not look.icon or look.icon in icon_names(), kind
         assert look.icon or look.dashed, kind
@@ -120,9 +120,9 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
     )
     script = (
         "from PySide6.QtGui import QFont, QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
-        "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
+        "from app.window import theme as t; from app.window.style_sheet import apply_text_size; a = QApplication([]);"
         "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
-        "put_on(a, '標準');"
+        "apply_text_size(a, '標準');"
         "used = [QRawFont.fromFont(t.font('body', bold=bold)) for bold in (False, True)];"
         "print(*[(font.familyName(), font.styleName(), font.supportsCharacter(ord('髙'))) for font in used])"
     )
@@ -167,17 +167,20 @@ def test_a_character_outside_the_main_font_is_drawn_by_the_one_behind_it(qapp):
 
 
 def test_sizes_follow_the_chosen_text_size(qapp):
-    put_on(qapp, "特大")
+    apply_text_size(qapp, "特大")
     assert (t.points("body"), t.points("small"), t.points("h1")) == (14, 12, 20)
     assert t.scaled(t.ROW) == 48
-    assert [t.narrow(width) for width in (1000, 1332, 1333)] == [True, True, False]
-    assert [t.columns_fold(width) for width in (1093, 1280)] == [True, False]
-    put_on(qapp, "大")
-    assert [t.narrow(width) for width in (1000, 1142, 1143)] == [True, True, False]
-    assert [t.columns_fold(width) for width in (1027, 1028, 1093)] == [True, False, False]
-    put_on(qapp, "標準")
+    assert [t.is_narrow(width) for width in (1000, 1332, 1333)] == [True, True, False]
+    assert [t.should_fold_columns(width) for width in (1093, 1280)] == [True, False]
+    apply_text_size(qapp, "大")
+    assert [t.is_narrow(width) for width in (1000, 1142, 1143)] == [True, True, False]
+    assert [t.should_fold_columns(width) for width in (1027, 1028, 1093)] == [True, False, False]
+    apply_text_size(qapp, "標準")
     assert (t.points("body"), t.points("date")) == (10.5, 11.5)
-    assert [(t.narrow(width), t.columns_fold(width)) for width in (999, 1000)] == [(True, True), (False, False)]
+    assert [(t.is_narrow(width), t.should_fold_columns(width)) for width in (999, 1000)] == [
+        (True, True),
+        (False, False),
+    ]
 
 
 def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
@@ -189,7 +192,7 @@ def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
             super().changeEvent(event)
 
     window = QWidget()
-    wear(window)
+    apply_style(window)
     part: QWidget = Line("一行")
     for _ in range(6):
         around = QWidget()
@@ -203,11 +206,11 @@ def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
 
 def test_a_window_all_that_opens_from_it_and_the_words_offered_under_a_line_wear_the_sheet_at_every_size(qapp, qtbot):
     window = QWidget()
-    wear(window)
+    apply_style(window)
     qtbot.addWidget(window)
     dialog = DialogFrame("題", parent=window)
     line = QLineEdit(window)
-    complete_with(line, QCompleter(["若葉町会"], line))
+    attach_completer(line, QCompleter(["若葉町会"], line))
     small = label("小さい字", "small")
     QVBoxLayout(window).addWidget(small)
 
@@ -218,9 +221,9 @@ def test_a_window_all_that_opens_from_it_and_the_words_offered_under_a_line_wear
     assert dialog.style().inherits("QStyleSheetStyle")
     assert line.completer().popup().style().inherits("QStyleSheetStyle")
     usual = size()
-    put_on(qapp, "特大")
+    apply_text_size(qapp, "特大")
     larger = size()
-    put_on(qapp, "標準")
+    apply_text_size(qapp, "標準")
     assert larger > usual == size()
     assert qapp.styleSheet() == ""
 
@@ -229,7 +232,7 @@ def test_a_window_all_that_opens_from_it_and_the_words_offered_under_a_line_wear
 def test_letters_that_the_system_has_for_a_kind_of_part_are_not_taken(qapp, qtbot, made):
     QApplication.setFont(QFont("Monospace", 6), "QAbstractItemView")
     QApplication.setFont(QFont("Monospace", 6), "QMenu")
-    put_on(qapp)
+    apply_text_size(qapp)
     part = made()
     qtbot.addWidget(part)
     part.ensurePolished()
@@ -239,7 +242,7 @@ def test_letters_that_the_system_has_for_a_kind_of_part_are_not_taken(qapp, qtbo
 
 def test_icons_are_drawn_in_any_colour_and_an_unknown_one_is_a_mistake():
     assert not icon("house", t.ACCENT).isNull()
-    image = picture("check-circle-fill", 32, "#1E6335").toImage()
+    image = icon_pixmap("check-circle-fill", 32, "#1E6335").toImage()
     colours = {
         image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255
     }
@@ -249,7 +252,7 @@ def test_icons_are_drawn_in_any_colour_and_an_unknown_one_is_a_mistake():
 
 
 def test_the_words_of_qt_itself_are_japanese(qapp):
-    assert speak_japanese(qapp)
+    assert install_japanese(qapp)
     assert QApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
     assert QLocale().name() == "ja_JP"
 
@@ -292,7 +295,7 @@ def test_a_note_hides_when_it_has_nothing_to_say(qtbot):
     box = NoteBox("", parent=owner)
     owner.show()
     assert box.isHidden()
-    box.say("**期限** を確かめてください。", tone="amber")
+    box.show_text("**期限** を確かめてください。", tone="amber")
     assert box.isVisible()
     assert box.words() == "期限 を確かめてください。"
 
@@ -300,7 +303,7 @@ def test_a_note_hides_when_it_has_nothing_to_say(qtbot):
 def test_a_paragraph_shows_what_looks_like_markup_as_it_is(qtbot):
     text = Paragraph("<b>みほん</b> & **強調**")
     qtbot.addWidget(text)
-    assert text.plain() == "<b>みほん</b> & 強調"
+    assert text.plain_text() == "<b>みほん</b> & 強調"
     assert "&lt;b&gt;" in text.text()
 
 
@@ -331,7 +334,7 @@ def test_tabs_build_a_page_when_it_is_first_chosen(qtbot):
 
 
 def test_parts_go_on_in_the_next_line_when_there_is_no_room(qtbot):
-    row = FlowRow(*(Badge(kind) for kind in list(LOOKS)[:8]))
+    row = FlowRow(*(Badge(kind) for kind in list(BADGE_LOOKS)[:8]))
     qtbot.addWidget(row)
     assert row.heightForWidth(2000) == 24
     assert row.heightForWidth(200) > 100
@@ -361,7 +364,7 @@ def test_the_height_of_folding_text_follows_its_words_its_letters_and_its_margin
     text.show()
     low = text.heightForWidth(200)
     assert text.heightForWidth(200) == low
-    say = text.say if isinstance(text, Paragraph) else text.setText
+    say = text.show_text if isinstance(text, Paragraph) else text.setText
     say("この言葉はとても長いので、幅が狭ければ、いくつもの行に折られることになります。" * 3)
     high = text.heightForWidth(200)
     assert high > 2 * low
@@ -387,15 +390,15 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     qtbot.addWidget(columns)
     columns.resize(1366, 600)
     columns.show()
-    assert not columns.narrow
+    assert not columns.is_narrow
     assert all(side.isVisible() for _words, side in sides)
     columns.resize(900, 500)
-    qtbot.waitUntil(lambda: columns.narrow)
+    qtbot.waitUntil(lambda: columns.is_narrow)
     columns.tabs.choose(2)
     assert sides[1][1].isVisible()
     assert not sides[0][1].isVisible()
     columns.resize(1366, 600)
-    qtbot.waitUntil(lambda: not columns.narrow)
+    qtbot.waitUntil(lambda: not columns.is_narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
     qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
 
@@ -405,15 +408,15 @@ def test_in_the_largest_letters_the_right_column_becomes_tabs_on_a_wider_window(
     qtbot.addWidget(columns)
     columns.resize(1093, 600)
     columns.show()
-    assert not columns.narrow
-    put_on(qapp, "特大")
+    assert not columns.is_narrow
+    apply_text_size(qapp, "特大")
     try:
         columns.resize(1093, 599)
-        qtbot.waitUntil(lambda: columns.narrow)
+        qtbot.waitUntil(lambda: columns.is_narrow)
     finally:
-        put_on(qapp, "標準")
+        apply_text_size(qapp, "標準")
     columns.resize(1093, 600)
-    qtbot.waitUntil(lambda: not columns.narrow)
+    qtbot.waitUntil(lambda: not columns.is_narrow)
 
 
 def test_a_side_that_became_smaller_in_its_tab_leaves_no_bar_over_empty_room(qtbot):
@@ -426,7 +429,7 @@ def test_a_side_that_became_smaller_in_its_tab_leaves_no_bar_over_empty_room(qtb
     parts.resize(1366, 500)
     parts.show()
     parts.resize(700, 400)
-    qtbot.waitUntil(lambda: parts.narrow)
+    qtbot.waitUntil(lambda: parts.is_narrow)
     qtbot.waitUntil(lambda: first.height() >= 600)
     tall.setFixedHeight(40)
     bar = first.parentWidget().parentWidget().parentWidget().verticalScrollBar()
@@ -457,7 +460,7 @@ def test_words_that_fold_take_the_room_up_to_the_button_whatever_width_the_syste
     words, button = label("受付だけを、このPCで行います。", wrap=True), Button("当日持出しファイルを開く")
     made = QWidget()
     qtbot.addWidget(made)
-    made.setLayout(row(words, None, button))
+    made.setLayout(widget_row(words, None, button))
     made.resize(900, 60)
     made.show()
 

@@ -11,27 +11,27 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScr
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
-from app.main_window.window_size import shape_of, take_shape, within_screens
+from app.main_window.window_geometry import geometry_text, restore_saved_geometry, within_screens
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Link
-from app.widgets.screen import Screen, page
-from app.window.desk import Desk
-from app.window.remembered import remember_in
-from app.window.style_sheet import put_on
+from app.widgets.screen import Screen, page_column
+from app.window.app_context import AppContext
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import use_settings_file
 from tests.support.waiting import wait_idle
 
 
 class Noted(Screen):
     """A screen that notes what happens to it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
         self.arrivals: list[dict[str, object]] = []
         self.reads = 0
         self.stay = False
-        page(self).addWidget(QLineEdit())
+        page_column(self).addWidget(QLineEdit())
 
     def open_with(self, **arguments: object) -> None:
         self.arrivals.append(arguments)
@@ -48,8 +48,10 @@ def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
     for place, title in (("home", "ホーム"), ("events", "事業"), ("settings", "設定")):
-        made.register_screen(ScreenEntry(place=place, icon="house", title=title, factory=Noted))
-    made.register_screen(ScreenEntry(place="event", icon="house", title="実施回", factory=Noted, under="events"))
+        made.register_screen(ScreenEntry(screen_name=place, icon="house", title=title, factory=Noted))
+    made.register_screen(
+        ScreenEntry(screen_name="event", icon="house", title="実施回", factory=Noted, parent_screen="events")
+    )
     made.resize(1366, 768)
     made.show()
     made.go("home")
@@ -76,7 +78,7 @@ def test_what_is_handed_over_arrives_before_reading_also_when_already_there(wind
     screen = noted(window, "event")
     assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
     assert screen.reads == 2
-    assert window.side_bar.here() == "events"
+    assert window.side_bar.highlighted() == "events"
 
 
 def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
@@ -97,7 +99,7 @@ def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_
     desk.go("event", event_id=2)
     window.go_back()
     assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}, {"event_id": 1}]
-    window.go_on()
+    window.go_forward()
     assert screen.arrivals[-1] == {"event_id": 2}
 
 
@@ -126,28 +128,28 @@ def test_alt_left_goes_back_with_what_was_handed_over(window):
     window.go("event", event_id=5)
     window.go("settings")
     window.go_back()
-    assert window.here() == "event"
+    assert window.shown_screen_name() == "event"
     assert noted(window, "event").arrivals[-1] == {"event_id": 5}
-    window.go_on()
-    assert window.here() == "settings"
+    window.go_forward()
+    assert window.shown_screen_name() == "settings"
 
 
 def test_an_unsettled_page_keeps_the_person_there(window):
     noted(window, "home").stay = True
     window.go("events")
-    assert window.here() == "home"
+    assert window.shown_screen_name() == "home"
     window.side_bar._entries["events"].click()
     lit = [place for place, entry in window.side_bar._entries.items() if entry.isChecked()]
-    assert (window.here(), lit) == ("home", ["home"]), "the light stays where the person is"
+    assert (window.shown_screen_name(), lit) == ("home", ["home"]), "the light stays where the person is"
     assert not window.close()
     noted(window, "home").stay = False
 
 
 def test_the_side_bar_keeps_its_words_at_every_width(window):
     longest = "資料・報告"
-    window.register_screen(ScreenEntry(place="turns", icon="files", title=longest, factory=Noted))
+    window.register_screen(ScreenEntry(screen_name="turns", icon="files", title=longest, factory=Noted))
     entry = window.side_bar._entries["turns"]
-    entry.tell(24)
+    entry.show_count(24)
     for width, bar in ((1366, 176), (1300, 176), (1299, 144), (1093, 144), (911, 144)):
         window.resize(width, 614)
         assert window.side_bar.width() == bar, width
@@ -166,13 +168,13 @@ def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbo
     qtbot.waitUntil(lambda: all(entry._digit_shown for entry in entries))
     assert [entry._digit for entry in entries[:3]] == ["1", "2", "3"]
     qtbot.keyClick(target, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert window.here() == list(window.side_bar._entries)[1]
+    assert window.shown_screen_name() == list(window.side_bar._entries)[1]
     qtbot.keyRelease(window.focusWidget() or window, Qt.Key.Key_Control)
     assert not any(entry._digit_shown for entry in entries)
     # A key that is known takes no time: nothing flickers.
     qtbot.keyPress(window, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyRelease(window, Qt.Key.Key_Control)
-    assert not window._digits_soon.isActive()
+    assert not window._digits_timer.isActive()
     assert not any(entry._digit_shown for entry in entries)
 
 
@@ -185,7 +187,9 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
         given.append(today)
         return 3
 
-    window.register_screen(ScreenEntry(place="materials", icon="files", title="資料確認", factory=Noted, badge=waiting))
+    window.register_screen(
+        ScreenEntry(screen_name="materials", icon="files", title="資料確認", factory=Noted, badge=waiting)
+    )
     desk.changed.emit()
     wait_idle(qtbot, desk)
     assert window.side_bar.count("materials") == 3
@@ -195,7 +199,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
 
 def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, notebook, qtbot):
     class Answer:
-        said = "資料を確認済にしました。"
+        message = "資料を確認済にしました。"
 
     desk.write(lambda _store: Answer())
     wait_idle(qtbot, desk)
@@ -280,9 +284,9 @@ def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_sea
 class UnderOthers(Screen):
     """A page under others, with their names and the way back above its work."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
-        inside = page(self)
+        inside = page_column(self)
         self.work = QLineEdit()
         for part in (
             link_button("事業"), Link("アンケート"), Button("実施回へ戻る", icon_name="arrow-left"),
@@ -326,14 +330,14 @@ def test_where_a_dialog_closes_over_a_control_that_has_gone_the_keyboard_stays_i
 class Rebuilt(Screen):
     """A long page whose buttons are all built anew whenever it reads, as lists with buttons in their rows are."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__(desk)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(inside)
-        page(self).addWidget(self.area)
+        page_column(self).addWidget(self.area)
         self.buttons: list[Button] = []
 
     def reload(self) -> None:
@@ -346,7 +350,7 @@ class Rebuilt(Screen):
 
 
 def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_follow_are_built_anew(window, qtbot):
-    window.register_screen(ScreenEntry(place="long", icon="house", title="長い", factory=Rebuilt))
+    window.register_screen(ScreenEntry(screen_name="long", icon="house", title="長い", factory=Rebuilt))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.go("long")
@@ -363,7 +367,9 @@ def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_fo
 
 
 def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):
-    window.register_screen(ScreenEntry(place="under", icon="house", title="下", factory=UnderOthers, under="events"))
+    window.register_screen(
+        ScreenEntry(screen_name="under", icon="house", title="下", factory=UnderOthers, parent_screen="events")
+    )
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.go("under")
@@ -381,23 +387,23 @@ def test_the_backup_state_stands_at_the_foot(window):
 
 
 def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
-    remember_in(tmp_path / "window.ini")
+    use_settings_file(tmp_path / "window.ini")
     first = MainWindow(desk)
     qtbot.addWidget(first)
     for place in ("home", "events"):
-        first.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=Noted))
+        first.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
     first.resize(800, 560)
     first.show()
     first.go("events")
     first.close()
-    remember_in(tmp_path / "window.ini")
+    use_settings_file(tmp_path / "window.ini")
     second = MainWindow(desk)
     qtbot.addWidget(second)
     for place in ("home", "events"):
-        second.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=Noted))
-    second.open_last()
+        second.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
+    second.open_first_screen()
     second.show()
-    assert second.here() == "home"
+    assert second.shown_screen_name() == "home"
     assert second.height() == 560
 
 
@@ -407,28 +413,28 @@ def test_the_window_stands_where_its_frame_stood_and_fills_the_screen_again(qtbo
     first.resize(640, 420)
     first.move(30, 40)
     first.show()
-    told = shape_of(first)
+    told = geometry_text(first)
     for _start in range(3):
         again = QWidget()
         qtbot.addWidget(again)
-        assert take_shape(again, told)
+        assert restore_saved_geometry(again, told)
         again.show()
         assert (again.pos(), again.size()) == (first.pos(), first.size())
-        told = shape_of(again)
+        told = geometry_text(again)
     first.showMaximized()
     filled = QWidget()
     qtbot.addWidget(filled)
-    assert take_shape(filled, shape_of(first))
+    assert restore_saved_geometry(filled, geometry_text(first))
     filled.show()
     assert filled.isMaximized()
-    assert not take_shape(filled, None)
-    assert not take_shape(filled, "1,2")
+    assert not restore_saved_geometry(filled, None)
+    assert not restore_saved_geometry(filled, "1,2")
 
 
 def test_a_window_left_on_a_screen_that_is_gone_stands_whole_on_the_one_that_is_there(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    assert take_shape(window, "9000,9000,640,420")
+    assert restore_saved_geometry(window, "9000,9000,640,420")
     assert (window.width(), window.height()) == (640, 420)
     assert window.screen().availableGeometry().contains(window.frameGeometry())
 
@@ -458,7 +464,7 @@ def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
     window = MainWindow(desk, idle_minutes=0.003)
     qtbot.addWidget(window)
     window.show()
-    with qtbot.waitSignal(window.lock_requested):
+    with qtbot.waitSignal(window.screen_lock_requested):
         pass
 
 
@@ -479,9 +485,9 @@ def test_a_touch_begins_the_count_anew(desk, qtbot):
 
 def test_a_larger_text_size_dresses_the_whole_window(window, qapp, qtbot):
     before = window.top_bar.height()
-    put_on(qapp, "特大")
+    apply_text_size(qapp, "特大")
     qtbot.waitUntil(lambda: window.top_bar.height() > before)
-    put_on(qapp, "標準")
+    apply_text_size(qapp, "標準")
     qtbot.waitUntil(lambda: window.top_bar.height() == before)
 
 
@@ -492,7 +498,7 @@ def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_an
     settings = noted(window, "settings")
 
     with qtbot.waitSignal(left.destroyed):
-        desk.look_changes.emit()
+        desk.style_changing.emit()
 
     assert noted(window, "settings") is settings
     assert settings.isVisible()

@@ -7,7 +7,7 @@ import sys
 
 FREED = """
 import ctypes, pathlib
-from app.window.memory import give_back_memory
+from app.window.memory import release_memory
 
 def resident():
     said = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
@@ -22,7 +22,7 @@ for number, block in enumerate(blocks):
     if number % 40:
         c.free(ctypes.c_void_p(block))
 before = resident()
-give_back_memory()
+release_memory()
 print(before - resident())
 """
 

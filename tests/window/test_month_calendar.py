@@ -29,9 +29,9 @@ def test_a_page_holds_whole_weeks_from_sunday():
 
 def test_a_day_says_in_words_what_it_holds(qtbot):
     made = shown(qtbot)
-    assert made.page.told(date(2026, 9, 15)) == "9/15(火)　期限 1件（超過あり）"
-    assert made.page.told(date(2026, 9, 21)) == "9/21(月)　閉庁日 敬老"
-    assert "講習会 第3回" in made.page.told(date(2026, 9, 24))
+    assert made.page.day_text(date(2026, 9, 15)) == "9/15(火)　期限 1件（超過あり）"
+    assert made.page.day_text(date(2026, 9, 21)) == "9/21(月)　閉庁日 敬老"
+    assert "講習会 第3回" in made.page.day_text(date(2026, 9, 24))
 
 
 def test_arrow_keys_choose_and_enter_opens(qtbot):
@@ -69,5 +69,5 @@ def test_clicking_a_day_of_the_next_month_turns_there(qtbot):
 def test_closed_days_come_from_the_calendar_of_the_office(qtbot):
     made = shown(qtbot)
     made.show_marks({date(2026, 9, 9): DayMarks(tip="くわしい説明")}, lambda day: day == date(2026, 9, 30))
-    assert made.page.told(date(2026, 9, 30)) == "9/30(水)　閉庁日"
-    assert made.page.told(date(2026, 9, 9)) == "くわしい説明"
+    assert made.page.day_text(date(2026, 9, 30)) == "9/30(水)　閉庁日"
+    assert made.page.day_text(date(2026, 9, 9)) == "くわしい説明"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.window.failure_messages import Failure, failure_of
 from tests.support.stray_windows import StrayWindows
@@ -25,7 +25,7 @@ def test_the_pages_of_the_gallery_build_without_a_stray_window(qtbot, monkeypatc
         window.show()
         for place in ("home", "parts", "forms", "charts", "preview", "failed"):
             window.go(place)
-            qtbot.waitUntil(lambda: tasks.idle)
+            qtbot.waitUntil(lambda: tasks.is_idle)
     tasks.shutdown()
     sys.modules.pop("gallery", None)
     assert stray.found == []
@@ -43,7 +43,7 @@ def test_dialogs_build_without_a_stray_window(qtbot, build):
             dialog.put(office_form())
             dialog.show()
         elif build == "question":
-            dialog = ask_before(owner, title="削除", text="消します。", verb="削除する", then=lambda: None)
+            dialog = confirm_first(owner, title="削除", text="消します。", verb="削除する", on_confirmed=lambda: None)
         elif build == "failure":
             dialog = FailureDialog(failure_of(RuntimeError()), owner)
             dialog.show()

@@ -11,9 +11,9 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.layouts import in_column, see_at_once
+from app.widgets.layouts import in_column, layout_now
 from app.widgets.pages import PageLayout, Pages, PageStack, ensure_visible
-from app.widgets.screen import Screen, page, scrolling
+from app.widgets.screen import Screen, in_scroll_area, page_column
 from app.widgets.tabs import Tabs
 
 
@@ -42,14 +42,14 @@ class AskedScreen(Screen):
     def __init__(self, desk) -> None:
         super().__init__(desk)
         self.part = Asked()
-        page(self).addWidget(self.part)
+        page_column(self).addWidget(self.part)
 
 
 def test_a_step_through_the_window_asks_no_screen_that_is_hidden(desk, qtbot):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     for place in ("home", "events", "settings"):
-        window.register_screen(ScreenEntry(place=place, icon="house", title=place, factory=AskedScreen))
+        window.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=AskedScreen))
     window.show()
     for place in ("home", "events", "settings"):
         window.go(place)
@@ -123,7 +123,7 @@ def test_what_scrolls_or_wraps_is_not_dressed_before_it_is_seen(qtbot):
     column.addWidget(scrolled)
     column.addWidget(FlowRow(wrapped))
     around = QWidget()
-    area = scrolling(inside)
+    area = in_scroll_area(inside)
     QVBoxLayout(around).addWidget(area)
     qtbot.addWidget(around)
     assert (scrolled.times, wrapped.times) == (0, 0)
@@ -180,7 +180,7 @@ def test_details_widen_with_what_is_read_into_them_however_deep_it_stands(qtbot)
     words = QLabel("短い")
     inside, side = QWidget(), QWidget()
     in_column(words, owner=inside)
-    area = scrolling(inside)
+    area = in_scroll_area(inside)
     in_column((area, 1), owner=side)
     both = ListAndDetail(QWidget(), side, back="一覧", wide=200, usual=200)
     qtbot.addWidget(both)
@@ -218,7 +218,7 @@ def test_what_comes_into_a_place_that_is_seen_is_laid_out_once_and_what_was_hidd
             column.addWidget(line)
         lines[3].hide()
         if at_once:
-            see_at_once(place)
+            layout_now(place)
             assert [line.isVisible() for line in lines] == [number != 3 for number in range(12)]
         QApplication.processEvents()
         assert [line.isVisible() for line in lines] == [number != 3 for number in range(12)]

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.main_window import passing_bars
+from app.main_window import status_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.screen import Screen
-from app.window.desk import LockSaying
+from app.window.app_context import LockMessage
 
 
 @pytest.fixture
@@ -18,7 +18,9 @@ def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
     for place, under in (("home", ""), ("events", ""), ("event", "events")):
-        made.register_screen(ScreenEntry(place=place, icon="house", title="画面", factory=Screen, under=under))
+        made.register_screen(
+            ScreenEntry(screen_name=place, icon="house", title="画面", factory=Screen, parent_screen=under)
+        )
     made.resize(1366, 768)
     made.show()
     made.go("home")
@@ -39,7 +41,7 @@ def test_what_was_just_done_is_said_in_the_top_bar_and_the_screen_reaches_to_the
     assert screen.mapTo(window, screen.rect().bottomLeft()).y() == window.rect().bottom()
     user = window.top_bar.user
     right = user.mapTo(window, user.rect().topLeft()).x()
-    window.undo_bar.say(said, can_undo=True)
+    window.undo_bar.show_text(said, can_undo=True)
     qtbot.waitExposed(window.undo_bar)
     QApplication.processEvents()
     assert window.top_bar.rect().contains(window.undo_bar.geometry())
@@ -56,11 +58,11 @@ def test_what_was_just_done_is_said_in_the_top_bar_and_the_screen_reaches_to_the
 
 
 def test_a_screen_without_a_top_bar_keeps_a_place_for_what_was_just_done(window, qtbot):
-    window.screen_of("event").bare = True
+    window.screen_of("event").is_full_window = True
     window.go("event")
     screen = window.shown_screen()
     tall = screen.height()
-    window.undo_bar.say("出席にしました。", can_undo=True)
+    window.undo_bar.show_text("出席にしました。", can_undo=True)
     qtbot.waitExposed(window.undo_bar)
     assert screen.height() == tall
     assert window.undo_bar.mapTo(window, window.undo_bar.rect().bottomLeft()).y() == window.rect().bottom()
@@ -72,46 +74,46 @@ def test_a_screen_without_a_top_bar_keeps_a_place_for_what_was_just_done(window,
 def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
     screen = window.screen_of("home")
     top = screen.mapTo(window, screen.rect().topLeft()).y()
-    window.lock_band.say(LockSaying("見本さんが入力したいそうです。", tone="amber", acts=("give",)))
+    window.lock_banner.show_state(LockMessage("見本さんが入力したいそうです。", tone="amber", actions=("give",)))
     QApplication.processEvents()
     assert screen.mapTo(window, screen.rect().topLeft()).y() == top
-    assert window.lock_band.mapTo(window, QPoint(0, 0)).y() == 0
+    assert window.lock_banner.mapTo(window, QPoint(0, 0)).y() == 0
     window.resize(window.width() - 100, window.height())
-    qtbot.waitUntil(lambda: window.lock_band.width() == window.top_bar.width())
+    qtbot.waitUntil(lambda: window.lock_banner.width() == window.top_bar.width())
 
     window.go("event", event_id=2)
-    qtbot.waitUntil(lambda: window.lock_band.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
+    qtbot.waitUntil(lambda: window.lock_banner.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
     page = window.shown_screen()
-    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.lock_band.height()
+    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.lock_banner.height()
 
 
 def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
     window.resize(1093, 614)
     words = next(part for part in window.undo_bar.findChildren(QLabel) if part.wordWrap())
-    window.undo_bar.say("保存しました。", can_undo=True)
+    window.undo_bar.show_text("保存しました。", can_undo=True)
     assert words.property("role") == "body"
-    window.undo_bar.say("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。", can_undo=True)
+    window.undo_bar.show_text("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。", can_undo=True)
     QApplication.processEvents()
     assert words.property("role") == "smallink"
     assert words.heightForWidth(words.width()) <= window.undo_bar.height()
 
 
 def test_what_was_taken_back_can_be_done_again_from_the_same_place(window, qtbot):
-    window.undo_bar.say("「中止」を元に戻しました。", can_undo=False, can_redo=True)
+    window.undo_bar.show_text("「中止」を元に戻しました。", can_undo=False, can_redo=True)
     assert window.undo_bar.button.text() == "やり直す　Ctrl+Y"
     with qtbot.waitSignal(window.undo_bar.redo_asked):
         window.undo_bar.button.click()
-    window.undo_bar.say("保存しました。", can_undo=True)
+    window.undo_bar.show_text("保存しました。", can_undo=True)
     assert window.undo_bar.button.text() == "元に戻す"
     with qtbot.waitSignal(window.undo_bar.undo_asked):
         window.undo_bar.button.click()
 
 
 def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
-    window.undo_bar.say("複写しました。", can_undo=True)
+    window.undo_bar.show_text("複写しました。", can_undo=True)
     window.go("event", event_id=2)
     assert window.undo_bar.isVisible()
 
-    monkeypatch.setattr(passing_bars, "_JUST_SAID_MS", -1)
+    monkeypatch.setattr(status_bars, "_JUST_SHOWN_MS", -1)
     window.go("events")
     assert not window.undo_bar.isVisible()

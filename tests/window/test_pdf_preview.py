@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.widgets.pdf.pdf_printing import PrintRun, chosen_pages, new_printer
+from app.widgets.pdf.pdf_printing import PrintJob, chosen_pages, new_printer
 from tests.support.window_parts import sample_pdf
 
 
@@ -78,7 +78,7 @@ def test_a_broken_file_says_so_in_place(qtbot):
 def test_printing_draws_every_page_and_tells_what_went_out(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
     out = tmp_path / "printed.pdf"
-    run = PrintRun(preview.pages.source, paper_printer(preview, out))
+    run = PrintJob(preview.pages.source, paper_printer(preview, out))
     with qtbot.waitSignal(run.finished) as told:
         run.start()
     assert (told.args[0].pages, told.args[0].copies) == (3, 1)
@@ -102,7 +102,7 @@ def ink(image: QImage) -> tuple[int, int]:
 def test_a_printed_page_has_everything_at_its_place(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(1))
     out = tmp_path / "printed.pdf"
-    run = PrintRun(preview.pages.source, paper_printer(preview, out))
+    run = PrintJob(preview.pages.source, paper_printer(preview, out))
     with qtbot.waitSignal(run.finished):
         run.start()
     printed = QPdfDocument()
@@ -131,7 +131,7 @@ def test_a_printer_starts_black_and_white_and_on_both_sides(qtbot):
 
 def test_a_stopped_print_tells_so(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
-    run = PrintRun(preview.pages.source, paper_printer(preview, tmp_path / "p.pdf"))
+    run = PrintJob(preview.pages.source, paper_printer(preview, tmp_path / "p.pdf"))
     run.progressed.connect(lambda done, _total: run.stop() if done == 1 else None)
     with qtbot.waitSignal(run.stopped):
         run.start()
@@ -140,7 +140,7 @@ def test_a_stopped_print_tells_so(qtbot, tmp_path):
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_refuses_says_so(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(1))
-    run = PrintRun(preview.pages.source, paper_printer(preview, tmp_path / "no" / "such" / "p.pdf"))
+    run = PrintJob(preview.pages.source, paper_printer(preview, tmp_path / "no" / "such" / "p.pdf"))
     with qtbot.waitSignal(run.failed) as told:
         run.start()
     assert "プリンター" in told.args[0].happened

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.reading import kana_of
+from app.widgets.forms.furigana_proposal import kana_of
 from tests.support.input_method import compose
 
 

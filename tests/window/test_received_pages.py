@@ -15,9 +15,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.common import failure_log
-from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
-from app.papers.screens import paper_print
-from app.papers.screens.paper_print import print_paper
+from app.documents.screens import document_print
+from app.documents.screens.document_print import print_document
+from app.foreign_files.pdf_reading import MAX_SECONDS, ReceivedPdf
 from app.widgets.buttons import Button
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import ReceivedPages
@@ -86,14 +86,14 @@ def preview(qtbot, desk):
 
 
 def shown(qtbot, preview, data, **wishes):
-    with qtbot.waitSignal(preview.came):
+    with qtbot.waitSignal(preview.pages_shown):
         preview.show_received(preview.desk, data, **wishes)
     wait_idle(qtbot, preview.desk)
 
 
 def test_pages_come_are_turned_and_are_sharp_at_every_zoom(qtbot, preview):
     turned = []
-    shown(qtbot, preview, HANDOUT, title="第1版", note="資料.pdf", then=lambda: turned.append(preview.page_count()))
+    shown(qtbot, preview, HANDOUT, title="第1版", note="資料.pdf", on_shown=lambda: turned.append(preview.page_count()))
     assert turned == [5]
     assert (preview.title.text(), preview.count.text(), preview.words()) == ("第1版", "1 / 5", "")
     pages = preview.pages
@@ -121,7 +121,7 @@ def test_every_page_in_sight_is_drawn_however_many_small_ones_that_are(qtbot, pr
     pages = preview.pages
     pages.grab()
     wait_idle(qtbot, preview.desk)
-    seen = [number + 1 for number in pages._in_sight()]
+    seen = [number + 1 for number in pages._visible_pages()]
     assert len(seen) > 12
     assert all(map(pages.is_drawn, seen))
     pages.go_to_page(30)
@@ -139,7 +139,7 @@ def test_the_window_answers_and_the_form_beside_it_is_kept_while_a_hostile_file_
     pulse = Pulse()
     preview.show_received(preview.desk, data)
     typed = 0
-    while preview.desk.tasks.busy:
+    while preview.desk.tasks.is_busy:
         qtbot.keyClicks(preview.typed, "a")
         typed += 1
         QApplication.processEvents()
@@ -147,16 +147,16 @@ def test_the_window_answers_and_the_form_beside_it_is_kept_while_a_hostile_file_
     assert pulse.longest <= MOST_GAP_MS
     # Waiting for the child takes nothing, but nobody could type meanwhile.
     assert pulse.beats >= 3
-    assert pulse.by_clock < SECONDS * 1000 / 2
+    assert pulse.by_clock < MAX_SECONDS * 1000 / 2
     assert preview.typed.text() == f"申込者から{'a' * typed}"
-    said = preview.words() or preview.pages.unseen_words(1)
+    said = preview.words() or preview.pages.page_error_text(1)
     assert said == "" or "安全のために途中で止めました" in said or "ページが多すぎる" in said
     if made is hostile_pdfs.nested_forms:
         assert "送り主に" in said
 
 
 def test_what_cannot_be_opened_says_so_in_place_and_the_next_file_is_shown(qtbot, preview):
-    shown(qtbot, preview, HANDOUT[:300], then=lambda: pytest.fail("nothing is there to be turned to"))
+    shown(qtbot, preview, HANDOUT[:300], on_shown=lambda: pytest.fail("nothing is there to be turned to"))
     assert "途中で切れているか" in preview.words()
     assert "受け取ったファイルはそのまま残っています" in preview.words()
     assert preview.page_count() == 0
@@ -169,7 +169,7 @@ def test_a_file_shown_after_another_is_the_one_that_stands_there(qtbot, preview)
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(single)
-    preview.show_received(preview.desk, HANDOUT, then=lambda: pytest.fail("it was left before it came"))
+    preview.show_received(preview.desk, HANDOUT, on_shown=lambda: pytest.fail("it was left before it came"))
     shown(qtbot, preview, single.getvalue())
     assert preview.page_count() == 1
 
@@ -192,14 +192,14 @@ def test_a_preview_that_is_left_before_its_file_has_opened_ends_in_silence(qtbot
     """A kept letter stands there, and the paper that is drawn anew takes its place at once."""
     log, told = tmp_path / "faults.log", []
     preview.desk.failed.connect(told.append)
-    failure_log.log_to(log)
+    failure_log.set_log_file(log)
     try:
         preview.show_received(preview.desk, HANDOUT)
         preview.show_pdf(HANDOUT)
         qtbot.waitUntil(lambda: not preview.pages.findChildren(ReceivedPages))
         wait_idle(qtbot, preview.desk)
     finally:
-        failure_log.log_to(None)
+        failure_log.set_log_file(None)
     assert preview.page_count() == 5
     assert told == []
     assert not log.exists()
@@ -222,12 +222,12 @@ def printed_by(qtbot, monkeypatch, preview, data, path):
         return printer
 
     monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
-    print_paper(
+    print_document(
         data,
         title="配布資料",
         parent=preview.window_,
-        printed=told.append,
-        failed=told.append,
+        on_printed=told.append,
+        on_failed=told.append,
         received_by=preview.desk,
     )
     qtbot.waitUntil(lambda: bool(told))
@@ -236,7 +236,7 @@ def printed_by(qtbot, monkeypatch, preview, data, path):
 
 
 def test_a_received_file_is_printed_from_the_pixels_of_the_child(qtbot, monkeypatch, preview, tmp_path):
-    assert not hasattr(paper_print, "QPdfDocument")
+    assert not hasattr(document_print, "QPdfDocument")
     told = printed_by(qtbot, monkeypatch, preview, HANDOUT, tmp_path / "printed.pdf")
     assert (told.pages, told.mono, told.use) == (5, True, "配る")
     printed = QPdfDocument()
@@ -246,7 +246,7 @@ def test_a_received_file_is_printed_from_the_pixels_of_the_child(qtbot, monkeypa
     pdf = ReceivedPdf(HANDOUT)
     size = printed.pagePointSize(0).toSize()
     theirs = pdf.draw(0, size.width(), size.height(), grey=True)
-    pdf.end()
+    pdf.close()
     dark = [
         (x, y)
         for y in range(0, theirs.height, 3)
@@ -271,7 +271,7 @@ def test_a_page_that_cannot_be_drawn_ends_the_print_and_says_why(qtbot, monkeypa
 
 
 def test_beside_a_list_one_button_enlarges_the_page_and_fits_it_again(qtbot, preview):
-    beside = PdfPreview(aside=True)
+    beside = PdfPreview(compact=True)
     qtbot.addWidget(beside)
     beside.desk = preview.desk
     beside.resize(360, 500)

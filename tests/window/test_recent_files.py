@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.common import file_locations
 from app.common.file_locations import RecentFiles as Found
 from app.common.file_locations import recent_files
-from app.main_window.passing_bars import say_saved
-from app.widgets.forms.recent_files import RecentFilesBar, note_file
+from app.main_window.status_bars import show_saved_file
+from app.widgets.forms.recent_files import RecentFilesBar, mark_file_used
 from tests.support.saved_files import save_at
 from tests.support.waiting import wait_idle
 from tests.window.conftest import NOW
@@ -34,14 +34,14 @@ def place(qtbot):
 def offered(qtbot, desk, downloads, place):
     made = RecentFilesBar(desk, (".pdf",), parent=place)
     place.layout().addWidget(made)
-    made.taking, made.proposed = [], []
-    made.taken.connect(lambda one: made.taking.append(one.path.name))
-    made.came.connect(lambda one: made.proposed.append(one.path.name))
+    made.import_arguments, made.proposed = [], []
+    made.file_chosen.connect(lambda one: made.import_arguments.append(one.path.name))
+    made.single_file_found.connect(lambda one: made.proposed.append(one.path.name))
     return made
 
 
 def look(qtbot, desk, offered):
-    offered.look()
+    offered.search()
     wait_idle(qtbot, desk)
 
 
@@ -58,7 +58,7 @@ def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_
 
     found = recent_files((".pdf",), now=NOW).files
 
-    assert [(one.path.name, one.place) for one in found] == [
+    assert [(one.path.name, one.folder_name) for one in found] == [
         ("机の上.pdf", "デスクトップ"), ("今朝.PDF", "ダウンロード"), ("先週.pdf", "ダウンロード"),
     ]  # fmt: skip
     assert found[1].saved_at == NOW - timedelta(hours=2)
@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_offers_nothing(monkeypatch, tmp_path):
 def test_a_folder_with_more_than_is_looked_at_offers_nothing_and_nothing_is_proposed(
     qtbot, desk, downloads, offered, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(file_locations, "_LOOKED_AT", 20)
+    monkeypatch.setattr(file_locations, "_MAX_ENTRIES", 20)
     desktop = tmp_path / "デスクトップ"
     desktop.mkdir()
     monkeypatch.setenv("XDG_DESKTOP_DIR", str(desktop))
@@ -137,7 +137,7 @@ def test_one_entry_that_cannot_be_looked_at_hides_no_other_and_keeps_from_propos
     monkeypatch.setattr(file_locations.os, "scandir", scandir)
     found = recent_files((".pdf",), now=NOW)
     assert [one.path.name for one in found.files] == ["資料.pdf"]
-    assert not found.whole
+    assert not found.is_complete
 
 
 def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, downloads, offered):
@@ -155,7 +155,7 @@ def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, d
     menu = QApplication.activePopupWidget()
     assert [one.text() for one in menu.actions()][1] == "&2　昨日の資料.pdf　9/15(火) 10:32"
     qtbot.keyClick(menu, Qt.Key.Key_2)
-    assert offered.taking == ["第1回講習会テキスト・当日配布する資料の最終版.pdf", "昨日の資料.pdf"]
+    assert offered.import_arguments == ["第1回講習会テキスト・当日配布する資料の最終版.pdf", "昨日の資料.pdf"]
 
 
 def test_of_two_files_of_today_neither_is_proposed(qtbot, desk, downloads, offered):
@@ -168,7 +168,7 @@ def test_of_two_files_of_today_neither_is_proposed(qtbot, desk, downloads, offer
 
 def test_what_was_taken_is_not_offered_again_but_its_next_version_is(qtbot, desk, downloads, offered):
     file = save_at(downloads / "資料.pdf", b"x", NOW)
-    note_file(file)
+    mark_file_used(file)
     look(qtbot, desk, offered)
     assert offered.isHidden()
     save_at(file, b"xx", NOW)
@@ -178,10 +178,10 @@ def test_what_was_taken_is_not_offered_again_but_its_next_version_is(qtbot, desk
 
 def test_what_the_program_wrote_itself_has_not_come_from_outside(qtbot, desk, downloads, offered, place):
     own = save_at(downloads / "R8-講01-実施報告書-第1版.pdf", b"x", NOW)
-    say_saved(place, "保存しました。", own)
+    show_saved_file(place, "保存しました。", own)
     look(qtbot, desk, offered)
     assert offered.isHidden()
 
 
 def test_a_file_that_has_gone_needs_no_note(tmp_path):
-    note_file(tmp_path / "なし.pdf")
+    mark_file_used(tmp_path / "なし.pdf")

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrapped
+from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrap_words
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
-from app.window.remembered import recall
+from app.window.ui_settings import recall
 from tests.support.window_parts import due_table
 
 
@@ -77,7 +77,7 @@ def test_what_is_shown_beside_a_list_is_always_a_row_that_is_in_it(paged, qtbot)
     table.chosen.connect(lambda one: beside.append(one.id if one is not None else None))
 
     table.filter_field.setText("一郎")
-    table.settle_filter()
+    table.apply_filter_now()
     assert (shown(table), table.current().id, beside[-1]) == ([2], 2, 2)
 
     table.clear_filter()
@@ -85,7 +85,7 @@ def test_what_is_shown_beside_a_list_is_always_a_row_that_is_in_it(paged, qtbot)
     assert (table.current().id, [one.id for one in table.selected()]) == (2, [2])
 
     table.filter_field.setText("だれでもない")
-    table.settle_filter()
+    table.apply_filter_now()
     assert (table.current(), beside[-1]) == (None, None)
 
 
@@ -114,9 +114,9 @@ def test_nothing_found_says_so_and_offers_to_drop_the_filter(qtbot):
 
 def test_an_empty_list_says_one_sentence_and_offers_the_next_button(qtbot):
     pressed = []
-    table = table_of((), qtbot, empty_button="申込を取り込む", empty_act=lambda: pressed.append(True))
+    table = table_of((), qtbot, empty_button="申込を取り込む", empty_on_click=lambda: pressed.append(True))
     assert table._none.words() == "まだ申込がありません。"
-    assert table.focusProxy() is table._none.offer()
+    assert table.focusProxy() is table._none.first_button()
     table.show_rows(PEOPLE)
     assert table.focusProxy() is table.view
     table.show_rows(())
@@ -188,7 +188,7 @@ def test_showing_rows_again_keeps_the_current_row(qtbot):
 def test_what_a_newer_copy_changed_stands_out_for_one_who_waits_and_goes_with_the_next_saving(desk, qtbot):
     people = [Person(number, f"{number}番", "", None) for number in (1, 2)]
     table = table_of(people, qtbot)
-    table.desk = desk
+    table.app_context = desk
     desk.copies_while_waiting = 1
     table.show_rows([replace(people[0], name="待つ前に読んだ"), people[1]])
     assert not any(map(table.model.is_marked, table.model.records()))
@@ -197,7 +197,7 @@ def test_what_a_newer_copy_changed_stands_out_for_one_who_waits_and_goes_with_th
     assert [table.model.is_marked(row) for row in table.model.records()] == [True, False, True]
     cells = [table.model.cell(0, column) for column in range(table.model.columnCount())]
     assert [(cell.text, cell.strong) for cell in cells if "→" in cell.text] == [("待つ前に読んだ→いまの名", True)]
-    assert "待つ前" not in str(table.content())
+    assert "待つ前" not in str(table.export_content())
     table.show_rows([replace(people[0], id=number) for number in (7, 8)])  # the list of another event
     assert not any(map(table.model.is_marked, table.model.records()))
     desk.copies_while_waiting = 0
@@ -376,12 +376,12 @@ def test_spare_width_goes_to_every_column_and_none_stands_alone_with_it(qtbot):
     ],
 )
 def test_names_break_between_words(qapp, words, width, lines):
-    assert [line for line, _natural in wrapped(words, t.font("body"), width)] == lines
+    assert [line for line, _natural in wrap_words(words, t.font("body"), width)] == lines
 
 
 def test_a_word_longer_than_its_room_is_broken_but_loses_nothing(qapp):
     words = "見本見本見本見本見本見本見本見本"
-    lines = [line for line, _natural in wrapped(words, t.font("body"), 60)]
+    lines = [line for line, _natural in wrap_words(words, t.font("body"), 60)]
     assert len(lines) > 1
     assert "".join(lines) == words
 
@@ -472,10 +472,10 @@ def test_where_the_current_row_went_the_next_one_takes_its_place(qtbot):
     table = table_of(MANY, qtbot)
     table.choose(lambda person: person.id == 150)
     table.show_rows([one for one in MANY if one.id != 150])
-    table.stand_somewhere()
+    table.ensure_current_row()
     assert table.current().id == 151
     table.show_rows([replace(one, id=one.id + 1000) for one in MANY])
-    table.stand_somewhere()
+    table.ensure_current_row()
     assert table.current().id == 1001
 
 

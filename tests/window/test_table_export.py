@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.export_button import ExportSheet, export_button
-from app.widgets.lists.record_model import Cell, Column, Page, RowAction, SheetPart
+from app.documents.screens.export_button import ExportTable, export_button
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Page, RowAction
 from app.widgets.lists.record_table import RecordTable
 
 
@@ -35,7 +35,10 @@ def table_of(qtbot, rows=GROUPS, **more) -> RecordTable:
                 title="団体・会場",
                 show=lambda g: Cell(text=g.name, second=g.place),
                 stretch=True,
-                parts=(SheetPart(title="団体", show=lambda g: g.name), SheetPart(title="会場", show=lambda g: g.place)),
+                export_parts=(
+                    ExportColumn(title="団体", show=lambda g: g.name),
+                    ExportColumn(title="会場", show=lambda g: g.place),
+                ),
             ),
             Column(key="people", title="人数", show=lambda g: f"{g.people}人", sort=lambda g: g.people),
         ),
@@ -50,8 +53,8 @@ def table_of(qtbot, rows=GROUPS, **more) -> RecordTable:
     return table
 
 
-def gathered(button) -> ExportSheet:
-    found: list[ExportSheet] = []
+def gathered(button) -> ExportTable:
+    found: list[ExportTable] = []
     button._gather(found.append)
     return found[0]
 
@@ -65,7 +68,7 @@ def test_columns_that_say_several_things_become_one_column_each(qtbot, desk):
 
 def test_filter_and_order_go_along_and_the_filter_is_told(qtbot, desk):
     table = table_of(qtbot)
-    button = export_button(desk, table, title="団体", narrowed=lambda: "講習会")
+    button = export_button(desk, table, title="団体", filter_words=lambda: "講習会")
     table.view.horizontalHeader().sectionClicked.emit(1)
     table.view.horizontalHeader().sectionClicked.emit(1)
     table.filter_field.setText("町会")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.papers.screens.tally_chart_view import TallyChartView, band_fill, bar_fill, ink_on
-from app.window.theme import BANDS
+from app.documents.screens.tally_chart_view import TallyChartView, band_fill, bar_fill, ink_on
+from app.window.theme import CHART_BANDS
 from tests.support.window_parts import ma_chart, sa_chart
 
 
@@ -22,10 +22,10 @@ def test_the_chart_is_told_in_words_to_a_screen_reader(qtbot):
 def test_no_answer_is_a_hatch_and_special_options_differ_from_ordinary_ones():
     sa, ma = sa_chart(), ma_chart()
     assert band_fill(sa.rows[-1], 5) == "hatch"
-    assert [band_fill(row, n) for n, row in enumerate(sa.rows[:5])] == list(BANDS)
+    assert [band_fill(row, n) for n, row in enumerate(sa.rows[:5])] == list(CHART_BANDS)
     assert bar_fill(ma.rows[0]) != bar_fill(ma.rows[4])
     assert bar_fill(ma.rows[-1]) == "hatch"
-    assert ink_on(BANDS[0]) != ink_on(BANDS[2])
+    assert ink_on(CHART_BANDS[0]) != ink_on(CHART_BANDS[2])
 
 
 def test_the_view_is_as_tall_as_its_content_at_any_width(qtbot):
@@ -49,9 +49,9 @@ def test_the_band_is_divided_by_people(qtbot):
     view.resize(480, view.heightForWidth(480))
     image = view.grab().toImage()
     rows = [[image.pixelColor(x, y).name().upper() for x in range(480)] for y in range(image.height())]
-    band = max(rows, key=lambda line: line.count(BANDS[1]))
-    assert abs(band.count(BANDS[0]) / 480 - 5 / 16) < 0.06
-    assert abs(band.count(BANDS[1]) / 480 - 7 / 16) < 0.06
+    band = max(rows, key=lambda line: line.count(CHART_BANDS[1]))
+    assert abs(band.count(CHART_BANDS[0]) / 480 - 5 / 16) < 0.06
+    assert abs(band.count(CHART_BANDS[1]) / 480 - 7 / 16) < 0.06
 
 
 def test_ctrl_c_copies_the_numbers_as_a_table(qtbot):

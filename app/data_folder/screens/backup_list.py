@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.widgets.display_texts import short_moment_words
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
-from app.widgets.shown_words import moment_short
 
 if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
@@ -21,18 +21,18 @@ class BackupList(FittedTable):
             Column(
                 "made",
                 "作成した日時",
-                show=lambda line: moment_short(line.made, today),
-                sort=lambda line: line.made,
+                show=lambda line: short_moment_words(line.created_at, today),
+                sort=lambda line: line.created_at,
             ),
             Column("reason", "きっかけ", show=lambda line: line.reason),
             Column("rows", "行数", show=lambda line: f"{line.rows:,}", align="right", sort=lambda line: line.rows),
-            Column("state", "状態", show=_state, stretch=True),
+            Column("state", "状態", show=_state_cell, stretch=True),
         )
         super().__init__(name, columns, title="バックアップの一覧", empty=empty, sort="-made", unit="世代")
 
 
-def _state(line: BackupLine) -> Cell:
-    if line.verified:
+def _state_cell(line: BackupLine) -> Cell:
+    if line.is_verified:
         return Cell(line.state, icon="check-circle-fill", tone="green")
     if line.state.startswith("照合済"):
         return Cell(line.state, icon="check-circle")

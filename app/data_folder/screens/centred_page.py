@@ -11,17 +11,26 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
-from app.data_folder.screens.railed_page import product_line
+from app.data_folder.screens.start_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Paragraph, Sign, framed, heading, label, named, say_or_hide, wrapped_label
+from app.widgets.labels import (
+    IconLabel,
+    Paragraph,
+    heading,
+    label,
+    show_text_or_hide,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import Part, add, in_column, in_row
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.later import later
+from app.window.debounce import debounce
 
 _COLUMN = 880
-_LONG_MS = 3000
+_MORE_AFTER_MS = 3000
 
 
 class CentredPage(QWidget):
@@ -37,9 +46,9 @@ class CentredPage(QWidget):
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.body = in_column(owner=column, spacing=14)
         add(across, None, (column, 100), None)
-        self.area = scrolling(inside)
+        self.area = in_scroll_area(inside)
         outer.addWidget(self.area, 1)
-        self._footer = framed("footer")
+        self._footer = styled_frame("footer")
         middle = in_row(owner=self._footer, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         held = QWidget()
         held.setMaximumWidth(t.scaled(_COLUMN))
@@ -49,9 +58,9 @@ class CentredPage(QWidget):
         outer.addWidget(self._footer)
 
     def _top(self) -> QFrame:
-        top = framed("dialoghead")
-        top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        self._user_sign = Sign("user-circle", 18, t.INK)
+        top = styled_frame("dialoghead")
+        top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER_TINT}; }}')
+        self._user_sign = IconLabel("user-circle", 18, t.INK)
         self._user = label("")
         in_row(
             (product_line(self.devicePixelRatioF()), 1),
@@ -66,17 +75,17 @@ class CentredPage(QWidget):
 
     def show_user(self, words: str) -> None:
         """Who is sitting here, at the right end of the top; empty hides it."""
-        say_or_hide(self._user, words)
+        show_text_or_hide(self._user, words)
         self._user_sign.setVisible(bool(words))
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """Put the focus where one begins; called when the page is shown."""
 
-    def put(self, *parts: Part) -> None:
+    def add(self, *parts: Part) -> None:
         """Add parts to the column."""
         add(self.body, *parts)
 
-    def put_foot(self, *parts: QWidget | None) -> None:
+    def add_buttons(self, *parts: QWidget | None) -> None:
         """Add buttons to the foot; None takes the free room."""
         for part in parts:
             if part is None:
@@ -91,37 +100,37 @@ class WaitingPage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.put(None)
+        self.add(None)
         self._words = wrapped_label("", "h2")
         self._words.setMinimumWidth(360)
-        self.put(self._words)
-        bar = named(QProgressBar(), "進んでいます")
+        self.add(self._words)
+        bar = with_accessible_name(QProgressBar(), "進んでいます")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        self.put(bar)
-        self._more = wrapped_label("", "second")
-        self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)
-        self.put(self._more)
+        self.add(bar)
+        self._more_label = wrapped_label("", "second")
+        self._more_label.setMinimumHeight(self._more_label.fontMetrics().height() * 3)
+        self.add(self._more_label)
         self.body.addStretch(2)
         self._if_long = ""
-        self._later = later(self, self._say_more, _LONG_MS)
+        self._more_timer = debounce(self, self._show_more, _MORE_AFTER_MS)
 
     def show_work(self, words: str, *, if_long: str = "") -> None:
         """Say what is being done; ``if_long`` stands below it after three seconds."""
         self._words.setText(words)
-        self._more.setText("")
+        self._more_label.setText("")
         self._if_long = if_long
         if if_long:
-            self._later.start()
+            self._more_timer.start()
         else:
-            self._later.stop()
+            self._more_timer.stop()
 
     def words(self) -> str:
         """What is being done."""
         return self._words.text()
 
-    def _say_more(self) -> None:
-        self._more.setText(self._if_long)
+    def _show_more(self) -> None:
+        self._more_label.setText(self._if_long)
 
 
 class NotesPage(CentredPage):
@@ -131,12 +140,12 @@ class NotesPage(CentredPage):
 
     def __init__(self, title: str, sentences: Sequence[str]) -> None:
         super().__init__()
-        self.put(heading(title))
+        self.add(heading(title))
         for sentence in sentences:
-            self.put(Paragraph(sentence))
-        self.put(Paragraph("保存済みのデータはそのままです。"), None)
+            self.add(Paragraph(sentence))
+        self.add(Paragraph("保存済みのデータはそのままです。"), None)
         self.close_button = Button("閉じる", self.done.emit, kind="main", tall=True)
-        self.put_foot(None, self.close_button)
+        self.add_buttons(None, self.close_button)
         self.close_button.setFocus()
 
 

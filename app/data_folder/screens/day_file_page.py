@@ -6,56 +6,56 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.sending import note_failure
+from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.failure_messages import Failure
 
-_TOLD = (
+_INTRO = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
     "終わったら事務所で「持出しファイルを戻す」を行ってください。"
 )
-_OWN = "持ち出すときに、このファイルのために決めたものです。"
+_ENTRY_HINT = "持ち出すときに、このファイルのために決めたものです。"
 
 
 class DayFilePage(CentredPage):
     """The page. Signals: ``open_asked(Path, str)`` file and password; ``left()``."""
 
     open_asked = Signal(object, str)
-    left = Signal()
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.put(heading("当日持出しファイルを開く"), Paragraph(_TOLD))
+        self.add(heading("当日持出しファイルを開く"), Paragraph(_INTRO))
         self.file = FileField(placeholder="USBメモリなどにあるファイルを選びます")
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
-        line = row(name, self.file, spacing=16)
+        line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        self.form = Form((Field("password", "パスワード", "password", width=340, hint=_OWN),))
+        self.form = Form((Field("password", "パスワード", "password", width=340, hint=_ENTRY_HINT),))
         self.problem = NoteBox("", "red")
-        self.put(line, self.form, self.problem, None)
-        self.back = Button("もどる", self.left.emit, tall=True)
-        self.main = Button("開いて受付を始める", self._open, kind="main", tall=True)
-        self.put_foot(None, self.back, self.main)
+        self.add(line, self.form, self.problem, None)
+        self.back = Button("もどる", self.back_asked.emit, tall=True)
+        self.open_button = Button("開いて受付を始める", self._open, kind="main", tall=True)
+        self.add_buttons(None, self.back, self.open_button)
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):
             box.returnPressed.connect(self._open)
         self.file.entered.connect(lambda: self.form.go_to("password"))
 
-    def ask(self, last: str) -> None:
-        """Ask anew; ``last`` is the file opened last on this PC, or empty."""
-        self.file.name_file(last)
+    def show_last_file(self, last_path: str) -> None:
+        """Ask anew; ``last_path`` is the file opened last on this PC, or empty."""
+        self.file.set_path(last_path)
         self.form.set_values({"password": ""})
-        self.problem.say("")
+        self.problem.show_text("")
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """The first field that is still empty."""
         if self.file.path() is None:
             self.file.setFocus()
@@ -64,19 +64,19 @@ class DayFilePage(CentredPage):
 
     def show_failure(self, failure: Failure) -> None:
         """Say in place why it did not open; the password is to be typed again."""
-        note_failure(failure, self.problem)
+        show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
-    def forget(self) -> None:
+    def clear_secrets(self) -> None:
         """Leave no password in the field."""
         self.form.set_values({"password": ""})
 
     def _open(self) -> None:
         path = self.file.path()
-        self.problem.say("")
+        self.problem.show_text("")
         if path is None:
-            self.problem.say("ファイルがまだ選ばれていません。", tone="amber")
+            self.problem.show_text("ファイルがまだ選ばれていません。", tone="amber")
             self.file.setFocus()
         elif self.form.check_all():
             self.open_asked.emit(path, str(self.form.value("password")))

@@ -15,16 +15,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from app.common.file_locations import exports_folder
-from app.data_folder.services.handed_facts import FILE_NAME, facts_to_hand_over, save_facts
-from app.papers.screens.paper_folder import nearest
+from app.data_folder.services.support_report import FILE_NAME, save_report, support_report
+from app.documents.screens.save_folder import nearest_existing
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import named, wrapped_label
+from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.note_box import NoteBox
-from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.background_task import Tasks
-from app.window.clipboard import put_to_paste
+from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
 
 TITLE = "プログラムの障害の記録"
@@ -44,53 +44,57 @@ class FailureLogDialog(DialogFrame):
         """``folder`` the data folder it is about, None where none is known; ``clock`` the PC's local time."""
         super().__init__(TITLE, main="ファイルに保存する", cancel="閉じる", width=880, full=True, parent=parent)
         self._tasks, self._clock = tasks, clock
-        self.text = named(QPlainTextEdit(), TITLE)
+        self.text = with_accessible_name(QPlainTextEdit(), TITLE)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
-        self.copy = Button("コピー", lambda: put_to_paste(self.text.toPlainText()), icon_name="copy", tall=True)
+        self.copy = Button("コピー", lambda: copy_for_pasting(self.text.toPlainText()), icon_name="copy", tall=True)
         self.put_button(self.copy)
-        self.said = NoteBox(tone="accent")
-        self.said.hide()
-        self.put(wrapped_label(_HINT, "second"), self.said, (self.text, 1))
-        self._let(written=False)
+        self.result_box = NoteBox(tone="accent")
+        self.result_box.hide()
+        self.put(wrapped_label(_HINT, "second"), self.result_box, (self.text, 1))
+        self._set_buttons_enabled(enabled=False)
         self.confirmed.connect(self._ask_where)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        work = partial(facts_to_hand_over, folder, now=clock(), screen=_screen_words())
-        tasks.apart(work, done=self._show, failed=self._refuse, owner=self, title="記録を読んでいます")
+        work = partial(support_report, folder, now=clock(), screen=_screen_description())
+        tasks.run_in_background(
+            work, on_done=self._show, on_failed=self._show_error, owner=self, title="記録を読んでいます"
+        )
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)
-        self._let(written=True)
+        self._set_buttons_enabled(enabled=True)
 
-    def _let(self, *, written: bool) -> None:
-        self.main.setEnabled(written)
-        self.copy.setEnabled(written)
+    def _set_buttons_enabled(self, *, enabled: bool) -> None:
+        self.main.setEnabled(enabled)
+        self.copy.setEnabled(enabled)
 
     def _ask_where(self) -> None:
-        start = nearest(exports_folder()) / FILE_NAME.format(day=self._clock())
+        start = nearest_existing(exports_folder()) / FILE_NAME.format(day=self._clock())
         chosen, _kind = QFileDialog.getSaveFileName(self, "障害の記録を保存する", str(start), "テキスト (*.txt)")
         if chosen:
             self.save(Path(chosen))
 
     def save(self, path: Path) -> None:
         """Save exactly what is shown to ``path``, beside the window: it may be a share."""
-        self.wait(True)
-        work = partial(save_facts, path, self.text.toPlainText())
-        self._tasks.apart(work, done=lambda _none: self._saved(path), failed=self._refuse, owner=self, writes=True)
+        self.set_busy(True)
+        work = partial(save_report, path, self.text.toPlainText())
+        self._tasks.run_in_background(
+            work, on_done=lambda _none: self._saved(path), on_failed=self._show_error, owner=self, writes=True
+        )
 
     def _saved(self, path: Path) -> None:
-        self.wait(False)
-        self.refusal.say("")
-        self.said.say(f"「{path.name}」に保存しました。")
+        self.set_busy(False)
+        self.refusal.show_text("")
+        self.result_box.show_text(f"「{path.name}」に保存しました。")
 
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        self._let(written=bool(self.text.toPlainText()))
-        note_failure(failure_of(problem), self.refusal)
+    def _show_error(self, problem: Exception) -> None:
+        self.set_busy(False)
+        self._set_buttons_enabled(enabled=bool(self.text.toPlainText()))
+        show_failure_in(failure_of(problem), self.refusal)
 
 
-def _screen_words() -> str:
+def _screen_description() -> str:
     screen = QGuiApplication.primaryScreen()
     if screen is None:
         return ""

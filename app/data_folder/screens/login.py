@@ -10,22 +10,22 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.data_folder.screens.railed_page import Rail, RailedPage
+from app.data_folder.screens.start_page import StartPage, StartSidebar
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
+from app.widgets.display_texts import moment_words, path_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
-from app.widgets.sending import note_failure
-from app.widgets.shown_words import moment_words, path_words
+from app.widgets.screen import widget_row
+from app.window.debounce import debounce
 from app.window.failure_messages import Failure
-from app.window.later import later
 
-WRONG_AT_ONCE: Final = 5
+WRONG_BEFORE_PAUSE: Final = 5
 FIRST_PAUSE: Final = 5
-LONGEST_PAUSE: Final = 60
+MAX_PAUSE: Final = 60
 """So many wrong passwords go by without a pause; then so many seconds, twice as many each time, up to the longest."""
 _FIELDS = (
     Field("login_id", "ID", width=240),
@@ -33,11 +33,11 @@ _FIELDS = (
 )
 
 
-class LoginPage(RailedPage):
+class LoginPage(StartPage):
     """The page.
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
-    ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_asked()`` to the first
+    ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_run_asked()`` to the first
     question; ``day_asked()`` to a 当日持出しファイル; ``sample_asked()``.
     """
 
@@ -46,127 +46,136 @@ class LoginPage(RailedPage):
     folder_chosen = Signal(object)
     recovery_asked = Signal()
     restore_asked = Signal()
-    first_asked = Signal()
+    first_run_asked = Signal()
     day_asked = Signal()
-    second_ms = 1000
+    ms_per_second = 1000
 
     def __init__(self) -> None:
-        super().__init__(Rail("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。"), "ログイン")
-        self._wrong = 0
-        self._pause = later(self, lambda: self._rest(on=False))
+        super().__init__(
+            StartSidebar("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。"), "ログイン"
+        )
+        self._wrong_count = 0
+        self._pause_timer = debounce(self, lambda: self._set_paused(on=False))
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
-                box.returnPressed.connect(self._enter)
+                box.returnPressed.connect(self._ask_login)
         self.problem = NoteBox("", "red")
-        self.put(self.form, self.problem)
-        self.problem.say("")
-        self.enter = Button("開く", self._enter, kind="main", tall=True)
-        self.enter.setMinimumWidth(160)
-        self.put(row(self.enter, None))
+        self.add(self.form, self.problem)
+        self.problem.show_text("")
+        self.login_button = Button("開く", self._ask_login, kind="main", tall=True)
+        self.login_button.setMinimumWidth(160)
+        self.add(widget_row(self.login_button, None))
         place = Panel("データの場所")
-        self._where = wrapped_label("")
-        self.browse = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
-        self.begin = Button("新しく始める・同僚のデータを開く", self.first_asked.emit, kind="link")
-        place.put(self._where, row(self.browse, self.begin, None))
-        self.put(place)
+        self._folder_label = wrapped_label("")
+        self.browse_button = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
+        self.first_run_button = Button("新しく始める・同僚のデータを開く", self.first_run_asked.emit, kind="link")
+        place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
+        self.add(place)
         ways = Panel("ほかの開き方")
-        self.read = Button("閲覧専用で開く", self._read, icon_name="eye", low=True)
-        self._copy_time = wrapped_label("", "small")
-        reading = row(self.read, self._copy_time)
+        self.read_button = Button("閲覧専用で開く", self._ask_reading, icon_name="eye", low=True)
+        self._published_label = wrapped_label("", "small")
+        reading = widget_row(self.read_button, self._published_label)
         reading.setStretch(1, 1)
-        self.recovery = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
-        recovering = row(
-            self.recovery, wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small")
+        self.recovery_button = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
+        recovering = widget_row(
+            self.recovery_button, wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small")
         )
         recovering.setStretch(1, 1)
-        self.restore = Button(
+        self.restore_button = Button(
             "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
         )
-        restoring = row(
-            self.restore, wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small")
+        restoring = widget_row(
+            self.restore_button,
+            wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small"),
         )
         restoring.setStretch(1, 1)
-        self.day = Button("当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True)
-        receiving = row(self.day, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small"))
+        self.day_button = Button(
+            "当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True
+        )
+        receiving = widget_row(self.day_button, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small"))
         receiving.setStretch(1, 1)
         ways.put(reading, recovering, restoring, receiving)
-        self.put(ways, None)
+        self.add(ways, None)
 
-    def show_place(self, folder: Path, *, login_id: str, copied: datetime | None) -> None:
-        """Show where the data lies and who logged in last; ``copied`` is the time of the copy for reading."""
-        self._where.setText(path_words(folder))
-        self.problem.say("")
+    def show_folder(self, folder: Path, *, login_id: str, published_at: datetime | None) -> None:
+        """Show where the data lies and who logged in last; ``published_at`` is the time of the copy for reading."""
+        self._folder_label.setText(path_words(folder))
+        self.problem.show_text("")
         self.form.set_values({"login_id": login_id, "password": ""})
-        self.show_copy(copied)
-        self.take_focus()
+        self.show_published_time(published_at)
+        self.focus_first_field()
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """The first field that is still empty."""
-        self.form.go_to("password" if self.typed()[0] else "login_id")
+        self.form.go_to("password" if self.credentials()[0] else "login_id")
 
-    def show_copy(self, copied: datetime | None) -> None:
+    def show_published_time(self, published_at: datetime | None) -> None:
         """Say from when the copy for reading is."""
-        self.read.setEnabled(copied is not None)
-        if copied is None:
-            self._copy_time.setText("閲覧用の写しは、まだありません。")
+        self.read_button.setEnabled(published_at is not None)
+        if published_at is None:
+            self._published_label.setText("閲覧用の写しは、まだありません。")
         else:
-            self._copy_time.setText(f"{moment_words(copied)} の写しを見ます。ほかの人が使用中でも開けます。")
+            self._published_label.setText(
+                f"{moment_words(published_at)} の写しを見ます。ほかの人が使用中でも開けます。"
+            )
 
     def show_failure(self, failure: Failure) -> None:
         """Say in place why it did not open; the password is to be typed again."""
-        note_failure(failure, self.problem)
+        show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
-    def tell(self, said: str) -> None:
+    def show_note(self, text: str) -> None:
         """Say something good to know above the button; the next thing is to log in."""
-        self.problem.say(said, tone="accent")
+        self.problem.show_text(text, tone="accent")
         self.form.go_to("password")
 
-    def count_wrong(self, failure: Failure) -> None:
+    def show_wrong_password(self, failure: Failure) -> None:
         """Say a wrong password with how often it was wrong; from the fifth on a pause comes before the next try."""
-        self._wrong += 1
-        if self._wrong < WRONG_AT_ONCE:
+        self._wrong_count += 1
+        if self._wrong_count < WRONG_BEFORE_PAUSE:
             self.show_failure(
-                replace(failure, lost=f"{self._wrong}回目です。{failure.lost}") if self._wrong > 1 else failure
+                replace(failure, lost=f"{self._wrong_count}回目です。{failure.lost}")
+                if self._wrong_count > 1
+                else failure
             )
             return
-        seconds = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self._wrong - WRONG_AT_ONCE))
+        seconds = min(MAX_PAUSE, FIRST_PAUSE * 2 ** (self._wrong_count - WRONG_BEFORE_PAUSE))
         self.show_failure(
-            replace(failure, lost=f"{self._wrong}回、違っていました。{seconds}秒たつと、もう一度入力できます。")
+            replace(failure, lost=f"{self._wrong_count}回、違っていました。{seconds}秒たつと、もう一度入力できます。")
         )
-        self._rest(on=True)
-        self._pause.start(seconds * self.second_ms)
+        self._set_paused(on=True)
+        self._pause_timer.start(seconds * self.ms_per_second)
 
-    def forget_wrong(self) -> None:
+    def reset_wrong_count(self) -> None:
         """The right password was typed: the count begins anew."""
-        self._wrong = 0
+        self._wrong_count = 0
 
-    def _rest(self, *, on: bool) -> None:
+    def _set_paused(self, *, on: bool) -> None:
         self.form.setEnabled(not on)
-        self.enter.setEnabled(not on)
+        self.login_button.setEnabled(not on)
         if not on:
             self.form.go_to("password")
 
-    def typed(self) -> tuple[str, str]:
+    def credentials(self) -> tuple[str, str]:
         """ID and password as typed."""
         return str(self.form.value("login_id")).strip(), str(self.form.value("password"))
 
-    def forget_password(self) -> None:
+    def clear_password(self) -> None:
         """Leave no password in the field."""
         self.form.set_values({"password": ""})
 
-    def _enter(self) -> None:
-        if not self._pause.isActive() and self.form.check_all():
-            self.problem.say("")
-            self.login_asked.emit(*self.typed())
+    def _ask_login(self) -> None:
+        if not self._pause_timer.isActive() and self.form.check_all():
+            self.problem.show_text("")
+            self.login_asked.emit(*self.credentials())
 
-    def _read(self) -> None:
-        if not self._pause.isActive() and self.form.check_all():
-            self.problem.say("")
-            self.read_asked.emit(*self.typed())
+    def _ask_reading(self) -> None:
+        if not self._pause_timer.isActive() and self.form.check_all():
+            self.problem.show_text("")
+            self.read_asked.emit(*self.credentials())
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "データのフォルダーを選ぶ")

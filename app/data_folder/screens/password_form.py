@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.common.new_passwords import OwnWords, password_problem, password_words
+from app.common.password_rules import PasswordOwner, password_feedback, password_problem
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 
-_UNLIKE = "上のパスワードと違います。もう一度、同じものを入力してください。"
-_SHOWN = "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。"
+_DIFFERENT = "上のパスワードと違います。もう一度、同じものを入力してください。"
+_VISIBLE_HINT = "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。"
 
 
 class PasswordForm(Form):
@@ -20,7 +20,7 @@ class PasswordForm(Form):
 
     What is typed twice unseen is typed alike, not rightly: whoever shows it and reads it is not asked for it again.
     It is what is being typed that is shown, never a password that is kept.
-    Values: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
+    TextMapping: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
     """
 
     def __init__(
@@ -38,36 +38,36 @@ class PasswordForm(Form):
             Field("again", f"{label}（もう一度）", "password", width=340),
         )
         super().__init__((*fields, *twice))
-        self._owner = OwnWords(login_id=login_id, name=name)
+        self._owner = PasswordOwner(login_id=login_id, name=name)
         for key in ("password", "again"):
             self._mask(key, True)
         self.editor("shown").setAccessibleName("パスワードを表示して確かめる")
-        self.changed.connect(self._tell)
+        self.changed.connect(self._update_strength)
         # Leaving a field brings back its declared hint; the strength stays said instead.
-        self._editors["password"].left.connect(lambda: self._tell("password"))
-        self._editors["again"].left.connect(self._tell_unlike)
-        self._tell("password")
+        self._editors["password"].focus_left.connect(lambda: self._update_strength("password"))
+        self._editors["again"].focus_left.connect(self._show_difference)
+        self._update_strength("password")
 
-    def _tell_unlike(self) -> None:
+    def _show_difference(self) -> None:
         """Two that differ are said when the second field is left, not only at the end."""
         again = self.value("again")
         if again and again != self.value("password"):
-            self.set_problem("again", _UNLIKE)
+            self.set_problem("again", _DIFFERENT)
 
     def check_all(self) -> bool:
         """As the form does, and also that the password may be taken and is typed alike twice."""
         sound = super().check_all()
         password = str(self.value("password") or "")
         problem = ("", "")
-        if password and password_problem(password, own=self._own_words()):
-            problem = ("password", self._strength(password))
+        if password and password_problem(password, owner=self._password_owner()):
+            problem = ("password", self._strength_text(password))
         elif sound and not self.value("shown") and password != self.value("again"):
-            problem = ("again", _UNLIKE)
+            problem = ("again", _DIFFERENT)
         if problem[0]:
             self.set_problem(*problem)
             if sound:
                 self.go_to(problem[0])
-        self._tell("")
+        self._update_strength("")
         return sound and not problem[0]
 
     def password(self) -> str:
@@ -78,26 +78,26 @@ class PasswordForm(Form):
         """Leave no password in the fields, and none in sight."""
         self.set_values({"password": "", "again": "", "shown": False})
         self._show_or_mask()
-        self._tell("password")
+        self._update_strength("password")
 
     def set_owner(self, login_id: str, name: str) -> None:
         """Say whose password it becomes."""
-        self._owner = OwnWords(login_id=login_id, name=name)
+        self._owner = PasswordOwner(login_id=login_id, name=name)
 
-    def _own_words(self) -> OwnWords:
+    def _password_owner(self) -> PasswordOwner:
         login_id, name = (
             str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")
         )
-        return OwnWords(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
+        return PasswordOwner(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
 
-    def _strength(self, password: str) -> str:
-        return password_words(password, own=self._own_words())
+    def _strength_text(self, password: str) -> str:
+        return password_feedback(password, owner=self._password_owner())
 
     def _show_or_mask(self) -> None:
         shown = bool(self.value("shown"))
         self._mask("password", not shown)
         self.show_field("again", not shown)
-        self.set_hint("shown", _SHOWN if shown else "")
+        self.set_hint("shown", _VISIBLE_HINT if shown else "")
         if shown:
             self.set_values({"again": ""})
 
@@ -109,12 +109,12 @@ class PasswordForm(Form):
             box.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
             box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
-    def _tell(self, key: str) -> None:
+    def _update_strength(self, key: str) -> None:
         if key == "shown":
             self._show_or_mask()
         password = str(self.value("password") or "")
-        if self.problem_shown("password") and not password_problem(password, own=self._own_words()):
+        if self.problem_shown("password") and not password_problem(password, owner=self._password_owner()):
             self.set_problem("password", "")
-        self.set_hint("password", self._strength(password))
+        self.set_hint("password", self._strength_text(password))
         if key in ("password", "again") and self.problem_shown("again") and password == self.value("again"):
             self.set_problem("again", "")

@@ -14,23 +14,23 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadio
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.screens.sheet_printing import SheetPrinter
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
-from app.widgets.labels import Paragraph, framed, heading, label, named, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.sending import note_failure
+from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure, failure_of
-from app.window.fonts import face
+from app.window.fonts import ui_font
 
-_IN_A_ROW = 4
-_READER = "この人の役割は「閲覧」です。印を付けないときは、見るだけで開きます。"
-_WRITES = "役割を「担当」にする（入力も出力もできるようになります）"
-_KEY = (
+_GROUPS_PER_ROW = 4
+_READER_TEXT = "この人の役割は「閲覧」です。印を付けないときは、見るだけで開きます。"
+_WRITE_LABEL = "役割を「担当」にする（入力も出力もできるようになります）"
+_KEY_FIELDS = (
     Field(
         "key",
         "回復キー",
@@ -50,7 +50,7 @@ class RecoveryKeyView(QWidget):
     def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
         """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
         super().__init__()
-        self._printer = SheetPrinter(draw, tasks, self, title="回復キー", failed=self._fail)
+        self._printer = SheetPrinter(draw, tasks, self, title="回復キー", on_failed=self._show_error)
         column = in_column(
             Paragraph(
                 "パスワードを忘れたときは、このキーだけが頼りです。**この画面を閉じると、二度と表示できません。**\n"
@@ -61,7 +61,7 @@ class RecoveryKeyView(QWidget):
             spacing=12,
         )
         self.print_button = Button("回復キーを印刷する", self._print, icon_name="printer")
-        column.addLayout(row(self.print_button, None))
+        column.addLayout(widget_row(self.print_button, None))
         self.note = NoteBox("", "red")
         add(column, self.note, label("回復キーを控えましたか", "strong"))
         self.printed = QRadioButton("印刷した")
@@ -69,7 +69,7 @@ class RecoveryKeyView(QWidget):
         self._group = QButtonGroup(self)
         for button in (self.printed, self.written):
             self._group.addButton(button)
-        column.addLayout(row(self.printed, self.written, None, spacing=16))
+        column.addLayout(widget_row(self.printed, self.written, None, spacing=16))
         self._hint = label("「印刷した」は、印刷したあとで選べます。", "small")
         column.addWidget(self._hint)
         self.printed.setEnabled(False)
@@ -80,21 +80,21 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        frame = framed("panel")
+        frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
         for number, group in enumerate(key.split("-")):
-            line, place = divmod(number, _IN_A_ROW)
+            line, place = divmod(number, _GROUPS_PER_ROW)
             count = label(str(number + 1), "small")
             count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            signs = named(label(group, "strong"), f"{number + 1}番目　{' '.join(group)}")
-            signs.setFont(face(t.points("h1"), bold=True))
+            signs = with_accessible_name(label(group, "strong"), f"{number + 1}番目　{' '.join(group)}")
+            signs.setFont(ui_font(t.points("h1"), bold=True))
             signs.setStyleSheet(f"font-size: {t.points('h1')}pt; letter-spacing: 2px;")
             signs.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             grid.addWidget(count, line * 3, place)
             grid.addWidget(signs, line * 3 + 1, place)
         grid.setRowMinimumHeight(2, 12)
-        grid.setColumnStretch(_IN_A_ROW, 1)
+        grid.setColumnStretch(_GROUPS_PER_ROW, 1)
         frame.setAccessibleName("回復キー")
         return frame
 
@@ -103,48 +103,48 @@ class RecoveryKeyView(QWidget):
         self._printer.print(self._on_printed, lambda: self.print_button.setEnabled(True))
 
     def _on_printed(self) -> None:
-        self.note.say("")
+        self.note.show_text("")
         self.printed.setEnabled(True)
         self.printed.setChecked(True)
         self._hint.setText("紙が出ていることを確かめてください。")
 
-    def _fail(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.note)
+    def _show_error(self, problem: Exception) -> None:
+        show_failure_in(failure_of(problem), self.note)
 
 
 class RecoveryPage(CentredPage):
     """The page.
 
-    Signals: ``key_given(str)``; ``password_given(str, str, bool)`` ID, new password and whether a 閲覧 becomes one of
-    the 担当; ``left()``.
+    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether a 閲覧 becomes one
+    of the 担当; ``left()``.
     """
 
-    key_given = Signal(str)
-    password_given = Signal(str, str, bool)
-    left = Signal()
+    key_entered = Signal(str)
+    password_chosen = Signal(str, str, bool)
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.put(heading("回復キーで開く"))
+        self.add(heading("回復キーで開く"))
         self._words = wrapped_label("")
-        self.key_form = Form(_KEY)
-        self.who = ChoiceEditor(Field("who", "利用者", "choice", width=340))
-        self.who.target().setAccessibleName("利用者")
-        self.who_label = label("新しいパスワードを決める人", "strong")
-        self.who.box.currentIndexChanged.connect(self._tell_role)
-        self.role = wrapped_label(_READER)
-        self.writes = QCheckBox(_WRITES)
+        self.key_form = Form(_KEY_FIELDS)
+        self.user_field = ChoiceEditor(Field("who", "利用者", "choice", width=340))
+        self.user_field.target().setAccessibleName("利用者")
+        self.user_label = label("新しいパスワードを決める人", "strong")
+        self.user_field.box.currentIndexChanged.connect(self._update_role)
+        self.role = wrapped_label(_READER_TEXT)
+        self.write_box = QCheckBox(_WRITE_LABEL)
         self.password_form = PasswordForm(label="新しいパスワード")
         self.problem = NoteBox("", "red")
-        who = (self.who_label, self.who, self.role, self.writes)
-        self.put(self._words, self.key_form, *who, self.password_form, self.problem, None)
-        self.cancel = Button("やめる", self.left.emit, tall=True)
-        self.main = Button("", self._go, kind="main", tall=True)
-        self.put_foot(None, self.cancel, self.main)
+        who = (self.user_label, self.user_field, self.role, self.write_box)
+        self.add(self._words, self.key_form, *who, self.password_form, self.problem, None)
+        self.cancel = Button("やめる", self.back_asked.emit, tall=True)
+        self.confirm_button = Button("", self._confirm, kind="main", tall=True)
+        self.add_buttons(None, self.cancel, self.confirm_button)
         self._users: tuple[tuple[str, str, bool], ...] = ()
         box = self.key_form.editor("key")
         if isinstance(box, QLineEdit):
-            box.returnPressed.connect(self._go)
+            box.returnPressed.connect(self._confirm)
         self.ask_key()
 
     def ask_key(self) -> None:
@@ -152,26 +152,26 @@ class RecoveryPage(CentredPage):
         self._users = ()
         self._words.setText("パスワードを忘れたときに使います。開いたあと、新しいパスワードを決めます。")
         self.key_form.set_values({"key": ""})
-        self.problem.say("")
+        self.problem.show_text("")
         self._show(asking_key=True)
-        self.take_focus()
+        self.focus_first_field()
 
     def ask_password(self, users: Sequence[tuple[str, str, bool]]) -> None:
         """The key fits: ask for whom (ID, name, whether 閲覧) and for the new password."""
         self._users = tuple(users)
         self.key_form.set_values({"key": ""})
-        self.problem.say("")
-        self.who.box.clear()
+        self.problem.show_text("")
+        self.user_field.box.clear()
         for login_id, name, _reader in self._users:
-            self.who.box.addItem(f"{name}（ID {login_id}）", login_id)
+            self.user_field.box.addItem(f"{name}（ID {login_id}）", login_id)
         self._words.setText(
             "回復キーで開きました。新しいパスワードを決めてください。古いパスワードは使えなくなります。"
         )
         self.password_form.clear_passwords()
         self._show(asking_key=False)
-        self.take_focus()
+        self.focus_first_field()
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """The key, or the new password."""
         if self._users:
             self.password_form.go_to("password")
@@ -180,36 +180,36 @@ class RecoveryPage(CentredPage):
 
     def show_failure(self, failure: Failure) -> None:
         """Say in place why it did not work."""
-        note_failure(failure, self.problem)
+        show_failure_in(failure, self.problem)
 
-    def forget(self) -> None:
+    def clear_secrets(self) -> None:
         """Leave no secret in the fields."""
         self.key_form.set_values({"key": ""})
         self.password_form.clear_passwords()
 
     def _show(self, *, asking_key: bool) -> None:
         self.key_form.setVisible(asking_key)
-        for part in (self.who_label, self.who, self.password_form):
+        for part in (self.user_label, self.user_field, self.password_form):
             part.setVisible(not asking_key)
-        self._tell_role()
-        self.main.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
+        self._update_role()
+        self.confirm_button.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
 
-    def _tell_role(self) -> None:
+    def _update_role(self) -> None:
         """Who is 閲覧 stays so unless it is ticked: where no 担当 is left, somebody has to be able to type."""
-        at = self.who.box.currentIndex()
+        at = self.user_field.box.currentIndex()
         reads = 0 <= at < len(self._users) and self._users[at][2]
-        for part in (self.role, self.writes):
+        for part in (self.role, self.write_box):
             part.setVisible(reads)
         if not reads:
-            self.writes.setChecked(False)
+            self.write_box.setChecked(False)
 
-    def _go(self) -> None:
-        self.problem.say("")
+    def _confirm(self) -> None:
+        self.problem.show_text("")
         if not self._users:
             if self.key_form.check_all():
-                self.key_given.emit(str(self.key_form.value("key")))
+                self.key_entered.emit(str(self.key_form.value("key")))
             return
-        login_id, writes = str(self.who.box.currentData()), self.writes.isChecked()
+        login_id, writes = str(self.user_field.box.currentData()), self.write_box.isChecked()
         self.password_form.set_owner(login_id, next((name for one, name, _ in self._users if one == login_id), ""))
         if self.password_form.check_all():
-            self.password_given.emit(login_id, self.password_form.password(), writes)
+            self.password_chosen.emit(login_id, self.password_form.password(), writes)

@@ -19,33 +19,34 @@ class SheetPrinter:
         owner: QWidget,
         *,
         title: str,
-        failed: Callable[[Exception], None],
+        on_failed: Callable[[Exception], None],
     ) -> None:
         """``draw`` gives the sheet as a PDF in memory; ``title`` is what the print is called."""
         self._draw, self._tasks, self._owner = draw, tasks, owner
-        self._title, self._failed = title, failed
+        self._title, self._on_failed = title, on_failed
 
-    def print(self, done: Callable[[], None], ended: Callable[[], None] = lambda: None) -> None:
-        """Draw and print; ``done`` when it was sent, ``ended`` when the button that asked may be pressed again."""
+    def print(self, on_done: Callable[[], None], on_ended: Callable[[], None] = lambda: None) -> None:
+        """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button that asked may be pressed
+        again."""
 
         def send(data: bytes) -> None:
             from app.widgets.pdf.page_source import OwnPages
-            from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
+            from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
 
-            ended()
+            on_ended()
             pages = OwnPages(data, self._owner)
             printer = ask_printer(pages, self._owner, title=self._title)
             if printer is None:
                 return
-            run = PrintRun(pages, printer, self._owner)
-            run.finished.connect(lambda _printed: done())
-            run.failed.connect(self._failed)
+            run = PrintJob(pages, printer, self._owner)
+            run.finished.connect(lambda _printed: on_done())
+            run.failed.connect(self._on_failed)
             run.start()
 
         def refuse(problem: Exception) -> None:
-            ended()
-            self._failed(problem)
+            on_ended()
+            self._on_failed(problem)
 
-        self._tasks.apart(
-            self._draw, done=send, failed=refuse, title=f"{self._title}を印刷しています", owner=self._owner
+        self._tasks.run_in_background(
+            self._draw, on_done=send, on_failed=refuse, title=f"{self._title}を印刷しています", owner=self._owner
         )

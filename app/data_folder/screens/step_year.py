@@ -26,14 +26,14 @@ _FIELDS = (
 class YearStep(QWidget):
     """The step. Signals: none; the wizard asks ``is_sound``."""
 
-    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, told: str = "") -> None:
-        """``told`` are other words at the top than those of the first start."""
+    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, intro: str = "") -> None:
+        """``intro`` are other words at the top than those of the first start."""
         super().__init__()
         self._programme = programme
         column = in_column(owner=self, spacing=16)
         words = fiscal_year_words(programme.fiscal_year)
         column.addWidget(
-            wrapped_label(told or f"{words}の契約条件を入れてあります。契約書と違うところだけ直してください。")
+            wrapped_label(intro or f"{words}の契約条件を入れてあります。契約書と違うところだけ直してください。")
         )
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(
@@ -50,7 +50,7 @@ class YearStep(QWidget):
         self.question.answered.connect(lambda answer: self.numbers.edit_clauses(answer == DIFFERENT))
         add(column, self.question, None)
 
-    def is_sound(self) -> bool:
+    def check_fields(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""
         return self.form.check_all() and self.numbers.check()
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, wrapped_label
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.sending import note_failure
+from app.widgets.screen import widget_row
 from app.window.failure_messages import Failure
 
 _FIELDS = (Field("password", "パスワード", "password", width=340),)
@@ -26,23 +26,23 @@ class UnlockPage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.put(None, heading("ロックしています"))
+        self.add(None, heading("ロックしています"))
         self._words = wrapped_label("")
         self.form = Form(_FIELDS)
         self.problem = NoteBox("", "red")
-        self.put(self._words, self.form, self.problem)
-        self.problem.say("")
-        self.go_on = Button("つづける", self._enter, kind="main", tall=True)
-        self.quit = Button("終了する", self.quit_asked.emit, tall=True)
-        self.put(row(self.go_on, self.quit, None, spacing=12))
+        self.add(self._words, self.form, self.problem)
+        self.problem.show_text("")
+        self.unlock_button = Button("つづける", self._ask_unlock, kind="main", tall=True)
+        self.quit_button = Button("終了する", self.quit_asked.emit, tall=True)
+        self.add(widget_row(self.unlock_button, self.quit_button, None, spacing=12))
         self.body.addStretch(2)
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):
-            box.returnPressed.connect(self._enter)
+            box.returnPressed.connect(self._ask_unlock)
 
     def show_lock(self, user: str, *, password_needed: bool) -> None:
         """Show the lock of ``user``; the sample needs no password."""
-        self.problem.say("")
+        self.problem.show_text("")
         self.form.set_values({"password": ""})
         self.form.setVisible(password_needed)
         more = (
@@ -51,29 +51,29 @@ class UnlockPage(CentredPage):
             else "見本データのため、パスワードは要りません。"
         )
         self._words.setText(f"{user}さんの画面です。{more}")
-        self.take_focus()
+        self.focus_first_field()
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """The password, where one is needed."""
         if self.form.isHidden():
-            self.go_on.setFocus()
+            self.unlock_button.setFocus()
         else:
             self.form.go_to("password")
 
     def show_failure(self, failure: Failure) -> None:
         """Say why the desk stays locked."""
-        self.wait(False)
-        note_failure(failure, self.problem)
+        self.set_checking(False)
+        show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
-    def wait(self, waiting: bool) -> None:
+    def set_checking(self, checking: bool) -> None:
         """While the password is checked."""
-        self.go_on.setEnabled(not waiting)
-        self.form.setEnabled(not waiting)
+        self.unlock_button.setEnabled(not checking)
+        self.form.setEnabled(not checking)
 
-    def _enter(self) -> None:
-        if not self.go_on.isEnabled():
+    def _ask_unlock(self) -> None:
+        if not self.unlock_button.isEnabled():
             return
         if self.form.isHidden() or self.form.check_all():
             self.unlock_asked.emit(str(self.form.value("password") or ""))

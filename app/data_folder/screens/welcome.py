@@ -12,75 +12,77 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QWidget
 
-from app.data_folder.screens.place_look import PlaceLook
-from app.data_folder.screens.railed_page import Rail, RailedPage
+from app.data_folder.screens.folder_check import FolderCheckView
+from app.data_folder.screens.start_page import StartPage, StartSidebar
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import named, wrapped_label
+from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window.background_task import Tasks
 
 if TYPE_CHECKING:
-    from app.data_folder.services.places import LookedFolder
+    from app.data_folder.services.folder_choice import CheckedFolder
 
 
-class PlaceChoice(QWidget):
+class FolderChoice(QWidget):
     """The choice; ``seen`` says what the place is good for. Signals: none."""
 
-    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], LookedFolder]) -> None:
-        """``own`` is the folder on this PC; ``look`` looks at a folder (beside the window)."""
+    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
+        """``local_folder`` is the folder on this PC; ``check`` looks at a folder (beside the window)."""
         super().__init__()
-        self._own = own
+        self._local_folder = local_folder
         column = in_column(owner=self, spacing=6)
-        self.here = QRadioButton("このPCの中（ひとりで使う）")
-        self.shared = QRadioButton("共有フォルダーの中（2人から5人で使う）")
+        self.local_option = QRadioButton("このPCの中（ひとりで使う）")
+        self.shared_option = QRadioButton("共有フォルダーの中（2人から5人で使う）")
         self._group = QButtonGroup(self)
-        for button in (self.here, self.shared):
+        for button in (self.local_option, self.shared_option):
             self._group.addButton(button)
-        self.here.setChecked(True)
-        column.addLayout(row(self.here, self.shared, None, spacing=16))
-        self.path = named(QLineEdit(placeholderText="共有フォルダーの場所"), "共有フォルダーの場所")
+        self.local_option.setChecked(True)
+        column.addLayout(widget_row(self.local_option, self.shared_option, None, spacing=16))
+        self.path = with_accessible_name(QLineEdit(placeholderText="共有フォルダーの場所"), "共有フォルダーの場所")
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
         self._path_line = QWidget()
-        line = row(self.path, self.browse)
+        line = widget_row(self.path, self.browse)
         line.setStretch(0, 1)
         self._path_line.setLayout(line)
         self._path_line.hide()
         column.addWidget(self._path_line)
-        self.seen = PlaceLook(tasks, look=look, named=self.folder, knowingly="承知のうえで、この場所に作成する")
-        column.addWidget(self.seen)
+        self.folder_check = FolderCheckView(
+            tasks, check=check, chosen_folder=self.folder, accept_label="承知のうえで、この場所に作成する"
+        )
+        column.addWidget(self.folder_check)
         self._group.buttonToggled.connect(lambda _b, on: self._switch() if on else None)
-        self.path.textEdited.connect(lambda _text: self.seen.wait())
-        QTimer.singleShot(0, self, self.seen.look_again)
+        self.path.textEdited.connect(lambda _text: self.folder_check.check_soon())
+        QTimer.singleShot(0, self, self.folder_check.check_now)
 
     def folder(self) -> Path | None:
         """The folder named now, or None while none is."""
-        if self.here.isChecked():
-            return self._own
+        if self.local_option.isChecked():
+            return self._local_folder
         text = self.path.text().strip().strip('"')
         return Path(text) if text else None
 
-    def name_folder(self, folder: Path) -> None:
+    def set_folder(self, folder: Path) -> None:
         """Name a folder in the shared place."""
-        self.shared.setChecked(True)
+        self.shared_option.setChecked(True)
         self.path.setText(str(folder))
-        self.seen.look_again()
+        self.folder_check.check_now()
 
     def _switch(self) -> None:
-        self._path_line.setVisible(self.shared.isChecked())
-        self.seen.look_again()
-        if self.shared.isChecked():
+        self._path_line.setVisible(self.shared_option.isChecked())
+        self.folder_check.check_now()
+        if self.shared_option.isChecked():
             self.path.setFocus()
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "共有フォルダーを選ぶ", self.path.text())
         if chosen:
-            self.name_folder(Path(chosen))
+            self.set_folder(Path(chosen))
 
 
-class WelcomePage(RailedPage):
+class WelcomePage(StartPage):
     """The page.
 
     Signals: ``new_asked(Place)`` begin there; ``open_asked(Path)`` look for data here;
@@ -92,79 +94,84 @@ class WelcomePage(RailedPage):
     restore_asked = Signal()
     day_asked = Signal()
 
-    def __init__(self, tasks: Tasks, own: Path, *, look: Callable[[Path], LookedFolder]) -> None:
-        """``own`` is the folder on this PC that is offered; ``look`` looks at a folder."""
+    def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
+        """``local_folder`` is the folder on this PC that is offered; ``check`` looks at a folder."""
         super().__init__(
-            Rail("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。", sample=False), "はじめに"
+            StartSidebar("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。", sample=False),
+            "はじめに",
         )
-        self._place: LookedFolder | None = None
-        self.choice = PlaceChoice(tasks, own, look=look)
-        self.choice.seen.looked.connect(self._on_looked)
-        self.begin = main_button("新しく始める", self._begin)
-        self.begin.setEnabled(False)
+        self._checked_folder: CheckedFolder | None = None
+        self.choice = FolderChoice(tasks, local_folder, check=check)
+        self.choice.folder_check.checked.connect(self._on_folder_checked)
+        self.new_button = main_button("新しく始める", self._ask_new)
+        self.new_button.setEnabled(False)
         new = Panel("新しく始める", note="この係で、はじめて使うとき")
         new.put(
             wrapped_label("年度と契約条件、所属・担当者、IDとパスワードを順に決めます。2分ほどで終わります。"),
             self.choice,
-            row(None, self.begin),
+            widget_row(None, self.new_button),
         )
-        self.put(new)
-        self.path = named(QLineEdit(placeholderText="同僚に聞いたフォルダーの場所"), "同僚のデータの場所")
-        self.path.returnPressed.connect(self._open)
+        self.add(new)
+        self.path = with_accessible_name(
+            QLineEdit(placeholderText="同僚に聞いたフォルダーの場所"), "同僚のデータの場所"
+        )
+        self.path.returnPressed.connect(self._ask_open)
         self.browse = Button("フォルダーを選ぶ", self._browse, icon_name="folder-open")
-        self.open = Button("データを開く", self._open)
-        self.open.setEnabled(False)
-        self.path.textChanged.connect(lambda text: self.open.setEnabled(bool(text.strip())))
+        self.open_button = Button("データを開く", self._ask_open)
+        self.open_button.setEnabled(False)
+        self.path.textChanged.connect(lambda text: self.open_button.setEnabled(bool(text.strip())))
         colleague = Panel("同僚のデータを開く", note="共有フォルダーで、もう使い始めているとき")
         colleague.put(wrapped_label("IDは、先に使い始めた人が「設定」の「利用者」で追加します。", "second"))
-        line = row(self.path, self.browse, self.open)
+        line = widget_row(self.path, self.browse, self.open_button)
         line.setStretch(0, 1)
         self.problem = NoteBox("", "amber")
         colleague.put(line, self.problem)
-        self.problem.say("")
-        self.put(colleague)
-        self.day = Button("当日持出しファイルを開く", self.day_asked.emit)
+        self.problem.show_text("")
+        self.add(colleague)
+        self.day_button = Button("当日持出しファイルを開く", self.day_asked.emit)
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
-        venue.put(row(wrapped_label("受付だけを、このPCで行います。", "second"), None, self.day))
-        self.put(venue)
-        self.sample = Button("見本データで試す", self.sample_asked.emit)
+        venue.put(widget_row(wrapped_label("受付だけを、このPCで行います。", "second"), None, self.day_button))
+        self.add(venue)
+        self.sample_button = Button("見本データで試す", self.sample_asked.emit)
         sample = Panel("見本データで試す", note="何も入力しないで、すぐ使えます")
         sample.put(
             wrapped_label(
                 "架空の1年分（講習会・派遣・意見交換会、町会・自治会）を、別のフォルダーに用意して開きます。"
                 "実際のデータとは混ざりません。",
             ),
-            row(None, self.sample),
+            widget_row(None, self.sample_button),
         )
-        self.put(sample, None)
-        self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
-        self.put_foot(self.restore, None)
+        self.add(sample, None)
+        self.restore_button = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
+        self.add_buttons(self.restore_button, None)
 
-    def _on_looked(self, place: LookedFolder | None) -> None:
-        self._place = place
-        self.begin.setEnabled(self.choice.seen.may_be_used())
-        if self.begin.isEnabled() and self.focusWidget() is None:
+    def _on_folder_checked(self, folder: CheckedFolder | None) -> None:
+        self._checked_folder = folder
+        self.new_button.setEnabled(self.choice.folder_check.is_usable())
+        if self.new_button.isEnabled() and self.focusWidget() is None:
             # Enter then goes on with what most people want here.
-            self.begin.setFocus()
-        self.begin.set_words("このデータを開く" if place is not None and place.kind == "data" else "新しく始める")
+            self.new_button.setFocus()
+        self.new_button.set_words(
+            "このデータを開く" if folder is not None and folder.kind == "data" else "新しく始める"
+        )
 
-    def _begin(self) -> None:
-        if self._place is None:
+    def _ask_new(self) -> None:
+        if self._checked_folder is None:
             return
-        if self._place.kind == "data":
-            self.open_asked.emit(self._place.folder)
+        if self._checked_folder.kind == "data":
+            self.open_asked.emit(self._checked_folder.folder)
         else:
-            self.new_asked.emit(self._place)
+            self.new_asked.emit(self._checked_folder)
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "同僚のデータのフォルダーを選ぶ", self.path.text())
         if chosen:
             # The dialog says //server/…, a person \\server\…
             self.path.setText(str(Path(chosen)))
-            self._open()
+            self._ask_open()
 
-    def _open(self) -> None:
+    def _ask_open(self) -> None:
         text = self.path.text().strip().strip('"')
         if text:
-            self.problem.say("")
+            self.problem.show_text("")
             self.open_asked.emit(Path(text))

@@ -16,31 +16,31 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.data_folder.screens.password_form import PasswordForm
-from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.data_folder.screens.recovery import RecoveryKeyView
+from app.data_folder.screens.start_page import StartPage, StartSidebar
 from app.data_folder.screens.step_year import YearStep
 from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
     OFFICE_FIELDS,
-    WithLetter,
+    FieldsWithLetter,
     contractor_values,
     office_values,
 )
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
+from app.widgets.display_texts import path_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.sending import note_failure
-from app.widgets.shown_words import path_words
 from app.window.failure_messages import Failure
 from db.frozen_record import frozen_record
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
 if TYPE_CHECKING:
-    from app.data_folder.services.places import LookedFolder
+    from app.data_folder.services.folder_choice import CheckedFolder
 
 
 USER_FIELDS = (
@@ -48,7 +48,7 @@ USER_FIELDS = (
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _TITLES = ("年度と契約条件", "所属・担当者", "IDとパスワード")
-_RECOVERY = 3
+_RECOVERY_STEP = 3
 
 
 class OfficeStep(QWidget):
@@ -65,14 +65,14 @@ class OfficeStep(QWidget):
         column = in_column(owner=fields, spacing=12)
         # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
         add(column, section("受託者"), self.contractor_form, 8, section("区の所属・担当者"), self.office_form, None)
-        whole = WithLetter(fields)
+        whole = FieldsWithLetter(fields)
         self.letterhead = whole.letterhead
         in_column(whole, owner=self)
         for form in (self.office_form, self.contractor_form):
-            form.changed.connect(lambda _key: self._draw())
-        self._draw()
+            form.changed.connect(lambda _key: self._update_letterhead())
+        self._update_letterhead()
 
-    def is_sound(self) -> bool:
+    def check_fields(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""
         return self.office_form.check_all() and self.contractor_form.check_all()
 
@@ -84,7 +84,7 @@ class OfficeStep(QWidget):
         """The contractor, as typed."""
         return Contractor(**self.contractor_form.values())
 
-    def _draw(self) -> None:
+    def _update_letterhead(self) -> None:
         self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
 
 
@@ -95,14 +95,14 @@ class UserStep(QWidget):
         super().__init__()
         self.form = PasswordForm(USER_FIELDS)
         column = in_column(self.form, owner=self, spacing=16)
-        self.place = Panel("データを置く場所")
-        self._where = wrapped_label("")
-        self.place.put(self._where)
-        self.caution = NoteBox(tone="amber", parent=self.place)
-        self.place.put(self.caution)
+        self.folder_panel = Panel("データを置く場所")
+        self._folder_label = wrapped_label("")
+        self.folder_panel.put(self._folder_label)
+        self.caution = NoteBox(tone="amber", parent=self.folder_panel)
+        self.folder_panel.put(self.caution)
         add(
             column,
-            self.place,
+            self.folder_panel,
             NoteBox(
                 "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。"
                 "印刷するか、書き写してください。",
@@ -111,19 +111,19 @@ class UserStep(QWidget):
         )
         self.problem = NoteBox(tone="red")
         column.addWidget(self.problem)
-        self.problem.say("")
+        self.problem.show_text("")
         column.addStretch(1)
 
-    def show_place(self, place: LookedFolder) -> None:
+    def show_folder(self, folder: CheckedFolder) -> None:
         """Say where the data will be made, and once more what is to be known of that place."""
-        from db.files.synced_places import copied_in_words
+        from db.files.synced_folders import synced_data_message
 
-        self._where.setText(path_words(place.folder))
-        self.caution.say(copied_in_words(place.copied_by) if place.copied_by else "")
+        self._folder_label.setText(path_words(folder.folder))
+        self.caution.show_text(synced_data_message(folder.copied_by) if folder.copied_by else "")
 
-    def is_sound(self) -> bool:
+    def check_fields(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""
-        self.problem.say("")
+        self.problem.show_text("")
         return self.form.check_all()
 
 
@@ -141,7 +141,7 @@ class NewData:
     password: str
 
 
-class NewYearWizard(RailedPage):
+class NewYearWizard(StartPage):
     """The three steps.
 
     Signals: ``finished(NewData)`` make the folder; ``confirmed()`` the recovery key was put away;
@@ -150,7 +150,7 @@ class NewYearWizard(RailedPage):
 
     finished = Signal(object)
     confirmed = Signal()
-    left = Signal()
+    back_asked = Signal()
 
     def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], office: Office) -> None:
         year = fiscal_year_words(programme.fiscal_year)
@@ -159,21 +159,21 @@ class NewYearWizard(RailedPage):
             (_TITLES[1], "書類の発信者と、受託者"),
             (_TITLES[2], "回復キーを印刷します"),
         )
-        super().__init__(Rail("はじめの準備　2分ほどで終わります", steps=steps), _TITLES[0])
+        super().__init__(StartSidebar("はじめの準備　2分ほどで終わります", steps=steps), _TITLES[0])
         self._folder = Path()
         self.year = YearStep(programme, numbers)
         self.office = OfficeStep(office, programme)
         self.user = UserStep()
-        self._recovery = QWidget()
-        self._recovery_column = in_column(owner=self._recovery)
-        self._pages = (self.year, self.office, self.user, self._recovery)
+        self._recovery_page = QWidget()
+        self._recovery_column = in_column(owner=self._recovery_page)
+        self._pages = (self.year, self.office, self.user, self._recovery_page)
         for page in self._pages:
-            self.put(page)
+            self.add(page)
         self._step = 0
-        self.back = Button("もどる", self.go_back, icon_name="caret-left", tall=True)
-        self.on = Button("", self.go_on, kind="main", tall=True)
-        self.on.setDefault(True)
-        self.put_foot(self.back, None, self.on)
+        self.back_button = Button("もどる", self.go_back, icon_name="caret-left", tall=True)
+        self.next_button = Button("", self.go_next, kind="main", tall=True)
+        self.next_button.setDefault(True)
+        self.add_buttons(self.back_button, None, self.next_button)
         self._show(0)
 
     @property
@@ -181,26 +181,26 @@ class NewYearWizard(RailedPage):
         """The step shown, from 0; 3 is the recovery key."""
         return self._step
 
-    def begin_in(self, place: LookedFolder) -> None:
+    def start(self, folder: CheckedFolder) -> None:
         """Start at the first step; what was typed before stays."""
-        self._folder = place.folder
-        self.user.show_place(place)
+        self._folder = folder.folder
+        self.user.show_folder(folder)
         self._show(0)
 
     def go_back(self) -> None:
         """One step back, or to the first question."""
         if self._step == 0:
-            self.left.emit()
+            self.back_asked.emit()
         else:
             self._show(self._step - 1)
 
-    def go_on(self) -> None:
+    def go_next(self) -> None:
         """One step on, when this one is sound."""
-        if self._step == _RECOVERY:
+        if self._step == _RECOVERY_STEP:
             self.confirmed.emit()
             return
         steps = (self.year, self.office, self.user)
-        if not steps[self._step].is_sound():
+        if not steps[self._step].check_fields():
             return
         if self._step < len(steps) - 1:
             self._show(self._step + 1)
@@ -211,41 +211,41 @@ class NewYearWizard(RailedPage):
         """The folder is made: show its key; on is possible once it was put away."""
         self.user.form.clear_passwords()
         add(self._recovery_column, view, None)
-        view.confirmed.connect(self._let_go_on)
-        self._show(_RECOVERY)
-        self.on.setEnabled(False)
+        view.confirmed.connect(self._set_next_enabled)
+        self._show(_RECOVERY_STEP)
+        self.next_button.setEnabled(False)
 
-    def _let_go_on(self, confirmed: bool) -> None:
-        self.on.setEnabled(confirmed)
+    def _set_next_enabled(self, confirmed: bool) -> None:
+        self.next_button.setEnabled(confirmed)
         if confirmed:
             # Nothing is left to answer: the keyboard stands on what begins.
-            self.on.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failure: Failure) -> None:
         """The folder could not be made; everything typed is still there."""
         self._show(2)
-        note_failure(failure, self.user.problem)
+        show_failure_in(failure, self.user.problem)
 
     def _show(self, step: int) -> None:
         self._step = step
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
-        last = step == _RECOVERY
+        last = step == _RECOVERY_STEP
         self.title.setText("回復キー" if last else _TITLES[step])
         self.count.setText(f"{min(step + 1, 3)} / 3")
         self.hint.setText("あとから「設定」で直せます。" if step < 2 and not last else "")
-        if self.rail.steps is not None:
-            self.rail.steps.show_step(min(step, 2))
-        self.back.setVisible(not last)
-        self.rail.sample_button.setVisible(not last)
+        if self.sidebar.steps is not None:
+            self.sidebar.steps.show_step(min(step, 2))
+        self.back_button.setVisible(not last)
+        self.sidebar.sample_button.setVisible(not last)
         self.strip_sample.setVisible(not last)
         words = (f"つぎへ　{_TITLES[1]}", f"つぎへ　{_TITLES[2]}", "データフォルダーを作成する", "使い始める")
-        self.on.set_words(words[step])
-        self.on.setEnabled(True)
+        self.next_button.set_words(words[step])
+        self.next_button.setEnabled(True)
         self.area.verticalScrollBar().setValue(0)
-        self.take_focus()
+        self.focus_first_field()
 
-    def take_focus(self) -> None:
+    def focus_first_field(self) -> None:
         """The first field of the step."""
         first = {
             0: ("title", self.year.form),
@@ -258,8 +258,8 @@ class NewYearWizard(RailedPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field goes on, like the button at the foot."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.on.isEnabled():
-            self.go_on()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next_button.isEnabled():
+            self.go_next()
             return
         super().keyPressEvent(event)
 

@@ -12,20 +12,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.common.new_passwords import NOBODY, OwnWords, password_problem
-from db import keyring, layout
+from app.actions.action_context import ActionContext, deed
+from app.actions.user_error import UserError
+from app.common.password_rules import NO_OWNER, PasswordOwner, password_problem
+from db import folder_layout, keyring
 from db.backups.restore import KEYRING_FACT
-from db.files import on_disk, storage_errors
+from db.files import filesystem, storage_errors
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts, journal
 
-MARK: Final = "利用者を加える人"
-LISTED: Final = 10
+MANAGER_MARK: Final = "利用者を加える人"
+MAX_LISTED: Final = 10
 """So many changes of people and rights are shown; 履歴 has all of them."""
-_LEAST_MARKED: Final = 2
+_MIN_MANAGERS: Final = 2
 """So many have to bear the mark before it counts: one alone would be missed on the day they are ill."""
 
 
@@ -39,9 +39,9 @@ class UserLine:
 
     user: User
     can_log_in: bool
-    reader: bool = False
-    given: bool = False
-    manages: bool = False
+    is_reader: bool = False
+    has_temporary_password: bool = False
+    is_manager: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,22 @@ class AccessChange:
 
 
 @dataclass(frozen=True)
-class Managing:
+class AccountManagers:
     """Who may add people and change their rights.
 
     Attributes: ``own`` whether the person here may without the recovery key; ``names`` of those who bear the mark;
     ``counts`` whether it holds yet: fewer than two bear it, and every 担当 may, so that nobody is ever locked out.
     """
 
-    own: bool
+    may_manage: bool
     names: tuple[str, ...]
-    counts: bool
+    is_mark_in_force: bool
 
 
-def check_password(password: str, *, own: OwnWords = NOBODY) -> None:
+def check_password(password: str, *, owner: PasswordOwner = NO_OWNER) -> None:
     """Refuse a new password against the one rule (``password_problem``)."""
-    if said := password_problem(password, own=own):
-        raise Refusal(
+    if said := password_problem(password, owner=owner):
+        raise UserError(
             "このパスワードは使えません。",
             f"{said}覚えやすい言葉をいくつかつなげると、長くても入力しやすくなります。",
         )
@@ -79,43 +79,45 @@ def check_password(password: str, *, own: OwnWords = NOBODY) -> None:
 def check_login_id(login_id: str) -> None:
     """Refuse an ID that is empty, too long or has blanks around it."""
     if not login_id or login_id != login_id.strip() or len(login_id) > 64:
-        raise Refusal(
+        raise UserError(
             "IDを入力してください（前後に空白のない64文字まで）。", "職員番号など、ご自分のIDを入力してください。"
         )
 
 
 def list_users(store: Store) -> tuple[UserLine, ...]:
     """Return every user, also those no longer in use."""
-    ring = _ring(store)
-    return tuple(_line(ring, user) for user in accounts.users(store.database))
+    ring = _read_keyring(store)
+    return tuple(_user_line(ring, user) for user in accounts.users(store.database))
 
 
 def list_access_changes(store: Store) -> tuple[AccessChange, ...]:
     """Return the latest changes of people, rights, passwords and the recovery key, the newest first."""
-    found = journal.entries(store.database, subject="accounts", limit=LISTED)
+    found = journal.entries(store.database, subject="accounts", limit=MAX_LISTED)
     return tuple(AccessChange(id=one.seq, at=one.at, by=one.by, action=one.action) for one in found)
 
 
-def who_manages(store: Store) -> Managing:
+def account_managers(store: Store) -> AccountManagers:
     """Return who may add people: two or more who bear the mark, else every 担当."""
     lines = list_users(store)
-    marked = [line for line in lines if line.can_log_in and line.manages and not line.reader]
-    counts = len(marked) >= _LEAST_MARKED
-    own = not store.bar and (
+    marked = [line for line in lines if line.can_log_in and line.is_manager and not line.is_reader]
+    counts = len(marked) >= _MIN_MANAGERS
+    own = not store.restriction and (
         not counts or not store.login_id or any(line.user.login_id == store.login_id for line in marked)
     )
-    return Managing(own=own, names=tuple(line.user.display_name for line in marked), counts=counts)
+    return AccountManagers(
+        may_manage=own, names=tuple(line.user.display_name for line in marked), is_mark_in_force=counts
+    )
 
 
 @deed
 def add_user(
-    act: Act,
+    context: ActionContext,
     *,
     login_id: str,
     display_name: str,
     password: str,
     reader: bool = False,
-    own_password: bool = False,
+    password_is_own: bool = False,
     recovery_key: str = "",
 ) -> User:
     """Add a user with an own ID, password and key slot; one who was taken out may come back under the same ID.
@@ -125,24 +127,24 @@ def add_user(
             first login. recovery_key: as typed, from who does not bear the mark.
 
     Raises:
-        Refusal: the ID or the name is taken, the password too short, or it is for others to add people.
+        UserError: the ID or the name is taken, the password too short, or it is for others to add people.
         StorageProblem: no room or no right; nobody was added.
     """
     check_login_id(login_id)
     name = display_name or login_id
-    check_password(password, own=OwnWords(login_id=login_id, name=name))
-    ring = check_manages(act.store, recovery_key)
-    known = accounts.users(act.database)
+    check_password(password, owner=PasswordOwner(login_id=login_id, name=name))
+    ring = check_is_manager(context.store, recovery_key)
+    known = accounts.users(context.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
     if earlier is not None and earlier.active:
-        raise Refusal(f"ID「{login_id}」は、すでに使われています。", "別のIDにしてください。")
+        raise UserError(f"ID「{login_id}」は、すでに使われています。", "別のIDにしてください。")
     if any(user.display_name == name and user.active for user in known):
-        raise Refusal(
+        raise UserError(
             f"表示名「{name}」は、すでに使われています。", "だれの操作かがわかるように、別の表示名にしてください。"
         )
-    slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
-    slot = replace(slot, reader=reader, given=not own_password)
-    with act.change(
+    slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
+    slot = replace(slot, reader=reader, given=not password_is_own)
+    with context.change(
         f"利用者を追加した（ID {login_id}{'、閲覧' if reader else ''}）", "accounts", barrier=True
     ) as change:
         if earlier is None:
@@ -151,128 +153,132 @@ def add_user(
         else:
             user = replace(earlier, display_name=name, active=True)
             change.update(User, earlier.id, display_name=name, active=True)
-        _write(act.store, keyring.with_slot(ring, slot))
+        _write_keyring(context.store, keyring.with_slot(ring, slot))
     return user
 
 
 @deed
-def set_rights(act: Act, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
+def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
     """Make somebody 担当 or 閲覧, and give or take the mark of those who add people (a 閲覧 has none).
 
     Raises:
-        Refusal: no such user who can log in, nothing changes, one's own role, or it is for others to change rights.
+        UserError: no such user who can log in, nothing changes, one's own role, or it is for others to change rights.
     """
-    ring = check_manages(act.store, recovery_key)
-    line = next((one for one in list_users(act.store) if one.user.login_id == login_id and one.can_log_in), None)
+    ring = check_is_manager(context.store, recovery_key)
+    line = next((one for one in list_users(context.store) if one.user.login_id == login_id and one.can_log_in), None)
     if line is None:
-        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    if reader and login_id == act.store.login_id:
-        raise Refusal(
+        raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    if reader and login_id == context.store.login_id:
+        raise UserError(
             "ご自分を「閲覧」にすることはできません。", "入力できる人が残るように、ほかの担当の人に頼んでください。"
         )
-    left = [one for one in list_users(act.store) if one.can_log_in and not one.reader]
+    left = [one for one in list_users(context.store) if one.can_log_in and not one.is_reader]
     if reader and all(one.user.login_id == login_id for one in left):
-        raise Refusal("入力できる担当の人がいなくなるため、変えられません。", "先に、ほかの人を担当にしてください。")
+        raise UserError("入力できる担当の人がいなくなるため、変えられません。", "先に、ほかの人を担当にしてください。")
     manages = manages and not reader
-    if (reader, manages) == (line.reader, line.manages):
-        raise Refusal("役割は、いまのままです。", "変えるところを選んでください。")
-    said = [f"役割を「{role_words(reader)}」にした"] if reader != line.reader else []
-    said += [f"「{MARK}」の印を{'付けた' if manages else '外した'}"] if manages != line.manages else []
-    with act.change(f"{'、'.join(said)}（ID {login_id}）", "accounts", barrier=True):
-        _write(act.store, keyring.with_rights(ring, login_id, reader=reader, manages=manages))
+    if (reader, manages) == (line.is_reader, line.is_manager):
+        raise UserError("役割は、いまのままです。", "変えるところを選んでください。")
+    said = [f"役割を「{role_words(reader)}」にした"] if reader != line.is_reader else []
+    said += [f"「{MANAGER_MARK}」の印を{'付けた' if manages else '外した'}"] if manages != line.is_manager else []
+    with context.change(f"{'、'.join(said)}（ID {login_id}）", "accounts", barrier=True):
+        _write_keyring(context.store, keyring.with_rights(ring, login_id, reader=reader, manages=manages))
 
 
 @deed
-def give_password(act: Act, *, login_id: str, password: str, recovery_key: str = "") -> None:
+def set_temporary_password(context: ActionContext, *, login_id: str, password: str, recovery_key: str = "") -> None:
     """Give a colleague who forgot theirs a password for one login; it is to be changed there.
 
     Raises:
-        Refusal: no such user in use, oneself, a password too short, or it is for others to do.
+        UserError: no such user in use, oneself, a password too short, or it is for others to do.
     """
-    check_password(password, own=_own_words(act.store, login_id))
-    check_manages(act.store, recovery_key)
-    if login_id == act.store.login_id:
-        raise Refusal(
+    check_password(password, owner=_password_owner(context.store, login_id))
+    check_is_manager(context.store, recovery_key)
+    if login_id == context.store.login_id:
+        raise UserError(
             "ご自分のパスワードは、ここでは替えられません。",
             "「パスワードを変更する」から、いまのパスワードを入力して変えてください。",
         )
-    if not any(user.login_id == login_id and user.active for user in accounts.users(act.database)):
-        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    _set_password(act, login_id, password, "仮のパスワードを渡した", given=True)
+    if not any(user.login_id == login_id and user.active for user in accounts.users(context.database)):
+        raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    _set_password(context, login_id, password, "仮のパスワードを渡した", is_temporary=True)
 
 
 @deed
-def change_password(act: Act, *, login_id: str, old_password: str, new_password: str) -> None:
+def change_password(context: ActionContext, *, login_id: str, old_password: str, new_password: str) -> None:
     """Give a user who knows the old password a new one.
 
     Raises:
-        Refusal: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
+        UserError: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
     """
-    check_password(new_password, own=_own_words(act.store, login_id))
-    slot = _ring(act.store).slot_of(login_id)
+    check_password(new_password, owner=_password_owner(context.store, login_id))
+    slot = _read_keyring(context.store).slot_of(login_id)
     if slot is None or keyring.open_slot(slot, old_password) is None:
         raise storage_errors.WrongPassword(
             "old password", happened="いまのパスワードが違います。", lost="パスワードは変わっていません。"
         )
     if new_password == old_password:
-        raise Refusal("いまと同じパスワードです。", "別のパスワードにしてください。", "パスワードは変わっていません。")
-    _set_password(act, login_id, new_password, "パスワードを変更した")
+        raise UserError(
+            "いまと同じパスワードです。", "別のパスワードにしてください。", "パスワードは変わっていません。"
+        )
+    _set_password(context, login_id, new_password, "パスワードを変更した")
 
 
 @deed
-def set_password_after_recovery(act: Act, *, login_id: str, new_password: str, writes: bool = False) -> None:
+def set_password_after_recovery(
+    context: ActionContext, *, login_id: str, new_password: str, can_write: bool = False
+) -> None:
     """Give a user a new password after the folder was opened with the printed recovery key.
 
     Args:
-        writes: a 閲覧 becomes one of the 担当: every 担当 may have left, and who has the printed key may all.
+        can_write: a 閲覧 becomes one of the 担当: every 担当 may have left, and who has the printed key may all.
 
     Raises:
-        Refusal: the folder was not opened with the recovery key, no such user, or the password is too short.
+        UserError: the folder was not opened with the recovery key, no such user, or the password is too short.
     """
-    check_password(new_password, own=_own_words(act.store, login_id))
-    if act.store.login_id:
-        raise Refusal(
+    check_password(new_password, owner=_password_owner(context.store, login_id))
+    if context.store.login_id:
+        raise UserError(
             "パスワードの再設定は、回復キーで開いたときだけできます。",
             "ご自分のパスワードは「パスワードの変更」で変えられます。",
         )
-    if not any(user.login_id == login_id and user.active for user in accounts.users(act.database)):
-        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    slot = _ring(act.store).slot_of(login_id)
-    becomes = writes and slot is not None and slot.reader
+    if not any(user.login_id == login_id and user.active for user in accounts.users(context.database)):
+        raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    slot = _read_keyring(context.store).slot_of(login_id)
+    becomes = can_write and slot is not None and slot.reader
     said = f"、役割を「{role_words(False)}」にした" if becomes else ""
-    _set_password(act, login_id, new_password, f"回復キーでパスワードを再設定した{said}", writes=becomes)
+    _set_password(context, login_id, new_password, f"回復キーでパスワードを再設定した{said}", can_write=becomes)
 
 
 @deed
-def deactivate_user(act: Act, *, login_id: str, recovery_key: str = "") -> None:
+def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str = "") -> None:
     """Take away a user's access: the key slot goes, the name stays in the journal.
 
     Raises:
-        Refusal: no such user, one's own access, the last 担当 who can log in, or it is for others to do.
+        UserError: no such user, one's own access, the last 担当 who can log in, or it is for others to do.
     """
-    ring = check_manages(act.store, recovery_key)
-    user = next((one for one in accounts.users(act.database) if one.login_id == login_id and one.active), None)
+    ring = check_is_manager(context.store, recovery_key)
+    user = next((one for one in accounts.users(context.database) if one.login_id == login_id and one.active), None)
     if user is None:
-        raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    if login_id == act.store.login_id:
-        raise Refusal("ご自分の利用は止められません。", "ほかの利用者に頼んでください。")
-    left = [line for line in list_users(act.store) if line.can_log_in and not line.reader]
+        raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
+    if login_id == context.store.login_id:
+        raise UserError("ご自分の利用は止められません。", "ほかの利用者に頼んでください。")
+    left = [line for line in list_users(context.store) if line.can_log_in and not line.is_reader]
     if all(line.user.login_id == login_id for line in left):
-        raise Refusal(
+        raise UserError(
             "ログインできる担当の人がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
         )
-    with act.change(f"利用を止めた（ID {login_id}）", "accounts", barrier=True) as change:
+    with context.change(f"利用を止めた（ID {login_id}）", "accounts", barrier=True) as change:
         change.update(User, user.id, active=False)
-        _write(act.store, keyring.without_user(ring, login_id))
+        _write_keyring(context.store, keyring.without_user(ring, login_id))
 
 
 def has_recovery_key(store: Store) -> bool:
     """Say whether a recovery key was issued (the window offers one at the first login if not)."""
-    return _ring(store).recovery is not None
+    return _read_keyring(store).recovery is not None
 
 
 @deed
-def issue_recovery_key(act: Act, *, reason: str = "") -> str:
+def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
     """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere).
 
     Args:
@@ -280,22 +286,25 @@ def issue_recovery_key(act: Act, *, reason: str = "") -> str:
             is kept out for good by a mark, and the list of changes says who went past it and why.
 
     Raises:
-        Refusal: there is one, others bear the mark, and no reason was given (who has the key may do what they may).
+        UserError: there is one, others bear the mark, and no reason was given (who has the key may do what they may).
     """
-    managing = who_manages(act.store)
-    past, why = has_recovery_key(act.store) and not (managing.own or act.store.bar), " ".join(reason.split())
+    managing = account_managers(context.store)
+    past, why = (
+        has_recovery_key(context.store) and not (managing.may_manage or context.store.restriction),
+        " ".join(reason.split()),
+    )
     if past and not why:
         named = "、".join(f"{name}さん" for name in managing.names)
-        raise Refusal(
-            f"回復キーを発行し直せるのは、「{MARK}」の印のある人（{named}）です。",
+        raise UserError(
+            f"回復キーを発行し直せるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
             "その人に頼んでください。頼めないときは、理由を書くと発行できます。",
             "いまの回復キーは、そのまま使えます。",
         )
     key = keyring.new_recovery_key()
-    slot = keyring.wrap(act.store.keys.data, keyring.read_recovery_key(key), kind="recovery", owner="")
-    said = f"（「{MARK}」の印のない人による。理由：{why}）" if past else ""
-    with act.change(f"回復キーを発行した{said}", "accounts", barrier=True):
-        _write(act.store, keyring.with_slot(_ring(act.store), slot))
+    slot = keyring.wrap(context.store.keys.data, keyring.normalise_recovery_key(key), kind="recovery", owner="")
+    said = f"（「{MANAGER_MARK}」の印のない人による。理由：{why}）" if past else ""
+    with context.change(f"回復キーを発行した{said}", "accounts", barrier=True):
+        _write_keyring(context.store, keyring.with_slot(_read_keyring(context.store), slot))
     return key
 
 
@@ -304,56 +313,62 @@ def role_words(reader: bool) -> str:
     return "閲覧" if reader else "担当"
 
 
-def _line(ring: keyring.Keyring, user: User) -> UserLine:
+def _user_line(ring: keyring.Keyring, user: User) -> UserLine:
     slot = ring.slot_of(user.login_id) if user.active else None
     if slot is None:
         return UserLine(user, False)
-    return UserLine(user, True, reader=slot.reader, given=slot.given, manages=slot.manages)
+    return UserLine(user, True, is_reader=slot.reader, has_temporary_password=slot.given, is_manager=slot.manages)
 
 
-def check_manages(store: Store, recovery_key: str) -> keyring.Keyring:
+def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
     """Return the keyring to change for who may add people: by the mark, or by the printed recovery key.
 
     Raises:
-        Refusal: others bear the mark, and no key or a wrong one was typed.
+        UserError: others bear the mark, and no key or a wrong one was typed.
     """
-    ring, managing = _ring(store), who_manages(store)
-    if managing.own or store.bar:  # who is barred is told so by the change itself
+    ring, managing = _read_keyring(store), account_managers(store)
+    if managing.may_manage or store.restriction:  # who is barred is told so by the change itself
         return ring
     named = "、".join(f"{name}さん" for name in managing.names)
-    typed = keyring.read_recovery_key(recovery_key)
+    typed = keyring.normalise_recovery_key(recovery_key)
     if not typed:
-        raise Refusal(
-            f"利用者を変えられるのは、「{MARK}」の印のある人（{named}）です。",
+        raise UserError(
+            f"利用者を変えられるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
             "その人に頼むか、「設定」の「利用者」で、印刷した回復キーを入力してください。",
             "利用者は変わっていません。",
         )
     if ring.recovery is None or keyring.open_slot(ring.recovery, typed) != store.keys.data:
-        raise Refusal(
+        raise UserError(
             "回復キーが違います。", "印刷した紙の番号の順に、もう一度入力してください。", "利用者は変わっていません。"
         )
     return ring
 
 
 def _set_password(
-    act: Act, login_id: str, password: str, action: str, *, given: bool = False, writes: bool = False
+    context: ActionContext,
+    login_id: str,
+    password: str,
+    action: str,
+    *,
+    is_temporary: bool = False,
+    can_write: bool = False,
 ) -> None:
-    """Wrap the data key under a new password; what its owner may stays, but for who ``writes`` from now on."""
-    ring = _ring(act.store)
-    slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
+    """Wrap the data key under a new password; what its owner may stays, but for who ``can_write`` from now on."""
+    ring = _read_keyring(context.store)
+    slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
     earlier = ring.slot_of(login_id)
     if earlier is not None:
-        slot = replace(slot, reader=earlier.reader and not writes, manages=earlier.manages)
-    with act.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
-        _write(act.store, keyring.with_slot(ring, replace(slot, given=given)))
+        slot = replace(slot, reader=earlier.reader and not can_write, manages=earlier.manages)
+    with context.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
+        _write_keyring(context.store, keyring.with_slot(ring, replace(slot, given=is_temporary)))
 
 
-def _own_words(store: Store, login_id: str) -> OwnWords:
+def _password_owner(store: Store, login_id: str) -> PasswordOwner:
     user = next((one for one in accounts.users(store.database) if one.login_id == login_id), None)
-    return OwnWords(login_id=login_id, name=user.display_name if user is not None else "")
+    return PasswordOwner(login_id=login_id, name=user.display_name if user is not None else "")
 
 
-def _ring(store: Store) -> keyring.Keyring:
+def _read_keyring(store: Store) -> keyring.Keyring:
     """Return the keyring as it lies in the folder: the newest copy whose seal holds."""
     sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
     if not sealed:
@@ -365,23 +380,23 @@ def _ring(store: Store) -> keyring.Keyring:
     return sealed[-1]
 
 
-def _write(store: Store, ring: keyring.Keyring) -> None:
+def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
     """Write the keyring as the last step before the commit, so that neither stands without the other for long.
 
     A stop between the two leaves a key slot without a user, which opens nothing: only users of the
     database get in. If the write fails halfway, the earlier keyring is put back.
     """
-    earlier = _ring(store)
-    seat = store.seat.number if store.seat is not None else 0
+    earlier = _read_keyring(store)
+    seat = store.write_lock.number if store.write_lock is not None else 0
     try:
-        sealed = keyring.write(store.folder, ring, store.keys, seat=seat)
+        sealed = keyring.write(store.folder, ring, store.keys, lock_number=seat)
     except OSError as error:
         with suppress(OSError):
-            keyring.write(store.folder, earlier, store.keys, seat=seat)
-        raise storage_errors.as_problem(error) or error from error
-    for path in layout.earlier_keyrings(store.folder, layout.new_keyrings(store.folder, seat)):
+            keyring.write(store.folder, earlier, store.keys, lock_number=seat)
+        raise storage_errors.to_storage_problem(error) or error from error
+    for path in folder_layout.earlier_keyring_paths(store.folder, folder_layout.new_keyring_paths(store.folder, seat)):
         with suppress(OSError):
-            on_disk.remove(path)
+            filesystem.remove(path)
     accounts.set_fact(store.database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
 
 
@@ -407,8 +422,8 @@ def draw_recovery_sheet(*, key: str, folder: Path, issued_by: str, issued_at: da
     Args:
         key: as issued. folder: the data folder. issued_by: display name. issued_at: local time.
     """
-    from app.data_folder.papers.recovery_sheet import recovery_sheet
-    from app.papers.pdf.render import render_pdf
+    from app.data_folder.documents.recovery_sheet import recovery_sheet
+    from app.documents.pdf.render import render_pdf
 
-    content = recovery_sheet(key=key, place=str(folder), issued_by=issued_by, issued_at=issued_at)
+    content = recovery_sheet(key=key, folder=str(folder), issued_by=issued_by, issued_at=issued_at)
     return render_pdf(content).data

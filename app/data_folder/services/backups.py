@@ -7,23 +7,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.acts.refusal import Refusal
-from app.data_folder.services.place_checks import NOTHING_MADE, check_backup_place, check_data_place, missing_data
-from app.data_folder.services.tidying import tidying
-from app.papers.services.named_place import away
-from db.backups import backup, change_log, copies, restore, second_place
+from app.actions.user_error import UserError
+from app.data_folder.services.cleanup import run_cleanup
+from app.data_folder.services.path_checks import (
+    NOTHING_MADE,
+    check_backup_folder_path,
+    check_data_folder_path,
+    missing_data,
+)
+from app.documents.services.folder_check import is_drive_missing
+from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
 from db.store import Store
-from db.tables import papers
+from db.tables import documents
 
-_NOT_TIDIED: Final = (
+_NOT_CLEANED_UP: Final = (
     "この場所のバックアップは、自動では片づきません。古いものは区で消してください"
     "（「2つ目の場所」に決めた所は、自動で片づきます）。"
 )
 
 
 @dataclass(frozen=True)
-class BackupMade:
+class BackupResult:
     """A backup that was just made: ``counts_verified`` False = only bytes and sums were checked so far.
 
     ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
@@ -33,9 +38,9 @@ class BackupMade:
     path: Path
     sha256: str
     rows: int
-    counts_verified: bool
+    are_counts_verified: bool
     published_at: datetime | None
-    said: str
+    message: str
     notes: tuple[str, ...] = ()
 
 
@@ -48,63 +53,65 @@ class BackupLine:
     """
 
     path: Path
-    made: datetime
+    created_at: datetime
     generation: int
     reason: str
     rows: int
-    verified: bool
+    is_verified: bool
     state: str
-    damaged: bool = False
+    is_damaged: bool = False
     damaged_files: int = 0
 
 
-def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupMade:
+def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupResult:
     """Make a backup and verify it by opening; older generations of the data folder go by the rule.
 
     Args:
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
-        Refusal: a backup can't be put at ``to`` (``check_backup_place``), or others have theirs there.
-        Barred: this person only reads.
+        UserError: a backup can't be put at ``to`` (``check_backup_folder_path``), or others have theirs there.
+        RestrictedError: this person only reads.
         StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
-    store.check_may_let_out()
-    if to is not None and second_place.owner_at(to) not in ("", second_place.owner_of(store.keys)):
-        raise Refusal(
+    store.check_unrestricted()
+    if to is not None and second_folder.read_owner(to) not in ("", second_folder.owner_id_of(store.keys)):
+        raise UserError(
             "この場所は、ほかのデータのバックアップの置き場です。", "別の場所を選んでください。", NOTHING_MADE
         )
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)
-    store.settle()
+    store.confirm_commits()
     if to is not None:
-        check_backup_place(to)
+        check_backup_folder_path(to)
     target = to or store.folder / backup.FOLDER_NAME
-    seat = store.seat.number if store.seat is not None else 0
-    made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason, seat=seat)
+    seat = store.write_lock.number if store.write_lock is not None else 0
+    made = backup.make(
+        store.database, store.keys, store.folder, target=target, now=now, reason=reason, lock_number=seat
+    )
     if to is not None:
-        return _made(replace(made, notes=(*made.notes, _NOT_TIDIED)))
-    notes = tidying("古いバックアップと変更の控えの片づけ", lambda: _prune(target, now, store))
-    return _made(replace(made, notes=(*made.notes, *notes)))
+        return _backup_result(replace(made, notes=(*made.notes, _NOT_CLEANED_UP)))
+    notes = run_cleanup("古いバックアップと変更の控えの片づけ", lambda: _prune_backups(target, now, store))
+    return _backup_result(replace(made, notes=(*made.notes, *notes)))
 
 
-def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) -> BackupMade:
+def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) -> BackupResult:
     """Make a backup without a password, from the copy that was published last.
 
     Raises:
-        Refusal: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
+        UserError: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
     """
     if not folder.is_dir():
         raise missing_data(folder)
     if to is not None:
-        check_backup_place(to)
+        check_backup_folder_path(to)
     target = to or folder / backup.FOLDER_NAME
     made = backup.make_without_password(folder, target=target, now=now)
     if to is not None:
-        return _made(replace(made, notes=(*made.notes, _NOT_TIDIED)))
+        return _backup_result(replace(made, notes=(*made.notes, _NOT_CLEANED_UP)))
     # The change log is left alone: only its writer may remove a part of it.
-    notes = tidying("古いバックアップの片づけ", lambda: _prune(target, now, None))
-    return _made(replace(made, notes=(*made.notes, *notes)))
+    notes = run_cleanup("古いバックアップの片づけ", lambda: _prune_backups(target, now, None))
+    return _backup_result(replace(made, notes=(*made.notes, *notes)))
 
 
 def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
@@ -126,13 +133,13 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
         lines.append(
             BackupLine(
                 path=one.path,
-                made=one.made,
+                created_at=one.created_at,
                 generation=one.number,
                 reason=one.reason,
                 rows=one.contents.rows,
-                verified=not said and not files and bool(one.counts_verified),
-                state=said[0] if said else _state(one, files),
-                damaged=bool(said),
+                is_verified=not said and not files and bool(one.counts_verified),
+                state=said[0] if said else _state_text(one, files),
+                is_damaged=bool(said),
                 damaged_files=files,
             )
         )
@@ -141,19 +148,19 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
 
 def moments_of_backups(folder: Path) -> list[tuple[int, datetime]]:
     """Return up to which change each backup of a folder reaches and when it was made, the first one first."""
-    return [(one.contents.seq, one.made) for one in reversed(backup.generations(folder / backup.FOLDER_NAME))]
+    return [(one.contents.seq, one.created_at) for one in reversed(backup.generations(folder / backup.FOLDER_NAME))]
 
 
 def restore_backup(
     *,
     source: Path,
-    to: Path,
+    target: Path,
     secret: str,
     login_id: str | None,
     now: datetime,
-    living: Path | None = None,
+    live_folder: Path | None = None,
     replay: bool = True,
-) -> restore.Restored:
+) -> restore.RestoreResult:
     """Restore into a new folder: the newest good backup, then the change log up to the first gap.
 
     Args:
@@ -162,37 +169,37 @@ def restore_backup(
         replay: False brings back the backup alone.
 
     Raises:
-        Refusal: data can't be put at ``to`` (``check_data_place``).
+        UserError: data can't be put at ``target`` (``check_data_folder_path``).
         StorageProblem: in words; the target is then as it was.
     """
-    check_data_place(to)
-    if away(source):
+    check_data_folder_path(target)
+    if is_drive_missing(source):
         raise missing_data(source)
-    return restore.restore(source, to=to, secret=secret, owner=login_id, now=now, living=living, replay=replay)
+    return restore.restore(
+        source, to=target, secret=secret, owner=login_id, now=now, live_folder=live_folder, replay=replay
+    )
 
 
-def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
+def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:
     """Say what came back and what did not: the backup's time, the changes replayed, the numbers missing."""
-    made = restored.made
+    made = result.backup_time
     said = [
         (
             f"{made.year}年{made.month}月{made.day}日 {made:%H:%M} "
-            f"のバックアップ（第{restored.generation}世代）から復元しました。"
+            f"のバックアップ（第{result.generation}世代）から復元しました。"
         )
     ]
-    said.append(f"そのあとの変更 {restored.replayed}件 を、変更の控えから戻しました。")
-    if restored.missing:
-        said.append(
-            f"戻せなかった変更が {len(restored.missing)}件 あります（変更の番号：{_ranges(restored.missing)}）。"
-        )
-        if restored.not_replayed:
+    said.append(f"そのあとの変更 {result.replayed}件 を、変更の控えから戻しました。")
+    if result.missing:
+        said.append(f"戻せなかった変更が {len(result.missing)}件 あります（変更の番号：{_ranges(result.missing)}）。")
+        if result.not_replayed:
             said.append(
-                f"このうち {restored.not_replayed}件 は控えにありますが、前の変更が欠けているため戻していません。"
+                f"このうち {result.not_replayed}件 は控えにありますが、前の変更が欠けているため戻していません。"
             )
-    return (*said, *restored.notes)
+    return (*said, *result.notes)
 
 
-def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
+def check_unverified_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Open the backups that were made without a password, compare their counts and prove their stored files by key."""
     target = store.folder / backup.FOLDER_NAME
     waiting = [one for one in backup.generations(target) if one.counts_verified is None]
@@ -204,13 +211,13 @@ def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
             if right
             else "件数を確認したところ、内容が合いませんでした。このバックアップは使われません。"
         )
-        said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.made:%m/%d %H:%M}）の{words}")
+        said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.created_at:%m/%d %H:%M}）の{words}")
     if waiting:
         copies = backup.file_copies_of(store.folder, target, store.keys, now)
-        names = copies.unproved(sorted({name for one in waiting for name in one.files}))
-        expected = papers.sums_of_stored_files(store.database)
+        names = copies.unverified_files(sorted({name for one in waiting for name in one.files}))
+        expected = documents.checksums_of_stored_files(store.database)
         said += (
-            [*copies.look_over(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"]
+            [*copies.check_contents(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"]
             if names
             else []
         )
@@ -223,38 +230,39 @@ def published_time(*, folder: Path) -> datetime | None:
     return note.time if note else None
 
 
-def _made(made: Generation) -> BackupMade:
-    said = f"バックアップを作り、開いて確かめました（第{made.number}世代、{made.contents.rows}行）。"
-    if made.published:
+def _backup_result(generation: Generation) -> BackupResult:
+    said = f"バックアップを作り、開いて確かめました（第{generation.number}世代、{generation.contents.rows}行）。"
+    if generation.published_at:
         said = (
-            f"{made.published.month}月{made.published.day}日 {made.published:%H:%M} に作られた閲覧用の写しから"
-            f"バックアップを作りました（第{made.number}世代）。ファイルの照合は済んでいます。"
+            f"{generation.published_at.month}月{generation.published_at.day}日 "
+            f"{generation.published_at:%H:%M} に作られた閲覧用の写しから"
+            f"バックアップを作りました（第{generation.number}世代）。ファイルの照合は済んでいます。"
             f"件数の確認は、つぎにログインしたときに行います。"
         )
-    return BackupMade(
-        path=made.path,
-        sha256=made.sha256,
-        rows=made.contents.rows,
-        counts_verified=bool(made.counts_verified),
-        published_at=made.published,
-        said="\n".join((said, *made.notes)),
-        notes=made.notes,
+    return BackupResult(
+        path=generation.path,
+        sha256=generation.sha256,
+        rows=generation.contents.rows,
+        are_counts_verified=bool(generation.counts_verified),
+        published_at=generation.published_at,
+        message="\n".join((said, *generation.notes)),
+        notes=generation.notes,
     )
 
 
-def _prune(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
+def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
     """Let the generations go that the rule does not keep, and with a writer the log that even the oldest one holds."""
     kept = backup.prune(target, today=now.date())
-    if store is not None and store.change_log is not None and kept and not backup.unread(target):
+    if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()
-        change_log.prune(store.folder, store.keys.logs, floor=min(one.contents.seq for one in kept))
+        change_log.prune(store.folder, store.keys.log_keys, floor=min(one.contents.seq for one in kept))
     return ()
 
 
-def _state(one: Generation, files: int) -> str:
-    if files:
-        return f"保管ファイル {files}件 が、作ったときと違います（データは復元できます）"
-    return "開いて確認済" if one.counts_verified else "照合済（件数の確認は次回ログイン時）"
+def _state_text(generation: Generation, damaged_files: int) -> str:
+    if damaged_files:
+        return f"保管ファイル {damaged_files}件 が、作ったときと違います（データは復元できます）"
+    return "開いて確認済" if generation.counts_verified else "照合済（件数の確認は次回ログイン時）"
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:

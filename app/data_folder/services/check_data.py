@@ -8,27 +8,27 @@ from pathlib import Path
 
 from app.calendar.dates import short_date
 from app.data_folder.services.data_folder import this_pc
-from app.data_folder.services.lock_entry import connect_to_look, find_left_behind, left_behind_in_words
+from app.data_folder.services.lock_acquisition import connect_read_only, find_unmerged_changes, unmerged_message
 from app.data_folder.services.opening_checks import known_number
-from app.data_folder.services.place_checks import missing_data
+from app.data_folder.services.path_checks import missing_data
 from app.history.services.history_words import table_name
-from db import connection, initial_schema, journal, keyring, layout, lock_takeover, migrations, write_lock
+from db import connection, folder_layout, initial_schema, journal, keyring, lock_takeover, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
 from db.keys import Keys
 from db.store import DATABASE_NAME, Store
-from db.tables import accounts, papers
+from db.tables import accounts, documents
 from db.tables import journal as journal_table
 
-OPENED_BACKUPS = 3
-_UNREAD = "データファイルを最後まで読めません。"
-_NAMED = 5
+MAX_OPENED_BACKUPS = 3
+_UNREADABLE = "データファイルを最後まで読めません。"
+_MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks.
 
     ``notes`` say what could not be looked at just now, and that the data have the shape of an earlier version.
@@ -39,33 +39,33 @@ class Checked:
     notes: tuple[str, ...] = ()
 
     @property
-    def ok(self) -> bool:
+    def is_sound(self) -> bool:
         """True when nothing is wrong."""
         return not self.findings
 
 
 def check_data_folder(
     folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = connection.WAIT_SECONDS
-) -> Checked:
+) -> CheckResult:
     """Check everything in a data folder and mend nothing; nobody may have it open for writing.
 
     Raises:
         WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
     """
-    if layout.database_of(folder) is None:
+    if folder_layout.database_of(folder) is None:
         raise missing_data(folder)
     try:
         unlocked = keyring.unlock(folder, password, owner=login_id)
     except storage_errors.Damaged as problem:
-        return Checked((problem.happened,), 0)
+        return CheckResult((problem.happened,), 0)
     keys = unlocked.keys
     held: list[str] = []
-    findings = keyring.findings(folder, keys.keyring, held=held)
+    findings = keyring.findings(folder, keys.keyring, unreadable=held)
     notes: list[str] = []
     rows = 0
     try:
-        standing = write_lock.look(folder)
-        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
+        standing = write_lock.read_lock_status(folder)
+        database = connect_read_only(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked as problem:
         holder = problem.holder or _first_holder(folder)
         raise storage_errors.Locked(problem.details, holder=holder) from problem
@@ -80,14 +80,14 @@ def check_data_folder(
             if migrations.pending(database):
                 notes.append("データは、前の版のデジ活デスクの形です。ふつうに開くと、新しい形になります。")
         except storage_errors.ENGINE_ERRORS:
-            findings = findings or [_UNREAD]
+            findings = findings or [_UNREADABLE]
         finally:
             database.conn.close()
     findings += _check_backups(folder, keys, held)
-    notes += _aside(folder)
-    if findings and write_lock.look(folder) != standing:
+    notes += _quarantined_notes(folder)
+    if findings and write_lock.read_lock_status(folder) != standing:
         raise storage_errors.Locked("opened meanwhile")
-    return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
+    return CheckResult(tuple(findings), rows, (*notes, *_unreadable_notes(held)))
 
 
 def _first_holder(folder: Path) -> str:
@@ -95,11 +95,11 @@ def _first_holder(folder: Path) -> str:
     return holder.in_words() if holder is not None else ""
 
 
-def check_opened(store: Store) -> Checked:
+def check_open_store(store: Store) -> CheckResult:
     """Check the folder that is open here, without closing it; mends nothing. Damage is a finding, not an error."""
     database, keys, folder = store.database, store.keys, store.folder
     held: list[str] = []
-    findings = keyring.findings(folder, keys.keyring, held=held)
+    findings = keyring.findings(folder, keys.keyring, unreadable=held)
     rings = [ring for ring in keyring.read_both(folder, keys.keyring) if ring is not None]
     rows = 0
     try:
@@ -109,63 +109,67 @@ def check_opened(store: Store) -> Checked:
             findings += _check_contents(database, keys, folder, newest, held)
         rows = copies.contents(database).rows
     except storage_errors.ENGINE_ERRORS:
-        findings = findings or [_UNREAD]
+        findings = findings or [_UNREADABLE]
     findings += _check_backups(folder, keys, held)
-    return Checked(tuple(findings), rows, (*_could_not_check(held), *_aside(folder), *_left_behind(store)))
-
-
-def _aside(folder: Path) -> tuple[str, ...]:
-    """Name the generations that were set aside: they were found damaged and said, and nothing rests on them."""
-    return tuple(
-        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.why}）。"
-        f"{short_date(one.ends)}を過ぎると消します。いまのデータには関わりません。"
-        for one in backup.asides(folder / backup.FOLDER_NAME)
+    return CheckResult(
+        tuple(findings), rows, (*_unreadable_notes(held), *_quarantined_notes(folder), *_unmerged_notes(store))
     )
 
 
-def _left_behind(store: Store) -> tuple[str, ...]:
+def _quarantined_notes(folder: Path) -> tuple[str, ...]:
+    """Name the generations that were set aside: they were found damaged and said, and nothing rests on them."""
+    return tuple(
+        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
+        f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
+        for one in backup.quarantined_generations(folder / backup.FOLDER_NAME)
+    )
+
+
+def _unmerged_notes(store: Store) -> tuple[str, ...]:
     """Name what lies in the files of those who were taken over: no damage, and never merged by itself."""
     try:
-        found = find_left_behind(store)
+        found = find_unmerged_changes(store)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
         return ("引継ぎ前のファイルを読めません。いまのデータには関わりません。",)
-    return (left_behind_in_words(found),) if found else ()
+    return (unmerged_message(found),) if found else ()
 
 
-def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, held: list[str]) -> list[str]:
+def _check_contents(
+    database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, unreadable: list[str]
+) -> list[str]:
     findings = journal.check_chain(database, keys.chain)
-    findings += _check_anchors(database, keys, folder, held)
-    findings += _unlike_journal(database)
-    findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, held=held)
-    if broken := accounts.broken_failed(database, keys.chain):
+    findings += _check_anchors(database, keys, folder, unreadable)
+    findings += _rows_unlike_journal(database)
+    findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
+    if broken := accounts.first_broken_login(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
-    findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database), held=held)
+    findings += file_store.findings(folder, keys, documents.checksums_of_stored_files(database), unreadable=unreadable)
     known = accounts.fact(database, KEYRING_FACT)
     if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
         findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
     return findings
 
 
-def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]) -> list[str]:
+def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: list[str]) -> list[str]:
     """Hold the journal against what stands outside the database, so that removing its last rows shows."""
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
     unread: list[str] = []
-    logged, findings = change_log.read_all(folder, keys.logs, newest=seq, held=unread)
-    held += unread
-    begun, _ = lock_takeover.begun(database)
+    logged, findings = change_log.read_all(folder, keys.log_keys, newest=seq, unreadable=unread)
+    unreadable += unread
+    begun, _ = lock_takeover.takeover_origin(database)
     known: list[tuple[str, int, str]] = [
         ("変更の控え", number, str(one.row["chain"]))
         for number, one in logged.items()
-        if one.seat >= begun or chains.get(number) == one.row["chain"]
+        if one.lock_number >= begun or chains.get(number) == one.row["chain"]
     ]
     generations = backup.generations(folder / backup.FOLDER_NAME)
     note = copies.read_note(folder)
     known += [
         (source, head.seq, head.chain)
         for source, number, head in [
-            *((f"バックアップ 第{one.number}世代", one.seat, one.contents) for one in generations),
-            *([("閲覧用の写し", note.seat, note.contents)] if note else []),
+            *((f"バックアップ 第{one.number}世代", one.lock_number, one.contents) for one in generations),
+            *([("閲覧用の写し", note.lock_number, note.contents)] if note else []),
         ]
         # What a seat below the one that began this file by taking over says beyond it was reported to nobody.
         if number >= begun or chains.get(head.seq) == head.chain
@@ -186,46 +190,51 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
     return findings
 
 
-def _unlike_journal(database: Database) -> list[str]:
+def _rows_unlike_journal(database: Database) -> list[str]:
     """Name the rows that were changed behind the journal's back."""
     return [
         f"{table_name(table)}の記録（番号 {row_id}）が、"
         f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
-        for table, row_id, _, row in journal_table.unlike_journal(database)
+        for table, row_id, _, row in journal_table.rows_unlike_journal(database)
     ]
 
 
-def _check_backups(folder: Path, keys: Keys, held: list[str]) -> list[str]:
+def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]:
     """Compare every generation with its manifest, prove the stored files beside them, and open the newest ones."""
     findings: list[str] = []
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)
-    for path in backup.unread(place):
+    for path in backup.unreadable_folders(place):
         try:
             (path / backup.MANIFEST_NAME).read_bytes()
             findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録が読めません。")
         except PermissionError:
-            held.append(f"バックアップ 第{backup.number_of(path)}世代の目録")
+            unreadable.append(f"バックアップ 第{backup.number_of(path)}世代の目録")
         except OSError:
             findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録がありません。")
     for position, one in enumerate(generations):
         closed: list[str] = []
-        said = backup.findings(one, held=closed)
-        if not said and not closed and position < OPENED_BACKUPS:
-            said = _opened(one, keys)
+        said = backup.findings(one, unreadable=closed)
+        if not said and not closed and position < MAX_OPENED_BACKUPS:
+            said = _check_opened_backup(one, keys)
         findings += said
-        held += closed
+        unreadable += closed
     named = {name for one in generations for name in one.files}
-    findings += [f"バックアップの{line}" for line in file_store.findings(place, keys, {}, also=named, held=held)]
-    findings += _said_by(lambda: copies.find(folder)) if copies.read_note(folder) else []
+    findings += [
+        f"バックアップの{line}"
+        for line in file_store.findings(place, keys, {}, extra_names=named, unreadable=unreadable)
+    ]
+    findings += _findings_of(lambda: copies.find_published(folder)) if copies.read_note(folder) else []
     return findings
 
 
-def _could_not_check(held: list[str]) -> tuple[str, ...]:
+def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
     """Say what another program or a missing right kept from being looked at: that is no damage."""
-    if not held:
+    if not unreadable:
         return ()
-    named = "、".join(dict.fromkeys(held[:_NAMED])) + (f" ほか{len(held) - _NAMED}件" if len(held) > _NAMED else "")
+    named = "、".join(dict.fromkeys(unreadable[:_MAX_NAMED])) + (
+        f" ほか{len(unreadable) - _MAX_NAMED}件" if len(unreadable) > _MAX_NAMED else ""
+    )
     return (
         (
             f"いま読めないため、確かめていないものがあります（{named}）。"
@@ -234,19 +243,19 @@ def _could_not_check(held: list[str]) -> tuple[str, ...]:
     )
 
 
-def _opened(one: backup.Generation, keys: Keys) -> list[str]:
+def _check_opened_backup(generation: backup.Generation, keys: Keys) -> list[str]:
     try:
-        found = copies.look_into(one.path / DATABASE_NAME, keys.of(one.key))
+        found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
     except storage_errors.StorageProblem as problem:
-        return [f"バックアップ 第{one.number}世代：{problem.happened}"]
-    if found != one.contents:
-        return [f"バックアップ 第{one.number}世代の内容が、目録の件数と合いません。"]
-    return [f"バックアップ 第{one.number}世代：{line}" for line in found.findings]
+        return [f"バックアップ 第{generation.number}世代：{problem.happened}"]
+    if found != generation.contents:
+        return [f"バックアップ 第{generation.number}世代の内容が、目録の件数と合いません。"]
+    return [f"バックアップ 第{generation.number}世代：{line}" for line in found.findings]
 
 
-def _said_by(look: Callable[[], object]) -> list[str]:
+def _findings_of(check: Callable[[], object]) -> list[str]:
     try:
-        look()
+        check()
     except storage_errors.StorageProblem as problem:
         return [problem.happened]
     return []

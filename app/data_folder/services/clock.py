@@ -9,7 +9,7 @@ from db.store import Store
 from db.tables import journal
 from db.tables import programme as table
 
-_APART: Final = timedelta(hours=1)
+_MAX_CLOCK_GAP: Final = timedelta(hours=1)
 """As far as two PCs of one office may stand apart without a word."""
 
 
@@ -26,11 +26,11 @@ def now_of(store: Store, real_now: datetime) -> datetime:
     return datetime.combine(programme.sample_today, real_now.timetz())
 
 
-def record_ahead_of(store: Store, real_now: datetime) -> datetime | None:
+def latest_record_after(store: Store, real_now: datetime) -> datetime | None:
     """Return the moment of the latest record when the PC's clock stands well before it; None when the clock may be
     right.
 
     A clock set back makes every deadline look further away than it is, and writes records before those they rest on.
     """
     latest = journal.latest_moment(store.database)
-    return latest if latest is not None and latest - real_now > _APART else None
+    return latest if latest is not None and latest - real_now > _MAX_CLOCK_GAP else None

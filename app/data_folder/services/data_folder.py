@@ -9,32 +9,37 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.common import failure_log
-from app.common.new_passwords import OwnWords
+from app.common.password_rules import PasswordOwner
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
-from app.data_folder.services.due_erasing import erase_what_is_due, finish_what_was_erased
-from app.data_folder.services.lock_entry import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
+from app.data_folder.services.cleanup import run_cleanup
+from app.data_folder.services.due_erasing import erase_due, finish_erasing_steps
+from app.data_folder.services.folder_location import record_location
+from app.data_folder.services.lock_acquisition import (
+    acquire_lock,
+    database_for_lock,
+    new_unmerged_notes,
+    remove_old_unmerged,
+)
 from app.data_folder.services.opening_checks import (
     catch_up_log,
+    check_all_pages,
+    check_keyring_not_older,
     check_keyring_number,
-    check_not_behind,
-    check_not_put_back,
-    check_sound,
+    check_no_changes_lost,
 )
-from app.data_folder.services.place_checks import check_data_place, missing_data
-from app.data_folder.services.rights import bar_of, check_may_work, check_rights, known_keyring
-from app.data_folder.services.shape_update import update_shape
-from app.data_folder.services.standing_place import note_place
-from app.data_folder.services.tidying import tidying
-from db import connection, initial_schema, keyring, layout, migrations, write_lock
+from app.data_folder.services.path_checks import check_data_folder_path, missing_data
+from app.data_folder.services.rights import check_may_write, check_rights, known_keyring, restriction_of
+from app.data_folder.services.schema_update import update_schema
+from db import connection, folder_layout, initial_schema, keyring, migrations, write_lock
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
-from db.files.on_disk import make_folders
-from db.files.whole_files import remove_folder, sweep
+from db.files.atomic_files import remove_folder, remove_leftovers
+from db.files.filesystem import make_folders
 from db.keys import Keys, derive_keys
 from db.records.accounts import User
 from db.store import Store
@@ -43,11 +48,11 @@ from db.write_lock import WriteLock
 
 WAIT_SECONDS = connection.WAIT_SECONDS
 _UNFINISHED_SECONDS = 24 * 60 * 60
-_TRIES_OF_COPY = 4
+_COPY_TRIES = 4
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFolder:
     """An opened folder and what its opener should be told (sentences, often none)."""
 
     store: Store
@@ -61,7 +66,7 @@ def this_pc() -> str:
 
 def holds_data(folder: Path) -> bool:
     """Say whether there is a data folder at this place."""
-    return layout.database_of(folder) is not None
+    return folder_layout.database_of(folder) is not None
 
 
 def create_data_folder(
@@ -83,14 +88,14 @@ def create_data_folder(
         recovery: False makes no recovery key (one is issued at the first login in the window).
 
     Raises:
-        Refusal: the folder holds something or its path is too long, the ID is empty, the password too short.
+        UserError: the folder holds something or its path is too long, the ID is empty, the password too short.
         StorageProblem: no room or no right; then nothing is left behind.
     """
     check_login_id(login_id)
-    check_password(password, own=OwnWords(login_id=login_id, name=display_name))
-    check_data_place(folder)
-    if _holds_something(folder):
-        raise Refusal(
+    check_password(password, owner=PasswordOwner(login_id=login_id, name=display_name))
+    check_data_folder_path(folder)
+    if _is_not_empty(folder):
+        raise UserError(
             "選んだフォルダーには、すでにファイルがあります。",
             "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」"
             "を選んでください。",
@@ -101,7 +106,7 @@ def create_data_folder(
         store, recovery_key = _create(folder, login_id, display_name or login_id, password, now, recovery, pc)
     except OSError as error:
         remove_folder(folder)
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     except BaseException:
         remove_folder(folder)
         raise
@@ -109,7 +114,7 @@ def create_data_folder(
         try:
             fill(store)
         except BaseException:
-            _let_go(store)
+            _release_all(store)
             remove_folder(folder)
             raise
     return store, recovery_key
@@ -125,7 +130,7 @@ def open_data_folder(
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
-) -> Opened:
+) -> OpenedFolder:
     """Open the folder for writing: key, seat, checks, log, pending steps, backup, published copy.
 
     Args:
@@ -134,8 +139,9 @@ def open_data_folder(
 
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
-        Locked: somebody has it open (named); LeftOpen: a silent PC, ask before taking over.
-        NoGuard: the place can't tell who writes. Barred: 閲覧, or a password that somebody else set; no seat is taken.
+        Locked: somebody has it open (named); HolderSilent: a silent PC, ask before taking over.
+        ExclusiveCreateFailed: the place can't tell who writes. Barred: 閲覧, or a password that somebody else set; no
+        seat is taken.
     """
     return _open(
         folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
@@ -148,16 +154,16 @@ def open_with_recovery_key(
     recovery_key: str,
     now: datetime,
     wait: float = WAIT_SECONDS,
-) -> Opened:
+) -> OpenedFolder:
     """Open the folder with the printed recovery key; the next thing to do is to set a new password.
 
     Raises as ``open_data_folder``.
     """
-    secret = keyring.read_recovery_key(recovery_key)
+    secret = keyring.normalise_recovery_key(recovery_key)
     return _open(folder, secret=secret, login_id=None, now=now, wait=wait)
 
 
-def open_to_set_password(
+def open_for_password_change(
     folder: Path,
     *,
     login_id: str,
@@ -167,11 +173,11 @@ def open_to_set_password(
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
-) -> Opened:
+) -> OpenedFolder:
     """Open the folder for one thing: whose password was set by somebody else changes it, also who only reads.
 
     Raises:
-        Refusal: the password is this person's own. Otherwise as ``open_data_folder``.
+        UserError: the password is this person's own. Otherwise as ``open_data_folder``.
     """
     return _open(
         folder,
@@ -182,29 +188,29 @@ def open_to_set_password(
         take_over=take_over,
         wait=wait,
         settle=settle,
-        only_password=True,
+        password_change_only=True,
     )
 
 
-def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
+def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolder:
     """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all
     else.
 
     Raises:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
     """
-    _must_hold_data(folder)
+    _check_holds_data(folder)
     unlocked = keyring.unlock(folder, password, owner=login_id)
     opened = open_copy(folder, unlocked.keys, login_id=login_id)
     try:
-        check_not_put_back(opened.store.database, unlocked)
+        check_keyring_not_older(opened.store.database, unlocked)
     except BaseException:
         opened.store.database.conn.close()
         raise
-    return Opened(opened.store, unlocked.notes if unlocked.passed_by else ())
+    return OpenedFolder(opened.store, unlocked.notes if unlocked.passed_by else ())
 
 
-def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
+def open_copy(folder: Path, keys: Keys, *, login_id: str) -> OpenedFolder:
     """Open the published copy with the keys that one has already; raises as ``open_published``."""
     note, database = _connect_to_copy(folder, keys)
     try:
@@ -225,88 +231,90 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
         read_only=True,
         display_name=user.display_name,
         published_at=note.time,
-        bar=bar_of(folder, keys, login_id),
+        restriction=restriction_of(folder, keys, login_id),
     )
-    return Opened(store)
+    return OpenedFolder(store)
 
 
-def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Database]:
+def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.PublishedCopy, Database]:
     """Connect to the published copy; a newer one may take its place between finding and opening."""
-    for _ in range(_TRIES_OF_COPY):
-        note = copies.find(folder)
+    for _ in range(_COPY_TRIES):
+        note = copies.find_published(folder)
         try:
-            return note, _connect(note.path, keys.of(note.key), read_only=True)
+            return note, _connect(note.path, keys.for_number(note.key_number), read_only=True)
         except storage_errors.StorageProblem:
             if note.path.is_file():
                 raise
-    note = copies.find(folder)
-    return note, _connect(note.path, keys.of(note.key), read_only=True)
+    note = copies.find_published(folder)
+    return note, _connect(note.path, keys.for_number(note.key_number), read_only=True)
 
 
-def follow(
+def open_with_lock(
     folder: Path,
     keys: Keys,
-    taken: WriteLock,
+    write_lock: WriteLock,
     *,
     login_id: str,
-    head: tuple[int, str] | None,
+    published_head: tuple[int, str] | None,
     now: datetime,
     wait: float,
-) -> Opened:
+) -> OpenedFolder:
     """Begin to write with keys that one has already, after a seat that was given, left or taken away.
 
     Given in order, the data need no copy and no search: the head of the journal is what the giver said, or it is
-    looked into as at every opening. ``check_after_following`` does the rest in the background.
+    looked into as at every opening. ``check_after_transfer`` does the rest in the background.
 
     Args:
-        head: number and chain of the last journal row as the giver told it; None where nobody told.
+        published_head: number and chain of the last journal row as the giver told it; None where nobody told.
 
     Raises:
         As ``open_data_folder``; the seat is then given back by the caller. Barred: this person only reads by now.
     """
-    check_may_work(folder, keys, login_id)  # who gave the seat may have changed it since we asked
-    if head is None or taken.copied:
-        store, notes = _begin(folder, keys, known_keyring(folder, keys), taken, login_id=login_id, now=now, wait=wait)
+    check_may_write(folder, keys, login_id)  # who gave the seat may have changed it since we asked
+    if published_head is None or write_lock.copied:
+        store, notes = _connect_writer(
+            folder, keys, known_keyring(folder, keys), write_lock, login_id=login_id, now=now, wait=wait
+        )
     else:
-        source = layout.database_of(folder, keys.number)
+        source = folder_layout.database_of(folder, keys.number)
         if source is None:
             raise missing_data(folder)
         database = _connect(source, keys, wait=wait)
         try:
             user = _user(database, login_id)
-            if migrations.pending(database) or copies.head(database) != head:
-                _judge(database, keys, folder, login_id)
+            if migrations.pending(database) or copies.head(database) != published_head:
+                _check_database(database, keys, folder, login_id)
             connection.check_writable(database)
         except BaseException:
             database.conn.close()
             raise
-        store, notes = _assemble(folder, database, keys, login_id, user.display_name, taken), []
+        store, notes = _make_store(folder, database, keys, login_id, user.display_name, write_lock), []
     try:
-        notes += tidying("変更の控えの補い", lambda: catch_up_log(store)) if head is None else []
-        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
-        notes += update_shape(store, now=now)
-        store.settle()
+        notes += run_cleanup("変更の控えの補い", lambda: catch_up_log(store)) if published_head is None else []
+        notes += run_cleanup("フォルダーの場所の確認", lambda: record_location(store))
+        notes += update_schema(store, now=now)
+        store.confirm_commits()
     except BaseException:
         store.database.conn.close()
         raise
-    return Opened(store, tuple(notes))
+    return OpenedFolder(store, tuple(notes))
 
 
-def check_after_following(store: Store, *, now: datetime) -> tuple[str, ...]:
+def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Read every page of the data that one follows in; return what is to be said. Called in the background.
 
     An erasing that a stop or a held file cut short is finished here: who follows may not open again for days. Before
     that, what lies in files left behind is told, since finishing removes them.
     """
-    said = tidying("データの点検", lambda: _sound(store))
+    said = run_cleanup("データの点検", lambda: _check_pages(store))
     if said or not finish_erasing.is_due(store):
         return said
-    told = tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
-    return (*told, *finish_what_was_erased(store, now=now))
+    told = run_cleanup("引継ぎ前のファイルの確認", lambda: new_unmerged_notes(store))
+    return (*told, *finish_erasing_steps(store, now=now))
 
 
-def _sound(store: Store) -> tuple[str, ...]:
-    check_sound(store.database)
+def _check_pages(store: Store) -> tuple[str, ...]:
+    check_all_pages(store.database)
     return ()
 
 
@@ -319,16 +327,16 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
     notes: list[str] = []
     try:
         if not store.read_only:
-            store.settle()
-            notes += _after_work(store, now, "閉じたとき")
+            store.confirm_commits()
+            notes += _back_up_and_publish(store, now, "閉じたとき")
     except storage_errors.WriteLockLost as problem:
         notes.append(f"{problem.happened}{problem.lost}")
-    except storage_errors.Unconfirmed as problem:
+    except storage_errors.LockUnconfirmed as problem:
         notes.append(
             f"{problem.happened}最後の操作が保存されたかを確かめられないまま閉じました。開き直してご確認ください。"
         )
     finally:
-        _let_go(store)
+        _release_all(store)
     return tuple(notes)
 
 
@@ -338,13 +346,13 @@ def heartbeat(store: Store) -> str:
     Raises:
         WriteLockLost: a colleague took the folder over; the store is read-only from then on.
     """
-    if store.seat is None or store.read_only:
+    if store.write_lock is None or store.read_only:
         return ""
     try:
         with suppress(storage_errors.WriteLockLost):  # the store says it, and whether a change was pending
-            store.seat.beat()
-        proven = store.settle()
-    except storage_errors.Unconfirmed:
+            store.write_lock.send_heartbeat()
+        proven = store.confirm_commits()
+    except storage_errors.LockUnconfirmed:
         return ""
     return "フォルダーとつながりました。最後の操作は保存されています。" if proven else ""
 
@@ -357,25 +365,25 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
     """
     if store.read_only:
         return None
-    store.settle()
-    number, anew = (store.seat.number, store.seat.copied) if store.seat is not None else (0, False)
-    return copies.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
+    store.confirm_commits()
+    number, anew = (store.write_lock.number, store.write_lock.copied) if store.write_lock is not None else (0, False)
+    return copies.publish(store.database, store.keys, store.folder, now=now, lock_number=number, own_copy=anew).time
 
 
-def is_in_its_place(store: Store) -> bool:
+def is_database_in_place(store: Store) -> bool:
     """Whether the data is still where it was opened; False after the folder was moved, renamed, replaced by a
     copy, or its share lost."""
     try:
-        return layout.database_of(store.folder) is not None and store.is_in_its_place()
+        return folder_layout.database_of(store.folder) is not None and store.is_database_in_place()
     except OSError:
         return False
 
 
-def state_notes(store: Store) -> tuple[str, ...]:
+def pending_notes(store: Store) -> tuple[str, ...]:
     """Return what the window should show as long as it is so: changes that wait for the change log."""
-    if store.unconfirmed:
+    if store.unconfirmed_count:
         return ("データのフォルダーと連絡がとれません。最後の操作が保存されたかは、つながりしだいお知らせします。",)
-    waiting = store.change_log.waiting if store.change_log is not None else 0
+    waiting = store.change_log.pending_count if store.change_log is not None else 0
     if not waiting:
         return ()
     return (f"変更 {waiting}件 を、変更の控えに書けていません（保存は済んでいます）。ディスクの空きをご確認ください。",)
@@ -390,26 +398,26 @@ def _create(
     ring = keyring.with_slot(ring, keyring.wrap(data_key, password, kind="user", owner=login_id))
     recovery_key = keyring.new_recovery_key() if recovery else ""
     if recovery_key:
-        secret = keyring.read_recovery_key(recovery_key)
+        secret = keyring.normalise_recovery_key(recovery_key)
         ring = keyring.with_slot(ring, keyring.wrap(data_key, secret, kind="recovery", owner=""))
-    taken = sit_down(folder, login_id=login_id, pc=pc or this_pc(), now=now)
+    taken = acquire_lock(folder, login_id=login_id, pc=pc or this_pc(), now=now)
     try:
-        database = connection.connect(layout.new_database(folder, taken.number), keys.pages, create=True)
+        database = connection.connect(folder_layout.new_database_path(folder, taken.number), keys.pages, create=True)
     except BaseException:
-        taken.forget()
+        taken.abandon()
         raise
     try:
         migrations.migrate(database)
-        sealed = keyring.write(folder, ring, keys, seat=taken.number)
+        sealed = keyring.write(folder, ring, keys, lock_number=taken.number)
         accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
-        store = _assemble(folder, database, keys, login_id, display_name, taken)
+        store = _make_store(folder, database, keys, login_id, display_name, taken)
         with store.change(
             action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
         ) as change:
             change.insert(User(login_id=login_id, display_name=display_name))
     except BaseException:
         database.conn.close()
-        taken.forget()
+        taken.abandon()
         raise
     return store, recovery_key
 
@@ -424,102 +432,106 @@ def _open(
     take_over: bool = False,
     wait: float,
     settle: float = write_lock.SETTLE_SECONDS,
-    only_password: bool = False,
-) -> Opened:
-    _must_hold_data(folder)
+    password_change_only: bool = False,
+) -> OpenedFolder:
+    _check_holds_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = unlocked.keys
-    check_rights(unlocked.keyring, login_id, only_password=only_password)
-    taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
+    check_rights(unlocked.keyring, login_id, password_change_only=password_change_only)
+    taken = acquire_lock(
+        folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle
+    )
     try:
         if keyring.read_both(folder, keys.keyring) != unlocked.found:  # somebody changed it before we sat down
             unlocked = keyring.unlock(folder, secret, owner=login_id)
             keys = unlocked.keys
-            check_rights(unlocked.keyring, login_id, only_password=only_password)
-        store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
+            check_rights(unlocked.keyring, login_id, password_change_only=password_change_only)
+        store, notes = _connect_writer(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
         taken.release()
         raise
     try:
-        notes += tidying("書きかけのファイルの片づけ", lambda: _sweep(store, now))
-        notes += tidying("変更の控えの補い", lambda: catch_up_log(store))
-        notes += update_shape(store, now=now)
-        notes += tidying("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
-        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
-        notes += tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
-        notes += tidying(
-            "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
+        notes += run_cleanup("書きかけのファイルの片づけ", lambda: _remove_leftovers(store, now))
+        notes += run_cleanup("変更の控えの補い", lambda: catch_up_log(store))
+        notes += update_schema(store, now=now)
+        notes += run_cleanup("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
+        notes += run_cleanup("フォルダーの場所の確認", lambda: record_location(store))
+        notes += run_cleanup("引継ぎ前のファイルの確認", lambda: new_unmerged_notes(store))
+        notes += run_cleanup(
+            "パスワードなしで作ったバックアップの確認", lambda: backups.check_unverified_backups(store, now=now)
         )
-        notes += erase_what_is_due(store, now=now) if not only_password else []
-        notes += _after_work(store, now, "開いたとき")
-        notes += tidying("鍵の取り替えの続き", lambda: finish_key_change.finish(store, now=now))
-        store.settle()  # whoever fell asleep over all this is told now, not at the first change
+        notes += erase_due(store, now=now) if not password_change_only else []
+        notes += _back_up_and_publish(store, now, "開いたとき")
+        notes += run_cleanup("鍵の取り替えの続き", lambda: finish_key_change.finish(store, now=now))
+        store.confirm_commits()  # whoever fell asleep over all this is told now, not at the first change
     except BaseException:
-        _let_go(store)
+        _release_all(store)
         raise
-    return Opened(store, tuple(notes))
+    return OpenedFolder(store, tuple(notes))
 
 
-def _begin(
+def _connect_writer(
     folder: Path,
     keys: Keys,
-    unlocked: keyring.Unlocked,
-    taken: WriteLock,
+    unlocked: keyring.UnlockedKeyring,
+    write_lock: WriteLock,
     *,
     login_id: str | None,
     now: datetime,
     wait: float,
 ) -> tuple[Store, list[str]]:
     """Connect to the file of the seat and judge it; nothing of it is changed before it is known to be right."""
-    first = initial_schema.is_first(folder)
-    path = file_to_work_in(
-        folder, keys, taken, now=now, wait=wait, judge=lambda copy: _judge(copy, keys, folder, login_id)
+    first = initial_schema.uses_initial_schema(folder)
+    path = database_for_lock(
+        folder, keys, write_lock, now=now, wait=wait, check=lambda copy: _check_database(copy, keys, folder, login_id)
     )
     database = _connect(path, keys, wait=wait)
     try:
-        user, notes = _judge(database, keys, folder, login_id)
-        check_not_put_back(database, unlocked)
+        user, notes = _check_database(database, keys, folder, login_id)
+        check_keyring_not_older(database, unlocked)
         connection.check_writable(database)
     except OSError as error:
         database.conn.close()
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     except BaseException:
         database.conn.close()
         raise
     name = user.display_name if user else "回復キーで開いた人"
-    store = _assemble(folder, database, keys, login_id or "", name, taken)
-    failure_log.note_event("mended", int(unlocked.torn))
-    if unlocked.torn or unlocked.passed_by or first or taken.copied:
-        notes += tidying("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
-    return store, [*unlocked.notes, *([taken.note] if taken.note else []), *notes]
+    store = _make_store(folder, database, keys, login_id or "", name, write_lock)
+    failure_log.log_event("mended", int(unlocked.torn))
+    if unlocked.torn or unlocked.passed_by or first or write_lock.copied:
+        notes += run_cleanup("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
+    return store, [*unlocked.notes, *([write_lock.note] if write_lock.note else []), *notes]
 
 
 def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
     """Write both copies under the names of our seat: one was damaged, or lower seats have no say any more."""
-    assert store.seat is not None
-    keyring.write_as_it_is(store.folder, ring, seat=store.seat.number)
+    assert store.write_lock is not None
+    keyring.write_sealed(store.folder, ring, lock_number=store.write_lock.number)
     return ()
 
 
-def _judge(database: Database, keys: Keys, folder: Path, login_id: str | None) -> tuple[User | None, list[str]]:
+def _check_database(
+    database: Database, keys: Keys, folder: Path, login_id: str | None
+) -> tuple[User | None, list[str]]:
     """Return who opens and what should be said; raises when this database must not be worked in."""
     user = _user(database, login_id) if login_id is not None else None
     migrations.pending(database)
-    check_sound(database)
-    return user, check_not_behind(database, keys, folder)
+    check_all_pages(database)
+    return user, check_no_changes_lost(database, keys, folder)
 
 
-def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: WriteLock) -> Store:
+def _make_store(folder: Path, database: Database, keys: Keys, login_id: str, name: str, write_lock: WriteLock) -> Store:
     """Put the store together: the seat that is proved after every commit, the change log behind it."""
-    taken.called(name)
-    log = change_log.ChangeLog(folder, keys.logs, migrations.version_of(database), seat=taken.number)
+    write_lock.set_display_name(name)
+    log = change_log.ChangeLog(folder, keys.log_keys, migrations.version_of(database), lock_number=write_lock.number)
     return Store(
         folder=folder,
         database=database,
         keys=keys,
         login_id=login_id,
         display_name=name,
-        seat=taken,
+        write_lock=write_lock,
         change_log=log,
         after_commit=[log.append],
     )
@@ -533,20 +545,20 @@ def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = W
         raise storage_errors.Damaged(problem.details) from problem
 
 
-def _must_hold_data(folder: Path) -> None:
+def _check_holds_data(folder: Path) -> None:
     try:
         if holds_data(folder):
             return
     except OSError as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     raise missing_data(folder)
 
 
-def _holds_something(folder: Path) -> bool:
+def _is_not_empty(folder: Path) -> bool:
     try:
         return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
 
 
 def _user(database: Database, login_id: str) -> User:
@@ -556,31 +568,31 @@ def _user(database: Database, login_id: str) -> User:
     return user
 
 
-def _after_work(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
+def _back_up_and_publish(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
     """Make backup and published copy; what fails is said, since the data itself is safe."""
     if store.change_log is not None:
         store.change_log.flush()
-    made = tidying("バックアップの作成", lambda: backups.make_backup(store, now=now, reason=reason).notes)
-    shown = tidying("閲覧用の写しの作成", lambda: _published(store, now))
+    made = run_cleanup("バックアップの作成", lambda: backups.make_backup(store, now=now, reason=reason).notes)
+    shown = run_cleanup("閲覧用の写しの作成", lambda: _publish_or_explain(store, now))
     return [*made, *shown]
 
 
-def _published(store: Store, now: datetime) -> tuple[str, ...]:
+def _publish_or_explain(store: Store, now: datetime) -> tuple[str, ...]:
     publish(store, now=now)
     return ()
 
 
-def _sweep(store: Store, now: datetime) -> tuple[str, ...]:
-    sweep(store.folder, older_than=_UNFINISHED_SECONDS)
-    sweep_left_behind(store, now=now)
+def _remove_leftovers(store: Store, now: datetime) -> tuple[str, ...]:
+    remove_leftovers(store.folder, older_than=_UNFINISHED_SECONDS)
+    remove_old_unmerged(store, now=now)
     return ()
 
 
-def _let_go(store: Store) -> None:
+def _release_all(store: Store) -> None:
     """Give back what is held; nothing here may hide the reason of an error. The seat is left last."""
-    if store.change_log is not None and (store.seat is None or not store.seat.lost):
+    if store.change_log is not None and (store.write_lock is None or not store.write_lock.lost):
         with suppress(OSError):
             store.change_log.close()
     store.database.conn.close()
-    if store.seat is not None:
-        store.seat.release()
+    if store.write_lock is not None:
+        store.write_lock.release()

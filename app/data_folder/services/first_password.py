@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.act import Act
-from app.common.new_passwords import OwnWords
+from app.actions.action_context import ActionContext
+from app.common.password_rules import PasswordOwner
 from app.data_folder.services import accounts, data_folder
 from db import write_lock
 
@@ -33,16 +33,16 @@ def set_first_password(
             another writer. settle: seconds that a taker waits before the data are copied.
 
     Raises:
-        Refusal: the new one is too short, the given one again, or the password is no given one.
+        UserError: the new one is too short, the given one again, or the password is no given one.
         StorageProblem: as ``data_folder.open_data_folder``; while a colleague types, ``Locked``, and
-            ``LeftOpen`` where their PC fell silent.
+            ``HolderSilent`` where their PC fell silent.
     """
-    accounts.check_password(new_password, own=OwnWords(login_id=login_id))
-    opened = data_folder.open_to_set_password(
+    accounts.check_password(new_password, owner=PasswordOwner(login_id=login_id))
+    opened = data_folder.open_for_password_change(
         folder, login_id=login_id, password=password, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
     )
     try:
-        act = Act(opened.store, opened.store.display_name, now)
+        act = ActionContext(opened.store, opened.store.display_name, now)
         accounts.change_password(act, login_id=login_id, old_password=password, new_password=new_password)
     finally:
         data_folder.close_data_folder(opened.store, now=now)

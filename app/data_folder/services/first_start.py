@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.data_folder.services import backups
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder, publish
 from app.programme.services.programme import preset, read_programme, start_programme
-from db.files.whole_files import remove_folder
+from db.files.atomic_files import remove_folder
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 from db.store import Store
 
@@ -31,7 +31,7 @@ def begin_new_data(
     """Make the folder with everything that was asked; return the opened store and the recovery key to print.
 
     Raises:
-        Refusal: the folder holds something, ID, password or a period won't do; nothing is left behind.
+        UserError: the folder holds something, ID, password or a period won't do; nothing is left behind.
         StorageProblem: no room or no right; nothing is left behind.
     """
     store, recovery_key = create_data_folder(
@@ -39,13 +39,13 @@ def begin_new_data(
     )
     try:
         start_programme(
-            Act(store, store.display_name, now),
+            ActionContext(store, store.display_name, now),
             programme=programme,
             numbers=numbers,
             office=office,
             contractor=contractor,
         )
-        _bar_undo(store, now)
+        _add_undo_barrier(store, now)
         # From the first minute on there is a backup, and a copy that colleagues can read.
         backups.make_backup(store, now=now, reason="開いたとき")
         publish(store, now=now)
@@ -63,20 +63,23 @@ def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
     """
     try:
         read_programme(store)
-    except Refusal:
+    except UserError:
         if store.read_only:
             raise
     else:
         return ()
     known = preset()
     start_programme(
-        Act(store, store.display_name, now), programme=known.programme, numbers=known.numbers, office=known.office
+        ActionContext(store, store.display_name, now),
+        programme=known.programme,
+        numbers=known.numbers,
+        office=known.office,
     )
-    _bar_undo(store, now)
+    _add_undo_barrier(store, now)
     return ("前回のはじめの準備が途中で終わっていたため、令和8年度の初期値で始めました。「設定」でご確認ください。",)
 
 
-def _bar_undo(store: Store, now: datetime) -> None:
+def _add_undo_barrier(store: Store, now: datetime) -> None:
     """Undo takes back what people do afterwards, never the year itself."""
     with store.change(action="はじめの準備を終えた", by=store.display_name, now=now, subject="programme", barrier=True):
         pass

@@ -13,17 +13,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act
-from app.acts.refusal import Refusal
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.data_folder.services import accounts
 from app.data_folder.services.data_folder import this_pc
-from app.data_folder.services.lock_entry import sit_down
-from app.data_folder.services.rights import check_may_work, known_keyring
+from app.data_folder.services.lock_acquisition import acquire_lock
+from app.data_folder.services.rights import check_may_write, known_keyring
 from db import keyring, migrations, write_lock
 from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
-from db.backups.keeping import last_day_in_backups
 from db.backups.restore import KEYRING_FACT
+from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
@@ -33,11 +33,11 @@ from db.store import Store
 from db.tables import accounts as accounts_table
 from db.tables import journal
 
-_SINCE: Final = "key_since"
+_KEY_SINCE_FACT: Final = "key_since"
 """The fact that keeps the number of the step by which the key in force was noted."""
-_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-_GROUPS, _OF_GROUP = 3, 4
-_UNCHANGED: Final = "鍵は替わっていません。"
+_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_GROUP_COUNT, _GROUP_LENGTH = 3, 4
+_KEY_UNCHANGED: Final = "鍵は替わっていません。"
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class FirstPassword:
 
     login_id: str
     display_name: str
-    reader: bool
+    is_reader: bool
     password: str
 
 
 @dataclass(frozen=True)
-class HandedOut:
+class KeyChangePapers:
     """What has to be on paper before the key is changed: a password for each who stays, and the recovery key.
 
     It is kept nowhere: who loses the paper gets another one from a colleague.
@@ -70,23 +70,23 @@ class OldBackups:
     """
 
     count: int
-    until: date | None
-    changed: bool
-    stopped: int
+    latest_day: date | None
+    is_key_changed: bool
+    stopped_people: int
 
 
 def old_backups(store: Store, *, today: date) -> OldBackups:
     """Return the backups in the data folder that open with a password of before the last change of the key."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
-    before = [one for one in made if store.keys.number == 1 or one.key < store.keys.number]
-    newest = max((one.made.date() for one in before), default=None)
+    before = [one for one in made if store.keys.number == 1 or one.key_number < store.keys.number]
+    newest = max((one.created_at.date() for one in before), default=None)
     until = last_day_in_backups(min(newest, today)) if newest is not None else None
-    return OldBackups(len(before), until, changed=store.keys.number > 1, stopped=_stopped(store))
+    return OldBackups(len(before), until, is_key_changed=store.keys.number > 1, stopped_people=_stopped_people(store))
 
 
-def _stopped(store: Store) -> int:
+def _stopped_people(store: Store) -> int:
     """How many people whose use is stopped knew the key in force."""
-    known = accounts_table.fact(store.database, _SINCE)
+    known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
     since = int(known) if known.isdecimal() else 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
     steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
@@ -94,30 +94,30 @@ def _stopped(store: Store) -> int:
     return len(gone & {row.row_id for row in of_users if row.before and row.before["active"]})
 
 
-def prepare(store: Store, *, recovery_key: str = "") -> HandedOut:
+def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
     """Return the papers that a change of the key needs; nothing is changed by this.
 
     Args:
         recovery_key: as typed, from who does not bear the mark of those who add people.
 
     Raises:
-        Refusal: it is for others to do, or the data were opened with the recovery key. Barred: this person only reads.
-        ReadOnlyMode: somebody else writes just now.
+        UserError: it is for others to do, or the data were opened with the recovery key. Barred: this person only
+        reads. ReadOnlyMode: somebody else writes just now.
     """
-    store.check_may_let_out()
+    store.check_unrestricted()
     if store.read_only:
         raise storage_errors.ReadOnlyMode("key")
-    accounts.check_manages(store, recovery_key)
+    accounts.check_is_manager(store, recovery_key)
     if not store.login_id:
-        raise Refusal(
+        raise UserError(
             "回復キーで開いているときは、鍵を替えられません。",
             "ご自分のパスワードを決め、それでログインしてから替えてください。",
-            _UNCHANGED,
+            _KEY_UNCHANGED,
         )
     stay = [line for line in accounts.list_users(store) if line.can_log_in]
-    return HandedOut(
+    return KeyChangePapers(
         passwords=tuple(
-            FirstPassword(line.user.login_id, line.user.display_name, line.reader, new_first_password())
+            FirstPassword(line.user.login_id, line.user.display_name, line.is_reader, new_first_password())
             for line in stay
             if line.user.login_id != store.login_id
         ),
@@ -127,7 +127,7 @@ def prepare(store: Store, *, recovery_key: str = "") -> HandedOut:
 
 def new_first_password() -> str:
     """Return a password that can be read from paper and typed: three groups of four small letters and digits."""
-    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_OF_GROUP)) for _ in range(_GROUPS))
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUP_COUNT))
     return "-".join(groups)
 
 
@@ -137,7 +137,7 @@ def change_key(
     *,
     login_id: str,
     password: str,
-    handed: HandedOut,
+    papers: KeyChangePapers,
     now: datetime,
     pc: str = "",
     wait: float = key_change.WAIT_SECONDS,
@@ -153,30 +153,32 @@ def change_key(
         WrongPassword: it is not this person's. Refusal: people came or went since the papers were made.
         Locked: a colleague sat down meanwhile. StorageProblem: no room, no right. Nothing is changed by any of them.
     """
-    check_may_work(folder, keys, login_id)
+    check_may_write(folder, keys, login_id)
     ring = known_keyring(folder, keys).keyring
     own = ring.slot_of(login_id)
     if own is None or keyring.open_slot(own, password) != keys.data:
         raise storage_errors.WrongPassword(
-            happened="パスワードが違います。", lost=_UNCHANGED, todo="入力をご確認のうえ、もう一度お試しください。"
+            happened="パスワードが違います。", lost=_KEY_UNCHANGED, todo="入力をご確認のうえ、もう一度お試しください。"
         )
     others = {slot.owner for slot in ring.slots if slot.kind == "user"} - {login_id}
-    if others != {one.login_id for one in handed.passwords}:
-        raise Refusal(
-            "紙を作ったあとで、利用者が変わりました。", "「鍵を替える」を、はじめからやり直してください。", _UNCHANGED
+    if others != {one.login_id for one in papers.passwords}:
+        raise UserError(
+            "紙を作ったあとで、利用者が変わりました。",
+            "「鍵を替える」を、はじめからやり直してください。",
+            _KEY_UNCHANGED,
         )
     data_key = keyring.new_data_key()
     slots = [replace(keyring.wrap(data_key, password, kind="user", owner=login_id), manages=own.manages)]
-    for one in handed.passwords:
+    for one in papers.passwords:
         was = ring.slot_of(one.login_id)
         assert was is not None
         slot = keyring.wrap(data_key, one.password, kind="user", owner=one.login_id)
         slots.append(replace(slot, reader=was.reader, manages=was.manages, given=True))
-    recovery = keyring.read_recovery_key(handed.recovery_key)
+    recovery = keyring.normalise_recovery_key(papers.recovery_key)
     slots.append(keyring.wrap(data_key, recovery, kind="recovery", owner=""))
     changed, following = keyring.with_new_key(ring, keys, data_key, slots)
     changed = keyring.sealed(changed, following)
-    taken = sit_down(folder, login_id=login_id, pc=pc or this_pc(), now=now, settle=settle)
+    taken = acquire_lock(folder, login_id=login_id, pc=pc or this_pc(), now=now, settle=settle)
     try:
         if known_keyring(folder, keys).keyring != ring:
             raise storage_errors.Locked("keyring changed meanwhile")
@@ -184,40 +186,40 @@ def change_key(
         def note(database: Database) -> None:
             user = accounts_table.user_of(database, login_id)
             name = user.display_name if user is not None else login_id
-            log = ChangeLog(folder, following.logs, migrations.version_of(database), seat=taken.number)
-            store = Store(folder, database, following, login_id, display_name=name, seat=taken, change_log=log)
-            count = len(handed.passwords)
-            with Act(store, name, now).change(
+            log = ChangeLog(folder, following.log_keys, migrations.version_of(database), lock_number=taken.number)
+            store = Store(folder, database, following, login_id, display_name=name, write_lock=taken, change_log=log)
+            count = len(papers.passwords)
+            with ActionContext(store, name, now).change(
                 f"データの鍵を替えた（{following.number}つ目の鍵。仮のパスワード {count}人、回復キーを発行し直した）",
                 "accounts",
                 barrier=True,
             ):
                 accounts_table.set_fact(database, KEYRING_FACT, f"{changed.number}:{changed.seal}")
-            accounts_table.set_fact(database, _SINCE, str(copies.head(database)[0]))
+            accounts_table.set_fact(database, _KEY_SINCE_FACT, str(copies.head(database)[0]))
 
-        key_change.go_on_under_new_key(folder, keys, changed, following, taken, note=note, wait=wait)
+        key_change.switch_to_new_key(folder, keys, changed, following, taken, note=note, wait=wait)
     finally:
         taken.release()
 
 
 @dataclass(frozen=True, repr=False)
-class KeyWish:
+class KeyChangeRequest:
     """What somebody agreed to: their own password, and what was handed out on paper."""
 
     password: str
-    handed: HandedOut
+    papers: KeyChangePapers
 
 
-def draw_first_password(one: FirstPassword, *, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
+def draw_first_password(first_password: FirstPassword, *, folder: Path, issued_by: str, issued_at: datetime) -> bytes:
     """Return the sheet of one person as a PDF in memory; it is written to no file."""
-    from app.data_folder.papers.first_password_sheet import first_password_sheet
-    from app.papers.pdf.render import render_pdf
+    from app.data_folder.documents.first_password_sheet import first_password_sheet
+    from app.documents.pdf.render import render_pdf
 
     content = first_password_sheet(
-        name=one.display_name,
-        login_id=one.login_id,
-        password=one.password,
-        place=str(folder),
+        name=first_password.display_name,
+        login_id=first_password.login_id,
+        password=first_password.password,
+        folder=str(folder),
         issued_by=issued_by,
         issued_at=issued_at,
     )

@@ -16,31 +16,31 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.data_folder.services import data_folder, failed_logins
-from app.data_folder.services.data_folder import Opened, this_pc
-from app.data_folder.services.lock_entry import sit_down
-from app.data_folder.services.rights import check_may_work
+from app.data_folder.services.data_folder import OpenedFolder, this_pc
+from app.data_folder.services.lock_acquisition import acquire_lock
+from app.data_folder.services.rights import check_may_write
 from db import write_lock
 from db.backups import copies
-from db.files import desk_files, storage_errors
-from db.files.desk_files import DeskFile, Holds, Sign
+from db.files import presence_files, storage_errors
+from db.files.presence_files import HoldReason, Presence, PresenceFile
 from db.frozen_record import frozen_record
 from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock
 
 POLL_SECONDS: Final = 2.0
-ASKING_SECONDS: Final = 1.0
+WAITING_POLL_SECONDS: Final = 1.0
 IDLE_SECONDS: Final = 180.0
-MORE_SECONDS: Final = 600.0
+EXTENSION_SECONDS: Final = 600.0
 WARN_SECONDS: Final = 30.0
-WAITED: Final = "waited_for_the_seat"
-KEPT_DAYS: Final = 62
-MUCH_MINUTES: Final = 30
+WAITED_FACT: Final = "waited_for_the_seat"
+RETENTION_DAYS: Final = 62
+LONG_WAIT_MINUTES: Final = 30
 """Minutes waited in one day beyond which a folder is no longer the right place (``docs/decisions/0020``)."""
 
 
 @frozen_record
-class Waiting:
+class WaitingPerson:
     """Somebody who waits for the seat: token and display name."""
 
     token: str
@@ -48,114 +48,118 @@ class Waiting:
 
 
 @frozen_record
-class SeenDesk:
+class ReaderStatus:
     """What somebody who reads sees of the desk.
 
     Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``place`` in the queue, from 1 (0 =
-    one does not wait); ``may_sit`` the seat is ours to take now; ``silent_minutes`` for how long the other PC gave no
-    sign (0 while it answers), ``fell_silent_giving`` it stopped while it gave the seat; ``holds`` what keeps the seat
-    over there; ``newer`` a newer copy was published.
+    one does not wait); ``may_acquire`` the seat is ours to take now; ``silent_minutes`` for how long the other PC gave
+    no sign (0 while it answers), ``is_transfer_stalled`` it stopped while it gave the seat; ``holds`` what keeps the
+    seat over there; ``newer`` a newer copy was published.
     """
 
     name: str = ""
     pc: str = ""
     since: datetime | None = None
-    place: int = 0
-    may_sit: bool = False
+    queue_position: int = 0
+    may_acquire: bool = False
     silent_minutes: int = 0
-    fell_silent_giving: bool = False
-    holds: Holds = ""
-    newer: bool = False
+    is_transfer_stalled: bool = False
+    hold_reason: HoldReason = ""
+    has_newer_copy: bool = False
 
 
 @dataclass(eq=False)
-class TurnAtSeat:
+class LockSession:
     """What one session knows of its turn; lives from the opening to the close, over all stores that follow.
 
-    Attributes: ``desk`` our own desk file; ``can_ask`` False where the folder takes no file of ours; ``waited`` seconds
-    waited since the last time that they were written down; ``looking`` the names of those who read beside us.
+    Attributes: ``desk`` our own desk file; ``can_request`` False where the folder takes no file of ours; ``waited``
+    seconds waited since the last time that they were written down; ``looking`` the names of those who read beside us.
     """
 
-    desk: DeskFile
-    can_ask: bool = True
-    waited: float = 0.0
-    looking: tuple[str, ...] = ()
+    presence_file: PresenceFile
+    can_request: bool = True
+    waited_seconds: float = 0.0
+    reader_names: tuple[str, ...] = ()
     monotonic: Callable[[], float] = time.monotonic
     pc: str = ""
-    _asked_at: float | None = None
-    _line: tuple[str, ...] = ()
-    _beats: dict[str, tuple[int, float]] = field(default_factory=dict)
-    _moved: set[str] = field(default_factory=set)
+    _requested_at: float | None = None
+    _known_queue: tuple[str, ...] = ()
+    _heartbeats: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _live_tokens: set[str] = field(default_factory=set)
     _free_since: dict[int, float] = field(default_factory=dict)
-    _own_beat: float = 0.0
-    _given: tuple[WriteLock, str, int, str, str, tuple[str, ...]] | None = None
+    _last_own_heartbeat: float = 0.0
+    _pending_transfer: tuple[WriteLock, str, int, str, str, tuple[str, ...]] | None = None
 
     @property
     def token(self) -> str:
         """What tells this session from every other."""
-        return self.desk.sign.token
+        return self.presence_file.presence.token
 
     @property
-    def asking(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether one waits for the seat."""
-        return self.desk.sign.mode == "ASKING"
+        return self.presence_file.presence.mode == "ASKING"
 
-    def silent_for(self, sign: Sign) -> float:
+    def silent_for(self, presence: Presence) -> float:
         """For how many seconds of our own clock a desk file has shown the same beat."""
-        beat, since = self._beats.get(sign.token, (-1, 0.0))
-        if beat != sign.beat:
-            self._moved |= {sign.token} if beat >= 0 else set()
-            self._beats[sign.token] = (sign.beat, self.monotonic())
+        beat, since = self._heartbeats.get(presence.token, (-1, 0.0))
+        if beat != presence.beat:
+            self._live_tokens |= {presence.token} if beat >= 0 else set()
+            self._heartbeats[presence.token] = (presence.beat, self.monotonic())
             return 0.0
         return self.monotonic() - since
 
 
-def begin(store: Store, *, pc: str = "") -> TurnAtSeat:
+def begin_session(store: Store, *, pc: str = "") -> LockSession:
     """Begin the session of somebody who has opened a folder, to type or to read."""
-    if store.seat is not None:
-        return TurnAtSeat(store.seat.desk, pc=pc or this_pc())
-    sign = Sign(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())
-    turns = TurnAtSeat(DeskFile(store.folder, sign), pc=pc or this_pc())
-    _try_to_write(turns)
+    if store.write_lock is not None:
+        return LockSession(store.write_lock.presence_file, pc=pc or this_pc())
+    sign = Presence(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())
+    turns = LockSession(PresenceFile(store.folder, sign), pc=pc or this_pc())
+    _try_update_presence(turns)
     return turns
 
 
-def end(turns: TurnAtSeat) -> None:
+def end_session(lock_session: LockSession) -> None:
     """End the session: our desk file goes."""
-    turns.desk.remove()
+    lock_session.presence_file.remove()
 
 
 # who types
 
 
-def who_waits(store: Store, turns: TurnAtSeat, *, holds: Holds = "") -> tuple[Waiting, ...]:
+def waiting_people(
+    store: Store, lock_session: LockSession, *, hold_reason: HoldReason = ""
+) -> tuple[WaitingPerson, ...]:
     """Return who waits for the seat that this session holds, in the order in which their wish was seen.
 
     Args:
-        holds: what keeps the seat here; those who wait are told.
+        hold_reason: what keeps the seat here; those who wait are told.
 
     Raises:
         OSError: the folder does not answer. WriteLockLost: somebody took over.
     """
-    assert store.seat is not None
-    own = turns.desk.sign
-    others = [sign for sign in desk_files.read_all(store.folder) if sign.token != turns.token]
-    failed_logins.gather(store, others)
-    alive = [sign for sign in others if turns.silent_for(sign) < write_lock.SILENT_SECONDS]
+    assert store.write_lock is not None
+    own = lock_session.presence_file.presence
+    others = [sign for sign in presence_files.read_all(store.folder) if sign.token != lock_session.token]
+    failed_logins.collect_failed_logins(store, others)
+    alive = [sign for sign in others if lock_session.silent_for(sign) < write_lock.SILENT_SECONDS]
     # A file that a killed program left says nothing: who is there has moved under our eyes.
-    turns.looking = tuple(sign.name for sign in alive if sign.mode == "READING" and sign.token in turns._moved)
-    asking = {sign.token: sign for sign in alive if sign.mode == "ASKING" and sign.asks == store.seat.number}
+    lock_session.reader_names = tuple(
+        sign.name for sign in alive if sign.mode == "READING" and sign.token in lock_session._live_tokens
+    )
+    asking = {sign.token: sign for sign in alive if sign.mode == "ASKING" and sign.asks == store.write_lock.number}
     line = tuple(token for token in own.queue if token in asking)
     line += tuple(token for token in asking if token not in line)
-    line = line[: desk_files.LONGEST_QUEUE]
+    line = line[: presence_files.MAX_QUEUE_LENGTH]
     mode = "ASKED" if line else "WORKING"
-    if (line, mode, holds) != (own.queue, own.mode, own.holds):
-        with suppress(storage_errors.Unconfirmed):
-            store.seat.sign(mode=mode, queue=line, holds=holds)
-    return tuple(Waiting(token=token, name=asking[token].name) for token in line)
+    if (line, mode, hold_reason) != (own.queue, own.mode, own.holds):
+        with suppress(storage_errors.LockUnconfirmed):
+            store.write_lock.update_presence(mode=mode, queue=line, holds=hold_reason)
+    return tuple(WaitingPerson(token=token, name=asking[token].name) for token in line)
 
 
-def hand_over(store: Store, turns: TurnAtSeat, *, now: datetime) -> Opened:
+def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> OpenedFolder:
     """Give the seat to the first who waits, and read on; everything saved is proved, logged and published before.
 
     Called on the store thread when nothing else is under way there. Whatever fails leaves the seat with us and the data
@@ -165,12 +169,12 @@ def hand_over(store: Store, turns: TurnAtSeat, *, now: datetime) -> Opened:
         StorageProblem: it could not be published or read on in, or the folder does not answer. WriteLockLost: somebody
             took over.
     """
-    held = store.seat
+    held = store.write_lock
     assert held is not None
-    queue = turns.desk.sign.queue
-    held.sign(mode="HANDING")
+    queue = lock_session.presence_file.presence.queue
+    held.update_presence(mode="HANDING")
     try:
-        store.settle()
+        store.confirm_commits()
         if store.change_log is not None:
             store.change_log.flush()
         data_folder.publish(store, now=now)
@@ -179,27 +183,27 @@ def hand_over(store: Store, turns: TurnAtSeat, *, now: datetime) -> Opened:
         opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
     except BaseException:
         with suppress(storage_errors.StorageProblem):
-            held.sign(mode="ASKED" if queue else "WORKING")
+            held.update_presence(mode="ASKED" if queue else "WORKING")
         raise
     store.read_only = True
     if store.change_log is not None:
         with suppress(OSError):
             store.change_log.close()
     store.database.conn.close()
-    turns._given = (held, queue[0] if queue else "", *head, note.path.name if note else "", queue[1:])
-    _give(turns)
+    lock_session._pending_transfer = (held, queue[0] if queue else "", *head, note.path.name if note else "", queue[1:])
+    _finish_transfer(lock_session)
     return opened
 
 
-def fall_back(store: Store, turns: TurnAtSeat) -> Opened:
+def continue_reading(store: Store, lock_session: LockSession) -> OpenedFolder:
     """Read on after somebody took over: nothing of ours is written any more.
 
     Raises:
         StorageProblem: the published copy cannot be opened; the file of before is read until a newer one comes.
     """
-    if store.seat is not None:
-        store.seat.forget()
-    _try_to_write(turns, mode="READING", seat=0, queue=(), holds="", given=0, given_to="")
+    if store.write_lock is not None:
+        store.write_lock.abandon()
+    _try_update_presence(lock_session, mode="READING", seat=0, queue=(), holds="", given=0, given_to="")
     opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
     with suppress(*storage_errors.ENGINE_ERRORS):
         store.database.conn.close()
@@ -209,65 +213,80 @@ def fall_back(store: Store, turns: TurnAtSeat) -> Opened:
 # who reads
 
 
-def ask(turns: TurnAtSeat) -> None:
+def request_lock(lock_session: LockSession) -> None:
     """Say that one would like to type.
 
     Raises:
         OSError: the folder does not answer. Unconfirmed: it takes no file of ours.
     """
-    turns._asked_at = turns._asked_at or turns.monotonic()
-    turns._free_since.clear()
-    turns.desk.write(mode="ASKING", asks=write_lock.look(turns.desk.folder).number)
+    lock_session._requested_at = lock_session._requested_at or lock_session.monotonic()
+    lock_session._free_since.clear()
+    lock_session.presence_file.write(
+        mode="ASKING", asks=write_lock.read_lock_status(lock_session.presence_file.folder).number
+    )
 
 
-def stop_asking(turns: TurnAtSeat) -> None:
+def cancel_request(lock_session: LockSession) -> None:
     """Wait no longer; the minutes waited so far count."""
-    _count(turns)
-    _try_to_write(turns, mode="READING", asks=0)
+    _add_waited_seconds(lock_session)
+    _try_update_presence(lock_session, mode="READING", asks=0)
 
 
-def look(store: Store, turns: TurnAtSeat) -> SeenDesk:
+def read_status(store: Store, lock_session: LockSession) -> ReaderStatus:
     """Return how the desk stands for somebody who reads, and give our own sign of life.
 
     Raises:
         OSError: the folder does not answer.
     """
-    _give(turns)
-    now, folder = turns.monotonic(), store.folder
-    if now - turns._own_beat >= write_lock.BEAT_SECONDS:
-        _try_to_write(turns)
-    standing = write_lock.look(folder)
+    _finish_transfer(lock_session)
+    now, folder = lock_session.monotonic(), store.folder
+    if now - lock_session._last_own_heartbeat >= write_lock.HEARTBEAT_SECONDS:
+        _try_update_presence(lock_session)
+    standing = write_lock.read_lock_status(folder)
     note = copies.read_note(folder)
     newer = note is not None and (note.contents.seq, note.contents.chain) != copies.head(store.database)
     if standing.state == "free":
-        return SeenDesk(
-            may_sit=turns.asking and _is_our_turn(turns, standing.number), place=int(turns.asking), newer=newer
+        return ReaderStatus(
+            may_acquire=lock_session.is_waiting and _may_acquire(lock_session, standing.number),
+            queue_position=int(lock_session.is_waiting),
+            has_newer_copy=newer,
         )
     claim = standing.claim
-    sign = desk_files.read(folder, claim.token) if claim is not None else None
-    if turns.asking and turns.desk.sign.asks != standing.number:
-        _try_to_write(turns, asks=standing.number)
+    sign = presence_files.read(folder, claim.token) if claim is not None else None
+    if lock_session.is_waiting and lock_session.presence_file.presence.asks != standing.number:
+        _try_update_presence(lock_session, asks=standing.number)
     if sign is not None:
-        turns._line = sign.queue
+        lock_session._known_queue = sign.queue
     place = 0
-    if turns.asking:
-        place = turns._line.index(turns.token) + 1 if turns.token in turns._line else len(turns._line) + 1
-    silent, limit = turns.silent_for(sign or Sign(token=f"claim {standing.number}")), write_lock.silent_after(sign)
+    if lock_session.is_waiting:
+        place = (
+            lock_session._known_queue.index(lock_session.token) + 1
+            if lock_session.token in lock_session._known_queue
+            else len(lock_session._known_queue) + 1
+        )
+    silent, limit = (
+        lock_session.silent_for(sign or Presence(token=f"claim {standing.number}")),
+        write_lock.silence_limit(sign),
+    )
     if silent >= limit or standing.state == "left":
-        silent = min(silent, write_lock.silence(folder, claim, standing.number)) if standing.state == "held" else silent
-    return SeenDesk(
+        silent = (
+            min(silent, write_lock.seconds_silent(folder, claim, standing.number))
+            if standing.state == "held"
+            else silent
+        )
+    return ReaderStatus(
         name=claim.name if claim is not None else "だれか",
         pc=claim.pc if claim is not None else "",
         since=claim.since if claim is not None else None,
-        place=place,
+        queue_position=place,
         silent_minutes=max(1, int(silent // 60)) if silent >= limit else 0,
-        fell_silent_giving=silent >= limit and sign is not None and sign.mode == "HANDING",
-        holds=sign.holds if sign is not None else "",
-        newer=newer,
+        is_transfer_stalled=silent >= limit and sign is not None and sign.mode == "HANDING",
+        hold_reason=sign.holds if sign is not None else "",
+        has_newer_copy=newer,
     )
 
 
-def read_newer(store: Store) -> Opened:
+def open_newest_copy(store: Store) -> OpenedFolder:
     """Open the newest published copy in the place of the one that is read; the old one is closed by the caller.
 
     Raises:
@@ -276,15 +295,15 @@ def read_newer(store: Store) -> Opened:
     return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
 
 
-def follow(
+def acquire_and_open(
     store: Store,
-    turns: TurnAtSeat,
+    lock_session: LockSession,
     *,
     now: datetime,
     take_over: bool = False,
     wait: float = data_folder.WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
-) -> Opened:
+) -> OpenedFolder:
     """Sit down after who gave the seat, closed, or fell silent (``take_over``, by a person's word), and type.
 
     Raises:
@@ -292,33 +311,39 @@ def follow(
             Otherwise as ``data_folder.open_data_folder``; one reads on.
     """
     folder = store.folder
-    check_may_work(folder, store.keys, store.login_id)
-    standing = write_lock.look(folder)
-    giver = None if take_over else _giver(turns, standing.number)
-    rest = tuple(token for token in (giver.queue if giver is not None else turns._line) if token != turns.token)
-    before = turns.desk.sign
-    taken = sit_down(
+    check_may_write(folder, store.keys, store.login_id)
+    standing = write_lock.read_lock_status(folder)
+    giver = None if take_over else _transferring_presence(lock_session, standing.number)
+    rest = tuple(
+        token
+        for token in (giver.queue if giver is not None else lock_session._known_queue)
+        if token != lock_session.token
+    )
+    before = lock_session.presence_file.presence
+    taken = acquire_lock(
         folder,
         login_id=store.login_id,
-        pc=turns.pc,
+        pc=lock_session.pc,
         now=now,
         take_over=take_over,
         settle=settle,
-        desk=turns.desk,
-        after=None if take_over else standing.number,
+        presence_file=lock_session.presence_file,
+        after_number=None if take_over else standing.number,
     )
     try:
         head = (giver.seq, giver.chain) if giver is not None and giver.chain else None
-        opened = data_folder.follow(folder, store.keys, taken, login_id=store.login_id, head=head, now=now, wait=wait)
+        opened = data_folder.open_with_lock(
+            folder, store.keys, taken, login_id=store.login_id, published_head=head, now=now, wait=wait
+        )
     except BaseException:
         taken.release()
-        _try_to_write(turns, mode=before.mode, asks=before.asks, seat=0, queue=())
+        _try_update_presence(lock_session, mode=before.mode, asks=before.asks, seat=0, queue=())
         raise
-    with suppress(storage_errors.Unconfirmed):
-        taken.sign(mode="WORKING", queue=rest, holds="")
-    _count(turns)
-    write_down_waiting(opened.store, turns, today=now.date())
-    turns._line = ()
+    with suppress(storage_errors.LockUnconfirmed):
+        taken.update_presence(mode="WORKING", queue=rest, holds="")
+    _add_waited_seconds(lock_session)
+    save_waited_seconds(opened.store, lock_session, today=now.date())
+    lock_session._known_queue = ()
     return opened
 
 
@@ -328,31 +353,31 @@ def last_change(store: Store) -> tuple[str, datetime | None]:
     return (found[0].by, found[0].at) if found else ("", None)
 
 
-def seen_until(store: Store) -> int | None:
+def shown_journal_end(store: Store) -> int | None:
     """Return up to where the journal goes that this store shows, without what is not proved (None: it is closed)."""
     try:
-        return copies.head(store.database)[0] - store.unconfirmed
+        return copies.head(store.database)[0] - store.unconfirmed_count
     except storage_errors.ENGINE_ERRORS:
         return None
 
 
-def check_after_following(store: Store, *, now: datetime) -> tuple[str, ...]:
+def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Read every page in the background after sitting down, and finish an erasing; return what is to be said."""
-    return () if store.read_only else data_folder.check_after_following(store, now=now)
+    return () if store.read_only else data_folder.check_after_transfer(store, now=now)
 
 
 # the minutes waited
 
 
-def write_down_waiting(store: Store, turns: TurnAtSeat, *, today: date) -> None:
+def save_waited_seconds(store: Store, lock_session: LockSession, *, today: date) -> None:
     """Add the seconds that this session waited to those of the day; days of two months ago go."""
-    seconds, turns.waited = turns.waited, 0.0
+    seconds, lock_session.waited_seconds = lock_session.waited_seconds, 0.0
     if store.read_only or seconds < 1:
         return
-    days = _days(store)
+    days = _waited_by_day(store)
     days[today] = days.get(today, 0) + round(seconds)
-    kept = {day.isoformat(): waited for day, waited in days.items() if today - day <= timedelta(days=KEPT_DAYS)}
-    accounts.set_fact(store.database, WAITED, json.dumps(kept, sort_keys=True))
+    kept = {day.isoformat(): waited for day, waited in days.items() if today - day <= timedelta(days=RETENTION_DAYS)}
+    accounts.set_fact(store.database, WAITED_FACT, json.dumps(kept, sort_keys=True))
 
 
 @dataclass(frozen=True)
@@ -360,65 +385,71 @@ class WaitedMinutes:
     """Minutes waited for the seat by everybody: today, in the last 30 days, and the most on one of these days."""
 
     today: int
-    month: int
-    most: int
+    last_30_days: int
+    longest_day: int
 
 
 def minutes_waited(store: Store, *, today: date) -> WaitedMinutes:
     """Return how long people waited for the seat of this folder."""
-    days = {day: seconds for day, seconds in _days(store).items() if timedelta(0) <= today - day < timedelta(days=30)}
+    days = {
+        day: seconds
+        for day, seconds in _waited_by_day(store).items()
+        if timedelta(0) <= today - day < timedelta(days=30)
+    }
     most = max(days.values(), default=0)
     return WaitedMinutes(days.get(today, 0) // 60, sum(days.values()) // 60, most // 60)
 
 
-def _days(store: Store) -> dict[date, int]:
+def _waited_by_day(store: Store) -> dict[date, int]:
     try:
-        plain = json.loads(accounts.fact(store.database, WAITED) or "{}")
+        plain = json.loads(accounts.fact(store.database, WAITED_FACT) or "{}")
         return {date.fromisoformat(day): int(seconds) for day, seconds in plain.items()}
     except (ValueError, AttributeError, TypeError):
         return {}
 
 
-def _count(turns: TurnAtSeat) -> None:
-    if turns._asked_at is not None:
-        turns.waited += turns.monotonic() - turns._asked_at
-        turns._asked_at = None
+def _add_waited_seconds(lock_session: LockSession) -> None:
+    if lock_session._requested_at is not None:
+        lock_session.waited_seconds += lock_session.monotonic() - lock_session._requested_at
+        lock_session._requested_at = None
 
 
 # inside
 
 
-def _give(turns: TurnAtSeat) -> None:
+def _finish_transfer(lock_session: LockSession) -> None:
     """End our seat and say who may follow; where the folder does not answer it is tried again at the next look."""
-    if turns._given is None:
+    if lock_session._pending_transfer is None:
         return
-    held, to, seq, chain, copy, queue = turns._given
+    held, to, seq, chain, copy, queue = lock_session._pending_transfer
     try:
-        held.give(to, seq=seq, chain=chain, copy=copy, queue=queue)
-    except storage_errors.Unconfirmed:
+        held.transfer(to, seq=seq, chain=chain, copy=copy, queue=queue)
+    except storage_errors.LockUnconfirmed:
         return
     except storage_errors.WriteLockLost:  # all was published and closed: who took over has it
-        held.forget()
-    turns._given = None
+        held.abandon()
+    lock_session._pending_transfer = None
 
 
-def _giver(turns: TurnAtSeat, number: int) -> Sign | None:
-    return next((sign for sign in desk_files.read_all(turns.desk.folder) if sign.given == number), None)
+def _transferring_presence(lock_session: LockSession, number: int) -> Presence | None:
+    return next(
+        (sign for sign in presence_files.read_all(lock_session.presence_file.folder) if sign.given == number), None
+    )
 
 
-def _is_our_turn(turns: TurnAtSeat, number: int) -> bool:
+def _may_acquire(lock_session: LockSession, number: int) -> bool:
     """Whether a free seat is ours: given to us, or nobody before us in the line took it within five seconds each."""
-    since = turns._free_since.setdefault(number, turns.monotonic())
-    giver = _giver(turns, number)
-    line = (giver.given_to, *giver.queue) if giver is not None and giver.given_to else turns._line
-    before = line.index(turns.token) if turns.token in line else len(line)
-    return turns.monotonic() - since >= before * write_lock.GIVEN_SECONDS
+    since = lock_session._free_since.setdefault(number, lock_session.monotonic())
+    giver = _transferring_presence(lock_session, number)
+    line = (giver.given_to, *giver.queue) if giver is not None and giver.given_to else lock_session._known_queue
+    before = line.index(lock_session.token) if lock_session.token in line else len(line)
+    return lock_session.monotonic() - since >= before * write_lock.SUCCESSOR_SECONDS
 
 
-def _try_to_write(turns: TurnAtSeat, **changes: object) -> None:
+def _try_update_presence(lock_session: LockSession, **changes: object) -> None:
     try:
-        turns.desk.write(**changes)
-        turns.can_ask = True
-    except storage_errors.Unconfirmed:
-        turns.can_ask = False
-    turns._own_beat = turns.monotonic()
+        lock_session.presence_file.write(**changes)
+        lock_session.can_request = True
+    except storage_errors.LockUnconfirmed:
+        lock_session.can_request = False
+    lock_session._last_own_heartbeat = lock_session.monotonic()

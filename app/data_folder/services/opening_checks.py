@@ -15,7 +15,7 @@ from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
 
 
-def check_sound(database: Database) -> None:
+def check_all_pages(database: Database) -> None:
     """Check every page before anything is written."""
     try:
         findings = connection.check_pages(database)
@@ -26,87 +26,87 @@ def check_sound(database: Database) -> None:
 
 
 @dataclass(frozen=True)
-class _Claim:
+class _HeadClaim:
     """What a backup or the published copy of a seat says of the journal's head; its ``copy``, under the data key
     ``key``, proves it."""
 
-    seat: int
+    lock_number: int
     source: str
     seq: int
     chain: str
     copy: Path
-    key: int
+    key_number: int
 
 
-def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
+def check_no_changes_lost(database: Database, keys: Keys, folder: Path) -> list[str]:
     """See that the journal reaches as far as log, backups and published copy: else the database lost changes.
 
     A manifest or note alone proves nothing: what it says counts when the copy beside it holds it. Returns sentences
     about those that say something else. What seats below the one that began this file by taking over say beyond it was
-    reported to nobody, and is named by ``seating.tell_left_behind``.
+    reported to nobody, and is named by ``seating.new_unmerged_notes``.
 
     Raises:
         Damaged: changes are there only, or both tell a different story.
     """
     notes = []
     floor = 0
-    begun, _ = lock_takeover.begun(database)
-    for claim in _claims(folder):
-        if _holds(database, claim.seq, claim.chain):
+    begun, _ = lock_takeover.takeover_origin(database)
+    for claim in _head_claims(folder):
+        if _has_entry(database, claim.seq, claim.chain):
             floor = claim.seq
             break
-        if claim.seat < begun:
+        if claim.lock_number < begun:
             continue
-        if copies.proved_head(claim.copy, keys, key=claim.key) == (claim.seq, claim.chain):
-            raise _behind(claim.seq)
+        if copies.verified_head(claim.copy, keys, key_number=claim.key_number) == (claim.seq, claim.chain):
+            raise _changes_lost_problem(claim.seq)
         notes.append(f"{claim.source}の目録が、データと合いません。「データを点検する」で確かめてください。")
-    logged = change_log.last(folder, keys.logs, after=floor, seat=begun)
-    if logged is not None and not _holds(database, int(logged.row["seq"]), str(logged.row["chain"])):
-        raise _behind(int(logged.row["seq"]))
+    logged = change_log.last_change(folder, keys.log_keys, after=floor, lock_number=begun)
+    if logged is not None and not _has_entry(database, int(logged.row["seq"]), str(logged.row["chain"])):
+        raise _changes_lost_problem(int(logged.row["seq"]))
     return notes
 
 
 def catch_up_log(store: Store) -> list[str]:
     """Write to the log what the journal has and the log lacks: a stop came between the two."""
     assert store.change_log is not None
-    claims = _claims_of_backups(store.folder)
-    floor = max((claim.seq for claim in claims if _holds(store.database, claim.seq, claim.chain)), default=0)
+    claims = _head_claims_of_backups(store.folder)
+    floor = max((claim.seq for claim in claims if _has_entry(store.database, claim.seq, claim.chain)), default=0)
     rows = journal.rows_after(store.database, floor)
     change_log.catch_up(store.change_log, store.folder, rows, after=floor)
     return []
 
 
-def _claims(folder: Path) -> list[_Claim]:
+def _head_claims(folder: Path) -> list[_HeadClaim]:
     """Return what the verified backups and the published copy say, the furthest first."""
-    claims = _claims_of_backups(folder)
+    claims = _head_claims_of_backups(folder)
     note = copies.read_note(folder)
     if note is not None:
         head = note.contents
-        claims.append(_Claim(note.seat, "閲覧用の写し", head.seq, head.chain, note.path, note.key))
+        claims.append(_HeadClaim(note.lock_number, "閲覧用の写し", head.seq, head.chain, note.path, note.key_number))
     return sorted((claim for claim in claims if claim.seq), key=lambda claim: claim.seq, reverse=True)
 
 
-def _claims_of_backups(folder: Path) -> list[_Claim]:
+def _head_claims_of_backups(folder: Path) -> list[_HeadClaim]:
     return [
-        _Claim(
-            one.seat,
+        _HeadClaim(
+            one.lock_number,
             f"バックアップ 第{one.number}世代",
             one.contents.seq,
             one.contents.chain,
             one.path / DATABASE_NAME,
-            one.key,
+            one.key_number,
         )
         for one in backup.generations(folder / backup.FOLDER_NAME)
         if one.counts_verified
     ]
 
 
-def _holds(database: Database, seq: int, chain: str) -> bool:
+def _has_entry(database: Database, seq: int, chain: str) -> bool:
     entry = next(journal.rows_after(database, seq - 1), None)
     return entry is not None and entry["seq"] == seq and entry["chain"] == chain
 
 
-def _behind(seq: int) -> storage_errors.Damaged:
+def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
     return storage_errors.Damaged(
         f"known to {seq}",
         happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。"
@@ -127,7 +127,7 @@ def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
     return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
 
 
-def check_not_put_back(database: Database, unlocked: keyring.Unlocked) -> None:
+def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyring) -> None:
     """See that a keyring below files that are none is no earlier one: with it an old password would open.
 
     Raises:
@@ -136,7 +136,7 @@ def check_not_put_back(database: Database, unlocked: keyring.Unlocked) -> None:
     known = accounts.fact(database, KEYRING_FACT)
     ring = unlocked.keyring
     if unlocked.passed_by and known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
-        raise keyring.nothing_readable({"damaged"})
+        raise keyring.unreadable_problem({"damaged"})
 
 
 def known_number(fact: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.data_folder.services.data_folder import Opened, holds_data, open_published, this_pc
-from app.data_folder.services.lock_entry import connect_to_look
-from app.data_folder.services.opening_checks import check_not_behind, check_not_put_back, check_sound
-from app.data_folder.services.place_checks import missing_data
-from app.data_folder.services.rights import bar_of
+from app.data_folder.services.data_folder import OpenedFolder, holds_data, open_published, this_pc
+from app.data_folder.services.lock_acquisition import connect_read_only
+from app.data_folder.services.opening_checks import check_all_pages, check_keyring_not_older, check_no_changes_lost
+from app.data_folder.services.path_checks import missing_data
+from app.data_folder.services.rights import restriction_of
 from db import initial_schema, keyring, migrations
 from db.files import storage_errors
 from db.store import Store
@@ -17,7 +17,9 @@ from db.tables import accounts
 WAIT_SECONDS = 2.0
 
 
-def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = WAIT_SECONDS) -> Opened:
+def open_for_reading(
+    folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = WAIT_SECONDS
+) -> OpenedFolder:
     """Open the living data read-only; while somebody works in it, the published copy, and say of when it is.
 
     Args:
@@ -30,13 +32,13 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         raise missing_data(folder)
     holder = initial_schema.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
-        return _open_copy(folder, login_id, password)
+        return _open_published(folder, login_id, password)
     unlocked = keyring.unlock(folder, password, owner=login_id)
     keys = unlocked.keys
     try:
-        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
+        database = connect_read_only(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked:
-        return _open_copy(folder, login_id, password)
+        return _open_published(folder, login_id, password)
     except storage_errors.NotOurs as problem:
         raise storage_errors.Damaged(problem.details) from problem
     try:
@@ -45,9 +47,9 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
                 happened="データが、前の版のデジ活デスクの形のままです。",
                 todo="いちど、画面でふつうに開いて閉じてください。新しい形になります。",
             )
-        check_sound(database)
-        check_not_put_back(database, unlocked)
-        notes = check_not_behind(database, keys, folder)
+        check_all_pages(database)
+        check_keyring_not_older(database, unlocked)
+        notes = check_no_changes_lost(database, keys, folder)
         if unlocked.passed_by:
             notes = [*unlocked.notes, *notes]
         user = accounts.user_of(database, login_id)
@@ -63,13 +65,13 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         login_id=login_id,
         read_only=True,
         display_name=user.display_name,
-        bar=bar_of(folder, keys, login_id),
+        restriction=restriction_of(folder, keys, login_id),
     )
-    return Opened(store, tuple(notes))
+    return OpenedFolder(store, tuple(notes))
 
 
-def _open_copy(folder: Path, login_id: str, password: str) -> Opened:
+def _open_published(folder: Path, login_id: str, password: str) -> OpenedFolder:
     opened = open_published(folder, login_id=login_id, password=password)
     at = opened.store.published_at
     said = f"{at.month}月{at.day}日 {at:%H:%M} 時点の写しを、閲覧専用で開いています。" if at is not None else ""
-    return Opened(opened.store, (*opened.notes, *([said] if said else [])))
+    return OpenedFolder(opened.store, (*opened.notes, *([said] if said else [])))

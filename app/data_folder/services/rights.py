@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from db import keyring
 from db.files import storage_errors
 from db.keys import Keys
 
 
-def known_keyring(folder: Path, keys: Keys) -> keyring.Unlocked:
+def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
     """The keyring as the keys prove it, without a password.
 
     Raises:
@@ -22,32 +22,32 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.Unlocked:
     if not sealed:
         raise storage_errors.Damaged("keyring")
     good = sealed[-1]
-    if good.key > keys.number:
-        raise storage_errors.KeyChanged(f"key {good.key}")
-    return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
+    if good.key_number > keys.number:
+        raise storage_errors.KeyChanged(f"key {good.key_number}")
+    return keyring.UnlockedKeyring(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
 
 
-def bar_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Bar:
+def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:
     """Return why somebody never writes here, as the keyring says now ("" = writes, or no keyring is whole)."""
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
     except storage_errors.Damaged:
         return ""
-    return slot.bar if slot is not None else ""
+    return slot.restriction if slot is not None else ""
 
 
-def check_may_work(folder: Path, keys: Keys, login_id: str) -> None:
+def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
     """Return where this person may take the seat; asked before it is taken and again when it is theirs.
 
     Raises:
-        Barred: 閲覧, or a password that somebody else set. WrongPassword: the use by this person was stopped.
+        RestrictedError: 閲覧, or a password that somebody else set. WrongPassword: the use by this person was stopped.
     """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
     except storage_errors.Damaged:  # a damaged file shuts nobody out; it is said at the opening and by the check
         return
-    if slot is not None and slot.bar:
-        raise storage_errors.barred(slot.bar)
+    if slot is not None and slot.restriction:
+        raise storage_errors.restriction_error(slot.restriction)
     if slot is None and login_id:  # "" = opened with the recovery key
         raise storage_errors.WrongPassword(
             "no slot",
@@ -57,21 +57,21 @@ def check_may_work(folder: Path, keys: Keys, login_id: str) -> None:
         )
 
 
-def check_rights(ring: keyring.Keyring, login_id: str | None, *, only_password: bool) -> None:
+def check_rights(ring: keyring.Keyring, login_id: str | None, *, password_change_only: bool) -> None:
     """Before anything of the folder is touched: may this person write in it? The recovery key always may.
 
     Args:
         login_id: None = opened with the recovery key. only_password: to change a password that somebody else set.
 
     Raises:
-        Barred: 閲覧, or a password that somebody else set. Refusal: the password is this person's own.
+        RestrictedError: 閲覧, or a password that somebody else set. Refusal: the password is this person's own.
     """
     slot = ring.slot_of(login_id) if login_id is not None else None
-    bar = slot.bar if slot is not None else ""
-    if only_password and bar != "given":
-        raise Refusal(
+    bar = slot.restriction if slot is not None else ""
+    if password_change_only and bar != "given":
+        raise UserError(
             "このパスワードは、ご自分で決めたものです。",
             "「設定」の「利用者」の「パスワードを変更する」で変えられます。",
         )
-    if bar and not only_password:
-        raise storage_errors.barred(bar)
+    if bar and not password_change_only:
+        raise storage_errors.restriction_error(bar)

@@ -9,44 +9,45 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
-from app.foreign_files.cells.answer_words import MATTERS, MEDIA, PICTURED
+from app.foreign_files.cells.answer_words import MATTERS, MEDIA, PICTURE_USES
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.frozen_record import frozen_record
 
 About = Literal["consent", "device", "state", "need", "companions", "chair"]
-Marked = Literal["", "turned", "asked turned", "unclear"]
+YesMeaning = Literal["", "turned", "asked turned", "unclear"]
 
 
 @frozen_record
-class Asked:
+class HeadingQuestion:
     """What a column asks. ``marked``: how a bare yes is meant.
 
     "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
     (撮影不可ですか), ``unclear`` the heading gives a sign another meaning. ``cross_unclear`` the same of a ×,
     ``cross_denies`` it marks the denied pole. ``device`` is what a bare yes means in a column of devices. ``needs``
-    are those that the heading names, as printed. ``matters`` and ``pictured`` are what a consent is asked for,
-    ``medium`` the one place that it is asked for (広報紙). ``of_matter``: it is asked whether something stands against
-    it (支障がありますか). ``both``: both poles stand there. ``asks_whether``: it is asked whether there is consent, or
-    whether somebody takes part (なし is a no then). ``of_work``: a state is that of the office's work (処理状況), whose
-    × takes nobody out. ``numbered`` are the choices that it gives signs (１．借りる　２．持参する), with their words.
+    are those that the heading names, as printed. ``matters`` and ``picture_uses`` are what a consent is asked for,
+    ``medium`` the one place that it is asked for (広報紙). ``asks_for_trouble``: it is asked whether something stands
+    against it (支障がありますか). ``both``: both poles stand there. ``asks_for_decision``: it is asked whether there is
+    consent, or whether somebody takes part (なし is a no then). ``is_office_status``: a state is that of the office's
+    work (処理状況), whose × takes nobody out. ``numbered`` are the choices that it gives signs
+    (１．借りる　２．持参する), with their words.
     ``lent``: what is needed would be lent (車いすの貸出).
     """
 
     about: About
-    marked: Marked = ""
+    yes_meaning: YesMeaning = ""
     cross_unclear: bool = False
     device: Literal["", "lend", "bring", "both"] = ""
     needs: tuple[str, ...] = ()
-    asks_whether: bool = False
-    of_work: bool = False
-    numbered: tuple[tuple[str, str], ...] = ()
-    lent: bool = False
-    matters: tuple[str, ...] = ()
-    pictured: tuple[str, ...] = ()
+    asks_for_decision: bool = False
+    is_office_status: bool = False
+    numbered_choices: tuple[tuple[str, str], ...] = ()
+    is_loan: bool = False
+    consent_matters: tuple[str, ...] = ()
+    picture_uses: tuple[str, ...] = ()
     medium: str = ""
     cross_denies: bool = False
-    of_matter: bool = False
-    both: bool = False
+    asks_for_trouble: bool = False
+    names_both_poles: bool = False
 
 
 _BRACKETS: Final = re.compile(r"[（(［\[【〔〈<]([^（()）［\[\]］【】〔〕〈〉<>]*)[)）］\]】〕〉>]")
@@ -162,14 +163,14 @@ def _hiragana(text: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def asked_by(about: About, heading: str) -> Asked:
+def parse_heading(about: About, heading: str) -> HeadingQuestion:
     """Return what a column with this heading asks; an empty heading asks nothing but what the field is."""
     printed = " ".join(heading.split())
     folded = fold_heading(heading).replace("✕", "×").replace("✗", "×").replace("〇", "○").replace("◯", "○")
     brackets = _BRACKETS.findall(folded)
     main = _BRACKETS.sub("", folded)
-    marked, cross = _marked(main, brackets, _DENIED_POLES.get(about, _DENIED))
-    if about == "need" and not marked and _unclear_need(main, brackets):
+    marked, cross = _yes_meaning(main, brackets, _DENIED_POLES.get(about, _DENIED))
+    if about == "need" and not marked and _is_unclear_need(main, brackets):
         marked = "unclear"
     crossed = any(_CROSS.search(text) and _DENIED.search(text) for text in (main, *brackets))
     if crossed and marked == "turned":
@@ -178,22 +179,22 @@ def asked_by(about: About, heading: str) -> Asked:
         marked = "unclear"
     named = [word for word in _MEDIA if word in _hiragana(folded)] if about == "consent" else []
     longest = [word for word in named if not any(word in other for other in named if other != word)]
-    return Asked(
-        matters=tuple(word for word in _MATTERS if word in folded) if about == "consent" else (),
-        pictured=tuple(word for word in PICTURED.split() if word in folded) if about == "consent" else (),
+    return HeadingQuestion(
+        consent_matters=tuple(word for word in _MATTERS if word in folded) if about == "consent" else (),
+        picture_uses=tuple(word for word in PICTURE_USES.split() if word in folded) if about == "consent" else (),
         medium=longest[0] if len(longest) == 1 else "",
         about=about,
-        marked=marked,
+        yes_meaning=marked,
         cross_unclear=cross or marked == "turned",
         cross_denies=crossed,
-        both=any(holds_both(text) for text in (main, *brackets)),
-        of_matter=bool((_TROUBLE if about == "need" else _MATTER).search(main)),
+        names_both_poles=any(names_both_poles(text) for text in (main, *brackets)),
+        asks_for_trouble=bool((_TROUBLE if about == "need" else _MATTER).search(main)),
         device=(_device(main) or _device(folded)) if about == "device" else "",
         needs=_needs(printed) if about == "need" else (),
-        numbered=_numbered(printed),
-        lent=about == "need" and bool(_LEND_ALONE.search(folded)),
-        of_work=bool(_OF_WORK.search(folded)),
-        asks_whether=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
+        numbered_choices=_numbered_choices(printed),
+        is_loan=about == "need" and bool(_LEND_ALONE.search(folded)),
+        is_office_status=bool(_OF_WORK.search(folded)),
+        asks_for_decision=bool((_OF_STATE if about == "state" else _OF_CONSENT).search(folded)),
     )
 
 
@@ -208,7 +209,7 @@ _PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]�
 """Choices with their numbers and nothing but blanks between (1 借りる 2 自分の物を使う), the number first."""
 
 
-def _numbered(printed: str) -> tuple[tuple[str, str], ...]:
+def _numbered_choices(printed: str) -> tuple[tuple[str, str], ...]:
     """The choices that a heading gives signs in their order, each with its words; none where there are not two."""
     plain = re.sub("[①-⑨]", lambda found: f" {unicodedata.normalize('NFKC', found.group())}.", printed)
     plain = unicodedata.normalize("NFKC", plain)
@@ -223,10 +224,10 @@ def _numbered(printed: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _unclear_need(main: str, brackets: list[str]) -> bool:
+def _is_unclear_need(main: str, brackets: list[str]) -> bool:
     """Whether a mark under a heading of needs may say either: it asks what somebody can do (歩けますか), or denies
     something beside a need that it names (介助者がいない方は○)."""
-    if any(holds_both(text) for text in (main, *brackets)):
+    if any(names_both_poles(text) for text in (main, *brackets)):
         return False
     named = bool(_NEED.search(main))
     asks = bool(_CAN.search(main)) or (not named and bool(_CAN_COME.search(main)))
@@ -235,31 +236,31 @@ def _unclear_need(main: str, brackets: list[str]) -> bool:
     return asks or fine or denies or any(_DENIAL.search(text) and _TICK.search(text) for text in brackets)
 
 
-def _marked(main: str, brackets: list[str], denied: re.Pattern[str]) -> tuple[Marked, bool]:
+def _yes_meaning(main: str, brackets: list[str], denied: re.Pattern[str]) -> tuple[YesMeaning, bool]:
     """How a bare yes is meant, and whether a cross is not what it says; ``denied`` is what names the denied pole."""
     if presence := _PRESENCE.search(main):
         # 「参加・不参加の連絡の有無」: that somebody wrote, not what.
         return ("unclear", True) if _ALTERNATE_BEFORE.search(main[: presence.start()]) else ("asked turned", False)
     bare = _INVITED.sub("", _POLITE_REQUEST.sub("", main))
     invited = bare != _POLITE_REQUEST.sub("", main)
-    if not any(holds_both(text, _ALONE if denied is _ALONE else _DENIED) for text in (main, *brackets)):
+    if not any(names_both_poles(text, _ALONE if denied is _ALONE else _DENIED) for text in (main, *brackets)):
         if denied.search(bare):
             return _denied_pole(bare), False
         if invited:
             # 「差し支えありませんか」「希望しませんか」: a no answers either of two.
             return "", True
-    signs = [_signs(text, denied) for text in (main, *brackets)]
+    signs = [_sign_meanings(text, denied) for text in (main, *brackets)]
     return ("unclear" if any(tick for tick, _ in signs) else "", invited or any(cross for _, cross in signs))
 
 
-def _denied_pole(bare: str) -> Marked:
+def _denied_pole(bare: str) -> YesMeaning:
     """How a heading is meant that names the denied pole alone."""
     if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
         return "unclear"
     return "asked turned" if _ASKING.search(bare) else "turned"
 
 
-def holds_both(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
+def names_both_poles(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
     """Whether both poles stand in a text: 可・不可, 要否, する／しない."""
     if _BOTH.search(text):
         return True
@@ -270,7 +271,7 @@ def holds_both(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
     return bool(_ALTERNATE_BEFORE.search(before) or _ALTERNATE_AFTER.match(after))
 
 
-def _signs(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
+def _sign_meanings(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
     """Whether brackets say of a tick that it means the denied pole, and of a cross that it means the affirmed one."""
     tick = cross = False
     for part in re.split(r"[、,;；。・/／]|\s|(?=\d[.．:：=＝)）])", text):

@@ -1,6 +1,6 @@
 """Reads what a cell of a form answers: yes, no, nothing, something that a person has to say, or a text.
 
-``read_cell(cell, asked) -> Yes | No | Nothing | Unsure | Text``; ``asked_by`` (``answer_headings``) says what the
+``parse_answer(cell, asked) -> Yes | No | Nothing | Unclear | Text``; ``asked_by`` (``answer_headings``) says what the
 heading asks. A yes is believed only where the whole cell is one that is known, a no where what answers the question is
 denied by its grammar; one word that is not known, two answers, a condition or a double denial leave it to a person.
 """
@@ -15,11 +15,23 @@ from functools import cache, lru_cache
 from typing import Final
 
 from app.foreign_files.cells import answer_words as words
-from app.foreign_files.cells.answer_headings import About, Asked, asked_by, holds_both
+from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
 
 __all__ = [
-    "Asked", "CellAnswer", "No", "Nothing", "Text", "Unsure", "Yes", "asked_by", "folded", "is_unanswered", "may_deny",
-    "read_cell", "read_one_of", "read_tick",
+    "CellAnswer",
+    "HeadingQuestion",
+    "No",
+    "Nothing",
+    "Text",
+    "Unclear",
+    "Yes",
+    "fold_cell",
+    "is_unanswered",
+    "may_deny",
+    "parse_answer",
+    "parse_heading",
+    "parse_one_of",
+    "parse_tick",
 ]  # fmt: skip
 
 
@@ -39,7 +51,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class Unclear:
     """Nobody but a person can tell what the cell says."""
 
     words: str
@@ -52,7 +64,7 @@ class Text:
     words: str
 
 
-CellAnswer = Yes | No | Nothing | Unsure | Text
+CellAnswer = Yes | No | Nothing | Unclear | Text
 
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -86,7 +98,7 @@ _DOUBTED: Final = re.compile(r"[?？※]")
 
 
 @lru_cache(maxsize=8_000)
-def folded(text: str) -> str:
+def fold_cell(text: str) -> str:
     """A cell as it is compared, never as it is stored: width, kana, case, blanks and usual spellings are one."""
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
     plain = "".join(plain.split()).translate(_TO_HIRAGANA)
@@ -97,53 +109,53 @@ def folded(text: str) -> str:
 
 def is_unanswered(cell: str) -> bool:
     """Whether a cell of answers says that nobody answered: empty, strokes, 無回答, NA."""
-    plain = folded(cell)
+    plain = fold_cell(cell)
     bare = _EDGE.sub("", plain)
     return (not bare and not _DOUBTED.search(plain)) or bool(_STROKES.fullmatch(plain)) or bare in words.UNANSWERED
 
 
-def read_tick(cell: str) -> bool | None:
+def parse_tick(cell: str) -> bool | None:
     """Whether a cell of a column of ticks is ticked; None where it holds some other text."""
-    plain = folded(cell)
-    if plain in words.TICKED or plain in _of_kind("y"):
+    plain = fold_cell(cell)
+    if plain in words.TICKED or plain in _words_of_kind("y"):
         return True
-    if plain in words.UNTICKED or plain in _of_kind("o") or is_unanswered(cell):
+    if plain in words.UNTICKED or plain in _words_of_kind("o") or is_unanswered(cell):
         return False
     return None
 
 
-def read_one_of(cell: str, choices: words.Words, beside: str) -> str:
+def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
     """Return which of the ``choices`` a cell names, and nothing besides but words ``beside`` it; "" for none or two."""
-    bare = _EDGE.sub("", folded(cell))
-    kinds = _choices(tuple(choices.items()), beside).kinds(bare)
+    bare = _EDGE.sub("", fold_cell(cell))
+    kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
     named = set(kinds or "") - {" "}
     return list(choices)[ord(named.pop())] if len(named) == 1 else ""
 
 
 @cache
-def _choices(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
-    found = {folded(word): " " for word in beside.split()}
+def _choice_words(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
+    found = {fold_cell(word): " " for word in beside.split()}
     for place, (_, listed) in enumerate(choices):
-        found.update({folded(word): chr(place) for word in listed.split()})
+        found.update({fold_cell(word): chr(place) for word in listed.split()})
     return KnownWords(found)
 
 
 def may_deny(text: str) -> bool:
     """Whether a text that names something may say that it is not wanted: then a person is asked, nothing is decided."""
-    plain = folded(text)
-    return any(word in plain for word in _denials())
+    plain = fold_cell(text)
+    return any(word in plain for word in _denial_words())
 
 
 @cache
-def _denials() -> frozenset[str]:
+def _denial_words() -> frozenset[str]:
     listed = (words.COMMON["n"], words.COMMON["z"], words.STATE["n"], words.STATE["-"], words.NEEDS["-"], words.EXCEPT)
-    return frozenset(word for each in listed for word in map(folded, each.split()) if len(word) > 1)
+    return frozenset(word for each in listed for word in map(fold_cell, each.split()) if len(word) > 1)
 
 
 _BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑■✔✓☒●◉☐□▢○◯〇]+)")
 
 
-def _ticked_text(cell: str, asked: Asked) -> str:
+def _ticked_text(cell: str, question: HeadingQuestion) -> str:
     """The choice that is ticked in a cell that holds all of them: 「□可　☑不可」 says 不可, 「◯可　不可」 可."""
     boxes = _BOX.findall(cell)
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
@@ -154,7 +166,11 @@ def _ticked_text(cell: str, asked: Asked) -> str:
         front, behind = marked["front"], marked["behind"]
         bare = [re.sub(f"[{_CIRCLES}]", "", text) for text in (front, behind)]
         chosen = [text for text, plain in zip((front, behind), bare, strict=True) if text != plain]
-        if len(chosen) == 1 and all(bare) and type(read_cell(bare[0], asked)) is not type(read_cell(bare[1], asked)):
+        if (
+            len(chosen) == 1
+            and all(bare)
+            and type(parse_answer(bare[0], question)) is not type(parse_answer(bare[1], question))
+        ):
             return re.sub(f"[{_CIRCLES}]", "", chosen[0])
     named = _CIRCLED_IN_WORDS.fullmatch(cell.strip())
     return named[1] if named else cell
@@ -170,13 +186,13 @@ _CIRCLED_IN_WORDS: Final = re.compile(
 _SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(?:[)\].:、]|番)?")
 
 
-def _chosen(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
+def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
     """The words of the choice that a cell names by its sign alone (２ of 「１．借りる　２．持参する」)."""
-    sign = _SIGN_OF_A_CHOICE.fullmatch(folded(cell)) if numbered else None
+    sign = _SIGN_OF_A_CHOICE.fullmatch(fold_cell(cell)) if numbered else None
     if sign is None:
         return cell
     # A sign that the heading does not give chooses nothing that anybody knows.
-    return next((words_of for given, words_of in numbered if folded(given) == sign[1]), f"{cell}?")
+    return next((words_of for given, words_of in numbered if fold_cell(given) == sign[1]), f"{cell}?")
 
 
 _BETWEEN_SIGNS: Final = re.compile(r"[、,，・/／&＆と\s]+")
@@ -186,46 +202,48 @@ _CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
 def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
     """The words of the needs that a cell names by their signs alone (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
     parts = [one for one in _BETWEEN_SIGNS.split(_CIRCLED_DIGIT.sub(",", cell.strip())) if one]
-    found = [_chosen(one, numbered) for one in parts]
+    found = [_choice_by_number(one, numbered) for one in parts]
     known = {words_of for _, words_of in numbered}
-    return "・".join(found) if len(found) > 1 and known.issuperset(found) else _chosen(cell, numbered)
+    return "・".join(found) if len(found) > 1 and known.issuperset(found) else _choice_by_number(cell, numbered)
 
 
-def read_cell(cell: str, asked: Asked) -> CellAnswer:
+def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     """Return what a cell answers to what is asked.
 
     Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
     without a name for companions. Text is what stands for itself: a need, a name.
     """
-    if asked.about in ("companions", "chair") and not _known(asked.about, ()).signs.issuperset(_KANJI.findall(cell)):
+    if question.about in ("companions", "chair") and not _known_words(question.about, ()).signs.issuperset(
+        _KANJI.findall(cell)
+    ):
         return Text(cell.strip())  # most names hold a sign that no answer holds
-    ticked = _ticked_text(cell, asked)
-    chosen = (_chosen_needs if asked.about == "need" else _chosen)(ticked, asked.numbered)
-    plain = folded(chosen)
+    ticked = _ticked_text(cell, question)
+    chosen = (_chosen_needs if question.about == "need" else _choice_by_number)(ticked, question.numbered_choices)
+    plain = fold_cell(chosen)
     plain = _SMILES.sub("", plain) or plain
     bare = _EDGE.sub("", plain)
     if not bare and _DOUBTED.search(plain):
-        return Unsure(cell.strip())
+        return Unclear(cell.strip())
     bare = _OPTION.sub("", bare)
-    bare = _MODEL.sub(r"\1", bare) if asked.about == "device" else bare
-    bare = _DAY.sub("", bare) or bare if asked.about == "state" else bare
+    bare = _MODEL.sub(r"\1", bare) if question.about == "device" else bare
+    bare = _DAY.sub("", bare) or bare if question.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
-        return _stroke(asked) if plain and bare not in _BOXES else Nothing()
-    if bare in _CROSSES and asked.cross_denies and asked.about != "need":
-        return Nothing() if asked.about == "companions" else No()
-    if asked.about == "state" and bare in _CROSSES and not asked.marked:
-        return Unsure(cell.strip()) if asked.of_work or asked.cross_unclear else No()
+        return _stroke_answer(question) if plain and bare not in _BOXES else Nothing()
+    if bare in _CROSSES and question.cross_denies and question.about != "need":
+        return Nothing() if question.about == "companions" else No()
+    if question.about == "state" and bare in _CROSSES and not question.yes_meaning:
+        return Unclear(cell.strip()) if question.is_office_status or question.cross_unclear else No()
     if bare == "false":
         bare = "0"
-    found = _of_number(bare, asked) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
+    found = _number_answer(bare, question) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
     if found is None:
-        found = Nothing() if _says_nothing(bare, asked) else _read(bare, asked)
-    if isinstance(found, Unsure) and asked.about in _REMARKED:
-        found = _denied_with_a_remark(plain, asked) or found
+        found = Nothing() if _says_nothing(bare, question) else _parse_bare(bare, question)
+    if isinstance(found, Unclear) and question.about in _REMARKED:
+        found = _no_with_remark(plain, question) or found
     if _DOUBTED.search(plain) and isinstance(found, Yes | No):
-        found = Unsure(cell.strip())
+        found = Unclear(cell.strip())
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
-    return type(found)(kept) if isinstance(found, Text | Unsure) else found
+    return type(found)(kept) if isinstance(found, Text | Unclear) else found
 
 
 _REMARKED: Final = ("consent", "device", "state")
@@ -238,12 +256,12 @@ _REASON: Final = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだた
 _REASON_OF_A_STATE: Final = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
 """Where the reason before a no ends."""
 _SHORT_MAIN: Final = re.compile(r"(?![はもがをにのと]|ません|ない|ず)[^()\[\]]{1,30}")
-_NO_MERE_REMARK: Final = re.compile(
+_MEANINGFUL_REMARK: Final = re.compile(
     r"なら|れば|たら|場合|とき|時は|もし|まで|以外|除|だけ|のみ|ただ|但|一部|片方|うち|半分|午前|午後|途中|どちら|\d(?:名|人|回|日目|台)|"
     r"(?:です|ます|ません|した|だ|い|た)が|けど|けれ|しかし|でも(?!でき)|ても|その後|のち|再|復活|戻|誤|間違|訂正|変更|→|可|ok|○|よい|いい|同意|承諾|許可|希望|"
     r"必要|要る|かも|たぶん|未定|検討|不明|わから|相談|確認|できれば|なるべく|次第|しだい|[?？△]"
 )
-_NO_MERE_REMARK_ON: Final[Mapping[str, re.Pattern[str]]] = {
+_MEANINGFUL_REMARK_BY_TOPIC: Final[Mapping[str, re.Pattern[str]]] = {
     "consent": re.compile(
         r"撮|載|写|公開|使|利用|出して|顔|名|妻|夫|主人|家内|娘|息子|孫|子|母|父|兄|姉|弟|妹|友|本人|私|"
         + "|".join(words.MEDIA.split())
@@ -255,18 +273,18 @@ _NO_MERE_REMARK_ON: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def _denied_with_a_remark(plain: str, asked: Asked) -> CellAnswer | None:
+def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
     """The no of a cell that says no and adds why; None where what is added may be a condition or another answer.
 
     Only a no: beside a yes nothing may stand that is not known.
     """
     pairs = [(found["main"], found["remark"]) for shape in _MAIN_AND_REMARK if (found := shape.fullmatch(plain))]
-    ends = (_REASON_OF_A_STATE if asked.about == "state" else _REASON).finditer(plain)
+    ends = (_REASON_OF_A_STATE if question.about == "state" else _REASON).finditer(plain)
     pairs += [(plain[end.end() :], plain[: end.start()]) for end in ends if _SHORT_MAIN.fullmatch(plain[end.end() :])]
     denied = any(
-        not _NO_MERE_REMARK.search(remark)
-        and not _NO_MERE_REMARK_ON[asked.about].search(remark)
-        and isinstance(read_cell(main, asked), No)
+        not _MEANINGFUL_REMARK.search(remark)
+        and not _MEANINGFUL_REMARK_BY_TOPIC[question.about].search(remark)
+        and isinstance(parse_answer(main, question), No)
         for main, remark in pairs
         if remark
     )
@@ -278,26 +296,26 @@ _AMOUNT: Final = re.compile(
 )
 
 
-def _stroke(asked: Asked) -> CellAnswer:
-    return No() if asked.device == "lend" and not asked.marked else Nothing()
+def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
+    return No() if question.device == "lend" and not question.yes_meaning else Nothing()
 
 
-def _of_number(bare: str, asked: Asked) -> CellAnswer:
+def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
     match = _AMOUNT.fullmatch(bare)
     number = int(match.group(1)) if match else -1
-    if asked.about in ("companions", "chair"):
-        nobody = number == 0 and asked.about == "companions" and asked.marked != "turned"
-        return Nothing() if nobody else Unsure(bare)
+    if question.about in ("companions", "chair"):
+        nobody = number == 0 and question.about == "companions" and question.yes_meaning != "turned"
+        return Nothing() if nobody else Unclear(bare)
     unit = bare.lstrip("0123456789.")
-    if number > 1 or (unit and not (asked.about == "device" and unit == "台")):
-        return Unsure(bare)
-    if asked.about == "device":
-        return _device_alone({"y" if number else "o"}, int(not number), asked)
-    return _bare(asked, "y" if number else "0")
+    if number > 1 or (unit and not (question.about == "device" and unit == "台")):
+        return Unclear(bare)
+    if question.about == "device":
+        return _unnamed_device_answer({"y" if number else "o"}, int(not number), question)
+    return _bare_answer(question, "y" if number else "0")
 
 
-def _says_nothing(bare: str, asked: Asked) -> bool:
-    if asked.about == "device" and bare in words.OF_NEITHER:
+def _says_nothing(bare: str, question: HeadingQuestion) -> bool:
+    if question.about == "device" and bare in words.OLD_PHONES:
         return True
     return bare in words.UNANSWERED and bare not in {"未", "無"}
 
@@ -348,24 +366,24 @@ _RESPELT: Final = frozenset("".join(written for written, _ in _SPELT))
 
 
 @cache
-def _of_kind(kind: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in words.COMMON[kind].split())
+def _words_of_kind(kind: str) -> frozenset[str]:
+    return frozenset(fold_cell(word) for word in words.COMMON[kind].split())
 
 
 @cache
-def _known(about: About, named: tuple[str, ...]) -> KnownWords:
+def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
     """Every word that is known in answers to a question, with its kind; what the question knows itself wins."""
     found: dict[str, str] = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
             if kind == "n" and source is words.COMMON and about in ("need", "companions"):
                 continue  # 「利用できません」 denies no need
-            found.update({folded(word): kind for word in listed.split()})
+            found.update({fold_cell(word): kind for word in listed.split()})
     if about in ("consent", "state"):
         found = dict.fromkeys(_PREFIXES, "u") | found
     if about == "consent":
-        found |= dict.fromkeys(map(folded, words.MEDIA.split()), "X")
-    found |= {folded(name): "N" if about == "need" else "t" for name in named}
+        found |= dict.fromkeys(map(fold_cell, words.MEDIA.split()), "X")
+    found |= {fold_cell(name): "N" if about == "need" else "t" for name in named}
     found.pop("", None)
     return KnownWords(found)
 
@@ -383,48 +401,50 @@ _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 """What is affirmed as a whole: what comes then is another thing (同意しますが写真は不可)."""
 
 
-def _read(bare: str, asked: Asked) -> CellAnswer:
-    named = asked.needs if asked.about == "need" else (asked.medium,) if asked.medium else ()
-    kinds = _known(asked.about, named).kinds(bare)
-    if kinds is not None and holds_both(bare):
-        return Unsure(bare)
+def _parse_bare(bare: str, question: HeadingQuestion) -> CellAnswer:
+    named = question.needs if question.about == "need" else (question.medium,) if question.medium else ()
+    kinds = _known_words(question.about, named).kinds(bare)
+    if kinds is not None and names_both_poles(bare):
+        return Unclear(bare)
     if kinds is None:
-        open_text = asked.about in ("companions", "chair") or (asked.about == "need" and not _hedged(bare, asked))
-        return Text(bare) if open_text else Unsure(bare)
-    told = [one for part in _parts(kinds) if (one := _of_part(part, asked)) is not None]
+        open_text = question.about in ("companions", "chair") or (
+            question.about == "need" and not _is_conditional(bare, question)
+        )
+        return Text(bare) if open_text else Unclear(bare)
+    told = [one for part in _split_parts(kinds) if (one := _part_answer(part, question)) is not None]
     if not told:
-        return _only_spoken_of(bare, kinds, asked)
-    if isinstance(told[0], Yes) and _of_a_part(bare, asked):
-        return Unsure(bare)
-    if _some_needs(bare, asked) and all(one == told[0] for one in told):
+        return _bare_mention_answer(bare, kinds, question)
+    if isinstance(told[0], Yes) and _is_partial_answer(bare, question):
+        return Unclear(bare)
+    if _some_needs(bare, question) and all(one == told[0] for one in told):
         # What stands there is a need of its own; that one of several is not needed says nothing of the others.
-        return Text(bare) if isinstance(told[0], Yes) else Unsure(bare)
-    return told[0] if all(one == told[0] for one in told) else _agreed(told, bare, asked)
+        return Text(bare) if isinstance(told[0], Yes) else Unclear(bare)
+    return told[0] if all(one == told[0] for one in told) else _combined_answer(told, bare, question)
 
 
-def _of_a_part(bare: str, asked: Asked) -> bool:
+def _is_partial_answer(bare: str, question: HeadingQuestion) -> bool:
     """Whether an answer names some of what it is asked for and not all: 「撮影は可」 of 撮影・掲載."""
-    for several in (asked.matters, asked.pictured):
+    for several in (question.consent_matters, question.picture_uses):
         named = {word for word in several if word in bare}
         if named and named != set(several):
             return True
     return False
 
 
-def _some_needs(bare: str, asked: Asked) -> bool:
+def _some_needs(bare: str, asked: HeadingQuestion) -> bool:
     """Whether a cell names some of the needs of its heading and not all: 「筆談」 under 「手話通訳・筆談」."""
     rest, named = bare, 0
-    for need in sorted(map(folded, asked.needs), key=len, reverse=True):
+    for need in sorted(map(fold_cell, asked.needs), key=len, reverse=True):
         if need in rest:
             rest, named = rest.replace(need, " "), named + 1
     return asked.about == "need" and 0 < named < len(asked.needs)
 
 
-def _agreed(told: list[CellAnswer], bare: str, asked: Asked) -> CellAnswer:
+def _combined_answer(answers: list[CellAnswer], bare: str, question: HeadingQuestion) -> CellAnswer:
     """What several parts say together: a no and nothing agree, everything else is two answers."""
-    if asked.about == "device" or not all(isinstance(one, No | Nothing) for one in told):
-        return Unsure(bare)
-    return Nothing() if asked.about in ("need", "companions") else No()
+    if question.about == "device" or not all(isinstance(one, No | Nothing) for one in answers):
+        return Unclear(bare)
+    return Nothing() if question.about in ("need", "companions") else No()
 
 
 _HEDGE: Final = re.compile(
@@ -450,30 +470,30 @@ _LET_BE: Final = re.compile(
 _OF_HIS_OWN: Final = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
-def _hedged(bare: str, asked: Asked) -> bool:
+def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
     """Whether what stands in the place of a need is a condition, left open or may let it be: kept, and asked about."""
     if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare):
         return True
-    if asked.lent and _OF_HIS_OWN.search(bare):
+    if question.is_loan and _OF_HIS_OWN.search(bare):
         return True
-    return bool(asked.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
+    return bool(question.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
 
 
 _SHORT: Final = 16
 
 
-def _only_spoken_of(bare: str, kinds: str, asked: Asked) -> CellAnswer:
+def _bare_mention_answer(bare: str, kinds: str, question: HeadingQuestion) -> CellAnswer:
     """A cell that only names what is asked about, or is only polite."""
-    if "おねがい" in bare and set(kinds) <= {"k", "f", ",", *("tpd" if asked.device == "lend" else "")}:
-        return _bare(asked, "y") if asked.about == "need" or asked.device == "lend" else Unsure(bare)
+    if "おねがい" in bare and set(kinds) <= {"k", "f", ",", *("tpd" if question.device == "lend" else "")}:
+        return _bare_answer(question, "y") if question.about == "need" or question.device == "lend" else Unclear(bare)
     # 「別に」, 「本人は」: words that only lead to what somebody meant to say.
-    return Text(bare) if asked.about == "need" and not set(kinds) <= _EMPTY_WORDS else Unsure(bare)
+    return Text(bare) if question.about == "need" and not set(kinds) <= _EMPTY_WORDS else Unclear(bare)
 
 
 _EMPTY_WORDS: Final = frozenset("fpk,")
 
 
-def _parts(kinds: str) -> list[str]:
+def _split_parts(kinds: str) -> list[str]:
     """The row of kinds cut where one answer ends and another begins."""
     parts: list[str] = []
     for piece in kinds.split(","):
@@ -494,144 +514,158 @@ def _parts(kinds: str) -> list[str]:
     return [part for part in parts if part.strip("pfk")]
 
 
-def _of_part(part: str, asked: Asked) -> CellAnswer | None:
+def _part_answer(part: str, question: HeadingQuestion) -> CellAnswer | None:
     """What one part says; None where it only speaks of something."""
     if not any(kind in _SAYS for kind in part):
         return None
     if "X" in part:
-        return Unsure("")
+        return Unclear("")
     denials = sum(kind in _DENIES for kind in part)
-    found = _of_a_kind(part, denials, asked)
+    found = _special_part_answer(part, denials, question)
     if found is not None:
         return found
     said = set(part) - set("pfkt")
-    return _denied(part, said, asked) if denials else _affirmed(part, said, asked)
+    return _denied_answer(part, said, question) if denials else _affirmed_answer(part, said, question)
 
 
-def _of_a_kind(part: str, denials: int, asked: Asked) -> CellAnswer | None:
+def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer | None:
     """What a part says by the kind of question, or of a word in it that is read in its own way; None for others."""
-    if asked.about == "device":
-        return _of_device(part, denials, asked)
+    if question.about == "device":
+        return _device_answer(part, denials, question)
     if "q" in part:
-        return _of_matter(part, denials, asked)
+        return _trouble_answer(part, denials, question)
     if "g" in part:
-        none = asked.about == "need" and not asked.needs and denials == 0 and "y" not in part
-        return Nothing() if none else Unsure("")
-    if asked.about == "state" and _NOT_OUT.fullmatch(part):
+        none = question.about == "need" and not question.needs and denials == 0 and "y" not in part
+        return Nothing() if none else Unclear("")
+    if question.about == "state" and _NOT_OUT.fullmatch(part):
         return Yes()
     if (
         denials > 1
         or (denials and "y" in part)
-        or (asked.about == "need" and "h-" in part)
+        or (question.about == "need" and "h-" in part)
         or ("w" in part and not {"n", "z", "o"}.isdisjoint(part))
         or re.search("u(?![hm])", part)
     ):
-        return Unsure("")
-    return _of_people(part, denials, asked) if asked.about in ("companions", "chair") else None
+        return Unclear("")
+    return _people_answer(part, denials, question) if question.about in ("companions", "chair") else None
 
 
-def _of_people(part: str, denials: int, asked: Asked) -> CellAnswer:
+def _people_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
     """What is said in the place of a name: nobody comes (Nothing), a seat is empty (No), or that nobody says."""
-    if asked.about == "chair":
+    if question.about == "chair":
         vacant = "S" in part or (denials == 1 and "o" not in part)
-        return Nothing() if "~" in part else No() if vacant else Unsure("")
+        return Nothing() if "~" in part else No() if vacant else Unclear("")
     mark = part.strip("pfkt")
-    if mark == "y" and asked.marked == "turned":
+    if mark == "y" and question.yes_meaning == "turned":
         return Nothing()  # 「お連れ様がいない方は○」
-    if mark == "o" and asked.cross_unclear:
-        return Unsure("")
-    return Nothing() if ("S" in part) != bool(denials) else Unsure("")
+    if mark == "o" and question.cross_unclear:
+        return Unclear("")
+    return Nothing() if ("S" in part) != bool(denials) else Unclear("")
 
 
-def _denied(part: str, said: set[str], asked: Asked) -> CellAnswer:
+def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer:
     """What is denied once."""
     if said == {"z"}:
-        return _bare(asked, "z", spoken_of="t" in part)
+        return _bare_answer(question, "z", spoken_of="t" in part)
     if said == {"o"} and "t" not in part:
-        return _bare(asked, "o")
-    if asked.about == "need":
+        return _bare_answer(question, "o")
+    if question.about == "need":
         return Nothing()
-    return Unsure("") if said == {"n"} and asked.marked else No()
+    return Unclear("") if said == {"n"} and question.yes_meaning else No()
 
 
-def _affirmed(part: str, said: set[str], asked: Asked) -> CellAnswer | None:
+def _affirmed_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer | None:
     """What nothing denies."""
     if said == {"m"} or "c" in said:
         return None
-    if said == {"e"} and asked.about == "consent" and not asked.asks_whether:
-        return Unsure("")  # 「あり」 of what: a consent, or a wish about it
+    if said == {"e"} and question.about == "consent" and not question.asks_for_decision:
+        return Unclear("")  # 「あり」 of what: a consent, or a wish about it
     if said == {"y"} or (said <= {"e", "a"} and "m" not in part):
-        return _bare(asked, "y")
+        return _bare_answer(question, "y")
     # 「希望する」 under 「欠席」: whether the denied pole is wished for, nobody can tell.
-    return Unsure("") if asked.marked in ("turned", "asked turned") and "m" not in said else Yes()
+    return Unclear("") if question.yes_meaning in ("turned", "asked turned") and "m" not in said else Yes()
 
 
-def _of_matter(part: str, denials: int, asked: Asked) -> CellAnswer:
+def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
     """What is only said with its denial: 問題ありません lets it be, and is never a no."""
-    if asked.about == "need":
-        return Nothing() if denials == 1 and (not asked.needs or asked.of_matter) else Unsure("")
-    if asked.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
-        return Yes() if not asked.marked or asked.of_matter or not {"m", "h"}.isdisjoint(part) else Unsure("")
-    return No() if asked.about == "consent" and asked.of_matter and not denials and "e" in part else Unsure("")
+    if question.about == "need":
+        return Nothing() if denials == 1 and (not question.needs or question.asks_for_trouble) else Unclear("")
+    if question.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
+        return (
+            Yes()
+            if not question.yes_meaning or question.asks_for_trouble or not {"m", "h"}.isdisjoint(part)
+            else Unclear("")
+        )
+    return (
+        No()
+        if question.about == "consent" and question.asks_for_trouble and not denials and "e" in part
+        else Unclear("")
+    )
 
 
-def _bare(asked: Asked, said: str, *, spoken_of: bool = False) -> CellAnswer:
+def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = False) -> CellAnswer:
     """What a bare yes (``y``), no (``o``), none (``z``) or nought (``0``) says to what is asked."""
-    if asked.marked:
-        return _bare_of_marked(asked, said)
-    if said == "y" or asked.about == "need":
-        answered: CellAnswer = Unsure("") if said == "o" and asked.cross_unclear else Nothing()
+    if question.yes_meaning:
+        return _bare_answer_reversed(question, said)
+    if said == "y" or question.about == "need":
+        answered: CellAnswer = Unclear("") if said == "o" and question.cross_unclear else Nothing()
         return Yes() if said == "y" else answered
-    if asked.cross_unclear or (asked.about == "state" and not asked.asks_whether):
-        return Nothing() if said == "z" and asked.about == "state" else Unsure("")
-    if said == "z" and not (asked.asks_whether or spoken_of):
-        return Unsure("") if asked.both else Nothing()
+    if question.cross_unclear or (question.about == "state" and not question.asks_for_decision):
+        return Nothing() if said == "z" and question.about == "state" else Unclear("")
+    if said == "z" and not (question.asks_for_decision or spoken_of):
+        return Unclear("") if question.names_both_poles else Nothing()
     return No()
 
 
-def _bare_of_marked(asked: Asked, said: str) -> CellAnswer:
+def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
     """The same where the denied pole is what is to be marked."""
-    if asked.marked == "unclear":
-        return Unsure("")
+    if question.yes_meaning == "unclear":
+        return Unclear("")
     if said == "y":
-        return Nothing() if asked.about == "need" else No()
-    if asked.marked == "asked turned":
-        none = said in ("0", "z") and (asked.about == "state" or asked.of_matter)
-        return Yes() if said == "o" or none else Unsure("")
-    return Nothing() if said in ("0", "z") and asked.about in ("consent", "state") else Unsure("")
+        return Nothing() if question.about == "need" else No()
+    if question.yes_meaning == "asked turned":
+        none = said in ("0", "z") and (question.about == "state" or question.asks_for_trouble)
+        return Yes() if said == "o" or none else Unclear("")
+    return Nothing() if said in ("0", "z") and question.about in ("consent", "state") else Unclear("")
 
 
-def _of_device(part: str, denials: int, asked: Asked) -> CellAnswer:
+def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
     """Yes for somebody who borrows, No for somebody who brings his own."""
     if denials > 1 or ("L" in part and "B" in part) or not {"q", "g"}.isdisjoint(part):
-        return Unsure("")
+        return Unclear("")
     lends: CellAnswer = No() if denials else Yes()
     brings: CellAnswer = Yes() if denials else No()
     if "L" in part or "B" in part:
-        return lends if "L" in part else Unsure("") if "-" in part else brings
+        return lends if "L" in part else Unclear("") if "-" in part else brings
     said = set(part) - set("pfkt")
-    return _of_named_device(said, lends, brings, asked) if "d" in said else _device_alone(said, denials, asked)
+    return (
+        _named_device_answer(said, lends, brings, question)
+        if "d" in said
+        else _unnamed_device_answer(said, denials, question)
+    )
 
 
-def _of_named_device(said: set[str], lends: CellAnswer, brings: CellAnswer, asked: Asked) -> CellAnswer:
+def _named_device_answer(
+    said: set[str], lends: CellAnswer, brings: CellAnswer, question: HeadingQuestion
+) -> CellAnswer:
     """What is said of a device that is named (スマホ)."""
     if said & set("h-"):
         return lends
     # 「スマホあり」 where a tablet is offered: it may be what is brought, or what is wished for.
-    return Unsure("") if "o" in said or asked.device == "lend" else brings
+    return Unclear("") if "o" in said or question.device == "lend" else brings
 
 
-def _device_alone(said: set[str], denials: int, asked: Asked) -> CellAnswer:
+def _unnamed_device_answer(said: set[str], denials: int, question: HeadingQuestion) -> CellAnswer:
     """An answer that names no device and neither way: the heading says what it means."""
-    turned = asked.marked in ("turned", "asked turned")
-    if asked.marked == "unclear" or (asked.marked == "turned" and denials and not said & set("h-")):
-        return Unsure("")
-    if asked.device in ("", "both"):
-        return Yes() if said == {"z"} and not turned and not asked.device else Unsure("")
+    turned = question.yes_meaning in ("turned", "asked turned")
+    if question.yes_meaning == "unclear" or (question.yes_meaning == "turned" and denials and not said & set("h-")):
+        return Unclear("")
+    if question.device in ("", "both"):
+        return Yes() if said == {"z"} and not turned and not question.device else Unclear("")
     if said & set("h-"):
-        if asked.device == "bring" and "h" not in said:
-            return Unsure("")
+        if question.device == "bring" and "h" not in said:
+            return Unclear("")
         yes = not denials
     else:
         yes = (not denials) != turned
-    return Yes() if yes == (asked.device == "lend") else No()
+    return Yes() if yes == (question.device == "lend") else No()

@@ -138,7 +138,7 @@ MEDIA: Final = (
 )
 """What a consent may be limited to: a word of these is spoken of where the heading asks for it alone, else a limit."""
 MATTERS: Final = "撮影 掲載 公開 使用 利用 配信 録画 録音 提供 公表"
-PICTURED: Final = "写真 動画 映像 録音"
+PICTURE_USES: Final = "写真 動画 映像 録音"
 """What a consent may be asked for: a yes to one of several is none to all."""
 LENDING: Final[Words] = {
     "h": "きぼう ひつよう 希望 必要 要 ご希望 入用 所望 要望 希 用意して 準備して 用意を 使いたい 使わせて"
@@ -254,7 +254,7 @@ CHAIR: Final[Words] = {
     "n": "決まっておりません 決定しておりません 決定していません 決まってません 決まっていません"
     " 決まっていない きまっていません おりません 選出されていません 選任されていません 決まらず",
 }
-OF_NEITHER: Final = _set_of("がらけー がらほ けいたい ふぃーちゃーふぉん ふぃーちゃーほん 固定電話 携帯 携帯電話")
+OLD_PHONES: Final = _set_of("がらけー がらほ けいたい ふぃーちゃーふぉん ふぃーちゃーほん 固定電話 携帯 携帯電話")
 """An old mobile phone: its owner neither brings nor asks for what is used."""
 EXCEPT: Final = "以外 除く 除き 除いて 不可 ばつ"
 """What takes something out of what is named beside it."""
@@ -271,7 +271,7 @@ UNTICKED: Final = _set_of(
 )
 """Marks of a column of ticks beside the common no: nothing is chosen."""
 
-WAYS: Final[Words] = {
+CHANNELS: Final[Words] = {
     "電子": "電子 電子申請 電子申込 ふぉーむ うぇぶ web ねっと いんたーねっと おんらいん logo logoふぉーむ qr"
     " qrこーど googleふぉーむ ぐーぐるふぉーむ forms msforms 申込ふぉーむ 専用ふぉーむ microsoftforms"
     " ほーむぺーじ",
@@ -283,7 +283,7 @@ WAYS: Final[Words] = {
     "当日": "当日 当日受付 当日申込 飛び入り 当日参加",
 }
 """How an application came, by the words of lists."""
-WAYS_BESIDE: Final = (
+CHANNEL_FILLERS: Final = (
     "で にて から による により より の 受付 受付け 申込 申込み 申し込み 申請 受理 受信 連絡 分 済 済み"
     " です 経由 さいと 送信 提出 を 依頼"
 )
@@ -299,4 +299,4 @@ BOOKING_STATES: Final[Words] = {
     " 支払い待ち 未払 未払い 入金済 入金待ち 予約決定 当選確定 使用済 使用済み 支払い済み 完了 利用決定",
 }
 """The states of a booking by the words of reservation systems."""
-BOOKING_BESIDE: Final = "済 済み です ( ) （ ） 。 : : の 予約 利用 使用 施設"
+BOOKING_FILLERS: Final = "済 済み です ( ) （ ） 。 : : の 予約 利用 使用 施設"

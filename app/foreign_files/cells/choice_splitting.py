@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 SEPARATORS: tuple[str, ...] = (";", "；", "\n", ", ", ",", "、", "，", " | ", "|", "｜", " / ", "/", "／", "・")
 """Signs that services and people put between two answers; the surer ones first."""
 
-SURE = 2
+SURE_MATCH = 2
 """How surely a text is an answer that can be chosen: it is one."""
 
-MOST_PIECES = 300
+MAX_PIECES = 300
 """A cell that falls into more pieces is a text, not a list of answers."""
 _LONGEST_ANSWER = 8
 _TOKEN = re.compile(r"\s*[;；\n,，、|｜/／・]+\s*")
@@ -27,22 +27,22 @@ _OPENING, _CLOSING = "（(［[「『【〔", "）)］]」』】〕"
 _FEWEST_CELLS = 2
 
 
-def cut_at(text: str, separator: str) -> list[str]:
+def split_at(text: str, separator: str) -> list[str]:
     """The pieces between ``separator``; what stands in brackets stays whole, and so does 1,000."""
     pieces: list[str] = []
     for piece in text.split(separator):
-        if pieces and (is_open(pieces[-1]) or _inside_number(pieces[-1], piece, separator)):
+        if pieces and (has_open_bracket(pieces[-1]) or _is_inside_number(pieces[-1], piece, separator)):
             pieces[-1] += separator + piece
         else:
             pieces.append(piece)
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _inside_number(before: str, after: str, separator: str) -> bool:
+def _is_inside_number(before: str, after: str, separator: str) -> bool:
     return separator in {",", "/"} and before[-1:].isdigit() and after[:1].isdigit()
 
 
-def is_open(text: str) -> bool:
+def has_open_bracket(text: str) -> bool:
     """Whether a bracket of ``text`` is not closed yet: a sign that follows parts nothing."""
     depth = 0
     for sign in text:
@@ -60,11 +60,11 @@ def likely_separator(cells: Iterable[str], usual: str) -> str:
     ordered = dict.fromkeys(([usual] if usual else []) + list(SEPARATORS))
     best, best_score = "", 0.0
     for separator in (one for one in ordered if one in every):
-        cut = [cut_at(cell, separator) for cell in filled if separator in cell]
+        cut = [split_at(cell, separator) for cell in filled if separator in cell]
         several = [pieces for pieces in cut if len(pieces) > 1]
         if len(several) < _FEWEST_CELLS:
             continue
-        counts = Counter(piece for cell in filled for piece in set(cut_at(cell, separator)))
+        counts = Counter(piece for cell in filled for piece in set(split_at(cell, separator)))
         pieces = [piece for parts in several for piece in parts]
         again = sum(counts[piece] > 1 for piece in pieces) / len(pieces)
         score = again * len(several)
@@ -91,27 +91,27 @@ class CellSplitter:
         text = cell.strip()
         if not text:
             return (), ()
-        if self._known(text) == SURE:
+        if self._match_level(text) == SURE_MATCH:
             return (text,), ()
         answers: list[str] = []
         rest: list[str] = []
-        for piece, found in self._reading(text):
+        for piece, found in self._best_split(text):
             if found:
                 answers.append(piece)
             else:
-                rest += cut_at(piece, self.separator) if self.separator else [piece]
+                rest += split_at(piece, self.separator) if self.separator else [piece]
         return tuple(dict.fromkeys(answers)), tuple(dict.fromkeys(one for one in rest if one))
 
-    def _known(self, text: str) -> int:
+    def _match_level(self, text: str) -> int:
         if text not in self._seen:
             self._seen[text] = self.known(text) if text else 0
         return self._seen[text]
 
-    def _reading(self, text: str) -> list[tuple[str, bool]]:
+    def _best_split(self, text: str) -> list[tuple[str, bool]]:
         """Cover the cell from its end: least unknown text first, then most of it sure, then most answers."""
         tokens = _tokens(text, _TOKEN_OR_BLANK if self.blanks else _TOKEN)
         count = len(tokens)
-        if count > MOST_PIECES:
+        if count > MAX_PIECES:
             return [(text, False)]
         best: list[tuple[int, int, int, int, bool]] = [(0, 0, 0, count, True)] * (count + 1)
         for start in range(count - 1, -1, -1):
@@ -120,13 +120,13 @@ class CellSplitter:
             choice = (unknown + last - first, sure, parts, start + 1, False)
             for end in range(start + 1, min(count, start + _LONGEST_ANSWER) + 1):
                 piece = text[first : tokens[end - 1][1]].strip()
-                known = 0 if is_open(piece) else self._known(piece)
+                known = 0 if has_open_bracket(piece) else self._match_level(piece)
                 # What only may mean an answer stands between two signs; else it would swallow its neighbours.
-                if known == SURE or (known and end == start + 1):
+                if known == SURE_MATCH or (known and end == start + 1):
                     unknown, sure, parts, *_ = best[end]
-                    choice = min(choice, (unknown, sure - len(piece) * (known == SURE), parts - 1, end, True))
+                    choice = min(choice, (unknown, sure - len(piece) * (known == SURE_MATCH), parts - 1, end, True))
             best[start] = choice
-        return _joined(text, tokens, best)
+        return _merge_pieces(text, tokens, best)
 
 
 def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -141,7 +141,7 @@ def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
     return places
 
 
-def _joined(
+def _merge_pieces(
     text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
 ) -> list[tuple[str, bool]]:
     """The pieces of the best reading; unknown ones that stand side by side are one text."""

@@ -1,6 +1,6 @@
 """Names of people as others write them: what stands beside a name is parted from it, and what is no name is told.
 
-``part_name(text) -> PartedName`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
+``split_name(text) -> NameParts`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
 stays as typed. ``can_be_name(text)`` says whether a person may be made of it. ``people_in(text)`` finds
 the names in a cell that may hold several.
 """
@@ -14,27 +14,27 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from app.foreign_files.cells.answer_reading import Nothing, Text, asked_by, read_cell
+from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, parse_heading
 
 
 @dataclass(frozen=True, slots=True)
-class PartedName:
+class NameParts:
     """A name with what stood beside it: ``parted`` are those pieces as typed, ``kept`` the ones among them that say
     something (（仮）, 旧姓); ``reading`` and ``role`` are what they told."""
 
     name: str
-    parted: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     reading: str = ""
     role: str = ""
-    kept: tuple[str, ...] = ()
+    meaningful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleWritten:
+class NamesInCell:
     """The ``names`` in a cell, and what in it has to be asked about (``open``), as typed."""
 
     names: tuple[str, ...] = ()
-    open: tuple[str, ...] = field(default=())
+    unclear: tuple[str, ...] = field(default=())
 
 
 _ROLE_WORDS: Final = (
@@ -105,16 +105,24 @@ _PARTS: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(r"[一-龥々ぁ-ゖァ-ヺ]{2,}と[一-龥々]{2,}|[一-龥々]\s+と\s+[一-龥々]")
 _LONGEST: Final = 40
-_COMPANIONS: Final = asked_by("companions", "")
+_COMPANIONS: Final = parse_heading("companions", "")
 
 
-def part_name(text: str) -> PartedName:
+def split_name(text: str) -> NameParts:
     """Part what stands beside a name; a text of which nothing would stay is left whole."""
     name, parted, kept, reading, role = text.strip(), [], [], "", ""
     changed = True
     while changed:
         changed = False
-        for step in (_leading, _seal, _title, _bracket_end, _bracket_front, _role_front, _role_end):
+        for step in (
+            _strip_leading,
+            _strip_seal,
+            _strip_title,
+            _strip_end_bracket,
+            _strip_front_bracket,
+            _strip_front_role,
+            _strip_end_role,
+        ):
             found = step(name)
             if found is None:
                 continue
@@ -124,7 +132,7 @@ def part_name(text: str) -> PartedName:
             reading = reading or (what[1] if what[0] == "reading" else "")
             role = role or (what[1] if what[0] == "role" else "")
             kept += [piece] if what[0] == "said" else []
-    return PartedName(name, tuple(parted), reading, role, tuple(kept))
+    return NameParts(name, tuple(parted), reading, role, tuple(kept))
 
 
 _Step = tuple[str, str, tuple[str, str]]
@@ -135,19 +143,19 @@ def _signs(text: str) -> int:
     return sum(sign.isalpha() for sign in text)
 
 
-def _leading(name: str) -> _Step | None:
+def _strip_leading(name: str) -> _Step | None:
     found = _LEADING.match(name)
     rest = name[found.end() :] if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
 
 
-def _seal(name: str) -> _Step | None:
+def _strip_seal(name: str) -> _Step | None:
     found = _SEAL.search(name)
     rest = name[: found.start()].strip() if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
 
 
-def _title(name: str) -> _Step | None:
+def _strip_title(name: str) -> _Step | None:
     found = _TITLE.match(name)
     if found is None:
         return None
@@ -159,12 +167,12 @@ def _title(name: str) -> _Step | None:
     )
 
 
-def _bracket_end(name: str) -> _Step | None:
+def _strip_end_bracket(name: str) -> _Step | None:
     found = _BRACKET_END.search(name)
     return _bracketed(name[: found.start()].strip(), found) if found else None
 
 
-def _bracket_front(name: str) -> _Step | None:
+def _strip_front_bracket(name: str) -> _Step | None:
     found = _BRACKET_FRONT.match(name)
     return _bracketed(name[found.end() :].strip(), found) if found else None
 
@@ -183,14 +191,14 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
     return None
 
 
-def _role_front(name: str) -> _Step | None:
+def _strip_front_role(name: str) -> _Step | None:
     found = _ROLE_FRONT.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
         return None
     return found["name"], found["role"], ("role", found["role"])
 
 
-def _role_end(name: str) -> _Step | None:
+def _strip_end_role(name: str) -> _Step | None:
     found = _ROLE_END.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
         return None
@@ -208,37 +216,37 @@ def can_be_name(text: str) -> bool:
         return False
     if _KIN_BESIDE.match(plain.casefold()):
         return False
-    return isinstance(read_cell(text, _COMPANIONS), Text)
+    return isinstance(parse_answer(text, _COMPANIONS), Text)
 
 
 @lru_cache(maxsize=4_000)
-def people_in(text: str, heading: str = "") -> PeopleWritten:
+def parse_names(text: str, heading: str = "") -> NamesInCell:
     """The names in a cell of people who come along; what is neither a name nor a word for nobody is to be asked.
 
     ``heading`` says what a bare mark means (お連れ様がいない方は○).
     """
-    asked = asked_by("companions", heading)
-    whole = read_cell(text, asked)
+    asked = parse_heading("companions", heading)
+    whole = parse_answer(text, asked)
     if isinstance(whole, Nothing):
-        return PeopleWritten()
+        return NamesInCell()
     if not isinstance(whole, Text):
-        return PeopleWritten(open=(text.strip(),))
+        return NamesInCell(unclear=(text.strip(),))
     names: list[str] = []
     open_ones: list[str] = []
     if _SOMEBODY_COMES.search(text):
         text = _SOMEBODY_COMES.sub("", text)
     # A mark at 「お連れ様がいない方は○」 is no yes before a name.
-    plain = text.strip() if asked.marked else _YES_BEFORE.sub("", text.strip())
+    plain = text.strip() if asked.yes_meaning else _YES_BEFORE.sub("", text.strip())
     for piece in _PARTS.split(_POLITE_END.sub("", plain)):
-        if isinstance(read_cell(piece, _COMPANIONS), Nothing):
+        if isinstance(parse_answer(piece, _COMPANIONS), Nothing):
             open_ones += [text.strip()] if _NOBODY.search(piece) else []
             continue
-        for one in _by_dots(piece.strip()):
-            for name in _both_sides(one):
-                _take(name, names.append, open_ones.append)
+        for one in _split_dotted_names(piece.strip()):
+            for name in _split_joined_names(one):
+                _sort_piece(name, names.append, open_ones.append)
     if any(_NOBODY.search(one) for one in open_ones):
-        return PeopleWritten(open=(text.strip(),))  # nobody, and somebody
-    return PeopleWritten(tuple(names), tuple(open_ones))
+        return NamesInCell(unclear=(text.strip(),))  # nobody, and somebody
+    return NamesInCell(tuple(names), tuple(open_ones))
 
 
 _NOBODY: Final = re.compile("な[いし]|ません|無し|いず")
@@ -259,17 +267,17 @@ def _without_kin(piece: str) -> str:
     found = _KIN_BEFORE.fullmatch(piece)
     if found is None:
         return piece
-    name = part_name(found["name"]).name
+    name = split_name(found["name"]).name
     whole = len(name.split()) > 1 or _signs(name) >= (_WHOLE if found["joint"] != "の" else _WHOLE + 1)
     named = whole and bool(_KANJI_IN.match(name)) and not _TRADE.search(name)
     return found["name"] if named and can_be_name(name) else piece
 
 
-def _both_sides(piece: str) -> list[str]:
+def _split_joined_names(piece: str) -> list[str]:
     """Two whole names joined by と are two where no single name reads so: one family name, or 様 or さん beside one."""
     for found in re.finditer("と", piece):
         sides = [piece[: found.start()].strip(), piece[found.end() :].strip()]
-        parted = [part_name(_without_kin(side)) for side in sides]
+        parted = [split_name(_without_kin(side)) for side in sides]
         names = [one.name for one in parted]
         if not all(_signs(name) >= _WHOLE and can_be_name(name) and _KANJI_IN.match(name) for name in names):
             continue
@@ -277,8 +285,8 @@ def _both_sides(piece: str) -> list[str]:
         if not titled and _KANA.fullmatch(sides[0][-1:]) and not _KATAKANA.fullmatch(sides[0][-1:]):
             continue  # と may be the end of a given name
         kanji = all(_KANJI_ONLY.fullmatch(name) for name in names) and sum(map(len, names)) > 2 * _WHOLE
-        if titled or kanji or _one_family(names):
-            return [one for side in sides for one in _both_sides(side)]
+        if titled or kanji or _is_one_family(names):
+            return [one for side in sides for one in _split_joined_names(side)]
     return [piece]
 
 
@@ -286,19 +294,19 @@ _FAMILY_AGAIN: Final = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=f
 """A family name that comes a second time: where と parts no two names for sure (見本まこと見本まさと), they are two."""
 
 
-def _one_family(names: list[str]) -> bool:
+def _is_one_family(names: list[str]) -> bool:
     """Whether names begin with one family name, each with a name of its own behind it."""
     return len({name[:2] for name in names}) == 1 and all(_signs(name) >= _WHOLE for name in names)
 
 
-def _take(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
+def _sort_piece(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
     piece = _without_kin(piece)
-    found = part_name(piece)
+    found = split_name(piece)
     counted = _COUNTED.search(found.name)
     if counted and _signs(found.name[: counted.start()]) > 1 and can_be_name(found.name[: counted.start()]):
         name(found.name[: counted.start()].strip())
         asked(piece)
-    elif can_be_name(found.name) and not several_in(found.name) and not _spoken_of(found):
+    elif can_be_name(found.name) and not may_be_several(found.name) and not _is_reference_only(found):
         name(found.name)
     else:
         asked(piece)
@@ -307,32 +315,32 @@ def _take(piece: str, name: Callable[[str], None], asked: Callable[[str], None])
 _WHOLE: Final = 3
 
 
-def _spoken_of(found: PartedName) -> bool:
+def _is_reference_only(found: NameParts) -> bool:
     """Whether a role or title stands beside a family name alone: 伊藤会長 and 高橋さん say of whom one speaks, not what
     the person is called."""
-    titled = any(_IS_TITLE.fullmatch(piece) for piece in found.parted)
+    titled = any(_IS_TITLE.fullmatch(piece) for piece in found.removed)
     return _signs(found.name) < _WHOLE and len(found.name.split()) < 2 and (bool(found.role) or titled)
 
 
 _IS_TITLE: Final = re.compile("様|さま|サマ|さん|殿|氏|先生")
 
 
-def _by_dots(piece: str) -> list[str]:
+def _split_dotted_names(piece: str) -> list[str]:
     """Two whole names joined by ・ are two; a family and a given name joined so are one."""
     parts = [part.strip() for part in re.split("[・･]", piece)]
     named = all(can_be_name(part) for part in parts)
     apart = all(len(part.split()) > 1 for part in parts)
     # Three names, or two of four signs each: no family and given name of one person.
     long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
-    return parts if len(parts) > 1 and named and (apart or long or _one_family(parts)) else [piece]
+    return parts if len(parts) > 1 and named and (apart or long or _is_one_family(parts)) else [piece]
 
 
-def changes_hands(text: str) -> bool:
+def names_replacement(text: str) -> bool:
     """Whether a text in the place of one name speaks of another one, too: an arrow, a remark in brackets."""
     return bool(_ARROW.search(text))
 
 
-def several_in(text: str) -> bool:
+def may_be_several(text: str) -> bool:
     """Whether a text that may be a name may as well be the names of two."""
     plain = unicodedata.normalize("NFKC", text).strip()
     parts = plain.split()
@@ -346,14 +354,14 @@ def several_in(text: str) -> bool:
     )
 
 
-_SOMETHING_BESIDE: Final = re.compile(
+_MAY_NEED_SPLITTING: Final = re.compile(
     rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御0-9]|{_ROLE_WORDS}".replace("・", "")
 )
 
 
-def has_something_beside(text: str) -> bool:
+def may_need_splitting(text: str) -> bool:
     """Whether there may be anything to part from a name at all: most names hold no such sign."""
-    return bool(_SOMETHING_BESIDE.search(text))
+    return bool(_MAY_NEED_SPLITTING.search(text))
 
 
 @lru_cache(maxsize=4_000)
@@ -368,7 +376,7 @@ def can_be_person(text: str) -> bool:
         return not bare or bool(_LOST.search(bare))
     if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _SENTENCE.search(bare):
         return False
-    return isinstance(read_cell(text, _COMPANIONS), Text)
+    return isinstance(parse_answer(text, _COMPANIONS), Text)
 
 
 _LOST: Final = re.compile("[?〓\ufffd]")

@@ -10,20 +10,20 @@ from typing import Final
 
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
 _REFERENCE = re.compile(r"&(?:#(?P<number>[0-9]{2,7})|#[xX](?P<hex>[0-9A-Fa-f]{2,6})|(?P<name>[a-z]{2,4}));")
-_GUARDED = re.compile(r'=\s*"((?:[^"]|"")*)"|\'([0-9(+][0-9()+\- ]*)')
-_TWICE = 2
+_GUARDED_CELL = re.compile(r'=\s*"((?:[^"]|"")*)"|\'([0-9(+][0-9()+\- ]*)')
+_ESCAPED_TWICE = 2
 """A text that went through two systems has its & written as a reference, too."""
 _LAST_SURROGATE, _FIRST_SURROGATE, _LAST_SIGN = 0xDFFF, 0xD800, 0x10FFFF
 
-AS_NUMBERS: Final = "character_reference"
-GUARDED: Final = "guarded_text"
-WORDS: Final = {
-    AS_NUMBERS: "文字が番号など（&#…;）で書かれていたので、その文字として読んだ",
-    GUARDED: '表計算ソフトに変えられないよう記号（="…" など）で包まれていたので、中の文字を読んだ',
+CHARACTER_REFERENCES: Final = "character_reference"
+EXCEL_GUARDED: Final = "guarded_text"
+ESCAPE_TEXTS: Final = {
+    CHARACTER_REFERENCES: "文字が番号など（&#…;）で書かれていたので、その文字として読んだ",
+    EXCEL_GUARDED: '表計算ソフトに変えられないよう記号（="…" など）で包まれていたので、中の文字を読んだ',
 }
 
 
-def written_otherwise(text: str) -> bool:
+def may_hold_escapes(text: str) -> bool:
     """Whether a whole file may hold such cells; of nearly every file this is all that is asked."""
     return bool(_GUARD_OF_EXCEL.search(text)) or ("&" in text and bool(_REFERENCE.search(text)))
 
@@ -33,12 +33,12 @@ _GUARD_OF_EXCEL = re.compile(r"=\"|(?:^|[,\t;\"\n])'[0-9(+]")
 
 def plain_cell(cell: str) -> str:
     """The text that a cell stands for; any other cell as it is."""
-    return _plain(cell)[0] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else cell
+    return _unescape(cell)[0] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else cell
 
 
-def how_written(cell: str) -> str:
+def escape_code(cell: str) -> str:
     """The code of what was written otherwise in a cell; empty for one that stands as it is."""
-    return _plain(cell)[1] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else ""
+    return _unescape(cell)[1] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else ""
 
 
 def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
@@ -47,19 +47,19 @@ def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4_000)
-def _plain(cell: str) -> tuple[str, str]:
-    guarded = _GUARDED.fullmatch(cell.strip())
+def _unescape(cell: str) -> tuple[str, str]:
+    guarded = _GUARDED_CELL.fullmatch(cell.strip())
     text = cell if guarded is None else (guarded[1] or "").replace('""', '"') if guarded[2] is None else guarded[2]
-    code = GUARDED if guarded is not None else ""
-    for _ in range(_TWICE):
-        plain = _REFERENCE.sub(_sign, text)
+    code = EXCEL_GUARDED if guarded is not None else ""
+    for _ in range(_ESCAPED_TWICE):
+        plain = _REFERENCE.sub(_unescape_reference, text)
         if plain == text:
             break
-        text, code = plain, AS_NUMBERS
+        text, code = plain, CHARACTER_REFERENCES
     return text, code
 
 
-def _sign(found: re.Match[str]) -> str:
+def _unescape_reference(found: re.Match[str]) -> str:
     """The sign of a reference; what stands for none that can be printed stays as it is written."""
     if found["name"]:
         return _NAMED.get(found["name"], found[0])

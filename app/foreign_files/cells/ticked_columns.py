@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.foreign_files.cells.answer_reading import folded, read_tick
+from app.foreign_files.cells.answer_reading import fold_cell, parse_tick
 from app.foreign_files.foreign_shape import ForeignFile
 
 _FIELDS = ("wishes", "themes")
-_ONLY_TOGETHER = frozenset({"1", "x"})
+_ONLY_COMBINED = frozenset({"1", "x"})
 """Marks that may as well be the number of an event, or a no: they count where several columns hold nothing else."""
-_INSIDE = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】」)）]\s*$")
+_BRACKETED = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】」)）]\s*$")
 
 
 def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
@@ -24,31 +24,31 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
     for field in _FIELDS:
         places = [index for index, known in sorted(columns.items()) if known == field]
         marked = {index: _marks(file, index) for index in places}
-        sure = {index: not marks & _ONLY_TOGETHER for index, marks in marked.items()}
+        sure = {index: not marks & _ONLY_COMBINED for index, marks in marked.items()}
         ticked = any(marks and sure[index] and _all_ticks(marks) for index, marks in marked.items())
-        by_number = sum(len(marks) == 1 and marks <= _ONLY_TOGETHER for marks in marked.values()) > 1
+        by_number = sum(len(marks) == 1 and marks <= _ONLY_COMBINED for marks in marked.values()) > 1
         for index, marks in marked.items():
             if _all_ticks(marks) and (by_number or sure[index]) and (marks or ticked or by_number):
-                found[index] = option_of(file.headings[index])
+                found[index] = option_in_heading(file.headings[index])
     return found
 
 
 def is_tick(cell: str) -> bool:
     """Whether a cell of such a column says yes."""
-    return read_tick(cell) is True
+    return parse_tick(cell) is True
 
 
 def _all_ticks(marks: frozenset[str]) -> bool:
     return all(map(is_tick, marks))
 
 
-def option_of(heading: str) -> str:
+def option_in_heading(heading: str) -> str:
     """The option in a heading: what stands in brackets at its end, else all of it."""
-    inside = _INSIDE.search(heading.strip())
+    inside = _BRACKETED.search(heading.strip())
     return inside.group(1) if inside else heading.strip()
 
 
 def _marks(file: ForeignFile, index: int) -> frozenset[str]:
     """The signs in a column that are not a no; any other text makes it no column of ticks."""
-    cells = {folded(row.cells[index]) for row in file.rows if not row.problem}
-    return frozenset(cell for cell in cells if read_tick(cell) is not False)
+    cells = {fold_cell(row.cells[index]) for row in file.rows if not row.problem}
+    return frozenset(cell for cell in cells if parse_tick(cell) is not False)

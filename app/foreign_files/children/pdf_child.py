@@ -23,17 +23,17 @@ from array import array
 from collections.abc import Callable
 from typing import Any, Final
 
-from app.foreign_files.children.child_side import Wire, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, limit_memory
 
-MOST_PAGES: Final = 2_000
+MAX_PAGES: Final = 2_000
 """No handout and no report comes near it; a tree of pages that says more was made to keep a reader busy."""
-MOST_DOTS: Final = 20_000_000
+MAX_PIXELS: Final = 20_000_000
 """A4 at three times its size on a sharp screen; what is wanted larger is drawn so and stretched."""
-MOST_SIGNS: Final = 200_000
+MAX_CHARACTERS: Final = 200_000
 """Letters of one page; a page set in the smallest type has ten thousand."""
-MOST_JOINED: Final = 50_000
+MAX_JOINED_PAGES: Final = 50_000
 """Pages of all copies together: the most copies of the longest handouts."""
-WIDEST: Final = 14_400.0
+MAX_PAGE_SIDE: Final = 14_400.0
 """The longest side of a page in pt (ISO 32000-1, annex C)."""
 _A4: Final = (595.276, 841.89)
 _ANNOTATIONS: Final = 0x01
@@ -47,35 +47,35 @@ _LINE_HYPHEN: Final = 2
 """So PDFium calls the hyphen at the end of a line."""
 
 
-class PdfExcess(Exception):
+class PdfLimitError(Exception):
     """The word for what a file has too much of, or lacks."""
 
 
-def serve(connection: Wire, megabytes: int) -> None:
+def serve(connection: ChildConnection, megabytes: int) -> None:
     """Say "ready", then answer one question after the other: a request (JSON) and bytes, an answer (JSON) and bytes."""
     limit_memory(megabytes)
-    paper = _Paper()
+    paper = _PdfDocument()
     connection.send_bytes(b"ready")
     import pypdfium2  # noqa: F401 - loaded while the document is still being fetched
 
     while True:
         request = json.loads(connection.recv_bytes())
-        answer, made = answer_to(paper, request, connection.recv_bytes())
+        answer, made = handle_request(paper, request, connection.recv_bytes())
         connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
         connection.send_bytes(made)
 
 
-def answer_to(paper: _Paper, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+def handle_request(document: _PdfDocument, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the answer to one question, or the word for what is wrong with the file, and the bytes that go with it."""
     try:
-        return getattr(paper, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
-    except PdfExcess as excess:
+        return getattr(document, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
+    except PdfLimitError as excess:
         return {"refused": str(excess)}, b""
     except MemoryError:
         return {"refused": "memory"}, b""
 
 
-class _Paper:
+class _PdfDocument:
     """The one document of this process."""
 
     def __init__(self) -> None:
@@ -88,10 +88,10 @@ class _Paper:
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise PdfExcess("password" if error.err_code == _PASSWORD_ERROR else "broken") from None
+            raise PdfLimitError("password" if error.err_code == _PASSWORD_ERROR else "broken") from None
         count = len(self._pdf)
-        if not 1 <= count <= MOST_PAGES:
-            raise PdfExcess("pages" if count > 0 else "empty")
+        if not 1 <= count <= MAX_PAGES:
+            raise PdfLimitError("pages" if count > 0 else "empty")
         sizes = [self._size(number) for number in range(count)]
         xfa = int(pypdfium2.raw.FPDF_GetFormType(self._pdf)) == _XFA
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
@@ -103,9 +103,9 @@ class _Paper:
             width, height = self._pdf.get_page_size(number)
         except pypdfium2.PdfiumError:
             return _A4  # said to be there and is not: it is shown as a page that can't be drawn
-        if not (0 < width < WIDEST * 10 and 0 < height < WIDEST * 10):
+        if not (0 < width < MAX_PAGE_SIDE * 10 and 0 < height < MAX_PAGE_SIDE * 10):
             return _A4
-        return (min(width, WIDEST), min(height, WIDEST))
+        return (min(width, MAX_PAGE_SIDE), min(height, MAX_PAGE_SIDE))
 
     def _page(self, number: int) -> Any:
         import pypdfium2
@@ -113,15 +113,15 @@ class _Paper:
         try:
             return self._pdf[number]
         except pypdfium2.PdfiumError:
-            raise PdfExcess("page") from None
+            raise PdfLimitError("page") from None
 
     def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
         """Draw a page with what is written on it (stamps, filled fields) over white."""
         import pypdfium2
 
         c = pypdfium2.raw
-        if not (width > 0 and height > 0 and width * height <= MOST_DOTS):
-            raise PdfExcess("page")
+        if not (width > 0 and height > 0 and width * height <= MAX_PIXELS):
+            raise PdfLimitError("page")
         leaf = self._page(page)
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, _GREY if grey else _BGRX)
         try:
@@ -141,13 +141,13 @@ class _Paper:
         read = leaf.get_textpage()
         try:
             count = c.FPDFText_CountChars(read)
-            if count > MOST_SIGNS:
-                raise PdfExcess("signs")
+            if count > MAX_CHARACTERS:
+                raise PdfLimitError("signs")
             signs: list[str] = []
             places = array("f")
-            seen = _as_seen(leaf)
+            seen = _visible_position(leaf)
             for number in range(max(0, count)):
-                signs.append(_sign(c.FPDFText_GetUnicode(read, number)))
+                signs.append(_character(c.FPDFText_GetUnicode(read, number)))
                 try:
                     left, bottom, right, top = read.get_charbox(number)
                 except pypdfium2.PdfiumError:
@@ -180,17 +180,17 @@ class _Paper:
         opened: list[Any] = []
         begin = 0
         for number, part in enumerate(parts):
-            opened.append(_opened(data[begin : begin + part["size"]], number))
+            opened.append(_open_pdf(data[begin : begin + part["size"]], number))
             begin += part["size"]
         each = [len(one.pages) for one in opened]
         total = sets * sum(
             part["times"] * (count + (count % 2 if whole_sheets else 0))
             for part, count in zip(parts, each, strict=True)
         )
-        if not all(each) or total > MOST_JOINED:
-            raise PdfExcess("pages" if all(each) else "empty")
+        if not all(each) or total > MAX_JOINED_PAGES:
+            raise PdfLimitError("pages" if all(each) else "empty")
         try:
-            made = _joined(
+            made = _join_parts(
                 parts,
                 opened,
                 sets=sets,
@@ -200,7 +200,7 @@ class _Paper:
                 information=information,
             )
         except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-            raise PdfExcess("broken") from None
+            raise PdfLimitError("broken") from None
         return {"pages": total, "each": each}, made
 
     def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
@@ -208,7 +208,7 @@ class _Paper:
         archive."""
         import pikepdf
 
-        with _opened(data, 0) as paper:
+        with _open_pdf(data, 0) as paper:
             try:
                 if "/Metadata" in paper.Root:
                     held = paper.Root.Metadata
@@ -216,11 +216,11 @@ class _Paper:
                 target = io.BytesIO()
                 paper.save(target, encryption=pikepdf.Encryption(owner=password, user=password, R=6, aes=True))
             except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
-                raise PdfExcess("broken") from None
+                raise PdfLimitError("broken") from None
             return {}, target.getvalue()
 
 
-def _as_seen(leaf: Any) -> Callable[[float, float], tuple[float, float]]:
+def _visible_position(leaf: Any) -> Callable[[float, float], tuple[float, float]]:
     """Return what tells where a place of a page is seen, in pt from the top left: pages are turned and cut."""
     import pypdfium2
 
@@ -232,27 +232,27 @@ def _as_seen(leaf: Any) -> Callable[[float, float], tuple[float, float]]:
     return lambda x, y: (x0 + ax * x + bx * y, y0 + ay * x + by * y)
 
 
-def _sign(number: int) -> str:
+def _character(number: int) -> str:
     """Return the sign of a code; what is none, or only half of one, as the sign for that."""
     if number == _LINE_HYPHEN:
         return "-"
     return chr(number) if 0 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"
 
 
-def _opened(data: bytes, number: int) -> Any:
+def _open_pdf(data: bytes, number: int) -> Any:
     import pikepdf
 
     try:
         paper = pikepdf.open(io.BytesIO(data))
         len(paper.pages)
     except pikepdf.PasswordError:
-        raise PdfExcess(f"password {number}") from None
+        raise PdfLimitError(f"password {number}") from None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-        raise PdfExcess(f"broken {number}") from None
+        raise PdfLimitError(f"broken {number}") from None
     return paper
 
 
-def _joined(
+def _join_parts(
     parts: list[dict[str, Any]],
     opened: list[Any],
     *,
@@ -280,7 +280,7 @@ def _joined(
                     pdf.pages.extend(paper.pages)
                     if whole_sheets and len(paper.pages) % 2:
                         pdf.add_blank_page(page_size=_A4)
-        _describe(pdf, metadata, information)
+        _set_metadata(pdf, metadata, information)
         if marks:
             with pdf.open_outline() as outline:
                 outline.root.extend(marks)
@@ -296,7 +296,7 @@ def _joined(
         return target.getvalue()
 
 
-def _describe(pdf: Any, metadata: str, information: dict[str, str]) -> None:
+def _set_metadata(pdf: Any, metadata: str, information: dict[str, str]) -> None:
     """Say what the whole is, in the file."""
     import pikepdf
 

@@ -13,41 +13,41 @@ import re
 import struct
 from typing import Any, Final
 
-from app.foreign_files.children.child_side import Wire, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, limit_memory
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
-MOST_PIXELS: Final = 60_000_000
+MAX_PIXELS: Final = 60_000_000
 """A telephone of today takes 50 million; more is no photo of an event, or made to fill the memory."""
-PRINTED: Final = (1088, 716)
+PRINT_SIZE: Final = (1088, 716)
 """Width and height in pixels of 79×52 mm at 350 to the inch."""
 _QUALITY: Final = 88
 _ORIENTATION, _EXIF, _GPS, _TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
-_WHEN = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
+_TAKEN_AT = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
-def serve(connection: Wire, megabytes: int) -> None:
+def serve(connection: ChildConnection, megabytes: int) -> None:
     """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the
     new picture."""
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     connection.recv_bytes()
-    answer, made = answer_to(connection.recv_bytes())
+    answer, made = handle_request(connection.recv_bytes())
     connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     connection.send_bytes(made)
     connection.close()
 
 
-def answer_to(data: bytes) -> tuple[dict[str, Any], bytes]:
+def handle_request(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return what the picture is, or the word for what is wrong with it, and the picture anew."""
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # what is too large is told by its own head, before anything is unpacked
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MAX_PIXELS:
                 return {"refused": "pixels", "width": picture.width, "height": picture.height}, b""
-            taken, placed = _notes(picture)
-            made = _plain(picture)
+            taken, placed = _taken_and_has_location(picture)
+            made = _normalized_picture(picture)
     except MemoryError:
         return {"refused": "memory"}, b""
     except UnidentifiedImageError:
@@ -59,24 +59,24 @@ def answer_to(data: bytes) -> tuple[dict[str, Any], bytes]:
     return {"width": made.width, "height": made.height, "taken": taken, "placed": placed}, target.getvalue()
 
 
-def _notes(picture: Any) -> tuple[str, bool]:
+def _taken_and_has_location(picture: Any) -> tuple[str, bool]:
     """Return when it was taken (「2026-09-30T14:12」 or "") and whether it says where."""
     notes = picture.getexif()
-    found = _WHEN.match(str(notes.get_ifd(_EXIF).get(_TAKEN, "")))
+    found = _TAKEN_AT.match(str(notes.get_ifd(_EXIF).get(_TAKEN, "")))
     taken = f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}" if found else ""
     return taken, bool(notes.get_ifd(_GPS))
 
 
-def _plain(picture: Any) -> Any:
+def _normalized_picture(picture: Any) -> Any:
     """Return a new picture of the pixels alone: upright, on white, in the colours of every screen."""
     from PIL import Image
 
     turn = picture.getexif().get(_ORIENTATION, 1)
     turned = turn in (5, 6, 7, 8)
     profile = picture.info.get("icc_profile", b"")
-    shown = picture if picture.mode in ("RGB", "RGBA", "L") else _in_colours(picture)
-    shown.thumbnail((PRINTED[1], PRINTED[0]) if turned else PRINTED, reducing_gap=3.0)
-    shown = _as_everywhere(shown, profile)
+    shown = picture if picture.mode in ("RGB", "RGBA", "L") else _to_rgb(picture)
+    shown.thumbnail((PRINT_SIZE[1], PRINT_SIZE[0]) if turned else PRINT_SIZE, reducing_gap=3.0)
+    shown = _to_srgb(shown, profile)
     ways = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,
@@ -93,14 +93,14 @@ def _plain(picture: Any) -> Any:
     return ground
 
 
-def _in_colours(picture: Any) -> Any:
+def _to_rgb(picture: Any) -> Any:
     """Return a picture of few colours, of printing colours or of deep greys in plain ones."""
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return picture.convert("F").point(lambda value: value / 257).convert("L")
     return picture.convert("RGBA" if "transparency" in picture.info or picture.mode in ("PA", "LA") else "RGB")
 
 
-def _as_everywhere(picture: Any, profile: bytes) -> Any:
+def _to_srgb(picture: Any, profile: bytes) -> Any:
     """Return the picture in sRGB where the file names other colours; a profile that says nothing usable
     is left aside."""
     if not profile or picture.mode != "RGB":

@@ -12,24 +12,30 @@ import zlib
 from typing import Any
 from xml.parsers import expat
 
-from app.foreign_files.children.child_side import Wire, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, limit_memory
 from app.foreign_files.workbooks.sheet_stream import SheetGrid, read_sheet
-from app.foreign_files.workbooks.workbook_parts import Excess, SharedTexts, find_parts, read_names, read_shared_texts
+from app.foreign_files.workbooks.workbook_parts import (
+    LimitExceeded,
+    SharedTexts,
+    find_parts,
+    read_names,
+    read_shared_texts,
+)
 
-MOST_SHEETS = 40
+MAX_SHEETS = 40
 
 
-def serve(connection: Wire, megabytes: int) -> None:
+def serve(connection: ChildConnection, megabytes: int) -> None:
     """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     wanted = json.loads(connection.recv_bytes())
-    answer = answer_to(connection.recv_bytes(), str(wanted["sheet"]), names=bool(wanted.get("names")))
+    answer = handle_request(connection.recv_bytes(), str(wanted["sheet"]), names=bool(wanted.get("names")))
     connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     connection.close()
 
 
-def answer_to(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
+def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
     """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it.
 
     Args:
@@ -37,8 +43,8 @@ def answer_to(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, sheet, names=names)
-    except Excess as excess:
+            return _read_sheets(archive, sheet, names=names)
+    except LimitExceeded as excess:
         return {"refused": str(excess)}
     except MemoryError:
         return {"refused": "memory"}
@@ -46,11 +52,11 @@ def answer_to(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]
         return {"refused": "broken"}
 
 
-def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
+def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
     parts = find_parts(archive)
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
-    if len(wanted) > MOST_SHEETS:
-        raise Excess("sheets")
+    if len(wanted) > MAX_SHEETS:
+        raise LimitExceeded("sheets")
     texts = SharedTexts()
     if parts.texts:
         struck = any(one.struck for one in parts.formats)
@@ -60,7 +66,7 @@ def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any
     for part in wanted:
         with archive.open(part.part) as source:
             grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
-        sheets.append(_as_json(part.name, grid))
+        sheets.append(_grid_as_json(part.name, grid))
     hidden = [part.name for part in parts.sheets if part.hidden]
     named: list[tuple[str, str]] = []
     if names:
@@ -70,7 +76,7 @@ def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any
     return {"sheets": sheets, "hidden": hidden, "macros": macros, "names": named}
 
 
-def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
+def _grid_as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
     return {
         "name": name,
         "rows": grid.rows,

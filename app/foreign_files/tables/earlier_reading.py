@@ -13,36 +13,36 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from app.foreign_files.decode import DecodedText
 from app.foreign_files.foreign_shape import EarlierTable
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.sheet_table import SheetCells, SheetRow
 from app.foreign_files.tables.text_table import (
     BrokenQuote,
     Record,
-    mostly_numbered,
-    recovered_records,
-    start_of_table,
-    strict_records,
-    swallowed,
+    detect_delimiter,
+    has_numbered_rows,
+    parse_recovering,
+    parse_strict,
+    swallows_lines,
 )
-from app.foreign_files.workbooks.workbook_parts import counted_from_1899
+from app.foreign_files.text_decoding import DecodedText
+from app.foreign_files.workbooks.workbook_parts import to_1900_serial
 from db.frozen_record import frozen_record
 
 
-def text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
+def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
     """The table of a text as it was read before; None where it was refused."""
     try:
-        return _of_text(decoded, known)
+        return _read_text(decoded, known)
     except IntakeRefusal:
         return None
 
 
-def _of_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
-    text, delimiter, named = start_of_table(decoded.text)
+def _read_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
+    text, delimiter, named = detect_delimiter(decoded.text)
     decoded = replace(decoded, text=text)
     try:
-        records = strict_records(text, delimiter, orders=1 if named else 0)
+        records = parse_strict(text, delimiter, directive_lines=1 if named else 0)
         broken = False
     except BrokenQuote as stopped:
         records, broken = stopped.records, True
@@ -51,15 +51,17 @@ def _of_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None
     if head < 0:
         return None
     width = len(records[head].cells)
-    numbered = mostly_numbered(records[head + 1 :])
+    numbered = has_numbered_rows(records[head + 1 :])
     broken = broken or any(
-        swallowed(record.cells, delimiter, width, numbered=numbered) for record in records[head:] if record.lines > 1
+        swallows_lines(record.cells, delimiter, width, numbered=numbered)
+        for record in records[head:]
+        if record.line_count > 1
     )
     heading = _as_wide_as_below(records, head)
     width = len(heading.cells)
     body: Sequence[Record] = records[head + 1 :]
     if broken:
-        body = recovered_records(text, delimiter, heading.line + heading.lines - 1, width)
+        body = parse_recovering(text, delimiter, heading.line + heading.line_count - 1, width)
     rows = {record.line: _cells_of(record, width, decoded) for record in body}
     return _with_second_heading(heading.cells, rows, sound=_is_sound(body[:1], width, decoded))
 
@@ -69,17 +71,17 @@ def _is_sound(first: Sequence[Record], width: int, decoded: DecodedText) -> bool
 
 
 def _is_damaged(record: Record, width: int, decoded: DecodedText) -> bool:
-    lines = range(record.line, record.line + record.lines)
+    lines = range(record.line, record.line + record.line_count)
     if not decoded.foreign_lines.isdisjoint(lines) or record.broken_cell is not None:
         return True
     if len(record.cells) < width:
-        return not record.cut
+        return not record.was_truncated
     return any(cell.strip() for cell in record.cells[width:])
 
 
 def _cells_of(record: Record, width: int, decoded: DecodedText) -> tuple[str, ...]:
     cells, extra = record.cells, record.cells[width:]
-    if not decoded.unreadable_lines.isdisjoint(range(record.line, record.line + record.lines)):
+    if not decoded.unreadable_lines.isdisjoint(range(record.line, record.line + record.line_count)):
         return ("",) * width
     padded = cells[:width] + ("",) * (width - len(cells))
     return padded + (extra if _is_damaged(record, width, decoded) else ())
@@ -112,7 +114,7 @@ def _hours_as_day(text: str) -> str:
     return (first + timedelta(hours=hours, minutes=minutes, seconds=seconds)).isoformat()
 
 
-def sheet_as_before(sheet: SheetCells, known: frozenset[str]) -> EarlierTable | None:
+def read_sheet_as_before(sheet: SheetCells, known: frozenset[str]) -> EarlierTable | None:
     """The table of a sheet as it was read before; None where none was found."""
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
     head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
@@ -441,13 +443,13 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
 def _day_or_number(text: str, heading: str) -> str:
     """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
     one."""
-    return counted_from_1899(text) if _DAYS.search(fold_heading(heading)) else text
+    return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
     heading = records[head]
-    if not heading.cut or head + 2 >= len(records):
+    if not heading.was_truncated or head + 2 >= len(records):
         return heading
     below, after = records[head + 1].cells, records[head + 2].cells
     wide = heading.cells + ("",) * (len(below) - len(heading.cells))

@@ -6,28 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
-from app.foreign_files.cells.plain_cells import how_written, plain_cell, plain_cells
-from app.foreign_files.cells.telltale_texts import says_nothing_at_all
+from app.foreign_files.cells.plain_cells import escape_code, plain_cell, plain_cells
+from app.foreign_files.cells.suspicious_texts import is_blank
 from app.foreign_files.foreign_shape import LeftOutRow
-from app.foreign_files.tables.folded_columns import (
-    Folding,
-    choices_below,
-    doubled_columns,
-    merged_columns,
-    with_choices,
-)
-from app.foreign_files.tables.heading_roles import fold_heading
-from app.foreign_files.tables.headings import (
+from app.foreign_files.tables.heading_detection import (
     DECORATED,
     SheetHeadings,
-    begins_other_table,
     heading_position,
     heading_score,
+    is_other_table_heading,
     left_out_kind,
     other_table_above,
     read_headings,
 )
-from app.foreign_files.workbooks.workbook_parts import counted_from_1899
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.foreign_files.tables.merged_columns import (
+    ColumnMerge,
+    duplicate_columns,
+    has_choice_row,
+    merged_columns,
+    with_choice_headings,
+)
+from app.foreign_files.workbooks.workbook_parts import to_1900_serial
 from db.frozen_record import frozen_record
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
@@ -46,7 +46,7 @@ class SheetCells:
 
     name: str
     rows: Sequence[SheetRow]
-    far: tuple[str, ...] = ()
+    far_cells: tuple[str, ...] = ()
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
@@ -60,14 +60,14 @@ class SheetTableRow:
     where several cells stand under one heading, ``written`` how a system wrote a cell otherwise, each by its column.
     """
 
-    place: int
+    sheet_row: int
     cells: tuple[str, ...]
     marks: dict[int, str]
-    carried: tuple[int, ...]
+    carried_columns: tuple[int, ...]
     hidden: bool
     struck: Mapping[int, bool]
-    met: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    written: Mapping[int, str] = field(default_factory=dict)
+    collided_texts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    escape_codes: Mapping[int, str] = field(default_factory=dict)
 
 
 @frozen_record
@@ -82,23 +82,23 @@ class SheetTable:
     rows: tuple[SheetTableRow, ...]
     left_out: tuple[LeftOutRow, ...]
     score: int
-    above: tuple[str, ...]
+    cells_above: tuple[str, ...]
     other_table: int | None
     table_above: int | None
-    beside: int | None
-    far: tuple[str, ...]
+    table_beside: int | None
+    far_cells: tuple[str, ...]
     hidden_columns: tuple[int, ...]
     columns: tuple[int, ...]
-    joined: tuple[str, ...]
+    joined_headings: tuple[str, ...]
 
 
-def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> SheetTable | None:
+def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> SheetTable | None:
     """The table on ``sheet``, or None when there is none.
 
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
     """
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
-    head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    head = [_fill_row(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
     head = [plain_cells(cells) for cells in head]
     position = heading_position(head, known, first=_FIRST_ROWS)
     if position < 0:
@@ -109,79 +109,83 @@ def shape_sheet(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> S
         headings = _with_choices(sheet, headings, position, width)
     body = [row for row in sheet.rows if row[0] > headings.row]
     merged = merged_columns(headings, sheet.merges, sheet.rows[position][0])
-    segment, beside = _segment(headings, body, merged)
+    segment, beside = _find_table_columns(headings, body, merged)
     first, last = segment
     headings = headings.between(first, last)
-    rows, left_out, other = _body(sheet, headings, body, segment, answers=answers)
+    rows, left_out, other = _read_body(sheet, headings, body, segment, answers=answers)
     owners = {column - first: owner - first for column, owner in merged.items() if first <= owner and column <= last}
-    doubled = _doubled(headings, owners, rows, answers=answers)
+    doubled = _duplicate_columns(headings, owners, rows, answers=answers)
     joined = tuple(dict.fromkeys(headings.texts[owner] for owner in doubled.values()))
     owners |= doubled
     kept = list(range(last - first + 1))
     if owners:
-        folding, wide = Folding(owners=owners), len(kept)
-        rows = [_folded(row, folding, wide) for row in rows]
-        kept = folding.kept(wide)
-        left_out = [replace(line, cells=folding.cells(line.cells, wide)[0]) for line in left_out]
-        headings = replace(headings, texts=folding.texts(headings.texts), groups=folding.texts(headings.groups))
+        folding, wide = ColumnMerge(target_columns=owners), len(kept)
+        rows = [_merge_row(row, folding, wide) for row in rows]
+        kept = folding.remaining_columns(wide)
+        left_out = [replace(line, cells=folding.merge_cells(line.cells, wide)[0]) for line in left_out]
+        headings = replace(
+            headings, texts=folding.merge_headings(headings.texts), groups=folding.merge_headings(headings.groups)
+        )
     return SheetTable(
         name=sheet.name,
         headings=headings,
         rows=tuple(rows),
         left_out=(*_title_of_section(sheet.rows[:position], width), *left_out),
         score=score,
-        above=tuple(text for _, _, cells in sheet.rows[:position] for _, text, _ in cells),
+        cells_above=tuple(text for _, _, cells in sheet.rows[:position] for _, text, _ in cells),
         other_table=other,
         table_above=_table_above(sheet.rows[:position], headings, width),
-        beside=beside,
-        far=sheet.far,
+        table_beside=beside,
+        far_cells=sheet.far_cells,
         hidden_columns=tuple(at for at, column in enumerate(kept) if first + column in sheet.hidden_columns),
         columns=tuple(first + column for column in kept),
-        joined=joined,
+        joined_headings=joined,
     )
 
 
 def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, width: int) -> SheetHeadings:
     """The headings of answers where a second row names the choices of questions: by itself, or below merged cells."""
     number = sheet.rows[position][0]
-    rows = {row[0]: _dense(row[2], width) for row in sheet.rows if row[0] >= number}
+    rows = {row[0]: _fill_row(row[2], width) for row in sheet.rows if row[0] >= number}
     upper, lower = rows[number], rows.get(number + 1, ("",) * width)
     data = [cells for place, cells in rows.items() if place > number + 1]
     # A cell merged downwards into the second row says nothing of what stands there.
-    if not choices_below(upper, lower, data):
+    if not has_choice_row(upper, lower, data):
         return headings
-    texts, groups = with_choices(upper, lower)
+    texts, groups = with_choice_headings(upper, lower)
     return SheetHeadings(row=number + 1, texts=texts, groups=groups)
 
 
-def _doubled(
+def _duplicate_columns(
     headings: SheetHeadings, owners: Mapping[int, int], rows: Sequence[SheetTableRow], *, answers: bool
 ) -> dict[int, int]:
     """Columns of one question, by what stands in them once merged cells are put together."""
     if len({text for text in headings.texts if text.strip()}) == sum(bool(text.strip()) for text in headings.texts):
         return {}
-    folding, width = Folding(owners=owners), len(headings.texts)
-    kept = folding.kept(width)
-    cells = [folding.cells(row.cells, width)[0] for row in rows]
-    found = doubled_columns(folding.texts(headings.texts), folding.texts(headings.groups), cells, answers=answers)
+    folding, width = ColumnMerge(target_columns=owners), len(headings.texts)
+    kept = folding.remaining_columns(width)
+    cells = [folding.merge_cells(row.cells, width)[0] for row in rows]
+    found = duplicate_columns(
+        folding.merge_headings(headings.texts), folding.merge_headings(headings.groups), cells, answers=answers
+    )
     return {kept[column]: kept[owner] for column, owner in found.items()}
 
 
-def _folded(row: SheetTableRow, folding: Folding, width: int) -> SheetTableRow:
-    cells, met = folding.cells(row.cells, width)
+def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTableRow:
+    cells, met = folding.merge_cells(row.cells, width)
     return replace(
         row,
         cells=cells,
-        met=met,
-        marks=folding.marked(row.marks, width),
-        struck=folding.marked(row.struck, width),
-        written=folding.marked(row.written, width),
-        carried=tuple(folding.marked(dict.fromkeys(row.carried, True), width)),
+        collided_texts=met,
+        marks=folding.merge_marks(row.marks, width),
+        struck=folding.merge_marks(row.struck, width),
+        escape_codes=folding.merge_marks(row.escape_codes, width),
+        carried_columns=tuple(folding.merge_marks(dict.fromkeys(row.carried_columns, True), width)),
     )
 
 
 def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
-    found = other_table_above([_dense(cells, width) for _, _, cells in above], headings.texts)
+    found = other_table_above([_fill_row(cells, width) for _, _, cells in above], headings.texts)
     return None if found is None else above[found][0]
 
 
@@ -190,17 +194,17 @@ def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]
     place, _, cells = above[-1] if above else (0, False, ())
     if len(cells) != 1 or not DECORATED.search(cells[0][1].strip()):
         return []
-    return [LeftOutRow(place=place, kind="区切り", cells=_dense(cells, width))]
+    return [LeftOutRow(source_line=place, kind="区切り", cells=_fill_row(cells, width))]
 
 
-def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
+def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
     row = [""] * width
     for column, text, _ in cells:
         row[column] = text
     return tuple(row)
 
 
-def _segment(
+def _find_table_columns(
     headings: SheetHeadings, body: Sequence[SheetRow], merged: Mapping[int, int]
 ) -> tuple[tuple[int, int], int | None]:
     """First and last column of the table with the most headings, and a column of a table beside it.
@@ -221,13 +225,15 @@ def _segment(
     ]
     best = max(titled, key=lambda s: (heading_score(headings.texts[s[0] : s[1] + 1]), s[1] - s[0], -s[0]))
     # A column left empty inside one table of a form parts it only when both sides are tables of their own.
-    joined = _joined(best, titled, headings)
+    joined = _join_segments(best, titled, headings)
     apart = [segment for segment in segments if segment[0] > joined[1] or segment[1] < joined[0]]
     # What stands apart without a heading in this row is not read either: a table that begins lower down, a remark.
     return joined, apart[0][0] if apart else None
 
 
-def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings) -> tuple[int, int]:
+def _join_segments(
+    best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings
+) -> tuple[int, int]:
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:
@@ -238,11 +244,11 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
     return first, last
 
 
-def _body(
+def _read_body(
     sheet: SheetCells, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
     first, last = segment
-    above, wide = _merged(sheet.merges, headings.row, segment)
+    above, wide = _merged_cells(sheet.merges, headings.row, segment)
     tops = set(above.values())
     values: dict[tuple[int, int], str] = {}
     rows: list[SheetTableRow] = []
@@ -251,14 +257,14 @@ def _body(
     for place, hidden, found in body:
         cells, marks, written = _cells_of(found, headings, segment)
         values.update({(place, column): text for column, text, _ in found if (place, column) in tops})
-        if all(map(says_nothing_at_all, cells)) and not marks:
+        if all(map(is_blank, cells)) and not marks:
             continue
         kind = left_out_kind(cells, headings.texts, merged_wide=place in wide, after_total=after_total)
         if kind:
-            left_out.append(LeftOutRow(place=place, kind=kind, cells=tuple(cells)))
+            left_out.append(LeftOutRow(source_line=place, kind=kind, cells=tuple(cells)))
             after_total = after_total or kind == "合計"
             continue
-        if not answers and begins_other_table(cells, headings.texts):
+        if not answers and is_other_table_heading(cells, headings.texts):
             return rows, left_out, place
         carried = []
         for column in range(first, last + 1) if above else ():
@@ -266,16 +272,16 @@ def _body(
             if value and not cells[column - first].strip():
                 cells[column - first] = value
                 carried.append(column - first)
-        struck = _struck(sheet, place, segment) if sheet.struck else {}
+        struck = _struck_columns(sheet, place, segment) if sheet.struck else {}
         rows.append(
             SheetTableRow(
-                place=place,
+                sheet_row=place,
                 cells=tuple(cells),
                 marks=marks,
-                carried=tuple(carried),
+                carried_columns=tuple(carried),
                 hidden=hidden,
                 struck=struck,
-                written=written,
+                escape_codes=written,
             )
         )
     return rows, left_out, None
@@ -298,12 +304,12 @@ def _cells_of(
             cells[at] = _day_or_number(text, headings.texts[at])
         elif mark:
             marks[at] = mark
-        elif code := how_written(text):
+        elif code := escape_code(text):
             cells[at], written[at] = plain_cell(text), code
     return cells, marks, written
 
 
-def _struck(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
+def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}
@@ -312,10 +318,10 @@ def _struck(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int
 def _day_or_number(text: str, heading: str) -> str:
     """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
     one."""
-    return counted_from_1899(text) if _DAYS.search(fold_heading(heading)) else text
+    return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
-def _merged(
+def _merged_cells(
     merges: Sequence[tuple[int, int, int, int]], below: int, segment: tuple[int, int]
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[int]]:
     """Cells under a merged one with the place of its value, and the rows merged over half of the table."""

@@ -13,36 +13,36 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.foreign_files.cells.plain_cells import how_written, plain_cells, written_otherwise
-from app.foreign_files.cells.telltale_texts import says_nothing_at_all
-from app.foreign_files.decode import DecodedText
+from app.foreign_files.cells.plain_cells import escape_code, may_hold_escapes, plain_cells
+from app.foreign_files.cells.suspicious_texts import is_blank
 from app.foreign_files.foreign_shape import row_words
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables import table_limits
-from app.foreign_files.tables.headings import completes_headings, heading_position, other_table_above
+from app.foreign_files.tables.heading_detection import completes_headings, heading_position, other_table_above
 from app.foreign_files.tables.table_limits import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    check_record_size,
     long_cell_refusal,
     quote_refusal,
-    refuse_sizes,
-    too_many_cells,
-    too_many_rows,
-    without_far_blanks,
+    strip_trailing_blanks,
+    too_many_cells_refusal,
+    too_many_rows_refusal,
 )
+from app.foreign_files.text_decoding import DecodedText
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 
-_WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
-NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
+_QUOTED_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
+NUMBERED_LINE = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
 """How the rows of most lists begin: a number, a receipt number, a day."""
-LONGEST_RECORD = 60
+MAX_RECORD_LENGTH = 60
 """Lines of one record while quotes are in doubt; a cell with more line breaks is only read in a sound file."""
-MOST_BROKEN = 50
+MAX_BROKEN_RECORDS = 50
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_NAMED_SIGN = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_SEP_DIRECTIVE = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 """The first line by which a file tells Excel the sign between its cells."""
 _DELIMITERS = (",", "\t", ";")
 
@@ -58,12 +58,12 @@ class Record:
     """
 
     line: int
-    lines: int
+    line_count: int
     cells: tuple[str, ...]
     broken_cell: int | None = None
     number: int = 0
-    cut: bool = False
-    written: tuple[tuple[int, str], ...] = ()
+    was_truncated: bool = False
+    escape_codes: tuple[tuple[int, str], ...] = ()
 
 
 class BrokenQuote(Exception):
@@ -75,14 +75,15 @@ class BrokenQuote(Exception):
         self.records = records
 
 
-def strict_records(text: str, delimiter: str, *, orders: int) -> list[Record]:
-    """All records that have something in them; ``orders`` are first lines that a spreadsheet obeys and does not show.
+def parse_strict(text: str, delimiter: str, *, directive_lines: int) -> list[Record]:
+    """All records that have something in them; ``directive_lines`` are first lines that a spreadsheet obeys and does
+    not show.
 
     Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
-    start, filled, number = 1, 0, -orders
+    start, filled, number = 1, 0, -directive_lines
     while True:
         try:
             cells = next(reader)
@@ -94,18 +95,18 @@ def strict_records(text: str, delimiter: str, *, orders: int) -> list[Record]:
             raise BrokenQuote(start, records) from None
         number += 1
         width = len(cells)
-        if width > MOST_COLUMNS:
-            cells = list(without_far_blanks(cells))
-        refuse_sizes(cells, number)
+        if width > MAX_COLUMNS:
+            cells = list(strip_trailing_blanks(cells))
+        check_record_size(cells, number)
         filled += len(cells)
-        if filled > MOST_CELLS:
-            raise too_many_cells()
-        if number > 0 and not all(map(says_nothing_at_all, cells)):
+        if filled > MAX_CELLS:
+            raise too_many_cells_refusal()
+        if number > 0 and not all(map(is_blank, cells)):
             lines = reader.line_num + 1 - start
             cut = len(cells) < width
-            records.append(Record(line=start, lines=lines, cells=tuple(cells), number=number, cut=cut))
-            if len(records) > MOST_ROWS + 20:
-                raise too_many_rows()
+            records.append(Record(line=start, line_count=lines, cells=tuple(cells), number=number, was_truncated=cut))
+            if len(records) > MAX_ROWS + 20:
+                raise too_many_rows_refusal()
         start = reader.line_num + 1
 
 
@@ -113,7 +114,7 @@ def without_outer_quotes(text: str) -> str:
     """The text of a table whose whole lines were quoted once more (saved twice as CSV); any other text as it is."""
     lines = text.splitlines()
     filled = [line for line in lines if line.strip()]
-    if len(filled) < 2 or not all(_WHOLE_LINE.fullmatch(line) for line in filled):
+    if len(filled) < 2 or not all(_QUOTED_LINE.fullmatch(line) for line in filled):
         return text
     inside = [line.strip()[1:-1].replace('""', '"') for line in lines]
     return (
@@ -123,7 +124,7 @@ def without_outer_quotes(text: str) -> str:
     )
 
 
-def swallowed(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:
+def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:
     """Whether a cell holds whole lines of the table: its quote was closed by a later row's quote."""
     if width < 3:
         return False
@@ -131,18 +132,18 @@ def swallowed(cells: Sequence[str], delimiter: str, width: int, *, numbered: boo
         if "\n" not in cell and "\r" not in cell:
             continue
         for part in re.split(r"\r\n|\r|\n", cell)[1:]:
-            if part.count(delimiter) >= width - 1 and (not numbered or NUMBERED.match(part)):
+            if part.count(delimiter) >= width - 1 and (not numbered or NUMBERED_LINE.match(part)):
                 return True
     return False
 
 
-def mostly_numbered(records: Sequence[Record]) -> bool:
+def has_numbered_rows(records: Sequence[Record]) -> bool:
     """Whether rows begin with a number or a day: then a line of running text is no row."""
     firsts = [record.cells[0] for record in records[:200] if record.cells and record.cells[0].strip()]
-    return len(firsts) > 2 and sum(bool(NUMBERED.match(first)) for first in firsts) * 10 >= len(firsts) * 8
+    return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 8
 
 
-def recovered_records(text: str, delimiter: str, header_line: int, width: int) -> list[Record]:
+def parse_recovering(text: str, delimiter: str, header_line: int, width: int) -> list[Record]:
     """The records below ``header_line`` where quotes are broken: each line that begins a record ends the one before.
 
     Raises IntakeRefusal when too many records are broken to say what was meant.
@@ -151,57 +152,57 @@ def recovered_records(text: str, delimiter: str, header_line: int, width: int) -
     records: list[Record] = []
     broken = filled = 0
     position = header_line
-    numbered = _mostly_numbered(lines[position:], delimiter)
+    numbered = _has_numbered_lines(lines[position:], delimiter)
     while position < len(lines):
         found = _sound_record(lines, position, delimiter, width, numbered)
         if found is None:
             end = _next_start(lines, position + 1, delimiter, width, numbered)
             chunk = "".join(lines[position:end]).rstrip("\r\n")
-            cells, index = lenient_cells(chunk, delimiter, width)
+            cells, index = split_broken_record(chunk, delimiter, width)
             broken += 1
-            if broken > MOST_BROKEN:
+            if broken > MAX_BROKEN_RECORDS:
                 raise quote_refusal(position + 1)
-            found = Record(line=position + 1, lines=end - position, cells=tuple(cells), broken_cell=index)
-        plain = without_far_blanks(found.cells)
-        found = replace(found, cells=tuple(plain), cut=True) if len(plain) < len(found.cells) else found
-        refuse_sizes(found.cells, found.line)
+            found = Record(line=position + 1, line_count=end - position, cells=tuple(cells), broken_cell=index)
+        plain = strip_trailing_blanks(found.cells)
+        found = replace(found, cells=tuple(plain), was_truncated=True) if len(plain) < len(found.cells) else found
+        check_record_size(found.cells, found.line)
         filled += len(found.cells)
-        if filled > MOST_CELLS:
-            raise too_many_cells()
-        if not all(map(says_nothing_at_all, found.cells)):
+        if filled > MAX_CELLS:
+            raise too_many_cells_refusal()
+        if not all(map(is_blank, found.cells)):
             records.append(found)
-            if len(records) > MOST_ROWS + 20:
-                raise too_many_rows()
-        position += found.lines
+            if len(records) > MAX_ROWS + 20:
+                raise too_many_rows_refusal()
+        position += found.line_count
     return records
 
 
-def _mostly_numbered(lines: Sequence[str], delimiter: str) -> bool:
+def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
     firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
-    return len(firsts) > 2 and sum(bool(NUMBERED.match(first)) for first in firsts) * 10 >= len(firsts) * 6
+    return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 6
 
 
 def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> Record | None:
-    reader = csv.reader(lines[position : position + LONGEST_RECORD], delimiter=delimiter, strict=True)
+    reader = csv.reader(lines[position : position + MAX_RECORD_LENGTH], delimiter=delimiter, strict=True)
     try:
         cells = next(reader, [])
     except csv.Error as error:
         if "field larger" in str(error):
             raise long_cell_refusal(position + 1) from None
         return None
-    if swallowed(cells, delimiter, width, numbered=numbered):
+    if swallows_lines(cells, delimiter, width, numbered=numbered):
         return None
     count = max(reader.line_num, 1)
     stray = None
     if "".join(lines[position : position + count]).count('"') % 2:
         stray = next((index for index, cell in enumerate(cells) if '"' in cell), None)
-    return Record(line=position + 1, lines=count, cells=tuple(cells), broken_cell=stray)
+    return Record(line=position + 1, line_count=count, cells=tuple(cells), broken_cell=stray)
 
 
 def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> int:
     """The first line from ``position`` on that begins a record of the table's width."""
-    for line in range(position, min(position + LONGEST_RECORD, len(lines))):
-        if numbered and not NUMBERED.match(lines[line]):
+    for line in range(position, min(position + MAX_RECORD_LENGTH, len(lines))):
+        if numbered and not NUMBERED_LINE.match(lines[line]):
             continue
         found = _sound_record(lines, line, delimiter, width, numbered)
         if found is not None and len(found.cells) == width:
@@ -211,7 +212,7 @@ def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int,
     return min(position, len(lines))
 
 
-def lenient_cells(chunk: str, delimiter: str, width: int) -> tuple[list[str], int | None]:
+def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[str], int | None]:
     """Cut a broken record into cells; the place of the cell whose quote is not closed, or None.
 
     A quote that does not close is taken as a slip: when the plain pieces fit the table they are the cells,
@@ -251,12 +252,12 @@ class TableRow:
 
     row: int
     line: int
-    place: int
+    source_line: int
     cells: tuple[str, ...]
     problem: str = ""
     code: str = ""
     index: int | None = None
-    written: tuple[tuple[int, str], ...] = ()
+    escape_codes: tuple[tuple[int, str], ...] = ()
 
 
 @frozen_record
@@ -270,10 +271,10 @@ class TextTable:
     headings: tuple[str, ...]
     rows: tuple[TableRow, ...]
     delimiter: str
-    above: int | None = None
+    lines_above: int | None = None
 
 
-def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextTable:
+def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextTable:
     """Parse text separated by commas, tabs or semicolons.
 
     ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
@@ -281,35 +282,35 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
     and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
     rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
     """
-    text, delimiter, named = start_of_table(_without_marks_inside(decoded.text))
+    text, delimiter, named = detect_delimiter(_without_inner_boms(decoded.text))
     decoded = replace(decoded, text=text)
     known = frozenset(known_headings)
-    otherwise = written_otherwise(text)
+    otherwise = may_hold_escapes(text)
     try:
-        records = strict_records(decoded.text, delimiter, orders=1 if named else 0)
-        records = [_plain(record) for record in records] if otherwise else records
+        records = parse_strict(decoded.text, delimiter, directive_lines=1 if named else 0)
+        records = [_unescape_record(record) for record in records] if otherwise else records
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
-        numbered = mostly_numbered(records[head + 1 :])
+        numbered = has_numbered_rows(records[head + 1 :])
         # Of one line nothing can have swallowed another.
-        long = [record for record in records[head:] if record.lines > 1]
-        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in long)
+        long = [record for record in records[head:] if record.line_count > 1]
+        broken = any(swallows_lines(record.cells, delimiter, width, numbered=numbered) for record in long)
     except BrokenQuote as stopped:
         if not stopped.records:
             raise table_limits.quote_refusal(stopped.line) from None
-        records, broken = [_plain(record) for record in stopped.records], True
+        records, broken = [_unescape_record(record) for record in stopped.records], True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
     heading = _as_wide_as_below(records, head)
     width = len(heading.cells)
-    if swallowed(heading.cells, delimiter, width, numbered=False):
+    if swallows_lines(heading.cells, delimiter, width, numbered=False):
         raise table_limits.quote_refusal(heading.line)
     body: Sequence[Record] = records[head + 1 :]
     if broken:
-        body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
-        body = [_plain(record) for record in body]
-    if len(body) > table_limits.MOST_ROWS:
-        raise table_limits.too_many_rows()
+        body = parse_recovering(decoded.text, delimiter, heading.line + heading.line_count - 1, width)
+        body = [_unescape_record(record) for record in body]
+    if len(body) > table_limits.MAX_ROWS:
+        raise table_limits.too_many_rows_refusal()
     rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, 1))
     above = other_table_above([record.cells for record in records[:head]], heading.cells)
     return TextTable(
@@ -317,21 +318,21 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> TextT
         headings=heading.cells,
         rows=rows,
         delimiter=delimiter,
-        above=None if above is None else records[above].number,
+        lines_above=None if above is None else records[above].number,
     )
 
 
-def start_of_table(text: str) -> tuple[str, str, bool]:
+def detect_delimiter(text: str) -> tuple[str, str, bool]:
     """The text without signs around all of it, the sign between its cells, and whether its first line names that."""
-    plain = without_outer_quotes(_without_end_sign(text))
-    named = _NAMED_SIGN.match(plain)
-    return plain, named[1] if named else _delimiter(plain), named is not None
+    plain = without_outer_quotes(_without_dos_eof(text))
+    named = _SEP_DIRECTIVE.match(plain)
+    return plain, named[1] if named else _most_frequent_delimiter(plain), named is not None
 
 
 def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
     heading = records[head]
-    if not heading.cut or head + 2 >= len(records):
+    if not heading.was_truncated or head + 2 >= len(records):
         return heading
     below, after = records[head + 1].cells, records[head + 2].cells
     wide = heading.cells + ("",) * (len(below) - len(heading.cells))
@@ -339,27 +340,27 @@ def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     return replace(heading, cells=wide) if completes_headings(wide, below, padded) else heading
 
 
-def _without_marks_inside(text: str) -> str:
+def _without_inner_boms(text: str) -> str:
     """The text without the sign (BOM) that stands before a line where files were joined, or saved twice."""
-    return _INNER_MARK.sub("", text) if "\ufeff" in text else text
+    return _INNER_BOM.sub("", text) if "\ufeff" in text else text
 
 
-_INNER_MARK = re.compile("^\ufeff+", re.MULTILINE)
+_INNER_BOM = re.compile("^\ufeff+", re.MULTILINE)
 
 
-def _plain(record: Record) -> Record:
+def _unescape_record(record: Record) -> Record:
     """The record with every cell as it was meant; ``written`` says which of them a system wrote otherwise."""
-    written = tuple((index, code) for index, cell in enumerate(record.cells) if (code := how_written(cell)))
-    return replace(record, cells=plain_cells(record.cells), written=written) if written else record
+    written = tuple((index, code) for index, cell in enumerate(record.cells) if (code := escape_code(cell)))
+    return replace(record, cells=plain_cells(record.cells), escape_codes=written) if written else record
 
 
-def _without_end_sign(text: str) -> str:
+def _without_dos_eof(text: str) -> str:
     """The text without the sign (0x1A) by which DOS programs end a file."""
     bare = text.rstrip("\x1a\r\n")
     return f"{bare}\n" if "\x1a" in text[len(bare) :] else text
 
 
-def _delimiter(text: str) -> str:
+def _most_frequent_delimiter(text: str) -> str:
     """The sign that stands most often outside quotes in the first lines; a comma when none does."""
     head = "\n".join(_QUOTED.sub("", text[:20_000]).splitlines()[:15])
     return max(_DELIMITERS, key=head.count)
@@ -382,10 +383,14 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
     problem, code, index = "", "", None
     if record.broken_cell is None and len(cells) == width and not decoded.foreign_lines:
         return TableRow(
-            row=number, line=record.line, place=record.number or record.line, cells=cells, written=record.written
+            row=number,
+            line=record.line,
+            source_line=record.number or record.line,
+            cells=cells,
+            escape_codes=record.escape_codes,
         )
     where = row_words([record.number or record.line])
-    lines = range(record.line, record.line + record.lines)
+    lines = range(record.line, record.line + record.line_count)
     if not decoded.foreign_lines.isdisjoint(lines):
         problem, code = f"{where}だけ文字コードが違い、正しく読めたか分からない", "decode_error"
         if not decoded.unreadable_lines.isdisjoint(lines):
@@ -397,7 +402,7 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
             "unclosed_quote",
             record.broken_cell,
         )
-    elif len(cells) < width and not record.cut:
+    elif len(cells) < width and not record.was_truncated:
         problem, code = f"列の数が{len(cells)}しかない（見出しは{width}）", "column_count_mismatch"
     elif any(cell.strip() for cell in extra):
         problem, code = f"列の数が{len(cells)}ある（見出しは{width}）", "column_count_mismatch"
@@ -406,10 +411,10 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
     return TableRow(
         row=number,
         line=record.line,
-        place=record.number or record.line,
+        source_line=record.number or record.line,
         cells=padded + (extra if problem else ()),
         problem=problem,
         code=code,
         index=index,
-        written=record.written,
+        escape_codes=record.escape_codes,
     )

@@ -11,28 +11,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
-from app.foreign_files.tables.table_limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from app.foreign_files.workbooks.struck_out import RUN_PARTS
 from app.foreign_files.workbooks.workbook_parts import (
     CellFormat,
-    Excess,
+    LimitExceeded,
     SharedTexts,
     TextReader,
     error_text,
-    feed,
     local_name,
-    may_count_days,
-    plain_text,
+    may_be_1904_serial,
+    parse_xml,
+    unescape_text,
     value_text,
 )
 
-MOST_EMPTY_CELLS = 300_000
-MOST_FAR_EMPTY_CELLS = 1_000_000
-MOST_ROW_MARKS = 150_000
-FARTHEST_GAP = 1_000
+MAX_EMPTY_CELLS = 300_000
+MAX_FAR_EMPTY_CELLS = 1_000_000
+MAX_ROW_MARKS = 150_000
+MAX_GAP = 1_000
 """Rows without a value; what stands below such a gap is not part of the table."""
 
-MOST_FAR_CELLS = 200
+MAX_FAR_CELLS = 200
 _DIGITS = "0123456789"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _TEXTS = frozenset({"v", "t"})
@@ -42,7 +42,8 @@ _TEXTS = frozenset({"v", "t"})
 class SheetGrid:
     """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
-    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n" a
+    EntriesByDay: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value,
+    "n" a
         bare
     number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a
     whole).
@@ -58,7 +59,7 @@ class SheetGrid:
 def read_sheet(source: IO[bytes], texts: SharedTexts, formats: Sequence[CellFormat], *, epoch_1904: bool) -> SheetGrid:
     """All cells with a value of one sheet. Raises Excess."""
     reader = _Sheet(texts, formats, epoch_1904)
-    feed(source, reader)
+    parse_xml(source, reader)
     return reader.grid
 
 
@@ -107,10 +108,10 @@ class _Sheet(TextReader):
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-            self.grid.hidden_columns += range(first - 1, min(last, MOST_COLUMNS))
+            self.grid.hidden_columns += range(first - 1, min(last, MAX_COLUMNS))
         elif name in RUN_PARTS:
             self._rich = self._asks_strikes = True
-            self._runs.dress(name, attributes)
+            self._runs.on_font_element(name, attributes)
 
     def end(self, name: str) -> None:
         if ":" in name:
@@ -126,8 +127,8 @@ class _Sheet(TextReader):
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row_marks += 1
-        if self._row_marks > MOST_ROW_MARKS:
-            raise Excess("empty")
+        if self._row_marks > MAX_ROW_MARKS:
+            raise LimitExceeded("empty")
         self._row = int(attributes.get("r") or self._row + 1)
         self._hidden = attributes.get("hidden") in {"1", "true"}
         self._column = -1
@@ -141,33 +142,33 @@ class _Sheet(TextReader):
         self._formula = self._has_value = False
         if self._rich:
             self._rich = False
-            self._runs.begin()
+            self._runs.begin_text()
 
     def _end_cell(self) -> None:
         text = self._text("".join(self._parts)) if self._has_value else ""
         mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
             mark = "e"
-        elif self._epoch_1904 and not mark and self._type == "n" and may_count_days(text):
+        elif self._epoch_1904 and not mark and self._type == "n" and may_be_1904_serial(text):
             mark = "n"
         if not text.strip() and mark != "F":
             # Formatted cells far at the right of every row are no table; they only cost the time of passing them.
-            far = self._column >= MOST_COLUMNS
+            far = self._column >= MAX_COLUMNS
             self._empty += not far
             self._far_empty += far
-            if self._empty > MOST_EMPTY_CELLS or self._far_empty > MOST_FAR_EMPTY_CELLS:
-                raise Excess("empty")
-        elif len(text) > LONGEST_CELL:
-            raise Excess("cell")
+            if self._empty > MAX_EMPTY_CELLS or self._far_empty > MAX_FAR_EMPTY_CELLS:
+                raise LimitExceeded("empty")
+        elif len(text) > MAX_CELL_LENGTH:
+            raise LimitExceeded("cell")
         else:
             self._cells.append((self._column, text, mark))
             if self._asks_strikes:
-                self._note_strike()
+                self._record_strike()
             # A row wider than every list is known before it is read to its end.
-            if len(self._cells) > MOST_COLUMNS:
-                raise Excess("columns")
+            if len(self._cells) > MAX_COLUMNS:
+                raise LimitExceeded("columns")
 
-    def _note_strike(self) -> None:
+    def _record_strike(self) -> None:
         by_font = self._style in self._struck_styles
         runs = None
         if self._rich:
@@ -175,32 +176,32 @@ class _Sheet(TextReader):
         elif self._type == "s" and self._text_runs:
             number = "".join(self._parts).strip()
             runs = self._text_runs.get(int(number)) if number.isdigit() else None
-        strike = runs.of_cell(struck=by_font) if runs is not None else "whole" if by_font else ""
-        if strike and self._column < MOST_COLUMNS:
+        strike = runs.strike_of_cell(struck=by_font) if runs is not None else "whole" if by_font else ""
+        if strike and self._column < MAX_COLUMNS:
             self.grid.struck.append((self._row, self._column, strike == "whole"))
 
     def _end_row(self) -> None:
-        near = [cell for cell in self._cells if cell[0] < MOST_COLUMNS]
-        if near and self._last_row and self._row - self._last_row > FARTHEST_GAP:
+        near = [cell for cell in self._cells if cell[0] < MAX_COLUMNS]
+        if near and self._last_row and self._row - self._last_row > MAX_GAP:
             near = []
         for column, _, _ in self._cells if not near else self._cells[len(near) :]:
             self._far += 1
-            if self._far > MOST_FAR_CELLS:
-                raise Excess("columns")
+            if self._far > MAX_FAR_CELLS:
+                raise LimitExceeded("columns")
             self.grid.far.append(f"{column_letters(column)}{self._row}")
         if near:
             self._last_row = self._row
             self._filled += len(near)
-            if self._filled > MOST_CELLS:
-                raise Excess("cells")
+            if self._filled > MAX_CELLS:
+                raise LimitExceeded("cells")
             self.grid.rows.append((self._row, self._hidden, near))
-            if len(self.grid.rows) > MOST_ROWS + 100:
-                raise Excess("rows")
+            if len(self.grid.rows) > MAX_ROWS + 100:
+                raise LimitExceeded("rows")
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         top, bottom = _REFERENCE.match(first), _REFERENCE.match(last or first)
-        if top and bottom and len(self.grid.merges) < MOST_ROWS:
+        if top and bottom and len(self.grid.merges) < MAX_ROWS:
             self.grid.merges.append((int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])))
 
     def _text(self, raw: str) -> str:
@@ -208,7 +209,7 @@ class _Sheet(TextReader):
             number = int(raw) if raw.strip().isdigit() else -1
             return self._texts[number] if 0 <= number < len(self._texts) else ""
         if self._type in {"str", "inlineStr"}:
-            return plain_text(raw)
+            return unescape_text(raw)
         if self._type == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         if self._type == "e":

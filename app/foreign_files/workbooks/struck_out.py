@@ -13,10 +13,10 @@ RUN_PARTS = frozenset({"r", "rPr", "strike"})
 """The elements of a text that say how its letters look, as far as a strike goes."""
 
 
-ROW_WORDS = "行に取消線が引かれている"
+ROW_STRUCK_TEXT = "行に取消線が引かれている"
 
 
-def is_row(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
+def is_row_struck_out(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
     """Whether a row counts as struck out as a whole: half of its filled cells or more are.
 
     A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
@@ -29,12 +29,12 @@ def is_row(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
     return bool(whole) and len(whole) * 2 >= len(filled)
 
 
-def cell_words(*, whole: bool) -> str:
+def struck_cell_words(*, whole: bool) -> str:
     """Return what is said of a cell that is struck out, behind its name: 「に取消線が引かれている」."""
     return f"{'に' if whole else 'の一部の文字に'}取消線が引かれている"
 
 
-def is_on(attributes: Mapping[str, str]) -> bool:
+def is_font_flag_on(attributes: Mapping[str, str]) -> bool:
     """Whether a switch of a font (``<strike/>``, ``<strike val="0"/>``) is on."""
     return attributes.get("val", "1") not in {"0", "false"}
 
@@ -46,12 +46,12 @@ class StruckLetters:
 
     struck: int = 0
     plain: int = 0
-    as_cell: int = 0
+    cell_font: int = 0
 
-    def of_cell(self, *, struck: bool) -> Strike:
+    def strike_of_cell(self, *, struck: bool) -> Strike:
         """How much of a cell with this text is struck out; ``struck`` says whether its font is."""
-        out = self.struck + (self.as_cell if struck else 0)
-        kept = self.plain + (0 if struck else self.as_cell)
+        out = self.struck + (self.cell_font if struck else 0)
+        kept = self.plain + (0 if struck else self.cell_font)
         return "" if not out else "part" if kept else "whole"
 
 
@@ -60,29 +60,29 @@ class RunReader:
     font of its own."""
 
     def __init__(self) -> None:
-        self.begin()
+        self.begin_text()
 
-    def begin(self) -> None:
+    def begin_text(self) -> None:
         """A new text."""
         self.letters = StruckLetters()
         self.rich = False
         self._struck: bool | None = None
 
-    def dress(self, name: str, attributes: Mapping[str, str]) -> None:
+    def on_font_element(self, name: str, attributes: Mapping[str, str]) -> None:
         """One of ``RUN_PARTS``: a run begins, it has a font of its own, or that font strikes it out."""
         if name == "r":
             self._struck = None
         elif name == "rPr":
             self.rich, self._struck = True, False
-        elif is_on(attributes):
+        elif is_font_flag_on(attributes):
             self._struck = True
 
-    def count(self, text: str) -> None:
+    def count_letters(self, text: str) -> None:
         """Letters of the run that is open; a strike through blanks is seen by nobody."""
         if not text.strip():
             return
         if self._struck is None:
-            self.letters.as_cell += len(text)
+            self.letters.cell_font += len(text)
         elif self._struck:
             self.letters.struck += len(text)
         else:

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from typing import IO, Any, Literal
 from xml.parsers import expat
 
-from app.foreign_files.tables.table_limits import LONGEST_CELL
-from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_on
+from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
+from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.frozen_record import frozen_record
 
 _CHUNK = 64 * 1024
@@ -27,21 +27,21 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 _GENERAL = re.compile(r"general|標準|@", re.IGNORECASE)
 _DATE_SIGNS = re.compile(r"[ydge]|a{3}", re.IGNORECASE)
 _TIME_SIGNS = re.compile(r"[hs]", re.IGNORECASE)
-_PARTS_OF_SECONDS = re.compile(r"(?<=s)\.0+", re.IGNORECASE)
-_NOUGHTS = re.compile(r"[0\-() ]*0[0\-() ]*")
+_SECOND_FRACTIONS = re.compile(r"(?<=s)\.0+", re.IGNORECASE)
+_ZERO_PADDING = re.compile(r"[0\-() ]*0[0\-() ]*")
 # Beside the formats of every Excel (14-22, 45-47) those that a Japanese Excel writes without spelling them out.
 _DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
 _TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 46, 47})
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_MOST_ELEMENTS = 300_000
+_MAX_ELEMENTS = 300_000
 Element = tuple[str, dict[str, str], tuple[str, ...]]
 """Local name, attributes, and the names of the elements around it."""
-MOST_TEXTS = 600_000
-MOST_NAMES = 5_000
+MAX_TEXTS = 600_000
+MAX_NAMES = 5_000
 
 
-class Excess(Exception):
+class LimitExceeded(Exception):
     """The workbook is larger than any list; the text names which limit (columns, rows, cell, empty, texts, doctype)."""
 
 
@@ -58,7 +58,7 @@ class XmlReader:
         """Text inside an element."""
 
 
-def feed(source: IO[bytes], reader: XmlReader) -> None:
+def parse_xml(source: IO[bytes], reader: XmlReader) -> None:
     """Read ``source`` to its end. Raises Excess for a document type (no entities, so no bomb of them)."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -66,7 +66,7 @@ def feed(source: IO[bytes], reader: XmlReader) -> None:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.data
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = _reject_doctype
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -77,8 +77,8 @@ def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _refuse_doctype(*_: Any) -> None:
-    raise Excess("doctype")
+def _reject_doctype(*_: Any) -> None:
+    raise LimitExceeded("doctype")
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,12 @@ def cell_format(number: int, code: str) -> CellFormat:
     if number in _TIMES:
         return CellFormat("time")
     first = code.split(";", 1)[0]
-    bare = _PARTS_OF_SECONDS.sub("", _QUOTED.sub("", first))
+    bare = _SECOND_FRACTIONS.sub("", _QUOTED.sub("", first))
     if not bare or _GENERAL.search(bare):
         return CellFormat()
     if {"0", "#"} & set(bare):
         pattern = first.replace('"', "").replace("\\", "")
-        padded = _NOUGHTS.fullmatch(pattern) and pattern.count("0") > 1
+        padded = _ZERO_PADDING.fullmatch(pattern) and pattern.count("0") > 1
         return CellFormat("padded", pattern) if padded else CellFormat()
     return _calendar_format(bare)
 
@@ -119,7 +119,7 @@ def _calendar_format(bare: str) -> CellFormat:
     return CellFormat("time") if timed else CellFormat()
 
 
-def plain_text(raw: str) -> str:
+def unescape_text(raw: str) -> str:
     """Text with the signs that a workbook spells ``_x000D_``, and one kind of line break."""
     if "_x" in raw:
         raw = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), raw)
@@ -158,12 +158,12 @@ _FROM_1904 = 1462
 """Days from the end of 1899 to the first of 1904."""
 
 
-def may_count_days(text: str) -> bool:
+def may_be_1904_serial(text: str) -> bool:
     """Whether a bare number would be a day of 2009 to 2069 in a workbook that counts from 1904."""
     return bool(_SERIAL.fullmatch(text)) and 40_000 <= float(text) + _FROM_1904 <= 62_000
 
 
-def counted_from_1899(text: str) -> str:
+def to_1900_serial(text: str) -> str:
     """The serial number ``text`` of a workbook that counts from 1904, as all others count."""
     return f"{float(text) + _FROM_1904:.10g}"
 
@@ -269,7 +269,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "font" and around and around[-1] == "fonts":
             fonts += 1
-        elif name == "strike" and around == ("fonts", "font") and is_on(attributes):
+        elif name == "strike" and around == ("fonts", "font") and is_font_flag_on(attributes):
             struck.add(fonts)
         elif name == "xf" and around and around[-1] == "cellXfs":
             numbers.append((_number(attributes.get("numFmtId")), _number(attributes.get("fontId"))))
@@ -288,13 +288,13 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        if len(found) > _MOST_ELEMENTS:
-            raise Excess("empty")
+        if len(found) > _MAX_ELEMENTS:
+            raise LimitExceeded("empty")
         found.append((local, attributes, tuple(around[-2:])))
         around.append(local)
 
     def refuse(*_: object) -> None:
-        raise Excess("doctype")
+        raise LimitExceeded("doctype")
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
@@ -315,7 +315,7 @@ def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
     """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is
     gone)."""
     reader = _Names()
-    feed(source, reader)
+    parse_xml(source, reader)
     return reader.names
 
 
@@ -327,8 +327,8 @@ class _Names(XmlReader):
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
         if local_name(name) == "definedName":
-            if len(self.names) >= MOST_NAMES:
-                raise Excess("texts")
+            if len(self.names) >= MAX_NAMES:
+                raise LimitExceeded("texts")
             self._name, self._parts = attributes.get("name", ""), []
 
     def end(self, name: str) -> None:
@@ -352,7 +352,7 @@ class SharedTexts:
 def read_shared_texts(source: IO[bytes], *, struck_fonts: bool) -> SharedTexts:
     """The shared texts of a workbook; ``struck_fonts`` says that some cell may be struck out as a whole."""
     reader = _SharedTexts(struck_fonts=struck_fonts)
-    feed(source, reader)
+    parse_xml(source, reader)
     return reader.found
 
 
@@ -369,11 +369,11 @@ class TextReader(XmlReader):
         """Take text where it counts."""
         if self._taking:
             self._length += len(text)
-            if self._length > LONGEST_CELL * 2:
-                raise Excess("cell")
+            if self._length > MAX_CELL_LENGTH * 2:
+                raise LimitExceeded("cell")
             self._parts.append(text)
             if self._rich:
-                self._runs.count(text)
+                self._runs.count_letters(text)
 
 
 class _SharedTexts(TextReader):
@@ -387,15 +387,15 @@ class _SharedTexts(TextReader):
         if ":" in name:
             name = local_name(name)
         if name == "si":
-            if len(self.texts) >= MOST_TEXTS:
-                raise Excess("texts")
+            if len(self.texts) >= MAX_TEXTS:
+                raise LimitExceeded("texts")
             self._parts, self._length = [], 0
             if self._rich:
-                self._runs.begin()
+                self._runs.begin_text()
                 self._rich = False
         elif name in RUN_PARTS:
             self._rich = True
-            self._runs.dress(name, attributes)
+            self._runs.on_font_element(name, attributes)
         elif name == "rPh":
             self._phonetic = True
         elif name == "t":
@@ -411,4 +411,4 @@ class _SharedTexts(TextReader):
         elif name == "si":
             if self._rich and self._runs.rich and (self._struck_fonts or self._runs.letters.struck):
                 self.found.runs[len(self.texts)] = self._runs.letters
-            self.texts.append(plain_text("".join(self._parts)))
+            self.texts.append(unescape_text("".join(self._parts)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.foreign_files.children import workbook_child
-from app.foreign_files.children.watched_child import Caps, ask_child
-from app.foreign_files.refusal import IntakeRefusal, not_started
+from app.foreign_files.children.limited_child import ChildLimits, ask_child
+from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
 from app.foreign_files.tables.sheet_table import SheetCells
-from app.foreign_files.workbooks.zip_contents import broken_workbook
+from app.foreign_files.workbooks.zip_contents import broken_workbook_refusal
 from db.frozen_record import frozen_record
 
 _SENTENCES = {
@@ -40,7 +40,7 @@ class WorkbookSheets:
 
 
 def read_workbook(
-    data: bytes, *, unpacked: int, sheet: str = "", names: bool = False, caps: Caps | None = None
+    data: bytes, *, unpacked: int, sheet: str = "", names: bool = False, caps: ChildLimits | None = None
 ) -> WorkbookSheets:
     """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the
     named cells.
@@ -48,13 +48,13 @@ def read_workbook(
     ``unpacked`` is its size in bytes when unpacked; ``caps`` default to what an ordinary list of this size needs,
     several times over. Raises IntakeRefusal with the reason when the workbook is broken or beyond the caps.
     """
-    limits = caps or Caps(seconds=1.5 + unpacked / 4_000_000)
+    limits = caps or ChildLimits(seconds=1.5 + unpacked / 4_000_000)
     answer, _ = ask_child(workbook_child.serve, {"sheet": sheet, "names": "1" if names else ""}, data, limits)
     refused = answer.get("refused")
     if refused == "broken":
-        raise broken_workbook()
+        raise broken_workbook_refusal()
     if refused == "start":
-        raise not_started()
+        raise not_started_refusal()
     if refused:
         raise IntakeRefusal(f"Excelのブックですが、{_SENTENCES[refused]}{_ADVICE}")
     return WorkbookSheets(
@@ -69,7 +69,7 @@ def _sheet(found: dict[str, Any]) -> SheetCells:
     return SheetCells(
         name=found["name"],
         rows=found["rows"],
-        far=tuple(found["far"]),
+        far_cells=tuple(found["far"]),
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in found["merges"]),
         hidden_columns=frozenset(found["hidden_columns"]),
         struck={(row, column): whole for row, column, whole in found["struck"]},

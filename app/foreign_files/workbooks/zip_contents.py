@@ -7,15 +7,15 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from app.foreign_files.received_bytes import LARGEST_TEXT_BYTES, too_large
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.received_bytes import MAX_TEXT_BYTES, too_large_refusal
 from db.frozen_record import frozen_record
 
-LARGEST_PART = 40 * 1024 * 1024
-LARGEST_SUM = 80 * 1024 * 1024
+MAX_PART_BYTES = 40 * 1024 * 1024
+MAX_UNPACKED_BYTES = 80 * 1024 * 1024
 """Bytes unpacked; 20,000 rows of twenty columns stay below half of it."""
 
-_MOST_PARTS = 3_000
+_MAX_PARTS = 3_000
 _SUSPICIOUS_RATIO = 250
 _SUSPICIOUS_SIZE = 8 * 1024 * 1024
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
@@ -37,27 +37,27 @@ class ZipContents:
     data: bytes = b""
 
 
-def look_into(data: bytes) -> ZipContents:
+def inspect_zip(data: bytes) -> ZipContents:
     """Say what the zip ``data`` holds. Raises IntakeRefusal for everything that is no single table, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
             names = {part.filename.replace("\\", "/") for part in parts}
-            _refuse_other_documents(names, archive)
-            _refuse_encrypted(parts)
+            _reject_other_documents(names, archive)
+            _reject_encrypted(parts)
             if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-                return ZipContents(workbook=True, unpacked=_unpacked(parts))
+                return ZipContents(workbook=True, unpacked=_checked_unpacked_size(parts))
             return _single_text(archive, parts)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, zlib.error):
         raise IntakeRefusal(_BROKEN) from None
 
 
-def broken_workbook() -> IntakeRefusal:
+def broken_workbook_refusal() -> IntakeRefusal:
     """The refusal of a workbook whose parts cannot be read."""
     return IntakeRefusal(_BROKEN)
 
 
-def _refuse_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
+def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
     for folder, what in _OFFICE.items():
         if any(name.startswith(folder) for name in names):
             raise IntakeRefusal(
@@ -69,7 +69,7 @@ def _refuse_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
         raise IntakeRefusal(f"OpenDocument形式（.ods など）の文書ですので、{_SAVE_AS}")
 
 
-def _refuse_encrypted(parts: list[zipfile.ZipInfo]) -> None:
+def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise IntakeRefusal(
             "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、"
@@ -77,7 +77,7 @@ def _refuse_encrypted(parts: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
+def _checked_unpacked_size(parts: list[zipfile.ZipInfo]) -> int:
     """Bytes of the texts inside, refused by the directory alone what would not fit once unpacked; pictures are never
     unpacked."""
     texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
@@ -87,7 +87,7 @@ def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
         part.file_size > _SUSPICIOUS_SIZE and part.file_size > _SUSPICIOUS_RATIO * max(part.compress_size, 1)
         for part in texts
     )
-    if largest > LARGEST_PART or whole > LARGEST_SUM or swollen or len(parts) > _MOST_PARTS:
+    if largest > MAX_PART_BYTES or whole > MAX_UNPACKED_BYTES or swollen or len(parts) > _MAX_PARTS:
         raise IntakeRefusal(
             f"展開すると{max(whole // (1024 * 1024), 1)}MBになるExcelのブックで、申込や名簿としては大きすぎますので、"
             "必要な表だけを新しいブックに写して保存し、選び直してください。"
@@ -104,10 +104,10 @@ def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipC
             "中のCSVかExcelブックを選んでください。"
         )
     part = texts[0]
-    if part.file_size > LARGEST_TEXT_BYTES:
-        raise too_large(part.file_size, LARGEST_TEXT_BYTES)
+    if part.file_size > MAX_TEXT_BYTES:
+        raise too_large_refusal(part.file_size, MAX_TEXT_BYTES)
     with archive.open(part) as opened:
-        data = opened.read(LARGEST_TEXT_BYTES + 1)
+        data = opened.read(MAX_TEXT_BYTES + 1)
     return ZipContents(workbook=False, member=part.filename, data=data)
 
 

@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final, Protocol
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.declared import Declared
+from app.common.extension_point import ExtensionPoint
 from app.history.services import history_words as words
-from db.backups import older_images
+from db.backups import image_upgrade
 from db.files import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
@@ -32,19 +32,19 @@ class UndoGuard(Protocol):
     「元に戻せません」 or the like."""
 
     def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-        """Raise ``Refusal`` when the changes must not be."""
+        """Raise ``UserError`` when the changes must not be."""
 
 
-_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
+_CHANGE_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
 """What stands under a barrier is passed by (0014), never out of reach."""
-UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
+UNDO_GUARDS: Final[ExtensionPoint[UndoGuard]] = ExtensionPoint("undo_guards")
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoResult:
     """What was taken back or repeated: a sentence for the undo bar, the entry and the event it concerns."""
 
-    said: str
+    message: str
     seq: int
     event_id: int | None
 
@@ -53,7 +53,7 @@ class Undone:
 class FieldChange:
     """One field before and after, in words. ``what`` names the row (「資料「テキスト」」)."""
 
-    what: str
+    row_name: str
     field: str
     before: str
     after: str
@@ -72,8 +72,8 @@ class HistoryLine:
     action: str
     event_id: int | None
     changes: tuple[FieldChange, ...]
-    undone: bool
-    issued: int | None = None
+    is_undone: bool
+    outgoing_id: int | None = None
 
 
 def last_action(store: Store) -> int:
@@ -81,7 +81,7 @@ def last_action(store: Store) -> int:
     return table.newest(store.database)
 
 
-def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> Undone:
+def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int | None = None) -> UndoResult:
     """Take back one's own newest action that still stands, as a new entry of the journal.
 
     Undo is per person and in order. An action with a later barrier of one's own over it (``JournalEntry``) is passed
@@ -94,48 +94,48 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
         since: only actions after this journal number. event_id: only actions of this event.
 
     Raises:
-        Refusal: there is nothing to take back, an own export stands before it, or a row was changed
+        UserError: there is nothing to take back, an own export stands before it, or a row was changed
             since (the later change is named).
     """
     found, passed = _next_undo(store, by, since=since, event_id=event_id)
     if found is None:
         narrowed = since and passed is None and _next_undo(store, by)[0] is not None
-        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store, passed)
-        raise Refusal("元に戻せる操作がありません。", why)
-    entry = _whole(store, found)
-    undone = _take_back(store, entry, by=by, now=now)
+        why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _undo_problem(store, passed)
+        raise UserError("元に戻せる操作がありません。", why)
+    entry = _with_images(store, found)
+    undone = _write_undo(store, entry, by=by, now=now)
     if passed is None:
         return undone
-    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_BY_HAND}）。"
-    return replace(undone, said=undone.said + kept)
+    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_CHANGE_BY_HAND}）。"
+    return replace(undone, message=undone.message + kept)
 
 
-def undo_one(store: Store, *, seq: int, by: str, now: datetime) -> Undone:
+def undo_entry(store: Store, *, seq: int, by: str, now: datetime) -> UndoResult:
     """Take back one own action by its number, as a new entry of the journal: the fields that it changed, and no others.
 
     Args:
         seq: the number of the action in the journal.
 
     Raises:
-        Refusal: ``why_not_one`` says why, or a row was changed since (the later change is named).
+        UserError: ``undo_entry_problem`` says why, or a row was changed since (the later change is named).
     """
     entry = table.entry_of(store.database, seq)
     if entry is None:
-        raise Refusal("その操作は、履歴にありません。", "画面を開き直してください。")
-    refused, net = _way_back(store, entry, by)
+        raise UserError("その操作は、履歴にありません。", "画面を開き直してください。")
+    refused, net = _undo_changes(store, entry, by)
     if refused:
-        raise Refusal(f"「{entry.action}」は、元に戻せません。", refused)
-    return _take_back(store, entry, by=by, now=now, net=net)
+        raise UserError(f"「{entry.action}」は、元に戻せません。", refused)
+    return _write_undo(store, entry, by=by, now=now, changes=net)
 
 
-def _as_it_stands(image_of: older_images.ImageOf, net: Sequence[RowChange]) -> list[RowChange]:
+def _on_current_rows(read_image: image_upgrade.ReadImage, changes: Sequence[RowChange]) -> list[RowChange]:
     """Return the changes as if they were made to the rows of now: what others changed since in other fields stays.
 
     A row of which a changed field is another by now keeps its images, so that the way back is refused.
     """
     found = []
-    for item in net:
-        now = image_of(item.table, item.row_id)
+    for item in changes:
+        now = read_image(item.table, item.row_id)
         if now is not None and item.before is not None and item.after is not None:
             fields = {name for name, value in item.after.items() if item.before.get(name) != value}
             if all(now.get(name) == item.after[name] for name in fields):
@@ -146,12 +146,12 @@ def _as_it_stands(image_of: older_images.ImageOf, net: Sequence[RowChange]) -> l
     return found
 
 
-def why_not_one(store: Store, *, entry: JournalEntry, by: str) -> str:
+def undo_entry_problem(store: Store, *, entry: JournalEntry, by: str) -> str:
     """Say why an action can't be taken back alone, and what to do instead; "" when it can."""
-    return _way_back(store, entry, by)[0]
+    return _undo_changes(store, entry, by)[0]
 
 
-def _way_back(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[RowChange]]:
+def _undo_changes(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[RowChange]]:
     """Return why an action can't be taken back alone ("" = it can), and what it changed of the rows of now."""
     net = table.net_changes(entry)
     if entry.undo_of is not None:
@@ -160,32 +160,34 @@ def _way_back(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[Row
         refused = (
             "書類を出したことや消したことは取り消せません。書き直すところがあれば、その場所を開いて直してください。"
         )
-    elif entry.seq in table.taken_back(store.database, [entry.seq]):
+    elif entry.seq in table.undone_entries(store.database, [entry.seq]):
         refused = "もう元に戻してあります。"
     elif entry.by != by:
         refused = f"元に戻せるのは、ご自分の操作だけです。{entry.by}さんに頼むか、その場所を開いて直してください。"
     elif barrier := _barrier_of(store, entry, by):
-        refused = f"そのあとに「{barrier.action}」（{_when(barrier)}）があります。その場所を開いて直してください。"
+        refused = (
+            f"そのあとに「{barrier.action}」（{_moment_text(barrier)}）があります。その場所を開いて直してください。"
+        )
     else:
         refused = ""
         try:
-            net = _fitted(store, entry, net, "元に戻せません", standing=_as_it_stands)
-            net = _as_it_stands(partial(table.image_of, store.database), net)
+            net = _upgraded_changes(store, entry, net, "元に戻せません", adjust=_on_current_rows)
+            net = _on_current_rows(partial(table.image_of, store.database), net)
             _check_unchanged(store, entry, net, "元に戻せません")
-            _ask_guards(store, net, cannot="元に戻せません")
-        except Refusal as refusal:
+            _check_guards(store, net, cannot="元に戻せません")
+        except UserError as refusal:
             refused = f"{refusal.happened}{refusal.todo}"
     return refused, net
 
 
 def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | None:
     """Return the own barrier after an action that holds for it, or None."""
-    beginning = table.last_beginning(store.database)
+    beginning = table.last_global_barrier(store.database)
     if entry.seq <= beginning:
         return table.entry_of(store.database, beginning)
     events: dict[int, JournalEntry] = {}
     subjects: dict[str, JournalEntry] = {}
-    for head in table.own_heads(store.database, by, after=entry.seq):
+    for head in table.own_headers(store.database, by, after=entry.seq):
         if head.barrier and head.event_id is not None:
             events.setdefault(head.event_id, head)
         elif head.barrier:
@@ -193,19 +195,21 @@ def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | No
     return _barrier_over(store, entry, events, subjects)
 
 
-def _take_back(
-    store: Store, entry: JournalEntry, *, by: str, now: datetime, net: list[RowChange] | None = None
-) -> Undone:
-    """Write the way back of an action; raises ``Refusal`` where a row was changed since or a subject holds it.
+def _write_undo(
+    store: Store, entry: JournalEntry, *, by: str, now: datetime, changes: list[RowChange] | None = None
+) -> UndoResult:
+    """Write the way back of an action; raises ``UserError`` where a row was changed since or a subject holds it.
 
     Args:
-        net: what it changed, where that is not the rows as it left them (``_as_it_stands``).
+        changes: what it changed, where that is not the rows as it left them (``_on_current_rows``).
     """
-    net = _fitted(store, entry, table.net_changes(entry), "元に戻せません") if net is None else net
-    _check_unchanged(store, entry, net, "元に戻せません")
-    _ask_guards(store, net, cannot="元に戻せません")
+    changes = (
+        _upgraded_changes(store, entry, table.net_changes(entry), "元に戻せません") if changes is None else changes
+    )
+    _check_unchanged(store, entry, changes, "元に戻せません")
+    _check_guards(store, changes, cannot="元に戻せません")
     with (
-        _references_named(store, entry, net),
+        _named_reference_errors(store, entry, changes),
         store.change(
             action=f"「{entry.action}」を元に戻した",
             by=by,
@@ -216,44 +220,44 @@ def _take_back(
         ) as change,
     ):
         table.hold_references_until_commit(store.database)
-        kept = _kept_with_ledger(net)
-        for item in reversed(net):
+        kept = _rows_kept_with_ledger(changes)
+        for item in reversed(changes):
             if (item.table, item.row_id) in kept:
                 continue
             if not _added_to_ledger(item):
                 change.restore(item.table, item.row_id, item.before)
-            elif mark := table.mark_of(item.table):
+            elif mark := table.withdrawal_column(item.table):
                 change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
             else:
-                _note_in_ledger(change, item, taken_back=True, by=by, now=now)
-    return Undone(f"「{entry.action}」を元に戻しました。", entry.seq, entry.event_id)
+                _add_ledger_note(change, item, is_undone=True, by=by, now=now)
+    return UndoResult(f"「{entry.action}」を元に戻しました。", entry.seq, entry.event_id)
 
 
-def redo(store: Store, *, by: str, now: datetime) -> Undone:
+def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
     """Repeat the action that was taken back last, as long as nothing else was done since.
 
     Raises:
-        Refusal: there is nothing to repeat, or a row was changed since (the later change is named).
+        UserError: there is nothing to repeat, or a row was changed since (the later change is named).
     """
     found = _next_redo(store, by)
     if found is None:
-        raise Refusal("やり直せる操作がありません。", "元に戻した操作は、ほかの操作をする前ならやり直せます。")
-    undone = _whole(store, found)
-    entry = _whole(store, undone, of=undone.undo_of)
+        raise UserError("やり直せる操作がありません。", "元に戻した操作は、ほかの操作をする前ならやり直せます。")
+    undone = _with_images(store, found)
+    entry = _with_images(store, undone, of=undone.undo_of)
     net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
-    net = _fitted(store, undone, net, "やり直せません")
+    net = _upgraded_changes(store, undone, net, "やり直せません")
     again = table.net_changes(entry)
-    kept = _kept_with_ledger(again)
+    kept = _rows_kept_with_ledger(again)
     noted = [
         item
         for item in again
-        if _added_to_ledger(item) and not table.mark_of(item.table) and (item.table, item.row_id) not in kept
+        if _added_to_ledger(item) and not table.withdrawal_column(item.table) and (item.table, item.row_id) not in kept
     ]
-    noted = _fitted(store, entry, noted, "やり直せません")
+    noted = _upgraded_changes(store, entry, noted, "やり直せません")
     _check_unchanged(store, undone, net, "やり直せません")
-    _ask_guards(store, net, cannot="やり直せません")
+    _check_guards(store, net, cannot="やり直せません")
     with (
-        _references_named(store, undone, net),
+        _named_reference_errors(store, undone, net),
         store.change(
             action=f"「{entry.action}」をやり直した",
             by=by,
@@ -267,13 +271,13 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
         for item in reversed(net):
             change.restore(item.table, item.row_id, item.before)
         for item in noted:
-            _note_in_ledger(change, item, taken_back=False, by=by, now=now)
-    return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
+            _add_ledger_note(change, item, is_undone=False, by=by, now=now)
+    return UndoResult(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
 
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names:
     """Return the names of people and 団体 that row images speak of by number, as they stand now."""
-    wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in words.NAMED_BY}
+    wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in words.NAME_REFERENCES}
     entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
     people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
     places = wanted["organisation_id"]
@@ -286,10 +290,10 @@ def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names
     }
 
 
-def lines_of(store: Store, found: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
+def history_lines(store: Store, entries: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
     """Return entries of the journal in words, in the order given."""
-    undone = table.taken_back(store.database, [entry.seq for entry in found])
-    images = [image for entry in found for item in entry.changes for image in (item.before, item.after) if image]
+    undone = table.undone_entries(store.database, [entry.seq for entry in entries])
+    images = [image for entry in entries for item in entry.changes for image in (item.before, item.after) if image]
     names = read_names(store, images)
     return tuple(
         HistoryLine(
@@ -299,22 +303,22 @@ def lines_of(store: Store, found: Sequence[JournalEntry]) -> tuple[HistoryLine, 
             action=entry.action,
             event_id=entry.event_id,
             changes=(
-                *(line for change in table.net_changes(entry) for line in _in_words(change, names)),
+                *(line for change in table.net_changes(entry) for line in _field_changes(change, names)),
                 *(
                     replace(line, field=f"{line.field}（選ばなかった書きかけ）")
-                    for change in table.passed_by(entry)
-                    for line in _in_words(change, names)
+                    for change in table.unchosen_changes(entry)
+                    for line in _field_changes(change, names)
                 ),
             ),
-            undone=entry.seq in undone,
-            issued=_issued(entry),
+            is_undone=entry.seq in undone,
+            outgoing_id=_outgoing_id(entry),
         )
-        for entry in found
+        for entry in entries
     )
 
 
 @dataclass(frozen=True)
-class _Passed:
+class _SkippedEntry:
     """An own action that undo goes by, and the barrier after it that holds for it."""
 
     entry: JournalEntry
@@ -323,7 +327,7 @@ class _Passed:
 
 def _next_undo(
     store: Store, by: str, *, since: int = 0, event_id: int | None = None
-) -> tuple[JournalEntry | None, _Passed | None]:
+) -> tuple[JournalEntry | None, _SkippedEntry | None]:
     """Return one's newest action (or repeated one) that stands and has no barrier over it; and the newest passed by.
 
     Going from the newest back, what one exported closes its event (or its subject, where it concerns no event) for
@@ -332,8 +336,8 @@ def _next_undo(
     taken: set[int | None] = set()
     events: dict[int, JournalEntry] = {}
     subjects: dict[str, JournalEntry] = {}
-    passed: _Passed | None = None
-    for head in table.own_heads(store.database, by, after=max(since, table.last_beginning(store.database))):
+    passed: _SkippedEntry | None = None
+    for head in table.own_headers(store.database, by, after=max(since, table.last_global_barrier(store.database))):
         if head.barrier:
             if head.event_id is not None:
                 events.setdefault(head.event_id, head)
@@ -345,7 +349,7 @@ def _next_undo(
             barrier = _barrier_over(store, head, events, subjects)
             if barrier is None:
                 return head, passed
-            passed = passed or _Passed(head, barrier)
+            passed = passed or _SkippedEntry(head, barrier)
     return None, passed
 
 
@@ -357,7 +361,7 @@ def _barrier_over(
         return events[head.event_id]
     if not events and not subjects:
         return None
-    concerned = table.events_of(_whole(store, head))
+    concerned = table.events_of(_with_images(store, head))
     if not concerned:
         return subjects.get(head.subject)
     return next((events[one] for one in sorted(concerned) if one in events), None)
@@ -366,7 +370,7 @@ def _barrier_over(
 def _next_redo(store: Store, by: str) -> JournalEntry | None:
     """Return the newest own undo that was not repeated, if no other own action (an export too) came after it."""
     repeated: set[int | None] = set()
-    for entry in table.own_heads(store.database, by, after=table.last_beginning(store.database)):
+    for entry in table.own_headers(store.database, by, after=table.last_global_barrier(store.database)):
         if entry.redo_of is not None:
             repeated.add(entry.redo_of)
         elif entry.undo_of is None:
@@ -376,46 +380,46 @@ def _next_redo(store: Store, by: str) -> JournalEntry | None:
     return None
 
 
-def _why_not(store: Store, passed: _Passed | None) -> str:
+def _undo_problem(store: Store, skipped: _SkippedEntry | None) -> str:
     """Say what stands before the actions that cannot be taken back any more."""
-    barrier = passed.barrier if passed else table.entry_of(store.database, table.last_beginning(store.database))
+    barrier = skipped.barrier if skipped else table.entry_of(store.database, table.last_global_barrier(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
-    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。{_BY_HAND}。"
+    return f"{_moment_text(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。{_CHANGE_BY_HAND}。"
 
 
-def _fitted(
+def _upgraded_changes(
     store: Store,
     entry: JournalEntry,
-    net: list[RowChange],
+    changes: list[RowChange],
     cannot: str,
     *,
-    standing: older_images.Standing | None = None,
+    adjust: image_upgrade.AdjustImages | None = None,
 ) -> list[RowChange]:
-    """Return what an entry changed, in the shape of now; raises ``Refusal`` that names what stands in the way."""
+    """Return what an entry changed, in the shape of now; raises ``UserError`` that names what stands in the way."""
     try:
-        return older_images.fitted(store.database, entry.seq, net, standing=standing)
-    except older_images.Unfit as unfit:
-        raise Refusal(
-            f"「{entry.action}」は{cannot}。{_when(unfit.shape)}の「{unfit.shape.action}」で、"
+        return image_upgrade.upgrade_images(store.database, entry.seq, changes, adjust=adjust)
+    except image_upgrade.ImageNotUpgradable as unfit:
+        raise UserError(
+            f"「{entry.action}」は{cannot}。{_moment_text(unfit.shape)}の「{unfit.shape.action}」で、"
             "同じところの持ち方が変わっています。",
             "いまの内容を、その場所を開いて直してください。",
         ) from unfit
 
 
-def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:
+def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str) -> None:
     """Refuse, naming the later change, when a row is no longer as the entry left it."""
-    for item in net:
-        if not table.stands_as(store.database, item.table, item.row_id, item.after):
+    for item in changes:
+        if not table.is_row_equal(store.database, item.table, item.row_id, item.after):
             later = table.later_change(store.database, entry.seq, item.table, item.row_id)
-            raise _refusal(entry, later, cannot)
+            raise _undo_error(entry, later, cannot)
 
 
-class _references_named:  # noqa: N801 - reads as a clause of the with statement
+class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement
     """Turn a broken reference at the commit into a refusal that names the later change."""
 
-    def __init__(self, store: Store, entry: JournalEntry, net: list[RowChange]) -> None:
-        self._store, self._entry, self._net = store, entry, net
+    def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange]) -> None:
+        self._store, self._entry, self._changes = store, entry, changes
 
     def __enter__(self) -> None:
         return None
@@ -423,43 +427,43 @@ class _references_named:  # noqa: N801 - reads as a clause of the with statement
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, storage_errors.ENGINE_ERRORS) or "constraint" not in str(error).lower():
             return
-        for item in self._net:
+        for item in self._changes:
             if item.before is None:
                 for other, row_id in table.referring_rows(self._store.database, item.table, item.row_id):
                     later = table.later_change(self._store.database, self._entry.seq, other, row_id)
                     if later is not None:
-                        raise _refusal(self._entry, later, "元に戻せません") from error
-        raise _refusal(self._entry, None, "元に戻せません") from error
+                        raise _undo_error(self._entry, later, "元に戻せません") from error
+        raise _undo_error(self._entry, None, "元に戻せません") from error
 
 
-def _refusal(entry: JournalEntry, later: JournalEntry | None, cannot: str) -> Refusal:
-    if later is None:
-        return Refusal(
+def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: str) -> UserError:
+    if later_entry is None:
+        return UserError(
             f"「{entry.action}」は、あとから同じところが変わったため、{cannot}。", "履歴で変更をご確認ください。"
         )
-    return Refusal(
-        f"「{entry.action}」は{cannot}。そのあとで、{later.by}さんが{_when(later)}に「{later.action}」を行っています。",
+    return UserError(
+        f"「{entry.action}」は{cannot}。そのあとで、{later_entry.by}さんが{_moment_text(later_entry)}に「{later_entry.action}」を行っています。",
         "先にその変更を元に戻すか、いまの内容を直接直してください。",
     )
 
 
 def _added_to_ledger(item: RowChange) -> bool:
     """Whether the row was added to a ledger: such a row stays whatever is taken back."""
-    return table.is_ledger(item.table) and item.before is None and item.after is not None
+    return table.is_ledger_table(item.table) and item.before is None and item.after is not None
 
 
-def _issued(entry: JournalEntry) -> int | None:
+def _outgoing_id(entry: JournalEntry) -> int | None:
     """Return the first row of the log of what left that an action wrote with a copy."""
     kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
     return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
 
 
-def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
+def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
     """Return the rows that stay with a ledger's row: the 控え of what left and who stands in it, numbers once given."""
-    copies = {(item.after or {}).get("copy_file_id") for item in net if item.table == "outgoing"}
+    copies = {(item.after or {}).get("copy_file_id") for item in changes if item.table == "outgoing"}
     return {
         (item.table, item.row_id)
-        for item in net
+        for item in changes
         if item.before is None
         and (
             item.table in ("outgoing_people", "outgoing_organisations", "ledger_numbers")
@@ -468,26 +472,26 @@ def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
     }
 
 
-def _note_in_ledger(change: Change, item: RowChange, *, taken_back: bool, by: str, now: datetime) -> None:
+def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: str, now: datetime) -> None:
     """Add a ledger row that says that an earlier one was taken back, or stands again."""
     assert item.after is not None
     row: dict[str, Any] = {
         name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
     }
-    change.put(
+    change.insert_raw(
         item.table,
         row
         | {
-            "way": "取消" if taken_back else item.after["way"],
+            "way": "取消" if is_undone else item.after["way"],
             "by": by,
             "at": now.isoformat(),
             "detail": f'{{"もとの記録":"{item.row_id}"}}',
-            "withdraws": item.row_id if taken_back else item.after["withdraws"],
+            "withdraws": item.row_id if is_undone else item.after["withdraws"],
         },
     )
 
 
-def _in_words(change: RowChange, names: words.Names) -> list[FieldChange]:
+def _field_changes(change: RowChange, names: words.Names) -> list[FieldChange]:
     """Say what happened to one row, field by field; a new or removed row in one line."""
     before, after = change.before, change.after
     if before is None or after is None:
@@ -509,17 +513,17 @@ def _in_words(change: RowChange, names: words.Names) -> list[FieldChange]:
     ]
 
 
-def _whole(store: Store, head: JournalEntry, *, of: int | None = None) -> JournalEntry:
+def _with_images(store: Store, head: JournalEntry, *, of: int | None = None) -> JournalEntry:
     """Return an entry with its row images."""
     entry = table.entry_of(store.database, of or head.seq)
     assert entry is not None
     return entry
 
 
-def _when(entry: JournalEntry) -> str:
+def _moment_text(entry: JournalEntry) -> str:
     return f"{short_date(entry.at.date())} {entry.at:%H:%M}"
 
 
-def _ask_guards(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
+def _check_guards(store: Store, changes: Collection[RowChange], *, cannot: str) -> None:
     for guard in UNDO_GUARDS:
-        guard(store, net, cannot=cannot)
+        guard(store, changes, cannot=cannot)

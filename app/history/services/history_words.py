@@ -261,7 +261,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "wishes": "希望", "withdrawn": "取下げ", "withdrawn_reason": "取り消した理由",
 }  # fmt: skip
 
-_OWN: Final[Mapping[tuple[str, str], str]] = {
+_FIELDS_OF_TABLE: Final[Mapping[tuple[str, str], str]] = {
     ("kept_numbers", "number"): "数字",
     ("incident_notes", "step"): "相手・措置",
     ("incidents", "number"): "号",
@@ -379,7 +379,7 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
 }
 
 # What the parts of a record inside a field are called: of a question, of an answer.
-_PARTS: Final[Mapping[str, str]] = {
+_PART_NAMES: Final[Mapping[str, str]] = {
     "title": "設問の文", "type": "種類", "options": "選択肢", "max_select": "選べる数", "has_other": "その他の記入",
     "exclusive_option": "ほかと一緒に選べない選択肢", "positive": "足して数える選択肢", "role": "集計での役割",
     "personal": "個人情報あり", "note": "注記", "asked_of": "聞く相手", "asked_of_options": "聞く相手の選択",
@@ -388,7 +388,7 @@ _PARTS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 # Fields that mean nothing to a reader: links to other rows and keyed hashes; ``scan`` stands in old steps alone.
-_HIDDEN: Final = frozenset(
+_HIDDEN_FIELDS: Final = frozenset(
     {
         "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id",
         "material_id", "version_id", "survey_id", "import_id",
@@ -409,10 +409,10 @@ _YES_NO: Final = frozenset(
     }
 )  # fmt: skip
 
-_AMOUNTS: Final = frozenset({"amount", "tax", "fee"})
+_AMOUNT_FIELDS: Final = frozenset({"amount", "tax", "fee"})
 
 # The column that tells one row of a table from another, for a reader.
-_NAMING: Final[Mapping[str, tuple[str, ...]]] = {
+_NAMING_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "programmes": ("title",), "kind_numbers": ("kind",), "contract_terms": ("valid_from",), "task_closings": ("task",),
     "closed_days": ("day",), "contractors": ("name",),
     "paper_settings": ("document_kind",), "users": ("display_name",), "organisations": ("name",), "people": ("name",),
@@ -453,8 +453,8 @@ def table_name(table: str) -> str:
 
 Names = Mapping[str, Mapping[int, str]]
 """The names of people and 団体 by the column that points at them."""
-NAMED_BY: Final = ("person_id", "organisation_id", "entry_id")
-_OF_SOMEBODY: Final = frozenset(
+NAME_REFERENCES: Final = ("person_id", "organisation_id", "entry_id")
+_PERSON_TABLES: Final = frozenset(
     {
         "entries", "applications", "contacts", "memberships", "arrangements", "tablet_loans", "calls", "group_wishes",
         "stage_marks", "subsidies",
@@ -473,32 +473,34 @@ def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> 
     Args:
         names: of people and 団体 as they stand now.
     """
-    if names is not None and table in _OF_SOMEBODY:
-        about = (names.get(key, {}).get(row.get(key) or 0) for key in NAMED_BY)
+    if names is not None and table in _PERSON_TABLES:
+        about = (names.get(key, {}).get(row.get(key) or 0) for key in NAME_REFERENCES)
         if whose := next((name for name in about if name), ""):
             return f"{table_name(table)}「{whose}」"
-    named = [str(row[name]) for name in _NAMING.get(table, ()) if row.get(name)]
-    return f"{table_name(table)}「{value_words(_NAMING[table][0], named[0])}」" if named else table_name(table)
+    named = [str(row[name]) for name in _NAMING_FIELDS.get(table, ()) if row.get(name)]
+    return f"{table_name(table)}「{value_words(_NAMING_FIELDS[table][0], named[0])}」" if named else table_name(table)
 
 
 def is_shown(field: str) -> bool:
     """Say whether a field means anything to a reader."""
-    return field not in _HIDDEN
+    return field not in _HIDDEN_FIELDS
 
 
 def field_name(table: str, field: str) -> str:
     """Return what a field is called."""
-    return _said(table).get(field) or _OWN.get((table, field)) or _FIELDS.get(field, "そのほか")
+    return (
+        _record_field_names(table).get(field) or _FIELDS_OF_TABLE.get((table, field)) or _FIELDS.get(field, "そのほか")
+    )
 
 
 @cache
-def _said(table: str) -> Mapping[str, str]:
+def _record_field_names(table: str) -> Mapping[str, str]:
     """The words that the record of a table says itself."""
     kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
-    return {name: _with_money(told.spec) for name, told in specs(kind).items()} if kind else {}
+    return {name: _amount_field_name(told.spec) for name, told in specs(kind).items()} if kind else {}
 
 
-def _with_money(spec: Spec) -> str:
+def _amount_field_name(spec: Spec) -> str:
     """The word of a field; an amount stands in the 履歴 without its sign."""
     return f"{spec.label}（{spec.unit}）" if spec.unit == "円" else spec.label
 
@@ -511,7 +513,7 @@ def value_words(field: str, value: Any) -> str:
         return "はい" if value else "いいえ"
     if isinstance(value, str):
         return _text_words(value)
-    return f"{value:,}" if field in _AMOUNTS and isinstance(value, int) else str(value)
+    return f"{value:,}" if field in _AMOUNT_FIELDS and isinstance(value, int) else str(value)
 
 
 def part_words(field: str, value: Any) -> str:
@@ -523,7 +525,7 @@ def part_words(field: str, value: Any) -> str:
 
 def _named_words(plain: Mapping[str, Any]) -> str:
     return "、".join(
-        f"{_PARTS.get(name, name)}：{_plain_words(item)}"
+        f"{_PART_NAMES.get(name, name)}：{_plain_words(item)}"
         for name, item in plain.items()
         if item not in (None, "", [], {})
     )

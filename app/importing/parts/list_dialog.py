@@ -1,8 +1,8 @@
 """A list before it is taken in, whatever its rows bring: which column holds what, then every row; and the lists so far.
 
-A subject hands its target and the columns by which it shows a row (``ListView``); a doubtful row is decided alone, one
-with what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than
-yes or no, are handed in too.
+A subject hands its target and the columns by which it shows a row (``ListPresentation``); a doubtful row is decided
+alone, one with what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another
+kind than yes or no, are handed in too.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
-from app.common.written_texts import masked
-from app.importing.list_target import ListTarget, past_imports, take_import_back
+from app.common.text_rules import mask_personal_numbers
+from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.importing.list_target import ListTarget, past_imports, revert_import
+from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
 from app.importing.parts.list_mapping import ListColumn, ListMapping
 from app.importing.row_target import (
     LEFT_OUT,
     OUTCOMES,
-    ListOfRows,
     ListPreview,
     ListRow,
+    RowByRowTarget,
     RowChoice,
     import_list,
     preview_list,
 )
-from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
-from app.papers.screens.export_button import ExportButton, ExportSheet, log_copies
-from app.widgets.buttons import Button, MoreAct, MoreButton, main_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, main_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import ALL, OutcomeChips
-from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.fitted_table import PastImports
+from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.frozen_record import frozen_record
 from db.records.applications import ForeignImport
 
@@ -60,7 +60,7 @@ _SHOWN_RAW = 60
 
 
 @frozen_record
-class ListView:
+class ListPresentation:
     """How a list is shown before it is taken in.
 
     ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks``
@@ -70,32 +70,32 @@ class ListView:
 
     columns: Sequence[Column]
     words: str = ""
-    asks: Callable[[ListPreview[Any]], Sequence[Field]] | None = None
-    choose: type[ChoiceDialog] | None = None
+    extra_questions: Callable[[ListPreview[Any]], Sequence[Field]] | None = None
+    choice_dialog: type[ChoiceDialog] | None = None
 
 
-class ListFiles(MoreButton):
+class ListImportMenu(MoreButton):
     """「…」 of a screen whose list can be taken in from a file: that, and the lists taken in so far. Signals: none."""
 
     def __init__(
         self,
-        desk: Desk,
-        target: ListOfRows[Any],
-        view: ListView,
+        app_context: AppContext,
+        target: RowByRowTarget[Any],
+        view: ListPresentation,
         *,
-        more: Callable[[], Iterable[MoreAct]] = tuple,
+        more: Callable[[], Iterable[MenuAction]] = tuple,
     ) -> None:
         """``more`` is what else stands in it."""
-        super().__init__(self.acts)
+        super().__init__(self.menu_actions)
         self._more = more
-        self._desk = desk
+        self._app_context = app_context
         self._target = target
         self._view = view
         self._words = view.words or target.list_name
 
-    def acts(self) -> Iterator[MoreAct]:
+    def menu_actions(self) -> Iterator[MenuAction]:
         """What stands in it."""
-        if not self._desk.read_only:
+        if not self._app_context.read_only:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
@@ -108,22 +108,22 @@ class ListFiles(MoreButton):
 
     def list_imports(self) -> None:
         """Show the lists taken in so far, each with the way to take it back, and the way to take in another."""
-        dialog = PastListImports(self._desk, self._target, self._words, self)
+        dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.choose_file)
         dialog.open()
 
-    def take_drops(self, screen: QWidget) -> None:
+    def accept_drops(self, screen: QWidget) -> None:
         """Take one file that is dropped on ``screen``."""
-        DroppedFile(screen, may=lambda: not self._desk.read_only).dropped.connect(self.take_file)
+        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Read a list and show it before anything is saved; a file that can't be read is said."""
         title = f"{self._words}を取り込む"
-        self._desk.read(
-            partial(preview_list, path=path, target=self._target, today=self._desk.today()),
+        self._app_context.read(
+            partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
             lambda preview: ListImportDialog(
-                self._desk, self._target, path, preview, self._view, title=title, parent=self
+                self._app_context, self._target, path, preview, self._view, title=title, parent=self
             ).open(),
             owner=self,
             title="ファイルを読んでいます",
@@ -135,18 +135,18 @@ class ListImportDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
-        target: ListOfRows[Any],
+        app_context: AppContext,
+        target: RowByRowTarget[Any],
         path: Path,
         preview: ListPreview[Any],
-        view: ListView,
+        view: ListPresentation,
         *,
         title: str,
         parent: QWidget,
     ) -> None:
         """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
         super().__init__(
-            desk,
+            app_context,
             title,
             preview.file_name,
             main="",
@@ -177,20 +177,20 @@ class ListImportDialog(SavingDialog):
             empty="この結果の行はありません。",
             filtered=False,
             unit="行",
-            below=_below,
-            action=_action,
+            below=_second_line,
+            action=_row_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
-        log_copies(desk, self.table, title=f"{title}　取り込む行")
+        log_copies(app_context, self.table, title=f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
         self.table.acted.connect(self.decide)
         self.table.opened.connect(self.decide)
-        self.confirmed.connect(self._take)
+        self.confirmed.connect(self._import)
         self._show(preview)
-        if preview.missing or preview.days_without_year:
+        if preview.missing_fields or preview.days_without_year:
             self.open_mapping()
 
     def _build(self, title: str) -> None:
@@ -198,19 +198,19 @@ class ListImportDialog(SavingDialog):
         self.table.setMinimumHeight(t.scaled(190))
         # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
         self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.export = ExportButton(self.desk, self._doubtful, title=f"{title}　確かめる行")
+        self.export = ExportButton(self.app_context, self._export_doubtful_rows, title=f"{title}　確かめる行")
         self.export.set_words("確かめる行をExcelに出力")
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
         first = QVBoxLayout(inside)
         first.addWidget(self.problem)
-        self.form = Form((), self.desk.fiscal_year)
+        self.form = Form((), self.app_context.fiscal_year)
         self._form_place = in_column(self.form)
         add(first, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
         add(second, self.notices, self.chips, (self.table, 1))
         self.pages = Pages()
-        mapping = scrolling(inside)
+        mapping = in_scroll_area(inside)
         for page, column in ((mapping, first), (rows, second)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
@@ -232,16 +232,16 @@ class ListImportDialog(SavingDialog):
                 for index, (heading, sample) in enumerate(zip(preview.file.headings, preview.samples, strict=True))
             ],
             preview.fields,
-            needed=self._target.needed,
+            needed=self._target.required_groups,
             settled=preview.remembered,
         )
-        self._go(MAPPING)
+        self._show_step(MAPPING)
 
     def decide(self, found: ListRow | None) -> None:
         """Decide about one row."""
-        if found is not None and (found.open or found.outcome == "確認が必要"):
-            dialog = (self._view.choose or ChoiceDialog)(self.desk, found, self)
-            dialog.decided.connect(partial(self._decided, found.row))
+        if found is not None and (found.is_decidable or found.outcome == "確認が必要"):
+            dialog = (self._view.choice_dialog or ChoiceDialog)(self.app_context, found, self)
+            dialog.decided.connect(partial(self._save_decision, found.row))
             dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -255,15 +255,17 @@ class ListImportDialog(SavingDialog):
 
     def _show_form(self, preview: ListPreview[Any]) -> None:
         """What is asked beside the columns, with what the file says itself; of several sheets which."""
-        fields = list(self._view.asks(preview)) if self._view.asks is not None else []
+        fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
-            hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            choices = year_choices(self.desk.today())
-            fields.append(Field(YEAR_FROM, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True))
+            hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
+            choices = year_choices(self.app_context.today())
+            fields.append(
+                Field(YEAR_SETTING, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True)
+            )
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, self.desk.fiscal_year)
+        fresh = Form(fields, self.app_context.fiscal_year)
         fresh.set_values(
             {
                 one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
@@ -286,13 +288,13 @@ class ListImportDialog(SavingDialog):
             self._show_form(preview)
             self.open_mapping()
 
-        self._read(show)
+        self._update_preview(show)
 
     @property
     def _settings(self) -> dict[str, Any]:
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
-    def _go(self, page: int) -> None:
+    def _show_step(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
         self.on.setVisible(page == MAPPING)
@@ -302,31 +304,31 @@ class ListImportDialog(SavingDialog):
 
     def _check(self) -> None:
         problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
-        self.problem.say(problem)
+        self.problem.show_text(problem)
         self.on.setEnabled(not problem)
 
     def _read_columns(self) -> None:
         if not self.form.check_all():
             return
-        chosen = self.mapping.chosen()
+        chosen = self.mapping.chosen_fields()
         proposed = {index: self._preview.columns.get(index, "") for index in chosen}
         # Left as proposed is not set by hand: nothing is remembered then.
         self._columns = chosen if chosen != proposed else self._columns
-        self._read()
+        self._update_preview()
 
-    def _decided(self, number: int, choice: RowChoice) -> None:
+    def _save_decision(self, number: int, choice: RowChoice) -> None:
         self._choices[number] = choice
-        self._read()
+        self._update_preview()
 
-    def _asked(self) -> dict[str, Any]:
+    def _preview_arguments(self) -> dict[str, Any]:
         return {
             "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
             "sheet": self._sheet, "settings": self._settings,
         }  # fmt: skip
 
-    def _read(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
-        self.desk.read(
-            partial(preview_list, today=self.desk.today(), **self._asked()),
+    def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
+        self.app_context.read(
+            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
             show or self._show,
             owner=self,
             title="ファイルを読んでいます",
@@ -334,76 +336,91 @@ class ListImportDialog(SavingDialog):
 
     def _show(self, preview: ListPreview[Any]) -> None:
         self._preview = preview
-        counted = len(preview.taken)
-        nothing = f"新しい{self._target.thing}はありません"
+        counted = len(preview.rows_to_write)
+        nothing = f"新しい{self._target.row_noun}はありません"
         self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
-        left = f"　取り込まない列：{'、'.join(preview.left_columns)}" if preview.left_columns else ""
+        left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
         self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
-        self.export.offer(bool(preview.doubtful))
-        self.notices.say("\n".join(preview.notices[:_SHOWN_NOTICES]))
+        self.export.set_available(bool(preview.doubtful_rows))
+        self.notices.show_text("\n".join(preview.notices[:_SHOWN_NOTICES]))
         self.chips.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=False)
         self._filter(self.chips.word)
-        self._go(ROWS)
+        self._show_step(ROWS)
 
     def _filter(self, word: str) -> None:
         rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
         if word != ALL:
             # What somebody may want to look at first: differences that are not written, then notes.
-            rows.sort(key=lambda one: (not one.look, not one.note))
+            rows.sort(key=lambda one: (not one.needs_review, not one.note))
         self.table.show_rows(rows)
 
-    def _doubtful(self, deliver: Callable[[ExportSheet], None]) -> None:
+    def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         """The rows to look at, as the file has them, with the reason in front."""
         preview = self._preview
         headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
         rows = tuple(
-            (str(one.line), one.outcome, one.words, *map(masked, one.raw[:width]), *("",) * (width - len(one.raw)))
-            for one in preview.doubtful
+            (
+                str(one.spreadsheet_row),
+                one.outcome,
+                one.words,
+                *map(mask_personal_numbers, one.shown_cells[:width]),
+                *("",) * (width - len(one.shown_cells)),
+            )
+            for one in preview.doubtful_rows
         )
         columns = ("行", "結果", "理由", *headings)
-        deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+        deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
-    def _take(self) -> None:
+    def _import(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
-        self.send(
-            acting(self.desk, partial(import_list, seen_sha256=self._preview.sha256, **self._asked())),
+        self.run_change(
+            bind_action(
+                self.app_context, partial(import_list, seen_sha256=self._preview.sha256, **self._preview_arguments())
+            ),
             title=f"{self._target.list_name}を取り込んでいます",
         )
 
 
 _COLUMNS = (
-    Column("line", "行", lambda row: str(row.line), align="right", width=52, sort=lambda row: row.line),
+    Column(
+        "line",
+        "行",
+        lambda row: str(row.spreadsheet_row),
+        align="right",
+        width=52,
+        sort=lambda row: row.spreadsheet_row,
+    ),
     Column(
         "outcome",
         "結果",
         lambda row: Cell(badge=row.outcome),
         width=130,
-        copied=lambda row: f"{row.outcome} {row.words}".strip(),
+        copy_text=lambda row: f"{row.outcome} {row.words}".strip(),
     ),
 )
 
 
-def _cells(found: ListRow) -> str:
+def _cells_text(found: ListRow) -> str:
     """What stands in a row of which nothing can be shown in the columns."""
-    said = "、".join(part.strip() for part in found.raw if part.strip())
+    said = "、".join(part.strip() for part in found.shown_cells if part.strip())
     return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
 
 
-def _below(found: ListRow) -> tuple[str, str]:
-    cells = "" if found.open or found.row < 0 or not found.reason else _cells(found)
-    return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.look else t.SECOND
+def _second_line(found: ListRow) -> tuple[str, str]:
+    cells = "" if found.is_decidable or found.row < 0 or not found.reason else _cells_text(found)
+    return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.needs_review else t.INK_SECONDARY
 
 
-def _action(found: ListRow) -> RowAction | None:
+def _row_action(found: ListRow) -> RowAction | None:
     if found.outcome == "確認が必要":
         return RowAction("決める")
     return RowAction("変える") if found.choice is not None else None
 
 
 _SHEET: Final = "sheet"
-_TAKE: Final = "取り込む"
+_IMPORT: Final = "取り込む"
 REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
 
@@ -415,45 +432,45 @@ class ChoiceDialog(DialogFrame):
 
     decided = Signal(object)
 
-    def __init__(self, desk: Desk, found: Any, parent: QWidget | None = None) -> None:
-        super().__init__(f"{found.line}行目を決める", main="この扱いにする", width=640, parent=parent)
-        self.desk = desk
+    def __init__(self, app_context: AppContext, found: Any, parent: QWidget | None = None) -> None:
+        super().__init__(f"{found.spreadsheet_row}行目を決める", main="この扱いにする", width=640, parent=parent)
+        self.app_context = app_context
         self.found = found
-        self._numbered = found.numbered and found.open
-        self.put(Paragraph(self.said()))
+        self._numbered = found.has_personal_number and found.is_decidable
+        self.put(Paragraph(self.row_text()))
         self.form = Form(
             (
-                Field("action", "この行の扱い", "radio", choices=self.offered()),
+                Field("action", "この行の扱い", "radio", choices=self.options()),
                 *((REASON,) if self._numbered else ()),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
         )
         self.put(self.form)
-        self.put_more()
+        self.add_widgets()
         self.put(None)
         kept = found.choice
         reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
-        self.form.set_values({"action": kept.action if kept is not None else self.usual()} | reason)
+        self.form.set_values({"action": kept.action if kept is not None else self.default_option()} | reason)
         self.confirmed.connect(self._decide)
 
-    def said(self) -> str:
+    def row_text(self) -> str:
         """What the row says, and why it is asked about."""
-        cells = "、".join(part.strip() for part in self.found.raw if part.strip())[:_SHOWN_CELLS]
+        cells = "、".join(part.strip() for part in self.found.shown_cells if part.strip())[:_SHOWN_CELLS]
         return f"ファイルの行　{cells}\n{self.found.words}"
 
-    def offered(self) -> tuple[tuple[str, str], ...]:
+    def options(self) -> tuple[tuple[str, str], ...]:
         """The answers with their words."""
         out = ((LEFT_OUT, "取り込まない"),)
-        return ((_TAKE, "取り込む"), *out) if self.found.open else out
+        return ((_IMPORT, "取り込む"), *out) if self.found.is_decidable else out
 
-    def usual(self) -> str:
+    def default_option(self) -> str:
         """The answer chosen beforehand."""
-        return _TAKE if self.found.open else LEFT_OUT
+        return _IMPORT if self.found.is_decidable else LEFT_OUT
 
-    def put_more(self) -> None:
+    def add_widgets(self) -> None:
         """Parts below the answers."""
 
-    def made(self, action: str, reason: str) -> RowChoice | None:
+    def decision(self, action: str, reason: str) -> RowChoice | None:
         """The decision, or None when something is missing, which is said."""
         return RowChoice(action=action, reason=reason)
 
@@ -462,38 +479,40 @@ class ChoiceDialog(DialogFrame):
         asked = self._numbered and action != LEFT_OUT
         reason = str(self.form.value("reason")).strip() if asked else ""
         if asked and not reason:
-            self.say_refusal("**理由がありません。**\n個人番号でないと確かめた方法を書いてください。")
-            self.fit()
+            self.show_error_text("**理由がありません。**\n個人番号でないと確かめた方法を書いてください。")
+            self.fit_to_content()
             return
-        choice = self.made(action, reason)
+        choice = self.decision(action, reason)
         if choice is not None:
             self.accept()
             self.decided.emit(choice)
 
 
-class PastListImports(SavingDialog):
+class PastImportsDialog(SavingDialog):
     """The lists taken in so far, each with the way to take it back. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
         """``words`` say which lists they are."""
         super().__init__(
-            desk,
+            app_context,
             "これまでの取り込み",
             words,
-            main="" if desk.read_only else "ファイルを選ぶ",
+            main="" if app_context.read_only else "ファイルを選ぶ",
             cancel="閉じる",
             width=820,
             parent=parent,
         )
         self._target = target
-        self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
+        self.table = ImportHistoryTable(
+            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+        )
         self.put(self.table, None)
-        self.table.acted.connect(self._take_back)
+        self.table.acted.connect(self._revert)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self.desk.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
+        self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
-    def _take_back(self, imported: ForeignImport) -> None:
-        change = partial(take_import_back, target=self._target)
-        self.send_beside(acting(self.desk, change, import_id=imported.id), self._read)
+    def _revert(self, imported: ForeignImport) -> None:
+        change = partial(revert_import, target=self._target)
+        self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
+from app.importing.parts.mapping_table import FileColumn, MappedField, MappingTable, letters_of
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import ensure_visible
@@ -20,14 +20,14 @@ from db.frozen_record import frozen_record
 class ListColumn:
     """One column of a list: number from 0, heading, the field it holds ("" = none), its first value.
 
-    ``kept_out`` True = personal data that is not needed: it can't be chosen.
+    ``is_excluded`` True = personal data that is not needed: it can't be chosen.
     """
 
     index: int
     heading: str
     field: str
     sample: str
-    kept_out: bool = False
+    is_excluded: bool = False
 
 
 class ListMapping(QWidget):
@@ -48,7 +48,7 @@ class ListMapping(QWidget):
         line = in_row(owner=self, spacing=16)
         self._line = line
         add(line, (in_column(self.table, None), 4), (in_column(self._panel, None), 1))
-        self.table.changed.connect(self._set)
+        self.table.changed.connect(self._on_field_chosen)
 
     def show_columns(
         self,
@@ -65,7 +65,7 @@ class ListMapping(QWidget):
         """
         self._columns = tuple(columns)
         self._needed = needed
-        choosable = [one for one in columns if not one.kept_out]
+        choosable = [one for one in columns if not one.is_excluded]
         held: dict[str, list[int]] = {}
         for one in choosable:
             if one.field:
@@ -81,45 +81,45 @@ class ListMapping(QWidget):
                     columns=tuple(held.get(field, ())),
                     state="選ぶ" if field in missing else ("決めた" if settled else "提案") if field in held else "",
                     samples=samples.get(held[field][0], "") if field in held else "",
-                    several=field in several,
+                    allows_multiple=field in several,
                 )
                 for field in order
             ],
-            [FileColumnName(index=one.index, heading=one.heading) for one in choosable],
+            [FileColumn(index=one.index, heading=one.heading) for one in choosable],
         )
-        self._show_rest()
-        self._set()
+        self._show_unused()
+        self._on_field_chosen()
 
-    def chosen(self) -> dict[int, str]:
+    def chosen_fields(self) -> dict[int, str]:
         """Column number to field as chosen now; "" = not taken, what is kept out as it was."""
-        found = {one.index: one.field if one.kept_out else "" for one in self._columns}
-        for field, columns in self.table.chosen().items():
+        found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
+        for field, columns in self.table.chosen_columns().items():
             found.update(dict.fromkeys(columns, field))
         return found
 
     def problem(self) -> str:
         """Why nobody can go on with these columns, or an empty text."""
-        taken = {field for field, columns in self.table.chosen().items() if columns}
+        taken = {field for field, columns in self.table.chosen_columns().items() if columns}
         lines = self.table.lines
         missing = [lines[min(group, key=list(lines).index)].field.title for group in self._needed if not group & taken]
         if missing:
             return f"「{'」「'.join(missing)}」の列が決まっていません。ファイルの列を選んでください。"
-        twice = [field.title for field in self.table.twice()]
+        twice = [field.title for field in self.table.fields_sharing_column()]
         return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
 
-    def _show_rest(self) -> None:
+    def _show_unused(self) -> None:
         for words in self._rest.values():
             self._rest_place.removeWidget(words)
             words.deleteLater()
         self._rest = {}
         for one in self._columns:
-            why = "　要らない個人情報" if one.kept_out else ""
+            why = "　要らない個人情報" if one.is_excluded else ""
             words = wrapped_label(f"{letters_of(one.index)}　{one.heading}{why}", "small")
             self._rest[one.index] = words
             self._rest_place.addWidget(words)
 
-    def _set(self) -> None:
-        used = {index for columns in self.table.chosen().values() for index in columns}
+    def _on_field_chosen(self) -> None:
+        used = {index for columns in self.table.chosen_columns().values() for index in columns}
         for index, words in self._rest.items():
             words.setVisible(index not in used)
         beside = len(used) < len(self._rest)

@@ -14,18 +14,18 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from app.widgets.badges import badge_size, paint_badge
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, label, wrapped_label
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
-from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
 from app.window.painting import painting, stroke
 from db.frozen_record import frozen_record
 
-State = Literal["決めた", "提案", "選ぶ", ""]
+FieldState = Literal["決めた", "提案", "選ぶ", ""]
 """How a field stands: set by a person (or sure), proposed, open, or not in this file."""
 
-Columns = tuple[int, ...]
+ColumnIndexes = tuple[int, ...]
 _LEVELS = ("", "低", "中", "高")
 _BLOCK = 9
 
@@ -42,19 +42,19 @@ class MappedField:
     key: str
     title: str
     note: str = ""
-    number: str = ""
-    columns: Columns
-    state: State
+    question_number: str = ""
+    columns: ColumnIndexes
+    state: FieldState
     likeness: int = 0
-    share: str = ""
-    few: bool = False
+    known_share: str = ""
+    is_few: bool = False
     samples: str
     hint: str = ""
-    several: bool = False
+    allows_multiple: bool = False
 
 
 @frozen_record
-class FileColumnName:
+class FileColumn:
     """One column of the file as a person sees it in Excel: 「C　あなたのお立場は」."""
 
     index: int
@@ -76,7 +76,7 @@ def letters_of(index: int) -> str:
     return found
 
 
-def columns_words(columns: Sequence[FileColumnName], chosen: Columns) -> str:
+def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
     """「I　使いたいもの ＋ J　その他」."""
     names = {one.index: one for one in columns}
     return " ＋ ".join(names[index].words for index in chosen if index in names)
@@ -107,7 +107,7 @@ class LikenessBlocks(QWidget):
                 painter.setPen(stroke(t.ACCENT))
                 painter.setBrush(t.ACCENT if place < self._level else t.PAGE)
                 painter.drawRect(area)
-            painter.setPen(t.SECOND)
+            painter.setPen(t.INK_SECONDARY)
             painter.setFont(t.font("small"))
             words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
@@ -120,10 +120,10 @@ class StateBadge(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state: State = ""
+        self.state: FieldState = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, state: State) -> None:
+    def show_state(self, state: FieldState) -> None:
         """Show a state; an empty one shows nothing."""
         self.state = state
         self.setAccessibleName(state)
@@ -149,7 +149,7 @@ _TITLE = 212
 class FieldLine:
     """The widgets of one field."""
 
-    def __init__(self, field: MappedField, columns: Sequence[FileColumnName], none: str) -> None:
+    def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
         self.field = field
         self.box = ChoiceBox(f"「{field.title}」の列")
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -164,7 +164,7 @@ class FieldLine:
             self.box.addItem(columns_words(columns, field.columns), field.columns)
         for one in columns:
             self.box.addItem(one.words, (one.index,))
-        if field.several and field.columns:
+        if field.allows_multiple and field.columns:
             before = columns_words(columns, field.columns)
             for one in columns:
                 if one.index not in field.columns:
@@ -175,13 +175,13 @@ class FieldLine:
         self.box.setToolTip(self.box.currentText())
 
     @property
-    def columns(self) -> Columns:
+    def columns(self) -> ColumnIndexes:
         """The columns chosen now."""
         found = self.box.currentData()
         return tuple(found) if found else ()
 
     @property
-    def state(self) -> State:
+    def state(self) -> FieldState:
         """How it stands now."""
         if self.box.currentData() is None:
             return "選ぶ"
@@ -202,7 +202,7 @@ class MappingTable(QFrame):
         self._inside: QWidget | None = None
 
     def show_fields(
-        self, fields: Sequence[MappedField], columns: Sequence[FileColumnName], *, none: str = "列がない"
+        self, fields: Sequence[MappedField], columns: Sequence[FileColumn], *, none: str = "列がない"
     ) -> None:
         """Show every field with what is chosen for it now; ``none`` stands for no column."""
         if self._inside is not None:
@@ -215,15 +215,15 @@ class MappingTable(QFrame):
         grid.setColumnStretch(3, 5)
         grid.setColumnMinimumWidth(1, t.scaled(_TITLE))
         told = (
-            any(one.number for one in fields),
+            any(one.question_number for one in fields),
             *(True,) * 3,
             any(one.likeness for one in fields),
-            any(one.share for one in fields),
+            any(one.known_share for one in fields),
             True,
         )
         heads = ("番号", "こちらの項目", "ファイルの列", "列にある値の例", "見出し", "選択肢", "状態")
         ground = QFrame()
-        ground.setStyleSheet(f"background: {t.PAPER}; border-top: 1px solid {t.STRONG_LINE};")
+        ground.setStyleSheet(f"background: {t.PAPER_TINT}; border-top: 1px solid {t.STRONG_LINE};")
         ground.setMinimumHeight(t.scaled(t.HEAD))
         grid.addWidget(ground, 0, 0, 1, len(heads))
         for place, (words, shown) in enumerate(zip(heads, told, strict=True)):
@@ -235,13 +235,13 @@ class MappingTable(QFrame):
         for number, field in enumerate(fields, 1):
             line = FieldLine(field, columns, none)
             self.lines[field.key] = line
-            self._place(grid, number, line)
-            line.box.activated.connect(lambda _place, one=line: self._set(one))
+            self._place_line(grid, number, line)
+            line.box.activated.connect(lambda _place, one=line: self._on_columns_chosen(one))
         self._column.addWidget(self._inside)
 
-    def _place(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
+    def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
         field = line.field
-        ground = framed("mapping-open" if field.state == "選ぶ" else "mapping-line")
+        ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)
         line.ground = ground
         title = QWidget()
@@ -253,24 +253,24 @@ class MappingTable(QFrame):
         )
         if field.note:
             column.addWidget(label(field.note, "small"))
-        share = label(field.share, "strong" if field.few else "body")
-        if field.few:
+        share = label(field.known_share, "strong" if field.is_few else "body")
+        if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
         holder = QWidget()
         in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
-            label(field.number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
+            label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
         parts[0].setContentsMargins(_EDGE, 0, 0, 0)
         for place, part in enumerate(parts):
             grid.addWidget(part, number, place, Qt.AlignmentFlag.AlignVCenter if place != 2 else Qt.AlignmentFlag(0))
-        line.badge.say(line.state)
+        line.badge.show_state(line.state)
 
-    def _set(self, line: FieldLine) -> None:
+    def _on_columns_chosen(self, line: FieldLine) -> None:
         line.settled = line.box.currentData() is not None
         line.box.setToolTip(line.box.currentText())
-        line.badge.say(line.state)
+        line.badge.show_state(line.state)
         if line.ground is not None:
             line.ground.setProperty("kind", "mapping-open" if line.state == "選ぶ" else "mapping-line")
             line.ground.style().polish(line.ground)
@@ -280,14 +280,14 @@ class MappingTable(QFrame):
         """Take every proposal as it is."""
         for line in self.lines.values():
             line.settled = line.settled or bool(line.columns)
-            line.badge.say(line.state)
+            line.badge.show_state(line.state)
         self.changed.emit()
 
-    def chosen(self) -> dict[str, Columns]:
+    def chosen_columns(self) -> dict[str, ColumnIndexes]:
         """The columns of every field as chosen now."""
         return {key: line.columns for key, line in self.lines.items()}
 
-    def twice(self) -> list[MappedField]:
+    def fields_sharing_column(self) -> list[MappedField]:
         """The fields that share a column with one before them."""
         seen: set[int] = set()
         found = []
@@ -297,7 +297,7 @@ class MappingTable(QFrame):
             seen |= set(line.columns)
         return found
 
-    def count(self, state: State) -> int:
+    def count_state(self, state: FieldState) -> int:
         """How many fields stand so."""
         return sum(line.state == state for line in self.lines.values())
 

@@ -13,22 +13,22 @@ from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.ledgers.rules.columns import LedgerColumn, Names, day_of, event_of
+from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames, cell_day, event_id_in
 from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
-TYPED: Final = "手入力"
-FORM: Final = "様式"
-GONE: Final = "元の記録が取り消されました"
-EVERY: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
+TYPED_IN: Final = "手入力"
+FROM_FORM: Final = "様式"
+SOURCE_WITHDRAWN: Final = "元の記録が取り消されました"
+CHECK_INTERVALS: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
 """How often a ledger may be checked, in months; 0 = seven days."""
-Standing = Literal["open", "asked", "settled"]
+DoubtState = Literal["open", "asked", "settled"]
 
 
 @frozen_record
-class Drawn:
+class DerivedRow:
     """A row that another record holds.
 
     Attributes:
@@ -42,9 +42,9 @@ class Drawn:
     key: str
     cells: Mapping[str, str]
     written_at: datetime
-    act: str
+    made_by: str
     withdrawn: bool = False
-    asked: Asked | None = None
+    link: ActionLink | None = None
     event_id: int | None = None
 
 
@@ -62,20 +62,20 @@ class LedgerDoubt:
     row: str
     rule: str
     words: str
-    told: str
+    explanation: str
     basis: str = ""
     column: str = ""
     question: str = ""
-    owes: str = ""
+    missing_paper: str = ""
 
 
 @frozen_record
-class Answered:
+class TrackedDoubt:
     """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason;
     ``note`` says it."""
 
     doubt: LedgerDoubt
-    standing: Standing
+    state: DoubtState
     note: LedgerNote | None = None
 
 
@@ -95,30 +95,34 @@ class LedgerLine:
     key: str
     number: int
     cells: Mapping[str, str]
-    entered: Mapping[str, str]
+    entered_cells: Mapping[str, str]
     day: date | None
     written_at: datetime
-    act: str
-    typed: bool = False
+    made_by: str
+    is_typed: bool = False
     by: str = ""
     received_on: date | None = None
-    asked: Asked | None = None
+    link: ActionLink | None = None
     event_id: int | None = None
-    cancelled: str = ""
+    cancel_reason: str = ""
     corrections: tuple[LedgerNote, ...] = ()
-    doubts: tuple[Answered, ...] = ()
+    doubts: tuple[TrackedDoubt, ...] = ()
 
     @property
-    def owed(self) -> tuple[str, ...]:
+    def missing_papers(self) -> tuple[str, ...]:
         """The papers that the contractor has not handed in by its doubts; one that stands for a reason owes none."""
-        return tuple(one.doubt.owes for one in self.doubts if one.doubt.owes and one.standing != "settled")
+        return tuple(
+            one.doubt.missing_paper for one in self.doubts if one.doubt.missing_paper and one.state != "settled"
+        )
 
-    def writable(self, column: LedgerColumn) -> bool:
+    def is_correctable(self, column: LedgerColumn) -> bool:
         """Whether a correction may say another value of a column: what its record has not said yet is said there."""
-        return self.typed or not column.recorded or (column.later and bool(self.cells.get(column.key)))
+        return (
+            self.is_typed or not column.recorded_elsewhere or (column.filled_later and bool(self.cells.get(column.key)))
+        )
 
     @property
-    def standing(self) -> tuple[LedgerNote, ...]:
+    def valid_corrections(self) -> tuple[LedgerNote, ...]:
         """The corrections that were not taken back."""
         return tuple(one for one in self.corrections if not one.withdrawn)
 
@@ -150,28 +154,29 @@ class Book:
 
     columns: tuple[LedgerColumn, ...]
     lines: tuple[LedgerLine, ...]
-    names: Names = field(default_factory=Names)
+    names: LedgerNames = field(default_factory=LedgerNames)
     checks: tuple[LedgerNote, ...] = ()
-    numbered: frozenset[str] = frozenset()
+    fixed_number_keys: frozenset[str] = frozenset()
 
     def line(self, key: str) -> LedgerLine | None:
         """Return one row by its key."""
         return next((line for line in self.lines if line.key == key), None)
 
     @property
-    def counted(self) -> tuple[LedgerLine, ...]:
+    def counted_lines(self) -> tuple[LedgerLine, ...]:
         """The rows that count: without those that were cancelled."""
-        return tuple(line for line in self.lines if not line.cancelled)
+        return tuple(line for line in self.lines if not line.cancel_reason)
 
     @property
     def next_number(self) -> int:
         """The number that the next row gets."""
         return max((line.number for line in self.lines), default=0) + 1
 
-    def in_month(self, day: date) -> int:
+    def count_in_month(self, day: date) -> int:
         """How many rows of the month of ``day`` count."""
         return sum(
-            line.day is not None and (line.day.year, line.day.month) == (day.year, day.month) for line in self.counted
+            line.day is not None and (line.day.year, line.day.month) == (day.year, day.month)
+            for line in self.counted_lines
         )
 
     def entries(self) -> tuple[LedgerEntry, ...]:
@@ -182,46 +187,46 @@ class Book:
             for entry in (LedgerEntry(line=line), *(LedgerEntry(line=line, correction=one) for one in line.corrections))
         )
 
-    def open_doubts(self) -> int:
+    def count_open_doubts(self) -> int:
         """How many doubts nobody has answered yet."""
-        return self._standing("open")
+        return self._count_doubts("open")
 
-    def asked_doubts(self) -> int:
+    def count_asked_doubts(self) -> int:
         """How many were asked of the contractor and wait for its answer."""
-        return self._standing("asked")
+        return self._count_doubts("asked")
 
-    def _standing(self, standing: Standing) -> int:
-        return sum(one.standing == standing for line in self.lines for one in line.doubts)
+    def _count_doubts(self, standing: DoubtState) -> int:
+        return sum(one.state == standing for line in self.lines for one in line.doubts)
 
 
-def make_book(
+def build_book(
     columns: Sequence[LedgerColumn],
     *,
-    typed: Iterable[LedgerRow],
-    drawn: Iterable[Drawn],
+    typed_rows: Iterable[LedgerRow],
+    derived: Iterable[DerivedRow],
     notes: Iterable[LedgerNote],
     numbers: Iterable[LedgerNumber],
-    names: Names,
+    names: LedgerNames,
 ) -> Book:
     """Put the rows of one ledger together: each with its number, its corrections on it, none left out."""
     said: dict[str, list[LedgerNote]] = {}
     for note in notes:
         said.setdefault(note.row_key, []).append(note)
     given = {one.source_key: one for one in numbers}
-    held = {one.key: one for one in drawn}
+    held = {one.key: one for one in derived}
     day_column = next((column.key for column in columns if column.kind in ("day", "moment")), "")
-    lines = [_typed(row) for row in typed]
-    lines += [_drawn(one, given[one.key].number) for one in held.values() if one.key in given]
-    lines += [_gone(one) for key, one in given.items() if key not in held]
+    lines = [_typed_line(row) for row in typed_rows]
+    lines += [_derived_line(one, given[one.key].number) for one in held.values() if one.key in given]
+    lines += [_withdrawn_line(one) for key, one in given.items() if key not in held]
     first = max((line.number for line in lines), default=0) + 1
     new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
-    lines += [_drawn(one, number) for number, one in enumerate(new, first)]
+    lines += [_derived_line(one, number) for number, one in enumerate(new, first)]
     whole = [_with_notes(line, said.get(line.key, []), day_column, columns) for line in lines]
     return Book(
         columns=tuple(columns),
         lines=tuple(sorted(whole, key=lambda line: line.number)),
         names=names,
-        numbered=frozenset(given),
+        fixed_number_keys=frozenset(given),
         checks=tuple(one for one in said.get("", []) if one.what == "点検" and not one.withdrawn),
     )
 
@@ -231,58 +236,58 @@ def typed_key(row_id: int) -> str:
     return f"typed:{row_id}"
 
 
-def _typed(row: LedgerRow) -> LedgerLine:
+def _typed_line(row: LedgerRow) -> LedgerLine:
     return LedgerLine(
         key=typed_key(row.id),
         number=row.number,
         cells=row.cells,
-        entered=row.cells,
+        entered_cells=row.cells,
         day=None,
         written_at=row.at,
-        act=TYPED if row.received_on is None else FORM,
-        typed=True,
+        made_by=TYPED_IN if row.received_on is None else FROM_FORM,
+        is_typed=True,
         by=row.by,
         received_on=row.received_on,
         event_id=row.event_id,
-        cancelled="記入を元に戻しました" if row.withdrawn else "",
+        cancel_reason="記入を元に戻しました" if row.withdrawn else "",
     )
 
 
-def _drawn(one: Drawn, number: int) -> LedgerLine:
+def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
     return LedgerLine(
         key=one.key,
         number=number,
         cells=one.cells,
-        entered=one.cells,
+        entered_cells=one.cells,
         day=None,
         written_at=one.written_at,
-        act=one.act,
-        asked=one.asked,
+        made_by=one.made_by,
+        link=one.link,
         event_id=one.event_id,
-        cancelled="元の記録で取消" if one.withdrawn else "",
+        cancel_reason="元の記録で取消" if one.withdrawn else "",
     )
 
 
-def _gone(one: LedgerNumber) -> LedgerLine:
+def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
     return LedgerLine(
         key=one.source_key,
         number=one.number,
         cells=one.cells,
-        entered=one.cells,
+        entered_cells=one.cells,
         day=None,
         written_at=one.at,
-        act="",
-        cancelled=GONE,
+        made_by="",
+        cancel_reason=SOURCE_WITHDRAWN,
     )
 
 
 def _with_notes(
     line: LedgerLine, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]
 ) -> LedgerLine:
-    cells, entered = dict(line.cells), dict(line.entered)
-    later = frozenset(column.key for column in columns if column.later)
+    cells, entered = dict(line.cells), dict(line.entered_cells)
+    later = frozenset(column.key for column in columns if column.filled_later)
     # A return that was taken back in its record is none here, whatever was corrected in it.
-    unsaid = frozenset(column.key for column in columns if not line.writable(column))
+    unsaid = frozenset(column.key for column in columns if not line.is_correctable(column))
     said = sorted((one for one in notes if one.what == "訂正" and one.part), key=lambda one: one.part)
     for one in notes:
         if one.what == "訂正" and not one.part and one.about in later - unsaid and not one.withdrawn:
@@ -290,15 +295,17 @@ def _with_notes(
     for one in said:
         if not one.withdrawn and one.about not in unsaid:
             cells[one.about] = one.new
-    cancelled = line.cancelled or next((one.reason for one in notes if one.what == "取消" and not one.withdrawn), "")
+    cancelled = line.cancel_reason or next(
+        (one.reason for one in notes if one.what == "取消" and not one.withdrawn), ""
+    )
     return replace(
         line,
         cells=cells,
-        entered=entered,
+        entered_cells=entered,
         corrections=tuple(said),
-        cancelled=cancelled,
-        day=day_of(cells.get(day_column, "")),
-        event_id=event_of(columns, cells) if any(one.kind == "event" for one in columns) else line.event_id,
+        cancel_reason=cancelled,
+        day=cell_day(cells.get(day_column, "")),
+        event_id=event_id_in(columns, cells) if any(one.kind == "event" for one in columns) else line.event_id,
     )
 
 
@@ -308,26 +315,26 @@ def with_doubts(book: Book, doubts: Iterable[LedgerDoubt], notes: Iterable[Ledge
     for note in notes:
         if note.what in ("照会", "理由") and not note.withdrawn:
             answers[note.row_key, note.about] = note
-    found: dict[str, list[Answered]] = {}
+    found: dict[str, list[TrackedDoubt]] = {}
     for doubt in doubts:
         note_of = answers.get((doubt.row, doubt.rule))
-        standing: Standing = "open" if note_of is None else "asked" if note_of.what == "照会" else "settled"
-        found.setdefault(doubt.row, []).append(Answered(doubt=doubt, standing=standing, note=note_of))
+        standing: DoubtState = "open" if note_of is None else "asked" if note_of.what == "照会" else "settled"
+        found.setdefault(doubt.row, []).append(TrackedDoubt(doubt=doubt, state=standing, note=note_of))
     lines = (
-        line if line.cancelled or line.key not in found else replace(line, doubts=tuple(found[line.key]))
+        line if line.cancel_reason or line.key not in found else replace(line, doubts=tuple(found[line.key]))
         for line in book.lines
     )
     return replace(book, lines=tuple(lines))
 
 
-def next_check(every: str, begins: date | None, last: date | None) -> date | None:
+def next_check_day(interval: str, begins: date | None, last: date | None) -> date | None:
     """Return the day of the next check: from the last one on, else the day it begins; None where none is wanted."""
-    if every not in EVERY or begins is None:
+    if interval not in CHECK_INTERVALS or begins is None:
         return None
-    return begins if last is None or last < begins else _later(last, EVERY[every])
+    return begins if last is None or last < begins else _months_later(last, CHECK_INTERVALS[interval])
 
 
-def _later(day: date, months: int) -> date:
+def _months_later(day: date, months: int) -> date:
     """The same day so many months later, the last of a shorter month; no months are seven days."""
     if not months:
         return day + timedelta(days=7)
@@ -340,9 +347,9 @@ def _later(day: date, months: int) -> date:
     raise AssertionError(day)
 
 
-def check_words(every: str, begins: date | None, checks: Sequence[LedgerNote], today: date) -> str:
+def check_words(interval: str, begins: date | None, checks: Sequence[LedgerNote], today: date) -> str:
     """Return how the check stands: 「点検 10/15(木)」, 「点検 9/30(水) を過ぎています」, or "" where none is wanted."""
-    due = next_check(every, begins, checks[-1].at.date() if checks else None)
+    due = next_check_day(interval, begins, checks[-1].at.date() if checks else None)
     if due is None:
         return ""
     return f"点検 {short_date(due, today)}" + ("を過ぎています" if due < today else "")

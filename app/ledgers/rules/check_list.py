@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, Literal
 
-from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.rules.ledger_columns import LedgerColumn
 from db.frozen_record import frozen_record
 
-Word = Literal["適合", "不適合", "要確認", "対象外"]
+Judgement = Literal["適合", "不適合", "要確認", "対象外"]
 FITS, FAILS, ASKS, OUTSIDE = "適合", "不適合", "要確認", "対象外"
-WORDS: Final = (FITS, FAILS, ASKS, OUTSIDE)
+JUDGEMENTS: Final = (FITS, FAILS, ASKS, OUTSIDE)
 SIGNS: Final = {FITS: "適", FAILS: "否", ASKS: "要", OUTSIDE: "外"}
 MAY, HELD, MAY_NOT = "選定可", "保留（要確認あり）", "選定不可"
 OVERALL: Final = (MAY, HELD, MAY_NOT)
@@ -22,15 +22,15 @@ OVERALL: Final = (MAY, HELD, MAY_NOT)
 class CheckItem:
     """One item: its number, what it asks, its clause.
 
-    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why`` says
-    so.
+    ``not_applicable_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型),
+    ``why`` says so.
     """
 
     number: int
     text: str
     clause: str
-    outside_when: tuple[str, str] | None = None
-    why: str = ""
+    not_applicable_when: tuple[str, str] | None = None
+    not_applicable_reason: str = ""
 
     @property
     def key(self) -> str:
@@ -49,13 +49,13 @@ class CheckPart:
 
 @frozen_record
 class CheckList:
-    """A declared check list; the ledger of its sheets and its paper follow from it (``app.subjects.offers``).
+    """A declared check list; the ledger of its sheets and its paper follow from it (``app.subjects.contributions``).
 
     Attributes:
         key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
         own: how it says the four judgements and the three overall ones where that is otherwise (「許容」 for 適合); the
             file keeps the usual words. signs: the same for the four signs.
-        fourth: what the fourth judgement needs to count: a ground (対象外), or a measure (低減して許容).
+        fourth_requires: what the fourth judgement needs to count: a ground (対象外), or a measure (低減して許容).
         told: what an overall judgement that is not 選定可 means for the use.
         clause: what it rests on. head: what a sheet is about; head_lines: its fields line by line on paper. parts: the
             items. note: under them.
@@ -66,18 +66,18 @@ class CheckList:
     subtitle: str
     sign: str
     clause: str
-    head: tuple[LedgerColumn, ...]
-    head_lines: tuple[tuple[str, ...], ...]
+    header_columns: tuple[LedgerColumn, ...]
+    header_lines: tuple[tuple[str, ...], ...]
     parts: tuple[CheckPart, ...]
     note: str = ""
-    own: Mapping[str, str] = field(default_factory=dict)
+    own_words: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
-    fourth: Literal["evidence", "measure"] = "evidence"
-    told: str = ""
+    fourth_requires: Literal["evidence", "measure"] = "evidence"
+    unfit_text: str = ""
 
-    def says(self, word: str) -> str:
+    def word_for(self, word: str) -> str:
         """Return how this list says a judgement, of an item or of all."""
-        return self.own.get(word, word)
+        return self.own_words.get(word, word)
 
     def sign_of(self, word: str) -> str:
         """Return its sign on paper."""
@@ -99,25 +99,25 @@ class CheckedItem:
     chose, ``remark`` why that is not the one that counts."""
 
     item: CheckItem
-    word: Word
-    typed: str = ""
+    judgement: Judgement
+    chosen_judgement: str = ""
     evidence: str = ""
     risk: str = ""
     measure: str = ""
     due: str = ""
-    who: str = ""
+    responsible: str = ""
     remark: str = ""
 
 
 @frozen_record
-class Outcome:
+class CheckOutcome:
     """What all items make together: how many of each word, and the overall judgement."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     overall: str = HELD
 
 
-def answers_of(
+def evaluate_items(
     check: CheckList, head: Mapping[str, str], written: Mapping[str, Mapping[str, str]]
 ) -> tuple[CheckedItem, ...]:
     """Return every item with the judgement that counts.
@@ -125,31 +125,33 @@ def answers_of(
     Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was
     chosen.
     """
-    return tuple(_answer(check, item, head, written.get(item.key, {})) for item in check.items)
+    return tuple(_evaluate_item(check, item, head, written.get(item.key, {})) for item in check.items)
 
 
-def _answer(check: CheckList, item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> CheckedItem:
+def _evaluate_item(
+    check: CheckList, item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
+) -> CheckedItem:
     typed = written.get("word", "")
     evidence = written.get("evidence", "")
-    applies = item.outside_when is None or head.get(item.outside_when[0]) != item.outside_when[1]
-    word: Word = "要確認"
+    applies = item.not_applicable_when is None or head.get(item.not_applicable_when[0]) != item.not_applicable_when[1]
+    word: Judgement = "要確認"
     if not applies:
-        word, evidence = "対象外", evidence or item.why
+        word, evidence = "対象外", evidence or item.not_applicable_reason
     elif typed == FITS and evidence.strip():
         word = "適合"
     elif typed == FAILS:
         word = "不適合"
-    elif typed == OUTSIDE and written.get(check.fourth, "").strip():
+    elif typed == OUTSIDE and written.get(check.fourth_requires, "").strip():
         word = "対象外"
     return CheckedItem(
         item=item,
-        word=word,
-        typed=typed,
+        judgement=word,
+        chosen_judgement=typed,
         evidence=evidence,
         risk=written.get("risk", ""),
         measure=written.get("measure", ""),
         due=written.get("due", ""),
-        who=written.get("who", ""),
+        responsible=written.get("who", ""),
         remark=_remark(check, typed, word),
     )
 
@@ -159,24 +161,24 @@ def _remark(check: CheckList, typed: str, word: str) -> str:
     if word != ASKS:
         return ""
     if typed == FITS:
-        return f"「{check.says(FITS)}」には根拠資料が要ります"
-    if typed == OUTSIDE and check.fourth == "measure":
-        return f"「{check.says(OUTSIDE)}」には対策が要ります"
+        return f"「{check.word_for(FITS)}」には根拠資料が要ります"
+    if typed == OUTSIDE and check.fourth_requires == "measure":
+        return f"「{check.word_for(OUTSIDE)}」には対策が要ります"
     return ""
 
 
-def outcome_of(answers: tuple[CheckedItem, ...]) -> Outcome:
+def count_outcome(answers: tuple[CheckedItem, ...]) -> CheckOutcome:
     """Count the judgements; 選定可 only without any 不適合 and 要確認 (特19-2, 特19-3: all items must be met)."""
-    counts = {word: sum(one.word == word for one in answers) for word in WORDS}
+    counts = {word: sum(one.judgement == word for one in answers) for word in JUDGEMENTS}
     overall = MAY_NOT if counts[FAILS] else HELD if counts[ASKS] else MAY
-    return Outcome(counts=counts, overall=overall)
+    return CheckOutcome(counts=counts, overall=overall)
 
 
-def lacking(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
+def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
     """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and
     要確認."""
     return tuple(
         f"項{one.item.number}の対策と期限"
         for one in answers
-        if one.word in (FAILS, ASKS) and not (one.measure.strip() and one.due.strip())
+        if one.judgement in (FAILS, ASKS) and not (one.measure.strip() and one.due.strip())
     )

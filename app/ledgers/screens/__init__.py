@@ -17,12 +17,12 @@ def screens() -> Iterator[ScreenEntry]:
         "shield-check",
         "情報保護",
         LedgersScreen,
-        under="settings",
+        parent_screen="settings",
     )
     yield ScreenEntry(
         "check_sheet",
         "shield-check",
         "確認票",
         CheckSheetScreen,
-        under="settings",
+        parent_screen="settings",
     )

@@ -8,47 +8,47 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
-from app.common.together import together
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
 from app.ledgers.rules.book import Book
-from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, CheckedItem, CheckList
-from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
-from app.ledgers.screens.ledger_forms import column_fields, show_cells, typed_cell
+from app.ledgers.rules.check_list import ASKS, FAILS, FITS, JUDGEMENTS, MAY, OUTSIDE, CheckedItem, CheckList
+from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames, screen_words, to_cell
+from app.ledgers.screens.ledger_forms import column_fields, fill_form, read_cell
 from app.ledgers.services.check_lists import (
-    SheetView,
+    CheckSheetView,
+    accept_sheet,
     answer_item,
-    check_list_of,
+    find_check_list,
     read_sheet,
     revise_sheet,
-    save_head,
-    take_in,
+    save_header,
 )
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, say_or_hide, wrapped_label
+from app.widgets.labels import Paragraph, heading, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.marks import Badge
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.window.app_context import AppContext, bind_action
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, 1)}
+_DIGITS: Final = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
 _DUE: Final = LedgerColumn("due", "期限", "day")
 _NONE: Final = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
     """The four judgements as a list says them, each behind its digit."""
-    said = ((word, check.says(word) if check is not None else word) for word in WORDS)
+    said = ((word, check.word_for(word) if check is not None else word) for word in JUDGEMENTS)
     return (("", "—"), *((word, f"{number} {words}") for number, (word, words) in enumerate(said, 1)))
 
 
@@ -62,59 +62,61 @@ def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
             show=lambda one: Cell(one.item.text, one.item.clause),
             stretch=True,
         ),
-        Column("word", "判定", show=lambda one: Cell(says(one.word), badge=_BADGES[one.word])),
+        Column("word", "判定", show=lambda one: Cell(says(one.judgement), badge=_BADGES[one.judgement])),
         Column("evidence", "根拠・残るリスク", show=_evidence, stretch=True),
     )
 
 
 def _evidence(one: CheckedItem) -> Cell:
-    open_words = together(one.risk, one.measure) or one.remark
-    return Cell(one.evidence or "—", open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
+    open_words = join_nonempty(one.risk, one.measure) or one.remark
+    return Cell(one.evidence or "—", open_words, second_tone="amber" if one.judgement in (FAILS, ASKS) else "second")
 
 
 def _hint(check: CheckList | None) -> str:
     return "　".join(words for word, words in _choices(check) if word)
 
 
-class SheetHeadDialog(SavingDialog):
+class SheetHeaderDialog(SavingDialog):
     """What a sheet is about, and who of the contractor filled it. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget) -> None:
-        check = check_list_of(key)
+    def __init__(self, app_context: AppContext, key: str, view: CheckSheetView | None, parent: QWidget) -> None:
+        check = find_check_list(key)
         title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
-        super().__init__(desk, title, check.title, main=main, width=680, parent=parent)
+        super().__init__(app_context, title, check.title, main=main, width=680, parent=parent)
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
-        self._columns = check.head
-        fields = [field for column in check.head for field in column_fields(column, Book(columns=(), lines=()))]
+        self._columns = check.header_columns
+        fields = [
+            field for column in check.header_columns for field in column_fields(column, Book(columns=(), lines=()))
+        ]
         fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
         fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
-        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        self.form = Form(fields, fiscal_year=app_context.fiscal_year)
         if view is not None:
-            show_cells(self.form, check.head, view.sheet.head)
+            fill_form(self.form, check.header_columns, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
         self.put(self.form, None)
-        self.form.go_to(check.head[0].key)
+        self.form.go_to(check.header_columns[0].key)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.do(
-            save_head,
+        self.run_action(
+            save_header,
             key=self._key,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
             sheet_id=self._sheet_id,
-            head={column.key: typed_cell(self.form, column) for column in self._columns},
+            header={column.key: read_cell(self.form, column) for column in self._columns},
             filled_on=self.form.value("_on"),
             filled_by=str(self.form.value("_by")),
         )
 
 
-class TakeInDialog(SavingDialog):
+class AcceptSheetDialog(SavingDialog):
     """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: SheetView, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: CheckSheetView, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "受領を記録する",
             f"{view.check.title}　{view.reference}",
             main="受領を記録する",
@@ -122,10 +124,10 @@ class TakeInDialog(SavingDialog):
             parent=parent,
         )
         self._sheet_id = view.sheet.id
-        today = desk.today()
+        today = app_context.today()
         self.put(
             Paragraph(
-                f"総合判定は「{view.check.says(view.outcome.overall)}」です。受領した版は変えられません。直すときは改訂します。"
+                f"総合判定は「{view.check.word_for(view.outcome.overall)}」です。受領した版は変えられません。直すときは改訂します。"
             )
         )
         self.form = Form(
@@ -141,17 +143,17 @@ class TakeInDialog(SavingDialog):
                     hint="目安日。年に1回、または規約の改定のとき",
                 ),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )
-        self.form.set_values({"on": today, "who": desk.user_name, "review": None})
+        self.form.set_values({"on": today, "who": app_context.user_name, "review": None})
         self.put(self.form, None)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.do(
-            take_in,
+        self.run_action(
+            accept_sheet,
             sheet_id=self._sheet_id,
             received_on=values["on"],
             checked_by=str(values["who"]),
@@ -164,28 +166,28 @@ class CheckSheetScreen(Screen):
     one.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._key = ""
         self._sheet_id = 0
-        self._view: SheetView | None = None
+        self._view: CheckSheetView | None = None
         self._item = ""
         self.title = heading("確認票")
         self.overall = Badge("要確認")
         self.about = wrapped_label("", "small")
-        self.back = link_button("情報保護", lambda: desk.go("ledgers", ledger=self._key))
-        self.new_button = Button("新しい確認票", self.begin, icon_name="plus")
-        self.head_button = Button("対象を直す", self.change_head, icon_name="pencil-simple")
-        self.paper = Button("印刷・保存", self.open_paper, icon_name="printer")
-        self.revise_button = Button("改訂する", self.revise)
-        self.take = main_button("受領を記録する", self.take_in)
+        self.back = link_button("情報保護", lambda: app_context.go("ledgers", ledger=self._key))
+        self.new_button = Button("新しい確認票", self.focus_work_area, icon_name="plus")
+        self.head_button = Button("対象を直す", self.change_header, icon_name="pencil-simple")
+        self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
+        self.revise_button = Button("改訂する", self.begin_next_version)
+        self.take = main_button("受領を記録する", self.accept_sheet)
         self.table = RecordTable(
             "check-items",
-            _columns(self._says),
+            _columns(self._word_for),
             title="項目",
             empty=_NONE,
             empty_button="確認票を作成する",
-            empty_act=self.begin,
+            empty_on_click=self.focus_work_area,
             group=self._part_of,
             unit="項目",
             hint=_hint(None),
@@ -199,20 +201,20 @@ class CheckSheetScreen(Screen):
                 Field("evidence", "根拠", "lines", lines=2, optional=True, hint="資料の名と該当箇所"),
                 Field("risk", "残るリスク", "lines", lines=2, optional=True),
                 Field("measure", "対策", "lines", lines=2, optional=True),
-                Field("due", "期限", "date", optional=True, width=120, told_back=False),
+                Field("due", "期限", "date", optional=True, width=120, shows_full_date=False),
                 Field("who", "担当", optional=True, width=160),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
             label_width=124,
         )  # fmt: skip
         self._build()
-        self.table.chosen.connect(self._take)
+        self.table.chosen.connect(self._on_item_chosen)
         self.form.committed.connect(lambda _key: self._save())
-        self.table.view.typed.connect(self._judge_by_digit)
-        only_for_writing(desk, self.new_button, self.head_button, self.take, self.revise_button)
+        self.table.view.character_typed.connect(self._judge_by_digit)
+        disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         names = QWidget()
         in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
         add(
@@ -244,18 +246,18 @@ class CheckSheetScreen(Screen):
     def reload(self) -> None:
         """Read the sheet."""
         if self._sheet_id:
-            self.fetch(self._show, read_sheet, sheet_id=self._sheet_id)
+            self.run_read(self._show, read_sheet, sheet_id=self._sheet_id)
         else:
             self._show_none()
 
     @property
-    def view(self) -> SheetView | None:
+    def shown_sheet(self) -> CheckSheetView | None:
         """The sheet shown."""
         return self._view
 
     def _show_none(self) -> None:
         self._view = None
-        self.title.setText(check_list_of(self._key).title if self._key else "確認票")
+        self.title.setText(find_check_list(self._key).title if self._key else "確認票")
         self.about.setText("")
         self.overall.hide()
         self.table.show_rows(())
@@ -263,25 +265,28 @@ class CheckSheetScreen(Screen):
         for part in (self.new_button, self.head_button, self.paper, self.revise_button, self.take, self.side):
             part.hide()
         self.parts.setVisible(True)
-        self._fill(None)
+        self._fill_fields(None)
 
-    def _show(self, view: SheetView) -> None:
+    def _show(self, view: CheckSheetView) -> None:
         self._view, self._key = view, view.check.key
         self.new_button.show()
         self.side.show()
-        counts = "　".join(f"{view.check.says(word)} {view.outcome.counts[word]}" for word in WORDS)
+        counts = "　".join(f"{view.check.word_for(word)} {view.outcome.counts[word]}" for word in JUDGEMENTS)
         self.form.set_choices("word", _choices(view.check))
-        self.table.say_hint(_hint(view.check))
+        self.table.set_hint(_hint(view.check))
         self.title.setText(f"{view.check.title}　{view.reference}")
         self.overall.setVisible(True)
         kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"
-        self.overall.show_status(kind, view.check.says(view.outcome.overall))
-        today = self.desk.today()
-        head = [window_words(one, view.sheet.head.get(one.key, ""), Names(), today) for one in view.check.head]
-        said = together(*head)
+        self.overall.show_status(kind, view.check.word_for(view.outcome.overall))
+        today = self.app_context.today()
+        head = [
+            screen_words(one, view.sheet.head.get(one.key, ""), LedgerNames(), today)
+            for one in view.check.header_columns
+        ]
+        said = join_nonempty(*head)
         self.about.setText(
             f"{counts}　計{len(view.answers)}　｜　{said}"
-            + (f"　｜　足りないもの：{'、'.join(view.lacks)}" if view.lacks else "")
+            + (f"　｜　足りないもの：{'、'.join(view.missing_measures)}" if view.missing_measures else "")
         )
         taken = view.sheet.received_on is not None
         self.head_button.setVisible(not taken)
@@ -290,13 +295,13 @@ class CheckSheetScreen(Screen):
         self.revise_button.setVisible(taken and view.newest)
         self.table.show_rows(view.answers)
         if not self._item:
-            first = next((one for one in view.answers if one.word == ASKS), view.answers[0])
+            first = next((one for one in view.answers if one.judgement == ASKS), view.answers[0])
             self._item = first.item.key
         self.table.choose(lambda one: one.item.key == self._item, take_focus=False)
-        self._fill(self._answer)
+        self._fill_fields(self._current_item)
 
     @property
-    def _answer(self) -> CheckedItem | None:
+    def _current_item(self) -> CheckedItem | None:
         if self._view is None:
             return None
         return next((one for one in self._view.answers if one.item.key == self._item), None)
@@ -305,17 +310,17 @@ class CheckSheetScreen(Screen):
         parts = self._view.check.parts if self._view is not None else ()
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
-    def _take(self, chosen: CheckedItem | None) -> None:
+    def _on_item_chosen(self, chosen: CheckedItem | None) -> None:
         if isinstance(chosen, CheckedItem) and chosen.item.key != self._item:
             self._item = chosen.item.key
-            self._fill(chosen)
+            self._fill_fields(chosen)
 
-    def _fill(self, answer: CheckedItem | None) -> None:
+    def _fill_fields(self, answer: CheckedItem | None) -> None:
         may = (
             answer is not None
             and self._view is not None
             and self._view.sheet.received_on is None
-            and not self.desk.read_only
+            and not self.app_context.read_only
         )
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
@@ -324,27 +329,33 @@ class CheckSheetScreen(Screen):
             self.remark.hide()
             return
         self.words.setText(f"項{answer.item.number}　{answer.item.text}")
-        say_or_hide(self.remark, answer.remark)
-        chosen = answer.typed or (answer.word if answer.word == OUTSIDE else "")
+        show_text_or_hide(self.remark, answer.remark)
+        chosen = answer.chosen_judgement or (answer.judgement if answer.judgement == OUTSIDE else "")
         self.form.set_values(
             {
                 "word": chosen,
                 "evidence": answer.evidence,
                 "risk": answer.risk,
                 "measure": answer.measure,
-                "who": answer.who,
+                "who": answer.responsible,
             }
         )
-        show_cells(self.form, (_DUE,), {"due": answer.due})
+        fill_form(self.form, (_DUE,), {"due": answer.due})
         for key in ("risk", "measure", "due", "who"):
-            self.form.show_field(key, answer.word in (FAILS, ASKS) or (key == "measure" and self._measured(answer)))
+            self.form.show_field(
+                key, answer.judgement in (FAILS, ASKS) or (key == "measure" and self._needs_measure(answer))
+            )
 
-    def _says(self, word: str) -> str:
-        return self._view.check.says(word) if self._view is not None else word
+    def _word_for(self, word: str) -> str:
+        return self._view.check.word_for(word) if self._view is not None else word
 
-    def _measured(self, answer: CheckedItem) -> bool:
+    def _needs_measure(self, answer: CheckedItem) -> bool:
         """Whether what was chosen rests on a measure."""
-        return self._view is not None and self._view.check.fourth == "measure" and answer.typed == OUTSIDE
+        return (
+            self._view is not None
+            and self._view.check.fourth_requires == "measure"
+            and answer.chosen_judgement == OUTSIDE
+        )
 
     # what is done
 
@@ -357,48 +368,48 @@ class CheckSheetScreen(Screen):
         if (
             self._view is None
             or self._view.sheet.received_on is not None
-            or self.desk.read_only
-            or self._answer is None
+            or self.app_context.read_only
+            or self._current_item is None
         ):
             return
         self.form.set_values({"word": word})
         self._save()
 
     def _save(self) -> None:
-        if self._view is None or self._answer is None or self._view.sheet.received_on is not None:
+        if self._view is None or self._current_item is None or self._view.sheet.received_on is not None:
             return
-        values = {key: stored(value) for key, value in self.form.values().items()}
-        self.do(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
+        values = {key: to_cell(value) for key, value in self.form.values().items()}
+        self.run_action(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """Ask what a new sheet is about."""
-        if self._key and not self.desk.read_only:
-            dialog = SheetHeadDialog(self.desk, self._key, None, self)
-            dialog.stored.connect(self._open_new)
+        if self._key and not self.app_context.read_only:
+            dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
+            dialog.saved_result.connect(self._open_new)
             dialog.open()
 
-    def change_head(self) -> None:
+    def change_header(self) -> None:
         """Change what the sheet is about."""
         if self._view is not None:
-            SheetHeadDialog(self.desk, self._key, self._view, self).open()
+            SheetHeaderDialog(self.app_context, self._key, self._view, self).open()
 
-    def take_in(self) -> None:
+    def accept_sheet(self) -> None:
         """Note that the ward took it in."""
         if self._view is not None:
-            TakeInDialog(self.desk, self._view, self).open()
+            AcceptSheetDialog(self.app_context, self._view, self).open()
 
-    def revise(self) -> None:
+    def begin_next_version(self) -> None:
         """Begin the next version."""
         if self._view is not None:
-            self.send(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
+            self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
-        if isinstance(saved, Saved):
+        if isinstance(saved, ActionResult):
             self._sheet_id, self._item = saved.id, ""
             self.reload()
 
-    def open_paper(self) -> None:
+    def open_document(self) -> None:
         """Show the paper with its ways out."""
         if self._view is not None:
-            scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
-            PaperDialog(self.desk, scope=scope, kind=self._view.check.title, parent=self).open()
+            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+            DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()

@@ -6,63 +6,67 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.ledgers.rules.book import EVERY, Answered, LedgerLine
-from app.ledgers.rules.columns import LedgerColumn, window_words
-from app.ledgers.screens.ledger_forms import clock_key, column_fields, propose_names, show_cells, typed_cell
-from app.ledgers.services.entering import answer_doubt, correct_row, enter_row, note_check, set_ledger
-from app.ledgers.services.reading import LedgerView
-from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
+from app.ledgers.rules.book import CHECK_INTERVALS, LedgerLine, TrackedDoubt
+from app.ledgers.rules.ledger_columns import LedgerColumn, screen_words
+from app.ledgers.screens.ledger_forms import column_fields, fill_form, propose_names, read_cell, time_field_key
+from app.ledgers.services.ledger_reading import LedgerView
+from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter_row, note_check, set_ledger
+from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 
-_STAYS: Final = "記入した行は消せません。直すときは訂正行になります。"
+_STAYS_NOTE: Final = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER: Final = "点検の間隔を決めない"
 
 
 class NewRowDialog(SavingDialog):
     """A new row, typed by hand. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(desk, "行を加える", view.ledger.title, main="記入する", note=_STAYS, width=720, parent=parent)
+    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "行を加える", view.ledger.title, main="記入する", note=_STAYS_NOTE, width=720, parent=parent
+        )
         self._view = view
-        self._columns = [column for column in view.ledger.columns if not column.later]
+        self._columns = [column for column in view.ledger.columns if not column.filled_later]
         fields = [field for column in self._columns for field in column_fields(column, view.book)]
-        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=152)
+        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
         propose_names(self.form, self._columns, view.book)
-        now = desk.now()
+        now = app_context.now()
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
-            show_cells(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
+            fill_form(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
-        self._follow()
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
         self.form.go_to(self._columns[0].key)
 
-    def _follow(self) -> None:
+    def _update_fields(self) -> None:
         """Show what this row is asked for, by what was chosen."""
-        cells = {column.key: typed_cell(self.form, column) for column in self._columns}
+        cells = {column.key: read_cell(self.form, column) for column in self._columns}
         for column in self._columns:
-            if column.only_with is not None:
-                self.form.show_field(column.key, column.asked(cells))
+            if column.only_when is not None:
+                self.form.show_field(column.key, column.applies_to(cells))
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        cells = {column.key: typed_cell(self.form, column) for column in self._columns}
-        self.do(enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
+        cells = {column.key: read_cell(self.form, column) for column in self._columns}
+        self.run_action(enter_row, key=self._view.ledger.key, fiscal_year=self.app_context.fiscal_year, cells=cells)
 
 
-class CorrectDialog(SavingDialog):
+class CorrectionDialog(SavingDialog):
     """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget
+    ) -> None:
         super().__init__(
-            desk,
+            app_context,
             "訂正行を加える",
             f"{view.ledger.title}　{line.number}番",
             main="訂正行を加える",
@@ -70,9 +74,11 @@ class CorrectDialog(SavingDialog):
             parent=parent,
         )
         self._view, self._line = view, line
-        asked = [one for one in view.ledger.columns if one.asked(line.cells)]
-        self._columns = [one for one in asked if line.writable(one)]
-        wanted = column or next((one.key for one in self._columns if one.later and not line.cells.get(one.key)), "")
+        asked = [one for one in view.ledger.columns if one.applies_to(line.cells)]
+        self._columns = [one for one in asked if line.is_correctable(one)]
+        wanted = column or next(
+            (one.key for one in self._columns if one.filled_later and not line.cells.get(one.key)), ""
+        )
         fields: list[Field] = [
             Field(
                 "_column",
@@ -85,16 +91,16 @@ class CorrectDialog(SavingDialog):
         for one in self._columns:
             fields += column_fields(one, view.book)
         fields.append(Field("_reason", "理由", hint="元の値と一緒に、管理簿に残ります"))
-        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=152)
+        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
         propose_names(self.form, self._columns, view.book)
-        show_cells(self.form, self._columns, line.cells)
+        fill_form(self.form, self._columns, line.cells)
         self.form.set_values({"_column": wanted or self._columns[0].key})
         self.old = Paragraph(role="second")
         self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
         elsewhere: dict[str, list[str]] = {}
         for one in asked:
-            if one.later and not line.writable(one):
-                elsewhere.setdefault(one.recorded, []).append(one.title)
+            if one.filled_later and not line.is_correctable(one):
+                elsewhere.setdefault(one.recorded_elsewhere, []).append(one.title)
         if elsewhere:
             self.put(
                 Paragraph(
@@ -102,47 +108,49 @@ class CorrectDialog(SavingDialog):
                 )
             )
         self.put(self.old, self.form, None)
-        self.form.changed.connect(lambda key: self._follow() if key == "_column" else None)
-        self._follow()
-        self.form.go_to(self._chosen.key if wanted else "_column")
+        self.form.changed.connect(lambda key: self._update_fields() if key == "_column" else None)
+        self._update_fields()
+        self.form.go_to(self._chosen_column.key if wanted else "_column")
 
     @property
-    def _chosen(self) -> LedgerColumn:
+    def _chosen_column(self) -> LedgerColumn:
         return self._view.ledger.column(str(self.form.value("_column")))
 
     @property
-    def _fills(self) -> bool:
+    def _is_first_value(self) -> bool:
         """Whether a value is filled in that could not be known before."""
-        return self._chosen.later and not self._line.cells.get(self._chosen.key)
+        return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
 
-    def _follow(self) -> None:
-        chosen = self._chosen
+    def _update_fields(self) -> None:
+        chosen = self._chosen_column
         for one in self._columns:
             self.form.show_field(one.key, one is chosen)
             if one.kind == "moment":
-                self.form.show_field(clock_key(one), one is chosen)
-        self.form.show_field("_reason", not self._fills)
-        self.main.set_words("記入する" if self._fills else "訂正行を加える")
-        words = window_words(chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.desk.today())
-        self.old.say(f"いまの{chosen.title}　{words or '（空欄）'}")
+                self.form.show_field(time_field_key(one), one is chosen)
+        self.form.show_field("_reason", not self._is_first_value)
+        self.main.set_words("記入する" if self._is_first_value else "訂正行を加える")
+        words = screen_words(
+            chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.app_context.today()
+        )
+        self.old.show_text(f"いまの{chosen.title}　{words or '（空欄）'}")
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.do(
+        self.run_action(
             correct_row,
             key=self._view.ledger.key,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
             row_key=self._line.key,
-            column=self._chosen.key,
-            value=typed_cell(self.form, self._chosen),
-            reason="" if self._fills else str(self.form.value("_reason")),
+            column=self._chosen_column.key,
+            value=read_cell(self.form, self._chosen_column),
+            reason="" if self._is_first_value else str(self.form.value("_reason")),
         )
 
 
-class AskDialog(TextToCopyDialog):
+class AskContractorDialog(TextToCopyDialog):
     """The question to the contractor about a doubtful row; copying the text notes that it was asked.
 
     Signals: those of ``TextToCopyDialog``.
@@ -150,9 +158,11 @@ class AskDialog(TextToCopyDialog):
 
     writes = True
 
-    def __init__(self, desk: Desk, view: LedgerView, line: LedgerLine, answered: Answered, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, view: LedgerView, line: LedgerLine, answered: TrackedDoubt, parent: QWidget
+    ) -> None:
         super().__init__(
-            desk,
+            app_context,
             "受託者に確かめる",
             f"{view.ledger.title}　{line.number}番",
             copy_words="本文をコピーして照会中にする",
@@ -164,12 +174,12 @@ class AskDialog(TextToCopyDialog):
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
 
         def note(words: str) -> None:
-            self.send(
-                acting(
-                    desk,
+            self.run_change(
+                bind_action(
+                    app_context,
                     answer_doubt,
                     key=view.ledger.key,
-                    fiscal_year=desk.fiscal_year,
+                    fiscal_year=app_context.fiscal_year,
                     row_key=line.key,
                     rule=doubt.rule,
                     how="照会",
@@ -180,42 +190,46 @@ class AskDialog(TextToCopyDialog):
         self.text_copied.connect(note)
 
 
-class CheckDialog(SavingDialog):
+class LedgerCheckDialog(SavingDialog):
     """A ledger was looked through today. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(desk, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent)
+    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent
+        )
         self._key = view.ledger.key
         open_words = (
-            f"まだ答えていない要確認が{view.summary.open}件あります。"
-            if view.summary.open
+            f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
+            if view.summary.open_doubts
             else "答えていない要確認はありません。"
         )
         self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
         self.form = Form(
             (Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )
         self.put(self.form, None)
 
     def _save(self) -> None:
-        self.do(
+        self.run_action(
             note_check,
             key=self._key,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
             remark=str(self.form.value("remark")),
         )
 
 
-class SettingDialog(SavingDialog):
+class LedgerSettingDialog(SavingDialog):
     """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(desk, "点検と根拠を決める", view.ledger.title, main="保存する", width=640, parent=parent)
+    def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "点検と根拠を決める", view.ledger.title, main="保存する", width=640, parent=parent
+        )
         self._key = view.ledger.key
         setting = view.setting
-        every = (("", _NEVER), *((one, one) for one in EVERY))
+        every = (("", _NEVER), *((one, one) for one in CHECK_INTERVALS))
         self.form = Form(
             (
                 Field(
@@ -224,7 +238,7 @@ class SettingDialog(SavingDialog):
                     "choice",
                     choices=every,
                     width=220,
-                    hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.every}です",
+                    hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.check_interval}です",
                 ),
                 Field("begins", "点検を始める日", "date", optional=True, width=132),
                 Field(
@@ -244,28 +258,28 @@ class SettingDialog(SavingDialog):
                     hint="契約の終了後。区の保存年限を確かめてください",
                 ),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda key: self._follow() if key == "every" else None)
-        self._follow()
+        self.form.changed.connect(lambda key: self._update_fields() if key == "every" else None)
+        self._update_fields()
 
-    def _follow(self) -> None:
+    def _update_fields(self) -> None:
         self.form.show_field("begins", bool(self.form.value("every")))
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.do(
+        self.run_action(
             set_ledger,
             key=self._key,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
             every=str(values["every"]),
             begins=values["begins"],
             basis=str(values["basis"]),

@@ -10,26 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.ledgers.rules.book import Book
-from app.ledgers.rules.columns import LedgerColumn, day_of, moment_of, stored
-from app.widgets.completing import complete_with
+from app.ledgers.rules.ledger_columns import LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.line_completion import attach_completer
 
-CLOCK: Final = "の時刻"
+TIME_SUFFIX: Final = "の時刻"
 _WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}
 
 
-def clock_key(column: LedgerColumn) -> str:
+def time_field_key(column: LedgerColumn) -> str:
     """The key of the field for the time of a moment."""
     return f"{column.key}@"
 
 
 def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
     """Return the field of one column; a moment has two. Nothing is chosen before somebody chooses it."""
-    optional = not column.needed or column.later
+    optional = not column.is_required or column.filled_later
     plain: dict[str, Any] = {"key": column.key, "label": column.title, "hint": column.hint, "optional": optional}
-    if column.words:
-        shown = tuple((one, one) for one in column.words)
+    if column.allowed_words:
+        shown = tuple((one, one) for one in column.allowed_words)
         return (Field(**plain, kind="choice", choices=(("", "—"), *shown), width=220),)
     if column.kind in ("event", "organisation"):
         names = book.names.events if column.kind == "event" else book.names.organisations
@@ -37,7 +37,7 @@ def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
     if column.kind == "day":
         return (Field(**plain, kind="date", width=_WIDTHS["day"]),)
     if column.kind == "moment":
-        clock = Field(clock_key(column), f"{column.title}{CLOCK}", "time", optional=optional, width=96)
+        clock = Field(time_field_key(column), f"{column.title}{TIME_SUFFIX}", "time", optional=optional, width=96)
         return Field(**plain, kind="date", width=_WIDTHS["moment"]), clock
     if column.kind == "number":
         return (Field(**plain, kind="number", unit=column.unit, least=0, width=_WIDTHS["number"]),)
@@ -54,18 +54,18 @@ def propose_names(form: Form, columns: Sequence[LedgerColumn], book: Book) -> No
             names = QCompleter(list(book.names.people), line)
             names.setFilterMode(Qt.MatchFlag.MatchContains)
             names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            complete_with(line, names)
+            attach_completer(line, names)
 
 
-def show_cells(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> None:
+def fill_form(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> None:
     """Fill the fields with a row."""
     values: dict[str, Any] = {}
     for column in columns:
         text = cells.get(column.key, "")
         if column.kind in ("day", "moment"):
-            values[column.key] = day_of(text)
-            moment = moment_of(text)
-            values[clock_key(column)] = f"{moment.hour}:{moment.minute:02d}" if moment is not None else ""
+            values[column.key] = cell_day(text)
+            moment = cell_moment(text)
+            values[time_field_key(column)] = f"{moment.hour}:{moment.minute:02d}" if moment is not None else ""
         elif column.kind == "number":
             values[column.key] = int(text) if text.isdigit() else None
         else:
@@ -73,13 +73,13 @@ def show_cells(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, 
     form.set_values({key: value for key, value in values.items() if key in {field.key for field in form.fields}})
 
 
-def typed_cell(form: Form, column: LedgerColumn) -> str:
+def read_cell(form: Form, column: LedgerColumn) -> str:
     """Return what was typed for one column as its cell; a day without its time stays a day."""
     value = form.value(column.key)
     if column.kind == "moment" and isinstance(value, date):
-        clock = str(form.value(clock_key(column)) or "")
+        clock = str(form.value(time_field_key(column)) or "")
         if not clock:
-            return stored(value)
+            return to_cell(value)
         hour, minute = (int(part) for part in clock.split(":"))
-        return stored(datetime(value.year, value.month, value.day, hour, minute))  # noqa: DTZ001 - local time, as everywhere
-    return stored(value)
+        return to_cell(datetime(value.year, value.month, value.day, hour, minute))  # noqa: DTZ001 - local time, as everywhere
+    return to_cell(value)

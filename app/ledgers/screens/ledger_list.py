@@ -8,17 +8,17 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules.book import Book, LedgerEntry
-from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window_words
-from app.ledgers.services.entering import correction_words
+from app.ledgers.rules.ledger_columns import NOTHING, LedgerColumn, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
-from app.ledgers.services.reading import LedgerSummary
-from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
+from app.ledgers.services.ledger_reading import LedgerSummary
+from app.ledgers.services.ledger_writing import correction_words
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.window import theme as t
 from db.records.ledgers import LedgerNote
 
-Shown = Callable[[], Book]
+BookGetter = Callable[[], Book]
 
 
 _TAKEN_BACK: Final = "取消になりました"
@@ -28,86 +28,86 @@ _IN_ONE_LINE: Final = 7
 _ROOM_FOR_ORIGIN: Final = 780
 
 
-def shelf_columns(today: date) -> tuple[Column, ...]:
+def overview_columns(today: date) -> tuple[Column, ...]:
     """The ledgers: rows of this month, and what is open or when it is checked next."""
     return unsorted(
         Column(
             "title",
             "管理簿",
-            show=lambda row: Cell(row.ledger.short or row.ledger.title, strong=bool(row.open)),
+            show=lambda row: Cell(row.ledger.short or row.ledger.title, strong=bool(row.open_doubts)),
             stretch=True,
         ),
-        Column("month", f"{today.month}月", show=lambda row: str(row.month), align="right"),
-        Column("state", "確認・点検", show=lambda row: shelf_state(row, today)),
+        Column("month", f"{today.month}月", show=lambda row: str(row.count_this_month), align="right"),
+        Column("state", "確認・点検", show=lambda row: overview_state_cell(row, today)),
     )
 
 
-def shelf_state(row: LedgerSummary, today: date) -> Cell:
+def overview_state_cell(row: LedgerSummary, today: date) -> Cell:
     """What is open in a ledger, in two or three words; the day of a check is the ward's own aim and never red."""
-    if row.open:
-        return Cell(f"要確認 {row.open}", icon="question", tone="amber")
-    if row.asked:
-        return Cell(f"照会中 {row.asked}", icon="hourglass-medium", tone="second")
+    if row.open_doubts:
+        return Cell(f"要確認 {row.open_doubts}", icon="question", tone="amber")
+    if row.asked_doubts:
+        return Cell(f"照会中 {row.asked_doubts}", icon="hourglass-medium", tone="second")
     if row.check_due is not None:
-        late = row.late(today)
+        late = row.is_check_overdue(today)
         return Cell(
             f"点検 {short_date(row.check_due, today).partition('(')[0]}",
             icon="clock-fill" if late else "circle",
             tone="amber" if late else "second",
         )
-    if row.total and not row.ledger.doubts:
+    if row.total and not row.ledger.doubt_rules:
         return Cell(f"この年度 {row.total}行", tone="second")
     if row.total:
         return Cell("要確認なし", icon="check-circle-fill", tone="green")
     return Cell("記入なし", tone="second")
 
 
-def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...]:
+def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column, ...]:
     """The columns of one ledger: number, those that it lists, and what made the row; a sheet gets all of them.
 
     ``book`` gives the rows that are shown now.
     """
-    listed = [column for column in ledger.columns if column.listed and column.under is None]
+    listed = [column for column in ledger.columns if column.shown_in_list and column.shown_under is None]
     widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
     columns = [Column("number", "番号", show=_number, sortable=False)]
     columns += [_column(ledger, book, column, today, wide=column is widest) for column in listed]
     rest = [
-        SheetPart(one.title, show=_plain(ledger, one, book))
+        ExportColumn(one.title, show=_workbook_text(ledger, one, book))
         for one in ledger.columns
-        if not one.listed or one.under is not None
+        if not one.shown_in_list or one.shown_under is not None
     ]
     columns.append(
         Column(
             "act",
             "出どころ",
-            show=lambda entry: _origin(entry, lambda day: short_date(day, today)),
+            show=lambda entry: _origin_cell(entry, lambda day: short_date(day, today)),
             sortable=False,
             # Said below the list as well: where many columns stand side by side it is the one to give way.
-            needs=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
-            parts=(
+            min_list_width=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
+            export_parts=(
                 *rest,
-                SheetPart("出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
-                SheetPart("理由・元の値", show=lambda entry: _said(ledger, book, entry)),
+                ExportColumn("出どころ", show=lambda entry: _origin_cell(entry, _sheet_day).plain()),
+                ExportColumn("理由・元の値", show=lambda entry: _correction_text(ledger, book, entry)),
             ),
         )
     )
     return tuple(columns)
 
 
-def entry_tint(entry: LedgerEntry) -> str:
+def entry_background(entry: LedgerEntry) -> str:
     """Amber where somebody should look, the accent's tint under a correction."""
     if entry.correction is not None:
         return str(t.ACCENT_TINT)
-    return str(t.AMBER_BOX) if any(one.standing == "open" for one in entry.line.doubts) else ""
+    return str(t.AMBER_BOX) if any(one.state == "open" for one in entry.line.doubts) else ""
 
 
 def _number(entry: LedgerEntry) -> Cell:
     if entry.correction is not None:
         return Cell(entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
-    return Cell(entry.number, strong=not entry.line.cancelled, tone="second" if entry.line.cancelled else "")
+    return Cell(entry.number, strong=not entry.line.cancel_reason, tone="second" if entry.line.cancel_reason else "")
 
 
-def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, wide: bool) -> Column:
+def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date, *, wide: bool) -> Column:
     def show(entry: LedgerEntry) -> Cell:
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
@@ -119,7 +119,7 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
         align="right" if column.kind == "number" else "left",
         widest=0 if wide else 116,
         sortable=False,
-        copied=_plain(ledger, column, book),
+        copy_text=_workbook_text(ledger, column, book),
         narrow=True,
     )
 
@@ -127,22 +127,22 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
 def _title(ledger: Ledger, column: LedgerColumn) -> str:
     """「引渡者 → 受領者」: what stands in small type under a value is named beside it, a long name in its own line."""
     return column.title + "".join(
-        f" {one.under[1].strip()} {one.title}"
-        if one.under[1].strip() == "→"
-        else f"・{_break(column.title + one.title)}{one.title}"
+        f" {one.shown_under[1].strip()} {one.title}"
+        if one.shown_under[1].strip() == "→"
+        else f"・{_break_line(column.title + one.title)}{one.title}"
         for one in ledger.columns
-        if one.under is not None and one.under[0] == column.key
+        if one.shown_under is not None and one.shown_under[0] == column.key
     )
 
 
-def _break(words: str) -> str:
+def _break_line(words: str) -> str:
     return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
 def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
-        if column is _when(ledger):
+        if column is _day_column(ledger):
             return Cell(f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
         if wide:
             declared = next((one for one in ledger.columns if one.key == note.about), column)
@@ -150,27 +150,27 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, 
             said = f"理由　{note.reason}" + (f"　{_TAKEN_BACK}" if note.withdrawn else "")
             return Cell(words, said, tone="second" if note.withdrawn else "accent")
         return Cell()
-    text = window_words(column, line.cells.get(column.key, ""), book.names, today)
-    tone = "second" if line.cancelled else ""
-    first = window_words(column, line.entered.get(column.key, ""), book.names, today)
-    old = f"元の値 {first or NOTHING}" if any(one.about == column.key for one in line.standing) else ""
+    text = screen_words(column, line.cells.get(column.key, ""), book.names, today)
+    tone = "second" if line.cancel_reason else ""
+    first = screen_words(column, line.entered_cells.get(column.key, ""), book.names, today)
+    old = f"元の値 {first or NOTHING}" if any(one.about == column.key for one in line.valid_corrections) else ""
     small = [
-        f"{one.under[1]}{said}"
+        f"{one.shown_under[1]}{said}"
         for one in ledger.columns
-        if one.under is not None
-        and one.under[0] == column.key
-        and (said := window_words(one, line.cells.get(one.key, ""), book.names, today))
+        if one.shown_under is not None
+        and one.shown_under[0] == column.key
+        and (said := screen_words(one, line.cells.get(one.key, ""), book.names, today))
     ]
     if not wide:
         return Cell(text or NOTHING, "\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
     doubts = "　".join(
-        f"{one.doubt.words}（{'受託者に確認中' if one.standing == 'asked' else one.note.reason if one.note else ''}）"
-        if one.standing != "open"
+        f"{one.doubt.words}（{'受託者に確認中' if one.state == 'asked' else one.note.reason if one.note else ''}）"
+        if one.state != "open"
         else one.doubt.words
         for one in line.doubts
     )
-    is_open = any(one.standing == "open" for one in line.doubts)
-    second = together(doubts, f"取消　{line.cancelled}" if line.cancelled else "", by="\n")
+    is_open = any(one.state == "open" for one in line.doubts)
+    second = join_nonempty(doubts, f"取消　{line.cancel_reason}" if line.cancel_reason else "", separator="\n")
     return Cell(
         text or NOTHING,
         second,
@@ -180,26 +180,26 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, 
     )
 
 
-def _when(ledger: Ledger) -> LedgerColumn | None:
+def _day_column(ledger: Ledger) -> LedgerColumn | None:
     """The column where a correction says when it was made: the day of the row."""
     return next((one for one in ledger.columns if one.kind in ("day", "moment")), None)
 
 
-def _plain(ledger: Ledger, column: LedgerColumn, book: Shown) -> Callable[[LedgerEntry], str]:
+def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Callable[[LedgerEntry], str]:
     """A cell of the workbook; a correction says its new value, and when it was made as list and paper do."""
 
     def show(entry: LedgerEntry) -> str:
         note = entry.correction
         if note is None:
-            return sheet_words(column, entry.line.cells.get(column.key, ""), book().names)
+            return workbook_words(column, entry.line.cells.get(column.key, ""), book().names)
         if note.about == column.key:
-            return sheet_words(column, note.new, book().names)
-        return _stamp(note) if column is _when(ledger) else ""
+            return workbook_words(column, note.new, book().names)
+        return _workbook_moment(note) if column is _day_column(ledger) else ""
 
     return show
 
 
-def _stamp(note: LedgerNote) -> str:
+def _workbook_moment(note: LedgerNote) -> str:
     return f"{_sheet_day(note.at.date())} {note.at.hour}:{note.at.minute:02d}"
 
 
@@ -207,31 +207,33 @@ def _sheet_day(day: date) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
-def _origin(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
+def _origin_cell(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
         return Cell(note.by, "元の行は残る")
-    if line.cancelled:
-        return Cell("取消", line.act, tone="second")
-    if line.typed:
+    if line.cancel_reason:
+        return Cell("取消", line.made_by, tone="second")
+    if line.is_typed:
         came = f"受領 {said(line.received_on)}" if line.received_on is not None else ""
-        return Cell(line.act, together(came, line.by))
-    return Cell(line.act, _written(entry, said), icon="arrows-clockwise" if line.act else "", icon_tone="green")
+        return Cell(line.made_by, join_nonempty(came, line.by))
+    return Cell(
+        line.made_by, _origin_text(entry, said), icon="arrows-clockwise" if line.made_by else "", icon_tone="green"
+    )
 
 
-def _written(entry: LedgerEntry, said: Callable[[date], str]) -> str:
+def _origin_text(entry: LedgerEntry, said: Callable[[date], str]) -> str:
     return f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else ""
 
 
-def _said(ledger: Ledger, book: Shown, entry: LedgerEntry) -> str:
+def _correction_text(ledger: Ledger, book: BookGetter, entry: LedgerEntry) -> str:
     note = entry.correction
     if note is None:
-        return entry.line.cancelled
+        return entry.line.cancel_reason
     declared = next((one for one in ledger.columns if one.key == note.about), None)
     words = ""
     if declared is not None:
-        old, new = (sheet_words(declared, text, book().names) or "（空欄）" for text in (note.old, note.new))
+        old, new = (workbook_words(declared, text, book().names) or "（空欄）" for text in (note.old, note.new))
         words = f"{declared.title}　{old} → {new}"
     # Where the day itself was corrected its new value stands in the column that says when.
-    when = _stamp(note) if declared is not None and declared is _when(ledger) else ""
-    return together(words, note.reason, when, _TAKEN_BACK if note.withdrawn else "")
+    when = _workbook_moment(note) if declared is not None and declared is _day_column(ledger) else ""
+    return join_nonempty(words, note.reason, when, _TAKEN_BACK if note.withdrawn else "")

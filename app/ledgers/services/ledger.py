@@ -12,27 +12,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from app.acts.action_id import Asked
-from app.acts.refusal import Refusal
-from app.common.declared import Declared
-from app.ledgers.rules.book import Book, Drawn, LedgerDoubt, LedgerLine
-from app.ledgers.rules.columns import LedgerColumn
-from app.ledgers.rules.held import Held
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
+from app.common.extension_point import ExtensionPoint
+from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt, LedgerLine
+from app.ledgers.rules.held_items import HeldItem
+from app.ledgers.rules.ledger_columns import LedgerColumn
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
 CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
-OWN: Final[Keeper] = "区が自分で備えるもの"
-OWN_BASIS: Final = "アプリの目安"
+WARD: Final[Keeper] = "区が自分で備えるもの"
+WARD_BASIS: Final = "アプリの目安"
 """The basis of the ward's own ledgers until its own rule is written (``LedgerSetting.basis``)."""
-IN_ORDER: Final = "番号は出現順"
+NUMBERED_IN_ORDER: Final = "番号は出現順"
 
-RowSource = Callable[[Database, Programme], Iterable[Drawn]]
+RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
 DoubtRule = Callable[[Database, Programme, Book, date], Iterable[LedgerDoubt]]
 NameSource = Callable[[Database, Programme], tuple[str, ...]]
-LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
+LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Total:
     11）」)."""
 
     label: str
-    counts: Callable[[Mapping[str, str]], bool]
-    numbered: bool = False
+    is_counted: Callable[[Mapping[str, str]], bool]
+    names_rows: bool = False
 
 
 @frozen_record
@@ -64,8 +64,8 @@ class Ledger:
             printed table.
         on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
         printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
-        awaits: what of a row is still to come or to be done, in a word each: no 検査 of the year is whole without it.
-        held: what of a row somebody holds until it is given back or destroyed at the end of the contract (特22-1).
+        open_work: what of a row is still to come or to be done, in a word each: no 検査 of the year is whole without
+        it. held: what of a row somebody holds until it is given back or destroyed at the end of the contract (特22-1).
     """
 
     key: str
@@ -77,25 +77,25 @@ class Ledger:
     columns: tuple[LedgerColumn, ...]
     clause: str = ""
     sources: tuple[RowSource, ...] = ()
-    typed: bool = True
-    entered_at: Asked | None = None
-    doubts: tuple[DoubtRule, ...] = ()
+    allows_typed_rows: bool = True
+    entry_link: ActionLink | None = None
+    doubt_rules: tuple[DoubtRule, ...] = ()
     totals: tuple[Total, ...] = ()
-    people: NameSource | None = None
-    refuses: Callable[[Mapping[str, str]], str] | None = None
-    every: str = "毎月"
-    mark: str = ""
+    name_source: NameSource | None = None
+    row_problem: Callable[[Mapping[str, str]], str] | None = None
+    check_interval: str = "毎月"
+    handling_mark: str = ""
     note: str = ""
-    on_shelf: bool = True
+    in_document_library: bool = True
     printed_in: str = ""
-    awaits: Callable[[LedgerLine], Iterable[str]] | None = None
-    held: Callable[[Mapping[str, str]], Held | None] | None = None
+    open_work: Callable[[LedgerLine], Iterable[str]] | None = None
+    held_item: Callable[[Mapping[str, str]], HeldItem | None] | None = None
 
     def column(self, key: str) -> LedgerColumn:
-        """Return one column; raises ``Refusal`` for one that this ledger has not."""
+        """Return one column; raises ``UserError`` for one that this ledger has not."""
         found = next((column for column in self.columns if column.key == key), None)
         if found is None:
-            raise Refusal(f"{self.title}に、この欄はありません。", "画面を開き直してください。")
+            raise UserError(f"{self.title}に、この欄はありません。", "画面を開き直してください。")
         return found
 
     def basis(self, own: str = "") -> str:
@@ -105,18 +105,18 @@ class Ledger:
         only what it has to do with. The 仕様書 binds both.
         """
         if self.clause and (self.keeper == CONTRACTORS or not self.clause.startswith("特")):
-            return f"{self.clause}（{IN_ORDER}）"
+            return f"{self.clause}（{NUMBERED_IN_ORDER}）"
         beside = f"（関係する条項　{self.clause}）" if self.clause else ""
-        return f"{own or OWN_BASIS}{beside}"
+        return f"{own or WARD_BASIS}{beside}"
 
 
-def ledger_of(key: str) -> Ledger:
+def find_ledger(key: str) -> Ledger:
     """Return one ledger.
 
     Raises:
-        Refusal: no subject declares it.
+        UserError: no subject declares it.
     """
     found = next((one for one in LEDGERS if one.key == key), None)
     if found is None:
-        raise Refusal("この管理簿はありません。", "管理簿の一覧から選び直してください。")
+        raise UserError("この管理簿はありません。", "管理簿の一覧から選び直してください。")
     return found

@@ -16,7 +16,7 @@ _FIELD = Field(
     "radio",
     choices=((SAME, "一致する"), (DIFFERENT, "違うところがある"), (UNKNOWN, "契約書が未着")),
 )
-_SAID = {
+_ANSWER_TEXTS = {
     SAME: "この項番を、期限の根拠と書類に使います。",
     DIFFERENT: "上の表の項番を、契約書のとおりに直してください。",
     UNKNOWN: "「未確認」と記録し、書類には項番を印刷しません。契約書が届いたら「設定」の「契約条件」で確かめられます。",
@@ -56,8 +56,8 @@ class ClauseQuestion(QFrame):
     def show_answer(self, answer: str) -> None:
         """Show an answer given before."""
         self.choice.show_value(answer)
-        self._said.setText(_SAID.get(answer, _SAID[UNKNOWN]))
+        self._said.setText(_ANSWER_TEXTS.get(answer, _ANSWER_TEXTS[UNKNOWN]))
 
     def _on_answer(self) -> None:
-        self._said.setText(_SAID[self.answer()])
+        self._said.setText(_ANSWER_TEXTS[self.answer()])
         self.answered.emit(self.answer())

@@ -15,19 +15,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar import dates, periods
+from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
-from app.widgets.focus_keeper import into_sight
-from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
-from app.widgets.labels import label, named, rule, say_or_hide, wrapped_label
+from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, UnreadableInput, editor_for, is_empty
+from app.widgets.labels import label, separator, show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
-from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.later import later
+from app.window.debounce import debounce
 from db.frozen_record import frozen_record
 from db.records.programme import KINDS, Kind, KindNumbers
 
-OPTIONAL = frozenset({"days"})
+OPTIONAL_KEYS = frozenset({"days"})
 
 
 class NumberCell(QWidget):
@@ -55,7 +55,7 @@ class NumberCell(QWidget):
         for field in fields:
             editor = editor_for(field, fiscal_year)
             editor.target().setAccessibleName(f"{called}　{field.label}".strip())
-            editor.left.connect(lambda key=field.key: self._on_left(key))
+            editor.focus_left.connect(lambda key=field.key: self._on_focus_left(key))
             editor.edited.connect(self.changed)
             self._editors[field.key] = editor
             line.addWidget(editor)
@@ -68,7 +68,7 @@ class NumberCell(QWidget):
                 column.addWidget(editor.back)
         foot = in_row(spacing=6)
         self.clause = label("", "small")
-        self.clause_field = named(OneLine(), f"{called}　項番")
+        self.clause_field = with_accessible_name(OneLine(), f"{called}　項番")
         self.clause_field.setFixedWidth(t.scaled(96))
         self.clause_field.setPlaceholderText("項番")
         self.clause_field.editingFinished.connect(self._on_clause)
@@ -76,7 +76,9 @@ class NumberCell(QWidget):
         self.clause_field.setVisible(False)
         self._own_clause = own_clause
         add(foot, self.clause, self.clause_field)
-        self.back = named(Button("元の値に戻す", self._go_back, kind="link"), f"{called}　元の値に戻す")
+        self.back = with_accessible_name(
+            Button("元の値に戻す", self._restore_original, kind="link"), f"{called}　元の値に戻す"
+        )
         self.back.setVisible(False)
         add(foot, self.back, None)
         column.addLayout(foot)
@@ -90,24 +92,24 @@ class NumberCell(QWidget):
         own = (self._clause_key,) if self._own_clause else ()
         return (*self._editors, *own)
 
-    def show_values(self, values: Mapping[str, Any], first: Mapping[str, Any] | None = None) -> None:
-        """Show ``values``; ``first`` are the ones to go back to."""
+    def show_values(self, values: Mapping[str, Any], original: Mapping[str, Any] | None = None) -> None:
+        """Show ``values``; ``original`` are the ones to go back to."""
         for key, editor in self._editors.items():
             editor.show_value(values[key])
         self.clause_field.setText(str(values[self._clause_key]))
         self.clause.setText(str(values[self._clause_key]))
-        if first is not None:
-            self._first = {key: first[key] for key in self.keys}
+        if original is not None:
+            self._first = {key: original[key] for key in self.keys}
         self._known = {key: values[key] for key in self.keys}
-        self._say("")
-        self._offer_back()
+        self._show_problem("")
+        self._show_restore_link()
 
     def edit_clause(self, editable: bool) -> None:
         """Let the clause be typed, or only read."""
         self.clause_field.setVisible(editable and self._own_clause)
         self.clause.setVisible(not (editable and self._own_clause))
 
-    def note_clause(self, values: Mapping[str, Any]) -> None:
+    def show_clause(self, values: Mapping[str, Any]) -> None:
         """Show the clause anew when it was changed in another row."""
         if not self._own_clause and self._clause_key in values:
             self.clause.setText(str(values[self._clause_key]))
@@ -121,13 +123,13 @@ class NumberCell(QWidget):
             found[self._clause_key] = self.clause_field.text().strip()
         return found
 
-    def problem(self) -> str:
+    def find_problem(self) -> str:
         """The first thing that won't do, or empty; also shown."""
         said = next((problem for key in self._editors if (problem := self._problem_of(key))), "")
-        self._say(said)
+        self._show_problem(said)
         return said
 
-    def wrong(self) -> QWidget | None:
+    def invalid_editor(self) -> QWidget | None:
         """The control of the first value that won't do."""
         return next((self.editor(key) for key in self._editors if self._problem_of(key)), None)
 
@@ -139,14 +141,14 @@ class NumberCell(QWidget):
         editor = self._editors[key]
         try:
             value = editor.value()
-        except Unreadable as problem:
+        except UnreadableInput as problem:
             return str(problem)
         if is_empty(value):
-            return "" if key in OPTIONAL else f"{editor.field.label}が空いています。"
+            return "" if key in OPTIONAL_KEYS else f"{editor.field.label}が空いています。"
         return editor.field.rule(value) if editor.field.rule is not None else ""
 
-    def _on_left(self, key: str) -> None:
-        self._say(self._problem_of(key))
+    def _on_focus_left(self, key: str) -> None:
+        self._show_problem(self._problem_of(key))
         if not self._problem.text():
             self._commit({key: self._editors[key].value()})
 
@@ -157,30 +159,30 @@ class NumberCell(QWidget):
     def _commit(self, given: dict[str, Any]) -> None:
         new = {key: value for key, value in given.items() if value != self._known.get(key)}
         self._known.update(new)
-        self._offer_back()
+        self._show_restore_link()
         if new:
             self.committed.emit(new)
 
-    def _go_back(self) -> None:
+    def _restore_original(self) -> None:
         self.show_values({self._clause_key: self.clause.text()} | self._known | self._first)
         self.changed.emit()
         self.committed.emit(dict(self._first))
 
-    def _offer_back(self) -> None:
+    def _show_restore_link(self) -> None:
         different = bool(self._first) and any(self._known[key] != value for key, value in self._first.items())
         self.back.setVisible(different)
-        self.back.setToolTip(f"元の値　{self._first_words()}" if different else "")
+        self.back.setToolTip(f"元の値　{self._original_words()}" if different else "")
 
-    def _first_words(self) -> str:
+    def _original_words(self) -> str:
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
-    def _say(self, problem: str) -> None:
-        say_or_hide(self._problem, problem)
+    def _show_problem(self, problem: str) -> None:
+        show_text_or_hide(self._problem, problem)
         for key, editor in self._editors.items():
             editor.mark(problem if problem and self._problem_of(key) else "")
 
 
-def period_rule(text: str) -> str:
+def period_problem(text: str) -> str:
     """A sentence when the deadline rules cannot read the period, else empty."""
     try:
         periods.parse_period(text)
@@ -201,23 +203,23 @@ class NumberRow:
 
     title: str
     keys: tuple[str, ...]
-    clause: str
+    clause_key: str
     own_clause: bool = True
 
 
 ROWS = (
-    NumberRow(title="実施期間の初日", keys=("window_start",), clause="clause_window"),
-    NumberRow(title="実施期間の末日", keys=("window_end",), clause="clause_window", own_clause=False),
-    NumberRow(title="回数・団体数", keys=("planned", "strict"), clause="clause_planned"),
-    NumberRow(title="日数", keys=("days",), clause="clause_window", own_clause=False),
-    NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause="clause_people"),
-    NumberRow(title="1回の時間", keys=("minutes",), clause="clause_minutes"),
-    NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause="clause_people", own_clause=False),
-    NumberRow(title="実施内容", keys=(), clause="clause_content"),
-    NumberRow(title="資料の確認", keys=("material_period",), clause="clause_material"),
-    NumberRow(title="機材", keys=(), clause="clause_equipment"),
-    NumberRow(title="アンケート", keys=("has_survey",), clause="clause_survey"),
-    NumberRow(title="実施報告書", keys=("report_period",), clause="clause_report"),
+    NumberRow(title="実施期間の初日", keys=("window_start",), clause_key="clause_window"),
+    NumberRow(title="実施期間の末日", keys=("window_end",), clause_key="clause_window", own_clause=False),
+    NumberRow(title="回数・団体数", keys=("planned", "strict"), clause_key="clause_planned"),
+    NumberRow(title="日数", keys=("days",), clause_key="clause_window", own_clause=False),
+    NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause_key="clause_people"),
+    NumberRow(title="1回の時間", keys=("minutes",), clause_key="clause_minutes"),
+    NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause_key="clause_people", own_clause=False),
+    NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
+    NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
+    NumberRow(title="機材", keys=(), clause_key="clause_equipment"),
+    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey"))
 """What is asked at the first start; the rest is in the settings."""
@@ -253,12 +255,12 @@ class ContractNumbers(QWidget):
             self._grid.addWidget(self._heads[kind], 0, place)
         for number, row in enumerate(rows):
             self._add_row(number, row, fiscal_year)
-        self.show_numbers(numbers, first=numbers)
-        self._fold_soon = later(self, self._fold)
+        self.show_numbers(numbers, original=numbers)
+        self._fold_soon = debounce(self, self._fold)
 
     def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
         line = number * 2 + 1
-        self._grid.addWidget(rule(), line, 0, 1, len(KINDS) + 1)
+        self._grid.addWidget(separator(), line, 0, 1, len(KINDS) + 1)
         title = label(row.title)
         title.setMinimumHeight(t.scaled(40))
         self._titles.append(title)
@@ -269,7 +271,7 @@ class ContractNumbers(QWidget):
                 fields = ()
             cell = NumberCell(
                 fields,
-                clause=row.clause,
+                clause=row.clause_key,
                 own_clause=row.own_clause,
                 called=f"{kind}　{row.title}",
                 fiscal_year=fiscal_year,
@@ -279,9 +281,9 @@ class ContractNumbers(QWidget):
             self._cells[kind, number] = cell
             self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
 
-    def show_numbers(self, numbers: Sequence[KindNumbers], first: Sequence[KindNumbers] | None = None) -> None:
-        """Show ``numbers``; ``first`` are the values that 元の値に戻す brings back."""
-        origin = {row.kind: asdict(row) for row in first} if first is not None else {}
+    def show_numbers(self, numbers: Sequence[KindNumbers], original: Sequence[KindNumbers] | None = None) -> None:
+        """Show ``numbers``; ``original`` are the values that 元の値に戻す brings back."""
+        origin = {row.kind: asdict(row) for row in original} if original is not None else {}
         self._base = {row.kind: row for row in numbers}
         values = {kind: asdict(row) for kind, row in self._base.items()}
         for (kind, _number), cell in self._cells.items():
@@ -294,22 +296,22 @@ class ContractNumbers(QWidget):
 
     def numbers(self) -> tuple[KindNumbers, ...]:
         """The numbers as they stand in the fields."""
-        return tuple(replace(self._base[kind], **self._typed(kind)) for kind in KINDS)
+        return tuple(replace(self._base[kind], **self._typed_values(kind)) for kind in KINDS)
 
-    def problem(self) -> str:
+    def find_problem(self) -> str:
         """The first thing that won't do, or empty; every one is shown in its place."""
-        said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.problem())]
+        said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.find_problem())]
         if said and self._one:
             self.tabs.choose(KINDS.index(said[0][0]))
         return said[0][1] if said else ""
 
     def check(self) -> bool:
         """Whether all will do; says in its place what does not, and goes to the first."""
-        self.problem()
-        wrong = next((part for cell in self._cells.values() if (part := cell.wrong()) is not None), None)
+        self.find_problem()
+        wrong = next((part for cell in self._cells.values() if (part := cell.invalid_editor()) is not None), None)
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-            into_sight(wrong, wrong)
+            scroll_into_view(wrong, wrong)
         return wrong is None
 
     def editor(self, kind: Kind, key: str) -> QWidget:
@@ -324,10 +326,10 @@ class ContractNumbers(QWidget):
         """A clause stands beside every row that it governs."""
         for (one, _number), cell in self._cells.items():
             if one == kind:
-                cell.note_clause(values)
+                cell.show_clause(values)
         self.committed.emit(kind, values)
 
-    def _typed(self, kind: Kind) -> Mapping[str, Any]:
+    def _typed_values(self, kind: Kind) -> Mapping[str, Any]:
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -378,9 +380,9 @@ def _field(key: str, base: KindNumbers) -> Field:
         "people_min": Field(key, "下限", "number", width=52, unit="人から", least=0, most=999),
         "people_max": Field(key, "上限", "number", width=52, unit="人", least=1, most=999),
         "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
-        "headcount_period": Field(key, "期限", width=104, rule=period_rule),
-        "material_period": Field(key, "期限", width=104, rule=period_rule),
-        "report_period": Field(key, "期限", width=104, rule=period_rule),
+        "headcount_period": Field(key, "期限", width=104, rule=period_problem),
+        "material_period": Field(key, "期限", width=104, rule=period_problem),
+        "report_period": Field(key, "期限", width=104, rule=period_problem),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
     }
     return declared[key]

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.programme.rules.document_numbers import blank_number, symbol_read_back
+from app.programme.rules.document_numbers import blank_number, symbol_preview
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, wrapped_label
-from app.widgets.layouts import add, fold, in_column
+from app.widgets.labels import Paragraph, label, separator, wrapped_label
+from app.widgets.layouts import add, in_column, stack_when_narrow
 from app.window import theme as t
 from db.records.programme import Contractor, Office
 
@@ -35,7 +35,7 @@ OFFICE_FIELDS = (
         "文書記号",
         width=140,
         optional=True,
-        read_back=symbol_read_back,
+        read_back=symbol_preview,
     ),
     Field(
         "sender",
@@ -107,7 +107,7 @@ class LetterheadView(QWidget):
         self.seal = _line(column, _RIGHT, small=True)
         column.addSpacing(6)
         self.subject = _line(column, _MIDDLE, bold=True)
-        add(column, rule(), 2)
+        add(column, separator(), 2)
         self.contact = _line(column, _LEFT)
         self.staff = _line(column, _LEFT)
         self.phone = _line(column, _LEFT)
@@ -151,7 +151,7 @@ class LetterheadView(QWidget):
         return "\n".join(part.text() for part in parts if not part.isHidden())
 
 
-class WithLetter(QWidget):
+class FieldsWithLetter(QWidget):
     """Fields and the letter that follows from them, beside each other, or below where there is no room. Signals: none.
 
     ``fields`` is what is typed into; ``letterhead`` shows what will stand on the sheet.
@@ -171,7 +171,7 @@ class WithLetter(QWidget):
         super().resizeEvent(event)
         # What just fits is folded: beside each other they hold the page at what they need, and it would never fold.
         narrow = self.width() <= self._fields.minimumSizeHint().width() + _BETWEEN + t.scaled(_LETTER)
-        fold(self._across, narrow)
+        stack_when_narrow(self._across, narrow)
         self.letterhead.setMinimumWidth(0 if narrow else t.scaled(_LETTER))
         self.letterhead.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LETTER))
 

@@ -27,7 +27,7 @@ class ClauseSource:
     binds: bool = False
 
     @property
-    def cited(self) -> str:
+    def citation_prefix(self) -> str:
         """What stands before the number of a clause that is written out."""
         return self.short or self.title
 

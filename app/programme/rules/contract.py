@@ -3,7 +3,7 @@ words.
 
 - ``contract_on(base, terms, day) -> Programme`` – dates, periods, amount and 仕様書 of a day
 - ``term_start(programme) -> date | None``
-- ``tax_in(programme) -> int | None``, ``net_of(programme) -> int | None``
+- ``tax_amount(programme) -> int | None``, ``net_amount(programme) -> int | None``
 - ``doubts_of(programme, contractor) -> tuple[str, ...]``
 """
 
@@ -17,14 +17,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from app.calendar.wareki import fiscal_year_words
-from app.programme.rules.validity import holding
+from app.programme.rules.validity import row_in_force
 from db.records.programme import Contractor, ContractTerms, Programme
 
-PERIODS: Final = ("term_end", "proposal_period", "payment_period")
+PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
 """What every 契約変更 states in full."""
-MONEY: Final = ("amount", "tax_rate", "tax")
-SPECIFICATION: Final = ("specification", "specification_on")
-TOGETHER: Final = (MONEY, SPECIFICATION)
+MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
+SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
+CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
 """What changes together or not at all; the first of each says whether a 契約変更 has it."""
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
@@ -39,21 +39,21 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
         on: the day; None = with every change.
     """
     rows = tuple(terms)
-    held = holding(rows, on)
+    held = row_in_force(rows, on)
     if held is None:
         return base
-    values: dict[str, Any] = {name: getattr(held, name) for name in PERIODS}
-    for names in TOGETHER:
-        said = said_by(rows, names, on)
+    values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
+    for names in CHANGING_TOGETHER:
+        said = change_in_force(rows, names, on)
         if said is not None:
             values |= {name: getattr(said, name) for name in names}
     return replace(base, **values)
 
 
-def said_by(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
+def change_in_force(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
     """Return the 契約変更 that says what holds on a day of some fields that change together; None = the contract
     itself."""
-    return holding((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
+    return row_in_force((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
 
 
 def term_start(programme: Programme) -> date | None:
@@ -61,20 +61,20 @@ def term_start(programme: Programme) -> date | None:
     return programme.contract_date + timedelta(days=1) if programme.contract_date else None
 
 
-def tax_in(programme: Programme) -> int | None:
+def tax_amount(programme: Programme) -> int | None:
     """Return the tax in the amount: as the contract states it, else by its rate, what is below one yen cut off."""
     if programme.amount is None or programme.tax is not None:
         return programme.tax if programme.amount is not None else None
     return programme.amount * programme.tax_rate // (100 + programme.tax_rate)
 
 
-def net_of(programme: Programme) -> int | None:
+def net_amount(programme: Programme) -> int | None:
     """Return the amount without its tax, or None while it is not known."""
-    tax = tax_in(programme)
+    tax = tax_amount(programme)
     return None if programme.amount is None or tax is None else programme.amount - tax
 
 
-def yen(amount: int | None) -> str:
+def yen_text(amount: int | None) -> str:
     """「2,970,000円」, or "" for what is not known."""
     return "" if amount is None else f"{amount:,}円"
 
@@ -85,10 +85,13 @@ def tax_words(programme: Programme) -> str:
     if programme.amount is None:
         return ""
     by_rate = "・税率から計算" if programme.tax is None else ""
-    return f"税抜 {yen(net_of(programme))}　消費税（{programme.tax_rate}％{by_rate}）{yen(tax_in(programme))}"
+    return (
+        f"税抜 {yen_text(net_amount(programme))}　消費税（{programme.tax_rate}％{by_rate}）"
+        f"{yen_text(tax_amount(programme))}"
+    )
 
 
-def doubts_of(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
+def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
     """Return what of a contract looks wrong, a sentence each; nothing of it is refused."""
     found = []
     named = _YEAR_IN_TITLE.search(unicodedata.normalize("NFKC", programme.title))
@@ -99,9 +102,11 @@ def doubts_of(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
     if programme.contract_date is not None and programme.contract_date >= programme.term_end:
         found.append("契約確定日が、履行期間の末日と同じかあとになっています。")
     if programme.amount is not None and programme.tax is not None:
-        counted = tax_in(replace(programme, tax=None)) or 0
+        counted = tax_amount(replace(programme, tax=None)) or 0
         if abs(counted - programme.tax) > 1:
-            found.append(f"消費税額{yen(programme.tax)}は、{programme.tax_rate}％で計算した{yen(counted)}と違います。")
+            found.append(
+                f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
+            )
     number = contractor.registration_number
     if number and _REGISTRATION.fullmatch(unicodedata.normalize("NFKC", number).strip()) is None:
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")

@@ -2,7 +2,7 @@
 
 - ``full_number(symbol, typed) -> str`` 「8練地協第1234号」 from a bare 「1234」; what is typed whole stays as typed
 - ``blank_number(symbol) -> str`` the same with room for the number, before 決裁
-- ``symbol_read_back(symbol) -> str``, ``number_read_back(symbol, typed) -> str`` how it will be printed, for whoever
+- ``symbol_preview(symbol) -> str``, ``number_preview(symbol, typed) -> str`` how it will be printed, for whoever
   types it
 """
 
@@ -16,11 +16,11 @@ _BARE: Final = re.compile(r"第?\s*(\d+(?:-\d+)?)\s*号?\s*(の\s*\d+)?")
 _AFTER_SYMBOL: Final = re.compile(r"第[\s　○〇●◯_]*号?\s*$")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑–—―−ー", "-"))
 """What the kana keyboard gives for the stroke of a branch number."""
-_ROOM: Final = "　　　　　"
+_BLANK_SPACE: Final = "　　　　　"
 EXAMPLE: Final = "1234"
 
 
-def _stem(symbol: str) -> str:
+def _bare_symbol(symbol: str) -> str:
     """The 文書記号 alone: many type it with the 第, or with room for the number and 号, that follow it on paper."""
     return _AFTER_SYMBOL.sub("", symbol.strip()).strip()
 
@@ -30,7 +30,7 @@ def full_number(symbol: str, typed: str) -> str:
 
     Without a 文書記号 a bare number stays as typed, too: nobody knows what the office writes before it.
     """
-    number, stem = typed.strip(), _stem(symbol)
+    number, stem = typed.strip(), _bare_symbol(symbol)
     found = _BARE.fullmatch(unicodedata.normalize("NFKC", number).translate(_DASHES))
     if not stem or found is None:
         return number
@@ -39,20 +39,20 @@ def full_number(symbol: str, typed: str) -> str:
 
 def blank_number(symbol: str) -> str:
     """Return 「8練地協第　　　　　号」: the number is written in after 決裁."""
-    return f"{_stem(symbol)}第{_ROOM}号"
+    return f"{_bare_symbol(symbol)}第{_BLANK_SPACE}号"
 
 
-def symbol_read_back(symbol: str) -> str:
+def symbol_preview(symbol: str) -> str:
     """Return how a number with this 文書記号 will be printed, with an example."""
-    if not _stem(symbol):
+    if not _bare_symbol(symbol):
         return "公文書の番号の前に印字します。例：8練地協 と入力すると、番号1234は「8練地協第1234号」になります。"
     return f"番号が{EXAMPLE}のとき、「{full_number(symbol, EXAMPLE)}」と印字します。"
 
 
-def number_read_back(symbol: str, typed: str) -> str:
+def number_preview(symbol: str, typed: str) -> str:
     """Return how the number that is being typed will be printed; before that an example."""
     if typed.strip():
         return f"「{full_number(symbol, typed)}」と印字します。"
-    if not _stem(symbol):
+    if not _bare_symbol(symbol):
         return "文書管理システムで付いた番号を、印字するとおりに入力します。例：8練地協第1234号"
     return f"文書管理システムで付いた番号。例：{EXAMPLE} →「{full_number(symbol, EXAMPLE)}」"

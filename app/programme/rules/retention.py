@@ -1,9 +1,9 @@
 """How long each kind of personal data is kept, said once: what it is for, when that is over, which papers promise it.
 
-- ``RETENTIONS`` every kind; ``ends_on(kind, programme) -> date`` the last day on which it is kept
+- ``RETENTIONS`` every kind; ``retention_end(kind, programme) -> date`` the last day on which it is kept
 - ``copies_until(programme) -> date`` the last day of the 控え of what a year issued
 - ``last_copies_on(kind, programme) -> date`` the last day on which an encrypted copy of it may still lie somewhere
-- ``promise(kind, programme, what) -> str`` the sentence of a paper, which names both ends
+- ``promise_text(kind, programme, what) -> str`` the sentence of a paper, which names both ends
 
 No clause of the contract counts these days: they are the program's own (目安日) until the ward types others.
 """
@@ -16,7 +16,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import long_date, long_date_plain
-from db.backups.keeping import last_day_in_backups
+from db.backups.retention import last_day_in_backups
 from db.records.programme import Programme
 
 BASIS: Final = "アプリの目安"
@@ -33,11 +33,11 @@ class Retention:
     """
 
     key: str
-    what: str
+    data_name: str
     purpose: str
-    ends: Callable[[Programme], date]
+    ends_on: Callable[[Programme], date]
     promised_in: tuple[str, ...] = ()
-    in_copies: bool = True
+    has_encrypted_copies: bool = True
 
 
 def contacts_end(fiscal_year: int) -> date:
@@ -45,76 +45,82 @@ def contacts_end(fiscal_year: int) -> date:
     return date(fiscal_year + 1, 4, 30)
 
 
-def _april(programme: Programme) -> date:
+def _end_of_april(programme: Programme) -> date:
     return contacts_end(programme.fiscal_year)
 
 
-def _term(programme: Programme) -> date:
+def _term_end(programme: Programme) -> date:
     """The end of 履行期間."""
     return programme.term_end
 
 
 APPLICANTS: Final = Retention(
     key="applicants",
-    what="申込者・参加者の連絡先",
+    data_name="申込者・参加者の連絡先",
     purpose="決定通知の送付、中止・変更の連絡",
-    ends=_april,
+    ends_on=_end_of_april,
     promised_in=("参加申込書",),
 )
 PARTICIPANTS: Final = Retention(
     key="participants",
-    what="申込者・参加者の氏名、配慮・備考",
+    data_name="申込者・参加者の氏名、配慮・備考",
     purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
-    ends=_april,
+    ends_on=_end_of_april,
     promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
-    key="presenters", what="事例発表者の氏名と連絡先", purpose="事例発表者への中止・変更の連絡と打合せ", ends=_april
+    key="presenters",
+    data_name="事例発表者の氏名と連絡先",
+    purpose="事例発表者への中止・変更の連絡と打合せ",
+    ends_on=_end_of_april,
 )
-ORGANISATIONS: Final = Retention(key="organisations", what="団体の連絡先", purpose="団体への連絡", ends=_april)
+ORGANISATIONS: Final = Retention(
+    key="organisations", data_name="団体の連絡先", purpose="団体への連絡", ends_on=_end_of_april
+)
 SIGNERS: Final = Retention(
     key="signers",
-    what="派遣の希望票に署名した人の氏名",
+    data_name="派遣の希望票に署名した人の氏名",
     purpose="派遣の決定と日程の相談",
-    ends=_term,
+    ends_on=_term_end,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
-SLIPS: Final = Retention(
+REQUEST_FORMS: Final = Retention(
     key="slips",
-    what="派遣の希望票",
+    data_name="派遣の希望票",
     purpose="派遣の決定と日程の相談",
-    ends=_term,
+    ends_on=_term_end,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 PHOTOS: Final = Retention(
     key="photos",
-    what="写真の元のデータ",
+    data_name="写真の元のデータ",
     purpose="実施報告書への掲載",
-    ends=_term,
+    ends_on=_term_end,
     promised_in=("事例発表の承諾書",),
-    in_copies=False,
+    has_encrypted_copies=False,
 )
 RESPONDENTS: Final = Retention(
     key="respondents",
-    what="オンラインの回答の照合の値",
+    data_name="オンラインの回答の照合の値",
     purpose="同じ人の出し直しと、同じファイルの取込みを見分けるため",
-    ends=_april,
-    in_copies=False,
+    ends_on=_end_of_april,
+    has_encrypted_copies=False,
 )
 TAKEN_OUT: Final = Retention(
-    key="taken_out", what="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends=_april
+    key="taken_out", data_name="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends_on=_end_of_april
 )
 REQUEST: Final = Retention(
-    key="request", what="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends=_april
+    key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends_on=_end_of_april
 )
 RETENTIONS: Final = (
-    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, SLIPS, PHOTOS, RESPONDENTS, TAKEN_OUT, REQUEST,
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, PHOTOS, RESPONDENTS,
+    TAKEN_OUT, REQUEST,
 )  # fmt: skip
 
 
-def ends_on(kind: Retention, programme: Programme) -> date:
+def retention_end(kind: Retention, programme: Programme) -> date:
     """Return the last day on which a year's data of a kind are kept."""
-    return kind.ends(programme)
+    return kind.ends_on(programme)
 
 
 def copies_until(programme: Programme) -> date:
@@ -131,21 +137,23 @@ def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = 
     Args:
         end: the last day of the rows themselves, where it is not that of the kind.
     """
-    last = end or ends_on(kind, programme)
-    if kind.in_copies:
+    last = end or retention_end(kind, programme)
+    if kind.has_encrypted_copies:
         last = max(last, copies_until(programme))
     return last_day_in_backups(last)
 
 
-def promise(kind: Retention, programme: Programme, what: str, *, end: date | None = None, way: str = "消去") -> str:
+def promise_text(
+    kind: Retention, programme: Programme, what: str, *, end: date | None = None, method: str = "消去"
+) -> str:
     """Return what a paper promises: 「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
         what: of what the paper speaks. end: as ``last_copies_on``. way: 消去, of a paper 廃棄.
     """
-    last = end or ends_on(kind, programme)
-    kept = "控えとバックアップ" if kind.in_copies else "バックアップ"
+    last = end or retention_end(kind, programme)
+    kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"
     return (
-        f"{what}は{long_date(last)}までに{way}し、暗号化した{kept}は"
+        f"{what}は{long_date(last)}までに{method}し、暗号化した{kept}は"
         f"最長で{long_date_plain(last_copies_on(kind, programme, end=last))}まで残ります。"
     )

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 
-class _HoldsFrom(Protocol):
+class _HasValidFrom(Protocol):
     @property
     def valid_from(self) -> date | None: ...
 
 
-Row = TypeVar("Row", bound=_HoldsFrom)
+Row = TypeVar("Row", bound=_HasValidFrom)
 
 
-def holding(rows: Iterable[Row], on: date | None) -> Row | None:
+def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
     """Return the row that holds on ``on``: of those begun by then the one that began last.
 
     Args:

@@ -8,29 +8,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme.rules import contract, presets
-from app.programme.rules.validity import holding
-from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
-from db.fields import corrections, differing
+from app.programme.rules.validity import row_in_force
+from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, read_view
+from db.fields import changed_fields, corrections
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
+from db.records.programme import ClosedDay, Contractor, ContractTerms, DocumentSetting, KindNumbers, Office, Programme
 from db.rows import by_id
 from db.store import Store
 from db.tables import programme as table
 
-Dated: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | PaperSetting
-Names = TypeVar("Names", Office, Contractor, PaperSetting)
+DatedRow: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | DocumentSetting
+NamesRow = TypeVar("NamesRow", Office, Contractor, DocumentSetting)
 
 
-def check_change(rows: YearRows, mine: Iterable[Dated], valid_from: date, reason: str | None) -> None:
+def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_from: date, reason: str | None) -> None:
     """Refuse a 契約変更 without a reason, on a day of another year, or on a day that has one already.
 
     Args:
@@ -38,14 +38,14 @@ def check_change(rows: YearRows, mine: Iterable[Dated], valid_from: date, reason
     """
     year = rows.base.fiscal_year
     if reason is not None and not reason.strip():
-        raise Refusal("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+        raise UserError("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
     if fiscal_year_of(valid_from) != year:
-        raise Refusal(
+        raise UserError(
             f"{dates.long_date(valid_from)}は、{fiscal_year_words(year)}の日ではありません。",
             "その年度の4月1日から3月31日までの日を入力してください。",
         )
-    if any(row.valid_from == valid_from for row in mine):
-        raise Refusal(
+    if any(row.valid_from == valid_from for row in same_rows):
+        raise UserError(
             f"{dates.long_date(valid_from)}から適用する変更は、もう記録されています。",
             "その行を直すか、ほかの日を入力してください。",
         )
@@ -55,22 +55,22 @@ def check_numbers(numbers: KindNumbers) -> None:
     """Refuse numbers that can't be counted with."""
     check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
     if numbers.window_end < numbers.window_start:
-        raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
+        raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
     if numbers.people_max < numbers.people_min:
-        raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
+        raise UserError("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
 
 
 def check_contract(programme: Programme) -> None:
     """Refuse a contract whose periods cannot be read or whose amount can't be."""
     check_periods(programme.proposal_period, programme.payment_period)
     if programme.amount is not None and programme.amount < 0:
-        raise Refusal("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
+        raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:
-        raise Refusal("税率は0から100までの数です。", "10％なら 10 と入力してください。")
+        raise UserError("税率は0から100までの数です。", "10％なら 10 と入力してください。")
     if programme.tax is not None and programme.amount is None:
-        raise Refusal("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
+        raise UserError("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
     if programme.tax is not None and not 0 <= programme.tax <= (programme.amount or 0):
-        raise Refusal("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
+        raise UserError("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
 
 
 def check_periods(*texts: str) -> None:
@@ -79,7 +79,7 @@ def check_periods(*texts: str) -> None:
         try:
             periods.parse_period(text)
         except periods.PeriodProblem as problem:
-            raise Refusal(str(problem)) from problem
+            raise UserError(str(problem)) from problem
 
 
 @frozen_record
@@ -92,44 +92,44 @@ class YearPreset:
 
 
 def preset(name: str = "r8") -> YearPreset:
-    """Return the preset called ``name`` ("r8" = 令和8年度); raises ``Refusal`` for any other."""
+    """Return the preset called ``name`` ("r8" = 令和8年度); raises ``UserError`` for any other."""
     if name != "r8":
-        raise Refusal(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
+        raise UserError(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
     return YearPreset(programme=presets.programme_r8(), numbers=presets.kind_numbers_r8(), office=presets.office_r8())
 
 
 @deed
 def start_programme(
-    act: Act,
+    context: ActionContext,
     *,
     programme: Programme,
     numbers: Iterable[KindNumbers],
     office: Office,
     contractor: Contractor | None = None,
-    paper_settings: Iterable[PaperSetting] = (),
-) -> Saved:
+    document_settings: Iterable[DocumentSetting] = (),
+) -> ActionResult:
     """Save a year's contract with its numbers, who we are and how papers are addressed; everything gets new ids.
 
     The first year of a folder can't be undone; a further one can, while nothing hangs on it.
 
     Raises:
-        Refusal: the year was already started, or a period cannot be read.
+        UserError: the year was already started, or a period cannot be read.
     """
-    started = table.programmes(act.database)
+    started = table.programmes(context.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
-        raise Refusal(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
+        raise UserError(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
     check_contract(programme)
     for row in given:
         check_numbers(row)
     words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
     # A barrier: the first Ctrl+Z must not take the only year away.
-    with act.change(words, "programme", barrier=not started) as change:
+    with context.change(words, "programme", barrier=not started) as change:
         programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
-        named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
+        named = (office, *((contractor,) if contractor is not None else ()), *document_settings)
         for one in (*given, *named):
             change.insert(replace(one, id=0, programme_id=programme_id, valid_from=None, reason=""))
-    return Saved(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", programme_id)
+    return ActionResult(f"{fiscal_year_words(programme.fiscal_year)}を始めました。", programme_id)
 
 
 def programmes(store: Store) -> tuple[Programme, ...]:
@@ -143,33 +143,33 @@ def read_programme(
     programme_id: int | None = None,
     fiscal_year: int | None = None,
     on: date | None = None,
-    papers: bool = True,
+    with_names: bool = True,
 ) -> ProgrammeView:
     """Return a year's settings as they hold on a day.
 
     Args:
         programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
         on: the day, mostly today; None = of several rows the one that begins last.
-        papers: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
+        with_names: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
 
     Raises:
-        Refusal: no year was started, or not this one.
+        UserError: no year was started, or not this one.
     """
-    return view_of(store.database, chosen_programme(store, programme_id, fiscal_year), on, papers=papers)
+    return read_view(store.database, find_programme(store, programme_id, fiscal_year), on, with_names=with_names)
 
 
-def chosen_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
+def find_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
     """Return the year itself, without its settings, by its id or its western first year; neither = the newest.
 
     Raises:
-        Refusal: no year was started, or not this one.
+        UserError: no year was started, or not this one.
     """
     started = table.programmes(store.database)
     if not started:
-        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約条件を決めてください。")
+        raise UserError("年度がまだ始まっていません。", "はじめの設定で、年度と契約条件を決めてください。")
     found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
     if not found:
-        raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
+        raise UserError("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
     return found[0]
 
 
@@ -177,7 +177,7 @@ def year_to_show(store: Store, *, today: date) -> Programme:
     """Return the year that is shown at first: that of ``today`` where it was started, else the newest.
 
     Raises:
-        Refusal: no year was started.
+        UserError: no year was started.
     """
     newest = read_programme(store).programme
     return next((one for one in programmes(store) if one.fiscal_year == fiscal_year_of(today)), newest)
@@ -190,7 +190,7 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
         on: the 発信日 of a paper, or today; an event without a date takes the numbers of this day too.
 
     Raises:
-        Refusal: the year is no longer there.
+        UserError: the year is no longer there.
     """
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
 
@@ -201,49 +201,49 @@ def office_calendar(store: Store) -> OfficeCalendar:
 
 
 @deed
-def change_programme(act: Act, *, programme: Programme) -> Saved:
+def change_programme(context: ActionContext, *, programme: Programme) -> ActionResult:
     """Put right the contract's own dates, periods and settings (the row with ``programme.id``), as they hold today.
 
     What a 契約変更 says is put right in its own row; a new one is agreed, not typed here.
 
     Raises:
-        Refusal: a period cannot be read.
+        UserError: a period cannot be read.
     """
     check_contract(programme)
-    rows = read_programme(act.store, programme_id=programme.id).rows
-    with act.change("契約の内容を変えた", "programme") as change:
-        for row_id, given in _said_by_changes(rows, programme, act.today).items():
+    rows = read_programme(context.store, programme_id=programme.id).rows
+    with context.change("契約の内容を変えた", "programme") as change:
+        for row_id, given in _corrections_by_change(rows, programme, context.today).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
-        change.update(Programme, programme.id, **differing(rows.base, programme))
-    return Saved("契約の内容を保存しました。", programme.id)
+        change.update(Programme, programme.id, **changed_fields(rows.base, programme))
+    return ActionResult("契約の内容を保存しました。", programme.id)
 
 
-def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
+def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
     """Return by the id of the 契約変更 what of a contract that row says today, as it is to be put right."""
     found: dict[int, dict[str, Any]] = {}
-    held = holding(rows.terms, today)
+    held = row_in_force(rows.terms, today)
     if held is not None:
-        found[held.id] = {name: getattr(programme, name) for name in contract.PERIODS}
-    for names in contract.TOGETHER:
-        said = contract.said_by(rows.terms, names, today)
+        found[held.id] = {name: getattr(programme, name) for name in contract.PERIOD_FIELDS}
+    for names in contract.CHANGING_TOGETHER:
+        said = contract.change_in_force(rows.terms, names, today)
         if said is not None:
             found.setdefault(said.id, {}).update({name: getattr(programme, name) for name in names})
     return found
 
 
 @deed
-def change_numbers(act: Act, *, numbers: KindNumbers) -> Saved:
+def change_numbers(context: ActionContext, *, numbers: KindNumbers) -> ActionResult:
     """Put right the numbers of one kind (the row with ``numbers.id``); every deadline follows them at once.
 
     Raises:
-        Refusal: a period cannot be read, or the window or the people run backwards.
+        UserError: a period cannot be read, or the window or the people run backwards.
     """
     check_numbers(numbers)
-    with act.change(f"{numbers.kind}の数を変えた", "programme") as change:
-        known = by_id(act.database, KindNumbers, numbers.id)
-        row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
-    return Saved(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
+    with context.change(f"{numbers.kind}の数を変えた", "programme") as change:
+        known = by_id(context.database, KindNumbers, numbers.id)
+        row_id = change.update_or_insert(KindNumbers, known, **corrections(known, numbers))
+    return ActionResult(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
 def contract_change_rows(
@@ -263,7 +263,8 @@ def contract_change_rows(
         number: that of the change (第1号変更契約), as typed.
 
     Raises:
-        Refusal: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or no reason
+        UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or no
+        reason
             was given.
     """
     rows = read_programme(store, programme_id=programme_id).rows
@@ -271,27 +272,27 @@ def contract_change_rows(
     found: list[KindNumbers | ContractTerms] = []
     for one in numbers:
         check_numbers(one)
-        check_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
+        check_contract_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
         found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
         check_contract(terms)
-        check_change(rows, rows.terms, valid_from, reason)
+        check_contract_change(rows, rows.terms, valid_from, reason)
         found.append(
             ContractTerms(
                 programme_id=programme_id,
                 valid_from=valid_from,
                 reason=why,
                 number=number,
-                **_agreed_now(programme_on(rows, valid_from), terms),
+                **_changed_terms(programme_on(rows, valid_from), terms),
             )
         )
     return tuple(found)
 
 
-def _agreed_now(before: Programme, agreed: Programme) -> dict[str, Any]:
+def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
     """Return what a 契約変更 says of the contract: every period, and of what changes together only what has changed."""
-    said: dict[str, Any] = {name: getattr(agreed, name) for name in contract.PERIODS}
-    for names in contract.TOGETHER:
+    said: dict[str, Any] = {name: getattr(agreed, name) for name in contract.PERIOD_FIELDS}
+    for names in contract.CHANGING_TOGETHER:
         values = {name: getattr(agreed, name) for name in names}
         if values != {name: getattr(before, name) for name in names}:
             said |= values
@@ -300,38 +301,43 @@ def _agreed_now(before: Programme, agreed: Programme) -> dict[str, Any]:
 
 @deed
 def set_office(
-    act: Act, *, office: Office, programme_id: int | None = None, valid_from: date | None = None, reason: str = ""
-) -> Saved:
-    """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
-    rows = read_programme(act.store, programme_id=programme_id).rows
-    row_id = _keep(act, rows, rows.offices, office, "所属・担当者", valid_from, reason)
-    return Saved(_kept_words("所属・担当者", valid_from), row_id)
+    context: ActionContext,
+    *,
+    office: Office,
+    programme_id: int | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
+) -> ActionResult:
+    """Save who we are, as it stands on outgoing papers; see ``set_document_setting`` for the arguments."""
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    row_id = _save_names(context, rows, rows.offices, office, "所属・担当者", valid_from, reason)
+    return ActionResult(_saved_words("所属・担当者", valid_from), row_id)
 
 
 @deed
 def set_contractor(
-    act: Act,
+    context: ActionContext,
     *,
     contractor: Contractor,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
-) -> Saved:
-    """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
-    rows = read_programme(act.store, programme_id=programme_id).rows
-    row_id = _keep(act, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
-    return Saved(_kept_words("受託者の情報", valid_from), row_id)
+) -> ActionResult:
+    """Save the contractor and its 業務責任者; see ``set_document_setting`` for the arguments."""
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    row_id = _save_names(context, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
+    return ActionResult(_saved_words("受託者の情報", valid_from), row_id)
 
 
 @deed
-def set_paper_setting(
-    act: Act,
+def set_document_setting(
+    context: ActionContext,
     *,
-    setting: PaperSetting,
+    setting: DocumentSetting,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
-) -> Saved:
+) -> ActionResult:
     """Save how one kind of outgoing paper is addressed.
 
     Args:
@@ -340,55 +346,61 @@ def set_paper_setting(
             that holds today. reason: why; needed with ``valid_from``.
 
     Raises:
-        Refusal: no year was started, the day lies outside the year or is taken, or no reason was given.
+        UserError: no year was started, the day lies outside the year or is taken, or no reason was given.
     """
-    rows = read_programme(act.store, programme_id=programme_id).rows
-    mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
+    rows = read_programme(context.store, programme_id=programme_id).rows
+    mine = [row for row in rows.document_settings if row.document_kind == setting.document_kind]
     what = f"{setting.document_kind}の宛先・形式"
-    row_id = _keep(act, rows, mine, setting, what, valid_from, reason)
-    return Saved(_kept_words(what, valid_from), row_id)
+    row_id = _save_names(context, rows, mine, setting, what, valid_from, reason)
+    return ActionResult(_saved_words(what, valid_from), row_id)
 
 
 @deed
-def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
-    """Add a day on which the office is closed; raises ``Refusal`` when it already is."""
+def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
+    """Add a day on which the office is closed; raises ``UserError`` when it already is."""
     words = dates.long_date(day)
-    already = office_calendar(act.store).closed_reason(day)
+    already = office_calendar(context.store).closed_reason(day)
     if already is not None:
-        raise Refusal(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
-    with act.change(f"閉庁日に{words}を加えた", "programme") as change:
+        raise UserError(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
+    with context.change(f"閉庁日に{words}を加えた", "programme") as change:
         row_id = change.insert(ClosedDay(day=day, reason=reason))
-    return Saved(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", row_id)
+    return ActionResult(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", row_id)
 
 
 @deed
-def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
-    """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
-    row = get_or_refuse(act.database, ClosedDay, closed_day_id)
+def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
+    """Take back a closed day that was added; raises ``UserError`` when it is no longer there."""
+    row = get_or_raise(context.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
-    with act.change(f"閉庁日から{words}を除いた", "programme") as change:
+    with context.change(f"閉庁日から{words}を除いた", "programme") as change:
         change.delete(ClosedDay, closed_day_id)
-    return Saved(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
+    return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
 """What says which row it is, and since when it holds: never typed with names and numbers."""
 
 
-def _keep(
-    act: Act, rows: YearRows, mine: Iterable[Names], given: Names, what: str, valid_from: date | None, reason: str
+def _save_names(
+    context: ActionContext,
+    rows: YearRows,
+    same_rows: Iterable[NamesRow],
+    given: NamesRow,
+    what: str,
+    valid_from: date | None,
+    reason: str,
 ) -> int:
     """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
     typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
-    held = holding(mine, act.today) if valid_from is None else None
+    held = row_in_force(same_rows, context.today) if valid_from is None else None
     if valid_from is not None:
-        check_change(rows, mine, valid_from, reason)
+        check_contract_change(rows, same_rows, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}
-    with act.change(f"{what}を変えた", "programme") as change:
-        return change.keep(type(given), held, programme_id=rows.base.id, **typed)
+    with context.change(f"{what}を変えた", "programme") as change:
+        return change.update_or_insert(type(given), held, programme_id=rows.base.id, **typed)
 
 
-def _kept_words(what: str, valid_from: date | None) -> str:
+def _saved_words(what: str, valid_from: date | None) -> str:
     return (
         f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
     )

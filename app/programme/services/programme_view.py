@@ -9,7 +9,7 @@ from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
 from app.programme.rules.contract import contract_on
-from app.programme.rules.validity import holding
+from app.programme.rules.validity import row_in_force
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride, Event
@@ -18,10 +18,10 @@ from db.records.programme import (
     ClosedDay,
     Contractor,
     ContractTerms,
+    DocumentSetting,
     Kind,
     KindNumbers,
     Office,
-    PaperSetting,
     Programme,
     TaskClosing,
 )
@@ -38,7 +38,7 @@ class YearRows:
     terms: tuple[ContractTerms, ...] = ()
     offices: tuple[Office, ...] = ()
     contractors: tuple[Contractor, ...] = ()
-    paper_settings: tuple[PaperSetting, ...] = ()
+    document_settings: tuple[DocumentSetting, ...] = ()
 
 
 @frozen_record
@@ -53,7 +53,7 @@ class ProgrammeView:
     office: Office
     contractor: Contractor
     closed_days: tuple[ClosedDay, ...]
-    paper_settings: tuple[PaperSetting, ...]
+    document_settings: tuple[DocumentSetting, ...]
     rows: YearRows = field(repr=False)
 
     def with_numbers_of(self, day: date | None) -> ProgrammeView:
@@ -86,26 +86,26 @@ class ProgrammeView:
         """The office calendar with the closed days the office added; they hold by their date over all years."""
         return OfficeCalendar({row.day: row.reason for row in self.closed_days})
 
-    def setting_of(self, document_kind: str) -> PaperSetting | None:
+    def setting_of(self, document_kind: str) -> DocumentSetting | None:
         """Return how one kind of outgoing paper is addressed, or None."""
-        return next((row for row in self.paper_settings if row.document_kind == document_kind), None)
+        return next((row for row in self.document_settings if row.document_kind == document_kind), None)
 
 
-def view_of(database: Database, programme: Programme, on: date | None, *, papers: bool = True) -> ProgrammeView:
+def read_view(database: Database, programme: Programme, on: date | None, *, with_names: bool = True) -> ProgrammeView:
     """Read the settings of one year as they hold on ``on`` (None = the row that begins last holds).
 
     Args:
-        papers: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
+        with_names: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
     """
-    wanted = (KindNumbers, ContractTerms, *((Office, Contractor, PaperSetting) if papers else ()))
+    wanted = (KindNumbers, ContractTerms, *((Office, Contractor, DocumentSetting) if with_names else ()))
     found = rows_of_each(database, dict.fromkeys(wanted, ("valid_from", "id")), programme_id=programme.id)
     rows = YearRows(
         base=programme,
         numbers=tuple(found[KindNumbers]),
         terms=tuple(found[ContractTerms]),
-        offices=tuple(found[Office]) if papers else (),
-        contractors=tuple(found[Contractor]) if papers else (),
-        paper_settings=tuple(found[PaperSetting]) if papers else (),
+        offices=tuple(found[Office]) if with_names else (),
+        contractors=tuple(found[Contractor]) if with_names else (),
+        document_settings=tuple(found[DocumentSetting]) if with_names else (),
     )
     return ProgrammeView(
         programme=programme_on(rows, on),
@@ -122,37 +122,39 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 
 def _numbers_on(rows: YearRows, on: date | None) -> dict[Kind, KindNumbers]:
-    found = {kind: holding((row for row in rows.numbers if row.kind == kind), on) for kind in KINDS}
+    found = {kind: row_in_force((row for row in rows.numbers if row.kind == kind), on) for kind in KINDS}
     return {kind: row for kind, row in found.items() if row is not None}
 
 
 def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
-    kinds = dict.fromkeys(row.document_kind for row in rows.paper_settings)
-    settings = [holding((row for row in rows.paper_settings if row.document_kind == kind), on) for kind in kinds]
+    kinds = dict.fromkeys(row.document_kind for row in rows.document_settings)
+    settings = [
+        row_in_force((row for row in rows.document_settings if row.document_kind == kind), on) for kind in kinds
+    ]
     return {
-        "office": holding(rows.offices, on) or Office(),
-        "contractor": holding(rows.contractors, on) or Contractor(),
-        "paper_settings": tuple(row for row in settings if row is not None),
+        "office": row_in_force(rows.offices, on) or Office(),
+        "contractor": row_in_force(rows.contractors, on) or Contractor(),
+        "document_settings": tuple(row for row in settings if row is not None),
     }
 
 
-def setting_of_event(database: Database, event_id: int, kind: str, *, on: date | None) -> PaperSetting | None:
+def setting_of_event(database: Database, event_id: int, kind: str, *, on: date | None) -> DocumentSetting | None:
     """Return how papers of ``kind`` go in the year of an event, as set for ``on``; None where nothing was set.
 
     ``event_id`` 0 (a master that belongs to no event) has nothing set.
     """
-    return setting_among(settings_of_event(database, event_id), kind, on)
+    return setting_in_force(settings_of_event(database, event_id), kind, on)
 
 
-def settings_of_event(database: Database, event_id: int) -> tuple[PaperSetting, ...]:
+def settings_of_event(database: Database, event_id: int) -> tuple[DocumentSetting, ...]:
     """Return how every kind of paper goes in the year of an event, by the day from which each row holds."""
     event = by_id(database, Event, event_id)
-    return tuple(table.paper_settings(database, event.programme_id)) if event is not None else ()
+    return tuple(table.document_settings(database, event.programme_id)) if event is not None else ()
 
 
-def setting_among(settings: Iterable[PaperSetting], kind: str, on: date | None) -> PaperSetting | None:
+def setting_in_force(settings: Iterable[DocumentSetting], kind: str, on: date | None) -> DocumentSetting | None:
     """Return of a year's settings the one that holds for papers of ``kind`` on a day."""
-    return holding((row for row in settings if row.document_kind == kind), on)
+    return row_in_force((row for row in settings if row.document_kind == kind), on)
 
 
 @frozen_record
@@ -160,5 +162,5 @@ class YearRecords:
     """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
 
     overrides: tuple[DeadlineOverride, ...] = ()
-    closings: tuple[TaskClosing, ...] = ()
+    task_closings: tuple[TaskClosing, ...] = ()
     interim_days: tuple[date, ...] = ()

@@ -12,10 +12,10 @@ from db.journal import Change
 from db.records.agreements import Agreement, Homework, Meeting, Side
 
 WARD, CONTRACTOR = "見本　係員、見本　係長", "業務責任者　受託見本　恵子"
-_PLACE = "文書管理システム"
+_RECORD_SYSTEM = "文書管理システム"
 
 # By event (empty = of the year) and topic; ``at`` is the place of its meeting.
-_SAID: Final[tuple[dict[str, Any], ...]] = (
+_AGREEMENTS: Final[tuple[dict[str, Any], ...]] = (
     {
         "event": "",
         "topic": "会場の無料Wi-Fi",
@@ -110,7 +110,7 @@ _MEETINGS: Final = (
         answer_by=date(2026, 8, 12),
         confirmed_on=date(2026, 8, 10),
         confirmed_how="メールの返信",
-        original_place=_PLACE,
+        original_place=_RECORD_SYSTEM,
     ),
     Meeting(
         programme_id=0,
@@ -126,7 +126,7 @@ _MEETINGS: Final = (
         answer_by=date(2026, 10, 2),
         confirmed_on=date(2026, 10, 1),
         confirmed_how="メールの返信",
-        original_place=_PLACE,
+        original_place=_RECORD_SYSTEM,
     ),
     Meeting(
         programme_id=0,
@@ -138,7 +138,7 @@ _MEETINGS: Final = (
         ward_people=WARD,
         contractor_people=CONTRACTOR,
         answer_by=date(2026, 10, 21),
-        original_place=_PLACE,
+        original_place=_RECORD_SYSTEM,
     ),
 )
 
@@ -153,16 +153,16 @@ _HOMEWORK: Final[tuple[tuple[int, str, Side, str, date, date | None], ...]] = (
 )
 
 
-def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) -> None:
+def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) -> None:
     """Insert the meetings and what was settled, as far as the sample's today has come."""
     meetings = {}
     for place, meeting in enumerate(_MEETINGS, 1):
-        if meeting.held_on <= made.today:
+        if meeting.held_on <= sample.today:
             meetings[place] = change.insert(meeting, programme_id=programme_id, ordinal=place)
-    said = {(one["event"], one["topic"]): one for one in _SAID}
+    said = {(one["event"], one["topic"]): one for one in _AGREEMENTS}
     settled: list[tuple[date, int]] = []
     ids: dict[tuple[str, str], int] = {}
-    for (key, topic), (agreement_id, on) in made.topics.items():
+    for (key, topic), (agreement_id, on) in sample.topics.items():
         words = said.get((key, topic))
         if on is None:
             continue
@@ -171,13 +171,17 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
             # What was settled in a meeting carries the day of that meeting.
             day = _MEETINGS[words["at"] - 1].held_on if "at" in words else on
             ids[key, topic] = agreement_id
-            change.update(Agreement, agreement_id, settled_on=day, **_words(words, meetings))
+            change.update(Agreement, agreement_id, settled_on=day, **_record_values(words, meetings))
         settled.append((day, agreement_id))
-    for words in (one for one in _SAID if not one["event"]):
+    for words in (one for one in _AGREEMENTS if not one["event"]):
         day = _MEETINGS[words["at"] - 1].held_on
         agreement_id = change.insert(
             Agreement(
-                programme_id=programme_id, topic=words["topic"], asked_on=day, settled_on=day, **_words(words, meetings)
+                programme_id=programme_id,
+                topic=words["topic"],
+                asked_on=day,
+                settled_on=day,
+                **_record_values(words, meetings),
             )
         )
         ids["", words["topic"]] = agreement_id
@@ -186,9 +190,9 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
         Agreement, {row_id: {"ordinal": place} for place, (_on, row_id) in enumerate(sorted(settled), 1)}
     )
     for place, text, side, person, due, done in _HOMEWORK:
-        agreement = ids.get((_SAID[place]["event"], _SAID[place]["topic"]))
+        agreement = ids.get((_AGREEMENTS[place]["event"], _AGREEMENTS[place]["topic"]))
         if agreement is not None:
-            finished = done if done is not None and done <= made.today else None
+            finished = done if done is not None and done <= sample.today else None
             change.insert(
                 Homework(
                     programme_id=programme_id,
@@ -203,19 +207,19 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
             )
 
 
-def _words(words: dict[str, Any], meetings: dict[int, int]) -> dict[str, Any]:
+def _record_values(values: dict[str, Any], meetings: dict[int, int]) -> dict[str, Any]:
     """What a record says, with its meeting; one confirmed with its meeting is confirmed on the same day."""
     names = ("content", "ward_view", "contractor_view", "decision", "reason", "clause", "related")
-    meeting_id = meetings.get(words.get("at", 0))
-    held = _MEETINGS[words["at"] - 1] if meeting_id is not None else None
+    meeting_id = meetings.get(values.get("at", 0))
+    held = _MEETINGS[values["at"] - 1] if meeting_id is not None else None
     return {
-        **{name: words.get(name, "") for name in names},
-        "way": "打合せ" if held is not None else words.get("way", "メール"),
+        **{name: values.get(name, "") for name in names},
+        "way": "打合せ" if held is not None else values.get("way", "メール"),
         "meeting_id": meeting_id,
         "ward_people": WARD,
         "partner": CONTRACTOR,
         "nature": AGREEMENT,
-        "original_place": _PLACE,
+        "original_place": _RECORD_SYSTEM,
         "confirmed_on": held.confirmed_on if held is not None else None,
         "confirmed_how": held.confirmed_how if held is not None else "",
     }

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from app.acts.act import Act
-from app.subjects.events.event.rules.taking_part import taking_part
+from app.actions.action_context import ActionContext
+from app.subjects.events.event.rules.participation import count_participation
 from app.subjects.events.event.services.event_results import record_result
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
@@ -20,25 +20,25 @@ from db.store import Store
 
 APRIL: Final = date(2027, 4, 5)
 """The Monday on which the office begins the year after the sample year."""
-_COMING: Final = ("申込", "決定")
+_EXPECTED_STATES: Final = ("申込", "決定")
 
 
-def go_on_to_april(store: Store, *, by: str) -> None:
+def advance_to_april(store: Store, *, by: str) -> None:
     """Hold every event of the sample that is still planned, with who was expected there, and let its
     today be in April."""
     (programme,) = rows(store.database, Programme)
     planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
     for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):
-        _hold(store, event, by=by)
-    act = Act(store, by, datetime.combine(APRIL, time(8, 30)))
+        _hold_event(store, event, by=by)
+    act = ActionContext(store, by, datetime.combine(APRIL, time(8, 30)))
     with act.change("見本データを年度末まで進めた", "programme", barrier=True) as change:
         change.update(Programme, programme.id, sample_today=APRIL)
 
 
-def _hold(store: Store, event: Event, *, by: str) -> None:
+def _hold_event(store: Store, event: Event, *, by: str) -> None:
     assert event.event_date is not None
-    act = Act(store, by, datetime.combine(event.event_date, time(17, 30)))
-    came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _COMING]
+    act = ActionContext(store, by, datetime.combine(event.event_date, time(17, 30)))
+    came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _EXPECTED_STATES]
     door = datetime.combine(event.event_date, time.fromisoformat(event.start_time)) - timedelta(minutes=20)
     with act.change(f"{event.full_title}の出席を記録した", "participants", event_id=event.id) as change:
         for step in rows(store.database, RecruitmentStep, event_id=event.id):
@@ -55,7 +55,7 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
                 attendance="出席" if present else "欠席",
                 attended_at=door + timedelta(minutes=number) if present else None,
             )
-    counted = taking_part(rows(store.database, Entry, event_id=event.id))
+    counted = count_participation(rows(store.database, Entry, event_id=event.id))
     result = EventResult(
         event_id=event.id,
         applied=counted.applied,

@@ -4,19 +4,19 @@ of it invented."""
 from __future__ import annotations
 
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.discussion.rules import STEPS, read_step
+from app.subjects.events.discussion.rules import STEPS, parse_step
 from db.journal import Change
 from db.records.discussion import DiscussionLine, DiscussionPoint
 
 
-def fill_discussions(change: Change, made: SampleEvents) -> None:
+def fill_discussions(change: Change, sample: SampleEvents) -> None:
     """Insert the lines of every 班, and the rows of the まとめ with the lines they come from."""
-    for key, told in made.data["discussions"].items():
-        event_id = made.event_ids[key]
+    for key, told in sample.data["discussions"].items():
+        event_id = sample.event_ids[key]
         ids: dict[tuple[int, str, int], int] = {}
         for number, group in enumerate(told["groups"], 1):
             for step in STEPS:
-                for position, line in enumerate(read_step(step, "\n".join(group.get(step, ()))), 1):
+                for position, line in enumerate(parse_step(step, "\n".join(group.get(step, ()))), 1):
                     ids[number, step, position] = change.insert(
                         DiscussionLine(
                             event_id=event_id,

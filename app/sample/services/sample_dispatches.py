@@ -7,27 +7,27 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.saved import Saved
-from app.papers.services.paper_saving import set_letter_state
-from app.papers.services.paper_scope import PaperScope
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.documents.services.document_saving import set_letter_state
+from app.documents.services.document_scope import DocumentScope
 from app.sample.services.sample_events import SampleEvents
-from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
+from app.subjects.events.dispatches.documents.dispatch_documents import DECLINE_NOTICE
 from app.subjects.events.dispatches.rules import PLAN, STAGES
-from app.subjects.events.dispatches.services import support, wishes
+from app.subjects.events.dispatches.services import dispatch_requests, support
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.organisations.register.services.organisations import mark_stage
 from db.records.agreements import Agreement
-from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.rows import rows
 from db.store import Store
 
-Does = Callable[..., Saved]
+RunService = Callable[..., ActionResult]
 DISPOSE_ON: Final = date(2027, 3, 31)
 _RULE = "募集要項の「決め方」により、講習会で学んだ内容を続けて支援する団体を優先したためです。"
 
 # By place of the 団体: the slip, then how it was decided (day, outcome, event, 講習会, reason).
-_SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...]] = (
+_REQUEST_FORMS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...]] = (
     (
         0,
         {
@@ -223,55 +223,55 @@ _FOLLOW_UPS: Final = (
 )
 
 
-def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
+def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService) -> None:
     """Write down slips, decisions, hearings and follow-ups as far as the sample's today has come.
 
     Args:
-        does: a service and the moment at which staff call it.
+        run_service: a service and the moment at which staff call it.
     """
-    for place, slip, decided in _SLIPS:
+    for place, slip, decided in _REQUEST_FORMS:
         signer = next(
-            one["name"] for one in made.data["people"] if one["organisation"] == place and one["role"] == "会長"
+            one["name"] for one in sample.data["people"] if one["organisation"] == place and one["role"] == "会長"
         )
-        wish = DispatchWish(
+        wish = DispatchRequest(
             programme_id=1,
-            organisation_id=made.organisation_ids[place],
+            organisation_id=sample.organisation_ids[place],
             signer=signer,
             signer_role="会長",
             original_place="紙ファイル",
             dispose_on=DISPOSE_ON,
             **slip,
         )
-        saved = does(wishes.save_wish, f"{wish.received_on} 11:40", wish=wish)
+        saved = run_service(dispatch_requests.save_dispatch_request, f"{wish.received_on} 11:40", wish=wish)
         if decided is not None:
             at, outcome, event, lecture, reason = decided
-            does(
-                wishes.decide_wish,
+            run_service(
+                dispatch_requests.decide_dispatch_request,
                 at,
                 wish_id=saved.id,
                 outcome=outcome,
                 decided_on=date.fromisoformat(at[:10]),
                 reason=reason,
-                event_id=made.event_ids[event] if event else None,
-                lecture_id=made.event_ids[lecture] if lecture else None,
+                event_id=sample.event_ids[event] if event else None,
+                lecture_id=sample.event_ids[lecture] if lecture else None,
             )
     # Who had said 希望しない in spring asks for it now.
-    does(
+    run_service(
         mark_stage,
         "2026-09-02 11:45",
-        organisation_id=made.organisation_ids[8],
+        organisation_id=sample.organisation_ids[8],
         tool="Instagram",
         stage="1",
         marked_on=date(2026, 9, 2),
         source="派遣希望票",
     )
     for scope, kind, number in (
-        (PaperScope(event_id=made.event_ids["D1"]), DECISION, "見本第411号"),
-        (PaperScope(event_id=made.event_ids["D2"]), DECISION, "見本第412号"),
-        (PaperScope(organisation_id=made.organisation_ids[4]), DECLINE, "見本第413号"),
-        (PaperScope(organisation_id=made.organisation_ids[11]), DECLINE, "見本第414号"),
+        (DocumentScope(event_id=sample.event_ids["D1"]), DECISION, "見本第411号"),
+        (DocumentScope(event_id=sample.event_ids["D2"]), DECISION, "見本第412号"),
+        (DocumentScope(organisation_id=sample.organisation_ids[4]), DECLINE_NOTICE, "見本第413号"),
+        (DocumentScope(organisation_id=sample.organisation_ids[11]), DECLINE_NOTICE, "見本第414号"),
     ):
-        does(
+        run_service(
             set_letter_state,
             "2026-09-15 10:00",
             scope=scope,
@@ -283,10 +283,12 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
             issued_on=date(2026, 9, 15),
         )
     for key, at, said in _HEARINGS:
-        heard = get_or_refuse(store.database, Agreement, made.topics[key, "事前ヒアリング"][0])
-        hearing = DispatchSupport(event_id=made.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said)
-        does(support.save_hearing, at, support=hearing)
-    first = made.event_ids["D1"]
+        heard = get_or_raise(store.database, Agreement, sample.topics[key, "事前ヒアリング"][0])
+        hearing = DispatchSupport(
+            event_id=sample.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said
+        )
+        run_service(support.save_hearing, at, support=hearing)
+    first = sample.event_ids["D1"]
     for day, way, question, answer, answered_on, next_on in _FOLLOW_UPS:
         one = DispatchFollowUp(
             event_id=first,
@@ -298,13 +300,13 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
             state="対応中" if next_on else "完了",
             next_on=next_on,
         )
-        does(support.save_follow_up, f"{day} 15:30", follow_up=one)
-    typed = made.data["reports"]["D1"]["tables"]
+        run_service(support.save_follow_up, f"{day} 15:30", follow_up=one)
+    typed = sample.data["reports"]["D1"]["tables"]
     for key in (STAGES, PLAN):
-        does(support.save_table, "2026-11-13 14:20", event_id=first, key=key, lines=typed[key])
-    agreed = [one for one in rows(store.database, DispatchWish, event_id=first) if one.outcome == "決定"]
-    does(
-        wishes.note_handed,
+        run_service(support.save_report_table, "2026-11-13 14:20", event_id=first, key=key, lines=typed[key])
+    agreed = [one for one in rows(store.database, DispatchRequest, event_id=first) if one.outcome == "決定"]
+    run_service(
+        dispatch_requests.note_form_handed_over,
         "2026-10-01 09:30",
         wish_id=agreed[0].id,
         on=date(2026, 10, 1),

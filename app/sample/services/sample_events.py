@@ -7,26 +7,26 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
-from app.papers.rules.notification import VERSION
-from app.papers.services.tells import CONTRACTOR
+from app.documents.rules.notification_status import VERSION
+from app.documents.services.notification_kinds import CONTRACTOR
 from app.subjects.events.event.rules import copies, recruitment
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import ROUTER, default_equipment
+from app.subjects.events.event.rules.notification_facts import headcount_facts, time_and_place_facts
 from app.subjects.events.event.rules.recruitment import FLYER
-from app.subjects.events.event.rules.told_facts import numbers_told, when_and_where
-from app.subjects.events.event.services.event_file import handout_key
-from app.subjects.events.headcount.services.told_numbers import paper_of_revision, title_of_notice
+from app.subjects.events.event.services.event_records import handout_key
+from app.subjects.events.headcount.services.headcount_notification import document_of_revision, title_of_notice
 from app.subjects.events.letters.rules.recruitment_texts import ONLINE
-from app.subjects.submissions.materials.papers.material_result import KIND as RESULT_NOTICE
+from app.subjects.submissions.materials.documents.material_result import KIND as RESULT_NOTICE
 from db.journal import Change
 from db.records.agreements import Agreement
+from db.records.documents import DocumentPassage, Notification
 from db.records.events import Event, EventResult
-from db.records.papers import Notification, PaperText
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.submissions.materials import Finding, Material, MaterialVersion, RightAnswer
 
 STAFF = "見本　係員"
-BEGUN = date(2026, 8, 3)
+CONTRACT_BEGIN = date(2026, 8, 3)
 """The first open day of the contract: nothing is agreed with the contractor before it."""
 RESULT_FIELDS = (
     "applied",
@@ -39,9 +39,9 @@ RESULT_FIELDS = (
     "own_devices",
 )
 # One call for all 派遣 of the year; who was chosen is told by its letter.
-_CALLED = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
+_RECRUITMENT_DATES = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
 # What was agreed on another day than the usual one before its event.
-_SETTLED = {
+_SETTLED_ON = {
     ("D1", "事前ヒアリング"): date(2026, 10, 8),
     ("D2", "事前ヒアリング"): date(2026, 11, 4),
     ("D3", "日程"): date(2026, 10, 30),
@@ -64,63 +64,63 @@ class SampleEvents:
     events: dict[str, Event] = field(default_factory=dict)
     topics: dict[tuple[str, str], tuple[int, date | None]] = field(default_factory=dict)
 
-    def held(self, key: str) -> bool:
+    def is_held(self, key: str) -> bool:
         """Whether the event took place before the sample's today."""
         return key in self.data["held"]
 
-    def held_event(self, event_id: int) -> bool:
+    def is_held_event(self, event_id: int) -> bool:
         """The same, by the id of the event."""
         return any(self.event_ids[key] == event_id for key in self.data["held"])
 
 
-def fill_events(change: Change, made: SampleEvents) -> None:
+def fill_events(change: Change, sample: SampleEvents) -> None:
     """Insert every event with everything that belongs to it."""
-    for item in made.data["events"]:
+    for item in sample.data["events"]:
         key = item["key"]
-        event = _event(made, item)
+        event = _make_event(sample, item)
         event_id = change.insert(event)
-        made.event_ids[key], made.events[key] = event_id, replace(event, id=event_id)
-        _day(change, made, key, item)
+        sample.event_ids[key], sample.events[key] = event_id, replace(event, id=event_id)
+        _fill_day(change, sample, key, item)
         if event.kind != "派遣":
-            address = form_address(made.events[key], "apply")
-            change.insert(PaperText(event_id=event_id, document_kind=FLYER, part=ONLINE, text=address))
-        _topics(change, made, key)
-        _counts(change, made, key, item)
-        _materials(change, made, key)
+            address = form_url(sample.events[key], "apply")
+            change.insert(DocumentPassage(event_id=event_id, document_kind=FLYER, part=ONLINE, text=address))
+        _fill_topics(change, sample, key)
+        _fill_headcounts(change, sample, key, item)
+        _fill_materials(change, sample, key)
 
 
-def form_address(event: Event, what: str) -> str:
+def form_url(event: Event, form_name: str) -> str:
     """Return where a form of one event of the sample year would stand, another for each event; nobody can have it."""
     series = {"講習会": "k", "派遣": "h", "意見交換会": "i"}[event.kind]
-    return f"https://example.jp/mihon/{series}{event.ordinal:02d}-{what}"
+    return f"https://example.jp/mihon/{series}{event.ordinal:02d}-{form_name}"
 
 
-def _event(made: SampleEvents, item: dict[str, Any]) -> Event:
+def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
-    known["status"] = "実施済" if made.held(item["key"]) else "予定"
+    known["status"] = "実施済" if sample.is_held(item["key"]) else "予定"
     if item["kind"] != "派遣":
         known |= {"venue_booked_on": date(2026, 6, 15), "venue_named_on": date(2026, 8, 5)}
         known |= {"facility": "区立施設", "fee_payer": "区"}
     else:
         known["fee_payer"] = "無料"
-    known["extra_materials"] = item["kind"] != "派遣" or bool(made.data["materials"].get(item["key"]))
+    known["extra_materials"] = item["kind"] != "派遣" or bool(sample.data["materials"].get(item["key"]))
     if "organisation" in item:
-        known["organisation_id"] = made.organisation_ids[item["organisation"]]
-        known["organisation_name"] = made.data["organisations"][item["organisation"]]["name"]
+        known["organisation_id"] = sample.organisation_ids[item["organisation"]]
+        known["organisation_name"] = sample.data["organisations"][item["organisation"]]["name"]
         known["subject"] = f"派遣 {known['organisation_name']}"
     return Event(**known)
 
 
-def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    event = made.events[key]
-    day = event.event_date or made.today
+def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    event = sample.events[key]
+    day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
     for row in default_agenda(event.kind):
         change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
-    checked = made.calendar.open_on_or_before(day - timedelta(days=6))
-    ready = made.held(key)
+    checked = sample.calendar.open_on_or_before(day - timedelta(days=6))
+    ready = sample.is_held(key)
     for number, thing in enumerate(default_equipment(event.kind, network=event.network, hands_on=event.hands_on)):
         done = ready or (key == "L6" and number < 4)
         if key == "D1" and thing.name == ROUTER:
@@ -129,24 +129,24 @@ def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> 
             replace(
                 thing,
                 event_id=event.id,
-                checked_on=min(checked, made.today) if done else None,
+                checked_on=min(checked, sample.today) if done else None,
                 checked_by=STAFF if done else "",
             )
         )
     for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(event.kind)):
-        due = recruitment.step_due(step, event.event_date, made.calendar)
-        on = due if due is not None and due < made.today else None
+        due = recruitment.step_due(step, event.event_date, sample.calendar)
+        on = due if due is not None and due < sample.today else None
         if event.kind == "派遣":
-            on = _CALLED.get(step.name, on)
+            on = _RECRUITMENT_DATES.get(step.name, on)
         change.insert(replace(step, done_on=on, done_by=STAFF if on else ""))
     if "result" in item:
         values = dict(zip(RESULT_FIELDS, item["result"], strict=True))
         change.insert(EventResult(event_id=event.id, witness="区民協働担当係　2人", source="名簿", **values))
 
 
-def _topics(change: Change, made: SampleEvents, key: str) -> None:
-    event = made.events[key]
-    day = event.event_date or made.today
+def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
+    event = sample.events[key]
+    day = event.event_date or sample.today
     topics = ("日程", "内容", "機材", "事前ヒアリング" if event.kind == "派遣" else "設問")
     still_open = {
         "L6": {"設問"},
@@ -155,29 +155,29 @@ def _topics(change: Change, made: SampleEvents, key: str) -> None:
         "E2": {"内容", "機材", "設問"},
     }
     for number, topic in enumerate(topics):
-        asked = made.calendar.open_on_or_before(day - timedelta(days=70 - 10 * number))
-        settled = made.calendar.open_on_or_before(day - timedelta(days=40 - 7 * number))
+        asked = sample.calendar.open_on_or_before(day - timedelta(days=70 - 10 * number))
+        settled = sample.calendar.open_on_or_before(day - timedelta(days=40 - 7 * number))
         closed = topic not in still_open.get(key, set())
-        settled = _SETTLED.get((key, topic), settled)
-        on = max(BEGUN, min(settled, made.today)) if closed else None
+        settled = _SETTLED_ON.get((key, topic), settled)
+        on = max(CONTRACT_BEGIN, min(settled, sample.today)) if closed else None
         topic_id = change.insert(
             Agreement(
                 event_id=event.id,
                 topic=topic,
-                asked_on=max(BEGUN, min(asked, settled, made.today)),
+                asked_on=max(CONTRACT_BEGIN, min(asked, settled, sample.today)),
                 settled_on=on,
                 partner="受託者　業務責任者",
             )
         )
-        made.topics[key, topic] = (topic_id, on)
+        sample.topics[key, topic] = (topic_id, on)
 
 
-def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    event = made.events[key]
+def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    event = sample.events[key]
     if "result" not in item or event.event_date is None:
         return
     applied, organisations, _, _, _, _, lent, own = item["result"]
-    told = made.calendar.open_on_or_before(event.event_date - timedelta(days=7))
+    told = sample.calendar.open_on_or_before(event.event_date - timedelta(days=7))
     notice = HeadcountNotice(
         event_id=event.id,
         revision=1,
@@ -190,9 +190,9 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
         made_on=told,
     )
     change.insert(notice)
-    _told(change, event, notice, "メール")
+    _add_notification(change, event, notice, "メール")
     if key == "L2":
-        later = made.calendar.open_on_or_before(event.event_date - timedelta(days=2))
+        later = sample.calendar.open_on_or_before(event.event_date - timedelta(days=2))
         second = replace(
             notice,
             revision=2,
@@ -202,22 +202,22 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
             reason="追加の申込み（1団体1人）があったため。",
         )
         change.insert(second)
-        _told(change, event, second, "電話とメール")
+        _add_notification(change, event, second, "電話とメール")
 
 
-def _told(change: Change, event: Event, notice: HeadcountNotice, how: str) -> None:
+def _add_notification(change: Change, event: Event, notice: HeadcountNotice, channel: str) -> None:
     """The act that told a notice, on the day it was made."""
     change.insert(
         Notification(
             event_id=event.id,
-            document_kind=paper_of_revision(notice.revision),
+            document_kind=document_of_revision(notice.revision),
             key=HEADCOUNT_KEY,
             version=notice.revision,
             title=title_of_notice(notice),
-            facts=numbers_told(notice) | when_and_where(event, default_agenda(event.kind)),
+            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(event.kind)),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
-            told_how=how,
+            told_how=channel,
             told_by=STAFF,
             by=STAFF,
             at=datetime.combine(notice.made_on, time(16, 0)),
@@ -225,38 +225,38 @@ def _told(change: Change, event: Event, notice: HeadcountNotice, how: str) -> No
     )
 
 
-def _materials(change: Change, made: SampleEvents, key: str) -> None:
-    event = made.events[key]
-    day = event.event_date or made.today
-    applied = next((one["result"] for one in made.data["events"] if one["key"] == key and "result" in one), None)
+def _fill_materials(change: Change, sample: SampleEvents, key: str) -> None:
+    event = sample.events[key]
+    day = event.event_date or sample.today
+    applied = next((one["result"] for one in sample.data["events"] if one["key"] == key and "result" in one), None)
     copies_needed = copies.required_copies(applied[0]).total if applied else None
-    for position, (title, pages, result) in enumerate(made.data["materials"].get(key, ()), 1):
-        rights = _rights(title, held=made.held(key), coming=key == "L6", on=made.today)
+    for position, (title, pages, result) in enumerate(sample.data["materials"].get(key, ()), 1):
+        rights = _right_answers(title, is_held=sample.is_held(key), is_coming=key == "L6", answered_on=sample.today)
         material_id = change.insert(Material(event_id=event.id, position=position, title=title, rights=rights))
-        received = made.calendar.open_on_or_before(day - timedelta(days=23 if result != "" else 19))
+        received = sample.calendar.open_on_or_before(day - timedelta(days=23 if result != "" else 19))
         if key == "L7":
-            received = made.today
-        judged = made.calendar.open_on_or_before(day - timedelta(days=16))
+            received = sample.today
+        judged = sample.calendar.open_on_or_before(day - timedelta(days=16))
         version_id = change.insert(
             MaterialVersion(
                 material_id=material_id,
                 version=1,
-                received_on=min(received, made.today),
+                received_on=min(received, sample.today),
                 pages=pages,
                 result=result or None,
                 result_on=judged if result else None,
                 result_by=STAFF if result else "",
                 locked=result == "確認済",
-                printed=copies_needed if made.held(key) else None,
-                handed_out=applied[2] if made.held(key) and applied else None,
+                printed=copies_needed if sample.is_held(key) else None,
+                handed_out=applied[2] if sample.is_held(key) and applied else None,
             )
         )
         if result == "再提出":
-            for number, (page, text, duty, basis) in enumerate(made.data["findings"].get(key, ()), 1):
+            for number, (page, text, duty, basis) in enumerate(sample.data["findings"].get(key, ()), 1):
                 change.insert(
                     Finding(version_id=version_id, position=number, page=page, text=text, duty=duty, basis=basis)
                 )
-        if result and made.held(key):
+        if result and sample.is_held(key):
             change.insert(
                 Notification(
                     event_id=event.id,
@@ -275,16 +275,16 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
             )
 
 
-def _rights(title: str, *, held: bool, coming: bool, on: date) -> dict[str, RightAnswer]:
+def _right_answers(title: str, *, is_held: bool, is_coming: bool, answered_on: date) -> dict[str, RightAnswer]:
     """What was answered of a handout's rights: all of one that was handed out, one still asked for of the
     coming event."""
-    if coming and "手順書" in title:
-        return {"許諾": RightAnswer(state="確認中", on=on, by=STAFF)}
-    if not held:
+    if is_coming and "手順書" in title:
+        return {"許諾": RightAnswer(state="確認中", on=answered_on, by=STAFF)}
+    if not is_held:
         return {}
     again = ("条件付き", "画面の写真は、撮り直してから使う") if "手順書" in title else ("使える", "")
     return {
-        "許諾": RightAnswer(state="許諾済", on=on, by=STAFF),
-        "生成AI": RightAnswer(state="使っていない", on=on, by=STAFF),
-        "次年度再利用": RightAnswer(state=again[0], reason=again[1], on=on, by=STAFF),
+        "許諾": RightAnswer(state="許諾済", on=answered_on, by=STAFF),
+        "生成AI": RightAnswer(state="使っていない", on=answered_on, by=STAFF),
+        "次年度再利用": RightAnswer(state=again[0], reason=again[1], on=answered_on, by=STAFF),
     }

@@ -6,21 +6,21 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import backups
 from app.data_folder.services.data_folder import (
-    Opened,
+    OpenedFolder,
     create_data_folder,
     holds_data,
     open_data_folder,
     open_published,
     this_pc,
 )
-from app.sample.services.sample_april import go_on_to_april
+from app.sample.services.sample_april import advance_to_april
 from app.sample.services.sample_year import fill_sample_year
-from db import layout, write_lock
+from db import folder_layout, write_lock
 from db.files import storage_errors
-from db.files.whole_files import remove_folder
+from db.files.atomic_files import remove_folder
 from db.store import Store
 
 LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
@@ -31,13 +31,13 @@ def new_sample_password() -> str:
     return secrets.token_urlsafe(18)
 
 
-def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False) -> Store:
+def make_sample(folder: Path, *, password: str, now: datetime, after_year_end: bool = False) -> Store:
     """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
 
-    ``april`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
+    ``after_year_end`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
 
     Raises:
-        Refusal: the earlier one is open now, or the folder holds something else.
+        UserError: the earlier one is open now, or the folder holds something else.
         StorageProblem: no room or no right.
     """
     if holds_data(folder):
@@ -45,8 +45,8 @@ def make_sample(folder: Path, *, password: str, now: datetime, april: bool = Fal
     store, _ = create_sample_folder(
         folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False
     )
-    if april:
-        go_on_to_april(store, by=DISPLAY_NAME)
+    if after_year_end:
+        advance_to_april(store, by=DISPLAY_NAME)
     backups.make_backup(store, now=now, reason="開いたとき")
     return store
 
@@ -75,7 +75,7 @@ def create_sample_folder(
     )
 
 
-def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:
+def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> OpenedFolder:
     """Open the sample that was made earlier; while it is open in another window, for reading, to try the hand-over.
 
     Raises:
@@ -97,14 +97,14 @@ def _remove_earlier(folder: Path, pc: str) -> None:
     try:
         write_lock.check_free(folder, pc=pc)
     except storage_errors.Locked as problem:
-        raise Refusal(
+        raise UserError(
             "見本データは、いま別の画面で開かれています。",
             "その画面を閉じてから、もう一度お試しください。",
             "見本データはそのままです。",
         ) from problem
     remove_folder(folder)
-    if layout.database_of(folder) is not None:
-        raise Refusal(
+    if folder_layout.database_of(folder) is not None:
+        raise UserError(
             "前の見本データを片づけられませんでした。",
             "「前回の見本を開く」を選ぶか、ほかのアプリがファイルを開いていないかご確認ください。",
             "見本データはそのままです。",

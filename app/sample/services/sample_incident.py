@@ -12,8 +12,8 @@ from app.subjects.settings.incidents.services import incidents
 from app.subjects.settings.incidents.services.incident_view import read_incident
 from db.store import Store
 
-Does = Callable[..., Any]
-KNOWN: Final = datetime.fromisoformat("2026-09-10 17:05")
+RunService = Callable[..., Any]
+DISCOVERED_AT: Final = datetime.fromisoformat("2026-09-10 17:05")
 _CHIEF: Final = "協働推進課長"
 _INCIDENT: Final = {
     "title": "撮影の了解書1枚が所定の封筒にない", "place": "受託者", "sort": "事故のおそれ",
@@ -21,29 +21,31 @@ _INCIDENT: Final = {
     "amount": "了解書1枚", "people": 1, "spot": "会場の研修室",
     "course": "片付けで封筒の枚数と受付の数が合わないことに従事者が気付き、25分後に見付けた",
 }  # fmt: skip
-_TOLD: Final = ("17:08", "17:20", "17:25", "17:30", "17:40")
+_NOTIFICATION_TIMES: Final = ("17:08", "17:20", "17:25", "17:30", "17:40")
 
 
-def fill_incident(store: Store, does: Does) -> None:
+def fill_incident(store: Store, run_service: RunService) -> None:
     """Record it as it went: first steps, calls, what people decided, cause, measures, the end."""
-    made: int = does(
+    made: int = run_service(
         incidents.begin_incident,
-        f"{KNOWN:%Y-%m-%d %H:%M}",
+        f"{DISCOVERED_AT:%Y-%m-%d %H:%M}",
         fiscal_year=2026,
         incident=_INCIDENT,
-        known_at=KNOWN,
+        known_at=DISCOVERED_AT,
         known_by=STAFF,
     ).id
     for minute, step in enumerate(rules.FIRST_STEPS["受託者"], 5):
         moment = f"2026-09-10 17:{minute:02d}"
-        does(incidents.note_course, moment, incident_id=made, words=step, step=step, outcome=rules.DONE)
-    for clock, party in zip(_TOLD, read_incident(store, incident_id=made, now=KNOWN).parties, strict=False):
+        run_service(incidents.add_course_line, moment, incident_id=made, words=step, step=step, outcome=rules.DONE)
+    for clock, party in zip(
+        _NOTIFICATION_TIMES, read_incident(store, incident_id=made, now=DISCOVERED_AT).parties, strict=False
+    ):
         words = f"{party}へ電話"
         moment = f"2026-09-10 {clock}"
-        does(incidents.note_course, moment, incident_id=made, words=words, step=party, outcome=rules.TOLD)
+        run_service(incidents.add_course_line, moment, incident_id=made, words=words, step=party, outcome=rules.TOLD)
     decided = {"incident_id": made, "decided_by": _CHIEF}
-    does(
-        incidents.decide_report,
+    run_service(
+        incidents.record_report_decision,
         "2026-09-11 09:30",
         **decided,
         needed="否",
@@ -51,10 +53,12 @@ def fill_incident(store: Store, does: Does) -> None:
         reason="第三者が見たおそれがない",
     )
     told = {"on": date(2026, 9, 11), "how": "電話で経過を伝え、了承を得た", "people": 1}
-    does(incidents.decide_owners, "2026-09-11 10:10", **decided, needed="要", **told)
+    run_service(incidents.record_people_decision, "2026-09-11 10:10", **decided, needed="要", **told)
     cause = "回収の枚数を数える時が終了後だけだった"
-    does(incidents.write_facts, "2026-10-02 14:05", incident_id=made, typed={"cause": cause}, shown={"cause": ""})
+    run_service(
+        incidents.write_facts, "2026-10-02 14:05", incident_id=made, typed={"cause": cause}, shown={"cause": ""}
+    )
     measure = {"what": "枚数を3回数える形に変える", "who": "受託者", "planned_on": date(2026, 9, 30)}
     measure["done_on"] = date(2026, 9, 30)
-    does(incidents.save_measure, "2026-10-02 14:10", incident_id=made, measure=measure)
-    does(incidents.close_incident, "2026-10-02 14:20", incident_id=made, how=rules.FINISHED)
+    run_service(incidents.save_measure, "2026-10-02 14:10", incident_id=made, measure=measure)
+    run_service(incidents.close_incident, "2026-10-02 14:20", incident_id=made, how=rules.FINISHED)

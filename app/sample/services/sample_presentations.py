@@ -8,22 +8,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from app.papers.services.notification import tell
+from app.documents.services.notification import notify
 from app.sample.services.sample_events import SampleEvents
 from app.subjects.events.presentations.services.presentations import note_answer, read_presentations, save_presentation
 from db.records.organisations import Organisation
 from db.rows import by_id
 from db.store import Store
 
-Does = Callable[..., Any]
-_WHO: Final = 3
+RunService = Callable[..., Any]
+_PRESENTER_INDEX: Final = 3
 """The 団体 of the data that is asked."""
 
 
-def fill_presentations(store: Store, made: SampleEvents, does: Does) -> None:
+def fill_presentations(store: Store, sample: SampleEvents, run_service: RunService) -> None:
     """Let one 団体 be asked and agree: what it brings may be handed out and reported, but not published."""
-    event_id = made.event_ids["E2"]
-    organisation = by_id(store.database, Organisation, made.organisation_ids[_WHO])
+    event_id = sample.event_ids["E2"]
+    organisation = by_id(store.database, Organisation, sample.organisation_ids[_PRESENTER_INDEX])
     assert organisation is not None
     view = read_presentations(store, event_id=event_id, today=date(2026, 11, 16))
     asked = replace(
@@ -35,9 +35,9 @@ def fill_presentations(store: Store, made: SampleEvents, does: Does) -> None:
         questions=5,
         answer_by=date(2026, 11, 27),
     )
-    made_id = does(save_presentation, "2026-11-16 10:20", presentation=asked).id
-    does(
-        tell,
+    made_id = run_service(save_presentation, "2026-11-16 10:20", presentation=asked).id
+    run_service(
+        notify,
         "2026-11-16 14:00",
         event_id=event_id,
         key=f"発表:{made_id}",
@@ -46,7 +46,7 @@ def fill_presentations(store: Store, made: SampleEvents, does: Does) -> None:
         told_how="電話",
         words="会長に電話でお願いした。依頼状と承諾書を郵送する。",
     )
-    does(
+    run_service(
         note_answer,
         "2026-11-26 09:40",
         presentation=replace(

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.action_context import ActionContext, deed
+from app.actions.get_or_raise import get_or_raise
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.subjects.submissions.reports.services.evidence import KIND as CHAPTER
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key
 from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
-from app.subjects.surveys.compare.services.evidence import read_choices
+from app.subjects.surveys.compare.services.evidence import read_year_options
 from app.subjects.surveys.tally.services.evidence import KIND as ANSWER
-from app.subjects.surveys.tally.services.evidence import key_of as answer_key
-from app.subjects.surveys.tally.services.evidence import read_answers
+from app.subjects.surveys.tally.services.evidence import evidence_key as answer_key
+from app.subjects.surveys.tally.services.evidence import read_evidence
 from app.subjects.year.dates.services.evidence import evidence_source
-from app.subjects.year.proposal.rules import OWN
-from app.subjects.year.proposal.services import lines
+from app.subjects.year.proposal.rules import OWN_NOTES
+from app.subjects.year.proposal.services import proposal_lines
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.organisations import Organisation
-from db.records.surveys import AnswerSheet
+from db.records.surveys import SurveyResponse
 from db.records.year.proposal import (
     BudgetMemo,
     ClauseState,
@@ -44,7 +44,7 @@ _ISSUES: Final = (
 )  # fmt: skip
 # Words in an option of the year's totals, and its 課題.
 _TOTALS: Final = (("教える", 1), ("引継", 2), ("速い", 3), ("紙", 4), ("災害", 5))
-_OWN: Final = (
+_OWN_EVIDENCE: Final = (
     ("機材の説明に10分かかった", "3回", "実施確認票 第2回・第3回・第5回", 3),
     ("改選で管理者が替わり、更新が止まっていた", "2団体", "派遣の事前ヒアリングの記録", 2),
     ("回覧板と同じ日に知らせを出すと読まれる", "", "意見交換会の当日の記録", 4),
@@ -106,10 +106,10 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 
 
 @deed
-def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_year: int) -> None:
+def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id: int, fiscal_year: int) -> None:
     """Put down what somebody would have collected over the year, the 提案書 so far, and the memo."""
-    evidence = _evidence(act, made, programme_id, fiscal_year)
-    with act.change("見本の提案書の根拠を用意", "proposal") as change:
+    evidence = _add_evidence(context, sample, programme_id, fiscal_year)
+    with context.change("見本の提案書の根拠を用意", "proposal") as change:
         ids = {one: change.insert(one) for one in evidence}
         for number, text in enumerate(_ISSUES, 1):
             change.insert(Issue(programme_id=programme_id, number=number, text=text))
@@ -127,9 +127,9 @@ def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_yea
                     confirmed=confirmed,
                 )
             )
-        members = list(lines.took_part(act.database, programme_id))
+        members = list(proposal_lines.participating_organisations(context.database, programme_id))
         for organisation_id, (policy, support) in zip(members, _POLICIES, strict=False):
-            stages = get_or_refuse(act.database, Organisation, organisation_id).stages
+            stages = get_or_raise(context.database, Organisation, organisation_id).stages
             change.insert(
                 PolicyLine(
                     programme_id=programme_id,
@@ -139,33 +139,35 @@ def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_yea
                     stage="、".join(f"{tool} {stage}" for tool, stage in list(stages.items())[:1]),
                 )
             )
-    with act.change("見本の検討メモを用意", "proposal") as change:
-        _memo(change, programme_id, ids)
+    with context.change("見本の検討メモを用意", "proposal") as change:
+        _fill_memo(change, programme_id, ids)
 
 
-def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
+def _add_evidence(context: ActionContext, sample: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
     """What F6 would have collected, with the words that each source has now."""
-    choices = read_choices(act.store, fiscal_year=fiscal_year)
+    choices = read_year_options(context.store, fiscal_year=fiscal_year)
     chosen: list[tuple[str, str, int | None]] = []
     for word, issue in _TOTALS:
         found = next((one for one in choices if word in one.option and one.count), None)
         chosen += [(TOTAL, found.key, issue)] if found is not None else []
-    decided = [one for one in rows(act.database, Agreement) if one.decision]
+    decided = [one for one in rows(context.database, Agreement) if one.decision]
     chosen += [("協議", str(one.id), issue) for one, issue in zip(decided, (4, 0, 3), strict=False)]
     answers = [
         answer_key(sheet.id, code)
-        for sheet in rows(act.database, AnswerSheet, counted=True, order="id")
+        for sheet in rows(context.database, SurveyResponse, counted=True, order="id")
         for code, answer in sheet.answers.items()
         if answer.text
     ]
-    quotable = [key for key, now_said in read_answers(act.store, answers).items() if not now_said.stop][:_QUOTES]
+    quotable = [
+        key for key, now_said in read_evidence(context.store, answers).items() if not now_said.not_quotable_reason
+    ][:_QUOTES]
     chosen += [(ANSWER, key, 3 if place == 0 else None) for place, key in enumerate(quotable)]
-    chosen.append((CHAPTER, chapter_key(made.event_ids["E1"], _TALKED), 4))
+    chosen.append((CHAPTER, chapter_key(sample.event_ids["E1"], _DISCUSSION_TITLE), 4))
     found_now = {
         (kind, key): said
         for kind in dict.fromkeys(kind for kind, _key, _issue in chosen)
         for key, said in evidence_source(kind)
-        .read(act.store, [key for of, key, _issue in chosen if of == kind])
+        .read(context.store, [key for of, key, _issue in chosen if of == kind])
         .items()
     }
     collected = [
@@ -176,12 +178,12 @@ def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int)
             source_key=key,
             count=said.count,
             source=said.source,
-            said=_SHORTER if kind == CHAPTER else said.said,
+            said=_SHORTENED_TEXT if kind == CHAPTER else said.said,
             day=said.day,
             issue=number,
-            seen=said.whole,
-            by=act.by,
-            at=act.now,
+            seen=said.full_words,
+            by=context.by,
+            at=context.now,
         )
         for kind, key, number in chosen
         if (said := found_now.get((kind, key))) is not None
@@ -190,26 +192,26 @@ def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int)
         Evidence(
             programme_id=programme_id,
             sort="気付き",
-            source_kind=OWN,
+            source_kind=OWN_NOTES,
             source_key="",
             said=text,
             count=count,
             source=source,
-            day=act.today,
+            day=context.today,
             issue=own_issue,
-            by=act.by,
-            at=act.now,
+            by=context.by,
+            at=context.now,
         )
-        for text, count, source, own_issue in _OWN
+        for text, count, source, own_issue in _OWN_EVIDENCE
     ]
 
 
 _QUOTES: Final = 4
-_TALKED: Final = "グループワークの討議内容"
-_SHORTER: Final = "紙の回覧と併せて使う解決策を、班の話合いで選んだ"
+_DISCUSSION_TITLE: Final = "グループワークの討議内容"
+_SHORTENED_TEXT: Final = "紙の回覧と併せて使う解決策を、班の話合いで選んだ"
 
 
-def _memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:
+def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:
     day = date(2026, 11, 30)
     change.insert(
         BudgetMemo(

@@ -8,30 +8,30 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.data_folder.services import drill
-from app.foreign_files.workbooks.form_book import read_own_form
+from app.documents.excel.render import render_xlsx
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_scope import DocumentScope
+from app.foreign_files.workbooks.form_workbook import read_own_form
 from app.ledgers.rules.check_list import FITS, OUTSIDE
-from app.ledgers.services import check_lists, entering
-from app.ledgers.services.reading import read_ledger
-from app.papers.excel.render import render_xlsx
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_scope import PaperScope
+from app.ledgers.services import check_lists, ledger_writing
+from app.ledgers.services.ledger_reading import read_ledger
 from app.programme.services.programme import read_programme
 from app.received.services.received_papers import IncomingFile, confirm_paper, judge_point
 from app.sample.services.sample_events import STAFF
 from app.sample.services.sample_incident import fill_incident
 from app.subjects.settings.drill.services.drills import record_drill
 from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
-from app.subjects.submissions.deliverables.rules import year_form_pages as pages
-from app.subjects.submissions.deliverables.rules.kit_form import FormFill
-from app.subjects.submissions.deliverables.services.kit_forms import year_form
-from app.subjects.submissions.deliverables.services.submission_forms import take_kit
+from app.subjects.submissions.deliverables.documents.form_document import form_document
+from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
+from app.subjects.submissions.deliverables.rules.submission_form import FormPrefill
+from app.subjects.submissions.deliverables.services.form_documents import year_form
+from app.subjects.submissions.deliverables.services.submission_forms import receive_form
 from db.backups import copies
-from db.records.backups import DrillPlace, DrillStep, RestoreDrill
+from db.records.backups import DrillFolder, DrillStep, RestoreDrill
 from db.records.submissions.received import Receipt
 from db.store import Store
 
-Does = Callable[..., Any]
+RunService = Callable[..., Any]
 _TAUGHT, _TOLD = "2026-07-29", "2026-07-31"
 _CHANGE: Final = {
     "name": "受託見本　次郎", "what": "所属", "old": "見本企画株式会社", "new": "見本企画株式会社　研修部",
@@ -54,7 +54,7 @@ _MEASURES: Final = (
     {"on": "2026/9/10", "what": "了解書を封筒に入れて施錠し、枚数を2人で確かめた", "who": "受託者", "state": "措置"},
     {"on": "2026/9/10", "what": "区へ電話で第一報をした", "who": "業務責任者", "state": "措置"},
 )
-_MENDED: Final = (
+_CORRECTED_MEASURES: Final = (
     *_MEASURES,
     {"on": "2026/9/30", "what": "枚数を3回数える形に変えた", "who": "受託者", "state": "再発防止（実施済）"},
 )
@@ -72,7 +72,7 @@ _SERVICE: Final = {
     "service": "見本フォーム（無料版）", "provider": "見本クラウド株式会社", "terms": "利用規約　2026年4月版",
     "use": "講習会・意見交換会のアンケート（無記名の回答）", "begins": "2026-09-01", "ends": "2027-03-31",
 }  # fmt: skip
-_LOWERED: Final = {
+_RISK_MEASURES: Final = {
     8: "紙の用紙も配り、停止のときは紙だけで回収する", 9: "締切の翌日に回答を取り込み、区の記録に残す",
     11: "事業の終わりに回答を削除し、削除の画面を証明書に添える",
 }  # fmt: skip
@@ -85,56 +85,58 @@ _VISITS: Final = (
 )  # fmt: skip
 
 
-def fill_protection(store: Store, does: Does) -> None:
+def fill_protection(store: Store, run_service: RunService) -> None:
     """Enter who was taught, and let four forms come back, each looked through."""
     programme = read_programme(store, fiscal_year=2026).programme
     for one in read_workers(store.database, programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
             continue
-        cells = {"told": _TOLD, "name": one.name, "belongs": one.belongs, "state": "受講", "held": _TAUGHT}
-        does(entering.enter_row, "2026-08-03 11:00", key="lessons", fiscal_year=2026, cells=cells)
+        cells = {"told": _TOLD, "name": one.name, "belongs": one.affiliation, "state": "受講", "held": _TAUGHT}
+        run_service(ledger_writing.enter_row, "2026-08-03 11:00", key="lessons", fiscal_year=2026, cells=cells)
 
-    def take(title: str, moment: str, filled: FormFill, *, follows: int = 0, looked: tuple[str, ...] = ()) -> int:
+    def take(title: str, moment: str, filled: FormPrefill, *, follows: int = 0, looked: tuple[str, ...] = ()) -> int:
         on = datetime.fromisoformat(moment)
-        data = _filled(store, title, filled, on)
-        paper: int = does(
-            take_kit,
+        data = _filled_form(store, title, filled, on)
+        paper: int = run_service(
+            receive_form,
             moment,
             book=read_own_form(data),
             file=IncomingFile(data=data, name=f"{title}_{on:%Y%m%d}.xlsx"),
             receipt=Receipt(received_on=on.date(), received_time=f"{on:%H:%M}", original_place="文書管理システム"),
             fiscal_year=2026,
-            follows=follows,
+            predecessor_id=follows,
         ).id
         for point in looked:
-            does(judge_point, moment, paper_id=paper, point=point, result="○")
+            run_service(judge_point, moment, paper_id=paper, point=point, result="○")
         return paper
 
     def confirm(paper: int, moment: str, reason: str = "") -> None:
         on = datetime.fromisoformat(moment).date()
-        does(confirm_paper, moment, paper_id=paper, on=on, reason=reason)
+        run_service(confirm_paper, moment, paper_id=paper, on=on, reason=reason)
 
-    confirm(take(pages.CHANGES, "2026-09-07 10:20", FormFill(lines=(_CHANGE,))), "2026-09-07 10:40")
+    confirm(take(pages.CHANGES, "2026-09-07 10:20", FormPrefill(lines=(_CHANGE,))), "2026-09-07 10:40")
     first = take(
-        pages.INCIDENT, "2026-09-10 18:10", FormFill(values={"事故の報": "第一報", **_INCIDENT}, lines=_MEASURES)
+        pages.INCIDENT, "2026-09-10 18:10", FormPrefill(values={"事故の報": "第一報", **_INCIDENT}, lines=_MEASURES)
     )
     last: Mapping[str, str] = {"事故の報": "最終", **_INCIDENT, "事故の原因": "回収の枚数を数える時が終了後だけだった"}
     again = take(
         pages.INCIDENT,
         "2026-10-02 11:30",
-        FormFill(values=last, lines=_MENDED),
+        FormPrefill(values=last, lines=_CORRECTED_MEASURES),
         follows=first,
         looked=("再発防止策の実施",),
     )
     confirm(again, "2026-10-02 14:00")
-    fill_incident(store, does)
-    confirm(take(pages.ALLOWANCE, "2026-08-06 09:20", FormFill(lines=(_ALLOWANCE,))), "2026-08-07 09:00")
-    _answer(store, does)
-    _services(does)
+    fill_incident(store, run_service)
+    confirm(take(pages.ALLOWANCE, "2026-08-06 09:20", FormPrefill(lines=(_ALLOWANCE,))), "2026-08-07 09:00")
+    _answer_request(store, run_service)
+    _record_services(run_service)
     for cells in _VISITS:
-        row = does(entering.enter_row, f"{cells['held']} 17:00", key="visits", fiscal_year=2026, cells=cells).id
-        does(
-            entering.correct_row,
+        row = run_service(
+            ledger_writing.enter_row, f"{cells['held']} 17:00", key="visits", fiscal_year=2026, cells=cells
+        ).id
+        run_service(
+            ledger_writing.correct_row,
             "2026-11-19 16:20",
             key="visits",
             fiscal_year=2026,
@@ -143,19 +145,20 @@ def fill_protection(store: Store, does: Does) -> None:
             value="2026-11-19",
             reason="",
         )
-    confirm(take(pages.DRILL, "2026-10-22 09:50", FormFill(values=_DRILL)), "2026-10-22 13:10")
-    _restored(store, does)
+    confirm(take(pages.DRILL, "2026-10-22 09:50", FormPrefill(values=_DRILL)), "2026-10-22 13:10")
+    _record_restore(store, run_service)
 
 
-def _restored(store: Store, does: Does) -> None:
+def _record_restore(store: Store, run_service: RunService) -> None:
     """The backup of the evening before came back whole, by the recovery key."""
     began, made = (datetime.fromisoformat(f"2026-11-{at}") for at in ("13T13:00", "12T17:31"))
     held = copies.contents(store.database)
-    counts = drill.counted((held.counts, held.seq), (held.counts, held.seq))
+    counts = drill.count_by_kind((held.counts, held.seq), (held.counts, held.seq))
     done = (
-        (drill.BROUGHT, "第12世代と、そのあとの変更 3件"), (f"{drill.WITH_KEY}で開いた", ""), (drill.PAGES, "異常 0"),
-        (drill.CHAIN, f"No 1から No {held.seq:,}まで"), (drill.COMPARED, f"{len(counts)}種類"),
-        (drill.FILES, f"{held.counts['stored_files']}件"), (drill.REMOVED, ""),
+        (drill.STEP_RESTORED, "第12世代と、そのあとの変更 3件"), (f"{drill.WITH_KEY}で開いた", ""),
+        (drill.STEP_PAGES, "異常 0"),
+        (drill.STEP_CHAIN, f"No 1から No {held.seq:,}まで"), (drill.STEP_COMPARED, f"{len(counts)}種類"),
+        (drill.STEP_FILES, f"{held.counts['stored_files']}件"), (drill.STEP_REMOVED, ""),
     )  # fmt: skip
     outcome = RestoreDrill(
         fiscal_year=2026,
@@ -168,20 +171,20 @@ def _restored(store: Store, does: Does) -> None:
         generation=12,
         made=made,
         replayed=3,
-        places=(DrillPlace(where=drill.OWN_PLACE, newest=made, generations=12),),
+        places=(DrillFolder(where=drill.DATA_FOLDER_LABEL, newest=made, generations=12),),
         steps=tuple(DrillStep(what=what, at=began, good=True, note=note) for what, note in done),
         counts=counts,
     )
-    does(record_drill, "2026-11-13 13:02", drill=outcome, witness="見本　係長")
+    run_service(record_drill, "2026-11-13 13:02", drill=outcome, witness="見本　係長")
 
 
-def _answer(store: Store, does: Does) -> None:
+def _answer_request(store: Store, run_service: RunService) -> None:
     """The ward allows what was asked: day, person, number and condition go into the row."""
     book = read_ledger(store, key="allowances", fiscal_year=2026, today=date(2026, 8, 7)).book
-    (line,) = [one for one in book.lines if one.typed]
+    (line,) = [one for one in book.lines if one.is_typed]
     for column, value in _ANSWER.items():
-        does(
-            entering.correct_row,
+        run_service(
+            ledger_writing.correct_row,
             "2026-08-07 09:30",
             key="allowances",
             fiscal_year=2026,
@@ -192,24 +195,24 @@ def _answer(store: Store, does: Does) -> None:
         )
 
 
-def _services(does: Does) -> None:
+def _record_services(run_service: RunService) -> None:
     """The service of the surveys' forms, held against the twelve risks before the first of them opened."""
-    sheet = does(
-        check_lists.save_head,
+    sheet = run_service(
+        check_lists.save_header,
         "2026-08-17 10:00",
         key="cloud_risks",
         fiscal_year=2026,
-        head=_SERVICE,
+        header=_SERVICE,
         filled_on=date(2026, 8, 12),
         filled_by="管理責任者　受託見本　さくら",
     ).id
     for item in range(1, 13):
         answer = {"word": FITS, "evidence": f"利用規約　第{item + 3}条"}
-        if item in _LOWERED:
-            answer |= {"word": OUTSIDE, "measure": _LOWERED[item]}
-        does(check_lists.answer_item, "2026-08-17 10:20", sheet_id=sheet, item=str(item), answer=answer)
-    does(
-        check_lists.take_in,
+        if item in _RISK_MEASURES:
+            answer |= {"word": OUTSIDE, "measure": _RISK_MEASURES[item]}
+        run_service(check_lists.answer_item, "2026-08-17 10:20", sheet_id=sheet, item=str(item), answer=answer)
+    run_service(
+        check_lists.accept_sheet,
         "2026-08-18 09:40",
         sheet_id=sheet,
         received_on=date(2026, 8, 18),
@@ -218,8 +221,8 @@ def _services(does: Does) -> None:
     )
 
 
-def _filled(store: Store, title: str, filled: FormFill, now: datetime) -> bytes:
+def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
     """A form as the contractor filled it in."""
     view = read_programme(store, fiscal_year=2026, on=now.date())
-    context = context_of(store, view, PaperScope(fiscal_year=2026), f"{title}（様式）", now)
-    return render_xlsx(kit_paper(context, year_form(title, view), filled))
+    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
+    return render_xlsx(form_document(context, year_form(title, view), filled))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from app.sample.services.sample_events import STAFF, SampleEvents
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.applications import Application, Way
+from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Contact, Membership, Person, StageMark
 from db.records.roster import Arrangement, Device, Entry, TableGroup, Tablet, TabletLoan
 from db.records.venues import Booking, Venue
@@ -18,17 +18,17 @@ from db.records.venues import Booking, Venue
 PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
 DISPOSE_ON: Final = date(2027, 4, 30)
 _TABLETS: Final = 12
-_WAYS: Final[tuple[Way, ...]] = ("電子", "電話", "FAX", "電子", "電子", "窓口")
+_CHANNELS: Final[tuple[ApplicationChannel, ...]] = ("電子", "電話", "FAX", "電子", "電子", "窓口")
 _STEP: Final = 7
 _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
 
 @frozen_record
-class SamplePlace:
+class SampleEntry:
     """One place to fill: the number of the 団体 in the data, the person's turn in it, and how the day went."""
 
     organisation: int
-    turn: int
+    member_number: int
     absent: bool = False
     walk_in: bool = False
 
@@ -38,23 +38,23 @@ class _People:
     """The people of each 団体 in the data; further members are invented when a 団体 brings more than it has."""
 
     change: Change
-    made: SampleEvents
+    sample: SampleEvents
     ids: dict[int, list[int]]
 
-    def of(self, organisation: int, turn: int) -> int:
+    def person_id(self, organisation: int, member_number: int) -> int:
         """The id of the n-th person of a 団体."""
         known = self.ids.setdefault(organisation, [])
-        while len(known) <= turn:
+        while len(known) <= member_number:
             known.append(self._invent(organisation, len(known)))
-        return known[turn]
+        return known[member_number]
 
     def _invent(self, organisation: int, number: int) -> int:
-        names = self.made.data["members"]
+        names = self.sample.data["members"]
         surname, surname_kana = names["surnames"][(organisation + number * 3) % len(names["surnames"])]
         given, given_kana = names["given"][(organisation * 5 + number) % len(names["given"])]
         return self.change.insert(
             Person(
-                organisation_id=self.made.organisation_ids[organisation],
+                organisation_id=self.sample.organisation_ids[organisation],
                 name=f"{surname}　{given}",
                 furigana=f"{surname_kana}　{given_kana}",
                 role="会員",
@@ -62,14 +62,14 @@ class _People:
         )
 
 
-def fill_people(change: Change, made: SampleEvents) -> None:
+def fill_people(change: Change, sample: SampleEvents) -> None:
     """Insert the people with their 役職 and telephone numbers, and the 段階 of every 団体."""
-    for item in made.data["people"]:
-        organisation_id = made.organisation_ids[item["organisation"]]
+    for item in sample.data["people"]:
+        organisation_id = sample.organisation_ids[item["organisation"]]
         person_id = change.insert(
             Person(organisation_id=organisation_id, name=item["name"], furigana=item["furigana"], role=item["role"])
         )
-        made.person_ids.setdefault(item["organisation"], []).append(person_id)
+        sample.person_ids.setdefault(item["organisation"], []).append(person_id)
         change.insert(
             Membership(
                 person_id=person_id, organisation_id=organisation_id, role=item["role"], from_on=date(2025, 4, 1)
@@ -80,11 +80,11 @@ def fill_people(change: Change, made: SampleEvents) -> None:
             change.insert(
                 Contact(organisation_id=organisation_id, value=item["phone"], purpose="団体への連絡", note="会長宅")
             )
-    for number, item in enumerate(made.data["organisations"]):
+    for number, item in enumerate(sample.data["organisations"]):
         for tool, stage in item["stages"].items():
             change.insert(
                 StageMark(
-                    organisation_id=made.organisation_ids[number],
+                    organisation_id=sample.organisation_ids[number],
                     tool=tool,
                     stage=stage,
                     marked_on=date(2026, 8, 3),
@@ -94,24 +94,24 @@ def fill_people(change: Change, made: SampleEvents) -> None:
             )
 
 
-def fill_rosters(change: Change, made: SampleEvents) -> None:
+def fill_rosters(change: Change, sample: SampleEvents) -> None:
     """Insert the entries of every event: held ones with their attendance, those ahead as applied."""
     tablets = [change.insert(Tablet(number=str(number), name="貸与タブレット")) for number in range(1, _TABLETS + 1)]
-    people = _People(change, made, {number: list(ids) for number, ids in made.person_ids.items()})
-    for number, item in enumerate(made.data["events"]):
-        event = made.events[item["key"]]
+    people = _People(change, sample, {number: list(ids) for number, ids in sample.person_ids.items()})
+    for number, item in enumerate(sample.data["events"]):
+        event = sample.events[item["key"]]
         if "result" in item:
-            places = list(_held_places(item, first=number * _STEP))
-            _fill_held(change, made, item, places, people, tablets)
+            places = list(_held_entries(item, first=number * _STEP))
+            _fill_held_event(change, sample, item, places, people, tablets)
         else:
-            _fill_ahead(change, made, item, people)
-        for group, told in enumerate(made.data["discussions"].get(item["key"], {"groups": ()})["groups"], 1):
+            _fill_planned_event(change, sample, item, people)
+        for group, told in enumerate(sample.data["discussions"].get(item["key"], {"groups": ()})["groups"], 1):
             change.insert(
                 TableGroup(event_id=event.id, number=group, facilitator=told["facilitator"], notes=told.get("notes"))
             )
 
 
-def _held_places(item: dict[str, Any], *, first: int) -> Iterator[SamplePlace]:
+def _held_entries(item: dict[str, Any], *, first: int) -> Iterator[SampleEntry]:
     """The places of a held event, so that they add up to its result."""
     applied, organisations, _, came_from, absent, walk_ins, _, _ = item["result"]
     own = item.get("organisation")
@@ -126,38 +126,38 @@ def _held_places(item: dict[str, Any], *, first: int) -> Iterator[SamplePlace]:
     gone = [place for place in chosen if place[0] in missing]
     gone += [place for place in chosen if place[1] > 0 and place not in gone][: absent - len(gone)]
     for number, turn in chosen:
-        yield SamplePlace(organisation=number, turn=turn, absent=(number, turn) in gone)
+        yield SampleEntry(organisation=number, member_number=turn, absent=(number, turn) in gone)
     for place in range(walk_ins):
-        yield SamplePlace(organisation=numbers[place], turn=turns[numbers[place]], walk_in=True)
+        yield SampleEntry(organisation=numbers[place], member_number=turns[numbers[place]], walk_in=True)
 
 
-def _fill_held(
+def _fill_held_event(
     change: Change,
-    made: SampleEvents,
+    sample: SampleEvents,
     item: dict[str, Any],
-    places: list[SamplePlace],
+    entries: list[SampleEntry],
     people: _People,
     tablets: list[int],
 ) -> None:
-    event = made.events[item["key"]]
-    day = event.event_date or made.today
+    event = sample.events[item["key"]]
+    day = event.event_date or sample.today
     lent, own = item["result"][6:]
     devices = iter(_devices(lent, own))
     door = datetime.combine(day, time.fromisoformat(event.start_time)) - timedelta(minutes=28)
     over = datetime.combine(day, time.fromisoformat(event.end_time))
-    applications = _applications(change, made, item, places)
-    for number, place in enumerate(places, 1):
+    applications = _fill_applications(change, sample, item, entries)
+    for number, place in enumerate(entries, 1):
         came = not place.absent
         device: Device = next(devices, "") if came else ""
         entry_id = change.insert(
             Entry(
                 event_id=event.id,
                 application_id=None if place.walk_in else applications[place.organisation],
-                person_id=people.of(place.organisation, place.turn),
-                organisation_id=made.organisation_ids[place.organisation],
+                person_id=people.person_id(place.organisation, place.member_number),
+                organisation_id=sample.organisation_ids[place.organisation],
                 state="決定",
                 applied_at=None if place.walk_in else _applied_at(day, number),
-                way="当日" if place.walk_in else _WAYS[number % len(_WAYS)],
+                way="当日" if place.walk_in else _CHANNELS[number % len(_CHANNELS)],
                 device=device,
                 care=_CARE[0][0] if number == 2 else "",
                 photo="不可" if number == 4 else "可",
@@ -169,7 +169,7 @@ def _fill_held(
             )
         )
         if number == 2:
-            _arrange(change, event.id, entry_id, 0, settled=day - timedelta(days=3))
+            _add_arrangement(change, event.id, entry_id, 0, settled=day - timedelta(days=3))
         if device == "貸与":
             change.insert(
                 TabletLoan(
@@ -184,17 +184,17 @@ def _fill_held(
             )
 
 
-def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people: _People) -> None:
+def _fill_planned_event(change: Change, sample: SampleEvents, item: dict[str, Any], people: _People) -> None:
     """Those who applied for an event ahead, by 団体: people, lent and own devices; nobody is chosen yet."""
-    event = made.events[item["key"]]
-    day = event.event_date or made.today
+    event = sample.events[item["key"]]
+    day = event.event_date or sample.today
     order = 0
     for position, (number, count, lent, own) in enumerate(item.get("counts", ())):
-        place = [SamplePlace(organisation=number, turn=turn) for turn in range(count)]
+        place = [SampleEntry(organisation=number, member_number=turn) for turn in range(count)]
         applied = _applied_at(day, order + 1)
-        application = _applications(change, made, item, place, first=order + 1, way=_WAYS[position % len(_WAYS)])[
-            number
-        ]
+        application = _fill_applications(
+            change, sample, item, place, first=order + 1, channel=_CHANNELS[position % len(_CHANNELS)]
+        )[number]
         devices = _devices(lent, own)
         for turn in range(count):
             order += 1
@@ -204,46 +204,46 @@ def _fill_ahead(change: Change, made: SampleEvents, item: dict[str, Any], people
                 Entry(
                     event_id=event.id,
                     application_id=application,
-                    person_id=None if unnamed else people.of(number, turn),
-                    organisation_id=made.organisation_ids[number],
-                    applied_at=min(applied, datetime.combine(made.today, time(8, 50))),
-                    way=_WAYS[position % len(_WAYS)],
+                    person_id=None if unnamed else people.person_id(number, turn),
+                    organisation_id=sample.organisation_ids[number],
+                    applied_at=min(applied, datetime.combine(sample.today, time(8, 50))),
+                    way=_CHANNELS[position % len(_CHANNELS)],
                     device=devices[turn] if turn < len(devices) else "",
                     care=care[0] if care else "",
                     photo="可",
                 )
             )
             if care:
-                _arrange(change, event.id, entry_id, position, settled=None)
+                _add_arrangement(change, event.id, entry_id, position, settled=None)
 
 
-def _applications(
+def _fill_applications(
     change: Change,
-    made: SampleEvents,
+    sample: SampleEvents,
     item: dict[str, Any],
-    places: list[SamplePlace],
+    entries: list[SampleEntry],
     *,
     first: int = 1,
-    way: Way | None = None,
+    channel: ApplicationChannel | None = None,
 ) -> dict[int, int]:
     """One application a 団体, as it came in from the ``first`` on; returns its id by the number of the 団体."""
-    event = made.events[item["key"]]
+    event = sample.events[item["key"]]
     found: dict[int, int] = {}
     counts: dict[int, int] = {}
-    for place in places:
+    for place in entries:
         if not place.walk_in:
             counts[place.organisation] = counts.get(place.organisation, 0) + 1
     for order, (number, people) in enumerate(counts.items(), first):
-        person = made.data["people"][number]
+        person = sample.data["people"][number]
         found[number] = change.insert(
             Application(
-                way=way or _WAYS[order % len(_WAYS)],
+                way=channel or _CHANNELS[order % len(_CHANNELS)],
                 received_at=min(
-                    _applied_at(event.event_date or made.today, order), datetime.combine(made.today, time(8, 50))
+                    _applied_at(event.event_date or sample.today, order), datetime.combine(sample.today, time(8, 50))
                 ),
                 receipt_number=f"{event.id:02d}{order:03d}",
-                organisation_id=made.organisation_ids[number],
-                organisation_name=made.data["organisations"][number]["name"],
+                organisation_id=sample.organisation_ids[number],
+                organisation_name=sample.data["organisations"][number]["name"],
                 name=person["name"],
                 furigana=person["furigana"],
                 role=person["role"],
@@ -264,8 +264,8 @@ def _applied_at(day: date, order: int) -> datetime:
     return datetime.combine(day - timedelta(days=30 - order // 2), time(9 + order % 8, (order * 13) % 60))
 
 
-def _arrange(change: Change, event_id: int, entry_id: int, which: int, *, settled: date | None) -> None:
-    _, kind, content = _CARE[which]
+def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, *, settled: date | None) -> None:
+    _, kind, content = _CARE[number]
     change.insert(
         Arrangement(
             event_id=event_id,
@@ -280,16 +280,16 @@ def _arrange(change: Change, event_id: int, entry_id: int, which: int, *, settle
     )
 
 
-_APPLIED: Final = "E2"
+_APPLIED_EVENT: Final = "E2"
 
 
-def fill_venues(change: Change, made: SampleEvents) -> None:
+def fill_venues(change: Change, sample: SampleEvents) -> None:
     """Insert the venues and one booking for every event that is not at a 団体's own hall; that of the last event is
     applied for, and its answer awaited."""
     venues: dict[tuple[str, str], int] = {}
-    for item in made.data["venues"]:
+    for item in sample.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))
-    for number, event in enumerate(made.events.values(), 1):
+    for number, event in enumerate(sample.events.values(), 1):
         if event.kind == "派遣" or event.event_date is None:
             continue
         booked = Booking(
@@ -307,12 +307,12 @@ def fill_venues(change: Change, made: SampleEvents) -> None:
             approved_on=date(2026, 7, 1),
             reduction="免除（区の事業）",
             key_note="当日、管理室で受け取る",
-            cancel_by=made.calendar.open_on_or_before(event.event_date - timedelta(days=10)),
-            cleared_on=event.event_date if made.held_event(event.id) else None,
-            cleared_by=STAFF if made.held_event(event.id) else "",
+            cancel_by=sample.calendar.open_on_or_before(event.event_date - timedelta(days=10)),
+            cleared_on=event.event_date if sample.is_held_event(event.id) else None,
+            cleared_by=STAFF if sample.is_held_event(event.id) else "",
             purpose=event.full_title,
         )
-        if event.id == made.event_ids[_APPLIED]:
+        if event.id == sample.event_ids[_APPLIED_EVENT]:
             booked = replace(
                 booked,
                 state="申請中",

@@ -10,7 +10,7 @@ from typing import Final
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.schedules.rules.ward_days import usual_ward_days
-from app.subjects.events.schedules.services.comparison import typed_words
+from app.subjects.events.schedules.services.comparison import as_typed_text
 from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan
@@ -18,19 +18,19 @@ from db.records.schedules import ScheduleCandidate, SchedulePlan
 _NOTICE: Final = "区の通知による"
 
 # The contractor's first dates where they were other ones; the ward asked for what was held.
-_FIRST: Final = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
+_FIRST_DATES: Final = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
 # What is talked about now: typed date, reason.
-_TALKED: Final = {
+_PROPOSED_DATES: Final = {
     "L7": ("12/26", ""),
     "D3": ("R9.3.11", ""),
     "E2": ("R9.2.11", "役員が出やすい日"),
 }
-_CONTRACTORS: Final = 1
-_NEWEST: Final = 3
+_CONTRACTOR_ORDINAL: Final = 1
+_NEWEST_ORDINAL: Final = 3
 
 
 def fill_schedules(
-    change: Change, made: SampleEvents, events: Sequence[Event], *, programme_id: int, fiscal_year: int
+    change: Change, sample: SampleEvents, events: Sequence[Event], *, programme_id: int, fiscal_year: int
 ) -> None:
     """Insert three 案 of the dates and the ward's own days, those before the sample's today done."""
     for ordinal, (name, day, applied) in enumerate(
@@ -46,23 +46,25 @@ def fill_schedules(
                 programme_id=programme_id, ordinal=ordinal, name=name, made_on=day, made_by=STAFF, applied_on=applied
             )
         )
-        _candidates(change, made.event_ids, events, plan_id, ordinal)
-    for row in usual_ward_days(programme_id, fiscal_year, made.calendar):
-        past = row.day < made.today
+        _fill_candidates(change, sample.event_ids, events, plan_id, ordinal)
+    for row in usual_ward_days(programme_id, fiscal_year, sample.calendar):
+        past = row.day < sample.today
         change.insert(
             row, **({"done_on": row.day, "done_by": STAFF} if past else {}), basis=_NOTICE if past else row.basis
         )
 
 
-def _candidates(change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int) -> None:
+def _fill_candidates(
+    change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int
+) -> None:
     key_of = {row_id: key for key, row_id in ids.items()}
     dated = [one for one in events if one.event_date is not None and one.status != "中止"]
     for position, event in enumerate(sorted(dated, key=lambda one: one.event_date or date.max)):
-        typed, reason = typed_words(event.event_date), ""
-        if ordinal == _CONTRACTORS:
-            typed = _FIRST.get(key_of[event.id], typed)
-        if ordinal == _NEWEST:
-            typed, reason = _TALKED.get(key_of[event.id], (typed, ""))
+        typed, reason = as_typed_text(event.event_date), ""
+        if ordinal == _CONTRACTOR_ORDINAL:
+            typed = _FIRST_DATES.get(key_of[event.id], typed)
+        if ordinal == _NEWEST_ORDINAL:
+            typed, reason = _PROPOSED_DATES.get(key_of[event.id], (typed, ""))
         change.insert(
             ScheduleCandidate(
                 plan_id=plan_id,

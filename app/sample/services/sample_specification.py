@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
-from app.papers.services.stored_files import keep_file
-from app.programme.rules.next_values import key_of
-from app.subjects.year.specification.services.specification import NEXT, THIS
+from app.documents.services.stored_files import keep_file
+from app.programme.rules.contract_values import value_key
+from app.subjects.year.specification.services.specification import NEXT_YEAR, THIS_YEAR
 from db.journal import Change
 from db.records.year.specification import NextValue, SpecificationText
 from db.store import Store
 
-_THIS: Final = """仕 様 書（見本）
+_THIS_YEAR_TEXT: Final = """仕 様 書（見本）
 1 件名
 令和8年度 町会・自治会デジタル活用支援事業委託
 3 履行期間
@@ -48,8 +48,8 @@ _THIS: Final = """仕 様 書（見本）
 5 支払
 履行を確かめたあと、書面の請求から30日以内に一括で支払う。
 """
-_NEXT: Final = (
-    _THIS.replace("令和9年", "令和10年")
+_NEXT_YEAR_TEXT: Final = (
+    _THIS_YEAR_TEXT.replace("令和9年", "令和10年")
     .replace("令和8年", "令和9年")
     .replace("全7回程度", "全8回程度")
     .replace("実施日の5日前までに人数", "実施日の1週間前までに人数と団体数")
@@ -60,15 +60,15 @@ _NEXT: Final = (
         "5 支払", "(5) 役員改選後の確認\n翌年度の4月および5月に、派遣した団体へ電話で活用の様子を確かめる。\n5 支払"
     )
 )
-_PLANNED: Final = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("派遣", "4", "仕4(2)ウ", "4団体程度"))
+_PLANNED_NUMBERS: Final = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("派遣", "4", "仕4(2)ウ", "4団体程度"))
 
 
-def fill_specification(store: Store, change: Change, *, programme_id: int, on: date, who: str) -> None:
+def fill_specification(store: Store, change: Change, *, programme_id: int, read_on: date, reader: str) -> None:
     """Keep both texts, read on a day, and confirm two numbers of the next year."""
-    now = datetime.combine(on, time(10, 0))
+    now = datetime.combine(read_on, time(10, 0))
     for side, text, name in (
-        (THIS, _THIS, "仕様書（見本）令和8年度.txt"),
-        (NEXT, _NEXT, "仕様書（見本）令和9年度案.txt"),
+        (THIS_YEAR, _THIS_YEAR_TEXT, "仕様書（見本）令和8年度.txt"),
+        (NEXT_YEAR, _NEXT_YEAR_TEXT, "仕様書（見本）令和9年度案.txt"),
     ):
         kept = keep_file(store, change, data=text.encode(), name=name, now=now, media_type="text/plain")
         change.insert(
@@ -78,19 +78,19 @@ def fill_specification(store: Store, change: Change, *, programme_id: int, on: d
                 file_id=kept.id,
                 file_name=name,
                 text=text,
-                kept_on=on,
-                kept_by=who,
+                kept_on=read_on,
+                kept_by=reader,
             )
         )
-    for kind, value, clause, quote in _PLANNED:
+    for kind, value, clause, quote in _PLANNED_NUMBERS:
         change.insert(
             NextValue(
                 programme_id=programme_id,
-                key=key_of(kind, "planned"),
+                key=value_key(kind, "planned"),
                 value=value,
                 clause=clause,
                 quote=quote,
-                confirmed_on=on,
-                confirmed_by=who,
+                confirmed_on=read_on,
+                confirmed_by=reader,
             )
         )

@@ -13,48 +13,48 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
 
-from app.acts.act import Act
-from app.acts.saved import Saved
-from app.ledgers.services import entering
-from app.papers.services import paper_saving, papers
-from app.papers.services.notification import tell
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.passage_writing import set_passage
-from app.papers.services.tells import CONTRACTOR
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.notification import notify
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.documents.services.passage_writing import set_passage
+from app.ledgers.services import ledger_writing
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
-from app.sample.services.sample_kits import fill_kits
 from app.sample.services.sample_presentations import fill_presentations
 from app.sample.services.sample_protection import fill_protection
+from app.sample.services.sample_submission_forms import fill_submission_forms
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE
 from app.subjects.events.agreements.services.records import save_record
-from app.subjects.events.arrangements.services.arrangements import make_arrangement
+from app.subjects.events.arrangements.services.arrangements import add_arrangement
 from app.subjects.events.calls.services import calls
 from app.subjects.events.day.rules.guide_texts import KIND, STEPS
-from app.subjects.events.day.services.guide_papers import look_at_guide
+from app.subjects.events.day.services.guide_documents import mark_guide_checked
 from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.rules.recruitment import BY_A_MOVE, DECISION
+from app.subjects.events.event.rules.recruitment import ADDED_BY_MOVE, DECISION
 from app.subjects.events.event.services.agreements import open_topic, settle_topic
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.recruitment import tick_step
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.headcount.services import headcount_notices
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
-from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services.admissions import switch_admissions
-from app.subjects.events.roster.services.entry_changes import set_state, tell_absence
-from app.subjects.events.roster.services.selections import save_choice
+from app.subjects.events.roster.rules.selection import SelectionTerms
+from app.subjects.events.roster.services.admissions import enable_admission_numbers
+from app.subjects.events.roster.services.entry_changes import record_absence, set_state
+from app.subjects.events.roster.services.selections import save_selection
 from app.subjects.organisations.register.services import organisations, subsidies
 from app.subjects.organisations.register.services.planned_changes import save_planned_change
 from app.subjects.organisations.venues.services.bookings import cancel_booking
-from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
+from app.subjects.settings.checkouts.services.checkouts import record_checkout, record_return
 from app.subjects.surveys.compare.services.survey_years import save_earlier
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, set_reason
 from app.subjects.year.summary.services.year_answers import save_answer
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.events import RecruitmentStep
-from db.records.organisations import Organisation, PlannedChange, PlannedWhat, Subsidy
-from db.records.protection import Takeout
+from db.records.organisations import Organisation, PlannedChange, PlannedField, Subsidy
+from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry
 from db.records.surveys import EarlierQuestion
 from db.records.venues import Booking
@@ -65,24 +65,24 @@ CANCELLED, COMING, OPEN, MOVED = "L8", "L6", "L7", "D3"
 CHIEF: Final = "見本　係長"
 APPLICANTS: Final = "申込団体"
 SEED: Final = "4F2A9-1C077"
-_DRAWN_PLACES: Final = 12
+_LOTTERY_PLACES: Final = 12
 # Those of the 届 of the beginning, all of them from the first open day of the contract; one came by a later 届.
-_FIRST_TOLD: Final = "2026-07-31"
+_FIRST_NOTICE_DATE: Final = "2026-07-31"
 _WORKERS: Final = (
-    (_FIRST_TOLD, "2026-08-03", "受託見本　恵子", "業務責任者"),
-    (_FIRST_TOLD, "2026-08-03", "受託見本　さくら", "管理責任者"),
-    (_FIRST_TOLD, "2026-08-03", "見本　亮介", "講師"),
-    (_FIRST_TOLD, "2026-08-03", "例野　さくら", "講師"),
-    (_FIRST_TOLD, "2026-08-03", "髙見本　由美子", "講師"),
-    (_FIRST_TOLD, "2026-08-03", "受託見本　一郎", "講師"),
-    (_FIRST_TOLD, "2026-08-03", "受託見本　次郎", "ファシリテーター"),
-    (_FIRST_TOLD, "2026-08-03", "例野　一子", "ファシリテーター"),
-    (_FIRST_TOLD, "2026-08-03", "仮井　三郎", "ファシリテーター"),
-    (_FIRST_TOLD, "2026-08-03", "見本木　ゆり", "ファシリテーター"),
-    (_FIRST_TOLD, "2026-08-03", "渡邉見本　大地", "ファシリテーター"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　恵子", "業務責任者"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　さくら", "管理責任者"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "見本　亮介", "講師"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "例野　さくら", "講師"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "髙見本　由美子", "講師"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　一郎", "講師"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　次郎", "ファシリテーター"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "例野　一子", "ファシリテーター"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "仮井　三郎", "ファシリテーター"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "見本木　ゆり", "ファシリテーター"),
+    (_FIRST_NOTICE_DATE, "2026-08-03", "渡邉見本　大地", "ファシリテーター"),
     ("2026-11-27", "2026-12-01", "受託見本　髙志", "アドバイザー"),
 )
-_TOLD: Final[tuple[tuple[int, PlannedWhat, str, date], ...]] = (
+_PLANNED_CHANGES: Final[tuple[tuple[int, PlannedField, str, date], ...]] = (
     (1, "住所", "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
     (3, "会長", "見本　のぞみ", date(2027, 4, 12)),
 )
@@ -103,8 +103,8 @@ _ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
     (3, "2026-11-27T13:05", "電話", "問合せ", "回覧板をやめるときの、会員への説明の例", "", ""),
 )
 """団体, moment, way, sort, what, answer and the day on which it was done ("" = it waits)."""
-_at: Final = datetime.fromisoformat
-_COMING_PLACES: Final = 20
+_moment: Final = datetime.fromisoformat
+_COMING_EVENT_PLACES: Final = 20
 
 
 @frozen_record
@@ -112,74 +112,74 @@ class _Office:
     """The office at one moment after the other: ``does`` calls a service as the staff of the sample."""
 
     store: Store
-    made: SampleEvents
+    sample: SampleEvents
 
-    def does(self, service: Callable[..., Saved], at: str, **given: Any) -> Saved:
+    def run_service(self, service: Callable[..., ActionResult], moment_text: str, **given: Any) -> ActionResult:
         """Do one thing at a moment (「2026-11-25 10:00」)."""
-        return service(Act(self.store, STAFF, _at(at)), **given)
+        return service(ActionContext(self.store, STAFF, _moment(moment_text)), **given)
 
-    def event(self, key: str) -> int:
+    def event_id(self, key: str) -> int:
         """The id of an event of the data."""
-        return self.made.event_ids[key]
+        return self.sample.event_ids[key]
 
 
-def tell_story(store: Store, made: SampleEvents) -> None:
+def tell_story(store: Store, sample: SampleEvents) -> None:
     """Let everything happen in the order of its days, as far as one thing rests on another."""
-    office = _Office(store=store, made=made)
-    _register(office)
-    _last_year(office)
-    _moved_after_telling(office)
-    _taken_out(office)
-    _coming_event(office)
-    _more_than_the_specification(office)
-    _drawn_and_cancelled(office)
-    _for_attendees(office)
-    _ledgers(office)
-    _year(office)
-    _change_of_contract(office)
-    fill_kits(store, made, office.does)
-    fill_protection(store, office.does)
-    fill_dispatches(store, made, office.does)
-    fill_presentations(store, made, office.does)
-    _enquiries(office)
+    office = _Office(store=store, sample=sample)
+    _fill_register(office)
+    _fill_last_year(office)
+    _fill_moved_dispatch(office)
+    _fill_checkouts(office)
+    _fill_coming_event(office)
+    _fill_oversubscribed_event(office)
+    _fill_cancelled_event(office)
+    _fill_attendee_guide(office)
+    _fill_ledgers(office)
+    _fill_year_summary(office)
+    _fill_contract_change(office)
+    fill_submission_forms(store, sample, office.run_service)
+    fill_protection(store, office.run_service)
+    fill_dispatches(store, sample, office.run_service)
+    fill_presentations(store, sample, office.run_service)
+    _fill_enquiries(office)
 
 
-def _register(office: _Office) -> None:
+def _fill_register(office: _Office) -> None:
     """A 団体 under a new name, and 補助金."""
-    for number, former in office.made.data["former_names"].items():
-        organisation = by_id(office.store.database, Organisation, office.made.organisation_ids[int(number)])
+    for number, former in office.sample.data["former_names"].items():
+        organisation = by_id(office.store.database, Organisation, office.sample.organisation_ids[int(number)])
         assert organisation is not None
-        now_named = office.made.data["organisations"][int(number)]
+        now_named = office.sample.data["organisations"][int(number)]
         assert organisation.name == former["name"]
-        office.does(
+        office.run_service(
             organisations.update_organisation,
             "2026-10-01 09:20",
             organisation=replace(organisation, name=now_named["name"], furigana=now_named["furigana"]),
         )
-    for number, what, value, on in _TOLD:
-        office.does(
+    for number, what, value, on in _PLANNED_CHANGES:
+        office.run_service(
             save_planned_change,
             "2026-11-30 11:10",
             planned=PlannedChange(
-                organisation_id=office.made.organisation_ids[number],
+                organisation_id=office.sample.organisation_ids[number],
                 what=what,
                 value=value,
                 from_on=on,
                 note="電話での届出 R8.11.30",
             ),
         )
-    for number, amount, note in office.made.data["subsidies"]:
-        office.does(
+    for number, amount, note in office.sample.data["subsidies"]:
+        office.run_service(
             subsidies.save_subsidy,
             "2026-10-06 15:40",
             subsidy=Subsidy(
-                organisation_id=office.made.organisation_ids[number], fiscal_year=2026, amount=amount, note=note
+                organisation_id=office.sample.organisation_ids[number], fiscal_year=2026, amount=amount, note=note
             ),
         )
-    office.does(
+    office.run_service(
         organisations.mark_stage,
         "2026-11-18 10:05",
-        organisation_id=office.made.organisation_ids[1],
+        organisation_id=office.sample.organisation_ids[1],
         tool="LINE公式アカウント",
         stage="2",
         marked_on=date(2026, 11, 17),
@@ -187,10 +187,10 @@ def _register(office: _Office) -> None:
     )
 
 
-def _last_year(office: _Office) -> None:
+def _fill_last_year(office: _Office) -> None:
     """The totals of 令和7年度 as its report printed them."""
-    earlier = office.made.data["earlier"]
-    office.does(
+    earlier = office.sample.data["earlier"]
+    office.run_service(
         save_earlier,
         "2026-08-05 14:00",
         fiscal_year=2025,
@@ -202,10 +202,10 @@ def _last_year(office: _Office) -> None:
     )
 
 
-def _year(office: _Office) -> None:
+def _fill_year_summary(office: _Office) -> None:
     """What 年度まとめ asks to be typed: the year before, and why a report of this year is late."""
     earlier = {"実施": 4, "延べ人数": 58, "実人数": 47, "延べ団体": 44, "実団体": 36}
-    office.does(
+    office.run_service(
         save_earlier_figures,
         "2026-09-30 14:00",
         fiscal_year=2025,
@@ -213,7 +213,7 @@ def _year(office: _Office) -> None:
         numbers=earlier,
         source="令和7年度の係の記録",
     )
-    office.does(
+    office.run_service(
         save_answer,
         "2026-11-20 15:10",
         fiscal_year=2026,
@@ -223,7 +223,7 @@ def _year(office: _Office) -> None:
         quoted=("講習会/延べ人数", "講習会/実人数"),
         answer="11月20日現在、講習会は5回で延べ75人、実人数は57人です。",
     )
-    office.does(
+    office.run_service(
         set_reason,
         "2026-12-01 08:58",
         programme_id=1,
@@ -232,14 +232,18 @@ def _year(office: _Office) -> None:
     )
 
 
-def _moved_after_telling(office: _Office) -> None:
+def _fill_moved_dispatch(office: _Office) -> None:
     """The numbers of a 派遣 were told; then its day moved and somebody said not to come, which waits to be told."""
-    event_id = office.event(MOVED)
-    notice = office.does(participants.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
-    office.does(
-        participants.mark_headcount_told, "2026-11-16 11:25", notice_id=notice.id, told_to=CONTRACTOR, told_how="メール"
+    event_id = office.event_id(MOVED)
+    notice = office.run_service(headcount_notices.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
+    office.run_service(
+        headcount_notices.mark_headcount_notified,
+        "2026-11-16 11:25",
+        notice_id=notice.id,
+        notified_to=CONTRACTOR,
+        notified_how="メール",
     )
-    office.does(
+    office.run_service(
         move_event,
         "2026-11-19 10:30",
         event_id=event_id,
@@ -247,30 +251,34 @@ def _moved_after_telling(office: _Office) -> None:
         nature=AGREEMENT,
         reason="団体の新年会と重なるため、団体からの申し出により1週間後にする。",
     )
-    for step in rows(office.store.database, RecruitmentStep, event_id=event_id, note=BY_A_MOVE):
-        office.does(tick_step, "2026-11-20 09:45", step_id=step.id)
+    for step in rows(office.store.database, RecruitmentStep, event_id=event_id, note=ADDED_BY_MOVE):
+        office.run_service(tick_step, "2026-11-20 09:45", step_id=step.id)
     last = rows(office.store.database, Entry, event_id=event_id, order="-id")[1]
-    office.does(tell_absence, "2026-11-30 13:15", entry_id=last.id, note="通院のため")
-    _letter(office, "2026-11-30 17:00", event_id, DECISION, "決裁済", date(2026, 11, 30), "見本第531号")
+    office.run_service(record_absence, "2026-11-30 13:15", entry_id=last.id, note="通院のため")
+    _move_letter_state(office, "2026-11-30 17:00", event_id, DECISION, "決裁済", date(2026, 11, 30), "見本第531号")
 
 
-def _taken_out(office: _Office) -> None:
+def _fill_checkouts(office: _Office) -> None:
     """One list went out and came back, another one is outside now."""
-    back = office.does(
-        note_takeout,
+    back = office.run_service(
+        record_checkout,
         "2026-11-17 11:30",
-        takeout=_takeout(
-            office.event("L5"), "受付名簿", "受付", "見本こもれび区民館", "2026-11-17 11:30", hours=6, copies=2
+        checkout=_checkout(
+            office.event_id("L5"), "受付名簿", "受付", "見本こもれび区民館", "2026-11-17 11:30", hours=6, copies=2
         ),
     )
-    office.does(
-        note_return, "2026-11-17 16:30", takeout_id=back.id, returned_at=_at("2026-11-17 16:30"), checked_by=CHIEF
+    office.run_service(
+        record_return,
+        "2026-11-17 16:30",
+        checkout_id=back.id,
+        returned_at=_moment("2026-11-17 16:30"),
+        checked_by=CHIEF,
     )
-    office.does(
-        note_takeout,
+    office.run_service(
+        record_checkout,
         "2026-12-01 08:40",
-        takeout=_takeout(
-            office.event(COMING),
+        checkout=_checkout(
+            office.event_id(COMING),
             "配慮の手配の一覧",
             "会場の下見と席の打合せ",
             "見本つつじ台区民館",
@@ -281,22 +289,24 @@ def _taken_out(office: _Office) -> None:
     )
 
 
-def _for_attendees(office: _Office) -> None:
+def _fill_attendee_guide(office: _Office) -> None:
     """The しおり of the coming event, worded and looked at; 入場番号 on the letters of the one that still takes
     applications."""
-    event_id = office.event(COMING)
-    steps = office.made.data["guide_steps"]
-    office.does(set_passage, "2026-11-27 10:20", event_id=event_id, kind=KIND, part=STEPS, text="\n".join(steps))
-    office.does(look_at_guide, "2026-11-27 10:25", event_id=event_id)
-    office.does(switch_admissions, "2026-11-27 10:40", event_id=office.event(OPEN), on=True)
+    event_id = office.event_id(COMING)
+    steps = office.sample.data["guide_steps"]
+    office.run_service(set_passage, "2026-11-27 10:20", event_id=event_id, kind=KIND, part=STEPS, text="\n".join(steps))
+    office.run_service(mark_guide_checked, "2026-11-27 10:25", event_id=event_id)
+    office.run_service(enable_admission_numbers, "2026-11-27 10:40", event_id=office.event_id(OPEN), on=True)
 
 
-def _ledgers(office: _Office) -> None:
+def _fill_ledgers(office: _Office) -> None:
     """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by
     mail, unguarded."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
-        return f"typed:{office.does(entering.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
+        return (
+            f"typed:{office.run_service(ledger_writing.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
+        )
 
     for told, begins, name, role in _WORKERS:
         enter(
@@ -331,8 +341,8 @@ def _ledgers(office: _Office) -> None:
         back="2026-12-04",
         **sheets,
     )
-    office.does(
-        entering.correct_row,
+    office.run_service(
+        ledger_writing.correct_row,
         "2026-11-20 13:30",
         key="transfers",
         fiscal_year=2026,
@@ -355,12 +365,12 @@ def _ledgers(office: _Office) -> None:
     )
 
 
-def _enquiries(office: _Office) -> None:
+def _fill_enquiries(office: _Office) -> None:
     """What 団体 asked, wished and complained of; one question waits for an answer."""
     for number, at, way, sort, about, answer, done in _ENQUIRIES:
-        organisation = office.made.organisation_ids[number]
-        office.does(
-            entering.enter_row,
+        organisation = office.sample.organisation_ids[number]
+        office.run_service(
+            ledger_writing.enter_row,
             f"{at[:10]} {at[11:]}" if done in ("", at[:10]) else f"{done} 17:00",
             key="enquiries",
             fiscal_year=2026,
@@ -371,37 +381,42 @@ def _enquiries(office: _Office) -> None:
         )  # fmt: skip
 
 
-def _takeout(event_id: int, contents: str, purpose: str, to: str, at: str, *, hours: int, copies: int) -> Takeout:
-    taken = _at(at)
-    return Takeout(
+def _checkout(
+    event_id: int, contents: str, purpose: str, carrier: str, moment_text: str, *, hours: int, copies: int
+) -> Checkout:
+    taken = _moment(moment_text)
+    return Checkout(
         event_id=event_id,
         contents=contents,
         taken_at=taken,
         taken_by=STAFF,
         approved_by="見本　課長",
         purpose=purpose,
-        destination=to,
+        destination=carrier,
         due_back_at=taken + timedelta(hours=hours),
         copies=copies,
     )
 
 
-def _coming_event(office: _Office) -> None:
+def _fill_coming_event(office: _Office) -> None:
     """第6回: everybody who applied has a place, and the 決定通知 is out."""
-    event_id = office.event(COMING)
-    office.does(
-        save_choice, "2026-11-20 16:30", event_id=event_id, terms=Terms(method="先着順", capacity=_COMING_PLACES)
+    event_id = office.event_id(COMING)
+    office.run_service(
+        save_selection,
+        "2026-11-20 16:30",
+        event_id=event_id,
+        terms=SelectionTerms(method="先着順", capacity=_COMING_EVENT_PLACES),
     )
-    _letter(
+    _move_letter_state(
         office, "2026-11-25 09:30", event_id, DECISION, "施行", date(2026, 11, 24), "見本第512号", date(2026, 11, 25)
     )
-    office.does(tell, "2026-11-25 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
+    office.run_service(notify, "2026-11-25 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
 
 
-def _more_than_the_specification(office: _Office) -> None:
+def _fill_oversubscribed_event(office: _Office) -> None:
     """第7回: more applied than about twenty; the matter was settled before anybody is chosen, and one withdrew."""
-    event_id = office.event(OPEN)
-    topic = office.does(
+    event_id = office.event_id(OPEN)
+    topic = office.run_service(
         open_topic,
         "2026-11-26 14:00",
         event_id=event_id,
@@ -410,23 +425,23 @@ def _more_than_the_specification(office: _Office) -> None:
         partner=CONTRACTOR,
         content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
     )
-    office.does(
+    office.run_service(
         settle_topic,
         "2026-11-30 11:00",
         agreement_id=topic.id,
         note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
         "契約金額は変えない。",
     )
-    _letter(office, "2026-12-01 08:50", event_id, DECISION, "案")
+    _move_letter_state(office, "2026-12-01 08:50", event_id, DECISION, "案")
     last = rows(office.store.database, Entry, event_id=event_id, state="申込", order="-id")[0]
-    office.does(
+    office.run_service(
         set_state, "2026-11-30 15:05", entry_id=last.id, state="辞退", reason="ご家族の用事のため（会長から電話）"
     )
 
 
-def _change_of_contract(office: _Office) -> None:
+def _fill_contract_change(office: _Office) -> None:
     """One more 派遣 than the contract says was wished for: 契約課 was asked and has not answered yet."""
-    office.does(
+    office.run_service(
         save_record,
         "2026-11-30 16:50",
         record=Agreement(
@@ -449,13 +464,15 @@ def _change_of_contract(office: _Office) -> None:
     )
 
 
-def _drawn_and_cancelled(office: _Office) -> None:
+def _fill_cancelled_event(office: _Office) -> None:
     """第8回: more applied than there are places, so lots were drawn; then the hall closed, and everybody is called."""
-    event_id = office.event(CANCELLED)
-    terms = Terms(method="抽選", capacity=_DRAWN_PLACES, seed=SEED, organisations_first=True, waiting=3)
-    office.does(save_choice, "2026-11-25 10:00", event_id=event_id, terms=terms)
-    office.does(
-        make_arrangement,
+    event_id = office.event_id(CANCELLED)
+    terms = SelectionTerms(
+        method="抽選", capacity=_LOTTERY_PLACES, seed=SEED, organisations_first=True, waitlist_size=3
+    )
+    office.run_service(save_selection, "2026-11-25 10:00", event_id=event_id, terms=terms)
+    office.run_service(
+        add_arrangement,
         "2026-11-26 09:10",
         arrangement=Arrangement(
             event_id=event_id,
@@ -468,78 +485,82 @@ def _drawn_and_cancelled(office: _Office) -> None:
             settled_by=STAFF,
         ),
     )
-    _letter(
+    _move_letter_state(
         office, "2026-11-27 09:40", event_id, DECISION, "施行", date(2026, 11, 26), "見本第524号", date(2026, 11, 27)
     )
-    office.does(tell, "2026-11-27 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
-    _issued_and_withdrawn(office, event_id)
-    office.does(
+    office.run_service(notify, "2026-11-27 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
+    _fill_withdrawn_letters(office, event_id)
+    office.run_service(
         calls.decide_change,
         "2026-11-30 16:20",
         event_id=event_id,
         kind="中止",
-        decided_at=_at("2026-11-30 16:05"),
+        decided_at=_moment("2026-11-30 16:05"),
         decided_by=CHIEF,
         reason="会場の空調設備が故障し、12月中の使用ができなくなったため。",
     )
-    _call(office, event_id)
+    _fill_calls(office, event_id)
     room = row(office.store.database, Booking, event_id=event_id)
     assert room is not None
-    office.does(cancel_booking, "2026-11-30 16:30", booking_id=room.id, reason="空調設備の故障")
-    _letter(office, "2026-12-01 08:55", event_id, CANCELLATION, "起案中")
+    office.run_service(cancel_booking, "2026-11-30 16:30", booking_id=room.id, reason="空調設備の故障")
+    _move_letter_state(office, "2026-12-01 08:55", event_id, CANCELLATION, "起案中")
 
 
-def _issued_and_withdrawn(office: _Office, event_id: int) -> None:
+def _fill_withdrawn_letters(office: _Office, event_id: int) -> None:
     """The letters to who got no place were printed and 施行; a wrong day in them was found before they were posted."""
     numbered = (date(2026, 11, 26), "見本第525号")
-    _letter(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
-    now = _at("2026-11-27 09:50")
-    drawn = papers.render_paper(
-        office.store, scope=PaperScope(event_id=event_id), kind=REFUSAL_LETTER, format="pdf", now=now
+    _move_letter_state(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
+    now = _moment("2026-11-27 09:50")
+    drawn = documents.render_document(
+        office.store, scope=DocumentScope(event_id=event_id), kind=REFUSAL_LETTER, format="pdf", now=now
     )
-    office.does(
-        paper_saving.note_print,
+    office.run_service(
+        document_saving.log_print,
         "2026-11-27 09:50",
         event_id=event_id,
         kind=REFUSAL_LETTER,
         copies=1,
         pages=drawn.pages,
-        drawn=drawn,
+        rendered=drawn,
     )
-    office.does(
-        paper_saving.withdraw_issue,
+    office.run_service(
+        document_saving.withdraw_issue,
         "2026-11-27 11:20",
-        scope=PaperScope(event_id=event_id),
+        scope=DocumentScope(event_id=event_id),
         kind=REFUSAL_LETTER,
         reason="補欠の順の書き方を改めるため、発送前に取り消した。",
     )
 
 
-def _call(office: _Office, event_id: int) -> None:
+def _fill_calls(office: _Office, event_id: int) -> None:
     """Who was reached in the evening, who was not at home, and what is left for the morning."""
-    call = partial(office.does, calls.note_call, event_id=event_id)
-    keys = [f"o{number}" for number in dict.fromkeys(_called(office, event_id))]
+    call = partial(office.run_service, calls.note_call, event_id=event_id)
+    keys = [f"o{number}" for number in dict.fromkeys(_organisations_to_call(office, event_id))]
     call("2026-11-30 16:32", key=keys[0], outcome="連絡済")
     call("2026-11-30 16:36", key=keys[1], outcome="連絡済")
     call(
-        "2026-11-30 16:41", key=keys[2], outcome="不在・再架電", again_at=_at("2026-12-01 13:00"), note="留守電に入れた"
+        "2026-11-30 16:41",
+        key=keys[2],
+        outcome="不在・再架電",
+        again_at=_moment("2026-12-01 13:00"),
+        note="留守電に入れた",
     )
-    call("2026-11-30 16:45", key=keys[3], outcome="伝言", again_at=_at("2026-12-01 10:00"), note="ご家族に伝言")
+    call("2026-11-30 16:45", key=keys[3], outcome="伝言", again_at=_moment("2026-12-01 10:00"), note="ご家族に伝言")
     call("2026-12-01 08:45", key=keys[4], outcome="連絡済")
-    other = partial(office.does, calls.note_other_call, event_id=event_id)
+    other = partial(office.run_service, calls.note_other_call, event_id=event_id)
     other("2026-11-30 16:25", target="受託者", outcome="連絡済", note="業務責任者に口頭。メールでも送る。")
     other("2026-11-30 16:28", target="会場", outcome="連絡済", note="使用料の扱いは追って連絡")
 
 
-def _called(office: _Office, event_id: int) -> list[int]:
+def _organisations_to_call(office: _Office, event_id: int) -> list[int]:
     """The 団体 that hold a place, in the order of the list."""
     entries = rows(office.store.database, Entry, event_id=event_id, state="決定")
     return [entry.organisation_id for entry in entries if entry.organisation_id is not None]
 
 
-def _letter(
+def _move_letter_state(
     office: _Office,
-    at: str,
+    moment_text: str,
     event_id: int,
     kind: str,
     state: str,
@@ -547,9 +568,9 @@ def _letter(
     number: str = "",
     issued_on: date | None = None,
 ) -> None:
-    office.does(
-        paper_saving.set_letter_state,
-        at,
+    office.run_service(
+        document_saving.set_letter_state,
+        moment_text,
         event_id=event_id,
         kind=kind,
         form="公文書",

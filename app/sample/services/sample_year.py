@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.acts.act import Act, deed
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
 from app.common.file_locations import resources_folder
-from app.papers.rules.notification import VERSION
-from app.papers.services import papers
-from app.papers.services.stored_files import keep_file
-from app.papers.services.tells import CONTRACTOR
+from app.documents.rules.notification_status import VERSION
+from app.documents.services import documents
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.documents.services.stored_files import keep_file
 from app.programme.rules import presets
 from app.programme.services import programme
 from app.sample.services import (
@@ -27,55 +27,55 @@ from app.sample.services import (
     sample_story,
 )
 from app.sample.services.sample_discussion import fill_discussions
-from app.sample.services.sample_events import STAFF, SampleEvents, form_address
-from app.subjects.events.event.rules import guides
-from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
-from app.subjects.submissions.reports.papers.report_parts import ReportFacts
-from app.subjects.submissions.reports.rules.report_points import POINTS, newest
-from app.subjects.submissions.reports.services import report_facts, report_papers
+from app.sample.services.sample_events import STAFF, SampleEvents, form_url
+from app.subjects.events.event.rules import target_dates
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.subjects.submissions.reports.documents.report_parts import ReportFacts
+from app.subjects.submissions.reports.rules.report_points import POINTS, newest_report
+from app.subjects.submissions.reports.services import report_documents, report_facts
+from app.subjects.surveys.data_entry.services.survey_entry import RESPONSE_COUNT_KEY
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
+from app.subjects.surveys.questions.services.confirmed_tallies import save_tally_state
 from app.subjects.surveys.tally.rules.tally import tally_answers
-from app.subjects.surveys.typing.services.survey_entry import SHEETS
-from app.subjects.year.handover.papers.handover import FIRST, GIVER, WRONG, remark_of
-from app.subjects.year.handover.papers.handover import KIND as HANDOVER
+from app.subjects.year.handover.documents.handover import FIRST, GIVER, WRONG, remark_of
+from app.subjects.year.handover.documents.handover import KIND as HANDOVER
 from db.journal import Change
+from db.records.documents import DocumentPassage, Notification
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.papers import Notification, PaperText
 from db.records.programme import Contractor, TaskClosing
-from db.records.submissions.received import PointLook, ReceivedPaper
+from db.records.submissions.received import PointCheck, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
+from db.records.surveys import Answer, EventSurvey, Question, Questionnaire, SurveyResponse
 from db.rows import rows
 from db.store import Store
 from db.tables import reports, surveys
 from db.tables.reports import REPORT_KIND
 
-FROZEN = ("L1", "L2", "L3", "E1")
-STILL_OPEN = ("L6",)
-PARTNER = "受託者（業務責任者）"
-MAKER = "見本データ"
+FROZEN_SURVEYS = ("L1", "L2", "L3", "E1")
+OPEN_SURVEYS = ("L6",)
+CONTRACTOR_NAME = "受託者（業務責任者）"
+SAMPLE_MAKER = "見本データ"
 
 
 @deed
-def fill_reports(act: Act, *, made: SampleEvents, programme_id: int) -> None:
+def fill_reports(context: ActionContext, *, sample: SampleEvents, programme_id: int) -> None:
     """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
     beginning."""
-    with act.change("見本の討議の記録を用意", "discussion") as change:
-        fill_discussions(change, made)
-    with act.change("見本の報告書の様式を用意", "reports") as change:
-        for key, typed in made.data["reports"].items():
-            report_id = change.insert(_form(made.event_ids[key], typed))
-            _add_photos(act.store, change, report_id, typed.get("photos", []), act.now)
-    for key, item in made.data["received"].items():
-        _receive(act, made, key, item)
-    with act.change("見本の届を用意", "received") as change:
+    with context.change("見本の討議の記録を用意", "discussion") as change:
+        fill_discussions(change, sample)
+    with context.change("見本の報告書の様式を用意", "reports") as change:
+        for key, typed in sample.data["reports"].items():
+            report_id = change.insert(_report_form(sample.event_ids[key], typed))
+            _add_photos(context.store, change, report_id, typed.get("photos", []), context.now)
+    for key, item in sample.data["received"].items():
+        _receive_report(context, sample, key, item)
+    with context.change("見本の届を用意", "received") as change:
         for kind, number, points in _NOTICES:
-            change.insert(_notice(programme_id, kind, number, points))
+            change.insert(_received_notice(programme_id, kind, number, points))
 
 
-_BEGUN = date(2026, 7, 31)
+_BEGIN_NOTICE_DATE = date(2026, 7, 31)
 _NOTICES = (
     ("管理責任者選任届", "8見本収第11号", ("管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）")),
     ("従事者・配置表の届", "8見本収第12号", ("氏名", "所属", "従事の開始日", "従事の終了予定日")),
@@ -86,21 +86,21 @@ _NOTICES = (
 )  # fmt: skip
 
 
-def _notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
+def _received_notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
     """One of the 届 that came on paper before the work began, looked through."""
     return ReceivedPaper(
         kind=kind,
         programme_id=programme_id,
-        received_on=_BEGUN,
+        received_on=_BEGIN_NOTICE_DATE,
         received_time="10:30",
         received_how="持参",
         receipt_number=number,
         original_place="紙ファイル",
         keep_years=5,
         sensitive="なし",
-        points={point: PointLook(result="○", page="1") for point in points},
+        points={point: PointCheck(result="○", page="1") for point in points},
         status="確認済",
-        checked_on=_BEGUN,
+        checked_on=_BEGIN_NOTICE_DATE,
         checked_by=STAFF,
     )
 
@@ -114,42 +114,48 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
         change.insert(ReportPhoto(report_id=report_id, position=position, file_id=kept.id, **words))
 
 
-def _form(event_id: int, typed: dict[str, Any]) -> Report:
+def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
     tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
     return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
 
 
-def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    event = made.events[key]
+def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    event = sample.events[key]
     on = date.fromisoformat(item["on"])
-    typed = made.data["reports"].get(
+    typed = sample.data["reports"].get(
         key, {"text": {"所感": "参加者どうしで教え合う場面が多く見られた。"}, "tables": {}}
     )
-    sent = _form(event.id, typed)
+    sent = _report_form(event.id, typed)
     sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
-    form = newest(reports.reports_of_event(act.database, event.id), "作成")
-    facts = report_facts.gather(act.store, event=event, report=sent)
-    facts = replace(facts, photos=tuple(reports.photos_of_report(act.database, form.id)) if form else ())
+    form = newest_report(reports.reports_of_event(context.database, event.id), "作成")
+    facts = report_facts.gather_facts(context.store, event=event, report=sent)
+    facts = replace(facts, photos=tuple(reports.photos_of_report(context.database, form.id)) if form else ())
     differing = item.get("diff", {})
-    drawn = papers.render(
-        report_papers.report_content(
-            act.store,
+    drawn = documents.render(
+        report_documents.report_content(
+            context.store,
             event=event,
             report=sent,
             now=datetime.combine(on, time(10, 20)),
-            facts=_as_sent(facts, differing),
+            facts=_with_contractor_errors(facts, differing),
         ),
         format="pdf",
     )
     name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
-    with Act(act.store, act.by, datetime.combine(on, time(11))).change(
+    with ActionContext(context.store, context.by, datetime.combine(on, time(11))).change(
         "実施報告書を受領", subject="reports", event_id=event.id
     ) as change:
         kept = keep_file(
-            act.store, change, data=drawn.data, name=name, now=act.now, media_type="application/pdf", pages=drawn.pages
+            context.store,
+            change,
+            data=drawn.data,
+            name=name,
+            now=context.now,
+            media_type="application/pdf",
+            pages=drawn.pages,
         )
-        report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
-        for position, (label, ours, source) in enumerate(report_facts.ours(facts), 1):
+        report_id = change.insert(_received_paper(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
+        for position, (label, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
             theirs = differing.get(label, ours)
             change.insert(
@@ -164,14 +170,14 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
                     handling=handling,
                 )
             )
-        looked = made.calendar.add_open_days(on, 4)
+        looked = sample.calendar.add_open_days(on, 4)
         if item["status"] == "修正依頼":
             change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF, asked_to_tell=True)
             change.insert(
                 Notification(
                     event_id=event.id,
-                    document_kind=MEND,
-                    key=MEND,
+                    document_kind=CORRECTION_REQUEST,
+                    key=CORRECTION_REQUEST,
                     version=1,
                     title="第1版",
                     facts={VERSION: "第1版"},
@@ -187,24 +193,26 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
             change.update(ReceivedPaper, report_id, checked_on=looked, checked_by=STAFF)
 
 
-def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
+def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> ReportFacts:
     """The facts with the slips the contractor made, so that the file says what was read from it."""
 
     def number(item: str) -> int:
-        return int("".join(sign for sign in differing[item] if sign.isdecimal()))
+        return int("".join(sign for sign in errors[item] if sign.isdecimal()))
 
-    if "出席" in differing:
+    if "出席" in errors:
         people = replace(facts.event.people, attended=number("出席"))
-        sheets = facts.event.sheets
+        sheets = facts.event.responses
         if sheets is not None:
             sheets = replace(sheets, attended=people.attended)
-        facts = replace(facts, event=replace(facts.event, people=people, sheets=sheets))
-    if "回収数" in differing and facts.survey is not None:
-        facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
+        facts = replace(facts, event=replace(facts.event, people=people, responses=sheets))
+    if "回収数" in errors and facts.survey is not None:
+        facts = replace(facts, survey=replace(facts.survey, response_count=number("回収数")))
     return facts
 
 
-def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> ReceivedPaper:
+def _received_paper(
+    event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any
+) -> ReceivedPaper:
     ticked = status != "区が確認中"
     return ReceivedPaper(
         kind=REPORT_KIND,
@@ -218,20 +226,20 @@ def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on
         received_how="メール",
         original_place="文書管理システム",
         points={
-            point: PointLook(result="○") for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0
+            point: PointCheck(result="○") for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0
         },
     )
 
 
-def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) -> None:
+def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) -> None:
     """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by
     kind."""
-    for key, event in made.events.items():
-        answers = made.data["answers"].get(key)
-        if event.kind == "派遣" or event.event_date is None or (answers is None and key not in STILL_OPEN):
+    for key, event in sample.events.items():
+        answers = sample.data["answers"].get(key)
+        if event.kind == "派遣" or event.event_date is None or (answers is None and key not in OPEN_SURVEYS):
             continue
-        agreed = made.calendar.open_on_or_before(event.event_date - timedelta(days=16))
-        counted = made.calendar.open_on_or_before(event.event_date + timedelta(days=8))
+        agreed = sample.calendar.open_on_or_before(event.event_date - timedelta(days=16))
+        counted = sample.calendar.open_on_or_before(event.event_date + timedelta(days=8))
         master = default_questionnaire(event.kind)
         survey_id = change.insert(
             EventSurvey(
@@ -239,26 +247,26 @@ def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) ->
                 title=master.name,
                 questions=master.questions,
                 questionnaire_id=masters.get(event.kind),
-                agreed_on=None if key in STILL_OPEN else agreed,
-                fixed_on=None if key in STILL_OPEN else agreed,
-                online_url=form_address(event, "answer"),
+                agreed_on=None if key in OPEN_SURVEYS else agreed,
+                fixed_on=None if key in OPEN_SURVEYS else agreed,
+                online_url=form_url(event, "answer"),
                 online_close=event.event_date + timedelta(days=7),
                 counted_on=counted if answers and key != "L5" else None,
-                frozen_at=datetime.combine(counted, time(17, 5)) if key in FROZEN else None,
-                frozen_by=STAFF if key in FROZEN else "",
+                frozen_at=datetime.combine(counted, time(17, 5)) if key in FROZEN_SURVEYS else None,
+                frozen_by=STAFF if key in FROZEN_SURVEYS else "",
             )
         )
         for item in answers or ():
-            change.insert(_sheet(survey_id, item))
+            change.insert(_survey_response(survey_id, item))
 
 
-def _sheet(survey_id: int, item: dict[str, Any]) -> AnswerSheet:
+def _survey_response(survey_id: int, item: dict[str, Any]) -> SurveyResponse:
     answers = {
         code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
         for code, one in item["answers"].items()
     }
     stamped = item.get("answered_at")
-    return AnswerSheet(
+    return SurveyResponse(
         survey_id=survey_id,
         source=item["source"],
         number=item.get("number"),
@@ -267,15 +275,15 @@ def _sheet(survey_id: int, item: dict[str, Any]) -> AnswerSheet:
     )
 
 
-def _compare(store: Store, change: Change, survey: EventSurvey) -> None:
+def _add_contractor_tally(store: Store, change: Change, survey: EventSurvey) -> None:
     """Put in the contractor's tally, which says what ours says: nothing is fixed without being compared."""
-    counted = [sheet for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
+    counted = [sheet for sheet in surveys.responses(store.database, survey.id) if sheet.counted]
     counts = {
         one.question.code: {row.text: row.count for row in one.rows()}
         for one in tally_answers(survey.questions, [sheet.answers for sheet in counted])
         if one.question.type in ("SA", "MA")
     }
-    counts[SHEETS] = {way: sum(sheet.source == way for sheet in counted) for way in ("紙", "オンライン")}
+    counts[RESPONSE_COUNT_KEY] = {way: sum(sheet.source == way for sheet in counted) for way in ("紙", "オンライン")}
     assert survey.frozen_at is not None  # only totals that are fixed are compared
     change.update(
         EventSurvey, survey.id, contractor_counts=counts, checked_by=STAFF, checked_on=survey.frozen_at.date()
@@ -289,9 +297,9 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
             name="講習会アンケート",
             kind="講習会",
             fiscal_year=fiscal_year - 1,
-            questions=_last_year(default_questionnaire("講習会").questions),
+            questions=_last_year_questions(default_questionnaire("講習会").questions),
             agreed_on=date(fiscal_year - 1, 8, 20),
-            agreed_with=PARTNER,
+            agreed_with=CONTRACTOR_NAME,
             note="前年度の設問。年度の比較に使う",
         )
     )
@@ -303,14 +311,14 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
                 fiscal_year=fiscal_year,
                 questions=default_questionnaire(kind).questions,
                 agreed_on=date(fiscal_year, 8, 24),
-                agreed_with=PARTNER,
+                agreed_with=CONTRACTOR_NAME,
             )
         )
         for kind, name in (("講習会", "講習会アンケート"), ("意見交換会", "意見交換会アンケート"))
     }
 
 
-def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+def _last_year_questions(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Reworded, with other options, with what is no longer asked, and without what is new."""
     found = []
     for question in questions:
@@ -327,14 +335,14 @@ def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     return (*found[:-1], venue, found[-1])
 
 
-def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
+def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> ActionResult:
     """Fill an empty data folder with the sample year; its own today is 令和8年12月1日.
 
     Args:
         store: a new, empty data folder. by: who is written into the journal.
         now: the moment of making; what the year holds carries dates of its own.
     """
-    act, data = Act(store, by, now), _read()
+    act, data = ActionContext(store, by, now), _read_data()
     today = date.fromisoformat(data["today"])
     year = replace(
         presets.programme_r8(),
@@ -351,29 +359,29 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         accounts_due=date(2027, 5, 14),
     )
     programme_id = programme.start_programme(
-        Act(store, by, datetime.combine(date(2026, 8, 3), now.time())),
+        ActionContext(store, by, datetime.combine(date(2026, 8, 3), now.time())),
         programme=year,
         numbers=presets.kind_numbers_r8(),
         office=presets.office_r8(),
         contractor=Contractor(**data["contractor"]),
     ).id
-    with act.change("見本の団体を用意", "organisations") as change, change.gathering():
+    with act.change("見本の団体を用意", "organisations") as change, change.batching():
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
         data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
     )
     with (
         act.change("見本の人と段階を用意", "organisations") as change,
-        change.gathering(),
+        change.batching(),
     ):
         sample_roster.fill_people(change, made)
-    with act.change("見本の実施回を用意", "events") as change, change.gathering():
+    with act.change("見本の実施回を用意", "events") as change, change.batching():
         sample_events.fill_events(change, made)
     with act.change("見本の協議を用意", "agreements") as change:
         sample_agreements.fill_agreements(change, made, programme_id=programme_id)
     with (
         act.change("見本の名簿と会場を用意", "participants") as change,
-        change.gathering(),
+        change.batching(),
     ):
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
@@ -382,29 +390,31 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         fill_surveys(change, made, masters)
         for survey in surveys.all_surveys(store.database):
             if survey.frozen_at is not None:
-                _compare(store, change, survey)
-                keep_tally(store, change, survey)
-    fill_reports(act, made=made, programme_id=programme_id)
+                _add_contractor_tally(store, change, survey)
+                save_tally_state(store, change, survey)
+    fill_reports(act, sample=made, programme_id=programme_id)
     with act.change("見本の年度の期日を用意", "deadlines") as change:
         _close_past_dates(change, programme_id, by=by)
     with act.change("見本の引継書に書き添え", "papers") as change:
-        for part, text in _HANDOVER:
-            change.insert(PaperText(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
+        for part, text in _HANDOVER_NOTES:
+            change.insert(DocumentPassage(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
     sample_story.tell_story(store, made)
     # The journal is told by its order: what is written last carries no earlier moment than the story before it.
-    evening = Act(store, by, datetime.combine(date(2026, 11, 30), time(16, 40)))
+    evening = ActionContext(store, by, datetime.combine(date(2026, 11, 30), time(16, 40)))
     with evening.change("見本の日程の比較と区の年中行事を用意", "events") as change:
         sample_schedules.fill_schedules(
             change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
         )
-    sample_proposal.fill_proposal(evening, made=made, programme_id=programme_id, fiscal_year=year.fiscal_year)
+    sample_proposal.fill_proposal(evening, sample=made, programme_id=programme_id, fiscal_year=year.fiscal_year)
     with evening.change("見本の仕様書の読み比べを用意", "specification") as change:
-        sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)
+        sample_specification.fill_specification(
+            store, change, programme_id=programme_id, read_on=date(2026, 11, 30), reader=by
+        )
     # The barrier keeps undo from taking the sample apart.
     morning = sample_story.morning_of(today)
-    with Act(store, by, morning).change("見本データを用意", "programme", barrier=True):
+    with ActionContext(store, by, morning).change("見本データを用意", "programme", barrier=True):
         pass
-    return Saved("見本データを用意しました。", len(made.event_ids))
+    return ActionResult("見本データを用意しました。", len(made.event_ids))
 
 
 def application_form_sample() -> bytes:
@@ -417,7 +427,7 @@ def google_form_sample() -> bytes:
     return (resources_folder() / "sample_year" / "google_form.csv").read_bytes()
 
 
-def _read() -> dict[str, Any]:
+def _read_data() -> dict[str, Any]:
     text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -431,7 +441,7 @@ def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
     ]
 
 
-_HANDOVER = (
+_HANDOVER_NOTES = (
     (GIVER, f"区民協働担当係　{STAFF}"),
     (remark_of(WRONG), "第8回は代わりの会場がなかった。予備の会場を先に2つ押さえておくとよい。"),
     (remark_of(FIRST), "4月は会長の改選がある。名簿の更新を待ってから案内を送る。"),
@@ -441,8 +451,8 @@ _HANDOVER = (
 def _close_past_dates(change: Change, programme_id: int, *, by: str) -> None:
     """Both 中間集計 of the autumn were made before the today of the sample."""
     made = (
-        (guides.INTERIM_BUDGET, date(2026, 9, 29), "見積に添付"),
-        (guides.INTERIM_REVIEW, date(2026, 10, 28), "査定資料に添付"),
+        (target_dates.INTERIM_BUDGET, date(2026, 9, 29), "見積に添付"),
+        (target_dates.INTERIM_REVIEW, date(2026, 10, 28), "査定資料に添付"),
     )
     for task, day, reason in made:
         moment = datetime.combine(day, time(16, 30))

@@ -15,8 +15,15 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QWidget
 
-from app.acts.refusal import Refusal
-from app.startup.pictures.words import nothing_there, of_this_machine, stand_in, structure, visible_parts, words
+from app.actions.user_error import UserError
+from app.startup.pictures.visible_texts import (
+    empty_list_texts,
+    fixed_texts,
+    machine_texts,
+    neutralise_paths,
+    visible_parts,
+    visible_texts,
+)
 from app.window import theme as t
 
 _ROUNDING = 1
@@ -54,7 +61,7 @@ def _in_table(view: QTableView) -> list[str]:
     return found
 
 
-class PictureRefused(Refusal):
+class PictureRefused(UserError):
     """A picture that would show something else than its name says."""
 
     def __init__(self, happened: str) -> None:
@@ -65,45 +72,53 @@ class PictureRefused(Refusal):
 class Album:
     """Takes them into ``folder``.
 
-    ``places`` what is read instead of a place of this machine; ``for_papers`` only those that ``docs`` shows, under
+    ``places`` what is read instead of a place of this machine; ``for_documents`` only those that ``docs`` shows, under
     their names there.
     """
 
     folder: Path
     places: Mapping[Path, str]
-    for_papers: bool
+    for_documents: bool
     count: int = 0
-    taken: dict[str, Path] = field(default_factory=dict)
+    picture_paths: dict[str, Path] = field(default_factory=dict)
     structures: dict[str, list[str]] = field(default_factory=dict)
 
-    def wants(self, paper: str) -> bool:
+    def is_wanted(self, document_picture: str) -> bool:
         """Whether a picture is asked for; each takes its number either way."""
         self.count += 1
-        return bool(paper) or not self.for_papers
+        return bool(document_picture) or not self.for_documents
 
-    def put(self, part: QWidget, *, name: str, shows: str, bare: Collection[str] = (), paper: str = "") -> None:
+    def take_picture(
+        self,
+        window: QWidget,
+        *,
+        name: str,
+        expected_text: str,
+        expected_empty: Collection[str] = (),
+        document_picture: str = "",
+    ) -> None:
         """Take one picture.
 
         Raises:
             PictureRefused: it does not show what it should, an empty list, something cut off, a place of this machine,
                 or the same as another one.
         """
-        seen = words(part)
-        if not any(shows in text for text in seen):
-            raise PictureRefused(f"「{name}」の絵に「{shows}」が見えません。")
-        empty = [text for text in nothing_there(part) if text not in bare]
+        seen = visible_texts(window)
+        if not any(expected_text in text for text in seen):
+            raise PictureRefused(f"「{name}」の絵に「{expected_text}」が見えません。")
+        empty = [text for text in empty_list_texts(window) if text not in expected_empty]
         if empty:
             raise PictureRefused(f"「{name}」の絵に、中身のない一覧があります（{empty[0]}）。")
-        cut = cut_off(part)
+        cut = cut_off(window)
         if cut:
             raise PictureRefused(f"「{name}」の絵で、切れているところがあります（{cut[0]}）。")
-        stand_in(part, self.places)
-        here = of_this_machine(part, self.folder)
+        neutralise_paths(window, self.places)
+        here = machine_texts(window, self.folder)
         if here:
             raise PictureRefused(f"「{name}」の絵に、このパソコンの場所が写っています（{here[0]}）。")
-        path = self.folder / f"{paper if self.for_papers else f'{self.count:02d}-{name}'}.png"
-        part.grab().save(str(path))
-        twin = self.taken.setdefault(sha256(path.read_bytes()).hexdigest(), path)
+        path = self.folder / f"{document_picture if self.for_documents else f'{self.count:02d}-{name}'}.png"
+        window.grab().save(str(path))
+        twin = self.picture_paths.setdefault(sha256(path.read_bytes()).hexdigest(), path)
         if twin != path:
             raise PictureRefused(f"「{path.stem}」と「{twin.stem}」は、同じ絵です。")
-        self.structures[path.stem] = structure(part)
+        self.structures[path.stem] = fixed_texts(window)

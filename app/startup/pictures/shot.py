@@ -18,13 +18,13 @@ from db.frozen_record import frozen_record
 Step = Callable[[QWidget], None]
 
 
-def press(words: str, *, under: str = "") -> Step:
+def press_button(words: str, *, tab_title: str = "") -> Step:
     """Return a step that presses the button with these words, which a narrow window may have put into a
-    tab ``under``."""
+    tab ``tab_title``."""
 
     def step(window: QWidget) -> None:
         found = _button(window, words)
-        if found is None and under and (tab := _button(window, under)) is not None:
+        if found is None and tab_title and (tab := _button(window, tab_title)) is not None:
             tab.click()
             found = _button(window, words)
         if found is None:
@@ -34,7 +34,7 @@ def press(words: str, *, under: str = "") -> Step:
     return step
 
 
-def fill(name: str, text: str) -> Step:
+def type_text(name: str, text: str) -> Step:
     """Return a step that types ``text`` into the field with this name."""
 
     def step(window: QWidget) -> None:
@@ -46,7 +46,7 @@ def fill(name: str, text: str) -> Step:
     return step
 
 
-def enter(name: str, text: str) -> Step:
+def type_and_enter(name: str, text: str) -> Step:
     """Return a step that types ``text`` into the field with this name and presses Enter."""
 
     def step(window: QWidget) -> None:
@@ -59,21 +59,23 @@ def enter(name: str, text: str) -> Step:
 
 
 def _button(window: QWidget, words: str) -> QAbstractButton | None:
-    buttons = [each for each in front(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+    buttons = [
+        each for each in front_window(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()
+    ]
     exact = [each for each in buttons if words in (each.text(), each.accessibleName())]
     found = exact or [each for each in buttons if words in each.text()]
     return found[0] if found else None
 
 
 def _field(window: QWidget, name: str) -> QLineEdit:
-    boxes = [each for each in front(window).findChildren(QLineEdit) if each.isVisible()]
+    boxes = [each for each in front_window(window).findChildren(QLineEdit) if each.isVisible()]
     box = next((each for each in boxes if each.accessibleName() == name), None)
     if box is None:
         raise PictureRefused(f"「{name}」という欄がありません。")
     return box
 
 
-def front(window: QWidget) -> QWidget:
+def front_window(window: QWidget) -> QWidget:
     """Return the dialog that lies over ``window``, or the window."""
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
     return dialogs[-1] if dialogs else window
@@ -81,7 +83,7 @@ def front(window: QWidget) -> QWidget:
 
 def close_dialogs(window: QWidget) -> None:
     """Put away every dialog over ``window``."""
-    while isinstance(dialog := front(window), QDialog):
+    while isinstance(dialog := front_window(window), QDialog):
         dialog.reject()
         if dialog.isVisible():
             dialog.hide()
@@ -98,10 +100,10 @@ class Shot:
     """
 
     name: str
-    place: str
-    shows: str
+    screen_name: str
+    expected_text: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     day: date | None = None
-    bare: tuple[str, ...] = ()
-    paper: str = ""
+    expected_empty: tuple[str, ...] = ()
+    document_picture: str = ""

@@ -10,33 +10,33 @@ from app.window.background_task import Tasks
 
 _PATIENCE = 20_000
 _QUIET = 6
-_TURN = 50
+_TURN_MS = 50
 
 
-def settle(tasks: Tasks) -> None:
+def wait_until_idle(tasks: Tasks) -> None:
     """Wait until nothing has been under way for a while: one answer may ask the next question."""
     quiet = 0
     while quiet < _QUIET:
-        if not tasks.idle:
-            _wait_for(lambda: tasks.idle)
+        if not tasks.is_idle:
+            _wait_for(lambda: tasks.is_idle)
             quiet = 0
-        pause(_TURN)
+        run_event_loop(_TURN_MS)
         quiet += 1
 
 
-def _wait_for(reached: Callable[[], bool]) -> None:
+def _wait_for(condition: Callable[[], bool]) -> None:
     loop = QEventLoop()
     ticker = QTimer(interval=10)
-    ticker.timeout.connect(lambda: loop.quit() if reached() else None)
+    ticker.timeout.connect(lambda: loop.quit() if condition() else None)
     end = QTimer(singleShot=True, interval=_PATIENCE)
     end.timeout.connect(loop.quit)
     ticker.start()
     end.start()
-    if not reached():
+    if not condition():
         loop.exec()
 
 
-def pause(milliseconds: int) -> None:
+def run_event_loop(milliseconds: int) -> None:
     """Let the window work for a moment."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)

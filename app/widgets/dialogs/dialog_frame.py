@@ -13,15 +13,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.widgets.buttons import Button, Kind, rest_filled_key
-from app.widgets.focus_keeper import first_to_do, give_focus, move_focus
-from app.widgets.labels import Paragraph, framed, label, wrapped_label
+from app.widgets.buttons import Button, Kind, pause_filled_key
+from app.widgets.focus_keeper import first_usable_part, move_focus, restore_focus
+from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
-from app.widgets.lock_band import WANT_TO_TYPE, LockBand
+from app.widgets.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, desk_above
+from app.window.app_context import AppContext, app_context_of
 
 CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440
@@ -70,7 +70,7 @@ class DialogFrame(QDialog):
         self._by_key = False
         self._written: set[QWidget] = set()
         self._asking = False
-        self._seat_desk: Desk | None = None
+        self._seat_desk: AppContext | None = None
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
@@ -78,14 +78,14 @@ class DialogFrame(QDialog):
         outer = in_column(self._top, owner=self, spacing=0)
         self.inside = QWidget()
         self.body = in_column(owner=self.inside, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
-        self._scroll = scrolling(self.inside)
+        self._scroll = in_scroll_area(self.inside)
         outer.addWidget(self._scroll, 1)
         self.refusal = NoteBox(tone="red")
         self.refusal.hide()
         outer.addWidget(self.refusal)
-        self._band: LockBand | None = None
+        self._band: LockBanner | None = None
         self.main = Button(main, self._confirm, kind=main_kind, tall=True)
-        self.ask_button = Button(WANT_TO_TYPE, self._ask_for_lock, kind="main", tall=True)
+        self.ask_button = Button(WANT_TO_TYPE, self._request_lock, kind="main", tall=True)
         self.ask_button.hide()
         if not main:
             self.main.hide()
@@ -96,11 +96,11 @@ class DialogFrame(QDialog):
         self._foot = self._footer(note)
         outer.addWidget(self._foot)
         # A dialog is opened once: kept by its parent, the closed ones of a day would add up.
-        self.finished.connect(self._give_back)
+        self.finished.connect(self._restore_focus)
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
-        head = framed("dialoghead")
+        head = styled_frame("dialoghead")
         in_row(
             label(title, "h2"),
             (wrapped_label(subject, "second"), 1),
@@ -112,7 +112,7 @@ class DialogFrame(QDialog):
         return head
 
     def _footer(self, note: str) -> QFrame:
-        foot = framed("footer")
+        foot = styled_frame("footer")
         self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # Its own room: whoever shows or hides the main button says nothing about the seat.
@@ -152,87 +152,88 @@ class DialogFrame(QDialog):
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
 
-    def _follow_lock(self) -> None:
+    def _connect_lock(self) -> None:
         """From the first showing on, say how the seat stands: the band of the window lies out of reach below."""
-        desk = desk_above(self)
+        desk = app_context_of(self)
         if desk is None or self._seat_desk is desk:
             return
         self._seat_desk = desk
-        desk.lock_told.connect(self._show_lock)
+        desk.lock_message_changed.connect(self._show_lock)
         desk.lock_changed.connect(self._show_lock)
         self._show_lock()
 
     @property
-    def lock_band(self) -> LockBand:
+    def lock_banner(self) -> LockBanner:
         """What is said of the seat, above the buttons; made when there is something to say: mostly nobody
         else is here."""
         if self._band is None:
-            self._band = LockBand()
+            self._band = LockBanner()
             outer = self.layout()
             assert isinstance(outer, QVBoxLayout)
             outer.insertWidget(outer.indexOf(self._foot), self._band)
-            self._band.asked.connect(self._act_on_lock)
+            self._band.action_chosen.connect(self.run_lock_action)
         return self._band
 
-    def _act_on_lock(self, act: str) -> None:
+    def run_lock_action(self, action: str) -> None:
+        """Pass the action chosen in the banner on to the lock."""
         if self._seat_desk is not None:
-            self._seat_desk.lock_act.emit(act)
+            self._seat_desk.lock_action_chosen.emit(action)
 
     def _show_lock(self) -> None:
         """Who writes elsewhere is asked for the seat here; who is asked can give it from here."""
         assert self._seat_desk is not None
-        saying, reads = self._seat_desk.lock_saying, self._seat_desk.read_only
+        saying, reads = self._seat_desk.lock_message, self._seat_desk.read_only
         waits = self.writes and reads and not self.main.isHidden()
         self._show_main()
-        self.ask_button.setEnabled(saying is None or "ask" in saying.acts)
-        if saying is None or not saying.first or not (self.writes or "give" in saying.acts):
+        self.ask_button.setEnabled(saying is None or "ask" in saying.actions)
+        if saying is None or not saying.first_line or not (self.writes or "give" in saying.actions):
             if self._band is not None:
                 self._band.hide()
         else:
             # What is filled here stays the dialog's own act.
-            acts = tuple(act for act in saying.acts if act != "ask" or not waits)
-            self.lock_band.say(replace(saying, acts=acts, main=None))
+            acts = tuple(act for act in saying.actions if act != "ask" or not waits)
+            self.lock_banner.show_state(replace(saying, actions=acts, main_action=None))
 
-    def _ask_for_lock(self) -> None:
+    def _request_lock(self) -> None:
         if self._seat_desk is not None:
-            self._seat_desk.ask_for_lock()
+            self._seat_desk.request_write_lock()
 
-    def wait(self, waiting: bool) -> None:
+    def set_busy(self, busy: bool) -> None:
         """While the work runs, no second press and no closing."""
-        self.main.setEnabled(not waiting)
-        self.cancel.setEnabled(not waiting)
+        self.main.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
 
     def reject(self) -> None:
         """Esc and やめる, unless the work runs; typed words are asked about first."""
         if not self.cancel.isEnabled():
             return
-        if not self._asking and self.has_typed():
+        if not self._asking and self.has_unsaved_input():
             self._asking = True
-            question = ask_before(
+            question = confirm_first(
                 self,
                 title="入力をやめる",
                 text="入力した内容は、まだ保存していません。閉じると消えます。",
                 verb="保存せずに閉じる",
-                then=super().reject,
+                on_confirmed=super().reject,
                 cancel="入力をつづける",
             )
             question.finished.connect(lambda _result: setattr(self, "_asking", False))
             return
         super().reject()
 
-    def has_typed(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """Whether words were typed that would be lost."""
         return any(
             _text_of(part).strip()
             for part in (*self.inside.findChildren(QLineEdit), *self.inside.findChildren(QPlainTextEdit))
-            if part in self._written or _modified(part)
+            if part in self._written or _is_modified(part)
         )
 
-    def say_refusal(self, words: str) -> None:
+    def show_error_text(self, words: str) -> None:
         """Say a refusal above the buttons, where it is seen wherever one has scrolled to; empty takes it away."""
-        self.refusal.say(words)
+        self.refusal.show_text(words)
         if words and self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab reaches every part that is there to be worked with."""
@@ -256,13 +257,13 @@ class DialogFrame(QDialog):
         self._came_from = owner.window().focusWidget() if owner is not None else None
         for box in self.inside.findChildren(QLineEdit):
             box.textEdited.connect(self._note_typing)
-        self._follow_lock()
+        self._connect_lock()
         self._placed = False
-        self.fit()
-        self._begin()
+        self.fit_to_content()
+        self._focus_first_part()
         super().showEvent(event)
         self._placed = True
-        QTimer.singleShot(0, self, self.fit)
+        QTimer.singleShot(0, self, self.fit_to_content)
 
     def _note_typing(self) -> None:
         box = self.sender()
@@ -271,34 +272,34 @@ class DialogFrame(QDialog):
 
     def _confirm(self) -> None:
         # What was refused before was about other words; whatever is wrong now says so itself.
-        self.say_refusal("")
+        self.show_error_text("")
         self.confirmed.emit()
 
-    def _give_back(self) -> None:
+    def _restore_focus(self) -> None:
         came_from, self._came_from = self._came_from, None
-        give_focus(came_from)
+        restore_focus(came_from)
         owner = self.parentWidget()
         if self._by_key and owner is not None:
-            rest_filled_key(owner.window())
+            pause_filled_key(owner.window())
 
-    def _begin(self) -> None:
+    def _focus_first_part(self) -> None:
         """Where no field was gone to, begin at the first part of the middle; a question begins at its answer."""
         held = self.focusWidget()
         if held is not None and self.inside.isAncestorOf(held):
             return
-        first = first_to_do(self.inside)
+        first = first_usable_part(self.inside)
         if first is None:
             safe = self.main.isVisibleTo(self) and self.main.isEnabled() and self.main.property("kind") != "danger"
             first = self.main if safe else self.cancel
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def fit(self) -> None:
+    def fit_to_content(self) -> None:
         """Size to the content, within the window and never beyond what the screen shows."""
         self.inside.setMinimumWidth(0)
         middle = self.inside.layout()
         if middle is None:
             return
-        room = self.room()
+        room = self.available_area()
         width = min(t.scaled(self._wished), room.width())
         middle.activate()
         tall = middle.heightForWidth(width) if middle.hasHeightForWidth() else middle.sizeHint().height()
@@ -309,9 +310,9 @@ class DialogFrame(QDialog):
             around += max(self.refusal.heightForWidth(width), self.refusal.sizeHint().height())
         if self._band is not None and not self._band.isHidden():
             around += self._band.height()
-        self.take_size(width, room.height() if self._full else min(tall + around + 2, room.height()))
+        self.resize_on_screen(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
-    def room(self) -> QRect:
+    def available_area(self) -> QRect:
         """The place and size that it may take at most: what the screen shows, and within the window where that is
         large."""
         owner = self.parentWidget()
@@ -325,7 +326,7 @@ class DialogFrame(QDialog):
         height = min(max(window.height() - 72, TALLEST), bounds.height() - _TITLE_BAR)
         return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)
 
-    def take_size(self, width: int, height: int) -> None:
+    def resize_on_screen(self, width: int, height: int) -> None:
         """Take a size, and move up where its foot would leave the screen."""
         self.resize(width, height)
         owner = self.parentWidget()
@@ -348,19 +349,19 @@ def _text_of(part: QWidget) -> str:
     return part.text() if isinstance(part, QLineEdit) and not part.isReadOnly() else ""
 
 
-def _modified(part: QWidget) -> bool:
+def _is_modified(part: QWidget) -> bool:
     if isinstance(part, QPlainTextEdit):
         return part.document().isModified()
     return isinstance(part, QLineEdit) and part.isModified()
 
 
-def ask_before(
+def confirm_first(
     parent: QWidget,
     *,
     title: str,
     text: str,
     verb: str,
-    then: Callable[[], object],
+    on_confirmed: Callable[[], object],
     danger: bool = True,
     subject: str = "",
     note: str = "",
@@ -368,8 +369,8 @@ def ask_before(
 ) -> DialogFrame:
     """Ask before something that can't be undone; ``verb`` says the result (「3人を削除する」).
 
-    The one question of the window: it rests on ``cancel``, and only a press on the verb does it. ``then`` runs after
-    the main button; the dialog is closed by then. Returns the open dialog.
+    The one question of the window: it rests on ``cancel``, and only a press on the verb does it. ``on_confirmed`` runs
+    after the main button; the dialog is closed by then. Returns the open dialog.
     """
     dialog = DialogFrame(
         title,
@@ -386,7 +387,7 @@ def ask_before(
 
     def go() -> None:
         dialog.accept()
-        then()
+        on_confirmed()
 
     dialog.confirmed.connect(go)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

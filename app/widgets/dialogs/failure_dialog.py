@@ -8,23 +8,23 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, Sign, framed, label, rule, wrapped_label
+from app.widgets.labels import IconLabel, Paragraph, label, separator, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.marks import Badge
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
+from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import Failure
 from app.window.icons import icon
 from db.frozen_record import frozen_record
 
-Door = tuple[str, Callable[[], object]]
+FailureLink = tuple[str, Callable[[], object]]
 
 
 @frozen_record
-class WayOut:
+class RecoveryOption:
     """One way out of a failure: key, title, what it does, the verb of the button; one is 推奨."""
 
     key: str
@@ -37,58 +37,58 @@ class WayOut:
 class FailureView(QWidget):
     """The three parts and, where there are several ways on, the choice between them.
 
-    Signals: ``way_chosen(str)`` the key of the way now marked.
+    Signals: ``option_chosen(str)`` the key of the way now marked.
     """
 
-    way_chosen = Signal(str)
+    option_chosen = Signal(str)
 
-    def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[WayOut] = ()) -> None:
+    def __init__(self, failure: Failure, *, title: str = "", options: Sequence[RecoveryOption] = ()) -> None:
         super().__init__()
         column = in_column(owner=self, spacing=12)
         if title:
-            sign = Sign("warning-octagon-fill", 32, t.RED)
-            add(column, in_row(sign, (wrapped_label(title, "h1"), 1), spacing=14), rule())
+            sign = IconLabel("warning-octagon-fill", 32, t.RED)
+            add(column, in_row(sign, (wrapped_label(title, "h1"), 1), spacing=14), separator())
         add(
             column,
-            _part("file-text", t.SECOND, "起きたこと", failure.happened),
-            rule(),
+            _part("file-text", t.INK_SECONDARY, "起きたこと", failure.happened),
+            separator(),
             _part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"),
-            rule(),
+            separator(),
         )
         self._group = QButtonGroup(self)
-        self._ways = tuple(ways)
-        if ways:
+        self._ways = tuple(options)
+        if options:
             column.addWidget(label("つぎにすること", "h2"))
             if failure.todo:
                 column.addWidget(Paragraph(failure.todo))
-            for number, way in enumerate(ways):
+            for number, way in enumerate(options):
                 column.addWidget(self._card(number, way))
-            self._group.idToggled.connect(lambda n, on: self.way_chosen.emit(ways[n].key) if on else None)
+            self._group.idToggled.connect(lambda n, on: self.option_chosen.emit(options[n].key) if on else None)
         else:
             column.addWidget(_part("arrow-right", t.ACCENT, "つぎにすること", failure.todo))
         if failure.details:
             column.addWidget(_Details(failure))
         column.addStretch(1)
 
-    def way(self) -> WayOut | None:
+    def chosen_option(self) -> RecoveryOption | None:
         """The way now marked."""
         number = self._group.checkedId()
         return self._ways[number] if number >= 0 else None
 
-    def _card(self, number: int, way: WayOut) -> QFrame:
-        card = framed("panel")
+    def _card(self, number: int, option: RecoveryOption) -> QFrame:
+        card = styled_frame("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
-        button = QRadioButton(way.title)
+        button = QRadioButton(option.title)
         button.setFont(t.font("body", bold=True))
-        button.setAccessibleDescription(way.text)
-        button.setChecked(way.recommended)
+        button.setAccessibleDescription(option.text)
+        button.setChecked(option.recommended)
         self._group.addButton(button, number)
         line = in_row(button)
-        if way.recommended:
+        if option.recommended:
             line.addWidget(Badge("推奨"))
         line.addStretch(1)
         inside.addLayout(line)
-        words = wrapped_label(way.text, "small")
+        words = wrapped_label(option.text, "small")
         words.setContentsMargins(32, 0, 0, 0)
         inside.addWidget(words)
         return card
@@ -100,7 +100,7 @@ class FailureDialog(DialogFrame):
     ``doors`` are the words of buttons that lead to where it is mended, and what they do; each closes the dialog.
     """
 
-    def __init__(self, failure: Failure, parent: QWidget | None = None, *, doors: Sequence[Door] = ()) -> None:
+    def __init__(self, failure: Failure, parent: QWidget | None = None, *, links: Sequence[FailureLink] = ()) -> None:
         super().__init__(
             failure.heading or ("この操作は行いませんでした" if failure.small else "この操作はできませんでした"),
             main="",
@@ -116,16 +116,16 @@ class FailureDialog(DialogFrame):
                     self.put(Paragraph(text))
         else:
             self.put(FailureView(failure))
-        self.doors = tuple(Button(words, partial(self._leave_by, go)) for words, go in doors)
-        if doors:
+        self.doors = tuple(Button(words, partial(self._close_and_follow, go)) for words, go in links)
+        if links:
             self.put(FlowRow(*self.doors))
         if failure.small:
             self.put(None)
         self.cancel.setDefault(True)
 
-    def _leave_by(self, go: Callable[[], object]) -> None:
+    def _close_and_follow(self, follow: Callable[[], object]) -> None:
         self.reject()
-        go()
+        follow()
 
 
 class _Details(QWidget):
@@ -137,7 +137,7 @@ class _Details(QWidget):
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)
-        self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
+        self._copy = Button("コピー", lambda: copy_for_pasting(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line = in_row(self._fold, None, self._copy)
         self._text = wrapped_label(failure.details, "small")
@@ -152,12 +152,12 @@ class _Details(QWidget):
         self._fold.setIcon(icon("caret-down" if opened else "caret-right", t.ACCENT))
         window = self.window()
         if isinstance(window, DialogFrame):
-            window.fit()
+            window.fit_to_content()
 
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     part = QWidget()
-    sign = Sign(icon_name, 24, colour)
+    sign = IconLabel(icon_name, 24, colour)
     in_row(
         (sign, 0, Qt.AlignmentFlag.AlignTop),
         (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1),
@@ -167,9 +167,9 @@ def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     return part
 
 
-def show_failure(failure: Failure, parent: QWidget, *, doors: Sequence[Door] = ()) -> FailureDialog:
-    """Open the dialog of a failure over ``parent``, with ``doors`` out of it; it closes by itself with 閉じる."""
-    dialog = FailureDialog(failure, parent, doors=doors)
+def show_failure(failure: Failure, parent: QWidget, *, links: Sequence[FailureLink] = ()) -> FailureDialog:
+    """Open the dialog of a failure over ``parent``, with ``links`` out of it; it closes by itself with 閉じる."""
+    dialog = FailureDialog(failure, parent, links=links)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import named
+from app.widgets.labels import with_accessible_name
 from app.widgets.layouts import in_row
 
 _NAME = "当日持出しファイル"
@@ -24,7 +24,7 @@ class FileField(QWidget):
 
     def __init__(self, *, placeholder: str = "") -> None:
         super().__init__()
-        self.box = named(OneLine(), _NAME)
+        self.box = with_accessible_name(OneLine(), _NAME)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
         in_row((self.box, 1), self.browse, owner=self, spacing=8)
@@ -37,7 +37,7 @@ class FileField(QWidget):
         text = self.box.text().strip().strip('"')
         return Path(text) if text else None
 
-    def name_file(self, path: str) -> None:
+    def set_path(self, path: str) -> None:
         """Put a place into the line."""
         self.box.setText(path)
 

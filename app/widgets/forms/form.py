@@ -10,14 +10,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.common.written_texts import holds_personal_number
-from app.widgets.focus_keeper import into_sight
-from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, Unreadable, editor_for, is_empty
-from app.widgets.forms.reading import Reading
-from app.widgets.labels import label, say_or_hide, wrapped_label
+from app.common.text_rules import holds_personal_number
+from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, UnreadableInput, editor_for, is_empty
+from app.widgets.forms.furigana_proposal import FuriganaProposal
+from app.widgets.labels import label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
-from app.window.desk import may_save, tell_of_lock
+from app.window.app_context import can_save_now, connect_lock_changed
 
 
 class Form(QWidget):
@@ -53,7 +53,7 @@ class Form(QWidget):
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
         for number, field in enumerate(self.fields):
             self._place(grid, 2 * number + 1, editor_for(field, fiscal_year, near), t.scaled(label_width))
-        self._note_known()
+        self._mark_as_shown()
 
     def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
         field = editor.field
@@ -63,7 +63,7 @@ class Form(QWidget):
         words = label(field.label)
         words.setWordWrap(words.sizeHint().width() > width or len(field.label) > 9)
         words.setBuddy(editor.target())
-        optional = field.label and field.optional and not field.asked_at_times
+        optional = field.label and field.optional and not field.is_sometimes_asked
         told = label("（任意）", "small") if optional else None
         # What finds no room beside a word stands under it, both beside the field; never in the word's own room.
         under_it = told is not None and words.sizeHint().width() + told.sizeHint().width() > width
@@ -89,9 +89,9 @@ class Form(QWidget):
         named = self._editors[field.reading_of].target() if field.reading_of else None
         written = editor.target()
         if isinstance(named, QLineEdit) and isinstance(written, QLineEdit):
-            Reading(named, written)
+            FuriganaProposal(named, written)
         editor.edited.connect(lambda key=field.key: self._on_edit(key))
-        editor.left.connect(lambda key=field.key: self._on_left(key))
+        editor.focus_left.connect(lambda key=field.key: self._on_field_left(key))
 
     # what a screen does
 
@@ -102,15 +102,15 @@ class Form(QWidget):
         for key, value in values.items():
             if key in self._editors and key not in kept:
                 self._editors[key].show_value(value)
-                self._say(key, "")
-        self._note_known(kept)
+                self._show_problem(key, "")
+        self._mark_as_shown(kept)
         self._keeps = bool(kept)
 
     def dirty_fields(self) -> tuple[str, ...]:
         """The keys of fields whose text was typed and not saved yet."""
         return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))
 
-    def keep_typed(self) -> None:
+    def keep_unsaved_input(self) -> None:
         """From now on, until they are saved, half typed fields stay whatever is read anew: a colleague has the seat."""
         self._keeps = True
 
@@ -131,7 +131,7 @@ class Form(QWidget):
         """Say every problem under its field and go to the first; True when there is none."""
         problems = self.problems()
         for key in self._editors:
-            self._say(key, problems.get(key, ""))
+            self._show_problem(key, problems.get(key, ""))
         if problems:
             self.go_to(next(iter(problems)))
         return not problems
@@ -145,13 +145,13 @@ class Form(QWidget):
         that stands there is replaced by what is typed, as after Tab."""
         editor = self._editors[key]
         editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
-        into_sight(editor.target(), self._parts[key][1], editor.target())
+        scroll_into_view(editor.target(), self._parts[key][1], editor.target())
         if isinstance(editor, TextEditor):
-            editor.mark_whole()
+            editor.select_if_retyped()
 
     def set_problem(self, key: str, sentence: str) -> None:
         """Say a problem found elsewhere (by a service) under the field."""
-        self._say(key, sentence)
+        self._show_problem(key, sentence)
 
     def problem_shown(self, key: str) -> str:
         """The problem now said under a field, or empty."""
@@ -161,18 +161,18 @@ class Form(QWidget):
     def set_hint(self, key: str, text: str) -> None:
         """Change the help under a field."""
         if not self.problem_shown(key):
-            say_or_hide(self._under[key], text)
+            show_text_or_hide(self._under[key], text)
 
-    def say_help(self, key: str) -> None:
+    def update_help(self, key: str) -> None:
         """Say anew what becomes of what is typed, where that rests on more than the field."""
         if not self.problem_shown(key):
-            self._say(key, "")
+            self._show_problem(key, "")
 
     def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer other choices in a field that folds down; what was chosen stays where it is among them."""
         editor = self._editors[key]
         if isinstance(editor, ChoiceEditor):
-            editor.offer(choices)
+            editor.set_choices(choices)
 
     def set_enabled(self, key: str, on: bool) -> None:
         """Let a field be edited or not."""
@@ -195,7 +195,7 @@ class Form(QWidget):
     def _value(self, key: str) -> Any:
         try:
             return self._editors[key].value()
-        except Unreadable:
+        except UnreadableInput:
             return None
 
     def _problem(self, key: str, *, empty_counts: bool) -> str:
@@ -205,7 +205,7 @@ class Form(QWidget):
             return ""
         try:
             value = editor.value()
-        except Unreadable as problem:
+        except UnreadableInput as problem:
             return str(problem)
         if is_empty(value):
             if field.optional or not empty_counts:
@@ -219,52 +219,52 @@ class Form(QWidget):
     def _on_edit(self, key: str) -> None:
         editor, shown = self._editors[key], self.problem_shown(key)
         if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
-            self._say(key, "")
+            self._show_problem(key, "")
         if editor.field.read_back:  # what becomes of it is of use only where it is seen
-            into_sight(editor.target(), self._parts[key][1], editor.target())
+            scroll_into_view(editor.target(), self._parts[key][1], editor.target())
         self.changed.emit(key)
 
-    def _on_left(self, key: str) -> None:
+    def _on_field_left(self, key: str) -> None:
         # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
         problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
-        self._say(key, problem)
+        self._show_problem(key, problem)
         value = self._value(key)
         if problem or value == self._known.get(key):
             return
-        if not may_save(self):
+        if not can_save_now(self):
             self._keeps = True
             if not self._left:
-                tell_of_lock(self, self._commit_left)
+                connect_lock_changed(self, self._commit_left_fields)
             self._left.add(key)
             return
         self._left.discard(key)
         self._known[key] = value
         self.committed.emit(key)
 
-    def _commit_left(self) -> None:
+    def _commit_left_fields(self) -> None:
         """The seat is back: what was left meanwhile is committed now."""
-        if may_save(self):
+        if can_save_now(self):
             for key in sorted(self._left):
-                self._on_left(key)
+                self._on_field_left(key)
 
     def _unreadable(self, key: str) -> bool:
         try:
             self._editors[key].value()
-        except Unreadable:
+        except UnreadableInput:
             return True
         return False
 
-    def _note_known(self, kept: Collection[str] = ()) -> None:
+    def _mark_as_shown(self, kept: Collection[str] = ()) -> None:
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
-    def _say(self, key: str, problem: str) -> None:
+    def _show_problem(self, key: str, problem: str) -> None:
         editor = self._editors[key]
         under = self._under[key]
         if under.property("role") != ("problem" if problem else "small"):
             under.setProperty("role", "problem" if problem else "small")
             under.style().unpolish(under)
             under.style().polish(under)
-        say_or_hide(under, problem or _help_of(editor))
+        show_text_or_hide(under, problem or _help_of(editor))
         editor.mark(problem)
 
 
@@ -273,6 +273,6 @@ def _help_of(editor: Editor) -> str:
     field = editor.field
     if field.read_back is None:
         return field.hint
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableInput):
         return field.read_back(editor.value())
     return field.hint

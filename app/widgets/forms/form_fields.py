@@ -28,12 +28,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, named
+from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
-_TYPED_ANEW = ("date", "time", "number")
+_RETYPED_KINDS = ("date", "time", "number")
 """Kinds of which whoever comes to the field types another one, and adds nothing to what stands there."""
 _BETWEEN = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _HALVES = ("utf-16-le", "surrogatepass")
@@ -47,10 +47,11 @@ class Field:
     ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives
     ``date`` or None; time "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value,
     words), …); check bool (``words`` stands beside the box). ``width`` in pixels hints at the content (0 = fills).
-    ``optional`` allows empty and shows （任意）, unless ``asked_at_times``: then the act itself asks for it, as things
-    stand. ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind. ``least`` /
-    ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in full beside
-    it (no room).
+    ``optional`` allows empty and shows （任意）, unless ``is_sometimes_asked``: then the act itself asks for it, as
+    things stand. ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind. ``least``
+    /
+    ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``shows_full_date`` False: a date is not said in full
+    beside it (no room).
     ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed. ``read_back(value)``
     says under the field, in the place of ``hint``, what becomes of what is typed.
     """
@@ -61,7 +62,7 @@ class Field:
     _: KW_ONLY
     hint: str = ""
     optional: bool = False
-    asked_at_times: bool = False
+    is_sometimes_asked: bool = False
     width: int = 0
     choices: tuple[tuple[Any, str], ...] = ()
     words: str = ""
@@ -72,13 +73,13 @@ class Field:
     rule: Callable[[Any], str] | None = None
     lines: int = 3
     read_only: bool = False
-    told_back: bool = True
+    shows_full_date: bool = True
     grouped: bool = False
     reading_of: str = ""
     read_back: Callable[[Any], str] | None = None
 
 
-class Unreadable(ValueError):
+class UnreadableInput(ValueError):
     """A typed text can't be read as what the field holds; the text is the sentence to show."""
 
 
@@ -109,43 +110,43 @@ def read_number(field: Field, typed: str) -> int | None:
     if not plain:
         return None
     if not _WHOLE.fullmatch(plain):
-        raise Unreadable(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
+        raise UnreadableInput(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
     number = int(plain)
     if abs(number) > _MOST:
-        raise Unreadable("数が大きすぎます。桁を確かめてください。")
+        raise UnreadableInput("数が大きすぎます。桁を確かめてください。")
     unit = field.unit.removesuffix("まで")  # 「5人まで」 in the field, 「1人以上」 in the sentence
     if field.least is not None and number < field.least:
-        raise Unreadable(f"{field.least}{unit}以上で入力してください。")
+        raise UnreadableInput(f"{field.least}{unit}以上で入力してください。")
     if field.most is not None and number > field.most:
-        raise Unreadable(f"{field.most}{unit}以下で入力してください。")
+        raise UnreadableInput(f"{field.most}{unit}以下で入力してください。")
     return number
 
 
 def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
+    from app.calendar.date_parsing import parse_date, parse_date_near
     from app.calendar.office_days import DateProblem
-    from app.calendar.typed_dates import parse_date, parse_date_near
 
     try:
         return parse_date(typed, fiscal_year) if near is None else parse_date_near(typed, near)
     except DateProblem as problem:
-        raise Unreadable(str(problem)) from problem
+        raise UnreadableInput(str(problem)) from problem
 
 
 def _read_time(typed: str) -> str:
+    from app.calendar.date_parsing import parse_time
     from app.calendar.office_days import DateProblem
-    from app.calendar.typed_dates import parse_time
 
     try:
         return parse_time(typed)
     except DateProblem as problem:
-        raise Unreadable(str(problem)) from problem
+        raise UnreadableInput(str(problem)) from problem
 
 
-def said_back(value: Any) -> str:
+def full_date_text(value: Any) -> str:
     """A typed date in full: 令和8年9月28日（月）."""
-    from app.calendar.dates import read_back
+    from app.calendar.dates import echoed_date
 
-    return read_back(value)
+    return echoed_date(value)
 
 
 def is_empty(value: Any) -> bool:
@@ -170,7 +171,7 @@ class OneLine(QLineEdit):
         """What is pasted by key is put right before it comes in: what is put right afterwards, no Ctrl+Z takes back."""
         pasted = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
         if pasted and not self.isReadOnly():
-            self.insert(on_one_line(pasted))
+            self.insert(to_one_line(pasted))
         else:
             super().keyPressEvent(event)
 
@@ -180,15 +181,15 @@ class _OneLineOnly(QValidator):
 
     def validate(self, text: str, place: int) -> object:
         """Called by Qt at every change; gives back the text to keep."""
-        plain = on_one_line(text)
+        plain = to_one_line(text)
         if plain != text:
             # Qt counts places in halves of UTF-16, where 𠮷 and 葛󠄀 are longer than here.
             before = text.encode(*_HALVES)[: 2 * place].decode("utf-16-le", "ignore")
-            place = len(on_one_line(before).encode(*_HALVES)) // 2
+            place = len(to_one_line(before).encode(*_HALVES)) // 2
         return QValidator.State.Acceptable, plain, place
 
 
-def on_one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """``text`` with one space in the place of line ends and tabs, none at its ends, and no control characters."""
     if text.isprintable():
         return text
@@ -204,7 +205,7 @@ class Editor(QWidget):
     """
 
     edited = Signal()
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -214,7 +215,7 @@ class Editor(QWidget):
 
     def value(self) -> Any:
         """The value now; raises Unreadable with a sentence."""
-        raise Unreadable("この項目は読めません。")
+        raise UnreadableInput("この項目は読めません。")
 
     def show_value(self, value: Any) -> None:
         """Put a value into the field without telling."""
@@ -223,10 +224,10 @@ class Editor(QWidget):
         """The control that takes the focus."""
         return self
 
-    def _settle(self, _chosen: object = None) -> None:
+    def _emit_edited_and_left(self, _chosen: object = None) -> None:
         """A choice is both changed and settled at once."""
         self.edited.emit()
-        self.left.emit()
+        self.focus_left.emit()
 
     def mark(self, problem: str) -> None:
         """Draw the field as wrong, or right again when ``problem`` is empty."""
@@ -270,7 +271,7 @@ class TextEditor(Editor):
             self.line.addStretch(1)
         self.box.textEdited.connect(self._on_edit)
         self.box.editingFinished.connect(self._on_left)
-        if field.kind in _TYPED_ANEW:
+        if field.kind in _RETYPED_KINDS:
             self.box.installEventFilter(self)
 
     def value(self) -> Any:
@@ -280,17 +281,19 @@ class TextEditor(Editor):
     def show_value(self, value: Any) -> None:
         """Show a value; dates are shown as they are typed (9/28)."""
         self.box.setText(
-            f"{value:,}" if self.field.grouped and value is not None else _typed(value, self._fiscal_year, self._near)
+            f"{value:,}"
+            if self.field.grouped and value is not None
+            else as_typed_text(value, self._fiscal_year, self._near)
         )
-        self._say_back()
+        self._show_full_date()
 
     def target(self) -> QWidget:
         """The line."""
         return self.box
 
-    def mark_whole(self) -> None:
+    def select_if_retyped(self) -> None:
         """Mark what stands here, where it is one thing that is typed anew and never lengthened."""
-        if self.field.kind in _TYPED_ANEW:
+        if self.field.kind in _RETYPED_KINDS:
             self.box.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -302,22 +305,22 @@ class TextEditor(Editor):
 
     def _on_left(self) -> None:
         if self.field.grouped:
-            with contextlib.suppress(Unreadable):
+            with contextlib.suppress(UnreadableInput):
                 self.show_value(self.value())
-        self.left.emit()
+        self.focus_left.emit()
 
     def _on_edit(self, _text: str) -> None:
-        self._say_back()
+        self._show_full_date()
         self.edited.emit()
 
-    def _say_back(self) -> None:
+    def _show_full_date(self) -> None:
         if self.field.kind != "date":
             return
         try:
             value = self.value()
-        except Unreadable:
+        except UnreadableInput:
             value = None
-        self.back.setText(said_back(value) if self.field.told_back and isinstance(value, date) else "")
+        self.back.setText(full_date_text(value) if self.field.shows_full_date and isinstance(value, date) else "")
 
 
 _AROUND_LINES = 20
@@ -342,7 +345,7 @@ class LinesEditor(Editor):
             self.line.addStretch(1)
         self._quiet = False
         self.box.textChanged.connect(lambda: None if self._quiet else self.edited.emit())
-        self.box.gone.connect(self.left)
+        self.box.focus_left.connect(self.focus_left)
 
     def value(self) -> Any:
         """The text as typed."""
@@ -354,9 +357,9 @@ class LinesEditor(Editor):
         self.box.setPlainText("" if value is None else str(value))
         self._quiet = False
 
-    def follow_text(self, *, least: int, most: int) -> None:
+    def grow_with_text(self, *, least: int, most: int) -> None:
         """Be as high as the text from now on, between so many lines, as wide as the box may be."""
-        self.box.follow_text(least, most)
+        self.box.grow_with_text(least, most)
 
     def target(self) -> QWidget:
         """The text box."""
@@ -370,14 +373,14 @@ class ChoiceEditor(Editor):
         super().__init__(field)
         self.box = ChoiceBox()
         self._choices: tuple[tuple[Any, str], ...] = ()
-        self.offer(field.choices)
+        self.set_choices(field.choices)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.box.setEnabled(not field.read_only)
         add(self.line, self.box, None)
-        self.box.activated.connect(self._settle)
+        self.box.activated.connect(self._emit_edited_and_left)
 
-    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer these choices; what was chosen stays where it is among them."""
         if tuple(choices) == self._choices:
             return
@@ -410,12 +413,12 @@ class RadioEditor(Editor):
         self._group = QButtonGroup(self)
         choices = FlowRow(spacing=16)
         for number, (_value, words) in enumerate(field.choices):
-            button = named(QRadioButton(words), f"{field.label}　{words}")
+            button = with_accessible_name(QRadioButton(words), f"{field.label}　{words}")
             button.setEnabled(not field.read_only)
             self._group.addButton(button, number)
             choices.add(button)
         self.line.addWidget(choices, 1)
-        self._group.idClicked.connect(self._settle)
+        self._group.idClicked.connect(self._emit_edited_and_left)
 
     def value(self) -> Any:
         """The chosen value, or None."""
@@ -442,7 +445,7 @@ class CheckEditor(Editor):
         self.box = QCheckBox(field.words)
         self.box.setEnabled(not field.read_only)
         add(self.line, self.box, None)
-        self.box.clicked.connect(self._settle)
+        self.box.clicked.connect(self._emit_edited_and_left)
 
     def value(self) -> Any:
         """Whether it is ticked."""
@@ -476,21 +479,21 @@ class ChoiceBox(QComboBox):
 class _Lines(QPlainTextEdit):
     """A text box that says when it was left. Signals: ``gone()``."""
 
-    gone = Signal()
+    focus_left = Signal()
     _span: tuple[int, int] | None = None
 
-    def follow_text(self, least: int, most: int) -> None:
+    def grow_with_text(self, least: int, most: int) -> None:
         """Be as high as the text, between so many lines."""
         self._span = (least, most)
-        self.textChanged.connect(self._fit)
-        self._fit()
+        self.textChanged.connect(self._fit_height)
+        self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has other lines."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         if self._span is None:
             return
         lines, block = 0, self.document().begin()
@@ -505,7 +508,7 @@ class _Lines(QPlainTextEdit):
         """Left."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.gone.emit()
+            self.focus_left.emit()
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Enter belongs to the dialog."""
@@ -534,7 +537,7 @@ def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Edit
     return TextEditor(field, fiscal_year, near)
 
 
-def _typed(value: Any, fiscal_year: int, near: date | None = None) -> str:
+def as_typed_text(value: Any, fiscal_year: int, near: date | None = None) -> str:
     """A value as one would type it."""
     if value is None:
         return ""

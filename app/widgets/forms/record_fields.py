@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 from app.widgets.forms.form_fields import Field, FieldKind
-from db.fields import ToldField, specs
+from db.fields import SpecifiedField, specs
 
 
-def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
+def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
     """Return the editor of one field of a record.
 
     Args:
-        own: what this form says otherwise, as arguments of ``Field``.
+        overrides: what this form says otherwise, as arguments of ``Field``.
 
     Raises:
         KeyError: the field says nothing of itself, or is none that a clerk types: what he typed would not be written.
     """
     told = specs(kind)[name]
-    if not told.spec.typed:
+    if not told.spec.is_editable:
         raise KeyError(f"{kind.__name__}.{name} is not typed")
     words = told.spec
     field = Field(
@@ -33,17 +33,17 @@ def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
         width=words.width,
         choices=_choices_of(told),
     )
-    return replace(field, **own)
+    return replace(field, **overrides)
 
 
-def _kind_of(told: ToldField) -> FieldKind:
-    if typing.get_origin(told.kind) is typing.Literal:
+def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
+    if typing.get_origin(record_field_info.kind) is typing.Literal:
         return "choice"
     kinds: dict[Any, FieldKind] = {int: "number", date: "date", bool: "check"}
-    return kinds.get(told.kind, "text")
+    return kinds.get(record_field_info.kind, "text")
 
 
-def _choices_of(told: ToldField) -> tuple[tuple[Any, str], ...]:
-    if typing.get_origin(told.kind) is not typing.Literal:
+def _choices_of(record_field_info: SpecifiedField) -> tuple[tuple[Any, str], ...]:
+    if typing.get_origin(record_field_info.kind) is not typing.Literal:
         return ()
-    return tuple((word, word or "—") for word in typing.get_args(told.kind))
+    return tuple((word, word or "—") for word in typing.get_args(record_field_info.kind))

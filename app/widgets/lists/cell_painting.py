@@ -10,14 +10,14 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
+from app.widgets.badges import badge_size, paint_badge, paint_blocks, paint_kind
 from app.widgets.lists.record_model import Cell, CellAlign
-from app.widgets.marks import badge_size, paint_badge, paint_blocks, paint_kind
-from app.widgets.step_marks import base_in, natural_steps_width, paint_step_sign, placed_steps
+from app.widgets.step_marks import natural_steps_width, paint_step_sign, placed_steps, text_position
 from app.window import theme as t
 from app.window.icons import paint_icon
 
-PAD_X = 6
+CELL_PAD_X = 6
 PAD_Y = 4
 _PAD_OF_BADGE = 3
 _GAP = 6.0
@@ -28,7 +28,7 @@ _LINES_OF_SPARE = 2
 
 TONES: dict[str, str] = {
     "": t.INK,
-    "second": t.SECOND,
+    "second": t.INK_SECONDARY,
     "red": t.RED,
     "amber": t.AMBER,
     "green": t.GREEN,
@@ -52,7 +52,7 @@ class PlacedWords:
 class PlacedMark:
     """A square, icon, badge or row of blocks, placed."""
 
-    what: str
+    kind: str
     name: str
     words: str
     area: QRectF
@@ -88,7 +88,7 @@ _AFTER_SPACE = re.compile(_SPACE)
 _FIRM = "\u00a0"
 
 
-def pieces(paragraph: str) -> Iterator[str]:
+def unbreakable_pieces(paragraph: str) -> Iterator[str]:
     """Yield what stays on one line; a no-break space binds all that stands up to the next space (「4 やや遅い」)."""
     for part in _AFTER_SPACE.split(paragraph):
         if _FIRM in part:
@@ -97,7 +97,7 @@ def pieces(paragraph: str) -> Iterator[str]:
             yield from _BETWEEN_WORDS.split(part)
 
 
-def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
+def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is
     broken anywhere."""
     metrics = QFontMetricsF(font)
@@ -109,13 +109,13 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
             lines.append((whole, natural))
             continue
         line = ""
-        for piece in pieces(paragraph):
+        for piece in unbreakable_pieces(paragraph):
             if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
                 line += piece
                 continue
             if metrics.horizontalAdvance(piece.rstrip()) > width:
                 # It is cut anyway: what stands before it stays on its line, and no scrap gets a line of its own.
-                *before, (line, _natural) = _broken_anywhere(line + piece, font, width)
+                *before, (line, _natural) = _break_anywhere(line + piece, font, width)
                 lines += before
                 continue
             if line.strip():
@@ -125,18 +125,18 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     return lines
 
 
-def _begun(words: str, font: QFont, width: float) -> tuple[str, str]:
+def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
     """What of ``words`` still has room in ``width`` px, broken between words, and the rest."""
     metrics = QFontMetricsF(font)
     begun = ""
-    for piece in pieces(words):
+    for piece in unbreakable_pieces(words):
         if "\n" in piece or metrics.horizontalAdvance((begun + piece).rstrip()) > width:
             break
         begun += piece
     return begun.rstrip(), words[len(begun) :].lstrip()
 
 
-def _broken_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
+def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
@@ -165,18 +165,18 @@ def _slice(text: str, start: int, length: int) -> str:
 def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
     """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
     in_badge = bool(cell.badge) and not cell.blocks
-    builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
-    builder.first_line(cell)
+    builder = _CellBuilder(float(max(width - 2 * CELL_PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
+    builder.add_first_line(cell)
     if cell.steps:
-        builder.steps(cell)
+        builder.add_steps(cell)
     if cell.blocks:
-        builder.blocks(cell)
+        builder.add_blocks(cell)
     if cell.second:
-        builder.second_line(cell)
+        builder.add_second_line(cell)
     return builder.finish()
 
 
-class _Builder:
+class _CellBuilder:
     """Collects lines and marks from top to bottom."""
 
     def __init__(self, width: float, *, pad: int) -> None:
@@ -188,32 +188,32 @@ class _Builder:
         self.lines: list[PlacedWords] = []
         self.marks: list[PlacedMark] = []
 
-    def first_line(self, cell: Cell) -> None:
+    def add_first_line(self, cell: Cell) -> None:
         """Badge, or square / icon and the main words with the words beside them."""
         if cell.badge:
             need = badge_size(cell.badge, cell.text)
             self.marks.append(
-                PlacedMark("badge", cell.badge, cell.text, QRectF(PAD_X, self.y, need.width(), need.height()))
+                PlacedMark("badge", cell.badge, cell.text, QRectF(CELL_PAD_X, self.y, need.width(), need.height()))
             )
-            self._use(need.width())
+            self._use_width(need.width())
             self.y += need.height()
             if cell.aside:
-                self._beside(cell, need.width(), need.height(), 0)
+                self._add_beside(cell, need.width(), need.height(), 0)
             return
         if not cell.text and not cell.aside:
             return
         height = t.line_height("date" if cell.date else "body")
-        left = self._before(cell.kind, cell.icon, cell.icon_tone or cell.tone, 18, height)
+        left = self._add_leading_mark(cell.kind, cell.icon, cell.icon_tone or cell.tone, 18, height)
         role: t.Role = "date" if cell.date else "body"
         end = self._words(cell.text, role, cell.tone, bold=cell.strong or cell.date, left=left)
         if cell.aside:
-            self._beside(cell, end, height, left)
+            self._add_beside(cell, end, height, left)
 
-    def _before(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
+    def _add_leading_mark(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
         if not kind and not icon_name:
             return 0.0
         edge = float(t.scaled(side if kind else 16))
-        area = QRectF(PAD_X, self.y + (height - edge) / 2, edge, edge)
+        area = QRectF(CELL_PAD_X, self.y + (height - edge) / 2, edge, edge)
         if kind:
             self.marks.append(PlacedMark("kind", kind, "", area))
         else:
@@ -225,31 +225,35 @@ class _Builder:
         font = t.font(role, bold=bold)
         height = t.line_height(role)
         end = left
-        base = _base(font, height)
-        for piece, natural in wrapped(words, font, self.room - left):
-            self.lines.append(PlacedWords(PAD_X + left, self.y + base, piece, natural, font, TONES[tone]))
+        base = _baseline_offset(font, height)
+        for piece, natural in wrap_words(words, font, self.room - left):
+            self.lines.append(PlacedWords(CELL_PAD_X + left, self.y + base, piece, natural, font, TONES[tone]))
             self.y += height
             end = left + natural
-            self._use(end)
+            self._use_width(end)
         return end
 
-    def _beside(self, cell: Cell, end: float, height: float, left: float) -> None:
+    def _add_beside(self, cell: Cell, end: float, height: float, left: float) -> None:
         font = t.font("small")
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:
-            base = self.y - height + _base(font, height)
-            self.lines.append(PlacedWords(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
-            self._use(end + 8 + natural)
+            base = self.y - height + _baseline_offset(font, height)
+            self.lines.append(
+                PlacedWords(CELL_PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone])
+            )
+            self._use_width(end + 8 + natural)
             return
         if cell.flows and cell.second and self._joined_width(cell, font) <= self.room:
-            self.second = together(cell.second, cell.aside)
+            self.second = join_nonempty(cell.second, cell.aside)
             return
-        begun, rest = _begun(cell.aside, font, self.room - end - 8)
-        if begun and len(wrapped(rest, font, self.room - left)) < len(wrapped(cell.aside, font, self.room - left)):
-            base = self.y - height + _base(font, height)
+        begun, rest = _fill_first_line(cell.aside, font, self.room - end - 8)
+        if begun and len(wrap_words(rest, font, self.room - left)) < len(
+            wrap_words(cell.aside, font, self.room - left)
+        ):
+            base = self.y - height + _baseline_offset(font, height)
             width = QFontMetricsF(font).horizontalAdvance(begun)
-            self.lines.append(PlacedWords(PAD_X + end + 8, base, begun, width, font, TONES[cell.aside_tone]))
-            self._use(end + 8 + width)
+            self.lines.append(PlacedWords(CELL_PAD_X + end + 8, base, begun, width, font, TONES[cell.aside_tone]))
+            self._use_width(end + 8 + width)
         else:
             rest = cell.aside
         self._words(rest, "small", cell.aside_tone, bold=False, left=left)
@@ -257,49 +261,49 @@ class _Builder:
     def _joined_width(self, cell: Cell, font: QFont) -> float:
         """How wide the second line is with the words that stand beside the first."""
         sign = t.scaled(18) + _GAP if cell.second_kind else 0
-        return sign + QFontMetricsF(font).horizontalAdvance(together(cell.second, cell.aside))
+        return sign + QFontMetricsF(font).horizontalAdvance(join_nonempty(cell.second, cell.aside))
 
-    def blocks(self, cell: Cell) -> None:
+    def add_blocks(self, cell: Cell) -> None:
         """The band of progress blocks."""
         width = min(self.room, len(cell.blocks) * _BLOCK_WIDTH)
-        area = QRectF(PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
+        area = QRectF(CELL_PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
         self.marks.append(PlacedMark("blocks", ",".join(cell.blocks), "", area))
-        self._use(width)
+        self._use_width(width)
         self.y += _BLOCKS_HEIGHT + 6
 
-    def steps(self, cell: Cell) -> None:
+    def add_steps(self, cell: Cell) -> None:
         """The marks of the steps, in as many lines as they need."""
         placed, height = placed_steps(cell.steps, self.room)
         for one in placed:
-            self.marks.append(PlacedMark("step", one.state, "", one.sign.translated(PAD_X, self.y)))
-            corner = base_in(one)
+            self.marks.append(PlacedMark("step", one.state, "", one.sign.translated(CELL_PAD_X, self.y)))
+            corner = text_position(one)
             self.lines.append(
-                PlacedWords(PAD_X + corner.x(), self.y + corner.y(), one.words, one.width, one.font, one.colour)
+                PlacedWords(CELL_PAD_X + corner.x(), self.y + corner.y(), one.words, one.width, one.font, one.colour)
             )
-            self._use(one.left + one.width)
+            self._use_width(one.left + one.width)
         self.y += height
 
-    def second_line(self, cell: Cell) -> None:
+    def add_second_line(self, cell: Cell) -> None:
         """The small line under the main one."""
         height = t.line_height("small")
         words = self.second or cell.second
         taken = len(self.lines) + bool(cell.blocks)
-        if cell.spare and taken + len(wrapped(words, t.font("small"), self.room)) > _LINES_OF_SPARE:
+        if cell.spare and taken + len(wrap_words(words, t.font("small"), self.room)) > _LINES_OF_SPARE:
             return
-        left = self._before(cell.second_kind, "", "", 18, height) if cell.second_kind else 0.0
+        left = self._add_leading_mark(cell.second_kind, "", "", 18, height) if cell.second_kind else 0.0
         if cell.second_kind:
             self.y += 1
         self._words(words, "small", cell.second_tone, bold=False, left=left)
 
-    def _use(self, width: float) -> None:
+    def _use_width(self, width: float) -> None:
         self.used = max(self.used, width)
 
     def finish(self) -> CellLayout:
         """The finished cell."""
-        return CellLayout(self.used + 2 * PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
+        return CellLayout(self.used + 2 * CELL_PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
-def _base(font: QFont, height: float) -> float:
+def _baseline_offset(font: QFont, height: float) -> float:
     """How far below its top the base line of a line ``height`` px high lies."""
     metrics = QFontMetricsF(font)
     return (height + metrics.ascent() - metrics.descent()) / 2
@@ -322,14 +326,14 @@ def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
 @lru_cache(maxsize=4000)
 def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
     if cell.badge:
-        return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
+        return badge_size(cell.badge, cell.text).width() + 2 * CELL_PAD_X
     if cell.steps:
-        return round(natural_steps_width(cell.steps) / 2 + 2 * PAD_X) + 1
+        return round(natural_steps_width(cell.steps) / 2 + 2 * CELL_PAD_X) + 1
     metrics = QFontMetricsF(t.font("date" if cell.date else "body", bold=cell.strong or cell.date))
-    whole = pieces(cell.text) if between_words and not cell.date else (cell.text,)
+    whole = unbreakable_pieces(cell.text) if between_words and not cell.date else (cell.text,)
     main = max((metrics.horizontalAdvance(piece.rstrip()) for piece in whole), default=0.0)
     sign = t.scaled(18 if cell.kind else 16) + _GAP if cell.kind or cell.icon else 0.0
-    return round((main if cell.date else min(main, t.scaled(112))) + sign + 2 * PAD_X) + 1
+    return round((main if cell.date else min(main, t.scaled(112))) + sign + 2 * CELL_PAD_X) + 1
 
 
 _NUMBER = re.compile(r"\d+(?:[:：./,–\-〜]\d+)+")
@@ -347,7 +351,7 @@ def _number_width(cell: Cell, _size: str) -> int:
         return 0
     metrics = QFontMetricsF(t.font("small"))
     sign = t.scaled(18) + _GAP if cell.second_kind else 0.0
-    return round(max(map(metrics.horizontalAdvance, found)) + sign + 2 * PAD_X) + 1
+    return round(max(map(metrics.horizontalAdvance, found)) + sign + 2 * CELL_PAD_X) + 1
 
 
 @lru_cache(maxsize=1000)
@@ -363,29 +367,29 @@ def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) ->
     painter.save()
     painter.translate(area.left(), area.top() + max(0.0, (area.height() - layout.height) / 2))
     for mark in layout.marks:
-        _paint_mark(painter, mark, _shift(align, area.width(), mark.area.right()))
+        _paint_mark(painter, mark, _alignment_offset(align, area.width(), mark.area.right()))
     for line in layout.lines:
         painter.setFont(line.font)
         painter.setPen(QColor(line.colour))
-        move = _shift(align, area.width(), line.x + line.width)
+        move = _alignment_offset(align, area.width(), line.x + line.width)
         painter.drawText(QPointF(line.x + move, line.base), line.words)
     painter.restore()
 
 
-def _shift(align: CellAlign, width: float, right: float) -> float:
-    free = max(0.0, width - PAD_X - right)
+def _alignment_offset(align: CellAlign, width: float, right: float) -> float:
+    free = max(0.0, width - CELL_PAD_X - right)
     return {"left": 0.0, "right": free, "center": free / 2}[align]
 
 
 def _paint_mark(painter: QPainter, mark: PlacedMark, move: float) -> None:
     area = mark.area.translated(move, 0)
-    if mark.what == "badge":
+    if mark.kind == "badge":
         paint_badge(painter, area.topLeft(), mark.name, mark.words)
-    elif mark.what == "kind":
+    elif mark.kind == "kind":
         paint_kind(painter, area, mark.name)
-    elif mark.what == "step":
+    elif mark.kind == "step":
         paint_step_sign(painter, area, mark.name)
-    elif mark.what == "icon":
+    elif mark.kind == "icon":
         paint_icon(painter, mark.name, area, mark.colour)
     else:
         paint_blocks(painter, area, tuple(mark.name.split(",")))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy
 from app.calendar.dates import short_date
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.window.later import later
+from app.window.debounce import debounce
 from db.records.applications import ForeignImport
 
 
@@ -26,34 +26,34 @@ class FittedTable(RecordTable):
     Signals: those of ``RecordTable``. The page around it follows the current row.
     """
 
-    def __init__(self, *declared: Any, head: bool = True, **named: Any) -> None:
+    def __init__(self, *positional: Any, head: bool = True, **named: Any) -> None:
         """``head`` False leaves the row of headings out; everything else as for ``RecordTable``."""
-        super().__init__(*declared, **{"filtered": False, "foot": False} | named)
+        super().__init__(*positional, **{"filtered": False, "foot": False} | named)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = head
         self._most = 0
-        self.show_head(head)
-        self._fit_soon = later(self, self.fit_height)
+        self.show_headings(head)
+        self._fit_soon = debounce(self, self.fit_height)
         self.view.verticalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
         self.model.counted.connect(lambda *_: self._fit_soon.start())
         self.model.fed.connect(lambda *_: self._fit_soon.start())
-        self.chosen.connect(self._follow)
+        self.chosen.connect(self._scroll_page_to)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """As every list; in sight it has its height at once, so that the page never gets shorter
         meanwhile and jumps."""
         super().show_rows(rows)
         if self.isVisible():
-            self.settle()
+            self.measure_now()
 
-    def show_head(self, on: bool) -> None:
+    def show_headings(self, on: bool) -> None:
         """Show or leave out the headings."""
         self._head = on
         self.view.horizontalHeader().setVisible(on)
 
-    def set_most(self, height: int) -> None:
+    def set_max_height(self, height: int) -> None:
         """Be at most so tall and scroll inside: where the page itself does not. 0 lets it be as tall as its rows."""
         if height != self._most:
             self._most = height
@@ -74,7 +74,7 @@ class FittedTable(RecordTable):
         self.view.setFixedHeight(self._most if cut else wanted)
         self.updateGeometry()
 
-    def settle(self) -> None:
+    def measure_now(self) -> None:
         """Measure what was just shown at once; else it happens in the next turns of the loop, and the list stands cut
         until then."""
         self.view.measure_all()
@@ -94,12 +94,12 @@ class FittedTable(RecordTable):
         """Narrow as you like, never shorter than its rows."""
         return QSize(200, self.sizeHint().height())
 
-    def _follow(self, record: Any) -> None:
+    def _scroll_page_to(self, record: Any) -> None:
         """Bring the row somebody went to into sight of the page."""
         if record is not None and not self._reads_again and self.view.hasFocus():
-            self.show_current()
+            self.scroll_page_to_current()
 
-    def show_current(self) -> None:
+    def scroll_page_to_current(self) -> None:
         """Bring the current row into sight of the page."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
@@ -111,21 +111,21 @@ class FittedTable(RecordTable):
             above.ensureVisible(place.x(), place.y(), 0, row.height())
 
 
-class PastImports(FittedTable):
+class ImportHistoryTable(FittedTable):
     """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` takes one back."""
 
     def __init__(self, name: str, today: date, *, may_write: bool) -> None:
         """``name`` under which the widths of the columns are remembered."""
         super().__init__(
             name,
-            past_import_columns(today),
+            import_history_columns(today),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=(lambda _row: RowAction(text="取り込みを取り消す")) if may_write else None,
         )
 
 
-def past_import_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
+def import_history_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
     """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a
     ``ForeignImport``)."""
     return unsorted(

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
@@ -21,9 +21,9 @@ BlockState = Literal["done", "next", "planned", "open"]
 _STEP_WORDS = {"done": "済", "next": "つぎ", "open": "まだ"}
 PAGE_ROWS = 100
 _MANY_ROWS = 1000
-OUTSIDE = "絞り込みの外"
+OUTSIDE_LIST = "絞り込みの外"
 RECORD = Qt.ItemDataRole.UserRole
-_TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -68,11 +68,11 @@ class Cell:
             for state, word in _STEP_WORDS.items()
             if (named := [words for words, stands in self.steps if stands == state])
         )
-        return together(self.text or self.badge or told, self.aside, self.second, by=" ")
+        return join_nonempty(self.text or self.badge or told, self.aside, self.second, separator=" ")
 
 
 @dataclass(frozen=True)
-class SheetPart:
+class ExportColumn:
     """One column of a copied or exported table: its heading and the text of a row."""
 
     title: str
@@ -104,16 +104,16 @@ class Column:
     sort: Callable[[Any], Any] | None = None
     sortable: bool = True
     narrow: bool = True
-    needs: int = 0
-    only_with: Callable[[Any], bool] | None = None
-    copied: Callable[[Any], str] | None = None
-    parts: Sequence[SheetPart] | Callable[[], Sequence[SheetPart]] = ()
+    min_list_width: int = 0
+    shown_if_any: Callable[[Any], bool] | None = None
+    copy_text: Callable[[Any], str] | None = None
+    export_parts: Sequence[ExportColumn] | Callable[[], Sequence[ExportColumn]] = ()
     badges: Sequence[str] = ()
 
-    def sheet_parts(self) -> tuple[SheetPart, ...]:
+    def export_columns(self) -> tuple[ExportColumn, ...]:
         """The columns it becomes in a copied or exported table."""
-        parts = self.parts() if callable(self.parts) else self.parts
-        return tuple(parts) or (SheetPart(self.title, show=self.copied or self._plain),)
+        parts = self.export_parts() if callable(self.export_parts) else self.export_parts
+        return tuple(parts) or (ExportColumn(self.title, show=self.copy_text or self._plain),)
 
     def _plain(self, row: Any) -> str:
         return as_cell(self.show(row)).plain()
@@ -158,15 +158,15 @@ class GroupHead:
     count: int
 
 
-def as_cell(shown: str | Cell) -> Cell:
+def as_cell(content: str | Cell) -> Cell:
     """A text as a cell."""
-    return shown if isinstance(shown, Cell) else Cell(shown)
+    return content if isinstance(content, Cell) else Cell(content)
 
 
 Fetch = Callable[[Query, Callable[[Page], None]], None]
 
 
-def search_form(text: str) -> str:
+def normalize_for_search(text: str) -> str:
     """``text`` as it is compared when filtering: width and case folded, katakana as hiragana.
 
     Only for comparing; what is stored and shown stays as typed.
@@ -228,40 +228,40 @@ class RecordModel(QAbstractTableModel):
         """Also find rows by ``search(row)`` (furigana)."""
         self._search = search
 
-    def tell_under(self, under: Callable[[Any], str] | None) -> None:
+    def set_text_below(self, text_below: Callable[[Any], str] | None) -> None:
         """Have whoever listens hear the words that are painted under a row with its first cell."""
-        self._under = under
+        self._under = text_below
 
-    def give(self, rows: Sequence[Any], *, marking: bool = False) -> None:
-        """Show these rows; with ``marking`` those that are others than before stand out (``is_marked``)."""
-        if marking:
+    def set_rows(self, rows: Sequence[Any], *, mark_changes: bool = False) -> None:
+        """Show these rows; with ``mark_changes`` those that are others than before stand out (``is_marked``)."""
+        if mark_changes:
             self._mark(self._all, rows, added=True)
         self._fetch = None
         self._given = True
         self._all = list(rows)
         self._arrange()
 
-    def ask(self, fetch: Fetch, *, marking: bool = False) -> None:
-        """Ask ``fetch(query, deliver)`` for pages as they are needed; ``marking`` as for ``give``."""
-        self._before = self.records() if marking else ()
+    def set_page_source(self, fetch: Fetch, *, mark_changes: bool = False) -> None:
+        """Ask ``fetch(query, deliver)`` for pages as they are needed; ``mark_changes`` as for ``give``."""
+        self._before = self.records() if mark_changes else ()
         self._fetch = fetch
         self._all = []
         self._arrange()
 
     @property
-    def given(self) -> bool:
+    def is_loaded(self) -> bool:
         """Whether it is known by now what the list holds, be it nothing: False while it is read for the first time."""
         return self._given
 
     def is_marked(self, record: Any) -> bool:
-        """Whether a row is new or another than it was, as ``marking`` found."""
+        """Whether a row is new or another than it was, as ``mark_changes`` found."""
         return getattr(record, "id", None) in self._marks
 
-    def forget_marks(self) -> None:
+    def clear_marks(self) -> None:
         """No row stands out any more; those shown are given anew by whoever asks for this."""
         self._marks = {}
 
-    def again(self) -> None:
+    def reload_pages(self) -> None:
         """Ask for the first page anew (paged lists)."""
         self._arrange()
 
@@ -277,7 +277,7 @@ class RecordModel(QAbstractTableModel):
             self._staying.clear()
             self._arrange()
 
-    def let_stay(self, key: object) -> None:
+    def keep_row(self, key: object) -> None:
         """Go on showing the row with this key, marked, whatever becomes of it, until the filter is another."""
         if key not in self._staying:
             self._staying.append(key)
@@ -309,21 +309,21 @@ class RecordModel(QAbstractTableModel):
         """All rows under the filter that are known here, in the order shown."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
 
-    def lacks(self, column: Column) -> bool:
+    def is_column_unused(self, column: Column) -> bool:
         """Whether no row has what ``column`` is there for (``only_with``)."""
-        return column.only_with is not None and not any(map(column.only_with, self.records()))
+        return column.shown_if_any is not None and not any(map(column.shown_if_any, self.records()))
 
-    def has_passing_columns(self) -> bool:
+    def has_optional_columns(self) -> bool:
         """Whether a column comes and goes with the rows."""
-        return any(column.only_with is not None for column in self.columns)
+        return any(column.shown_if_any is not None for column in self.columns)
 
-    def under_filter(self, rows: Sequence[Any]) -> list[Any]:
+    def apply_filter(self, rows: Sequence[Any]) -> list[Any]:
         """Those of ``rows`` that the filter lets through, sorted as the list is."""
         kept = [row for row in rows if self._matches(row) or key_of(row) in self._staying]
         self._sort_rows(kept)
         return kept
 
-    def everything(self, deliver: Callable[[list[Any]], None]) -> None:
+    def fetch_all(self, deliver: Callable[[list[Any]], None]) -> None:
         """Hand over every row under the filter in the order shown, also those of pages not asked for yet."""
         fetch = self._fetch
         if fetch is None:
@@ -357,7 +357,7 @@ class RecordModel(QAbstractTableModel):
                     return row
             if not self._waiting:
                 return -1
-            self._feed()
+            self._feed_next()
 
     def cell(self, row: int, column: int) -> Cell:
         """What is shown in a cell."""
@@ -366,9 +366,14 @@ class RecordModel(QAbstractTableModel):
             item = self._shown[row]
             cells = tuple(as_cell(c.show(item)) for c in self.columns)
             if key_of(item) in self._staying and not self._matches(item):
-                cells = (replace(cells[0], aside=together(cells[0].aside, OUTSIDE), aside_tone="amber"), *cells[1:])
+                cells = (
+                    replace(cells[0], aside=join_nonempty(cells[0].aside, OUTSIDE_LIST), aside_tone="amber"),
+                    *cells[1:],
+                )
             if was := self._marks.get(getattr(item, "id", None)):
-                cells = tuple(_from(was.get(c.key), one) for c, one in zip(self.columns, cells, strict=True))
+                cells = tuple(
+                    _with_previous_text(was.get(c.key), one) for c, one in zip(self.columns, cells, strict=True)
+                )
             self._cells[row] = cells
         return cells[column]
 
@@ -391,12 +396,12 @@ class RecordModel(QAbstractTableModel):
             return f"{head.title} {head.count}件" if role == Qt.ItemDataRole.DisplayRole else None
         if role == RECORD:
             return self._shown[index.row()]
-        if role not in _TOLD:
+        if role not in _TEXT_ROLES:
             return None
         cell = self.cell(index.row(), index.column())
         told = cell.plain()
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and self._under is not None:
-            told = together(told, self._under(self._shown[index.row()]))
+            told = join_nonempty(told, self._under(self._shown[index.row()]))
         return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else told
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -430,7 +435,7 @@ class RecordModel(QAbstractTableModel):
     def fetchMore(self, _parent: Index) -> None:
         """Feed the next page."""
         if self._fetch is None:
-            self._feed()
+            self._feed_next()
         else:
             self._ask_page()
 
@@ -460,7 +465,7 @@ class RecordModel(QAbstractTableModel):
         if self._fetch is not None:
             self._ask_page(first=True)
             return
-        rows = self.under_filter(self._all)
+        rows = self.apply_filter(self._all)
         self._total = len(rows)
         self.beginResetModel()
         self._shown = []
@@ -468,16 +473,16 @@ class RecordModel(QAbstractTableModel):
         self._waiting = self._grouped(rows)
         self.endResetModel()
         self.counted.emit(self._total, len(self._all))
-        self._feed()
+        self._feed_next()
 
     def _matches(self, row: Any) -> bool:
-        words = search_form(self._filter).split()
+        words = normalize_for_search(self._filter).split()
         if not words:
             return True
         text = " ".join(as_cell(column.show(row)).plain() for column in self.columns)
         if self._search is not None:
             text = f"{text} {self._search(row)}"
-        found = search_form(text)
+        found = normalize_for_search(text)
         return all(word in found for word in words)
 
     def _sort_rows(self, rows: list[Any]) -> None:
@@ -506,18 +511,18 @@ class RecordModel(QAbstractTableModel):
                 arranged.extend(members)
         return arranged
 
-    def _feed(self) -> None:
+    def _feed_next(self) -> None:
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 
-    def _append(self, piece: Sequence[Any]) -> None:
-        if not piece:
+    def _append(self, rows: Sequence[Any]) -> None:
+        if not rows:
             return
         first = len(self._shown)
-        last = first + len(piece) - 1
+        last = first + len(rows) - 1
         self.beginInsertRows(QModelIndex(), first, last)
-        self._shown.extend(piece)
-        self._cells.extend([None] * len(piece))
+        self._shown.extend(rows)
+        self._cells.extend([None] * len(rows))
         self.endInsertRows()
         self.fed.emit(first, last)
 
@@ -558,8 +563,8 @@ class RecordModel(QAbstractTableModel):
 _SHORT = 12
 
 
-def _from(was: str | None, cell: Cell) -> Cell:
+def _with_previous_text(before: str | None, cell: Cell) -> Cell:
     """A cell that shows what stood there before, where both are short words."""
-    if not was or not cell.text or cell.badge or cell.date or max(len(was), len(cell.text)) > _SHORT:
+    if not before or not cell.text or cell.badge or cell.date or max(len(before), len(cell.text)) > _SHORT:
         return cell
-    return replace(cell, text=f"{was}→{cell.text}", strong=True)
+    return replace(cell, text=f"{before}→{cell.text}", strong=True)

@@ -12,21 +12,21 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import AboutSign, named, wrapped_label
+from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.column_places import ColumnPlaces
-from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
+from app.widgets.lists.column_widths import ColumnWidths
+from app.widgets.lists.record_model import Column, ExportColumn, Fetch, Page, Query, RecordModel, RowAction, key_of
 from app.widgets.lists.record_view import RecordView
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
-from app.widgets.standing import place_for
+from app.widgets.screen_state import take_state_for
 from app.window import theme as t
-from app.window.desk import Desk, copies_while_waiting, with_store
+from app.window.app_context import AppContext, copies_while_waiting, with_store
+from app.window.debounce import debounce
 from app.window.icons import icon
-from app.window.later import later
-from app.window.remembered import recall, remember
+from app.window.ui_settings import recall, remember
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -40,26 +40,26 @@ _ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
 
 
-def sheet_of(
+def export_texts(
     columns: Sequence[Column], rows: Sequence[Any], group: Callable[[Any], str] | None = None
 ) -> tuple[Texts, tuple[Texts, ...]]:
     """Headings and rows as texts; ``group`` puts the heading under which a row stands before it."""
-    parts = [part for column in columns for part in column.sheet_parts()]
+    parts = [part for column in columns for part in column.export_columns()]
     if group is not None:
-        parts.insert(0, SheetPart("区分", show=group))
+        parts.insert(0, ExportColumn("区分", show=group))
     return tuple(part.title for part in parts), tuple(tuple(part.show(row) for part in parts) for row in rows)
 
 
-def as_table(columns: Sequence[Column], rows: Sequence[Any]) -> str:
+def as_clipboard_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
     """Headings and rows, cells parted by tabs, as a spreadsheet takes them.
 
     A cell that a spreadsheet would take for a formula is marked as text with an apostrophe.
     """
-    headings, lines = sheet_of(columns, rows)
-    return "\n".join("\t".join(_safe(cell) for cell in cells) for cells in (headings, *lines))
+    headings, lines = export_texts(columns, rows)
+    return "\n".join("\t".join(_safe_clipboard_cell(cell) for cell in cells) for cells in (headings, *lines))
 
 
-def _safe(cell: str) -> str:
+def _safe_clipboard_cell(cell: str) -> str:
     # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
     flat = _BREAKS.sub(" ", cell).strip(" ")
     if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
@@ -87,7 +87,7 @@ class PageService(Protocol):
 
 
 @dataclass(frozen=True)
-class ListPlace:
+class ListState:
     """Where a list stands: its filter, the current row and the selected ones by ``id``, how far it is scrolled."""
 
     filter_text: str = ""
@@ -131,7 +131,7 @@ class RecordTable(QWidget):
         title: str,
         empty: str,
         empty_button: str = "",
-        empty_act: Callable[[], object] | None = None,
+        empty_on_click: Callable[[], object] | None = None,
         action: Callable[[Any], RowAction | None] | None = None,
         group: Callable[[Any], str] | None = None,
         search: Callable[[Any], str] | None = None,
@@ -160,10 +160,10 @@ class RecordTable(QWidget):
         self._name = name
         self._unit = unit
         self._hint = hint
-        self.about = AboutSign(rule) if rule and foot else None
-        self._empty = (empty, empty_button, empty_act)
+        self.about = InfoIcon(rule) if rule and foot else None
+        self._empty = (empty, empty_button, empty_on_click)
         self._filtered = filtered
-        self._left: ListPlace | None = None
+        self._left: ListState | None = None
         self._shown_once = False
         self._copies = 0
         # True while rows are read again under the current one: nobody went anywhere.
@@ -182,21 +182,21 @@ class RecordTable(QWidget):
         self.view.action_of = action
         self.view.tint = tint
         self.view.below = below
-        self.model.tell_under(self.view.below_of if below is not None else None)
+        self.model.set_text_below(self.view.text_below if below is not None else None)
         self.view.least_height = t.LOW_ROW if below is not None else least_row
         self.view.verticalHeader().setDefaultSectionSize(t.scaled(self.view.least_height))
         self.view.setAccessibleName(title)
-        self._places = ColumnPlaces(self.view, name)
+        self._places = ColumnWidths(self.view, name)
         self._build(filtered, foot)
         self._connect()
         self.model.set_sort(str(recall(f"tables/{name}/sort", sort) or sort))
         self._show_sort()
 
     def _build(self, filtered: bool, foot: bool) -> None:
-        self.filter_field = named(QLineEdit(placeholderText="絞り込む"), "絞り込む")
+        self.filter_field = with_accessible_name(QLineEdit(placeholderText="絞り込む"), "絞り込む")
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setProperty("narrows", True)
-        self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.addAction(icon("funnel", t.INK_SECONDARY), QLineEdit.ActionPosition.LeadingPosition)
         self.filter_field.setFixedWidth(t.scaled(_FILTER))
         self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
@@ -226,14 +226,14 @@ class RecordTable(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self._filter_soon = later(self, self._filter_now, _FILTER_WAIT_MS)
+        self._filter_soon = debounce(self, self._filter_now, _FILTER_WAIT_MS)
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
-        self.filter_field.returnPressed.connect(self._into_list)
-        self.model.counted.connect(self._tell_count)
-        self.model.fed.connect(self._take_fed)
+        self.filter_field.returnPressed.connect(self._focus_list)
+        self.model.counted.connect(self._show_count)
+        self.model.fed.connect(self._on_rows_fed)
         self.view.opened.connect(self.opened)
         self.view.acted.connect(self.acted)
-        self.view.typed.connect(self._type_into_filter)
+        self.view.character_typed.connect(self._type_into_filter)
         self.view.escaped.connect(self.clear_filter)
         self.view.copy_asked.connect(self.copy)
         self.may_copy: Callable[[], bool] = lambda: True
@@ -264,49 +264,49 @@ class RecordTable(QWidget):
         """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected
         ones."""
         current, keys = self.current(), [key_of(row) for row in self.selected()]
-        sight, scrolled = self.view.sight(), self.view.verticalScrollBar().value()
+        sight, scrolled = self.view.visible_rows(), self.view.verticalScrollBar().value()
         known = [key_of(row) for row in rows]
         stood = self.view.currentIndex().row() if any(each in known for each, _top in sight) else -1
         self._reads_again, self._kept_now = current is not None, False
-        led = self.view.is_led()
-        self.model.give(rows, marking=self._reads_on())
-        if current is not None and self._find_again(key_of(current), chosen=key_of(current) in keys):
-            self._select_too(keys)
+        led = self.view.is_navigation_target()
+        self.model.set_rows(rows, mark_changes=self._should_mark_changes())
+        if current is not None and self._restore_current(key_of(current), chosen=key_of(current) in keys):
+            self._add_to_selection(keys)
             stood = -1
             self._kept_now = True
-            QTimer.singleShot(0, self, self._let_go_of_kept)
+            QTimer.singleShot(0, self, self._clear_kept_row)
         if not led:
-            self.view.let_go()
+            self.view.end_navigation()
         self.view.gone_from = stood
-        self.view.hold(sight, scrolled)
+        self.view.keep_scroll_position(sight, scrolled)
         self._reads_again = False
 
-    def _find_again(self, key: object, *, chosen: bool) -> bool:
+    def _restore_current(self, key: object, *, chosen: bool) -> bool:
         """Make the row with this key the current one; where the keyboard only stood there, nobody has ``chosen`` it."""
         if chosen:
             return self.choose(lambda row: key_of(row) == key, take_focus=False)
         row = self.model.row_of(lambda row: key_of(row) == key)
-        self.view.stand_at(row)
+        self.view.set_current_row(row)
         return row >= 0
 
     def ask_pages(self, fetch: Fetch) -> None:
         """Show what ``fetch(query, deliver)`` delivers, a page at a time; of the first page stays in sight what was."""
-        self._sight = (self.view.sight(), self.view.verticalScrollBar().value())
-        self.model.ask(fetch, marking=self._reads_on())
+        self._sight = (self.view.visible_rows(), self.view.verticalScrollBar().value())
+        self.model.set_page_source(fetch, mark_changes=self._should_mark_changes())
 
-    def _reads_on(self) -> bool:
+    def _should_mark_changes(self) -> bool:
         """Whether this is the first reading of a newer copy by one who waits for the seat: what is new
         then stands out."""
         before, self._copies = self._copies, copies_while_waiting(self)
         if not self._copies:
-            self.model.forget_marks()
+            self.model.clear_marks()
         return self._copies > max(before, 1)
 
-    def read_pages(self, desk: Desk, service: PageService) -> None:
+    def read_pages(self, app_context: AppContext, service: PageService) -> None:
         """Show what a read service gives page by page."""
 
         def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
-            desk.read(
+            app_context.read(
                 with_store(
                     service, offset=query.offset, limit=query.limit, filter_text=query.filter_text, sort=query.sort
                 ),
@@ -336,7 +336,7 @@ class RecordTable(QWidget):
         if self._kept_now and not take_focus and row == self.view.currentIndex().row():
             return True
         self._select(row)
-        self.view.bring_into_sight(row)
+        self.view.navigate_to_row(row)
         if take_focus:
             self.view.setFocus()
         return True
@@ -347,38 +347,38 @@ class RecordTable(QWidget):
         command = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), command)
 
-    def stand_somewhere(self) -> None:
+    def ensure_current_row(self) -> None:
         """Where no row is the current one make it the first, so that its details are seen; the keyboard stays.
 
         Where the current row went with the last reading, it is the one that took its place.
         """
         if self.current() is None:
-            near = self.view.row_to_stand_in()
+            near = self.view.replacement_row()
             self.choose(lambda row: row is self.model.record(near), take_focus=False)
 
     @property
-    def place_name(self) -> str:
+    def state_key(self) -> str:
         """The name under which its place is kept."""
         return self._name
 
-    def place(self) -> ListPlace | None:
+    def view_state(self) -> ListState | None:
         """Where the list stands now; None where it begins."""
         if self._left is not None:
             return self._left
         current = getattr(self.current(), "id", None)
-        place = ListPlace(
+        place = ListState(
             filter_text=self.filter_field.text(),
             current=current,
             selected=self._selected_ids(),
             scrolled=self.view.verticalScrollBar().value(),
         )
-        return place if place != ListPlace() else None
+        return place if place != ListState() else None
 
-    def let_stay(self, row: Any) -> None:
+    def keep_row(self, row: Any) -> None:
         """Keep a row that was just worked on in the list, marked, though the filter may let it through no more; until
         the filter is another."""
         if row is not None:
-            self.model.let_stay(key_of(row))
+            self.model.keep_row(key_of(row))
 
     def clear_filter(self) -> None:
         """Show everything again."""
@@ -386,16 +386,16 @@ class RecordTable(QWidget):
             self.filter_field.clear()
             self._filter_now()
 
-    def settle_filter(self) -> None:
+    def apply_filter_now(self) -> None:
         """Apply at once what was typed into the filter last."""
         if self._filter_soon.isActive():
             self._filter_soon.stop()
             self._filter_now()
 
-    def set_empty(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
+    def set_empty(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
         """Change what an empty list says."""
-        self._empty = (sentence, button, act)
-        self._tell_count(self.model.rowCount(), self.model.rowCount())
+        self._empty = (sentence, button, on_click)
+        self._show_count(self.model.rowCount(), self.model.rowCount())
 
     def fit_height(self) -> None:
         """Make the list as tall as its rows: for short lists on a page that scrolls as a whole."""
@@ -417,14 +417,14 @@ class RecordTable(QWidget):
         taken = rows if 0 < len(rows) < known else self.model.records()
         if not taken or not self.may_copy():
             return
-        self.view.copy_text(as_table(self._declared(), taken))
+        self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
         self.copied.emit(len(taken))
 
-    def content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    def export_content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Headings and rows as texts for the Excel export: ``rows``, or those shown, as filtered and sorted now."""
-        return sheet_of(self._declared(), self.model.records() if rows is None else rows, self.model.group)
+        return export_texts(self._columns_in_order(), self.model.records() if rows is None else rows, self.model.group)
 
-    def _declared(self) -> tuple[Column, ...]:
+    def _columns_in_order(self) -> tuple[Column, ...]:
         """The columns in the order in which they stand, without the button's."""
         head = self.view.horizontalHeader()
         ordered = (self.model.columns[head.logicalIndex(place)] for place in range(head.count()))
@@ -432,45 +432,45 @@ class RecordTable(QWidget):
 
     # what happens inside
 
-    def _take_fed(self, first: int, _last: int) -> None:
+    def _on_rows_fed(self, first: int, _last: int) -> None:
         if first == 0:
-            self._places.place()
+            self._places.apply_widths()
             if self._left is not None:
                 place, self._left = self._left, None
-                self._stand_at(place)
+                self._restore_list_state(place)
             if self._stood is not None:
-                self._stand_again()
+                self._restore_current_after()
             sight, scrolled = self._sight
             self._sight = ((), 0)
             if sight:
                 # Once the screen has chosen its row.
-                QTimer.singleShot(0, self, lambda: self.view.hold(sight, scrolled))
+                QTimer.singleShot(0, self, lambda: self.view.keep_scroll_position(sight, scrolled))
 
-    def _stand_at(self, place: ListPlace) -> None:
+    def _restore_list_state(self, state: ListState) -> None:
         """Choose again what was chosen; what is gone meanwhile is passed over."""
         # After Ctrl+A in a list that was just narrowed rows are selected and none is the current one.
-        wanted = next((one for one in (place.current, *place.selected) if one is not None), None)
+        wanted = next((one for one in (state.current, *state.selected) if one is not None), None)
         if wanted is None or not self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False):
             return
-        self._select_too(place.selected)
+        self._add_to_selection(state.selected)
         # Rows get their heights once the width is known.
-        QTimer.singleShot(0, self, lambda: self._scroll_back(wanted, place.scrolled))
+        QTimer.singleShot(0, self, lambda: self._restore_scroll(wanted, state.scrolled))
 
-    def _scroll_back(self, wanted: object, scrolled: int) -> None:
+    def _restore_scroll(self, wanted: object, scrolled: int) -> None:
         """Scroll where it was, unless somebody was led to another row meanwhile: that one is to be seen."""
         if getattr(self.current(), "id", None) == wanted:
-            self.view.let_go()
+            self.view.end_navigation()
             self.view.verticalScrollBar().setValue(scrolled)
         else:
             self.view.scrollTo(self.view.currentIndex())
 
-    def _let_go_of_kept(self) -> None:
+    def _clear_kept_row(self) -> None:
         self._kept_now = False
 
     def _selected_ids(self) -> tuple[object, ...]:
         return tuple(getattr(row, "id", None) for row in self.selected())
 
-    def _select_too(self, keys: Sequence[object]) -> None:
+    def _add_to_selection(self, keys: Sequence[object]) -> None:
         """Select the rows with these keys (``key_of``) beside the current one."""
         if len(keys) < 2:
             return
@@ -481,19 +481,19 @@ class RecordTable(QWidget):
             if record is not None and key_of(record) in keys:
                 choice.select(self.model.index(number, 0), rows)
 
-    def _take_place(self) -> None:
+    def _restore_first_state(self) -> None:
         """Before the first reading: a list that was let go stands where it stood, unless something is asked of it."""
-        found = place_for(self, self._name)
-        if isinstance(found, ListPlace) and not self.filter_field.text():
+        found = take_state_for(self, self._name)
+        if isinstance(found, ListState) and not self.filter_field.text():
             self._left = found
             self.filter_field.setText(found.filter_text)
             self._filter_soon.stop()
             self.model.set_filter(found.filter_text.strip())
 
-    def _with_selection(self, tell: Callable[[list[Any]], None]) -> None:
+    def _with_selection(self, emit: Callable[[list[Any]], None]) -> None:
         rows = self.selected()
         if rows:
-            tell(rows)
+            emit(rows)
 
     def _type_into_filter(self, text: str) -> None:
         if self._filtered or self.filter_field.isVisible():
@@ -503,23 +503,23 @@ class RecordTable(QWidget):
     def _filter_now(self) -> None:
         text = self.filter_field.text().strip()
         if text != self.model.filter_text:
-            self._arrange(lambda: self.model.set_filter(text))
+            self._rearrange(lambda: self.model.set_filter(text))
 
-    def _arrange(self, anew: Callable[[], None]) -> None:
+    def _rearrange(self, change: Callable[[], None]) -> None:
         """Show other rows or another order; the row one stood in stays the current one, or the first takes its place:
         what stands beside the list never speaks of a row that is not in it."""
         current = self.current()
         self._stood = (key_of(current), current in self.selected()) if current is not None else None
-        anew()
+        change()
         if current is None:
             self.view.scrollToTop()
 
-    def _stand_again(self) -> None:
+    def _restore_current_after(self) -> None:
         stood, self._stood = self._stood, None
-        if stood is not None and not self._find_again(stood[0], chosen=stood[1]):
+        if stood is not None and not self._restore_current(stood[0], chosen=stood[1]):
             self.choose(lambda _row: True, take_focus=False)
 
-    def _into_list(self) -> None:
+    def _focus_list(self) -> None:
         self._filter_now()
         if self.model.rowCount():
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
@@ -532,7 +532,7 @@ class RecordTable(QWidget):
             self._show_sort()
             return
         key = f"-{column.key}" if self.model.sort_key == column.key else column.key
-        self._arrange(lambda: self.model.set_sort(key))
+        self._rearrange(lambda: self.model.set_sort(key))
         remember(f"tables/{self._name}/sort", self.model.sort_key)
         self._show_sort()
 
@@ -544,31 +544,31 @@ class RecordTable(QWidget):
         down = Qt.SortOrder.DescendingOrder if key.startswith("-") else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(section, down)
 
-    def say_hint(self, words: str) -> None:
+    def set_hint(self, words: str) -> None:
         """Say something else after the count, from the next rows on."""
         self._hint = words
 
-    def _tell_count(self, shown: int, total: int) -> None:
+    def _show_count(self, shown: int, total: int) -> None:
         filtered = bool(self.model.filter_text)
         words = f"{shown}{self._unit}"
         if filtered and total != shown:
             words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
-        self.count_line.setText(together(words if shown else "", self._hint))
+        self.count_line.setText(join_nonempty(words if shown else "", self._hint))
         # A count is never torn from its unit, however many buttons stand beside it.
         metrics = QFontMetricsF(t.font("small"))
         self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self._unit}")))
         if not shown:
             if filtered:
-                self._none.say(
+                self._none.show_text(
                     f"「{self.model.filter_text}」に合うものはありません。", "絞り込みをやめる", self.clear_filter
                 )
             else:
-                self._none.say(*self._empty)
+                self._none.show_text(*self._empty)
         # What is still being read is not called empty.
-        nothing = not shown and self.model.given
+        nothing = not shown and self.model.is_loaded
         self._stack.setCurrentIndex(int(nothing))
         # The keyboard of a list without rows stands at what it offers instead.
-        self.setFocusProxy((self._none.offer() if nothing else None) or self.view)
+        self.setFocusProxy((self._none.first_button() if nothing else None) or self.view)
         self.counted.emit(shown, total)
         if nothing and self._stood is not None:
             self._stood = None
@@ -579,10 +579,10 @@ class RecordTable(QWidget):
         super().showEvent(event)
         if not self._shown_once:
             self._shown_once = True
-            self._take_place()
+            self._restore_first_state()
             # A screen that has the filter in its own head leaves no empty line here.
             self._tools.setVisible(bool(self._tools.parts()))
-        self._places.place()
+        self._places.apply_widths()
 
     def sizeHint(self) -> QSize:
         """Room for some rows."""

@@ -39,19 +39,19 @@ from PySide6.QtWidgets import (
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_row
 from app.widgets.lists.cell_painting import (
-    PAD_X,
+    CELL_PAD_X,
     lay_out,
     natural_width,
     number_width,
     paint_cell,
     title_width,
     unbreakable_width,
-    wrapped,
+    wrap_words,
 )
 from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
-from app.window.clipboard import put_personal
-from app.window.later import later
+from app.window.clipboard import copy_personal
+from app.window.debounce import debounce
 from app.window.painting import stroke
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,7 +83,7 @@ class _RowPainter(QStyledItemDelegate):
             painter.fillRect(area, t.FOOTER)
             painter.setPen(t.INK)
             painter.setFont(t.font("body", bold=True))
-            words = area.adjusted(PAD_X, 0, 0, 0)
+            words = area.adjusted(CELL_PAD_X, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"{head.title}　{head.count}")
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -91,10 +91,10 @@ class _RowPainter(QStyledItemDelegate):
             tint = self._view.tint_of(record)
             if chosen or tint:
                 painter.fillRect(area, QColor(t.SELECTION if chosen else tint))
-            below = self._view.below_of(record)
+            below = self._view.text_below(record)
             if index.column() < len(model.columns):
                 column = model.columns[index.column()]
-                cells = area.adjusted(0, 0, 0, -self._view.below_height(below)) if below else area
+                cells = area.adjusted(0, 0, 0, -self._view.text_below_height(below)) if below else area
                 paint_cell(painter, model.cell(index.row(), index.column()), cells, column.align)
             if below:
                 self._paint_below(painter, area, index.row(), below)
@@ -108,17 +108,17 @@ class _RowPainter(QStyledItemDelegate):
         """The words under a row, over all its columns: each of them draws the part that lies in it."""
         view = self._view
         font = t.font("small")
-        height = view.below_height(below)
+        height = view.text_below_height(below)
         top = area.bottom() - height
-        left = view.columnViewportPosition(view.below_column())
+        left = view.columnViewportPosition(view.text_below_column())
         painter.save()
         painter.setClipRect(area)
-        painter.setPen(QColor(view.below_colour(view.rows.record(row))))
+        painter.setPen(QColor(view.text_below_colour(view.rows.record(row))))
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        for number, (words, _) in enumerate(wrapped(below, font, view.below_width())):
+        for number, (words, _) in enumerate(wrap_words(below, font, view.text_below_width())):
             baseline = top + number * metrics.lineSpacing() + metrics.ascent()
-            painter.drawText(QPointF(left + PAD_X, baseline), words)
+            painter.drawText(QPointF(left + CELL_PAD_X, baseline), words)
         painter.restore()
 
     def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
@@ -137,8 +137,8 @@ class _RowPainter(QStyledItemDelegate):
         model = self._view.rows
         if model.heading(index.row()) is not None:
             return QSize(0, t.scaled(t.LOW_ROW))
-        below = self._view.below_of(model.record(index.row()))
-        under = round(self._view.below_height(below)) if below else 0
+        below = self._view.text_below(model.record(index.row()))
+        under = round(self._view.text_below_height(below)) if below else 0
         width = self._view.columnWidth(index.column())
         layout = lay_out(model.cell(index.row(), index.column()), width, t.size())
         return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
@@ -155,12 +155,12 @@ class RecordView(QTableView):
 
     opened = Signal(object)
     acted = Signal(object)
-    typed = Signal(str)
+    character_typed = Signal(str)
     delete_asked = Signal()
     edit_asked = Signal()
     copy_asked = Signal()
     escaped = Signal()
-    passed = Signal(int)
+    arrow_left_list = Signal(int)
     resized = Signal()
 
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
@@ -189,9 +189,9 @@ class RecordView(QTableView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(32)
         head.setStretchLastSection(False)
-        self._measure_soon = later(self, self.measure_all, 30)
+        self._measure_soon = debounce(self, self.measure_all, 30)
         head.sectionResized.connect(lambda *_: self._measure_soon.start())
-        self._later = later(self, self._measure_chunk)
+        self._later = debounce(self, self._measure_chunk)
         self._next = 0
         # The place of the current row that went with the last reading; -1 = it is there.
         self.gone_from = -1
@@ -200,7 +200,7 @@ class RecordView(QTableView):
         self._held: tuple[object, int, int] | None = None
         # The row somebody was led to while heights and room are still measured, by its key.
         self._led: object = None
-        self.verticalScrollBar().actionTriggered.connect(self.let_go)
+        self.verticalScrollBar().actionTriggered.connect(self.end_navigation)
         model.fed.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
@@ -211,15 +211,15 @@ class RecordView(QTableView):
 
     # words under a row
 
-    def below_of(self, record: Any) -> str:
+    def text_below(self, record: Any) -> str:
         """The words under a row, or empty."""
         return self.below(record)[0] if self.below is not None and record is not None else ""
 
-    def below_colour(self, record: Any) -> str:
+    def text_below_colour(self, record: Any) -> str:
         """Their colour."""
-        return self.below(record)[1] if self.below is not None and record is not None else t.SECOND
+        return self.below(record)[1] if self.below is not None and record is not None else t.INK_SECONDARY
 
-    def below_column(self) -> int:
+    def text_below_column(self) -> int:
         """The column at whose left edge they begin: the second one seen, under the number of the row."""
         head = self.horizontalHeader()
         shown = [
@@ -229,17 +229,17 @@ class RecordView(QTableView):
         ]
         return shown[1] if len(shown) > 1 else shown[0]
 
-    def below_width(self) -> float:
+    def text_below_width(self) -> float:
         """The room they have: to the right edge, or to the buttons of the rows."""
         last = self.rows.columnCount() - 1
         acting = self.action_of is not None and not self.isColumnHidden(last)
         right = self.columnViewportPosition(last) if acting else self.viewport().width()
-        return float(max(120, right - self.columnViewportPosition(self.below_column()) - 2 * PAD_X))
+        return float(max(120, right - self.columnViewportPosition(self.text_below_column()) - 2 * CELL_PAD_X))
 
-    def below_height(self, words: str) -> float:
+    def text_below_height(self, words: str) -> float:
         """The height they need."""
         font = t.font("small")
-        return len(wrapped(words, font, self.below_width())) * QFontMetricsF(font).lineSpacing() + _UNDER
+        return len(wrap_words(words, font, self.text_below_width())) * QFontMetricsF(font).lineSpacing() + _UNDER
 
     def edge_column(self, *, last: bool) -> int:
         """The first or last column as seen."""
@@ -252,20 +252,20 @@ class RecordView(QTableView):
         """The record of the current row, or None."""
         return self.rows.record(self.currentIndex().row())
 
-    def view_state(self) -> None:
+    def ensure_current_if_focused(self) -> None:
         """Where the keyboard waited here for the rows, let it stand in one of them, where it is seen.
 
         For lists beside which nothing is shown of the current row.
         """
         if self.hasFocus() and not self.currentIndex().isValid():
-            self.stand_at(self.row_to_stand_in())
+            self.set_current_row(self.replacement_row())
 
-    def stand_at(self, row: int) -> None:
+    def set_current_row(self, row: int) -> None:
         """Make ``row`` the current one and choose none; -1 = leave it."""
         if row >= 0:
             self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    def row_to_stand_in(self) -> int:
+    def replacement_row(self) -> int:
         """Where no row is the current one: what took the place of the one that went, else the first; -1 = there is
         none."""
         last = min(self.gone_from, self.rows.rowCount() - 1)
@@ -276,7 +276,7 @@ class RecordView(QTableView):
 
     # what is in sight
 
-    def sight(self) -> tuple[tuple[object, int], ...]:
+    def visible_rows(self) -> tuple[tuple[object, int], ...]:
         """The rows in sight by their key (``key_of``), each with where it begins: the current one first, else from top
         to bottom."""
         first = self.rowAt(0)
@@ -292,41 +292,42 @@ class RecordView(QTableView):
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
 
-    def bring_into_sight(self, row: int) -> None:
+    def navigate_to_row(self, row: int) -> None:
         """Scroll to a row, and again when heights or room become others, until somebody scrolls."""
         self._held = None
         self.scrollTo(self.rows.index(row, 0))
         self._led = key_of(self.rows.record(row))
 
-    def is_led(self) -> bool:
+    def is_navigation_target(self) -> bool:
         """Whether somebody was led to the current row and it is still in sight, if only in part."""
         shown = self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
         return shown and self._led is not None and self._led == key_of(self.current_record())
 
-    def let_go(self, _action: int = 0) -> None:
+    def end_navigation(self, _action: int = 0) -> None:
         """Nobody is led to a row any more: what is in sight stays as somebody scrolled it."""
         self._led = None
 
-    def hold(self, sight: Sequence[tuple[object, int]], scrolled: int) -> None:
-        """After the rows were read again: let those that were in sight stand where they stood, ``scrolled`` so far.
+    def keep_scroll_position(self, visible_before: Sequence[tuple[object, int]], scroll_before: int) -> None:
+        """After the rows were read again: let those that were in sight stand where they stood, ``scroll_before`` so
+        far.
 
         The first of them that is still there keeps its place, also while heights are measured, until somebody scrolls.
         """
         if self._led is not None:
             return
         self._held = None
-        if not scrolled:
+        if not scroll_before:
             # At the top new rows come in sight, and the current one stays where it is seen.
-            if sight and sight[0][0] != key_of(self.current_record()):
+            if visible_before and visible_before[0][0] != key_of(self.current_record()):
                 self.verticalScrollBar().setValue(0)
             return
         known = [key_of(record) for record in self.rows.records()]
-        place = next((one for one in sight if one[0] in known), None)
+        place = next((one for one in visible_before if one[0] in known), None)
         if place is not None:
             self._held = (*place, -1)
-            self._stay()
+            self._restore_position()
 
-    def _stay(self) -> None:
+    def _restore_position(self) -> None:
         """Bring the row that is held back to its place and the one somebody was led to into sight, unless somebody
         scrolled."""
         row = self.currentIndex().row()
@@ -353,8 +354,8 @@ class RecordView(QTableView):
         """Fit every row to its content: what is seen at once, the rest in small steps."""
         first = max(0, self.rowAt(0))
         for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
-            self._fit(row)
-        self._stay()
+            self._fit_row(row)
+        self._restore_position()
         self._next = 0 if first else _CHUNK
         if self._next < self.rows.rowCount():
             self._later.start()
@@ -374,7 +375,7 @@ class RecordView(QTableView):
                 self._put_button(row)
             # The first are fitted by ``measure_all`` once every column has its width.
             if first and row - first < _CHUNK:
-                self._fit(row)
+                self._fit_row(row)
         if last - first >= _CHUNK:
             # What waits of an earlier feed is not passed over.
             waiting = self._later.isActive() and first > 0
@@ -389,7 +390,7 @@ class RecordView(QTableView):
             return
         button = Button(action.text, lambda: self.acted.emit(record), kind=action.kind, low=True)
         holder = QWidget()
-        in_row((button, 1), owner=holder, margins=(PAD_X, 2, PAD_X, 3))
+        in_row((button, 1), owner=holder, margins=(CELL_PAD_X, 2, CELL_PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
     def button_width(self) -> int:
@@ -410,13 +411,13 @@ class RecordView(QTableView):
     def _measure_chunk(self) -> None:
         last = min(self._next + _CHUNK, self.rows.rowCount())
         for row in range(self._next, last):
-            self._fit(row)
-        self._stay()
+            self._fit_row(row)
+        self._restore_position()
         self._next = last
         if last < self.rows.rowCount():
             self._later.start()
 
-    def _fit(self, row: int) -> None:
+    def _fit_row(self, row: int) -> None:
         heading = self.rows.heading(row) is not None
         need = t.scaled(t.LOW_ROW if heading else self.least_height)
         if not heading:
@@ -425,8 +426,8 @@ class RecordView(QTableView):
                     cell = self.rows.cell(row, column)
                     room = lay_out(cell, self.columnWidth(column), t.size())
                     need = max(need, round(room.height) + 1)
-            below = self.below_of(self.rows.record(row))
-            need += round(self.below_height(below)) if below else 0
+            below = self.text_below(self.rows.record(row))
+            need += round(self.text_below_height(below)) if below else 0
         if self.rowHeight(row) != need:
             self.setRowHeight(row, need)
 
@@ -439,7 +440,7 @@ class RecordView(QTableView):
     def heading_width(self, column: int) -> int:
         """The width at which no line of the heading is cut."""
         declared = self.rows.columns[column]
-        return round(title_width(declared.title, t.size()) + 2 * PAD_X + (18 if declared.sortable else 2))
+        return round(title_width(declared.title, t.size()) + 2 * CELL_PAD_X + (18 if declared.sortable else 2))
 
     def content_width(self, column: int) -> int:
         """The width at which the heading and the first rows of a column don't wrap."""
@@ -486,16 +487,16 @@ class RecordView(QTableView):
             self.escaped.emit()
             event.ignore()
         elif _printable(event):
-            self.typed.emit(event.text())
+            self.character_typed.emit(event.text())
         else:
             here = self.hasFocus()
-            if way := self._way_out(event):
-                self.passed.emit(way)
+            if way := self._arrow_out_of_list(event):
+                self.arrow_left_list.emit(way)
             # Where the keyboard went on into another list the key has done its work.
             if self.hasFocus() == here:
                 super().keyPressEvent(event)
 
-    def _way_out(self, event: QKeyEvent) -> int:
+    def _arrow_out_of_list(self, event: QKeyEvent) -> int:
         """1 for an arrow down on the last row (or without any), -1 for one up on the first, else 0."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return 0
@@ -507,24 +508,24 @@ class RecordView(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A box that is pressed does what Space does on its row."""
         super().mouseReleaseEvent(event)
-        record = self._boxed(event)
+        record = self._record_of_checkbox_at(event)
         if record is not None:
             self.acted.emit(record)
 
-    def _boxed(self, event: QMouseEvent) -> Any:
+    def _record_of_checkbox_at(self, event: QMouseEvent) -> Any:
         """The record whose box lies under the mouse, None beside every box."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
             return None
         into = place.x() - self.columnViewportPosition(index.column())
-        boxed = into <= PAD_X + t.scaled(_BOX_SIDE) and self.rows.record(index.row()) is not None
+        boxed = into <= CELL_PAD_X + t.scaled(_BOX_SIDE) and self.rows.record(index.row()) is not None
         icon_name = self.rows.cell(index.row(), index.column()).icon
         return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Opens the row; on a box each of the two presses turns it."""
-        if self._boxed(event) is not None:
+        if self._record_of_checkbox_at(event) is not None:
             return
         record = self.rows.record(self.rowAt(int(event.position().y())))
         if record is not None and event.button() == Qt.MouseButton.LeftButton:
@@ -552,7 +553,7 @@ class RecordView(QTableView):
 
     def copy_text(self, text: str) -> None:
         """Put ``text`` on the clipboard."""
-        put_personal(text)
+        copy_personal(text)
 
 
 def _printable(event: QKeyEvent) -> bool:

@@ -26,9 +26,9 @@ class Segment(QAbstractButton):
         self.count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.tell(0)
+        self.show_count(0)
 
-    def tell(self, count: int) -> None:
+    def show_count(self, count: int) -> None:
         """Show how many there are."""
         self.count = count
         self.setAccessibleName(f"{self.word} {count}件" if self._counted else self.word)
@@ -95,7 +95,7 @@ class Segments(QWidget):
         for number, count in enumerate(counts):
             segment = self._group.button(number)
             if isinstance(segment, Segment):
-                segment.tell(count)
+                segment.show_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move between the words."""

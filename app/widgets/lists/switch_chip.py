@@ -24,13 +24,13 @@ class SwitchChip(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.toggled.connect(lambda _on: self._tell())
-        self._tell()
+        self.toggled.connect(lambda _on: self._update_accessible_name())
+        self._update_accessible_name()
 
     def show_count(self, count: int) -> None:
         """Show how many there are."""
         self._count = count
-        self._tell()
+        self._update_accessible_name()
         self.updateGeometry()
         self.update()
 
@@ -43,7 +43,7 @@ class SwitchChip(QAbstractButton):
         """「区の対応待ち 5」."""
         return f"{self._word} {self._count}"
 
-    def _tell(self) -> None:
+    def _update_accessible_name(self) -> None:
         self.setAccessibleName(f"{self.words()}件　{'出ています' if self.isChecked() else '出ていません'}")
 
     def sizeHint(self) -> QSize:

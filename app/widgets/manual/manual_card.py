@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.widgets.manual.manual_text import Chapter
-from app.window.fonts import face
+from app.window.fonts import ui_font
 
 _WORDS, _CARD_HEAD, _HEAD = 10.0, 11.5, 18.0
 _LINE = 1.85
@@ -63,12 +63,12 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
         CardTooSmall: the words do not fit.
     """
     lead, cards = cards_of(chapter)
-    high = QFontMetricsF(face(_WORDS), painter.device()).height()
+    high = QFontMetricsF(ui_font(_WORDS), painter.device()).height()
     painter.setPen(QPen(_INK, 1.5))
-    painter.setFont(face(_HEAD, bold=True))
+    painter.setFont(ui_font(_HEAD, bold=True))
     head = QFontMetricsF(painter.font(), painter.device()).height()
     painter.drawText(QPointF(0, head), f"{chapter.name}　デジ活デスク")
-    painter.setFont(face(9))
+    painter.setFont(ui_font(9))
     painter.drawText(QRectF(0, head * 0.3, size.width(), head), Qt.AlignmentFlag.AlignRight, edition)
     top = head * 1.35
     _draw_words(painter, lead, QRectF(0, top, size.width(), high * _LINE))
@@ -79,7 +79,7 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
     gap = size.width() * _GAP
     width = (size.width() - gap) / 2
     heights = [_height(card, high) + high * 0.8 for card in listed]
-    cut = _cut(heights)
+    cut = _second_column_start(heights)
     bottom = top
     for left, column in ((0.0, listed[:cut]), (width + gap, listed[cut:])):
         at = top
@@ -94,7 +94,7 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
         raise CardTooSmall(chapter.name)
 
 
-def _cut(heights: list[float]) -> int:
+def _second_column_start(heights: list[float]) -> int:
     """Return after how many cards the second column begins, so that both are about as high."""
     return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
 
@@ -106,7 +106,7 @@ def _height(card: QuickCard, high: float) -> float:
 def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) -> None:
     painter.drawRect(area)
     inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
-    painter.setFont(face(_CARD_HEAD, bold=True))
+    painter.setFont(ui_font(_CARD_HEAD, bold=True))
     line = QRectF(inner.left(), inner.top(), inner.width(), high * _LINE)
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, card.title)
     first = inner.width() * _FIRST
@@ -152,8 +152,8 @@ def _pieces(words: str) -> Iterator[tuple[QFont, str, bool]]:
     """Yield each piece of a line with its font, and whether it is a key."""
     for piece in filter(None, _MARKS.split(words)):
         if piece.startswith("`"):
-            yield face(_WORDS - 1, bold=True), piece.strip("`"), True
+            yield ui_font(_WORDS - 1, bold=True), piece.strip("`"), True
         elif piece.startswith("**"):
-            yield face(_WORDS, bold=True), piece.strip("*"), False
+            yield ui_font(_WORDS, bold=True), piece.strip("*"), False
         else:
-            yield face(_WORDS), piece, False
+            yield ui_font(_WORDS), piece, False

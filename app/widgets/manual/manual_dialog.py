@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextE
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label, named
+from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
-from app.widgets.manual.manual_pages import dress
+from app.widgets.manual.manual_pages import apply_manual_style
 from app.widgets.manual.manual_text import Chapter, read_manual, without_pictures
 from app.window import theme as t
 from app.window.failure_messages import failure_of
@@ -45,14 +45,14 @@ class ManualDialog(DialogFrame):
         """``chapter`` is its name; of one that is not there the first is shown."""
         super().__init__("使い方", cancel="閉じる", wide=True, full=True, parent=parent)
         self.chapters = read_manual()
-        self.field = named(_SearchField(), "使い方をさがす")
+        self.field = with_accessible_name(_SearchField(), "使い方をさがす")
         self.field.setPlaceholderText("使い方をさがす")
         self.field.setClearButtonEnabled(True)
         self.found = label("", "small")
-        self.list = named(QListWidget(), "使い方の章")
+        self.list = with_accessible_name(QListWidget(), "使い方の章")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.text = named(QTextBrowser(), "使い方の本文")
+        self.text = with_accessible_name(QTextBrowser(), "使い方の本文")
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setStyleSheet("QTextBrowser, QTextBrowser:focus { border: none; padding: 0; }")
@@ -68,7 +68,7 @@ class ManualDialog(DialogFrame):
         self.list.setCurrentRow(next((at for at, one in enumerate(self.chapters) if one.name == chapter), 0))
         self.field.textChanged.connect(self._search)
         self.field.read_on.connect(self.text.event)
-        self.field.returnPressed.connect(self._next)
+        self.field.returnPressed.connect(self._next_match)
         self.field.setFocus()
 
     def _build(self) -> None:
@@ -84,7 +84,7 @@ class ManualDialog(DialogFrame):
         """The chapter shown."""
         return self.chapters[max(0, self.list.currentRow())]
 
-    def has_typed(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """What is looked for is lost without a question."""
         return False
 
@@ -96,16 +96,16 @@ class ManualDialog(DialogFrame):
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub,
         )
         document.setDocumentMargin(4)
-        dress(document, width=0)
+        apply_manual_style(document, width=0)
         self.text.setDocument(document)
-        self._mark()
+        self._highlight()
 
     # searching
 
     def _search(self, words: str) -> None:
         """Count in every chapter, and go to the first that has the words, unless the one shown does."""
         wanted = bool(words.strip())
-        self._counts = [len(_places(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
+        self._counts = [len(_matches(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
         for at, count in enumerate(self._counts):
             item = self.list.item(at)
             item.setText(f"{self.chapters[at].title}　{count}" if count else self.chapters[at].title)
@@ -115,12 +115,12 @@ class ManualDialog(DialogFrame):
         if total and not self._counts[self.list.currentRow()]:
             self.list.setCurrentRow(next(at for at, count in enumerate(self._counts) if count))
         else:
-            self._mark()
+            self._highlight()
 
-    def _mark(self) -> None:
+    def _highlight(self) -> None:
         """Mark what is looked for in the chapter shown, and bring the first into sight."""
         hits = []
-        self._hits = _places(self.text.toPlainText(), self.field.text())
+        self._hits = _matches(self.text.toPlainText(), self.field.text())
         for start, end in self._hits:
             hit = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.text.document())
@@ -139,7 +139,7 @@ class ManualDialog(DialogFrame):
         self.text.setTextCursor(cursor)
         self.text.ensureCursorVisible()
 
-    def _next(self) -> None:
+    def _next_match(self) -> None:
         """The next place, in the next chapter when this one has no more."""
         here = self.text.textCursor().position()
         later = [start for start, _end in self._hits if start > here]
@@ -150,7 +150,7 @@ class ManualDialog(DialogFrame):
         if rows:
             following = [at for at in rows if at > self.list.currentRow()] or rows
             if following[0] == self.list.currentRow():
-                self._mark()
+                self._highlight()
             else:
                 self.list.setCurrentRow(following[0])
 
@@ -160,23 +160,23 @@ class ManualDialog(DialogFrame):
         from app.widgets.dialogs.failure_dialog import show_failure
         from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages
-        from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
+        from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
 
         pages = OwnPages(chapter_pdf(self.chapter), self)
         printer = ask_printer(pages, self, title=f"使い方　{self.chapter.name}")
         if printer is None:
             return
-        run = PrintRun(pages, printer, self)
+        run = PrintJob(pages, printer, self)
         run.failed.connect(lambda problem: show_failure(failure_of(problem), self))
         run.start()
 
 
-def _places(text: str, words: str) -> list[tuple[int, int]]:
+def _matches(text: str, words: str) -> list[tuple[int, int]]:
     """Return where ``words`` begin and end in ``text``; ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
-    wanted = _plain(words.strip())
+    wanted = _normalized(words.strip())
     plain, at = "", []
     for number, sign in enumerate(text):
-        same = _plain(sign)
+        same = _normalized(sign)
         plain += same
         at += [number] * len(same)
     return [
@@ -185,5 +185,5 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
     ]
 
 
-def _plain(words: str) -> str:
+def _normalized(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold()

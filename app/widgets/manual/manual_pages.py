@@ -34,8 +34,8 @@ from PySide6.QtGui import (
 
 from app.widgets.manual.manual_card import draw_card
 from app.widgets.manual.manual_text import CARD, Chapter, without_pictures
-from app.widgets.manual.page_breaks import Plan, broken_well, planned
-from app.window.fonts import face
+from app.widgets.manual.page_breaks import PagePlan, laid_out_with_breaks, with_page_breaks
+from app.window.fonts import ui_font
 
 MARGIN_MM = 14.0
 DOTS = 150
@@ -67,7 +67,7 @@ def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDoc
     Raises:
         SystemExit: a thing is higher than a page.
     """
-    font = face(_POINTS)
+    font = ui_font(_POINTS)
     font.setFeature(QFont.Tag("liga"), 0)  # a command that is copied out of the PDF has its own signs
     room = QSizeF(writer.pageLayout().paintRectPixels(DOTS).size())
 
@@ -79,15 +79,15 @@ def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDoc
             document.setBaseUrl(QUrl.fromLocalFile(f"{base}/"))
         document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         document.setDocumentMargin(0)
-        dress(document, width=room.width())
+        apply_manual_style(document, width=room.width())
         return document
 
-    def lay(plan: Plan) -> QTextDocument:
-        document = planned(plan, fill)
+    def lay(plan: PagePlan) -> QTextDocument:
+        document = laid_out_with_breaks(plan, fill)
         document.setPageSize(room)  # last: a layout that sees the changes one by one loses lines
         return document
 
-    return broken_well(text, lay)
+    return with_page_breaks(text, lay)
 
 
 def draw(document: QTextDocument, painter: QPainter, writer: QPdfWriter, *, first: int = 1, of: int = 0) -> None:
@@ -116,7 +116,7 @@ def draw(document: QTextDocument, painter: QPainter, writer: QPdfWriter, *, firs
 
 def draw_foot(painter: QPainter, size: QSizeF, words: str) -> None:
     """Write the number of a page into its lower margin."""
-    painter.setFont(face(_FOOT_POINTS))
+    painter.setFont(ui_font(_FOOT_POINTS))
     foot = QRectF(0, size.height() + 10, size.width(), MARGIN_MM / 25.4 * DOTS / 2)
     painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
 
@@ -139,12 +139,12 @@ def chapter_pdf(chapter: Chapter) -> bytes:
     return bytes(buffer.data().data())
 
 
-def dress(document: QTextDocument, *, width: float) -> None:
+def apply_manual_style(document: QTextDocument, *, width: float) -> None:
     """Give a document that was read from Markdown the look of the manual; its tables are ``width`` wide."""
     _space_lines(document)
-    _dress_code(document)
+    _style_code(document)
     for table in tables_of(document):
-        _fit(table, width)
+        _fit_table(table, width)
 
 
 def tables_of(document: QTextDocument) -> Iterator[QTextTable]:
@@ -161,7 +161,7 @@ def _space_lines(document: QTextDocument) -> None:
     cursor.mergeBlockFormat(lines)
 
 
-def _dress_code(document: QTextDocument) -> None:
+def _style_code(document: QTextDocument) -> None:
     """Write what is typed in the font of the rest, which is the same wherever this is made; long lines go on below."""
     anywhere = QTextOption()
     anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -198,7 +198,7 @@ def _dress_code(document: QTextDocument) -> None:
     cursor.endEditBlock()
 
 
-def _fit(table: QTextTable, width: float) -> None:
+def _fit_table(table: QTextTable, width: float) -> None:
     """Give a table the whole width; its pictures share it."""
     look = QTextTableFormat(table.format().toTableFormat())
     look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -209,7 +209,7 @@ def _fit(table: QTextTable, width: float) -> None:
     look.setBorderBrush(QBrush(_RULE))
     look.setBorderCollapse(True)
     look.setBottomMargin(_PADDING)
-    shares = _pictures(table, (width / 2 - 4 * _PADDING) * _SCREEN_DOTS / DOTS)
+    shares = _fit_pictures(table, (width / 2 - 4 * _PADDING) * _SCREEN_DOTS / DOTS)
     if shares:
         each = QTextLength(QTextLength.Type.PercentageLength, 100 / table.columns())
         look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 50 * table.columns()))
@@ -217,7 +217,7 @@ def _fit(table: QTextTable, width: float) -> None:
     table.setFormat(look)
 
 
-def _pictures(table: QTextTable, width: float) -> int:
+def _fit_pictures(table: QTextTable, width: float) -> int:
     """Make every picture of a table ``width`` wide; return how many there are."""
     found = []
     for row in range(table.rows()):

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-MARK = "<!-- next page -->"
+PAGE_BREAK_MARK = "<!-- next page -->"
 """Stands above a table that begins a page."""
 
-Fill = Callable[[str], QTextDocument]
+LayOutText = Callable[[str], QTextDocument]
 _MOST = 100
 _SCREEN_DOTS = 96
 """What Qt counts the gaps of a table in, whatever is written on."""
@@ -33,33 +33,33 @@ _NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
 @dataclass(frozen=True)
-class Plan:
+class PagePlan:
     """A text and what begins a page in it: marked tables, and blocks outside of tables by their number."""
 
     text: str
     blocks: frozenset[int] = frozenset()
 
 
-def broken_well(text: str, lay: Callable[[Plan], QTextDocument]) -> QTextDocument:
+def with_page_breaks(text: str, lay_out: Callable[[PagePlan], QTextDocument]) -> QTextDocument:
     """Return the document of ``text`` with its pages broken where nothing is torn.
 
     Args:
-        lay: makes the laid out document of a plan, by ``planned``.
+        lay_out: makes the laid out document of a plan, by ``planned``.
     """
-    plan = Plan(text)
+    plan = PagePlan(text)
     for _ in range(_MOST):
-        document = lay(plan)
-        better = _moved(plan, document)
+        document = lay_out(plan)
+        better = _with_next_break(plan, document)
         if better is None:
             return document
         plan = better
     raise SystemExit("ページの切れ目が決まりません。")
 
 
-def planned(plan: Plan, fill: Fill) -> QTextDocument:
-    """Return the document that ``fill`` makes of the text of a plan, with its pages begun where the plan says."""
+def laid_out_with_breaks(plan: PagePlan, lay_out: LayOutText) -> QTextDocument:
+    """Return the document that ``lay_out`` makes of the text of a plan, with its pages begun where the plan says."""
     lines = plan.text.splitlines()
-    document = fill("\n".join(line for line in lines if line != MARK))
+    document = lay_out("\n".join(line for line in lines if line != PAGE_BREAK_MARK))
     first = QTextBlockFormat()
     first.setPageBreakPolicy(_NEW)
     # At the top of a page: a margin there that no longer fits the page before would leave one empty.
@@ -68,9 +68,9 @@ def planned(plan: Plan, fill: Fill) -> QTextDocument:
     gap.setBottomMargin(0)
     gap.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     _make_gaps_small(document)
-    for table, at in zip(_tables(document), _begun(lines), strict=True):
+    for table, at in zip(_tables(document), _table_starts(lines), strict=True):
         before = table.firstCursorPosition().block().previous()
-        if lines[at - 1] != MARK:
+        if lines[at - 1] != PAGE_BREAK_MARK:
             continue
         if before.isValid() and not before.text() and QTextCursor(before).currentTable() is None:
             # What stands between two tables goes along: left behind, it might need a page of its own.
@@ -100,16 +100,16 @@ def _make_gaps_small(document: QTextDocument) -> None:
         block = block.next()
 
 
-def _moved(plan: Plan, document: QTextDocument) -> Plan | None:
+def _with_next_break(plan: PagePlan, document: QTextDocument) -> PagePlan | None:
     """Return the plan with the first torn thing moved; None when nothing is torn."""
     found = [each for each in (_torn_block(plan, document), _torn_row(plan, document)) if each is not None]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+def _torn_block(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
     blocks, begun = list(_blocks(document)), 0
     for number, block in enumerate(blocks):
-        if not (_is_typed(block) and number and _is_typed(block.previous())):
+        if not (_is_code_line(block) and number and _is_code_line(block.previous())):
             begun = number
         follows = block.next()
         ends = _pages(document, block)[1]
@@ -118,24 +118,24 @@ def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | Non
             top = document.documentLayout().blockBoundingRect(blocks[begun]).top()
             # What follows a heading comes along: it need not begin a page of its own any more.
             text = _without_mark(plan.text, document, follows) if alone else plan.text
-            return top, Plan(text, (plan.blocks - ({number + 1} if alone else set())) | {begun})
+            return top, PagePlan(text, (plan.blocks - ({number + 1} if alone else set())) | {begun})
     return None
 
 
 def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> str:
     """Return the text without the mark of the table that begins at a block, where one does."""
     lines = text.splitlines()
-    for table, at in zip(_tables(document), _begun(lines), strict=True):
-        if table.firstPosition() <= follows.position() <= table.lastPosition() and lines[at - 1] == MARK:
+    for table, at in zip(_tables(document), _table_starts(lines), strict=True):
+        if table.firstPosition() <= follows.position() <= table.lastPosition() and lines[at - 1] == PAGE_BREAK_MARK:
             return "\n".join([*lines[: at - 1], *lines[at:]])
     return text
 
 
-def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
     lines = plan.text.splitlines()
     device = document.documentLayout().paintDevice()
     dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0
-    for table, at in zip(_tables(document), _begun(lines), strict=True):
+    for table, at in zip(_tables(document), _table_starts(lines), strict=True):
         look = table.format().toTableFormat()
         # With what lies below a row: else the next page begins with the gap, and is left empty.
         below = (look.cellPadding() + look.bottomMargin() + 2 * look.border() + _GAP) * dot
@@ -148,13 +148,15 @@ def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
             top = document.documentLayout().blockBoundingRect(cells[0].firstCursorPosition().block()).top()
             if row > 1:
                 cut = at + row + 1
-                return top, Plan("\n".join([*lines[:cut], "", MARK, *lines[at : at + 2], *lines[cut:]]), plan.blocks)
-            if lines[at - 1] != MARK:
-                return top, Plan("\n".join([*lines[:at], MARK, *lines[at:]]), plan.blocks)
+                return top, PagePlan(
+                    "\n".join([*lines[:cut], "", PAGE_BREAK_MARK, *lines[at : at + 2], *lines[cut:]]), plan.blocks
+                )
+            if lines[at - 1] != PAGE_BREAK_MARK:
+                return top, PagePlan("\n".join([*lines[:at], PAGE_BREAK_MARK, *lines[at:]]), plan.blocks)
     return None
 
 
-def _begun(lines: list[str]) -> Iterator[int]:
+def _table_starts(lines: list[str]) -> Iterator[int]:
     """Yield the line at which each table begins."""
     in_code = in_table = False
     for at, line in enumerate(lines):
@@ -179,7 +181,7 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
         block = block.next()
 
 
-def _is_typed(block: QTextBlock) -> bool:
+def _is_code_line(block: QTextBlock) -> bool:
     """Whether a block is a line of what is typed as it stands."""
     return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 
-from app.foreign_files.pdf_reading import LetGo, PdfFacts, ReceivedPdf, UnreadablePdf
-from app.window.background_task import bound
-from app.window.desk import Desk
+from app.foreign_files.pdf_reading import PdfInfo, ReadingCancelled, ReceivedPdf, UnreadablePdf
+from app.window.app_context import AppContext
+from app.window.background_task import bind_arguments
 
-Drawn = Callable[[QImage], object]
-Refused = Callable[[Exception], object]
+OnDrawn = Callable[[QImage], object]
+OnFailed = Callable[[Exception], object]
 
 
 class PageSource(QObject):
@@ -25,30 +25,30 @@ class PageSource(QObject):
     ``sizes`` of the pages in pt, known once it is open; ``beside`` = pages are drawn beside the window and come later.
     """
 
-    beside = False
+    is_asynchronous = False
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.sizes: tuple[QSizeF, ...] = ()
 
-    def draw(self, number: int, size: QSize, drawn: Drawn, refused: Refused, *, grey: bool = False) -> None:  # noqa: ARG002
-        """Draw a page (from 0) in so many dots; ``drawn`` gets it at once or when it comes, ``refused`` why not.
+    def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:  # noqa: ARG002
+        """Draw a page (from 0) in so many dots; ``on_drawn`` gets it at once or when it comes, ``on_failed`` why not.
 
         ``grey``: colours are not wanted. Without a document there is no page.
         """
-        refused(UnreadablePdf("empty"))
+        on_failed(UnreadablePdf("empty"))
 
     def is_drawing(self, _number: int) -> bool:
         """Whether a page (from 0) is being drawn just now."""
         return False
 
-    def forget(self) -> None:
+    def cancel_pending(self) -> None:
         """Nothing of what was asked for and has not begun is wanted any more."""
 
-    def rest(self) -> None:
+    def suspend(self) -> None:
         """Nobody looks at it for now."""
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Nobody looks at it any more."""
 
 
@@ -65,15 +65,15 @@ class OwnPages(PageSource):
         self.document.load(self._buffer)
         count = self.document.pageCount() if self.document.status() == QPdfDocument.Status.Ready else 0
         if not count:
-            self.leave()
+            self.close()
             raise UnreadablePdf
         self.sizes = tuple(self.document.pagePointSize(number) for number in range(count))
 
-    def draw(self, number: int, size: QSize, drawn: Drawn, refused: Refused, *, grey: bool = False) -> None:  # noqa: ARG002
+    def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:  # noqa: ARG002
         """As ``PageSource``: at once, in colours, with nothing behind what is drawn."""
-        drawn(self.document.render(number, size))
+        on_drawn(self.document.render(number, size))
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """As ``PageSource``."""
         self.document.close()
         self._buffer.close()
@@ -81,11 +81,11 @@ class OwnPages(PageSource):
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _PageRequest:
     number: int
     size: QSize
-    drawn: Drawn
-    refused: Refused
+    on_drawn: OnDrawn
+    on_failed: OnFailed
     grey: bool
 
 
@@ -95,55 +95,57 @@ class ReceivedPages(PageSource):
     Signals: none.
     """
 
-    beside = True
+    is_asynchronous = True
 
-    def __init__(self, desk: Desk, data: bytes, parent: QObject) -> None:
+    def __init__(self, app_context: AppContext, data: bytes, parent: QObject) -> None:
         """Get ready; ``open`` follows."""
         super().__init__(parent)
-        self._desk = desk
+        self._app_context = app_context
         self._pdf = ReceivedPdf(data)
-        self._waiting: list[_Wanted] = []
+        self._waiting: list[_PageRequest] = []
         self._page = -1
         self._at_work = False
         # Not by a method of this object: it has gone by then.
-        self.destroyed.connect(self._pdf.leave)
+        self.destroyed.connect(self._pdf.cancel)
 
-    def open(self, opened: Callable[[PdfFacts], object], refused: Refused) -> None:
-        """Open it beside the window: ``opened`` gets what it is, ``refused`` why it is not shown."""
+    def open(self, on_opened: Callable[[PdfInfo], object], on_failed: OnFailed) -> None:
+        """Open it beside the window: ``on_opened`` gets what it is, ``on_failed`` why it is not shown."""
 
-        def came(facts: PdfFacts) -> None:
+        def came(facts: PdfInfo) -> None:
             self._at_work = False
             self.sizes = tuple(QSizeF(width, height) for width, height in facts.sizes)
-            opened(facts)
-            self._go_on()
+            on_opened(facts)
+            self._draw_next()
 
         self._at_work = True
-        self._desk.apart(bound(self._pdf.open), came, failed=partial(self._fail, refused), owner=self)
+        self._app_context.run_in_background(
+            bind_arguments(self._pdf.open), came, on_failed=partial(self._fail, on_failed), owner=self
+        )
 
-    def draw(self, number: int, size: QSize, drawn: Drawn, refused: Refused, *, grey: bool = False) -> None:
+    def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:
         """As ``PageSource``: it waits its turn."""
-        self._waiting.append(_Wanted(number, size, drawn, refused, grey))
-        self._go_on()
+        self._waiting.append(_PageRequest(number, size, on_drawn, on_failed, grey))
+        self._draw_next()
 
     def is_drawing(self, number: int) -> bool:
         """As ``PageSource``."""
         return self._at_work and self._page == number
 
-    def forget(self) -> None:
+    def cancel_pending(self) -> None:
         """As ``PageSource``."""
         self._waiting.clear()
 
-    def rest(self) -> None:
+    def suspend(self) -> None:
         """The child goes; the next page starts another."""
-        self.forget()
-        self._pdf.rest()
+        self.cancel_pending()
+        self._pdf.suspend()
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """The child goes."""
-        self.forget()
-        self._pdf.leave()
+        self.cancel_pending()
+        self._pdf.cancel()
 
-    def _go_on(self) -> None:
+    def _draw_next(self) -> None:
         if self._at_work or not self._waiting:
             return
         one = self._waiting.pop(0)
@@ -151,25 +153,25 @@ class ReceivedPages(PageSource):
 
         def came(image: QImage) -> None:
             self._at_work = False
-            one.drawn(image)
-            self._go_on()
+            one.on_drawn(image)
+            self._draw_next()
 
         self._at_work = True
-        self._desk.apart(
-            bound(image_of, self._pdf, one.number, one.size, grey=one.grey),
+        self._app_context.run_in_background(
+            bind_arguments(draw_received_page, self._pdf, one.number, one.size, grey=one.grey),
             came,
-            failed=partial(self._fail, one.refused),
+            on_failed=partial(self._fail, one.on_failed),
             owner=self,
         )
 
-    def _fail(self, refused: Refused, problem: Exception) -> None:
+    def _fail(self, on_failed: OnFailed, problem: Exception) -> None:
         self._at_work = False
-        if not isinstance(problem, LetGo):
-            refused(problem)
-        self._go_on()
+        if not isinstance(problem, ReadingCancelled):
+            on_failed(problem)
+        self._draw_next()
 
 
-def image_of(pdf: ReceivedPdf, number: int, size: QSize, *, grey: bool = False) -> QImage:
+def draw_received_page(pdf: ReceivedPdf, number: int, size: QSize, *, grey: bool = False) -> QImage:
     """Return a page (from 0) of a PDF of others as a picture, beside the window; raises UnreadablePdf."""
     page = pdf.draw(number, size.width(), size.height(), grey=grey)
     form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32

@@ -25,12 +25,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
+from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
+from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.later import later
 from app.window.painting import paint_focus, stroke
 from db.frozen_record import frozen_record
 
@@ -88,7 +88,7 @@ class PdfPages(QAbstractScrollArea):
         self._images: dict[int, tuple[int, QImage]] = {}
         self._asked: list[tuple[int, int]] = []
         self._unseen: dict[int, str] = {}
-        self._late = later(self, self.viewport().update, _LATE_MS)
+        self._late = debounce(self, self.viewport().update, _LATE_MS)
         self._marks: tuple[PageMark, ...] = ()
         self._page = 0
         self._followed: PageMark | None = None
@@ -96,54 +96,55 @@ class PdfPages(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._emit_page())
         self.setAccessibleName("印刷されるとおりの見本")
 
     # what a screen does
 
     def show_pdf(self, data: bytes) -> None:
         """Show a PDF that this program drew; raises UnreadablePdf."""
-        self._leave()
+        self._close_source()
         try:
             source = OwnPages(data, self)
         except UnreadablePdf:
             self.clear()
             raise
-        self._take(source)
+        self._set_source(source)
 
     def show_received(
         self,
-        desk: Desk,
+        app_context: AppContext,
         data: bytes,
         *,
-        opened: Callable[[PdfFacts], object],
-        refused: Callable[[Exception], object],
+        on_opened: Callable[[PdfInfo], object],
+        on_failed: Callable[[Exception], object],
     ) -> None:
-        """Show a PDF of others; ``opened`` follows when its pages are known, or ``refused`` when it is not shown."""
+        """Show a PDF of others; ``on_opened`` follows when its pages are known, or ``on_failed`` when it is not
+        shown."""
         self.clear()
-        source = self.source = ReceivedPages(desk, data, self)
+        source = self.source = ReceivedPages(app_context, data, self)
 
-        def came(facts: PdfFacts) -> None:
+        def came(facts: PdfInfo) -> None:
             if source is self.source:
-                self._take(source)
-                opened(facts)
+                self._set_source(source)
+                on_opened(facts)
                 if not self.isVisible():
-                    source.rest()
+                    source.suspend()
 
-        source.open(came, lambda problem: refused(problem) if source is self.source else None)
+        source.open(came, lambda problem: on_failed(problem) if source is self.source else None)
 
-    def _take(self, source: PageSource) -> None:
+    def _set_source(self, source: PageSource) -> None:
         self.source, self._sizes = source, source.sizes
         self._page = 0
         self._lay_out()
         self.verticalScrollBar().setValue(0)
-        self._tell_page()
+        self._emit_page()
         if self.isVisible():
-            self._ask_for(self._in_sight())
+            self._request_pages(self._visible_pages())
         self.viewport().update()
 
-    def _leave(self) -> None:
-        self.source.leave()
+    def _close_source(self) -> None:
+        self.source.close()
         self.source.deleteLater()
         self.source = PageSource(self)
         self._images.clear()
@@ -153,7 +154,7 @@ class PdfPages(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._leave()
+        self._close_source()
         self._sizes = ()
         self._page = 0
         self._lay_out()
@@ -177,9 +178,9 @@ class PdfPages(QAbstractScrollArea):
         """Scroll to the top of a page (from 1)."""
         if 1 <= page <= self.page_count():
             self.verticalScrollBar().setValue(round(self._top_of(page - 1)) - _MARGIN)
-            self._tell_page()
+            self._emit_page()
 
-    def show_place(self, mark: PageMark) -> None:
+    def show_mark(self, mark: PageMark) -> None:
         """Bring a place of a page into sight; where the page is drawn too small to be read, it is drawn larger."""
         if not 1 <= mark.page <= self.page_count():
             return
@@ -197,10 +198,10 @@ class PdfPages(QAbstractScrollArea):
         left = _MARGIN + mark.x * factor
         if not across.value() <= left <= across.value() + room.width() - mark.width * factor - _MARGIN:
             across.setValue(round(left - (room.width() - mark.width * factor) / 2))
-        self._tell_page()
+        self._emit_page()
         self.viewport().update()
 
-    def place_at(self, at: QPointF) -> tuple[int, float, float] | None:
+    def position_at(self, at: QPointF) -> tuple[int, float, float] | None:
         """The page under a point of the viewport, and where on it in pt; None beside the pages."""
         factor = self._scale() * _POINTS_TO_PIXELS
         for number in range(self.page_count()):
@@ -220,20 +221,20 @@ class PdfPages(QAbstractScrollArea):
 
     def fit_width(self) -> None:
         """As wide as there is room."""
-        self._let_go()
+        self._leave_mark_zoom()
         self._set_zoom(0.0)
 
     def zoom_in(self) -> None:
         """The next larger step."""
-        self._let_go()
+        self._leave_mark_zoom()
         self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
         """The next smaller step."""
-        self._let_go()
+        self._leave_mark_zoom()
         self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
 
-    def _let_go(self) -> None:
+    def _leave_mark_zoom(self) -> None:
         """Somebody chose a zoom: it stays, whatever place is looked at."""
         self._followed, self._close = None, False
 
@@ -247,14 +248,14 @@ class PdfPages(QAbstractScrollArea):
         self.zoom_changed.emit(self._scale())
         self.viewport().update()
 
-    def _widest(self) -> float:
+    def _widest_page(self) -> float:
         return max((size.width() for size in self._sizes), default=595.0)
 
     def _scale(self) -> float:
         if self._zoom:
             return self._zoom
         room = self.viewport().width() - 2 * _MARGIN
-        return min(_WIDEST_FIT, max(0.2, room / (self._widest() * _POINTS_TO_PIXELS)))
+        return min(_WIDEST_FIT, max(0.2, room / (self._widest_page() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
         points = self._sizes[number]
@@ -276,7 +277,7 @@ class PdfPages(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         height = round(self._top_of(self.page_count()))
-        width = round(self._widest() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
+        width = round(self._widest_page() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
         down = self.verticalScrollBar()
         down.setPageStep(self.viewport().height())
         down.setSingleStep(48)
@@ -285,7 +286,7 @@ class PdfPages(QAbstractScrollArea):
         across.setPageStep(self.viewport().width())
         across.setRange(0, max(0, width - self.viewport().width()) if self._zoom else 0)
 
-    def _tell_page(self) -> None:
+    def _emit_page(self) -> None:
         count = self.page_count()
         if not count:
             return
@@ -301,7 +302,7 @@ class PdfPages(QAbstractScrollArea):
 
     # drawing
 
-    def _in_sight(self) -> list[int]:
+    def _visible_pages(self) -> list[int]:
         view = QRectF(self.viewport().rect())
         return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
 
@@ -309,14 +310,14 @@ class PdfPages(QAbstractScrollArea):
         need, ratio = self._size_of(number), self.devicePixelRatioF()
         return QSize(round(need.width() * ratio), round(need.height() * ratio))
 
-    def _ask_for(self, seen: list[int]) -> None:
+    def _request_pages(self, seen: list[int]) -> None:
         """Ask for the pages in sight as large as they stand there, and then for the next one."""
-        ahead = [seen[-1] + 1] if self.source.beside and seen and seen[-1] + 1 < self.page_count() else []
+        ahead = [seen[-1] + 1] if self.source.is_asynchronous and seen and seen[-1] + 1 < self.page_count() else []
         wanted = [(number, self._pixels_of(number).width()) for number in (*seen, *ahead)]
         if wanted == self._asked:
             return
         before, self._asked = set(self._asked), wanted
-        self.source.forget()
+        self.source.cancel_pending()
         for number, width in wanted:
             kept = self._images.get(number)
             if number in self._unseen or (kept is not None and kept[0] == width):
@@ -327,11 +328,11 @@ class PdfPages(QAbstractScrollArea):
             self.source.draw(
                 number,
                 self._pixels_of(number),
-                partial(self._keep, self.source, number, width),
-                partial(self._keep_words, self.source, number),
+                partial(self._keep_image, self.source, number, width),
+                partial(self._keep_error_text, self.source, number),
             )
 
-    def _keep(self, source: PageSource, number: int, width: int, drawn: QImage) -> None:
+    def _keep_image(self, source: PageSource, number: int, width: int, image: QImage) -> None:
         if source is not self.source:
             return
         self._images.pop(number, None)
@@ -340,17 +341,17 @@ class PdfPages(QAbstractScrollArea):
         spare = [page for page in self._images if page not in wanted]
         for page in spare[: max(0, len(self._images) + 1 - _KEPT_IMAGES)]:
             self._images.pop(page)
-        self._images[number] = (width, drawn)
+        self._images[number] = (width, image)
         self.viewport().update()
 
-    def _keep_words(self, source: PageSource, number: int, problem: Exception) -> None:
+    def _keep_error_text(self, source: PageSource, number: int, problem: Exception) -> None:
         """A page that can't be drawn says so in its place; the others are seen."""
         if source is self.source:
             told = failure_of(problem)
             self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"
             self.viewport().update()
 
-    def unseen_words(self, page: int) -> str:
+    def page_error_text(self, page: int) -> str:
         """What is said in place of a page (from 1) that can't be drawn, or empty."""
         return self._unseen.get(page - 1, "")
 
@@ -361,11 +362,11 @@ class PdfPages(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        seen = self._in_sight()
-        self._ask_for(seen)
+        seen = self._visible_pages()
+        self._request_pages(seen)
         with QPainter(self.viewport()) as painter:
             view = QRectF(self.viewport().rect())
-            painter.fillRect(view, t.UNDER_PAGES)
+            painter.fillRect(view, t.PAGE_BACKDROP)
             for number in seen:
                 area = self._rect_of(number)
                 painter.fillRect(area, t.PAGE)
@@ -381,7 +382,7 @@ class PdfPages(QAbstractScrollArea):
         kept, words = self._images.get(number), self._unseen.get(number, "")
         if words or kept is None:
             if words or not self._late.isActive():
-                painter.setPen(t.SECOND)
+                painter.setPen(t.INK_SECONDARY)
                 painter.setFont(t.font("body"))
                 shown = area.intersected(QRectF(self.viewport().rect())).adjusted(16, 16, -16, -16)
                 painter.drawText(shown, _CENTRED, words or _LATE)
@@ -433,7 +434,7 @@ class PdfPages(QAbstractScrollArea):
         self._images.clear()
         self._asked = []
         if self._sizes:
-            self.source.rest()
+            self.source.suspend()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
@@ -442,7 +443,7 @@ class PdfPages(QAbstractScrollArea):
             self._zoom, self._close = 0.0, False
         self._lay_out()
         if self._followed is not None:
-            self.show_place(self._followed)
+            self.show_mark(self._followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """PageUp / PageDown turn pages; Ctrl with plus, minus, 0 zooms."""
@@ -470,7 +471,7 @@ class PdfPages(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click tells its place on the page."""
         super().mouseReleaseEvent(event)
-        place = self.place_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        place = self.position_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if place is not None:
             self.pressed_at.emit(*place)
 

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
+from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
 from app.widgets.buttons import Button
-from app.widgets.labels import framed, label, wrapped_label
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_pages import PageMark, PdfPages
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from app.window.failure_messages import failure_of
 
 _FORM = "入力用の特別な形式のPDFのため、内容が表示されないことがあります。ふつうのPDFで送ってもらうと確かめられます。"
@@ -29,23 +29,24 @@ class PdfPreview(QWidget):
     """
 
     page_changed = Signal(int, int)
-    came = Signal()
+    pages_shown = Signal()
 
     def __init__(
         self,
         *,
         title: str = "印刷されるとおりの見本",
         empty: str = "",
-        aside: bool = False,
+        compact: bool = False,
     ) -> None:
-        """``aside``: beside a list or a form; its pages go by wheel and keys, and one button enlarges them and back."""
+        """``compact``: beside a list or a form; its pages go by wheel and keys, and one button enlarges them and
+        back."""
         super().__init__()
-        self._aside = aside
+        self._aside = compact
         self.pages = PdfPages()
         self.title = label(title, "strong")
         self.note = wrapped_label("", "small")
         self.back = Button("前のページ", self._page_back, kind="icon", icon_name="caret-left")
-        self.on = Button("つぎのページ", self._page_on, kind="icon", icon_name="caret-right")
+        self.on = Button("つぎのページ", self._page_forward, kind="icon", icon_name="caret-right")
         self.count = label("", "body")
         self.smaller = Button("縮小", self.pages.zoom_out, kind="icon", icon_name="magnifying-glass-minus")
         self.larger = Button("拡大", self.pages.zoom_in, kind="icon", icon_name="magnifying-glass-plus")
@@ -53,16 +54,16 @@ class PdfPreview(QWidget):
         self.width_sign = Button(
             "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
         )
-        head = framed("dialoghead")
+        head = styled_frame("dialoghead")
         line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
         self.width_sign.hide()
         self.enlarge = Button(
-            "大きく見る・幅に合わせる", self._turn_size, kind="icon", icon_name="magnifying-glass-plus"
+            "大きく見る・幅に合わせる", self._toggle_size, kind="icon", icon_name="magnifying-glass-plus"
         )
         line.addWidget(self.enlarge)
-        for part in (self.back, self.on, self.smaller, self.larger, self.width_button) if aside else (self.enlarge,):
+        for part in (self.back, self.on, self.smaller, self.larger, self.width_button) if compact else (self.enlarge,):
             part.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
@@ -72,8 +73,8 @@ class PdfPreview(QWidget):
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self.pages)
-        self.pages.page_changed.connect(self._tell_page)
-        self._tell_page(0, 0)
+        self.pages.page_changed.connect(self._show_page)
+        self._show_page(0, 0)
         self.setMinimumWidth(t.scaled(320))
 
     def show_pdf(self, data: bytes, *, title: str = "", note: str = "") -> None:
@@ -85,51 +86,51 @@ class PdfPreview(QWidget):
         try:
             self.pages.show_pdf(data)
         except UnreadablePdf as problem:
-            self.clear(failure_of(problem).in_one())
+            self.clear(failure_of(problem).as_one_text())
             return
         self._stack.setCurrentWidget(self.pages)
 
     def show_received(
         self,
-        desk: Desk,
+        app_context: AppContext,
         data: bytes,
         *,
         title: str = "",
         note: str = "",
-        then: Callable[[], object] | None = None,
+        on_shown: Callable[[], object] | None = None,
     ) -> None:
         """Show a PDF of others, opened beside the window; one that can't be shown says so in place.
 
-        ``then`` follows when its pages are there, and only then.
+        ``on_shown`` follows when its pages are there, and only then.
         """
         if title:
             self.title.setText(title)
         self.note.setText(note)
 
-        def opened(facts: PdfFacts) -> None:
+        def opened(facts: PdfInfo) -> None:
             if facts.xfa:
                 self.note.setText(_FORM)
             self._stack.setCurrentWidget(self.pages)
-            self._fold()
-            if then is not None:
-                then()
-            self.came.emit()
+            self._fit_buttons()
+            if on_shown is not None:
+                on_shown()
+            self.pages_shown.emit()
 
         def refused(problem: Exception) -> None:
-            self.clear(failure_of(problem).in_one())
-            self.came.emit()
+            self.clear(failure_of(problem).as_one_text())
+            self.pages_shown.emit()
 
         self.clear("受け取ったファイルを開いています。")
-        self.pages.show_received(desk, data, opened=opened, refused=refused)
+        self.pages.show_received(app_context, data, on_opened=opened, on_failed=refused)
 
     def clear(self, sentence: str = "") -> None:
         """Show a sentence instead of pages."""
         self.pages.clear()
         if sentence:
-            self._none.say(sentence)
+            self._none.show_text(sentence)
         self._stack.setCurrentWidget(self._none)
 
-    def say_waiting(self) -> None:
+    def show_loading(self) -> None:
         """While the document is being drawn."""
         self.clear("見本を作成しています。")
 
@@ -148,10 +149,10 @@ class PdfPreview(QWidget):
     def _page_back(self) -> None:
         self.pages.go_to_page(self.pages.page() - 1)
 
-    def _page_on(self) -> None:
+    def _page_forward(self) -> None:
         self.pages.go_to_page(self.pages.page() + 1)
 
-    def _tell_page(self, page: int, count: int) -> None:
+    def _show_page(self, page: int, count: int) -> None:
         self.count.setText(f"{page} / {count}" if count else "")
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back.setEnabled(page > 1)
@@ -159,14 +160,14 @@ class PdfPreview(QWidget):
         for button in (self.smaller, self.larger, self.width_button, self.width_sign, self.enlarge):
             button.setEnabled(count > 0)
         self.page_changed.emit(page, count)
-        self._fold()
+        self._fit_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the words of the head do not fit, the last button is a sign."""
         super().resizeEvent(event)
-        self._fold()
+        self._fit_buttons()
 
-    def _turn_size(self) -> None:
+    def _toggle_size(self) -> None:
         """As large as it can be read, or the whole width again."""
         if self.pages.fits_width:
             self.pages.zoom_in()
@@ -174,7 +175,7 @@ class PdfPreview(QWidget):
         else:
             self.pages.fit_width()
 
-    def _fold(self) -> None:
+    def _fit_buttons(self) -> None:
         if self._aside:
             named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
             self.title.setVisible(self.width() >= named)

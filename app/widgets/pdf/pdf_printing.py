@@ -8,16 +8,16 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
-from app.window.later import later
+from app.window.debounce import debounce
 from db.frozen_record import frozen_record
-from db.records.papers import PrintUse
+from db.records.documents import PrintUse
 
 _DOTS = 300
 """Enough for small print; a page stays under 40 MB while it is drawn."""
 
 
 @frozen_record
-class Printed:
+class PrintResult:
     """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not, for whom."""
 
     pages: int
@@ -40,10 +40,10 @@ def new_printer(pages: PageSource, *, mono: bool = True, both_sides: bool = True
     """A printer set up for the pages: their paper, black and white, both sides."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
-    _take_layout(printer, pages.sizes[0])
+    _apply_page_size(printer, pages.sizes[0])
     mode = QPrinter.ColorMode.GrayScale if mono else QPrinter.ColorMode.Color
     printer.setColorMode(mode)
-    landscape = _landscape(pages.sizes[0])
+    landscape = _is_landscape(pages.sizes[0])
     side = QPrinter.DuplexMode.DuplexShortSide if landscape else QPrinter.DuplexMode.DuplexLongSide
     printer.setDuplex(side if both_sides and len(pages.sizes) > 1 else QPrinter.DuplexMode.DuplexNone)
     printer.setCopyCount(copies)
@@ -84,10 +84,10 @@ def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
     return list(range(count))
 
 
-class PrintRun(QObject):
+class PrintJob(QObject):
     """Prints one page at a turn of the event loop, so that the window stays alive; a page of others when it comes.
 
-    Signals: ``progressed(int, int)``; ``finished(Printed)``; ``failed(Exception)``; ``stopped()``.
+    Signals: ``progressed(int, int)``; ``finished(PrintResult)``; ``failed(Exception)``; ``stopped()``.
     """
 
     progressed = Signal(int, int)
@@ -106,7 +106,7 @@ class PrintRun(QObject):
         self._done = 0
         self._under_way = False
         self._painter = QPainter()
-        self._timer = later(self, self._next)
+        self._timer = debounce(self, self._next)
 
     def start(self) -> None:
         """Begin."""
@@ -125,7 +125,7 @@ class PrintRun(QObject):
     def _end(self, *, withdraw: bool = False) -> None:
         self._under_way = False
         self._timer.stop()
-        self._source.forget()
+        self._source.cancel_pending()
         if withdraw:
             self._printer.abort()
         self._painter.end()
@@ -135,16 +135,16 @@ class PrintRun(QObject):
         dots = min(_DOTS, self._printer.resolution())
         size = QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots))
         grey = self._printer.colorMode() == QPrinter.ColorMode.GrayScale
-        self._source.draw(self._queue[self._done], size, self._paint, self._give_up, grey=grey)
+        self._source.draw(self._queue[self._done], size, self._paint, self._abort, grey=grey)
 
     def _paint(self, image: QImage) -> None:
         if not self._under_way:
             return
         points = self._source.sizes[self._queue[self._done]]
         if self._done:
-            _take_layout(self._printer, points)
+            _apply_page_size(self._printer, points)
             if not self._printer.newPage():
-                self._give_up(PrinterFailure())
+                self._abort(PrinterFailure())
                 return
         _paint_page(self._painter, self._printer, image, points)
         self._done += 1
@@ -153,18 +153,18 @@ class PrintRun(QObject):
             return
         if self._done == len(self._queue):
             self._end()
-            self.finished.emit(self._told())
+            self.finished.emit(self._result())
         else:
             self._timer.start()
 
-    def _give_up(self, problem: Exception) -> None:
+    def _abort(self, problem: Exception) -> None:
         """A page that can't be drawn ends the print: half a handout is none."""
         if self._under_way:
             self._end(withdraw=True)
             self.failed.emit(problem)
 
-    def _told(self) -> Printed:
-        return Printed(
+    def _result(self) -> PrintResult:
+        return PrintResult(
             pages=len(self._pages),
             copies=max(1, self._printer.copyCount()),
             printer=self._printer.printerName(),
@@ -183,10 +183,10 @@ def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSi
         image = white
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
         image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    painter.drawImage(_sheet(printer, points), image)
+    painter.drawImage(_sheet_area(printer, points), image)
 
 
-def _sheet(printer: QPrinter, points: QSizeF) -> QRect:
+def _sheet_area(printer: QPrinter, points: QSizeF) -> QRect:
     paper = printer.pageLayout().fullRectPixels(printer.resolution())
     real = QSize(round(points.width() / 72 * printer.resolution()), round(points.height() / 72 * printer.resolution()))
     if real.width() > paper.width() + 2 or real.height() > paper.height() + 2:
@@ -196,13 +196,13 @@ def _sheet(printer: QPrinter, points: QSizeF) -> QRect:
     return QRect(max(0, left), 0, real.width(), real.height())
 
 
-def _landscape(points: QSizeF) -> bool:
+def _is_landscape(points: QSizeF) -> bool:
     return points.width() > points.height()
 
 
-def _take_layout(printer: QPrinter, points: QSizeF) -> None:
+def _apply_page_size(printer: QPrinter, points: QSizeF) -> None:
     upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
     size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    orientation = QPageLayout.Orientation.Landscape if _landscape(points) else QPageLayout.Orientation.Portrait
+    orientation = QPageLayout.Orientation.Landscape if _is_landscape(points) else QPageLayout.Orientation.Portrait
     printer.setPageSize(size)
     printer.setPageOrientation(orientation)

@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 from db.frozen_record import frozen_record
 
-Result = Literal["確認済", "修正後使用可", "再提出"]
-RESULTS: tuple[Result, ...] = ("確認済", "修正後使用可", "再提出")
+MaterialResult = Literal["確認済", "修正後使用可", "再提出"]
+MATERIAL_RESULTS: tuple[MaterialResult, ...] = ("確認済", "修正後使用可", "再提出")
 
 
-Right = Literal["許諾", "生成AI", "次年度再利用"]
-RIGHTS: Final[tuple[Right, ...]] = ("許諾", "生成AI", "次年度再利用")
+UsageRight = Literal["許諾", "生成AI", "次年度再利用"]
+USAGE_RIGHTS: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI", "次年度再利用")
 
 
 @frozen_record
@@ -28,7 +28,7 @@ class RightAnswer:
 
 @frozen_record
 class Material:
-    """One handout of an event; its versions are kept apart. ``rights`` holds what was answered, by ``Right``."""
+    """One handout of an event; its versions are kept apart. ``rights`` holds what was answered, by ``UsageRight``."""
 
     id: int = 0
     event_id: int
@@ -54,7 +54,7 @@ class MaterialVersion:
     file_name: str = ""
     sha256: str = ""
     pages: int | None = None
-    result: Result | None = None
+    result: MaterialResult | None = None
     result_on: date | None = None
     result_by: str = ""
     result_note: str = ""

@@ -11,14 +11,14 @@ from db.frozen_record import frozen_record
 
 PointResult = Literal["○", "要確認", "なし"]
 ReceivedStatus = Literal["区が確認中", "修正依頼", "確認済"]
-Known = Literal["", "なし", "あり"]
-Sent = Literal["", "暗号化", "平文"]
+SensitivePresence = Literal["", "なし", "あり"]
+Encryption = Literal["", "暗号化", "平文"]
 
 POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
 
 
 @frozen_record
-class PointLook:
+class PointCheck:
     """What was found of one point of the clause; 要確認 = something stands there, but it needs asking (a heading
     without text)."""
 
@@ -38,8 +38,8 @@ class Receipt:
     receipt_number: str = ""
     original_place: str = ""
     keep_years: int | None = None
-    sensitive: Known = ""
-    encrypted: Sent = ""
+    sensitive: SensitivePresence = ""
+    encrypted: Encryption = ""
     note: str = ""
 
 
@@ -73,7 +73,7 @@ class ReceivedPaper(Receipt):
     sha256: str = ""
     pages: int | None = None
     received_how: str = ""
-    points: dict[str, PointLook] = field(default_factory=dict)
+    points: dict[str, PointCheck] = field(default_factory=dict)
     status: ReceivedStatus = "区が確認中"
     asked_on: date | None = None
     asked_by: str = ""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from db.frozen_record import frozen_record
 
-Way = Literal["作成", "受領"]
+ReportOrigin = Literal["作成", "受領"]
 ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼", "確認済"]
 
 
@@ -22,7 +22,7 @@ class Report:
 
     id: int = 0
     event_id: int
-    way: Way
+    way: ReportOrigin
     version: int
     author: Literal["受託者", "区"] = "受託者"
     status: ReportStatus = "作成中"
@@ -83,7 +83,7 @@ class ReportPhoto:
 
 
 @frozen_record
-class KeptNumber:
+class AcceptedDifference:
     """Why a number that differs between two places was left so: ``ours`` and ``theirs`` are the numbers of then.
 
     ``place`` is the paper or report that says otherwise, empty where numbers of one side do not go together.

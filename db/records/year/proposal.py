@@ -11,8 +11,8 @@ EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡
 ClauseState = Literal["確定", "意見", "未定"]
 QuestionState = Literal["未", "照会中", "済"]
 
-SORTS: Final[tuple[EvidenceSort, ...]] = ("集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き")
-ISSUES: Final = 5
+EVIDENCE_SORTS: Final[tuple[EvidenceSort, ...]] = ("集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き")
+MAX_ISSUES: Final = 5
 """How many 課題 a 提案書 has at most: one key each."""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from db.frozen_record import frozen_record
 
-Side = Literal["この年度", "つぎの年度"]
+SpecificationYear = Literal["この年度", "つぎの年度"]
 
 
 @frozen_record
@@ -20,7 +20,7 @@ class SpecificationText:
 
     id: int = 0
     programme_id: int
-    side: Side
+    side: SpecificationYear
     file_id: int | None = None
     file_name: str
     text: str

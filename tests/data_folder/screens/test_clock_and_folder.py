@@ -38,7 +38,7 @@ def test_a_clock_before_the_latest_record_is_said_and_asked_about(sessions, qtbo
     main = sessions.enter(window)
     dialog = asked(main)
     assert dialog is not None
-    words = " ".join(one.plain() for one in dialog.findChildren(Paragraph))
+    words = " ".join(one.plain_text() for one in dialog.findChildren(Paragraph))
     assert "8月22日" in words
     assert "9月1日" in words
     with qtbot.waitSignal(window.ended):
@@ -69,7 +69,7 @@ def test_a_folder_moved_away_is_named_and_the_sentence_goes_when_it_is_back(sess
         own_folder=folder,
         sample_folder=sessions.home / "sample",
         clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
-        beat_seconds=0.1,
+        heartbeat_seconds=0.1,
     )
     window = open_window(launch)
     sessions._open.append(window)
@@ -80,24 +80,24 @@ def test_a_folder_moved_away_is_named_and_the_sentence_goes_when_it_is_back(sess
         return str(main.side_bar._foot.accessibleName())
 
     qtbot.waitUntil(lambda: "バックアップ" in foot())
-    main.desk.saved.emit(main.desk.now())
+    main.app_context.saved.emit(main.app_context.now())
     assert main.top_bar.saved.text() == "保存済み 10:32"
     away = folder.with_name("elsewhere")
     folder.rename(away)
     qtbot.waitUntil(lambda: "データのフォルダーが見つかりません" in foot())
     assert main.top_bar.saved.text() == "保存できません"
-    assert not main.desk.read_only
+    assert not main.app_context.read_only
     away.rename(folder)
     qtbot.waitUntil(lambda: "見つかりません" not in foot() and "バックアップ" in foot())
     assert main.top_bar.saved.text() == "保存済み 10:32"
-    assert not main.desk.read_only
+    assert not main.app_context.read_only
 
 
 def test_two_passwords_that_differ_are_said_when_the_second_field_is_left(sessions, qtbot):
     wizard = sessions.begin_anew(sessions.start())
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
     sessions.write(wizard.office.contractor_form.editor("name"), "みほん受託株式会社")
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
     form = wizard.user.form
     sessions.write(form.editor("password"), "correct horse battery")
     sessions.write(form.editor("again"), "correct horse butter")
@@ -113,16 +113,16 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     sessions.end(first)
     window = sessions.start()
     page = sessions.on_page(window, LoginPage)
-    page.second_ms = 60
+    page.ms_per_second = 60
     for count in range(1, 6):
         sessions.log_in(window, "not the password")
-        qtbot.waitUntil(lambda count=count: page._wrong == count and not window.busy)
-        assert page.enter.isEnabled() == (count < 5)
+        qtbot.waitUntil(lambda count=count: page._wrong_count == count and not window.is_busy)
+        assert page.login_button.isEnabled() == (count < 5)
     assert "5回、違っていました。5秒" in page.problem.words()
     asked = []
     page.login_asked.connect(lambda *typed: asked.append(typed))
-    page._enter()
+    page._ask_login()
     assert asked == []
-    qtbot.waitUntil(page.enter.isEnabled)
+    qtbot.waitUntil(page.login_button.isEnabled)
     sessions.enter(window)
-    assert page._wrong == 0
+    assert page._wrong_count == 0

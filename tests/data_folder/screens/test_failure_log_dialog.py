@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.common import failure_log
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.data_folder.screens.trouble import TroublePage
-from app.startup.first_window import FirstWindow, held_path
+from app.data_folder.screens.trouble_page import TroublePage
+from app.startup.first_window import FirstWindow, lock_file_path
 from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 from app.window.background_task import Tasks
 from app.window.failure_messages import failure_of
-from db import layout
+from db import folder_layout
 from tests.support.sample_desk import dialog_over
 from tests.support.sessions import LOGIN, NAME, PASSWORD, Sessions, open_dialog
 from tests.support.waiting import wait_idle
@@ -28,9 +28,9 @@ NOW = datetime.fromisoformat("2026-09-01T09:00")
 @pytest.fixture
 def log(tmp_path) -> Iterator[Path]:
     path = tmp_path / "logs" / "desk.log"
-    failure_log.log_to(path)
+    failure_log.set_log_file(path)
     yield path
-    failure_log.log_to(None)
+    failure_log.set_log_file(None)
 
 
 @pytest.fixture
@@ -57,14 +57,14 @@ def test_damaged_data_leave_their_facts_to_hand_over_where_they_cannot_be_opened
     sessions.make_data(window)
     sessions.end(window)
     data = sessions.home / "data"
-    pages = bytearray(layout.database_of(data).read_bytes())
+    pages = bytearray(folder_layout.database_of(data).read_bytes())
     pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])
-    layout.database_of(data).write_bytes(pages)
+    folder_layout.database_of(data).write_bytes(pages)
     window = sessions.start()
     sessions.log_in(window)
     trouble = sessions.on_page(window, TroublePage)
 
-    sessions.click(trouble.log)
+    sessions.click(trouble.log_button)
     dialog = open_dialog(FailureLogDialog)
     qtbot.waitUntil(dialog.main.isEnabled)
     text = dialog.text.toPlainText()
@@ -76,7 +76,7 @@ def test_damaged_data_leave_their_facts_to_hand_over_where_they_cannot_be_opened
     out = sessions.home / "渡すもの.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     sessions.click(dialog.main)
-    qtbot.waitUntil(lambda: "に保存しました" in dialog.said.words())
+    qtbot.waitUntil(lambda: "に保存しました" in dialog.result_box.words())
     assert out.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") == text
     dialog.reject()
     assert sessions.on_page(window, TroublePage)
@@ -104,7 +104,7 @@ def test_a_place_that_takes_no_file_is_said_and_the_dialog_stays(dialog, qtbot, 
 def test_a_share_that_does_not_answer_keeps_the_window_alive(qtbot, log, monkeypatch, tmp_path):
     answers = threading.Event()
     monkeypatch.setattr(
-        "app.data_folder.screens.failure_log_dialog.facts_to_hand_over", lambda *_a, **_k: answers.wait(5) and "x"
+        "app.data_folder.screens.failure_log_dialog.support_report", lambda *_a, **_k: answers.wait(5) and "x"
     )
     tasks = Tasks()
     dialog = FailureLogDialog(tasks, folder=tmp_path, clock=lambda: NOW)
@@ -125,7 +125,7 @@ def test_from_an_incident_the_record_is_two_presses_away(qtbot, log, store, desk
     screen.show()
     wait_idle(qtbot, desk)
 
-    dict(screen._more())["プログラムの障害の記録を見る"]()
+    dict(screen._menu_actions())["プログラムの障害の記録を見る"]()
     wait_idle(qtbot, desk)
 
     dialog = dialog_over(screen, FailureLogDialog)
@@ -137,14 +137,14 @@ def test_from_an_incident_the_record_is_two_presses_away(qtbot, log, store, desk
 def test_a_program_that_was_stopped_before_it_closed_is_told_at_the_next_start(sessions, log, qtbot):
     window = sessions.start()
     first = FirstWindow(window)
-    first.end()
+    first.release()
     again = FirstWindow(window)
     assert failure_log.read_log().entries == ()
-    again.end()
-    held_path(window.launch.settings).write_bytes(b"")  # what a killed program leaves
+    again.release()
+    lock_file_path(window.launch.settings).write_bytes(b"")  # what a killed program leaves
 
     last = FirstWindow(window)
 
     (entry,) = failure_log.read_log().entries
-    assert entry.what == "stopped"
-    last.end()
+    assert entry.event == "stopped"
+    last.release()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import data_folder
-from app.papers.services import stored_files
+from app.documents.services import stored_files
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from db.files import file_store
@@ -32,10 +32,10 @@ def damaged_file(folder: Path) -> tuple[Path, bytes]:
         stored_files.keep_file(store, change, data=b"paper" * 100, name="資料.pdf", now=NOW)
     data_folder.close_data_folder(store, now=NOW)
     for place in (folder, folder / "backups"):
-        path = next(file_store.stored(place))
+        path = next(file_store.stored_files(place))
         whole = path.read_bytes()
         path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    return next(file_store.stored(folder)), whole
+    return next(file_store.stored_files(folder)), whole
 
 
 def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sessions, qtbot):
@@ -48,7 +48,7 @@ def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sessions,
         own_folder=sessions.home / "data",
         sample_folder=sessions.home / "sample",
         clock=lambda: NOW,
-        beat_seconds=0.05,
+        heartbeat_seconds=0.05,
     )
     window = open_window(launch)
     sessions._open.append(window)

@@ -24,9 +24,9 @@ def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
 
 
 def looked(sessions: Sessions, page: WelcomePage, folder: Path) -> str:
-    with sessions.qtbot.waitSignal(page.choice.seen.looked, check_params_cb=lambda place: place is not None):
-        page.choice.name_folder(folder)
-    return page.choice.seen.said.plain()
+    with sessions.qtbot.waitSignal(page.choice.folder_check.checked, check_params_cb=lambda place: place is not None):
+        page.choice.set_folder(folder)
+    return page.choice.folder_check.text.plain_text()
 
 
 def test_a_shared_folder_is_tried_before_it_is_used(sessions, tmp_path):
@@ -35,15 +35,15 @@ def test_a_shared_folder_is_tried_before_it_is_used(sessions, tmp_path):
     shared.mkdir()
 
     assert "書き込めることを確かめました" in looked(sessions, page, shared)
-    assert page.choice.seen.place.folder == shared
-    assert page.begin.isEnabled()
+    assert page.choice.folder_check.checked_folder.folder == shared
+    assert page.new_button.isEnabled()
 
     (shared / "別の書類.txt").write_text("何か", encoding="utf-8")
     assert "デジ活デスクのデータ" in looked(sessions, page, shared)
-    assert page.choice.seen.place.folder.parent == shared
+    assert page.choice.folder_check.checked_folder.folder.parent == shared
 
     assert "「別の書類.txt」はフォルダーではありません" in looked(sessions, page, shared / "別の書類.txt" / "下")
-    assert not page.begin.isEnabled()
+    assert not page.new_button.isEnabled()
 
 
 def test_a_place_from_the_dialog_is_shown_as_a_person_writes_it(sessions, tmp_path, monkeypatch):
@@ -60,7 +60,7 @@ def test_a_place_not_named_from_its_drive_on_is_said_to_need_that(sessions):
     page = sessions.on_page(sessions.start(), WelcomePage)
 
     assert "ドライブや共有フォルダーから指定" in looked(sessions, page, Path("デジ活"))
-    assert not page.begin.isEnabled()
+    assert not page.new_button.isEnabled()
 
 
 def test_a_place_that_holds_data_already_is_opened_instead(sessions):
@@ -71,34 +71,34 @@ def test_a_place_that_holds_data_already_is_opened_instead(sessions):
     assert sessions.on_page(sessions.start(settings="colleague"), LoginPage)
     page = sessions.on_page(sessions.start(settings="third", own="nothing"), WelcomePage)
     looked(sessions, page, sessions.home)
-    assert page.begin.text() == "このデータを開く"
+    assert page.new_button.text() == "このデータを開く"
     window = page.window()
-    sessions.click(page.begin)
+    sessions.click(page.new_button)
     assert sessions.on_page(window, LoginPage)
 
 
 def test_a_place_that_is_copied_to_other_pcs_is_used_only_by_who_knows_it(sessions):
     window = sessions.start(own="OneDrive - みほん区/デスクトップ/data")
     page = sessions.on_page(window, WelcomePage)
-    sessions.qtbot.waitUntil(lambda: page.choice.seen.place is not None)
+    sessions.qtbot.waitUntil(lambda: page.choice.folder_check.checked_folder is not None)
 
-    said = page.choice.seen.caution.words()
+    said = page.choice.folder_check.caution.words()
     assert "この場所は各PCに複製されています（OneDrive）" in said
     assert "二人で使うと変更が失われます。情報システム担当者にご相談ください。" in said
-    assert not page.begin.isEnabled()
-    sessions.click(page.choice.seen.knowingly)
-    assert page.begin.isEnabled()
-    sessions.click(page.begin)
+    assert not page.new_button.isEnabled()
+    sessions.click(page.choice.folder_check.accept_box)
+    assert page.new_button.isEnabled()
+    sessions.click(page.new_button)
     wizard = sessions.on_page(window, NewYearWizard)
     assert wizard.user.caution.words() == said
     assert not (sessions.home / "OneDrive - みほん区").exists()
 
-    sessions.click(wizard.back)
+    sessions.click(wizard.back_button)
     page = sessions.on_page(window, WelcomePage)
     assert "書き込めることを確かめました" in looked(sessions, page, sessions.home)
-    assert page.choice.seen.caution.words() == ""
-    assert page.begin.isEnabled()
-    sessions.click(page.begin)
+    assert page.choice.folder_check.caution.words() == ""
+    assert page.new_button.isEnabled()
+    sessions.click(page.new_button)
     assert sessions.on_page(window, NewYearWizard).user.caution.words() == ""
 
 
@@ -107,7 +107,7 @@ def test_a_name_no_office_pc_takes_is_said_at_the_place(sessions, tmp_path):
 
     assert "Windowsが別の用途に使っています" in looked(sessions, page, tmp_path / "aux")
     assert "文字長すぎます" in looked(sessions, page, tmp_path / ("長" * 80))
-    assert not page.begin.isEnabled()
+    assert not page.new_button.isEnabled()
 
 
 def test_going_back_keeps_what_was_typed(sessions):
@@ -115,12 +115,12 @@ def test_going_back_keeps_what_was_typed(sessions):
     wizard = sessions.begin_anew(window)
     sessions.write(wizard.year.form.editor("title"), "令和8年度 みほん事業")
     sessions.write(wizard.year.numbers.editor("講習会", "planned"), "8")
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
     sessions.write(wizard.office.office_form.editor("staff"), "みほん林")
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
     sessions.write(wizard.user.form.editor("login_id"), "mihon02")
     for _step in range(3):
-        sessions.click(wizard.back)
+        sessions.click(wizard.back_button)
     wizard = sessions.begin_anew(window)
 
     assert wizard.step == 0
@@ -136,7 +136,7 @@ def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sessions, qt
 
     window = sessions.start()
     page = sessions.on_page(window, WelcomePage)
-    qtbot.waitUntil(page.begin.isEnabled)
+    qtbot.waitUntil(page.new_button.isEnabled)
     filled(window)
     wizard = sessions.on_page(window, NewYearWizard)
     filled(window)
@@ -154,12 +154,12 @@ def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sessions, qt
     ):
         sessions.write(wizard.user.form.editor(key), words)
     filled(window)
-    qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+    qtbot.waitUntil(lambda: wizard.step == 3 and not window.is_busy)
 
     filled(window)
-    assert (window.page, window.busy) == (wizard, False)
+    assert (window.page, window.is_busy) == (wizard, False)
     sessions.click(radio(wizard, "書き写した"))
-    with qtbot.waitSignal(window.entered):
+    with qtbot.waitSignal(window.session_started):
         filled(window)
 
 
@@ -167,10 +167,10 @@ def test_a_number_that_cannot_be_read_keeps_one_on_the_step(sessions):
     wizard = sessions.begin_anew(sessions.start())
 
     sessions.write(wizard.year.numbers.editor("講習会", "headcount_period"), "いつか")
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
 
     assert wizard.step == 0
-    assert "いつか" in wizard.year.numbers.problem()
+    assert "いつか" in wizard.year.numbers.find_problem()
 
 
 def test_the_clause_numbers_can_be_corrected_where_they_differ(sessions):
@@ -188,7 +188,7 @@ def test_the_clause_numbers_can_be_corrected_where_they_differ(sessions):
 
 def test_the_letterhead_follows_what_is_typed(sessions):
     wizard = sessions.begin_anew(sessions.start())
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
 
     sessions.write(wizard.office.office_form.editor("section"), "みほん課")
     sessions.write(wizard.office.office_form.editor("document_symbol"), "8みほん")
@@ -213,7 +213,7 @@ def test_a_password_that_will_not_do_is_said_at_its_field(sessions, password, ag
     sessions.write(wizard.user.form.editor("password"), password)
     sessions.write(wizard.user.form.editor("again"), again)
 
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
 
     assert wizard.step == 2
     assert words in wizard.user.form.problem_shown(key)
@@ -222,10 +222,10 @@ def test_a_password_that_will_not_do_is_said_at_its_field(sessions, password, ag
 def test_the_first_change_cannot_take_the_year_itself_back(sessions, qtbot):
     main = sessions.make_data(sessions.start())
     refused: list[Exception] = []
-    main.desk.failed.disconnect(main.show_failure)
-    main.desk.failed.connect(refused.append)
+    main.app_context.failed.disconnect(main.show_failure)
+    main.app_context.failed.connect(refused.append)
 
-    main.desk.undo()
+    main.app_context.undo()
 
     qtbot.waitUntil(lambda: bool(refused))
     assert getattr(refused[0], "happened", "") == "元に戻せる操作がありません。"
@@ -245,7 +245,7 @@ def test_nothing_flashes_up_as_a_window_of_its_own(sessions):
         main = sessions.make_data(sessions.start())
         for name in ("numbers", "closed_days", "office", "papers", "users", "backup", "look"):
             main.go("settings", page=name)
-        main.desk.lock()
+        main.app_context.lock_screen()
 
     assert {found.split()[0] for found in stray.found} == {"StartWindow"}
 
@@ -253,7 +253,7 @@ def test_nothing_flashes_up_as_a_window_of_its_own(sessions):
 def test_the_letter_beside_the_form_goes_under_it_when_the_window_becomes_narrow(sessions):
     window = sessions.start()
     wizard = sessions.begin_anew(window)
-    sessions.click(wizard.on)
+    sessions.click(wizard.next_button)
     area = next(one for one in wizard.findChildren(QScrollArea) if one.isAncestorOf(wizard.office))
     for width, beside in ((1366, True), (911, False), (1366, True)):
         window.resize(width, 768)

@@ -17,7 +17,7 @@ from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.services import accounts, data_folder
 from app.programme.services.programme import read_programme
 from app.startup.launch import Launch
-from app.startup.window import open_window, watch
+from app.startup.window import install_error_hooks, open_window
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
@@ -34,19 +34,19 @@ def make_data_and_read_key(sessions: Sessions) -> str:
     window = sessions.start()
     wizard = sessions.begin_anew(window)
     sessions.fill_steps(wizard)
-    sessions.click(wizard.on)
-    sessions.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+    sessions.click(wizard.next_button)
+    sessions.qtbot.waitUntil(lambda: wizard.step == 3 and not window.is_busy)
     key = key_on(wizard)
     sessions.click(radio(wizard, "書き写した"))
-    with sessions.qtbot.waitSignal(window.entered):
-        sessions.click(wizard.on)
+    with sessions.qtbot.waitSignal(window.session_started):
+        sessions.click(wizard.next_button)
     sessions.end(window)
     return key
 
 
 def on_recovery_page(sessions: Sessions) -> RecoveryPage:
     window = sessions.start()
-    sessions.click(sessions.on_page(window, LoginPage).recovery)
+    sessions.click(sessions.on_page(window, LoginPage).recovery_button)
     return sessions.on_page(window, RecoveryPage)
 
 
@@ -55,21 +55,21 @@ def test_the_written_down_key_opens_and_sets_a_new_password(sessions, qtbot):
     page = on_recovery_page(sessions)
     window = page.window()
     sessions.write(page.key_form.editor("key"), key.lower().replace("-", " "))
-    sessions.click(page.main)
+    sessions.click(page.confirm_button)
     qtbot.waitUntil(page.password_form.isVisible)
-    assert page.who.box.currentText() == "みほん山田（ID mihon01）"
+    assert page.user_field.box.currentText() == "みほん山田（ID mihon01）"
     sessions.write(page.password_form.editor("password"), NEW_PASSWORD)
     sessions.write(page.password_form.editor("again"), NEW_PASSWORD)
 
-    with qtbot.waitSignal(window.entered):
-        sessions.click(page.main)
+    with qtbot.waitSignal(window.session_started):
+        sessions.click(page.confirm_button)
 
-    assert in_main(window).desk.user_name == "みほん山田"
+    assert in_main(window).app_context.user_name == "みほん山田"
     sessions.end(window)
     again = sessions.start()
     login = sessions.log_in(again, PASSWORD)
     qtbot.waitUntil(lambda: bool(login.problem.words()))
-    with qtbot.waitSignal(again.entered):
+    with qtbot.waitSignal(again.session_started):
         sessions.log_in(again, NEW_PASSWORD)
 
 
@@ -84,7 +84,7 @@ def test_where_nobody_is_left_who_types_the_key_makes_a_reader_one_who_does(sess
         display_name="みほん林",
         password=PASSWORD,
         reader=True,
-        own_password=True,
+        password_is_own=True,
         by="みほん山田",
         now=sessions.now,
     )
@@ -93,18 +93,22 @@ def test_where_nobody_is_left_who_types_the_key_makes_a_reader_one_who_does(sess
         page = on_recovery_page(sessions)
         window = page.window()
         sessions.write(page.key_form.editor("key"), key)
-        sessions.click(page.main)
+        sessions.click(page.confirm_button)
         qtbot.waitUntil(page.password_form.isVisible)
-        assert not page.writes.isVisible()
-        page.who.box.setCurrentIndex(1)
-        assert page.writes.isVisible()
-        page.writes.setChecked(writes)
+        assert not page.write_box.isVisible()
+        page.user_field.box.setCurrentIndex(1)
+        assert page.write_box.isVisible()
+        page.write_box.setChecked(writes)
         for field in ("password", "again"):
             sessions.write(page.password_form.editor(field), NEW_PASSWORD)
-        with qtbot.waitSignal(window.entered):
-            sessions.click(page.main)
-        desk = in_main(window).desk
-        assert (desk.user_name, desk.read_only, desk.bar) == ("みほん林", not writes, "" if writes else "reader")
+        with qtbot.waitSignal(window.session_started):
+            sessions.click(page.confirm_button)
+        desk = in_main(window).app_context
+        assert (desk.user_name, desk.read_only, desk.restriction) == (
+            "みほん林",
+            not writes,
+            "" if writes else "reader",
+        )
         sessions.end(window)
 
 
@@ -113,7 +117,7 @@ def test_a_key_that_does_not_fit_is_said_and_asked_again(sessions, qtbot):
     page = on_recovery_page(sessions)
     sessions.write(page.key_form.editor("key"), "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
 
-    sessions.click(page.main)
+    sessions.click(page.confirm_button)
 
     qtbot.waitUntil(lambda: bool(page.problem.words()))
     assert page.key_form.isVisible()
@@ -124,13 +128,13 @@ def test_leaving_after_the_key_fitted_closes_the_folder_again(sessions, qtbot):
     page = on_recovery_page(sessions)
     window = page.window()
     sessions.write(page.key_form.editor("key"), key)
-    sessions.click(page.main)
+    sessions.click(page.confirm_button)
     qtbot.waitUntil(page.password_form.isVisible)
 
     sessions.click(page.cancel)
 
     sessions.on_page(window, LoginPage)
-    with qtbot.waitSignal(window.entered):
+    with qtbot.waitSignal(window.session_started):
         sessions.log_in(window)
 
 
@@ -148,7 +152,7 @@ def test_the_recovery_key_is_nowhere_on_the_disk(sessions):
 def test_closing_waits_for_what_asks_the_store_once_more(sessions):
     window = sessions.start()
     main = sessions.make_data(window)
-    desk = main.desk
+    desk = main.app_context
     heard, failed = [], []
     desk.failed.connect(failed.append)
 
@@ -196,9 +200,9 @@ def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtb
 @pytest.fixture
 def log(tmp_path) -> Iterator[Path]:
     path = tmp_path / "logs" / "desk.log"
-    failure_log.log_to(path)
+    failure_log.set_log_file(path)
     yield path
-    failure_log.log_to(None)
+    failure_log.set_log_file(None)
 
 
 def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
@@ -209,7 +213,7 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
     with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
         window.show()
         window.activateWindow()
-    watch(log)
+    install_error_hooks(log)
 
     sys.excepthook(KeyError, KeyError("みほん太郎"), None)
 
@@ -223,7 +227,7 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
 def test_an_error_that_no_call_waits_for_stands_in_the_log(log, monkeypatch):
     for hook in ("excepthook", "unraisablehook"):
         monkeypatch.setattr(sys, hook, getattr(sys, hook))
-    watch(log)
+    install_error_hooks(log)
 
     class Ends:
         def __del__(self) -> None:
@@ -243,7 +247,7 @@ def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
 
     page = sessions.on_page(sessions.start(), LoginPage)
 
-    assert page.typed() == (LOGIN, "")
+    assert page.credentials() == (LOGIN, "")
 
 
 @pytest.mark.parametrize(("words", "status", "said"), [(["--help"], 0, "backup"), (["nonsense"], 2, "nonsense")])

@@ -23,7 +23,7 @@ NAME = "windows"
 SAYS = "画面の絵を除くすべての検査を、Windows の Python（Wine の上）と職場の文字コード（932）で行います。"
 PROJECT = Path(__file__).resolve().parents[3]
 ROOMS = (
-    "data_folder", "journeys", "subjects", "startup", "papers", "commands", "foreign_files",
+    "data_folder", "journeys", "subjects", "startup", "documents", "commands", "foreign_files",
     "tables", "history", "ledgers",
     "importing", "received", "programme", "calendar",
 )  # fmt: skip

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from app.foreign_files.children import workbook_child
-from app.foreign_files.children.child_side import limit_memory
-from app.foreign_files.children.watched_child import Caps, ask_child
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.children.child_process import limit_memory
+from app.foreign_files.children.limited_child import ChildLimits, ask_child
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.foreign_books import HEADINGS, PERSON, book, crooked, inline, rows
 from tests.support.in_full import some
@@ -33,7 +33,7 @@ def test_a_hostile_sample_is_refused_and_left_as_it_is(number):
 
     assert "reject" in expected(number)["expect"]["outcome"]
     with pytest.raises(IntakeRefusal) as refused:
-        read_foreign(path)
+        read_foreign_file(path)
 
     assert str(refused.value).count("。") == 1
     assert path.read_bytes() == before
@@ -44,7 +44,7 @@ def test_five_megabytes_in_one_cell_are_refused(tmp_path):
     path.write_bytes("あ".encode() * 1_747_626)
 
     with pytest.raises(IntakeRefusal, match="長すぎるセル"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_a_bomb_is_refused_by_the_directory_of_its_zip_before_a_child_is_started(monkeypatch):
@@ -53,7 +53,7 @@ def test_a_bomb_is_refused_by_the_directory_of_its_zip_before_a_child_is_started
 
     monkeypatch.setattr("app.foreign_files.foreign_file.read_workbook", started)
     with pytest.raises(IntakeRefusal, match="展開すると200MB"):
-        read_foreign(sample_path("29"))
+        read_foreign_file(sample_path("29"))
 
 
 def _noise(length):
@@ -100,7 +100,7 @@ def test_a_workbook_made_to_hurt_is_refused_with_its_reason(tmp_path, name):
     path = make(tmp_path / "届いた.xlsx")
 
     with pytest.raises(IntakeRefusal, match=words) as refused:
-        read_foreign(path)
+        read_foreign_file(path)
 
     assert str(refused.value).count("。") == 1
 
@@ -108,7 +108,7 @@ def test_a_workbook_made_to_hurt_is_refused_with_its_reason(tmp_path, name):
 def test_a_declared_size_without_cells_costs_nothing(tmp_path):
     path = crooked(tmp_path / "広い.xlsx", TABLE, before='<dimension ref="A1:XFD1048576"/>')
 
-    assert len(read_foreign(path).rows) == 1
+    assert len(read_foreign_file(path).rows) == 1
 
 
 @pytest.mark.usefixtures("own_children")
@@ -116,7 +116,7 @@ def test_the_child_is_ended_when_its_time_is_up(tmp_path):
     path = book(tmp_path / "長い.xlsx", lambda sheet, _: rows(sheet, 1, [HEADINGS, *[PERSON] * 5_000]))
 
     with pytest.raises(IntakeRefusal, match="時間がかかりすぎ"):
-        read_foreign(path, caps=Caps(seconds=0.001))
+        read_foreign_file(path, caps=ChildLimits(seconds=0.001))
 
 
 def _takes_more_than_the_system_gives(connection, megabytes):
@@ -135,12 +135,12 @@ def test_the_child_is_ended_by_the_system_when_it_takes_too_much_memory(tmp_path
     monkeypatch.setattr(workbook_child, "serve", _takes_more_than_the_system_gives)
 
     with pytest.raises(IntakeRefusal, match="メモリー"):
-        read_foreign(path, caps=Caps(seconds=60, megabytes=100))
+        read_foreign_file(path, caps=ChildLimits(seconds=60, megabytes=100))
 
 
 @pytest.mark.usefixtures("own_children")
 def test_the_child_is_ended_by_the_watch_where_the_system_sets_no_limit():
-    answer, _ = ask_child(takes_much_and_never_answers, {}, b"", Caps(seconds=60, megabytes=100))
+    answer, _ = ask_child(takes_much_and_never_answers, {}, b"", ChildLimits(seconds=60, megabytes=100))
 
     assert answer == {"refused": "memory"}
 
@@ -152,7 +152,7 @@ def test_a_link_to_another_book_is_not_followed_and_its_saved_value_is_used(tmp_
     )
     path = crooked(tmp_path / "リンク.xlsx", inline(["氏名", "電話番号"], 1) + linked)
 
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert file.rows[0].cells == ("見本 花子", "03-0000-1111")
     assert [notice.code for notice in file.notices] == ["formula_cell", "formula_cell"]
 
@@ -176,7 +176,7 @@ def test_a_zip_that_holds_no_single_list_is_refused_with_what_it_is(tmp_path, pa
             archive.writestr(name, content)
 
     with pytest.raises(IntakeRefusal, match=words):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_another_file_under_the_name_of_a_list_is_refused(tmp_path, data, words)
     path.write_bytes(data)
 
     with pytest.raises(IntakeRefusal, match=words):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_a_workbook_with_macros_is_read_without_running_them_and_says_so(tmp_path):
@@ -204,4 +204,4 @@ def test_a_workbook_with_macros_is_read_without_running_them_and_says_so(tmp_pat
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
 
-    assert [notice.code for notice in read_foreign(path).notices] == ["macros"]
+    assert [notice.code for notice in read_foreign_file(path).notices] == ["macros"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign_file
 from tests.support.foreign_books import book, crooked
 
 HEADINGS = ("No", "団体名", "氏名", "電話番号", "備考")
@@ -13,7 +13,7 @@ PERSON = ("みほん町会", "見本 花子", "03-0000-1111")
 
 
 def said(path):
-    return [(one.row, one.column, one.code) for one in read_foreign(path).problems]
+    return [(one.row, one.column, one.code) for one in read_foreign_file(path).problems]
 
 
 def list_with(tmp_path, fill):
@@ -44,7 +44,7 @@ def test_a_cell_struck_out_is_named_with_its_column_and_a_number_or_a_blank_is_n
 
     path = list_with(tmp_path, fill)
     assert said(path) == [(3, "氏名", STRUCK_CELL)]
-    assert read_foreign(path).problems[0].reason == "「氏名」に取消線が引かれている"
+    assert read_foreign_file(path).problems[0].reason == "「氏名」に取消線が引かれている"
 
 
 def test_letters_struck_out_inside_a_cell_are_seen_and_letters_in_another_font_are_no_strike(tmp_path):
@@ -55,7 +55,7 @@ def test_letters_struck_out_inside_a_cell_are_seen_and_letters_in_another_font_a
 
     path = list_with(tmp_path, fill)
     assert said(path) == [(1, "氏名", STRUCK_CELL), (2, "氏名", STRUCK_CELL)]
-    assert [one.reason for one in read_foreign(path).problems] == [
+    assert [one.reason for one in read_foreign_file(path).problems] == [
         "「氏名」の一部の文字に取消線が引かれている",
         "「氏名」に取消線が引かれている",
     ]

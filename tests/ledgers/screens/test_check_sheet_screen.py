@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from app.ledgers.screens.check_sheet_screen import CheckSheetScreen, SheetHeadDialog, TakeInDialog
+from app.ledgers.screens.check_sheet_screen import AcceptSheetDialog, CheckSheetScreen, SheetHeaderDialog
 from tests.support.check_sheets import filled
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -26,13 +26,13 @@ def screen(qtbot, tmp_path):
 
 def press(qtbot, screen, button):
     button.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     assert not screen.take.isVisible()
     screen.new_button.click()
-    dialog = dialog_over(screen, SheetHeadDialog)
+    dialog = dialog_over(screen, SheetHeaderDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("service")
     dialog.form.set_values(
@@ -42,39 +42,39 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     assert screen.title.text() == "クラウドサービス確認票　S-01 第1版"
     assert screen.words.text() == "項1　国内の法令・合意管轄"
     qtbot.keyClick(screen.table.view, Qt.Key.Key_1)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.remark.text() == "「適合」には根拠資料が要ります"
     screen.form.set_values({"evidence": "利用規約 第28条"})
     screen.form.committed.emit("evidence")
-    wait_idle(qtbot, screen.desk)
-    assert screen.view.answers[0].word == "適合"
+    wait_idle(qtbot, screen.app_context)
+    assert screen.shown_sheet.answers[0].judgement == "適合"
     assert not screen.remark.isVisible()
     screen.table.choose(lambda one: one.item.number == 2)
     assert screen.form.value("evidence") == ""
     screen.judge("不適合")
-    wait_idle(qtbot, screen.desk)
-    assert screen.view.outcome.overall == "選定不可"
+    wait_idle(qtbot, screen.app_context)
+    assert screen.shown_sheet.outcome.overall == "選定不可"
     screen.undo()
-    wait_idle(qtbot, screen.desk)
-    assert screen.view.outcome.overall == "保留（要確認あり）"
-    assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen.view.sheet.id}
+    wait_idle(qtbot, screen.app_context)
+    assert screen.shown_sheet.outcome.overall == "保留（要確認あり）"
+    assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen.shown_sheet.sheet.id}
 
 
 def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
     made = []
-    screen.desk.write(filled, made.append)
-    wait_idle(qtbot, screen.desk)
+    screen.app_context.write(filled, made.append)
+    wait_idle(qtbot, screen.app_context)
     screen.open_with(ledger="cloud", sheet_id=made[0])
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.take.click()
-    dialog = dialog_over(screen, TakeInDialog)
+    dialog = dialog_over(screen, AcceptSheetDialog)
     dialog.form.set_values({"review": date(2027, 8, 17)})
     press(qtbot, screen, dialog.main)
     assert not screen.take.isVisible()
     assert not screen.form.editor("evidence").isEnabled()
     screen.judge("不適合")
-    assert screen.view.outcome.overall == "選定可"
+    assert screen.shown_sheet.outcome.overall == "選定可"
     press(qtbot, screen, screen.revise_button)
     assert screen.title.text().endswith("S-01 第2版")
     assert screen.form.editor("evidence").isEnabled()

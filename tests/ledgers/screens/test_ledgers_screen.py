@@ -9,14 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.acts.action_id import Asked
-from app.ledgers.rules.book import Drawn, LedgerDoubt
-from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, NewRowDialog, SettingDialog
+from app.actions.action_id import ActionLink
+from app.documents.screens.document_view import DocumentDialog
+from app.ledgers.rules.book import DerivedRow, LedgerDoubt
+from app.ledgers.screens.ledger_dialogs import (
+    AskContractorDialog,
+    CorrectionDialog,
+    LedgerCheckDialog,
+    LedgerSettingDialog,
+    NewRowDialog,
+)
+from app.ledgers.screens.ledger_overview_page import LedgerOverviewPage
 from app.ledgers.screens.ledgers_screen import LedgersScreen
-from app.ledgers.screens.shelf_page import ShelfPage
-from app.ledgers.services import entering
-from app.papers.screens.paper_view import PaperDialog
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.ledgers.services import ledger_writing
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph
 from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
@@ -33,7 +39,7 @@ def _many(_database, _programme, found, _today):
                 row=line.key,
                 rule="多い",
                 words="本数が多い",
-                told="本数を確かめてください。",
+                explanation="本数を確かめてください。",
                 column="count",
                 question="本数は何本ですか。",
             )
@@ -42,11 +48,11 @@ def _many(_database, _programme, found, _today):
 @pytest.fixture
 def screen(qtbot, tmp_path, monkeypatch):
     """The screen over two ledgers; the first has a row."""
-    other = replace(KEYS, key="cards", title="入館証の貸出簿", sign="入館", typed=False)
+    other = replace(KEYS, key="cards", title="入館証の貸出簿", sign="入館", allows_typed_rows=False)
     with session(tmp_path) as desk:
-        declare(monkeypatch, replace(KEYS, doubts=(_many,)), other)
+        declare(monkeypatch, replace(KEYS, doubt_rules=(_many,)), other)
         made = LedgersScreen(desk)
-        desk.read(lambda store: entering.enter_row(store, cells=ROW, by=BY, now=NOW, **YEAR), lambda _saved: None)
+        desk.read(lambda store: ledger_writing.enter_row(store, cells=ROW, by=BY, now=NOW, **YEAR), lambda _saved: None)
         shown(qtbot, made, desk)
         yield made
         wait_idle(qtbot, desk)
@@ -58,14 +64,14 @@ def rows(screen):
 
 def press(qtbot, screen, button):
     button.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, screen, monkeypatch):
     went = []
-    monkeypatch.setattr(screen.desk, "go", lambda place, **more: went.append((place, more)))
-    shelf = ShelfPage(screen.desk)
-    shown(qtbot, shelf, screen.desk)
+    monkeypatch.setattr(screen.app_context, "go", lambda place, **more: went.append((place, more)))
+    shelf = LedgerOverviewPage(screen.app_context)
+    shown(qtbot, shelf, screen.app_context)
 
     assert [row.ledger.title for row in shelf.table.model.records()] == ["鍵の貸出簿"]
     assert shelf.fold.accessibleName() == "まだ行のないもの 1　入館証の貸出簿"
@@ -90,19 +96,19 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
     assert screen.table.current().number == "2", "what was entered is what 訂正する and 取消にする are about"
     screen.table.choose(lambda entry: entry.number == "1")
     qtbot.keyClick(screen.table.view, Qt.Key.Key_F2)
-    dialog = dialog_over(screen, CorrectDialog)
+    dialog = dialog_over(screen, CorrectionDialog)
     assert dialog.form.value("_column") == "back"
     assert dialog.main.text() == "記入する"
     dialog.form.set_values({"_column": "count", "count": 3})
     dialog.form.changed.emit("_column")
-    assert dialog.old.plain() == "いまの本数　2本"
+    assert dialog.old.plain_text() == "いまの本数　2本"
     dialog.main.click()
     assert dialog.form.problem_shown("_reason")
     dialog.form.set_values({"_reason": "数え直した"})
     press(qtbot, screen, dialog.main)
     assert rows(screen) == [("2", "1"), ("1", "3"), ("1-1", "3")]
     screen.undo()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert rows(screen) == [("2", "1"), ("1", "2"), ("1-1", "2")]
     assert screen.table.model.records()[2].correction.withdrawn
     screen.table.choose(lambda entry: entry.number == "2")
@@ -110,18 +116,20 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
     dialog = dialog_over(screen, ReasonDialog)
     dialog.form.set_values({"reason": "二重に記入した"})
     press(qtbot, screen, dialog.main)
-    assert screen.table.model.records()[0].line.cancelled == "二重に記入した"
+    assert screen.table.model.records()[0].line.cancel_reason == "二重に記入した"
 
 
 def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, screen):
-    screen.desk.write(lambda store: entering.enter_row(store, cells=ROW | {"count": "5"}, by=BY, now=NOW, **YEAR))
-    wait_idle(qtbot, screen.desk)
+    screen.app_context.write(
+        lambda store: ledger_writing.enter_row(store, cells=ROW | {"count": "5"}, by=BY, now=NOW, **YEAR)
+    )
+    wait_idle(qtbot, screen.app_context)
     assert screen.badge.isVisible()
     screen.table.choose(lambda entry: entry.number == "2")
     assert screen.doubt.isVisible()
     assert screen.doubt.words.text() == "2番　本数が多い"
     screen.doubt.ask.click()
-    dialog = dialog_over(screen, AskDialog)
+    dialog = dialog_over(screen, AskContractorDialog)
     press(qtbot, screen, dialog.main)
     assert "本数は何本ですか。" in QGuiApplication.clipboard().text()
     assert not screen.badge.isVisible()
@@ -137,22 +145,22 @@ def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, scree
 
 def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
     screen.setting.click()
-    dialog = dialog_over(screen, SettingDialog)
+    dialog = dialog_over(screen, LedgerSettingDialog)
     dialog.form.set_values({"every": "毎月", "begins": NOW.date(), "basis": "区の鍵の手順"})
     dialog.form.changed.emit("every")
     press(qtbot, screen, dialog.main)
     assert "区の鍵の手順" in screen.basis.text()
     assert "点検 12/1(火)" in screen.basis.text()
     screen.check.click()
-    press(qtbot, screen, dialog_over(screen, CheckDialog).main)
+    press(qtbot, screen, dialog_over(screen, LedgerCheckDialog).main)
     assert "点検 R9 1/1" in screen.basis.text()
-    screen.open_paper()
-    paper = dialog_over(screen, PaperDialog)
-    wait_idle(qtbot, screen.desk)
+    screen.open_document()
+    paper = dialog_over(screen, DocumentDialog)
+    wait_idle(qtbot, screen.app_context)
     assert paper.view.content.kind == "鍵の貸出簿"
     assert paper.view.xlsx_button.isVisible()
     paper.reject()
-    headings, lines = screen.table.content(screen.table.model.records())
+    headings, lines = screen.table.export_content(screen.table.model.records())
     assert headings[:5] == ("番号", "貸出日時", "場所", "借りた者", "本数")
     assert lines[0][:3] == ("1", "2026/11/20 10:30", "倉庫")
 
@@ -160,12 +168,14 @@ def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
 def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_was_made(qtbot, screen):
     def correct(column, value):
         given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
-        screen.desk.write(lambda store: entering.correct_row(store, reason="書き違い", by=BY, now=NOW, **given, **YEAR))
-        wait_idle(qtbot, screen.desk)
+        screen.app_context.write(
+            lambda store: ledger_writing.correct_row(store, reason="書き違い", by=BY, now=NOW, **given, **YEAR)
+        )
+        wait_idle(qtbot, screen.app_context)
 
     correct("count", "3")
     correct("at", "2027-02-03T10:30")
-    headings, lines = screen.table.content(screen.table.model.records())
+    headings, lines = screen.table.export_content(screen.table.model.records())
     said = headings.index("理由・元の値")
     assert [line[1] for line in lines] == ["2027/2/3 10:30", "2026/12/1 9:05", "2027/2/3 10:30"]
     assert [line[said] for line in lines] == [
@@ -174,21 +184,21 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
         "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05",
     ]
     screen.undo()
-    wait_idle(qtbot, screen.desk)
-    _headings, lines = screen.table.content(screen.table.model.records())
+    wait_idle(qtbot, screen.app_context)
+    _headings, lines = screen.table.export_content(screen.table.model.records())
     assert lines[2][said].endswith("2026/12/1 9:05　取消になりました")
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
     screen.open_with(ledger="cards")
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.title.text() == "入館証の貸出簿"
     assert not screen.add_button.isVisible()
     assert not screen.cancel_button.isVisible()
     screen.open_with(ledger="keys", text="倉庫")
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.title.text() == "鍵の貸出簿"
     assert screen.table.filter_field.text() == "倉庫"
     assert rows(screen) == [("1", "2")]
@@ -197,34 +207,36 @@ def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot
 
 def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monkeypatch):
     went = []
-    monkeypatch.setattr(screen.desk, "go", lambda place, **more: went.append((place, more)))
+    monkeypatch.setattr(screen.app_context, "go", lambda place, **more: went.append((place, more)))
 
     def outside(_database, _programme, found, _today):
         for line in found.lines:
             yield LedgerDoubt(
-                row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back"
+                row=line.key, rule="返却", words="返却がまだです", explanation="返却を記録してください。", column="back"
             )
 
-    columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded="鍵の画面の「返却を記録」"))
+    columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded_elsewhere="鍵の画面の「返却を記録」"))
     cells = {"at": "2026-11-01T09:00", "room": "会議室", "who": "見本", "count": "1"}
-    held = Drawn(key="rooms:1", cells=cells, written_at=NOW, act="鍵を渡した", asked=Asked(what="持出し管理簿"))
-    declare(monkeypatch, with_rows(replace(KEYS, columns=columns, doubts=(outside,)), [held]))
+    held = DerivedRow(
+        key="rooms:1", cells=cells, written_at=NOW, made_by="鍵を渡した", link=ActionLink(action="持出し管理簿")
+    )
+    declare(monkeypatch, with_rows(replace(KEYS, columns=columns, doubt_rules=(outside,)), [held]))
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.table.choose(lambda entry: entry.line.key == "rooms:1")
     assert screen.doubt.correct.text() == "元の画面で記録する"
     screen.doubt.correct.click()
     assert [place for place, _more in went] == ["takeouts"]
-    screen.correct()
-    dialog = dialog_over(screen, CorrectDialog)
+    screen.correct_value()
+    dialog = dialog_over(screen, CorrectionDialog)
     assert "返却日時は、鍵の画面の「返却を記録」で記録します。" in [
-        one.plain() for one in dialog.findChildren(Paragraph)
+        one.plain_text() for one in dialog.findChildren(Paragraph)
     ]
     assert "back" not in [
         key for key, _title in next(one for one in dialog.form.fields if one.key == "_column").choices
     ]
     dialog.reject()
-    screen.table.choose(lambda entry: entry.line.typed)
+    screen.table.choose(lambda entry: entry.line.is_typed)
     assert screen.doubt.correct.text() == "値を訂正する"
 
 

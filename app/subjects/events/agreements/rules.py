@@ -14,9 +14,9 @@ from db.records.agreements import Agreement, Homework
 
 State = Literal["協議中", "決定", "確認済", "取消"]
 WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE = "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"
-WAYS: Final = ("打合せ", "電話", "メール", "書面")
+CHANNELS: Final = ("打合せ", "電話", "メール", "書面")
 
-_ALIKE: Final[tuple[tuple[str, ...], ...]] = (
+_SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("無料Wi-Fi", "公衆無線", "公衆Wi-Fi", "ワイファイ", "無線LAN"),
     ("タブレット", "端末", "iPad"),
     ("ルーター", "モバイルルーター", "通信機器"),
@@ -31,7 +31,7 @@ _ALIKE: Final[tuple[tuple[str, ...], ...]] = (
 """Words that are looked for together; the first one typed leads, the list says which others were."""
 
 
-def words_to_find(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the folded words to look for, and those among the alike that were taken in beside what was typed.
 
     Args:
@@ -40,19 +40,19 @@ def words_to_find(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     typed = tuple(text.split())
     others: list[str] = []
     for word in typed:
-        for group in _ALIKE:
+        for group in _SYNONYMS:
             if name_key(word) in {name_key(one) for one in group}:
                 others += [one for one in group if name_key(one) != name_key(word)]
     return typed, tuple(dict.fromkeys(others))
 
 
-def finds(text: str, said: Iterable[str]) -> bool:
+def matches_search(text: str, record_texts: Iterable[str]) -> bool:
     """Say whether every word of ``text``, or one alike, stands in what a record says."""
-    whole = name_key(" ".join(said))
-    return all(any(name_key(one) in whole for one in _with_alike(word)) for word in text.split())
+    whole = name_key(" ".join(record_texts))
+    return all(any(name_key(one) in whole for one in _with_synonyms(word)) for word in text.split())
 
 
-def rests_on(record: Agreement, *, number: str, reason: str) -> bool:
+def is_based_on(record: Agreement, *, number: str, reason: str) -> bool:
     """Say whether a change of the contract rests on a 協議: its reason names the 協議 (「協議第3号による」), or what is
     related to the 協議 names the change (「変更契約 第1号」).
 
@@ -61,57 +61,57 @@ def rests_on(record: Agreement, *, number: str, reason: str) -> bool:
     """
     own = name_key(record.record_number)
     own = own if own.startswith("協") or not own else f"協議{own}"
-    if own and _stands_in(own, name_key(reason).replace("協議の", "協議")):
+    if own and _contains_number(own, name_key(reason).replace("協議の", "協議")):
         return True
     related = name_key(record.related)
-    return bool(number.strip()) and "変更" in related and _stands_in(name_key(number), related)
+    return bool(number.strip()) and "変更" in related and _contains_number(name_key(number), related)
 
 
-def _stands_in(number: str, text: str) -> bool:
+def _contains_number(number: str, text: str) -> bool:
     """Whether a number stands in a text, not as a part of a longer one."""
     return re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) is not None
 
 
-def _with_alike(word: str) -> tuple[str, ...]:
-    for group in _ALIKE:
+def _with_synonyms(word: str) -> tuple[str, ...]:
+    for group in _SYNONYMS:
         if name_key(word) in {name_key(one) for one in group}:
             return group
     return (word,)
 
 
-def state_of(one: Agreement) -> State:
+def state_of(agreement: Agreement) -> State:
     """Return how a record stands; 確認済 = the contractor looked through it."""
-    if one.withdrawn_on is not None:
+    if agreement.withdrawn_on is not None:
         return "取消"
-    if one.settled_on is None:
+    if agreement.settled_on is None:
         return "協議中"
-    return "確認済" if one.confirmed_on is not None else "決定"
+    return "確認済" if agreement.confirmed_on is not None else "決定"
 
 
-def says_something(one: Agreement) -> bool:
+def has_content(agreement: Agreement) -> bool:
     """Whether a record asks or tells more than its name: a question, a view, a decision or a reason; a mere tick does
     not."""
-    said = (one.content, one.ward_view, one.contractor_view, one.decision, one.reason)
-    return one.settled_on is None or any(text.strip() for text in said)
+    said = (agreement.content, agreement.ward_view, agreement.contractor_view, agreement.decision, agreement.reason)
+    return agreement.settled_on is None or any(text.strip() for text in said)
 
 
-def missing_of(one: Agreement) -> tuple[str, ...]:
+def missing_parts(agreement: Agreement) -> tuple[str, ...]:
     """Return what a 協議記録 must not lack when it is printed: decision, reason, clause, the answer of 契約課."""
     needed = [
-        ("決まったこと", one.decision),
-        ("理由", one.reason),
-        ("根拠", one.clause),
+        ("決まったこと", agreement.decision),
+        ("理由", agreement.reason),
+        ("根拠", agreement.clause),
     ]
     found = [name for name, text in needed if not text.strip()]
-    answered = one.section_asked_on and one.section_person.strip() and one.section_answer.strip()
-    if one.nature == CONTRACT_CHANGE and not answered:
+    answered = agreement.section_asked_on and agreement.section_person.strip() and agreement.section_answer.strip()
+    if agreement.nature == CONTRACT_CHANGE and not answered:
         found.append("契約課へ確認した日・相手・回答")
     return tuple(found)
 
 
-def is_open(one: Homework) -> bool:
+def is_open(homework: Homework) -> bool:
     """Whether a 宿題 is still to be done."""
-    return one.done_on is None
+    return homework.done_on is None
 
 
 def side_words(side: str, people: str) -> str:

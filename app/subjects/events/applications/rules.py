@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args
 
 from app.calendar.dates import short_date_plain
 from db.fast_dataclass import fast_dataclass
-from db.fields import ToldField, specs
+from db.fields import SpecifiedField, specs
 from db.frozen_record import frozen_record
 from db.records.applications import Application
 from db.records.events import Event
@@ -21,7 +21,7 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"))
 
-BESIDE: Final = frozenset(
+UNCOMPARED_FIELDS: Final = frozenset(
     {
         "role", "device", "care", "people",
         "organisation_name", "name", "furigana",
@@ -30,22 +30,24 @@ BESIDE: Final = frozenset(
 )  # fmt: skip
 """Fields of lists that are no change by themselves: what the place says (``Facts``), who it is, how and for what one
 application came."""
-FURTHER: Final = tuple(name for name, told in specs(Application).items() if told.spec.heading and name not in BESIDE)
+EXTRA_FIELDS: Final = tuple(
+    name for name, told in specs(Application).items() if told.spec.heading and name not in UNCOMPARED_FIELDS
+)
 """All other fields that lists bring: a later application that says something else in one of them changes it."""
-_TOLD: Final = tuple(specs(Application)[name] for name in FURTHER)
-_NOTHING_FURTHER: Final = tuple(told.default for told in _TOLD)
+_EXTRA_FIELD_SPECS: Final = tuple(specs(Application)[name] for name in EXTRA_FIELDS)
+_EXTRA_DEFAULTS: Final = tuple(told.default for told in _EXTRA_FIELD_SPECS)
 _LABELS: Final = {name: told.spec.label for name, told in specs(Application).items()}
-_SECRET: Final = frozenset(name for name, told in specs(Application).items() if told.spec.secret)
-_NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
+_SECRET_FIELDS: Final = frozenset(name for name, told in specs(Application).items() if told.spec.is_secret)
+_HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | {key for key, _ in CONTACT_KINDS}
 
 
 @fast_dataclass
 @frozen_record
-class Facts:
+class ApplicationFacts:
     """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.
 
     ``people_said`` False = nothing says how many come; ``people`` are then those who have a name. ``further`` are the
-    values of ``FURTHER`` in their order (empty = none says anything), ``columns`` what the list has that says it.
+    values of ``EXTRA_FIELDS`` in their order (empty = none says anything), ``columns`` what the list has that says it.
     """
 
     role: str = ""
@@ -73,17 +75,17 @@ class ApplicationChange:
     label: str
     old: str
     new: str
-    hidden: bool = False
+    is_hidden: bool = False
 
     @property
     def words(self) -> str:
         """「端末　持参→貸与」; the content of 配慮 and contacts stays out of lists."""
-        if self.hidden or self.key in _NOT_IN_LISTS:
+        if self.is_hidden or self.key in _HIDDEN_IN_LISTS:
             return f"{self.label}が{'変わります' if self.old else '加わります'}"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
-def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
+def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[ApplicationChange, ...]:
     """Return what ``new`` changes in ``old``; what the later application leaves empty is kept as it was."""
     found = []
     for key in ("role", "device", "care"):
@@ -98,41 +100,43 @@ def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and _contact_key(after) != _contact_key(before):
             found.append(ApplicationChange(key=key, label=label, old=before, new=after))
-    for told, was, now in zip(_TOLD, old.further or _NOTHING_FURTHER, further_after(old, new), strict=True):
+    for told, was, now in zip(
+        _EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, merged_extra_values(old, new), strict=True
+    ):
         if was != now:
-            words = (_words(told, was), _words(told, now))
-            hidden = any(_holds_care(facts, text) for facts, text in zip((old, new), words, strict=True))
+            words = (_value_text(told, was), _value_text(told, now))
+            hidden = any(_mentions_care(facts, text) for facts, text in zip((old, new), words, strict=True))
             found.append(
-                ApplicationChange(key=told.name, label=told.spec.label, old=words[0], new=words[1], hidden=hidden)
+                ApplicationChange(key=told.name, label=told.spec.label, old=words[0], new=words[1], is_hidden=hidden)
             )
     return tuple(found)
 
 
-def further_of(application: Application) -> tuple[Any, ...]:
-    """Return what an application says in the fields of ``FURTHER``."""
-    return tuple([getattr(application, name) for name in FURTHER])
+def extra_values_of(application: Application) -> tuple[Any, ...]:
+    """Return what an application says in the fields of ``EXTRA_FIELDS``."""
+    return tuple([getattr(application, name) for name in EXTRA_FIELDS])
 
 
-def further_after(old: Facts, new: Facts) -> tuple[Any, ...]:
-    """Return the values of ``FURTHER`` after the later application: where it says nothing, those from before."""
+def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Any, ...]:
+    """Return the values of ``EXTRA_FIELDS`` after the later application: where it says nothing, those from before."""
     if not new.further or new.further == old.further:
-        return old.further or _NOTHING_FURTHER
-    both = zip(_TOLD, old.further or _NOTHING_FURTHER, new.further, strict=True)
+        return old.further or _EXTRA_DEFAULTS
+    both = zip(_EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, new.further, strict=True)
     return tuple(
-        note_after(was, now, new.columns) if told.name == "note" else _value_after(was, now, told.default)
+        merged_note(was, now, new.columns) if told.name == "note" else _merged_value(was, now, told.default)
         for told, was, now in both
     )
 
 
-def _value_after(was: Any, now: Any, nothing: Any) -> Any:
-    if isinstance(now, str):
-        return now if now.strip() and now.strip() != str(was).strip() else was
-    return was if now in (None, (), nothing) else now
+def _merged_value(old: Any, new: Any, default: Any) -> Any:
+    if isinstance(new, str):
+        return new if new.strip() and new.strip() != str(old).strip() else old
+    return old if new in (None, (), default) else new
 
 
-def _words(told: ToldField, value: Any) -> str:
+def _value_text(field: SpecifiedField, value: Any) -> str:
     """A value in one line, as a list shows it; empty where it says nothing."""
-    if value in (None, "", (), told.default):
+    if value in (None, "", (), field.default):
         return ""
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
@@ -140,54 +144,60 @@ def _words(told: ToldField, value: Any) -> str:
         return short_date_plain(value)
     if isinstance(value, tuple):
         return "、".join(map(str, value))
-    return f"{_one_line(str(value))}{told.spec.unit}"
+    return f"{_one_line(str(value))}{field.spec.unit}"
 
 
 def _one_line(text: str) -> str:
     return "／".join(text.splitlines())
 
 
-def _holds_care(facts: Facts, words: str) -> bool:
+def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
     """Whether words of a list say what somebody needs: a remark that speaks of it counts as 配慮, too."""
     care = _one_line(facts.care.strip())
     return bool(care) and care in words
 
 
-WISHED_DAYS: Final = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
-THEMES: Final = "相談・テーマ　"
+WISHED_DAY_PREFIXES: Final = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
+THEMES_PREFIX: Final = "相談・テーマ　"
 DEPUTY_NOTE: Final = "（代理）"
 """What lists say and an application has no field for stands in its 備考, each with its beginning."""
-_BEGINNINGS: Final = {**{text: key for key, text in WISHED_DAYS.items()}, THEMES: "themes", DEPUTY_NOTE: "name"}
-_LINES: Final = (*_BEGINNINGS.values(), "note")
+_NOTE_PREFIX_FIELDS: Final = {
+    **{text: key for key, text in WISHED_DAY_PREFIXES.items()},
+    THEMES_PREFIX: "themes",
+    DEPUTY_NOTE: "name",
+}
+_NOTE_LINE_COLUMNS: Final = (*_NOTE_PREFIX_FIELDS.values(), "note")
 
 
-def note_after(old: str, new: str, columns: Collection[str]) -> str:
+def merged_note(old: str, new: str, columns: Collection[str]) -> str:
     """Return the 備考 after a later application: lines from columns that its list has not stay, and so do those of
     which it says nothing; days wished for are one matter, and who comes himself needs no 「（代理）」."""
-    said = {_matter(_column_of(line)) for line in new.splitlines()}
+    said = {_line_group(_line_column(line)) for line in new.splitlines()}
     stay = [
         line
         for line in old.splitlines()
-        if (column := _column_of(line)) not in columns or (column != "name" and _matter(column) not in said)
+        if (column := _line_column(line)) not in columns or (column != "name" and _line_group(column) not in said)
     ]
-    after = "\n".join(sorted([*stay, *new.splitlines()], key=lambda line: _LINES.index(_column_of(line))))
+    after = "\n".join(sorted([*stay, *new.splitlines()], key=lambda line: _NOTE_LINE_COLUMNS.index(_line_column(line))))
     return old if after.strip() == old.strip() else after
 
 
-def _column_of(line: str) -> str:
-    return next((column for text, column in _BEGINNINGS.items() if line.startswith(text)), "note")
+def _line_column(line: str) -> str:
+    return next((column for text, column in _NOTE_PREFIX_FIELDS.items() if line.startswith(text)), "note")
 
 
-def _matter(column: str) -> str:
-    return "days" if column in WISHED_DAYS else column
+def _line_group(column: str) -> str:
+    return "days" if column in WISHED_DAY_PREFIXES else column
 
 
-def merged(old: Facts, new: Facts) -> Facts:
+def merge_facts(old: ApplicationFacts, new: ApplicationFacts) -> ApplicationFacts:
     """Return the facts after the later application: its own where it says something, else those from before."""
     kept: dict[str, Any] = {
         key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()
     }
-    return replace(new, **kept, people=new.people_after(old.people), people_said=True, further=further_after(old, new))
+    return replace(
+        new, **kept, people=new.people_after(old.people), people_said=True, further=merged_extra_values(old, new)
+    )
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
@@ -204,11 +214,11 @@ def _contact_key(text: str) -> str:
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*回")
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/月.]\s*([0-9]{1,2})\s*日?(?![0-9])")
 _YEAR = re.compile(r"(?:[0-9]{4}|令和\s*[0-9元]+|R\s*[0-9]+)\s*[年/.\-]\s*")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _TIME = re.compile(r"(?:午前|午後)?\s*[0-9]{1,2}\s*(?::\s*[0-9]{2}|時(?:\s*[0-9]{1,2}\s*分|半)?)\s*(?:から|〜|~|-)?")
-_REST = re.compile(r"[\s・、,.。:;/\-~〜()「」『』]+")
+_PUNCTUATION = re.compile(r"[\s・、,.。:;/\-~〜()「」『』]+")
 _KIND = re.compile(r"(?:講習会|教室|講座|セミナー)$")
-_SHORTEST = 3
+_MIN_NAME_LENGTH = 3
 """Letters a name needs before it is looked for inside another one."""
 
 
@@ -220,31 +230,33 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     """
     open_events = [event for event in events if event.status != "中止"]
     plain = unicodedata.normalize("NFKC", text)
-    fitting = [event for event in open_events if _fits(plain, event)]
+    fitting = [event for event in open_events if _matches_event(plain, event)]
     told = len(fitting) < len(open_events)
-    wanted = _core(plain)
+    wanted = _name_core(plain)
     if not wanted:
-        return tuple(event.id for event in fitting) if told and _has_place(plain) else ()
-    same = [event.id for event in fitting if wanted in _names(event)]
+        return tuple(event.id for event in fitting) if told and _names_ordinal_or_date(plain) else ()
+    same = [event.id for event in fitting if wanted in _event_name_cores(event)]
     if same:
         return tuple(same)
-    return tuple(event.id for event in fitting if any(_holds(wanted, name) for name in _names(event)))
+    return tuple(
+        event.id for event in fitting if any(_contains_name(wanted, name) for name in _event_name_cores(event))
+    )
 
 
-def wish_strength(text: str, events: Iterable[Event]) -> int:
+def wish_match_level(text: str, events: Iterable[Event]) -> int:
     """How surely ``text`` names an event of ``events``: 2 by its very name, 1 by something like it, 0 not at all."""
     found = match_wish(text, events)
     if not found:
         return 0
-    core = _core(unicodedata.normalize("NFKC", text))
-    return 2 if not core or any(core in _names(event) for event in events if event.id in found) else 1
+    core = _name_core(unicodedata.normalize("NFKC", text))
+    return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
 
 
-def _has_place(plain: str) -> bool:
+def _names_ordinal_or_date(plain: str) -> bool:
     return bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
 
 
-def _fits(plain: str, event: Event) -> bool:
+def _matches_event(plain: str, event: Event) -> bool:
     ordinal = _ORDINAL.search(plain)
     if ordinal and event.ordinal != int(ordinal[1]):
         return False
@@ -254,23 +266,23 @@ def _fits(plain: str, event: Event) -> bool:
     return event.event_date is not None and (event.event_date.month, event.event_date.day) == (int(day[1]), int(day[2]))
 
 
-def _names(event: Event) -> tuple[str, ...]:
+def _event_name_cores(event: Event) -> tuple[str, ...]:
     """The cores an event is known by."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
-    found = [_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
+    found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
     if event.kind == "意見交換会":
-        found.append(_core(event.kind))
+        found.append(_name_core(event.kind))
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _core(plain: str) -> str:
+def _name_core(plain: str) -> str:
     """The bare name: without 第N回, date, time, remarks in brackets, spaces, and the word for its kind."""
-    for pattern in (_YEAR, _ASIDE, _ORDINAL, _DATE, _TIME):
+    for pattern in (_YEAR, _BRACKETED, _ORDINAL, _DATE, _TIME):
         plain = pattern.sub(" ", plain)
-    bare = _REST.sub("", plain).casefold()
+    bare = _PUNCTUATION.sub("", plain).casefold()
     return _KIND.sub("", bare) or bare
 
 
-def _holds(one: str, other: str) -> bool:
+def _contains_name(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST and short in long
+    return len(short) >= _MIN_NAME_LENGTH and short in long

@@ -8,42 +8,46 @@ from typing import Any, Literal
 from db.records.roster import Entry, TabletLoan
 
 Verdict = Literal["変わりなし", "済", "入れる", "食い違い"]
-ATTENDANCE = ("attendance", "attended_at", "absent_told_at", "state", "walk_in", "late")
+ATTENDANCE_FIELDS = ("attendance", "attended_at", "absent_told_at", "state", "walk_in", "late")
 
 
-def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
+def merge_verdict(at_checkout: Any, venue: Any, office: Any) -> Verdict:
     """Say what a return does with one thing.
 
     変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い =
     both did, and a person chooses.
     """
-    if venue == taken:
+    if venue == at_checkout:
         return "変わりなし"
     if office == venue:
         return "済"
-    return "入れる" if office == taken else "食い違い"
+    return "入れる" if office == at_checkout else "食い違い"
 
 
-def attendance_verdict(taken: Entry, venue: Entry, office: Entry) -> Verdict:
+def attendance_merge_verdict(at_checkout: Entry, venue: Entry, office: Entry) -> Verdict:
     """``verdict`` of somebody's coming; who is 出席 on both sides came once, and the earlier minute is when."""
-    found = verdict(attendance_of(taken), attendance_of(venue), attendance_of(office))
-    return came_once(venue, office) if found == "食い違い" and both_came(venue, office) else found
+    found = merge_verdict(attendance_values(at_checkout), attendance_values(venue), attendance_values(office))
+    return (
+        arrival_merge_verdict(venue, office) if found == "食い違い" and attended_on_both_sides(venue, office) else found
+    )
 
 
-def both_came(venue: Entry, office: Entry) -> bool:
+def attended_on_both_sides(venue: Entry, office: Entry) -> bool:
     """Whether both sides say 出席 and differ in nothing but the minute."""
-    states = {tuple(getattr(one, name) for name in ATTENDANCE if name != "attended_at") for one in (venue, office)}
+    states = {
+        tuple(getattr(one, name) for name in ATTENDANCE_FIELDS if name != "attended_at") for one in (venue, office)
+    }
     return venue.attendance == "出席" and len(states) == 1
 
 
-def came_once(venue: Entry, office: Entry) -> Verdict:
+def arrival_merge_verdict(venue: Entry, office: Entry) -> Verdict:
     """入れる where the venue has the earlier minute, or the only one; else the office has it already."""
     if venue.attended_at is None:
         return "済"
     return "入れる" if office.attended_at is None or venue.attended_at < office.attended_at else "済"
 
 
-def lent_once(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
+def loan_merge_verdict(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
     """What happens with a tablet that both sides handed to the same person; None where they did not.
 
     It was handed over once, at the earlier minute, and is back where one of them has it back.
@@ -54,15 +58,15 @@ def lent_once(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
     return "入れる" if news else "済"
 
 
-def attendance_of(entry: Entry) -> tuple[Any, ...]:
+def attendance_values(entry: Entry) -> tuple[Any, ...]:
     """What the door may change about somebody's coming, to be compared as one thing."""
-    return tuple(getattr(entry, name) for name in ATTENDANCE)
+    return tuple(getattr(entry, name) for name in ATTENDANCE_FIELDS)
 
 
 def attendance_words(entry: Entry) -> str:
     """「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
     if entry.attendance == "出席":
-        return f"出席 {clock(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
+        return f"出席 {clock_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
     if entry.state not in ("申込", "決定"):
         return entry.state
     if entry.absent_told_at is not None:
@@ -75,11 +79,11 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
     if loan is None:
         return "割当てなし"
     if loan.back_at is not None:
-        return f"{clock(loan.back_at)}に返却"
+        return f"{clock_words(loan.back_at)}に返却"
     who = f"（{borrower}）" if borrower else ""
-    return f"{clock(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
+    return f"{clock_words(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
 
 
-def clock(at: datetime | None) -> str:
+def clock_words(at: datetime | None) -> str:
     """「13:42」, or nothing."""
     return f"{at.hour}:{at.minute:02d}" if at is not None else ""

@@ -11,34 +11,34 @@ from typing import Final, Literal
 
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import months_after
-from app.common.together import together
-from app.subjects.events.event.rules.held import has_result
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.rules.held_events import has_result
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.subjects.organisations.register.rules.stages import TOOLS as STAGE_TOOLS
 from db.frozen_record import frozen_record
-from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
-from db.stand_ins import shown, shown_beside
+from db.redactions import display_text, text_beside_name
 
 TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """What the 希望票 offers."""
 CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
-TOOK_PART: Final = ("参加した", "申し込んでいる", "参加していない")
+PARTICIPATION_ANSWERS: Final = ("参加した", "申し込んでいる", "参加していない")
 CONSENTS: Final = ("同意あり", "同意なし")
 STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
 """The tables of a report of a 派遣, by the keys under which its form keeps them."""
 PLAN_WORDS: Final = "支援方針"
 PLAN_COLUMNS: Final = ("時期", "内容", "担当", "目標", "区の役割")
-BETWEEN: Final = "／"
-TYPED_FROM: Final = "書き写した版"
+CELL_SEPARATOR: Final = "／"
+SOURCE_VERSION_KEY: Final = "書き写した版"
 """Beside those tables: (table, version of the received report from which it was typed)."""
 NOT_WANTED: Final = "×"
-CALL: Final = "3か月後の電話"
-MONTHS_TO_CALL: Final = 3
-_PLAIN_ENDS: Final = ("た", "だ", "る", "ない")
+CALL_STEP: Final = "3か月後の電話"
+MONTHS_UNTIL_CALL: Final = 3
+_PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
 
 
@@ -47,13 +47,13 @@ class LectureLink:
     """A 講習会 of the year to which people of the 団体 came, or for which they are entered."""
 
     event: Event
-    came: int
-    entered: int
+    attended_count: int
+    entered_count: int
 
     @property
     def words(self) -> str:
         """「第1回 LINE講習会　3人が参加」."""
-        told = f"{self.came}人が参加" if self.came else f"{self.entered}人が申込み"
+        told = f"{self.attended_count}人が参加" if self.attended_count else f"{self.entered_count}人が申込み"
         return f"{self.event.full_title}　{told}"
 
 
@@ -66,19 +66,21 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
     found = [
         LectureLink(
             event=one,
-            came=sum(entry.attendance == "出席" for entry in of_event[one.id]),
-            entered=len(of_event[one.id]),
+            attended_count=sum(entry.attendance == "出席" for entry in of_event[one.id]),
+            entered_count=len(of_event[one.id]),
         )
         for one in lectures
         if one.kind == "講習会" and one.status != "中止" and one.id in of_event
     ]
-    return tuple(sorted(found, key=lambda link: (not link.came, link.event.event_date or date.max, link.event.id)))
+    return tuple(
+        sorted(found, key=lambda link: (not link.attended_count, link.event.event_date or date.max, link.event.id))
+    )
 
 
-def unlinked(wish: DispatchWish, links: Sequence[LectureLink]) -> str:
+def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink]) -> str:
     """Return the warning for a 団体 that took part in no 講習会 (仕様書4(2)柱書 「主に」: it may be chosen all the
     same)."""
-    if any(link.came for link in links) or wish.lecture_id is not None:
+    if any(link.attended_count for link in links) or request.lecture_id is not None:
         return ""
     return (
         "この団体の講習会への参加は、まだ名簿にありません。"
@@ -86,7 +88,7 @@ def unlinked(wish: DispatchWish, links: Sequence[LectureLink]) -> str:
     )
 
 
-def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
+def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | None:
     """Return when the call after three months is due: the day put off to, else three months after the event; None =
     done.
 
@@ -94,12 +96,12 @@ def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
     """
     if event.event_date is None or event.status == "中止":
         return None
-    own = sorted((one for one in tries if one.kind == CALL), key=lambda one: (one.asked_on, one.id))
+    own = sorted((one for one in follow_ups if one.kind == CALL_STEP), key=lambda one: (one.asked_on, one.id))
     if any(one.state == "完了" for one in own):
         return None
     if own and own[-1].next_on is not None:
         return own[-1].next_on
-    return months_after(event.event_date, MONTHS_TO_CALL)
+    return months_after(event.event_date, MONTHS_UNTIL_CALL)
 
 
 def stages_before(
@@ -139,43 +141,47 @@ def newest_received(reports: Iterable[Report]) -> Report | None:
     return max((one for one in reports if one.way == "受領"), key=lambda one: one.version, default=None)
 
 
-def rows_of(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
+def report_rows(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
     """Return the typed rows of a report made here; of one that came in as a file what the ward typed from it."""
     if report is not None and report.way == "作成":
         return report.tables.get(key, ())
     return support.tables.get(key, ()) if support is not None else ()
 
 
-def plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
+def parse_plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a plan typed a row a line, the cells parted by 「／」, every character as typed.
 
     A line without one is parted by 「/」; else that is a stroke inside the words (「LINE/Instagram」).
     """
     lines = [one for one in typed.splitlines() if one.strip()]
-    return tuple(tuple(cell.strip() for cell in one.split(BETWEEN if BETWEEN in one else "/")) for one in lines)
+    return tuple(
+        tuple(cell.strip() for cell in one.split(CELL_SEPARATOR if CELL_SEPARATOR in one else "/")) for one in lines
+    )
 
 
-def typed_from(support: DispatchSupport | None, key: str) -> int:
+def source_version(support: DispatchSupport | None, key: str) -> int:
     """Return from which version of the received report a table was typed; 0 = it was not, or nobody noted it."""
     found = (
-        support.tables.get(TYPED_FROM, ()) if support is not None and any(map(any, support.tables.get(key, ()))) else ()
+        support.tables.get(SOURCE_VERSION_KEY, ())
+        if support is not None and any(map(any, support.tables.get(key, ())))
+        else ()
     )
     return next((int(version) for name, version in found if name == key), 0)
 
 
 def with_table(
-    tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, typed: tuple[tuple[str, ...], ...], *, version: int
+    tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, new_rows: tuple[tuple[str, ...], ...], *, version: int
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the tables with one typed from a version of the received report."""
-    noted = tuple(one for one in tables.get(TYPED_FROM, ()) if one[0] != key)
-    return {**tables, key: typed, TYPED_FROM: (*noted, (key, f"{version}"))}
+    noted = tuple(one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key)
+    return {**tables, key: new_rows, SOURCE_VERSION_KEY: (*noted, (key, f"{version}"))}
 
 
-def outdated_words(support: DispatchSupport | None, newest: Report | None) -> str:
+def outdated_tables_text(support: DispatchSupport | None, newest: Report | None) -> str:
     """Say which tables stand as an earlier version of the received report had them, or ""."""
     if newest is None or newest.way != "受領":
         return ""
-    old = {key: version for key in (STAGES, PLAN) if 0 < (version := typed_from(support, key)) < newest.version}
+    old = {key: version for key in (STAGES, PLAN) if 0 < (version := source_version(support, key)) < newest.version}
     if not old:
         return ""
     named = "、".join(
@@ -186,7 +192,7 @@ def outdated_words(support: DispatchSupport | None, newest: Report | None) -> st
     )
 
 
-def source_of(event: Event, report: Report) -> str:
+def stage_source(event: Event, report: Report) -> str:
     """Return where a stage was learnt: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
     return f"{event.full_title}{version_words(report)}"
 
@@ -196,36 +202,36 @@ def version_words(report: Report) -> str:
     return f"　実施報告書 第{report.version}版"
 
 
-def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:
+def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:
     """Return the rows of chapter 6 of the report: 受付日, 方法, 内容, 対応, 対応日 or the next day, 状態."""
     rows = []
     for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
-        if one.kind == CALL and one.state != "完了":
+        if one.kind == CALL_STEP and one.state != "完了":
             continue
         done = one.state == "完了"
         day = one.answered_on or one.asked_on if done else one.next_on
         words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
-        said = together(one.answer, one.counted)
+        said = join_nonempty(one.answer, one.counted)
         rows.append((table_date(one.asked_on), one.way, one.question, said, words, "完了" if done else "対応中"))
     return tuple(rows)
 
 
-def may_tell_contact(wish: DispatchWish | None) -> bool:
+def may_share_contact(request: DispatchRequest | None) -> bool:
     """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to
     on the slip, which is signed."""
-    return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり" and wish.signed
+    return request is not None and request.outcome == "決定" and request.consent == "同意あり" and request.signed
 
 
-def not_told_words(wish: DispatchWish) -> str:
+def contact_withheld_reason(request: DispatchRequest) -> str:
     """Return why name and telephone of the 団体 may not be told to the contractor, ending before 「ため」; "" where
     they may."""
-    if may_tell_contact(wish):
+    if may_share_contact(request):
         return ""
-    if wish.outcome != "決定":
+    if request.outcome != "決定":
         return "派遣が決まっていない"
-    if not wish.signed:
+    if not request.signed:
         return "希望票に署名がない"
-    return "受託者へ知らせる同意がない" if wish.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
+    return "受託者へ知らせる同意がない" if request.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
 
 
 def is_after_march(when: str, fiscal_year: int) -> bool:
@@ -234,15 +240,15 @@ def is_after_march(when: str, fiscal_year: int) -> bool:
     return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)
 
 
-def politely(reason: str) -> str:
+def polite_reason(reason: str) -> str:
     """Return a reason as written on a slip (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
     said = reason.strip().removesuffix("。")
-    return f"{said}ためです。" if said.endswith(_PLAIN_ENDS) else reason
+    return f"{said}ためです。" if said.endswith(_PLAIN_VERB_ENDINGS) else reason
 
 
 # what is typed of a slip on the telephone, and what stands against choosing it
 
-_KNOWN_AS: Final = {
+_TOOL_SYNONYMS: Final = {
     "インスタ": "Instagram",
     "インスタグラム": "Instagram",
     "instagram": "Instagram",
@@ -255,64 +261,64 @@ _KNOWN_AS: Final = {
 }
 
 
-_MEANT_ALONE: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
+_UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチャット", "hp"})
 """Within a sentence these may belong to another tool (「Instagramの公式アカウント」)."""
 
 
-def _words_named(typed: str) -> list[str]:
+def _named_words(typed: str) -> list[str]:
     words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
-    return [_KNOWN_AS.get(one.casefold(), one) for one in words]
+    return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
 
 
-def tools_named(typed: str) -> tuple[str, ...]:
+def tools_in_text(typed: str) -> tuple[str, ...]:
     """Return the tools of the 希望票 that a line names (「ホームページ、インスタ」), in the order of the slip; what it
     names otherwise stays in the words alone."""
-    named = _words_named(typed)
+    named = _named_words(typed)
     return tuple(tool for tool in TOOLS if tool in named)
 
 
-def tools_wished(wish: DispatchWish) -> tuple[str, ...]:
+def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
     """Return the tools that a 希望票 asks for: those ticked, then those that its words name (「LINEの使い方」).
 
     A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
     """
-    words = unicodedata.normalize("NFKC", wish.wish).casefold()
+    words = unicodedata.normalize("NFKC", request.wish).casefold()
     found: dict[int, str] = {}
     known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
-        key: tool for key, tool in _KNOWN_AS.items() if key not in _MEANT_ALONE
+        key: tool for key, tool in _TOOL_SYNONYMS.items() if key not in _UNAMBIGUOUS_NAMES
     }
     for written in sorted(known, key=len, reverse=True):
         if (at := words.find(written)) >= 0:
             words = words.replace(written, "　" * len(written))
             found[at] = known[written]
-    return tuple(dict.fromkeys((*wish.tools, *(found[at] for at in sorted(found)))))
+    return tuple(dict.fromkeys((*request.tools, *(found[at] for at in sorted(found)))))
 
 
-def words_beyond_tools(typed: str) -> str:
+def text_beyond_tools(typed: str) -> str:
     """Return a line as it was typed, or nothing where it names tools only: they are ticked and not said a second
     time."""
-    return typed.strip() if set(_words_named(typed)) - set(TOOLS) else ""
+    return typed.strip() if set(_named_words(typed)) - set(TOOLS) else ""
 
 
-def against_choosing(wish: DispatchWish, closes: date | None, today: date) -> tuple[str, ...]:
+def objections_to_selection(request: DispatchRequest, closes: date | None, today: date) -> tuple[str, ...]:
     """Return what stands against choosing a slip and is passed by a reason: it came late, or nobody signed it.
 
     Args:
         closes: the last day of the slips of its year, None while the year has none. today: from which a day is worded.
     """
     found = []
-    if closes is not None and wish.received_on > closes:
+    if closes is not None and request.received_on > closes:
         found.append(f"締切 {short_date(closes, today)} のあとに届いた希望票です")
-    if not wish.signed:
+    if not request.signed:
         found.append("代表者の署名がまだない希望票です")
     return tuple(found)
 
 
-def chosen_against_words(wish: DispatchWish, closes: date | None, today: date) -> str:
+def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
     """Say what stands against a slip that was chosen, where no reason passes it: it was corrected since; "" =
     nothing."""
-    chosen = wish.outcome == "決定" and not wish.exception_reason.strip()
-    against = "。また、".join(against_choosing(wish, closes, today)) if chosen else ""
+    chosen = request.outcome == "決定" and not request.exception_reason.strip()
+    against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
     return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
 
 
@@ -322,125 +328,134 @@ Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書",
 STEPS: Final[tuple[Step, ...]] = ("希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後")
 CallStep = Literal["仕様の確認", "募集要項", "周知", "募集", "締切"]
 CALL_STEPS: Final[tuple[CallStep, ...]] = ("仕様の確認", "募集要項", "周知", "募集", "締切")
-Ended = Literal["", "不採択", "取下げ", "中止"]
-_OFFSETS: Final = dict(DISPATCH_STEPS)
-_DAYS_TO_CHOOSE: Final = timedelta(days=_OFFSETS["希望票の締切"] - _OFFSETS[CHOICE_STEP])
+EndReason = Literal["", "不採択", "取下げ", "中止"]
+_STEP_OFFSETS: Final = dict(DISPATCH_STEPS)
+_SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])
 
 
 @frozen_record
-class StepGround:
+class StepContext:
     """What is recorded of the 派遣 of one 団体; None or False where nothing is.
 
     ``put_off`` = it was put off and has no new day. ``chosen_on`` the day on which 選定 was ticked by hand, ``told_on``
-    that on which the 決定通知 went out, ``approved`` its 決裁 is recorded. ``report_in``, ``report_asked_back``,
-    ``report_checked`` how its report stands, ``called`` the call after three months came through.
+    that on which the 決定通知 went out, ``approved`` its 決裁 is recorded. ``has_report``, ``is_correction_requested``,
+    ``is_report_checked`` how its report stands, ``called`` the call after three months came through.
     """
 
-    wish: DispatchWish | None = None
+    request: DispatchRequest | None = None
     event: Event | None = None
-    put_off: bool = False
-    chosen_on: date | None = None
-    told_on: date | None = None
-    approved: bool = False
-    report_in: bool = False
-    report_asked_back: bool = False
-    report_checked: bool = False
-    called: bool = False
+    is_postponed: bool = False
+    selected_on: date | None = None
+    notified_on: date | None = None
+    is_approved: bool = False
+    has_report: bool = False
+    is_correction_requested: bool = False
+    is_report_checked: bool = False
+    is_called: bool = False
 
 
 @frozen_record
-class Steps:
+class DispatchSteps:
     """How the steps of one 派遣 stand: what is done, which is in turn ("" = none), what is to do there and whose turn
     it is; ``ended`` by what it goes no further."""
 
-    done: frozenset[Step]
-    turn: Step | Literal[""] = ""
-    to_do: str = ""
-    side: Literal["区", "受託者"] = "区"
-    ended: Ended = ""
+    done_steps: frozenset[Step]
+    current_step: Step | Literal[""] = ""
+    next_task: str = ""
+    responsible_side: Literal["区", "受託者"] = "区"
+    end_reason: EndReason = ""
 
-    def marks(self) -> tuple[tuple[str, str], ...]:
+    def step_marks(self) -> tuple[tuple[str, str], ...]:
         """Each step with done, next or open."""
-        return tuple((one, "done" if one in self.done else "next" if one == self.turn else "open") for one in STEPS)
+        return tuple(
+            (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open") for one in STEPS
+        )
 
 
-def dispatch_steps(ground: StepGround, today: date) -> Steps:
+def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     """Return how the steps of one 派遣 stand: the one rule of the list, of 支援のあゆみ and of what is due.
 
     A step is done by what is recorded of it, in whatever order; the first open one is in turn, and nothing waits for
     another. What was declined, taken back or cancelled has none in turn, and keeps what was done.
     """
-    wish, event = ground.wish, ground.event
+    wish, event = step_context.request, step_context.event
     known = {
         "希望票": wish is not None and wish.signed,
-        "選定": ground.chosen_on is not None or (wish is not None and wish.outcome == "決定"),
-        "決裁": ground.told_on is not None,
-        "日程": event is not None and event.event_date is not None and not ground.put_off,
+        "選定": step_context.selected_on is not None or (wish is not None and wish.outcome == "決定"),
+        "決裁": step_context.notified_on is not None,
+        "日程": event is not None and event.event_date is not None and not step_context.is_postponed,
         "訪問": event is not None and has_result(event),
-        "報告書": ground.report_checked,
-        "3か月後": ground.called,
+        "報告書": step_context.is_report_checked,
+        "3か月後": step_context.is_called,
     }
     done = frozenset(step for step in STEPS if known[step])
-    ended: Ended = ""
+    ended: EndReason = ""
     if wish is not None and wish.outcome in ("不採択", "取下げ"):
         ended = "不採択" if wish.outcome == "不採択" else "取下げ"
     elif event is not None and event.status == "中止":
         ended = "中止"
     turn = next((step for step in STEPS if step not in done), None)
     if ended or turn is None:
-        return Steps(done=done, ended=ended)
-    waits = turn == "報告書" and (not ground.report_in or ground.report_asked_back)
-    return Steps(done=done, turn=turn, to_do=_to_do(turn, ground, today), side="受託者" if waits else "区")
+        return DispatchSteps(done_steps=done, end_reason=ended)
+    waits = turn == "報告書" and (not step_context.has_report or step_context.is_correction_requested)
+    return DispatchSteps(
+        done_steps=done,
+        current_step=turn,
+        next_task=_next_task(turn, step_context, today),
+        responsible_side="受託者" if waits else "区",
+    )
 
 
-def _to_do(step: Step, ground: StepGround, today: date) -> str:
-    event = ground.event
+def _next_task(step: Step, step_context: StepContext, today: date) -> str:
+    event = step_context.event
     if step == "希望票":
-        return "希望票を記録する" if ground.wish is None else "希望票に署名をもらう"
+        return "希望票を記録する" if step_context.request is None else "希望票に署名をもらう"
     if step == "選定":
         return "選定を記録する"
     if event is None:
         return "派遣の実施回を追加する"
-    if event.event_date is None or ground.put_off:
+    if event.event_date is None or step_context.is_postponed:
         # A 決定通知 names the day.
-        return "延期した日程を決める" if ground.put_off else "日程を決める"
+        return "延期した日程を決める" if step_context.is_postponed else "日程を決める"
     waits = event.event_date > today
     found: dict[Step, str] = {
-        "決裁": "決定通知を出す" if ground.approved else "決定通知の決裁",
+        "決裁": "決定通知を出す" if step_context.is_approved else "決定通知の決裁",
         "訪問": "訪問を待つ" if waits else "本日の訪問" if event.event_date == today else "実施結果を記録する",
         "報告書": "修正版を待つ"
-        if ground.report_asked_back
+        if step_context.is_correction_requested
         else "報告書を確かめる"
-        if ground.report_in
+        if step_context.has_report
         else "報告書を待つ",
     }
-    return found.get(step, CALL)
+    return found.get(step, CALL_STEP)
 
 
-def event_of_slip(wish: DispatchWish, events: Sequence[Event], wishes: Sequence[DispatchWish]) -> Event | None:
+def event_of_request(
+    request: DispatchRequest, events: Sequence[Event], wishes: Sequence[DispatchRequest]
+) -> Event | None:
     """Return the 派遣 of a slip: the one it was linked to, else one of its 団体 that no other slip has; of two one that
     stands.
 
     Args:
         events: the 派遣 of its year. wishes: the slips of its year, oldest first.
     """
-    linked = {one.event_id for one in wishes if one.id != wish.id and one.event_id is not None}
-    own = [one for one in events if one.id == wish.event_id]
-    newest = [one.id for one in wishes if one.organisation_id == wish.organisation_id][-1:]
+    linked = {one.event_id for one in wishes if one.id != request.id and one.event_id is not None}
+    own = [one for one in events if one.id == request.event_id]
+    newest = [one.id for one in wishes if one.organisation_id == request.organisation_id][-1:]
     # Of a 団体 with two slips the newest is the one that an event of nobody's belongs to.
-    free = [one for one in events if one.organisation_id == wish.organisation_id and one.id not in linked]
-    found = [*own, *(one for one in free if one not in own and newest == [wish.id])]
+    free = [one for one in events if one.organisation_id == request.organisation_id and one.id not in linked]
+    found = [*own, *(one for one in free if one not in own and newest == [request.id])]
     return next((one for one in found if one.status != "中止"), found[0] if found else None)
 
 
-def choice_goal(wish: DispatchWish, closes: date | None) -> date:
+def selection_target_date(request: DispatchRequest, closes: date | None) -> date:
     """Return until when a slip is to be decided on: as long after its receipt or the closing day as the steps of a 派遣
     have it (目安日)."""
-    return max(wish.received_on, closes or wish.received_on) + _DAYS_TO_CHOOSE
+    return max(request.received_on, closes or request.received_on) + _SELECTION_PERIOD
 
 
 @frozen_record
-class CallMark:
+class CallStepMark:
     """One step of the call for slips; ``words`` are its own with a day where there is one."""
 
     name: CallStep
@@ -448,33 +463,34 @@ class CallMark:
     state: Literal["done", "next", "open"]
 
 
-def call_line(
+def call_step_marks(
     *,
-    checked: bool,
-    published: bool,
-    announced: bool,
-    slips: int,
+    is_checked: bool,
+    is_published: bool,
+    is_announced: bool,
+    request_count: int,
     closes: date | None,
     today: date,
-) -> tuple[CallMark, ...]:
+) -> tuple[CallStepMark, ...]:
     """Return the one line of the call of a year: what is recorded of it, in whatever order; the first open one is next.
 
     Args:
-        checked: the numbers of the contract were compared. published: the 募集要項 left the house. announced: its 周知
+        is_checked: the numbers of the contract were compared. published: the 募集要項 left the house. announced: its
+        周知
             is ticked on one of the 派遣. slips: how many came; whoever sent one knew of the call. closes: its last day.
     """
     over = closes is not None and closes < today
     known: dict[CallStep, bool] = {
-        "仕様の確認": checked,
-        "募集要項": published or announced or slips > 0,
-        "周知": announced or slips > 0,
-        "募集": over or (closes is None and slips > 0),
+        "仕様の確認": is_checked,
+        "募集要項": is_published or is_announced or request_count > 0,
+        "周知": is_announced or request_count > 0,
+        "募集": over or (closes is None and request_count > 0),
         "締切": over,
     }
     turn = next((name for name in CALL_STEPS if not known[name]), "")
     day = short_date(closes, today) if closes is not None else "未定"
     return tuple(
-        CallMark(
+        CallStepMark(
             name=name,
             words=f"{name} {day}" if name == "締切" else name,
             state="done" if known[name] else "next" if name == turn else "open",
@@ -483,11 +499,11 @@ def call_line(
     )
 
 
-def announced_in(steps: Iterable[RecruitmentStep]) -> bool:
+def is_announced(steps: Iterable[RecruitmentStep]) -> bool:
     """Whether one of the steps of recruitment says that the 募集要項 is known."""
     return any("募集要項" in one.name and one.done_on is not None for one in steps)
 
 
-def signed_by(wish: DispatchWish, *, by: str = "　") -> str:
+def signer_text(request: DispatchRequest, *, by: str = "　") -> str:
     """Return who signed a slip, behind the office and ``by``: 「会長　田口 修」, or 「消去済」."""
-    return together(shown_beside(wish.signer_role), shown(wish.signer), by=by)
+    return join_nonempty(text_beside_name(request.signer_role), display_text(request.signer), separator=by)

@@ -12,7 +12,7 @@ _SIZE, _WISH, _ORGANISATION, _BRANCH, _EXPERIENCE = 10_000, 2_000, 300, 20, 1
 
 
 @frozen_record
-class Sitter:
+class GroupMember:
     """One person to be seated. ``experience`` is a count (段階 and 受講歴 added), used for mixing only, never shown."""
 
     entry_id: int
@@ -31,56 +31,56 @@ class GroupWarning:
     organisation: str = ""
 
 
-def propose_groups(sitters: Iterable[Sitter], count: int, wishes: Sequence[GroupWish] = ()) -> dict[int, int]:
+def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[GroupWish] = ()) -> dict[int, int]:
     """Divide people into ``count`` 班 (numbered from 1), by entry id.
 
     Sizes differ by one at most; then wishes (together, apart) are kept, people of one 団体 and of one 支部 are
     spread, and experience is evened out, in this order of weight. The same people and wishes give the same
     division, in whatever order they come.
     """
-    people = sorted(sitters, key=lambda one: (one.organisation, one.branch, -one.experience, one.entry_id))
+    people = sorted(members, key=lambda one: (one.organisation, one.branch, -one.experience, one.entry_id))
     if count < 1 or not people:
         return {}
-    division = _Division(people, min(count, len(people)), wishes)
-    division.seat_everyone()
+    division = _GroupDivision(people, min(count, len(people)), wishes)
+    division.assign_everyone()
     division.improve()
     return {one.entry_id: group + 1 for one, group in zip(people, division.group, strict=True)}
 
 
 def group_warnings(
-    sitters: Sequence[Sitter], groups: Mapping[int, int | None], wishes: Sequence[GroupWish]
+    members: Sequence[GroupMember], groups: Mapping[int, int | None], wishes: Sequence[GroupWish]
 ) -> tuple[GroupWarning, ...]:
     """Return people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more."""
     found = []
     shared: dict[tuple[int, str], list[int]] = {}
-    for one in sitters:
+    for one in members:
         group = groups.get(one.entry_id)
         if group is not None and one.organisation:
             shared.setdefault((group, one.organisation), []).append(one.entry_id)
     for (group, organisation), ids in sorted(shared.items()):
-        if len(ids) > 1 and not _wanted_together(ids, wishes):
+        if len(ids) > 1 and not _wish_to_be_together(ids, wishes):
             found.append(GroupWarning(kind="同じ団体", entry_ids=tuple(ids), group=group, organisation=organisation))
     for wish in wishes:
         first, second = groups.get(wish.first_entry_id), groups.get(wish.second_entry_id)
         if first is not None and second is not None and (first == second) != wish.together:
             ids = [wish.first_entry_id, wish.second_entry_id]
             found.append(GroupWarning(kind="同じ班の希望" if wish.together else "別の班の希望", entry_ids=tuple(ids)))
-    sizes = Counter(group for one in sitters if (group := groups.get(one.entry_id)) is not None)
+    sizes = Counter(group for one in members if (group := groups.get(one.entry_id)) is not None)
     if sizes and max(sizes.values()) - min(sizes.values()) > 1:
         found.append(GroupWarning(kind="人数の差", entry_ids=()))
     return tuple(found)
 
 
-def _wanted_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> bool:
+def _wish_to_be_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> bool:
     return len(ids) == 2 and any(
         wish.together and {wish.first_entry_id, wish.second_entry_id} == {*ids} for wish in wishes
     )
 
 
-class _Division:
+class _GroupDivision:
     """People in 班 and what it costs; moves one, or changes two, as long as it gets better."""
 
-    def __init__(self, people: Sequence[Sitter], count: int, wishes: Sequence[GroupWish]) -> None:
+    def __init__(self, people: Sequence[GroupMember], count: int, wishes: Sequence[GroupWish]) -> None:
         self.people = people
         self.count = count
         self.group: list[int] = [-1] * len(people)
@@ -106,7 +106,7 @@ class _Division:
                 self.together.setdefault(first, []).append(second)
                 self.together.setdefault(second, []).append(first)
 
-    def seat_everyone(self) -> None:
+    def assign_everyone(self) -> None:
         """Seat one after the other where it costs least; who wishes to sit with them follows at once."""
         largest = -(-len(self.people) // self.count)
         for at in sorted(range(len(self.people)), key=lambda each: (-len(self.together.get(each, ())), each)):
@@ -116,7 +116,8 @@ class _Division:
                 if self.group[each] >= 0:
                     continue
                 open_groups = [group for group in range(self.count) if self.sizes[group] < largest]
-                self._put(each, min(open_groups, key=lambda group, each=each: (self._cost(each, group), group)))  # type: ignore[misc]
+                costs = [(self._member_cost(each, group), group) for group in open_groups]
+                self._add_to_group(each, min(costs)[1])
                 queue += self.together.get(each, ())
 
     def improve(self) -> None:
@@ -124,57 +125,59 @@ class _Division:
         better = True
         while better:
             better = any(self._move_one(at) for at in range(len(self.people)))
-            better = any(self._change_two(at) for at in range(len(self.people))) or better
+            better = any(self._swap_two(at) for at in range(len(self.people))) or better
 
-    def _move_one(self, at: int) -> bool:
-        here = self.group[at]
-        self._take(at)
-        best = min(range(self.count), key=lambda group: (self._cost(at, group), group != here, group))
-        self._put(at, best)
+    def _move_one(self, index: int) -> bool:
+        here = self.group[index]
+        self._remove_from_group(index)
+        best = min(range(self.count), key=lambda group: (self._member_cost(index, group), group != here, group))
+        self._add_to_group(index, best)
         return best != here
 
-    def _change_two(self, at: int) -> bool:
-        for other in range(at + 1, len(self.people)):
-            here, there = self.group[at], self.group[other]
+    def _swap_two(self, index: int) -> bool:
+        for other in range(index + 1, len(self.people)):
+            here, there = self.group[index], self.group[other]
             if here == there:
                 continue
-            before = self._pair(at, here, other, there)
-            if self._pair(at, there, other, here) < before:
-                self._take(at)
-                self._take(other)
-                self._put(at, there)
-                self._put(other, here)
+            before = self._pair_cost(index, here, other, there)
+            if self._pair_cost(index, there, other, here) < before:
+                self._remove_from_group(index)
+                self._remove_from_group(other)
+                self._add_to_group(index, there)
+                self._add_to_group(other, here)
                 return True
         return False
 
-    def _pair(self, at: int, group: int, other: int, other_group: int) -> int:
+    def _pair_cost(self, index: int, group: int, other_index: int, other_group: int) -> int:
         """What the two cost in these 班, everybody else where they are."""
-        here, there = self.group[at], self.group[other]
-        self._take(at)
-        self._take(other)
-        cost = self._cost(at, group)
-        self._put(at, group)
-        cost += self._cost(other, other_group)
-        self._take(at)
-        self._put(at, here)
-        self._put(other, there)
+        here, there = self.group[index], self.group[other_index]
+        self._remove_from_group(index)
+        self._remove_from_group(other_index)
+        cost = self._member_cost(index, group)
+        self._add_to_group(index, group)
+        cost += self._member_cost(other_index, other_group)
+        self._remove_from_group(index)
+        self._add_to_group(index, here)
+        self._add_to_group(other_index, there)
         return cost
 
-    def _cost(self, at: int, group: int) -> int:
+    def _member_cost(self, index: int, group: int) -> int:
         """What it adds to seat one person there: squares grow by twice what is there, so whole numbers suffice."""
-        own = self.people[at].experience
+        own = self.people[index].experience
         pairs = sum(
-            self.pair_cost[at, other] for other, seated in enumerate(self.group) if seated == group and other != at
+            self.pair_cost[index, other]
+            for other, seated in enumerate(self.group)
+            if seated == group and other != index
         )
         return _SIZE * self.sizes[group] + pairs + _EXPERIENCE * own * self.experience[group]
 
-    def _put(self, at: int, group: int) -> None:
-        self.group[at] = group
+    def _add_to_group(self, index: int, group: int) -> None:
+        self.group[index] = group
         self.sizes[group] += 1
-        self.experience[group] += self.people[at].experience
+        self.experience[group] += self.people[index].experience
 
-    def _take(self, at: int) -> None:
-        group = self.group[at]
-        self.group[at] = -1
+    def _remove_from_group(self, index: int) -> None:
+        group = self.group[index]
+        self.group[index] = -1
         self.sizes[group] -= 1
-        self.experience[group] -= self.people[at].experience
+        self.experience[group] -= self.people[index].experience

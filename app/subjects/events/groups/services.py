@@ -2,7 +2,7 @@
 
 - ``read_groups(store, event_id) -> GroupsView``
 - ``propose_groups(act, event_id, count) -> Saved`` everybody anew; ``add_groups`` empty ones beside
-- ``set_group(act, entry_ids, group_number) -> Saved``
+- ``assign_to_group(act, entry_ids, group_number) -> Saved``
 - ``set_facilitator``, ``remove_group`` (act, …) → ``Saved``
 - ``add_wish(act, event_id, first_entry_id, second_entry_id, together)``, ``remove_wish`` → ``Saved``
 """
@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.groups.rules import GroupWarning, Sitter, group_warnings
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.events.groups.rules import GroupMember, GroupWarning, group_warnings
 from app.subjects.events.groups.rules import propose_groups as divide
-from app.subjects.events.roster.services.entry_names import place_words, required_entry
+from app.subjects.events.roster.services.entry_names import entry_label, required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from db.frozen_record import frozen_record
 from db.journal import Change
@@ -28,7 +28,7 @@ from db.records.roster import Entry, GroupWish, TableGroup
 from db.store import Store
 from db.tables import roster as table
 
-MOST_GROUPS = 20
+MAX_GROUPS = 20
 _EXPERIENCE_CAP = 3
 
 
@@ -51,140 +51,145 @@ class GroupWishRow:
 
 @frozen_record
 class GroupsView:
-    """The 班 of one event. ``unplaced`` sit nowhere yet; ``attended_before`` counts earlier events by entry id."""
+    """The 班 of one event. ``people_without_group`` sit nowhere yet; ``attended_before`` counts earlier events by entry
+    id."""
 
     event: Event
     columns: tuple[GroupColumn, ...]
-    unplaced: tuple[RosterRow, ...]
+    people_without_group: tuple[RosterRow, ...]
     wishes: tuple[GroupWishRow, ...]
     warnings: tuple[GroupWarning, ...]
     attended_before: Mapping[int, int]
 
     @property
-    def people(self) -> int:
+    def people_count(self) -> int:
         """Everybody who is to be seated."""
-        return len(self.unplaced) + sum(len(column.people) for column in self.columns)
+        return len(self.people_without_group) + sum(len(column.people) for column in self.columns)
 
 
 def read_groups(store: Store, *, event_id: int) -> GroupsView:
-    """Return the 班 of one event; raises ``Refusal`` when the event is gone."""
+    """Return the 班 of one event; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     wishes = table.group_wishes(store.database, event_id)
-    before = _attended_before(store, roster)
-    seats = {row.entry.id: row.entry.group_number for row in roster.door}
+    before = _count_attended_before(store, roster)
+    seats = {row.entry.id: row.entry.group_number for row in roster.check_in_rows}
     known = {group.number for group in roster.groups}
     missing = sorted({number for number in seats.values() if number is not None} - known)
     groups = [*roster.groups, *(TableGroup(event_id=event_id, number=number) for number in missing)]
     return GroupsView(
         event=roster.event,
         columns=tuple(
-            GroupColumn(group=group, people=tuple(row for row in roster.door if row.entry.group_number == group.number))
+            GroupColumn(
+                group=group, people=tuple(row for row in roster.check_in_rows if row.entry.group_number == group.number)
+            )
             for group in sorted(groups, key=lambda each: each.number)
         ),
-        unplaced=tuple(row for row in roster.door if row.entry.group_number is None),
+        people_without_group=tuple(row for row in roster.check_in_rows if row.entry.group_number is None),
         wishes=tuple(
             GroupWishRow(wish=wish, first=first, second=second)
             for wish in wishes
             if (first := roster.row(wish.first_entry_id)) and (second := roster.row(wish.second_entry_id))
         ),
-        warnings=group_warnings(_sitters(roster, before), seats, wishes),
+        warnings=group_warnings(_group_members(roster, before), seats, wishes),
         attended_before=before,
     )
 
 
 @deed
-def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
+def propose_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
     """Divide everybody on the list into ``count`` 班 anew; facilitators of 班 that stay are kept.
 
     Raises:
-        Refusal: nobody is to be seated, or the count is not between 1 and 20 or above the number of people.
+        UserError: nobody is to be seated, or the count is not between 1 and 20 or above the number of people.
     """
-    roster = read_roster(act.store, event_id=event_id)
+    roster = read_roster(context.store, event_id=event_id)
     event = roster.event
-    if not roster.door:
-        raise Refusal("班に分ける参加者がまだいません。", "参加者を決めてから、班の案を作ってください。")
-    if not 1 <= count <= min(MOST_GROUPS, len(roster.door)):
-        raise Refusal(f"{len(roster.door)}人を{count}班には分けられません。", "班の数を直してください。")
-    wishes = table.group_wishes(act.database, event_id)
-    seats = divide(_sitters(roster, _attended_before(act.store, roster)), count, wishes)
-    with act.change(f"{event.full_title}：{count}班の案を作った", "roster", event_id=event_id) as change:
-        _make_groups(change, roster, count)
+    if not roster.check_in_rows:
+        raise UserError("班に分ける参加者がまだいません。", "参加者を決めてから、班の案を作ってください。")
+    if not 1 <= count <= min(MAX_GROUPS, len(roster.check_in_rows)):
+        raise UserError(f"{len(roster.check_in_rows)}人を{count}班には分けられません。", "班の数を直してください。")
+    wishes = table.group_wishes(context.database, event_id)
+    seats = divide(_group_members(roster, _count_attended_before(context.store, roster)), count, wishes)
+    with context.change(f"{event.full_title}：{count}班の案を作った", "roster", event_id=event_id) as change:
+        _set_group_count(change, roster, count)
         for entry_id, number in seats.items():
             change.update(Entry, entry_id, group_number=number)
     sizes = sorted(Counter(seats.values()).values())
     size = f"{sizes[0]}人" if sizes[0] == sizes[-1] else f"{sizes[0]}〜{sizes[-1]}人"
-    return Saved(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", event_id)
+    return ActionResult(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", event_id)
 
 
 @deed
-def add_group(act: Act, *, event_id: int) -> Saved:
-    """Add an empty 班 after the last one; raises ``Refusal`` at the twentieth."""
-    event = required_event(act.database, event_id)
-    groups = table.groups(act.database, event_id)
+def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Add an empty 班 after the last one; raises ``UserError`` at the twentieth."""
+    event = read_event_or_error(context.database, event_id)
+    groups = table.groups(context.database, event_id)
     number = max((group.number for group in groups), default=0) + 1
-    if number > MOST_GROUPS:
-        raise Refusal(f"班は{MOST_GROUPS}までです。")
-    with act.change(f"{event.full_title}：{number}班を加えた", "roster", event_id=event_id) as change:
+    if number > MAX_GROUPS:
+        raise UserError(f"班は{MAX_GROUPS}までです。")
+    with context.change(f"{event.full_title}：{number}班を加えた", "roster", event_id=event_id) as change:
         change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=len(groups) + 1)
-    return Saved(f"{number}班を加えました。", event_id)
+    return ActionResult(f"{number}班を加えました。", event_id)
 
 
 @deed
-def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
+def remove_group(context: ActionContext, *, event_id: int, group_number: int) -> ActionResult:
     """Take a 班 away; its people are without one."""
-    event = required_event(act.database, event_id)
-    groups = table.groups(act.database, event_id)
-    with act.change(f"{event.full_title}：{group_number}班を削除した", "roster", event_id=event_id) as change:
+    event = read_event_or_error(context.database, event_id)
+    groups = table.groups(context.database, event_id)
+    with context.change(f"{event.full_title}：{group_number}班を削除した", "roster", event_id=event_id) as change:
         for group in groups:
             if group.number == group_number:
                 change.delete(TableGroup, group.id)
-        for entry in table.entries(act.database, event_id):
+        for entry in table.entries(context.database, event_id):
             if entry.group_number == group_number:
                 change.update(Entry, entry.id, group_number=None)
         change.update(Event, event_id, groups=len([group for group in groups if group.number != group_number]) or None)
-    return Saved(f"{group_number}班を削除しました。", event_id)
+    return ActionResult(f"{group_number}班を削除しました。", event_id)
 
 
 @deed
-def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -> Saved:
+def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_number: int | None) -> ActionResult:
     """Seat these people in one 班 (None = in none).
 
     Raises:
-        Refusal: an entry is gone, or the 班 does not exist.
+        UserError: an entry is gone, or the 班 does not exist.
     """
-    found = [required_entry(act.store, each) for each in entry_ids]
+    found = [required_entry(context.store, each) for each in entry_ids]
     if not found:
-        raise Refusal("どなたも選ばれていません。")
-    event = required_event(act.database, found[0].event_id)
-    if group_number is not None and group_number not in {one.number for one in table.groups(act.database, event.id)}:
-        raise Refusal(f"{group_number}班はありません。", "班を加えてから動かしてください。")
+        raise UserError("どなたも選ばれていません。")
+    event = read_event_or_error(context.database, found[0].event_id)
+    if group_number is not None and group_number not in {
+        one.number for one in table.groups(context.database, event.id)
+    }:
+        raise UserError(f"{group_number}班はありません。", "班を加えてから動かしてください。")
     where = f"{group_number}班" if group_number is not None else "班なし"
-    who = place_words(found[0]) if len(found) == 1 else f"{len(found)}人"
-    with act.change(f"{event.full_title}：{who}を{where}にした", "roster", event_id=event.id) as change:
+    who = entry_label(found[0]) if len(found) == 1 else f"{len(found)}人"
+    with context.change(f"{event.full_title}：{who}を{where}にした", "roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, group_number=group_number)
-    return Saved(f"{who}を{where}にしました。", found[0].id)
+    return ActionResult(f"{who}を{where}にしました。", found[0].id)
 
 
 @deed
-def set_facilitator(act: Act, *, event_id: int, group_number: int, facilitator: str) -> Saved:
+def set_facilitator(context: ActionContext, *, event_id: int, group_number: int, facilitator: str) -> ActionResult:
     """Note who leads a 班, as the 受託者's 配置表 says; the number of facilitators of the event follows upwards."""
-    event = required_event(act.database, event_id)
-    groups = {one.number: one for one in table.groups(act.database, event_id)}
+    event = read_event_or_error(context.database, event_id)
+    groups = {one.number: one for one in table.groups(context.database, event_id)}
     if group_number not in groups:
-        raise Refusal(f"{group_number}班はありません。", "班を加えてから入力してください。")
-    with act.change(
+        raise UserError(f"{group_number}班はありません。", "班を加えてから入力してください。")
+    with context.change(
         f"{event.full_title}：{group_number}班のファシリテーターを変えた", "roster", event_id=event_id
     ) as change:
         change.update(TableGroup, groups[group_number].id, facilitator=facilitator.strip())
-        named = sum(bool(one.facilitator) for one in table.groups(act.database, event_id))
+        named = sum(bool(one.facilitator) for one in table.groups(context.database, event_id))
         if named > (event.facilitators or 0):
             change.update(Event, event_id, facilitators=named)
-    return Saved(f"{group_number}班のファシリテーターを保存しました。", groups[group_number].id)
+    return ActionResult(f"{group_number}班のファシリテーターを保存しました。", groups[group_number].id)
 
 
-def _make_groups(change: Change, roster: Roster, count: int) -> None:
+def _set_group_count(change: Change, roster: Roster, count: int) -> None:
     """Have exactly the 班 1 to ``count``; those that stay keep their facilitator."""
     numbers = {group.number for group in roster.groups}
     for group in roster.groups:
@@ -196,25 +201,25 @@ def _make_groups(change: Change, roster: Roster, count: int) -> None:
     change.update(Event, roster.event.id, groups=count)
 
 
-def _sitters(roster: Roster, before: Mapping[int, int]) -> list[Sitter]:
+def _group_members(roster: Roster, before: Mapping[int, int]) -> list[GroupMember]:
     return [
-        Sitter(
+        GroupMember(
             entry_id=row.entry.id,
             organisation=row.organisation_name,
             branch=row.branch,
-            experience=min(before[row.entry.id], _EXPERIENCE_CAP) + _stage(row.organisation),
+            experience=min(before[row.entry.id], _EXPERIENCE_CAP) + _highest_stage(row.organisation),
         )
-        for row in roster.door
+        for row in roster.check_in_rows
     ]
 
 
-def _stage(organisation: Organisation | None) -> int:
+def _highest_stage(organisation: Organisation | None) -> int:
     """The furthest 段階 of the 団体 over its tools (0 when none is known); for mixing only."""
     stages = organisation.stages.values() if organisation else ()
     return max((int(stage) for stage in stages if stage.isdigit()), default=0)
 
 
-def _attended_before(store: Store, roster: Roster) -> dict[int, int]:
+def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
     """How many other events each person attended, by entry id."""
     came = Counter(
         entry.person_id
@@ -225,19 +230,21 @@ def _attended_before(store: Store, roster: Roster) -> dict[int, int]:
 
 
 @deed
-def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool) -> Saved:
+def add_wish(
+    context: ActionContext, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool
+) -> ActionResult:
     """Keep the wish that two people sit in one 班, or in different ones; an earlier wish of the two is replaced.
 
     Raises:
-        Refusal: it is one and the same person, or an entry belongs to another event.
+        UserError: it is one and the same person, or an entry belongs to another event.
     """
-    event = required_event(act.database, event_id)
+    event = read_event_or_error(context.database, event_id)
     pair = {first_entry_id, second_entry_id}
-    if len(pair) < 2 or any(required_entry(act.store, each).event_id != event_id for each in pair):
-        raise Refusal("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
+    if len(pair) < 2 or any(required_entry(context.store, each).event_id != event_id for each in pair):
+        raise UserError("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
     words = "同じ班" if together else "別の班"
-    with act.change(f"{event.full_title}：{words}の希望を加えた", "roster", event_id=event_id) as change:
-        for wish in table.group_wishes(act.database, event_id):
+    with context.change(f"{event.full_title}：{words}の希望を加えた", "roster", event_id=event_id) as change:
+        for wish in table.group_wishes(context.database, event_id):
             if {wish.first_entry_id, wish.second_entry_id} == pair:
                 change.delete(GroupWish, wish.id)
         wish_id = change.insert(
@@ -245,13 +252,13 @@ def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: i
                 event_id=event_id, first_entry_id=first_entry_id, second_entry_id=second_entry_id, together=together
             )
         )
-    return Saved(f"{words}の希望を加えました。", wish_id)
+    return ActionResult(f"{words}の希望を加えました。", wish_id)
 
 
 @deed
-def remove_wish(act: Act, *, event_id: int, wish_id: int) -> Saved:
+def remove_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
     """Take a wish away."""
-    event = required_event(act.database, event_id)
-    with act.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:
+    event = read_event_or_error(context.database, event_id)
+    with context.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)
-    return Saved("班の希望を削除しました。", event_id)
+    return ActionResult("班の希望を削除しました。", event_id)

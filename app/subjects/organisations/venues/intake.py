@@ -10,21 +10,21 @@ from dataclasses import field
 from datetime import date
 from typing import Final
 
+from app.calendar.date_parsing import parse_time
 from app.calendar.office_days import DateProblem
-from app.calendar.typed_dates import parse_time
-from app.foreign_files.cells.answer_reading import read_one_of
-from app.foreign_files.cells.answer_words import BOOKING_BESIDE, BOOKING_STATES
-from app.foreign_files.cells.written_days import read_day
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile
+from app.foreign_files.cells.answer_reading import parse_one_of
+from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
+from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
-from app.importing.list_fields import fields_of_lists, headings_of, labels_of
-from app.subjects.organisations.register.intake.person_values import read_amount
+from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from app.subjects.organisations.register.intake.person_values import parse_amount
 from app.subjects.organisations.register.intake.row_reader import OrganisationRowReader
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.venues import Booking
 
-_FIELDS: Final = fields_of_lists(
+_FIELDS: Final = list_fields(
     Booking,
     {
         "day": (
@@ -32,15 +32,15 @@ _FIELDS: Final = fields_of_lists(
                 "利用時間帯",
                 r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$",
                 key="slot",
-                turn=90,
+                match_order=90,
             ),
         )
     },
 )
-BOOKING_FIELDS: Final = labels_of(_FIELDS)
+BOOKING_FIELDS: Final = field_labels(_FIELDS)
 """Field key to its Japanese label, in the order in which a mapping screen shows them."""
 
-_PATTERNS: Final = headings_of(_FIELDS)
+_PATTERNS: Final = heading_patterns(_FIELDS)
 
 
 def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
@@ -58,7 +58,7 @@ def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
 
 def booking_state(text: str) -> str:
     """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
-    return read_one_of(text, BOOKING_STATES, BOOKING_BESIDE)
+    return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
 
 
 @frozen_record
@@ -69,7 +69,7 @@ class ListedBooking:
     """
 
     row: int
-    place: int
+    spreadsheet_row: int
     raw: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
     venue_name: str
@@ -83,9 +83,9 @@ class ListedBooking:
     cancel_by: date | None
     fee: int | None
     note: str
-    broken: bool
-    problems: tuple[DoubtfulPlace, ...]
-    notices: tuple[DoubtfulPlace, ...]
+    is_broken: bool
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
 
 
 @frozen_record
@@ -95,12 +95,12 @@ class BookingTable:
     rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
     unmapped: tuple[str, ...]
-    problems: tuple[DoubtfulPlace, ...]
-    notices: tuple[DoubtfulPlace, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
 
 
-_PARTS = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
-_AROUND = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
+_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
 _ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
 
 SLOT_HOURS = {
@@ -119,15 +119,15 @@ SLOT_HOURS = {
 
 @frozen_record
 class SlotReading:
-    """Start and end as "HH:MM"; ``assumed`` when only a word stood there, ``problem`` when nothing could be read."""
+    """Start and end as "HH:MM"; ``is_assumed`` when only a word stood there, ``problem`` when nothing could be read."""
 
     start: str = ""
     end: str = ""
-    assumed: bool = False
+    is_assumed: bool = False
     problem: str = ""
 
 
-def read_slot(text: str) -> SlotReading:
+def parse_slot(text: str) -> SlotReading:
     """Read a slot written in one cell; an empty cell gives an empty reading."""
     plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
     if not plain:
@@ -135,27 +135,27 @@ def read_slot(text: str) -> SlotReading:
     word = plain.replace(" ", "")
     if word in SLOT_HOURS:
         start, end = SLOT_HOURS[word]
-        return SlotReading(start=start, end=end, assumed=True)
-    bare = _AROUND.sub("", plain).strip() if re.search(r"\d", plain) else plain
-    parts = [part for part in _PARTS.split(bare) if part]
+        return SlotReading(start=start, end=end, is_assumed=True)
+    bare = _TIME_BRACKETS.sub("", plain).strip() if re.search(r"\d", plain) else plain
+    parts = [part for part in _TIME_SEPARATOR.split(bare) if part]
     if len(parts) == 2:
-        start, end = (read_clock(part.removesuffix("まで")) for part in parts)
+        start, end = (parse_clock(part.removesuffix("まで")) for part in parts)
         if start and end:
             return _ordered(start, end, text)
     return SlotReading(problem=f"利用時間「{text.strip()[:20]}」を読めない")
 
 
-def read_times(start: str, end: str) -> SlotReading:
+def parse_times(start: str, end: str) -> SlotReading:
     """Read a start and an end of two cells."""
     if not start.strip() and not end.strip():
         return SlotReading()
-    first, last = read_clock(start), read_clock(end)
+    first, last = parse_clock(start), parse_clock(end)
     if (start.strip() and not first) or (end.strip() and not last):
         return SlotReading(start=first, end=last, problem=f"利用時間「{(start or end).strip()[:20]}」を読めない")
     return _ordered(first, last, f"{start}～{end}")
 
 
-def read_clock(text: str) -> str:
+def parse_clock(text: str) -> str:
     """A time of day as "HH:MM", or an empty text when it is none."""
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _ISO_TIME.fullmatch(plain)
@@ -165,9 +165,9 @@ def read_clock(text: str) -> str:
         return ""
 
 
-def _ordered(start: str, end: str, written: str) -> SlotReading:
+def _ordered(start: str, end: str, text: str) -> SlotReading:
     if start and end and start >= end:
-        return SlotReading(start=start, end=end, problem=f"利用時間「{written.strip()[:20]}」の終わりが始まりより前")
+        return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
     return SlotReading(start=start, end=end)
 
 
@@ -196,19 +196,19 @@ class _Row(OrganisationRowReader):
         slot = self._slot()
         state = booking_state(values.get("state", ""))
         if values.get("state") and not state:
-            self._object("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
+            self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
         if not (values.get("venue") or values.get("room")):
-            self._object("venue", "施設が空", "missing_required")
-        fee = 0 if "".join(values.get("fee", "").split()) in _FREE else read_amount(values.get("fee", ""))
+            self._add_problem("venue", "施設が空", "missing_required")
+        fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))
         if values.get("fee") and fee is None:
-            self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
+            self._add_problem("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
         elif fee is not None and fee < 0:
-            self._object("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
+            self._add_problem("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
             fee = None
         pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
         return ListedBooking(
             row=row.row,
-            place=row.place,
+            spreadsheet_row=row.source_line,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             venue_name=values.get("venue", ""),
@@ -222,34 +222,34 @@ class _Row(OrganisationRowReader):
             cancel_by=self._day("cancel_by"),
             fee=fee,
             note=values.get("note", ""),
-            broken=bool(row.problem),
+            is_broken=bool(row.problem),
             problems=tuple(self._problems),
             notices=tuple(self._notices),
         )
 
     def _day(self, field: str, *, required: bool = False) -> date | None:
-        reading = read_day(self._values.get(field, ""))
+        reading = parse_day(self._values.get(field, ""))
         if reading.problem:
-            self._object(field, reading.problem, reading.code)
+            self._add_problem(field, reading.problem, reading.code)
         elif required and reading.day is None and not self._row.problem:
-            self._object(field, f"{BOOKING_FIELDS[field]}が空", "missing_required")
+            self._add_problem(field, f"{BOOKING_FIELDS[field]}が空", "missing_required")
         return reading.day
 
     def _slot(self) -> SlotReading:
         values = self._values
         if values.get("start") or (values.get("end") and not values.get("slot")):
-            field, slot = "start", read_times(values.get("start", ""), values.get("end", ""))
+            field, slot = "start", parse_times(values.get("start", ""), values.get("end", ""))
             if slot.problem and not values.get("end") and values.get("start"):
-                slot = read_slot(values["start"])
+                slot = parse_slot(values["start"])
         else:
-            field, slot = "slot", read_slot(values.get("slot", ""))
+            field, slot = "slot", parse_slot(values.get("slot", ""))
         if slot.problem:
-            self._object(field, slot.problem, "invalid_time")
-        elif slot.assumed:
+            self._add_problem(field, slot.problem, "invalid_time")
+        elif slot.is_assumed:
             reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
-            self._note(field, reason, "slot_hours_assumed")
+            self._add_notice(field, reason, "slot_hours_assumed")
         return slot
 
-    def _object(self, field: str, reason: str, code: str) -> None:
+    def _add_problem(self, field: str, reason: str, code: str) -> None:
         if not self._row.problem:
-            super()._object(field, reason, code)
+            super()._add_problem(field, reason, code)

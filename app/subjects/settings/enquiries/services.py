@@ -14,17 +14,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from app.acts.action_id import Asked
-from app.common.together import together
-from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
-from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
-from app.ledgers.services.ledger import OWN, Ledger, Total
-from app.ledgers.services.reading import read_books
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt
+from app.ledgers.rules.ledger_columns import LedgerColumn, cell_day, cells_of, day_order_problem, to_cell
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.ledgers.services.ledger_reading import read_books
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.engine import Database
 from db.records.calls import Call
+from db.records.documents import CIRCULATED, SET_ASIDE, Notification
 from db.records.ledgers import LedgerNote, LedgerNumber
-from db.records.papers import CIRCULATED, SET_ASIDE, Notification
 from db.records.programme import Programme
 from db.rows import rows
 from db.store import Store
@@ -37,7 +37,7 @@ _DAYS: Final = 7
 """How long an answer may be awaited before it is asked about; a 目安日 of the program."""
 
 
-def _known_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
+def _numbered_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
     """Return the drawn rows of a table that an earlier version numbered, or of which somebody wrote something: their
     keys by their ids."""
     keys = {one.source_key for one in rows(database, LedgerNumber, programme_id=programme.id, ledger=KEY)}
@@ -45,101 +45,101 @@ def _known_before(database: Database, programme: Programme, table: str) -> dict[
     return {int(key.partition(":")[2]): key for key in keys if key.startswith(f"{table}:")}
 
 
-def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
+def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """What the ward told of an event, as far as it was numbered here before."""
-    known = _known_before(database, programme, "acts")
-    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)} if known else {}
+    known = _numbered_before(database, programme, "acts")
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)) if known else ():
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
-        yield Drawn(
+        yield DerivedRow(
             key=known[act.id],
             cells=cells_of(
-                at=stored(act.at) if act.at.date() == act.told_on else stored(act.told_on),
-                way=_way(act.told_how),
+                at=to_cell(act.at) if act.at.date() == act.told_on else to_cell(act.told_on),
+                way=_channel_of(act.told_how),
                 sort=TOLD,
                 about=f"{act.document_kind}　{act.title}".strip(),
                 event=act.event_id,
                 answer=f"{act.told_to}へ連絡",
-                done=stored(act.told_on),
+                done=to_cell(act.told_on),
                 taker=act.told_by,
             ),
             written_at=act.at,
-            act="連絡した",
+            made_by="連絡した",
             withdrawn=act.withdrawn,
-            asked=Asked("帳票", event_id=act.event_id, kind=act.document_kind),
+            link=ActionLink("帳票", event_id=act.event_id, kind=act.document_kind),
             event_id=act.event_id,
         )
 
 
-def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
+def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """The calls about a 中止 or a change, as far as they were numbered here before."""
-    known = _known_before(database, programme, "calls")
-    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)} if known else {}
+    known = _numbered_before(database, programme, "calls")
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)) if known else ():
         if call.event_id not in titles:
             continue
         reached = call.outcome in ("連絡済", "対象外")
-        yield Drawn(
+        yield DerivedRow(
             key=known[call.id],
             cells=cells_of(
-                at=stored(call.at),
+                at=to_cell(call.at),
                 way=PHONE,
                 sort=TOLD,
                 organisation=call.organisation_id or "",
                 event=call.event_id,
                 about=f"中止・変更の連絡（{call.target}）",
-                answer=together(call.outcome, call.note),
-                done=stored(call.at.date()) if reached else "",
+                answer=join_nonempty(call.outcome, call.note),
+                done=to_cell(call.at.date()) if reached else "",
                 taker=call.by,
             ),
             written_at=call.at,
-            act="電話した",
-            asked=Asked("中止・変更の連絡", event_id=call.event_id),
+            made_by="電話した",
+            link=ActionLink("中止・変更の連絡", event_id=call.event_id),
             event_id=call.event_id,
         )
 
 
-def _way(how: str) -> str:
+def _channel_of(how: str) -> str:
     known = ((MAIL, ("メール",)), (PHONE, ("電話", "口頭")), (COUNTER, ("窓口", "手渡し")), (HALL, ("会場",)))
     return next((way for way, words in known if any(word in how for word in words)), PAPER)
 
 
-def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """A question or complaint that nobody has closed for a week."""
     for line in book.lines:
-        waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancelled
+        waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
             yield LedgerDoubt(
                 row=line.key,
                 rule="未回答",
                 words="回答がまだです",
-                told=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
+                explanation=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
                 f"待っているときは事情を理由に書きます。",
                 basis="目安日",
                 column="done",
             )
 
 
-def _handed_on(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _handed_on_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """Handed on, and it is not said when (K-241: the way of a question stays visible)."""
     for line in book.lines:
-        if line.cells.get("asked_of") and not day_of(line.cells.get("asked_on", "")) and not line.cancelled:
+        if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
             yield LedgerDoubt(
                 row=line.key,
                 rule="照会日",
                 words="照会日がありません",
-                told="照会した日を入れると、いつ、どこへたずねたかが残ります。",
+                explanation="照会した日を入れると、いつ、どこへたずねたかが残ります。",
                 basis="目安日",
                 column="asked_on",
             )
 
 
-def _answered_before_asked(cells: Mapping[str, str]) -> str:
-    return turned_round(ENQUIRIES.columns, cells, ("at", "asked_on"), ("at", "done"))
+def _day_order_problem(cells: Mapping[str, str]) -> str:
+    return day_order_problem(ENQUIRIES.columns, cells, ("at", "asked_on"), ("at", "done"))
 
 
-def _of_sort(word: str) -> Total:
+def _count_sort(word: str) -> Total:
     return Total(word, lambda cells: cells.get("sort") == word)
 
 
@@ -147,20 +147,20 @@ ENQUIRIES: Final = Ledger(
     key=KEY,
     title="問合せ・相談台帳",
     sign="問合せ",
-    keeper=OWN,
+    keeper=WARD,
     about="団体などからの問合せ・相談・要望・苦情と、その対応。手で記入します。区からの連絡は情報授受簿などに残ります",
-    mark="取扱注意（団体名を含む）",
+    handling_mark="取扱注意（団体名を含む）",
     columns=(
-        LedgerColumn("at", "日時", "moment", width=30, happened=True),
+        LedgerColumn("at", "日時", "moment", width=30, is_past_event=True),
         LedgerColumn(
             "way",
             "経路",
             "choice",
             choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
             width=17,
-            under=("at", ""),
+            shown_under=("at", ""),
         ),
-        LedgerColumn("organisation", "団体", "organisation", width=38, needed=False),
+        LedgerColumn("organisation", "団体", "organisation", width=38, is_required=False),
         LedgerColumn(
             "sort",
             "区分",
@@ -169,15 +169,15 @@ ENQUIRIES: Final = Ledger(
             width=24,
         ),
         LedgerColumn("about", "内容", width=56),
-        LedgerColumn("event", "実施回", "event", width=36, needed=False, under=("about", "")),
-        LedgerColumn("answer", "対応", width=34, needed=False, later=True),
+        LedgerColumn("event", "実施回", "event", width=36, is_required=False, shown_under=("about", "")),
+        LedgerColumn("answer", "対応", width=34, is_required=False, filled_later=True),
         LedgerColumn(
             "asked_of",
             "照会先",
             width=26,
-            needed=False,
-            listed=False,
-            printed=False,
+            is_required=False,
+            shown_in_list=False,
+            has_print_column=False,
             hint="受託者、情報政策課など",
         ),
         LedgerColumn(
@@ -185,34 +185,36 @@ ENQUIRIES: Final = Ledger(
             "照会日",
             "day",
             width=26,
-            happened=True,
-            needed=False,
-            listed=False,
-            printed=False,
+            is_past_event=True,
+            is_required=False,
+            shown_in_list=False,
+            has_print_column=False,
         ),
-        LedgerColumn("done", "済んだ日", "day", width=26, happened=True, needed=False, later=True),
-        LedgerColumn("taker", "担当した人", "person", width=22, needed=False, listed=False, printed=False),
+        LedgerColumn("done", "済んだ日", "day", width=26, is_past_event=True, is_required=False, filled_later=True),
+        LedgerColumn(
+            "taker", "担当した人", "person", width=22, is_required=False, shown_in_list=False, has_print_column=False
+        ),
     ),
-    sources=(_told, _called),
-    refuses=_answered_before_asked,
-    doubts=(_unanswered, _handed_on),
+    sources=(_notification_rows, _call_rows),
+    row_problem=_day_order_problem,
+    doubt_rules=(_unanswered_doubts, _handed_on_doubts),
     totals=(
-        *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
-        Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
+        *(_count_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
+        Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), names_rows=True),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
 )
 
 
-def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the typed rows with these keys (「typed:12」) say, as evidence for the 提案書; nobody is named."""
     found = {}
     for programme in rows(store.database, Programme):
         last = date(programme.fiscal_year + 1, 3, 31)
         book, _setting = read_books(store.database, programme, last, (ENQUIRIES,))[ENQUIRIES.key]
         for line in book.lines:
-            if line.key in keys and line.cells.get("sort") != TOLD and not line.cancelled:
-                found[line.key] = EvidenceNow(
+            if line.key in keys and line.cells.get("sort") != TOLD and not line.cancel_reason:
+                found[line.key] = CurrentEvidence(
                     sort="連絡",
                     said=line.cells.get("about", ""),
                     source=f"問合せ・相談台帳 No{line.number}",

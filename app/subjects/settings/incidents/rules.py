@@ -15,20 +15,20 @@ from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
 from db.frozen_record import frozen_record
-from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, Where
+from db.records.incidents import Incident, IncidentLocation, IncidentMeasure, IncidentNote, IncidentRules
 
 CLAUSE: Final = "個人情報保護法68条"
 AT_ONCE: Final = "直ちに"
-BASIS: Final[dict[Where, str]] = {
+BASIS: Final[dict[IncidentLocation, str]] = {
     "区": "区の規程", "受託者": "特25-1(1)", "再委託先": "特25-2", "外部サービス": "特19・特20",
 }  # fmt: skip
 """On what the first steps rest, by where it happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
-UNTOLD: Final = "知らせていない"
+NOT_NOTIFIED: Final = "知らせていない"
 """What is noted of an addressee whom nobody had told when the record was closed."""
 KNOWN: Final = "把握した"
 """The first line of every course."""
-PUT_RIGHT: Final = "事実を直した"
+CORRECTED: Final = "事実を直した"
 """What is noted of facts that changed after a report left."""
 CLOSED: Final = "閉じた"
 FOUND, FINISHED = "見つかった", "最終の報告"
@@ -37,13 +37,13 @@ PARTIES: Final = ("情報セキュリティの所管", "個人情報保護の所
 CONTRACTOR: Final = "受託者の業務責任者"
 _NUMBER = r"(?:(?:内線|代表|直通|携帯|電話|TEL|℡)[\s:：]*|[(（][^)）]*[)）]\s*|[+＋])?[0-9０-９][0-9０-９\-－ー−‐]*"
 _PARTY: Final = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
-_WITH_OTHERS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
-FIRST_STEPS: Final[dict[Where, tuple[str, ...]]] = {
+_CONTRACTOR_STEPS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
+FIRST_STEPS: Final[dict[IncidentLocation, tuple[str, ...]]] = {
     "区": (
         "その場で捜す・回収する", "広がりを止める（削除を頼む、共有を止める）", "残っている分を数えて施錠する",
     ),
-    "受託者": ("受託者に、捜す・回収する・止めるを求める", *_WITH_OTHERS),
-    "再委託先": ("受託者を通して、捜す・回収する・止めるを求める", *_WITH_OTHERS),
+    "受託者": ("受託者に、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
+    "再委託先": ("受託者を通して、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
     "外部サービス": ("利用者・共有リンクを止める", "パスワードを替える", "提供者の連絡先に知らせる"),
 }  # fmt: skip
 STEPS: Final = ("広げない", "知らせる", "事実を書く", "本人へ", "原因と再発防止", "閉じる")
@@ -52,21 +52,21 @@ FACTS: Final = (
     ("course", "発生状況"),
 )  # fmt: skip
 UNKNOWN: Final = "調査中"
-THEIRS: Final = "受託者の事故等報告書"
+CONTRACTOR_REPORT: Final = "受託者の事故等報告書"
 """The report that the contractor makes of what happened with it."""
 
 
 @frozen_record
-class LegalDays:
+class LegalDeadlines:
     """The days counted from when it was known: the 速報 from ``early_from``, at the latest ``early``; the 確報."""
 
-    early_from: date
-    early: date
-    aim: date
-    final: date
+    early_report_from: date
+    early_report_by: date
+    early_report_target: date
+    final_report_by: date
 
 
-def legal_days(incident: Incident, rules: IncidentRules, calendar: OfficeCalendar) -> LegalDays:
+def legal_deadlines(incident: Incident, rules: IncidentRules, calendar: OfficeCalendar) -> LegalDeadlines:
     """Return the days for the 委員会; ``aim`` is the open day before the last day of the 速報, or that day.
 
     Args:
@@ -76,11 +76,11 @@ def legal_days(incident: Incident, rules: IncidentRules, calendar: OfficeCalenda
     first = incident.known_at.date() - timedelta(days=1)
     length = rules.long_days if incident.wrong_purpose else rules.final_days
     early = first + timedelta(days=rules.early_to)
-    return LegalDays(
-        early_from=first + timedelta(days=rules.early_from),
-        early=early,
-        aim=max(calendar.open_on_or_before(early), incident.known_at.date()),
-        final=OfficeCalendar().open_on_or_after(first + timedelta(days=length)),
+    return LegalDeadlines(
+        early_report_from=first + timedelta(days=rules.early_from),
+        early_report_by=early,
+        early_report_target=max(calendar.open_on_or_before(early), incident.known_at.date()),
+        final_report_by=OfficeCalendar().open_on_or_after(first + timedelta(days=length)),
     )
 
 
@@ -103,22 +103,22 @@ def parties_at_end(notes: Sequence[IncidentNote], now: Mapping[str, str]) -> dic
     Args:
         notes: the newest first. now: the addressees as they would be, for their telephones.
     """
-    noted = dict.fromkeys(one.step for one in reversed(notes) if one.outcome in (TOLD, ABSENT, LATER, UNTOLD))
+    noted = dict.fromkeys(one.step for one in reversed(notes) if one.outcome in (TOLD, ABSENT, LATER, NOT_NOTIFIED))
     return {name: now.get(name, "") for name in noted} or dict(now)
 
 
-def party_of(line: str) -> tuple[str, str]:
+def parse_party(line: str) -> tuple[str, str]:
     """Return name and telephone of a line of the settings; a name may be of several words, a telephone lacking."""
     found = _PARTY.fullmatch(line.strip())
     return (found["name"].strip(), found["phone"].strip()) if found else (line.strip(), "")
 
 
-def newest_of_steps(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
+def latest_note_by_step(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
     """Return the last note about each first step and each addressee."""
     return {one.step: one for one in sorted(notes, key=lambda one: (one.at, one.id)) if one.step}
 
 
-def waiting(names: Iterable[str], notes: Iterable[IncidentNote], outcome: str) -> tuple[str, ...]:
+def without_outcome(names: Iterable[str], notes: Iterable[IncidentNote], outcome: str) -> tuple[str, ...]:
     """Return those of the steps or addressees of which no note says ``outcome``."""
     done = {one.step for one in notes if one.outcome == outcome}
     return tuple(one for one in names if one not in done)
@@ -129,7 +129,7 @@ def unknown_facts(incident: Incident) -> tuple[str, ...]:
     return tuple(title for key, title in FACTS if getattr(incident, key) in ("", None))
 
 
-def report_owed(incident: Incident) -> str:
+def next_report_due(incident: Incident) -> str:
     """Return what is next for the 委員会: 「要否」, 「速報」, 「確報」, or "" where nothing is owed (any more)."""
     if not incident.needed:
         return "要否"
@@ -138,9 +138,9 @@ def report_owed(incident: Incident) -> str:
     return "速報" if incident.early_on is None else "確報"
 
 
-def waits_for_theirs(incident: Incident, came: bool) -> bool:
+def awaits_contractor_report(incident: Incident, has_contractor_report: bool) -> bool:
     """Whether the contractor's own 事故等報告書 is still to come (特25-1, 25-2)."""
-    return incident.place in ("受託者", "再委託先") and not came
+    return incident.place in ("受託者", "再委託先") and not has_contractor_report
 
 
 def open_points(
@@ -149,17 +149,17 @@ def open_points(
     notes: Sequence[IncidentNote],
     parties: Iterable[str],
     *,
-    came: bool,
+    has_contractor_report: bool,
 ) -> tuple[str, ...]:
-    """Return what keeps the record from being closed without a reason, in words; ``came`` = a report of the
-    contractor is there."""
-    found = [f"「{one}」にまだ知らせていません" for one in waiting(parties, notes, TOLD)]
-    if waits_for_theirs(incident, came):
-        found.append(f"{THEIRS}を受領していません")
+    """Return what keeps the record from being closed without a reason, in words; ``has_contractor_report`` = a report
+    of the contractor is there."""
+    found = [f"「{one}」にまだ知らせていません" for one in without_outcome(parties, notes, TOLD)]
+    if awaits_contractor_report(incident, has_contractor_report):
+        found.append(f"{CONTRACTOR_REPORT}を受領していません")
     facts = unknown_facts(incident)
     if facts:
         found.append(f"事実が調査中です（{'・'.join(facts)}）")
-    owed = report_owed(incident)
+    owed = next_report_due(incident)
     if owed:
         what = "報告の要否が決まっていません" if owed == "要否" else f"委員会への{owed}の日がありません"
         found.append(what)
@@ -177,7 +177,7 @@ def open_points(
     return tuple(found)
 
 
-def since_words(known_at: datetime, now: datetime) -> str:
+def elapsed_words(known_at: datetime, now: datetime) -> str:
     """Return how long it is known: 「22分」「3時間5分」「4日」."""
     minutes = max(0, int((now - known_at).total_seconds() // 60))
     if minutes < 60:
@@ -187,8 +187,8 @@ def since_words(known_at: datetime, now: datetime) -> str:
     return f"{(now.date() - known_at.date()).days}日"
 
 
-def report_sort(incident: Incident, issued: int) -> str:
-    """Return which report the next one is: 第一報, 続報, or 最終 once it is closed; ``issued`` left before."""
+def report_type(incident: Incident, issued_count: int) -> str:
+    """Return which report the next one is: 第一報, 続報, or 最終 once it is closed; ``issued_count`` left before."""
     if incident.closed_on is not None:
         return "最終"
-    return "続報" if issued else "第一報"
+    return "続報" if issued_count else "第一報"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.ledgers.rules.check_list import FAILS, FITS, MAY, MAY_NOT, OUTSIDE, CheckItem, CheckList, CheckPart
-from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.rules.ledger_columns import LedgerColumn
 
 SAAS: Final = "SaaS型"
 
@@ -20,8 +20,8 @@ def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, 
             number=number,
             text=text,
             clause=f"{clause}({place})",
-            outside_when=("type", SAAS) if number == _KEYS else None,
-            why="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
+            not_applicable_when=("type", SAAS) if number == _KEYS else None,
+            not_applicable_reason="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
         )
         for place, (number, text) in enumerate(enumerate(texts, first), 1)
     )
@@ -36,16 +36,16 @@ CLOUD: Final = CheckList(
     subtitle="重要情報を取り扱うもの（18項目）",
     sign="S",
     clause="特19-2・特19-3",
-    head=(
+    header_columns=(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
         LedgerColumn("type", "型", "choice", choices=("IaaS型", "PaaS型", SAAS)),
-        LedgerColumn("region", "リージョン", needed=False, hint="日本（東京）など。分からないときは空のまま"),
+        LedgerColumn("region", "リージョン", is_required=False, hint="日本（東京）など。分からないときは空のまま"),
         LedgerColumn("use", "使い道・情報", hint="派遣の事前アンケート（氏名、役職、回答）"),
-        LedgerColumn("begins", "利用開始", "day", needed=False),
-        LedgerColumn("ends", "利用終了", "day", needed=False),
+        LedgerColumn("begins", "利用開始", "day", is_required=False),
+        LedgerColumn("ends", "利用終了", "day", is_required=False),
     ),
-    head_lines=(("service", "type", "provider", "region"), ("use", "begins", "ends")),
+    header_lines=(("service", "type", "provider", "region"), ("use", "begins", "ends")),
     parts=(
         CheckPart(
             title="提供者について",
@@ -70,7 +70,7 @@ CLOUD: Final = CheckList(
     ),
     note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。"
          "不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
-    told="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。",
+    unfit_text="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。",
 )  # fmt: skip
 
 RISKS: Final = CheckList(
@@ -79,15 +79,15 @@ RISKS: Final = CheckList(
     subtitle="重要情報を取り扱わないもの（別表12項目）",
     sign="R",
     clause="特20・別表",
-    head=(
+    header_columns=(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
         LedgerColumn("terms", "約款の版・改定日", hint="変わったときは改訂して確かめ直します"),
         LedgerColumn("use", "使い道・情報", hint="講習会のアンケート（無記名の回答）"),
-        LedgerColumn("begins", "利用開始", "day", needed=False),
-        LedgerColumn("ends", "利用終了", "day", needed=False),
+        LedgerColumn("begins", "利用開始", "day", is_required=False),
+        LedgerColumn("ends", "利用終了", "day", is_required=False),
     ),
-    head_lines=(("service", "provider"), ("terms", "begins", "ends"), ("use",)),
+    header_lines=(("service", "provider"), ("terms", "begins", "ends"), ("use",)),
     parts=(
         CheckPart(
             title="利用に係るリスク",
@@ -105,12 +105,12 @@ RISKS: Final = CheckList(
             ),
         ),
     ),
-    own={
+    own_words={
         FITS: "許容", FAILS: "許容できない", OUTSIDE: "低減して許容", MAY: "利用可", MAY_NOT: "利用不可",
     },
     signs={FITS: "許", FAILS: "不", OUTSIDE: "低"},
-    fourth="measure",
+    fourth_requires="measure",
     note="要旨は別表を短くしたもの。「許容」には約款の該当箇所が、「低減して許容」には対策が要る。"
          "許容できないまたは要確認が1つでもあるうちは、総合判定は「利用可」にならない。",
-    told="別表のリスクがすべて許容できるまで、そのサービスを利用できません。",
+    unfit_text="別表のリスクがすべて許容できるまで、そのサービスを利用できません。",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.ledgers.rules.book import LedgerLine
-from app.ledgers.rules.columns import day_of
+from app.ledgers.rules.ledger_columns import cell_day
 from db.frozen_record import frozen_record
 
 ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
@@ -21,15 +21,15 @@ State = Literal["予定", "従事中", "期間切れ"]
 class Worker:
     """One person of the contractor; ``row`` is the row of the 従事者名簿, ``told`` the day it was told to the ward."""
 
-    row: str
+    row_key: str
     name: str
-    belongs: str
+    affiliation: str
     role: str
     begins: date | None
     ends: date | None
-    told: date | None
+    notified_on: date | None
 
-    def serves(self, day: date) -> bool:
+    def is_serving(self, day: date) -> bool:
         """Whether ``day`` lies in the period, both ends included (特7: 従事開始日 and 従事終了予定日)."""
         return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
@@ -37,29 +37,29 @@ class Worker:
         """Return how this person stands on a day."""
         if self.begins is not None and day < self.begins:
             return "予定"
-        return "従事中" if self.serves(day) else "期間切れ"
+        return "従事中" if self.is_serving(day) else "期間切れ"
 
 
 def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
     """Return the people of the ledger's rows that count, in the order of the ledger."""
     return tuple(
         Worker(
-            row=line.key,
+            row_key=line.key,
             name=line.cells.get("name", ""),
-            belongs=line.cells.get("belongs", ""),
+            affiliation=line.cells.get("belongs", ""),
             role=line.cells.get("role", ""),
-            begins=day_of(line.cells.get("begins", "")),
-            ends=day_of(line.cells.get("ends", "")),
-            told=day_of(line.cells.get("told", "")),
+            begins=cell_day(line.cells.get("begins", "")),
+            ends=cell_day(line.cells.get("ends", "")),
+            notified_on=cell_day(line.cells.get("told", "")),
         )
         for line in lines
-        if not line.cancelled
+        if not line.cancel_reason
     )
 
 
 def period_problem(cells: Mapping[str, str]) -> str:
     """Return why the two days of a row can't stand together, or ""."""
-    begins, ends = day_of(cells.get("begins", "")), day_of(cells.get("ends", ""))
+    begins, ends = cell_day(cells.get("begins", "")), cell_day(cells.get("ends", ""))
     if begins is not None and ends is not None and ends < begins:
         return "従事終了予定日が、従事開始日より前になっています。"
     return ""

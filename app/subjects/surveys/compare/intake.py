@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign_file
 from app.foreign_files.foreign_shape import row_words
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, printed_title
 from db.frozen_record import frozen_record
@@ -28,7 +28,7 @@ _HEADINGS = {
     PEOPLE: {"人数", "件数", "回答数", "実数"},
     BASE: {"n", "回収数", "母数", "全体"},
 }
-_SHEETS = {"回収数", "n", "母数", "全体"}
+_TOTAL_WORDS = {"回収数", "n", "母数", "全体"}
 
 
 @frozen_record
@@ -40,11 +40,11 @@ class EarlierFile:
 
     questions: tuple[EarlierQuestion, ...]
     problems: tuple[str, ...]
-    sheets: int | None = None
+    response_count: int | None = None
 
 
 @dataclass
-class _Found:
+class _QuestionCounts:
     code: str
     title: str
     counts: dict[str, int]
@@ -57,7 +57,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     Raises IntakeRefusal, one Japanese sentence, when the file cannot be taken at all.
     """
     known = {name for names in _HEADINGS.values() for name in names} | set(COLUMNS)
-    found = read_foreign(path, known_headings=known, takes=(TEMPLATE,))
+    found = read_foreign_file(path, known_headings=known, accepted_own_lists=(TEMPLATE,))
     places = _places(found.headings)
     if OPTION not in places or PEOPLE not in places or not {CODE, TITLE} & set(places):
         raise IntakeRefusal(
@@ -66,8 +66,8 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
         )
     by_title = {_plain(printed_title(one)): one.code for one in questions}
     by_code = {one.code: one for one in questions}
-    rows: dict[str, _Found] = {}
-    seen = found.seen
+    rows: dict[str, _QuestionCounts] = {}
+    seen = found.spreadsheet_rows
     struck = {one.row for one in found.problems if one.code in (STRUCK_ROW, STRUCK_CELL)}
     problems = [
         f"{row_words([seen[one.row]])}：{one.reason}{'ため、取り込まない。' if one.row in struck else ''}"
@@ -84,12 +84,14 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
         code = code or by_title.get(_plain(title), title)
         if row.row in struck:
             continue
-        problem = _take(rows, code, title, cell)
+        problem = _add_row(rows, code, title, cell)
         if problem:
-            problems.append(f"{row_words([row.seen])}：{problem}")
+            problems.append(f"{row_words([row.spreadsheet_row])}：{problem}")
     made = tuple(_question(one, by_code.get(one.code)) for one in rows.values() if one.counts)
     bases = {one.base for one in made}
-    return EarlierFile(questions=made, problems=tuple(problems), sheets=bases.pop() if len(bases) == 1 else None)
+    return EarlierFile(
+        questions=made, problems=tuple(problems), response_count=bases.pop() if len(bases) == 1 else None
+    )
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
@@ -102,19 +104,19 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _take(rows: dict[str, _Found], code: str, title: str, cell: dict[str, str]) -> str:
+def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: dict[str, str]) -> str:
     """Put one row to its question; return why it can't be taken, or an empty text."""
-    option, people = cell[OPTION], cell[PEOPLE]
+    option, people = values[OPTION], values[PEOPLE]
     if not code or not option:
         return "設問か選択肢が空のため、取り込まない。" if people else ""
     number = parse_number(people)
     if not number.isdigit():
         return f"「{option}」の人数「{people}」が数として読めないため、取り込まない。" if people else ""
-    one = rows.setdefault(code, _Found(code=code, title=title, counts={}))
-    base = parse_number(cell.get(BASE, ""))
+    one = rows.setdefault(code, _QuestionCounts(code=code, title=title, counts={}))
+    base = parse_number(values.get(BASE, ""))
     if base.isdigit():
         one.base = int(base)
-    if _plain(option) in _SHEETS:
+    if _plain(option) in _TOTAL_WORDS:
         one.base = int(number)
     elif option in one.counts:
         return f"「{option}」が2行あるため、あとの行は取り込まない。"
@@ -123,11 +125,11 @@ def _take(rows: dict[str, _Found], code: str, title: str, cell: dict[str, str]) 
     return ""
 
 
-def _question(one: _Found, asked: Question | None) -> EarlierQuestion:
-    kind = asked.type if asked is not None and asked.type in ("SA", "MA") else "SA"
-    base = one.base if one.base is not None else sum(one.counts.values())
-    title = one.title or (printed_title(asked) if asked is not None else one.code)
-    return EarlierQuestion(code=one.code, title=title, type=kind, base=base, counts=one.counts)
+def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQuestion:
+    kind = question.type if question is not None and question.type in ("SA", "MA") else "SA"
+    base = counts.base if counts.base is not None else sum(counts.counts.values())
+    title = counts.title or (printed_title(question) if question is not None else counts.code)
+    return EarlierQuestion(code=counts.code, title=title, type=kind, base=base, counts=counts.counts)
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
     RowKind,
     percent,
 )
-from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, Standing
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE_KINDS, Comparability
 from db.frozen_record import frozen_record
 from db.records.surveys import EarlierCounts, QuestionType
 
@@ -53,14 +53,14 @@ class AskedQuestion:
 class Source:
     """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked.
 
-    ``totals_only``: it is known by totals alone, and a question without one may have been asked all the same.
+    ``has_totals_only``: it is known by totals alone, and a question without one may have been asked all the same.
     """
 
     label: str
-    sheets: int
+    response_count: int
     questions: tuple[AskedQuestion, ...]
     note: str = ""
-    totals_only: bool = False
+    has_totals_only: bool = False
 
     def find(self, code: str) -> AskedQuestion | None:
         """The question with ``code``, or None."""
@@ -90,9 +90,9 @@ class ComparedLine:
 
     text: str
     cells: tuple[ComparedCell, ...]
-    change: SourceDifference | None
+    difference: SourceDifference | None
     kind: RowKind = "option"
-    total: bool = False
+    is_total: bool = False
 
 
 @frozen_record
@@ -105,16 +105,16 @@ class ComparedQuestion:
     code: str
     title: str
     type: QuestionType
-    standings: tuple[Standing, ...]
+    comparabilities: tuple[Comparability, ...]
     wordings: tuple[tuple[str, str], ...]
     bases: tuple[int | None, ...]
     lines: tuple[ComparedLine, ...]
-    reference_only: bool
+    is_reference_only: bool
 
     @property
-    def comparable(self) -> bool:
+    def is_comparable(self) -> bool:
         """Whether at least two sources asked the same."""
-        return sum(standing in COMPARABLE for standing in self.standings) > 1
+        return sum(standing in COMPARABLE_KINDS for standing in self.comparabilities) > 1
 
 
 def asked_questions(tallies: Sequence[QuestionTally]) -> tuple[AskedQuestion, ...]:
@@ -150,17 +150,19 @@ def earlier_source(earlier: EarlierCounts, label: str) -> Source:
         AskedQuestion(code=one.code, title=one.title, type=one.type, base=one.base, counts=dict(one.counts))
         for one in earlier.questions
     )
-    return Source(label=label, sheets=earlier.sheets, questions=asked, note=earlier.source, totals_only=True)
+    return Source(
+        label=label, response_count=earlier.sheets, questions=asked, note=earlier.source, has_totals_only=True
+    )
 
 
-def added_source(label: str, parts: Sequence[Source]) -> Source:
+def combine_sources(label: str, parts: Sequence[Source]) -> Source:
     """All ``parts`` together as one column: people are added; a question that changed among them is left out."""
     codes = dict.fromkeys(question.code for part in parts for question in part.questions)
     asked = []
     for code in codes:
         found = [question for part in parts if (question := part.find(code)) is not None]
         newest = found[-1]
-        if any(_standing(newest, one) not in COMPARABLE for one in found):
+        if any(_comparability(newest, one) not in COMPARABLE_KINDS for one in found):
             continue
         names = dict.fromkeys(name for one in found for name in one.counts)
         asked.append(
@@ -175,34 +177,34 @@ def added_source(label: str, parts: Sequence[Source]) -> Source:
                 limit=newest.limit,
                 positive=newest.positive,
                 sum_label=newest.sum_label,
-                sum_count=sum(_added_people(newest, one) or 0 for one in found),
+                sum_count=sum(_summed_people(newest, one) or 0 for one in found),
             )
         )
-    return Source(label=label, sheets=sum(part.sheets for part in parts), questions=tuple(asked))
+    return Source(label=label, response_count=sum(part.response_count for part in parts), questions=tuple(asked))
 
 
-def compare(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
+def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
     """Lay every question that the last source or any other asked side by side, in the last source's order."""
     if not sources:
         return ()
     codes = dict.fromkeys(question.code for source in reversed(sources) for question in source.questions)
-    return tuple(_compared(code, sources) for code in codes)
+    return tuple(_compare_question(code, sources) for code in codes)
 
 
-def _compared(code: str, sources: Sequence[Source]) -> ComparedQuestion:
+def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
     asked = [source.find(code) for source in sources]
     newest = next(one for one in reversed(asked) if one is not None)
-    standings = tuple(_standing(newest, one) for one in asked)
-    usable = [one if standing in COMPARABLE else None for one, standing in zip(asked, standings, strict=True)]
+    standings = tuple(_comparability(newest, one) for one in asked)
+    usable = [one if standing in COMPARABLE_KINDS else None for one, standing in zip(asked, standings, strict=True)]
     lines = [_line(name, usable, newest.kinds.get(name, "option")) for name in _row_names(newest, usable)]
     if newest.sum_label:
-        sums = [None if one is None else _added_people(newest, one) for one in usable]
-        lines.append(_of_counts(newest.sum_label, sums, usable, total=True))
+        sums = [None if one is None else _summed_people(newest, one) for one in usable]
+        lines.append(_line_of_counts(newest.sum_label, sums, usable, total=True))
     return ComparedQuestion(
         code=code,
         title=newest.title,
         type=newest.type,
-        standings=standings,
+        comparabilities=standings,
         wordings=tuple(
             (source.label, one.title)
             for source, one in zip(sources, asked, strict=True)
@@ -210,19 +212,21 @@ def _compared(code: str, sources: Sequence[Source]) -> ComparedQuestion:
         ),
         bases=tuple(one.base if one is not None else None for one in asked),
         lines=tuple(lines),
-        reference_only=any(one is not None and one.base < REFERENCE_BASE for one in usable),
+        is_reference_only=any(one is not None and one.base < REFERENCE_BASE for one in usable),
     )
 
 
-def _standing(newest: AskedQuestion, one: AskedQuestion | None) -> Standing:
-    if one is None:
+def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Comparability:
+    if question is None:
         return "聞いていない"
-    asked = (one.branch, one.limit), (newest.branch, newest.limit)
-    if one.type != newest.type or any(None not in pair and pair[0] != pair[1] for pair in zip(*asked, strict=True)):
+    asked = (question.branch, question.limit), (newest.branch, newest.limit)
+    if question.type != newest.type or any(
+        None not in pair and pair[0] != pair[1] for pair in zip(*asked, strict=True)
+    ):
         return "聞き方が違う"
-    if one.options != newest.options:
+    if question.options != newest.options:
         return "選択肢が違う"
-    return "同じ" if one.title == newest.title else "文が違う"
+    return "同じ" if question.title == newest.title else "文が違う"
 
 
 def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) -> list[str]:
@@ -242,17 +246,17 @@ def _kind(name: str, newest: AskedQuestion) -> RowKind:
 def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> ComparedLine:
     # 選択肢にない回答 stands only where there was one: elsewhere nobody is 0.
     counts = [None if one is None else one.counts.get(name, 0 if name == OUTSIDE else None) for one in usable]
-    return _of_counts(name, counts, usable, kind=kind)
+    return _line_of_counts(name, counts, usable, kind=kind)
 
 
-def _added_people(newest: AskedQuestion, one: AskedQuestion) -> int | None:
+def _summed_people(newest: AskedQuestion, question: AskedQuestion) -> int | None:
     """The people of the positive options: of a single answer they can be added up, else only as counted there."""
     if newest.type == "SA":
-        return sum(one.counts.get(option, 0) for option in newest.positive)
-    return one.sum_count if one.positive == newest.positive else None
+        return sum(question.counts.get(option, 0) for option in newest.positive)
+    return question.sum_count if question.positive == newest.positive else None
 
 
-def _of_counts(
+def _line_of_counts(
     text: str,
     counts: Sequence[int | None],
     usable: Sequence[AskedQuestion | None],
@@ -269,15 +273,15 @@ def _of_counts(
     change = None
     if len(counts) == 2 and first is not None and last is not None and bases[0] and bases[-1]:
         points = Decimal(100 * last) / bases[-1] - Decimal(100 * first) / bases[0]
-        change = SourceDifference(people=signed(str(last - first)), points=signed(_tenth(points)))
-    return ComparedLine(text=text, cells=cells, change=change, kind=kind, total=total)
+        change = SourceDifference(people=with_sign(str(last - first)), points=with_sign(_tenth(points)))
+    return ComparedLine(text=text, cells=cells, difference=change, kind=kind, is_total=total)
 
 
 def _tenth(value: Decimal) -> str:
     return str(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)
 
 
-def signed(number: str) -> str:
+def with_sign(number: str) -> str:
     """「+3」「−3」; nought has no sign."""
     if number.startswith("-"):
         return f"−{number[1:]}" if number.strip("-0.") else number[1:]

@@ -8,68 +8,71 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from app.common.together import together
-from app.papers.paper import table_day
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import table_day
 from db.frozen_record import frozen_record
 from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
-Standing = Literal["", "変わった", "なくなった"]
+SourceStatus = Literal["", "変わった", "なくなった"]
 CIRCLED: Final = "①②③④⑤"
 SET_ASIDE: Final = 0
-OWN: Final = "気付き"
+OWN_NOTES: Final = "気付き"
 """The kind of what staff typed themselves: it has no row behind it."""
 BY_CONTRACTOR: Final = "受託者が記入"
 
 
 @frozen_record
-class Quoted:
+class QuotedEvidence:
     """One collected thing as papers print it: words and number with the day it was true, and what its source says now.
 
-    ``aged`` is what its source says otherwise by now, "" = the same; ``reason`` why the older words were kept.
+    ``outdated`` is what its source says otherwise by now, "" = the same; ``reason`` why the older words were kept.
     """
 
     id: int
     issue: int | None
     said: str
     source: str
-    aged: str
+    outdated: str
     reason: str
 
     @property
     def words(self) -> str:
         """「問3「使いたい」　14人／66人（R8.9.30）」, and under it what its source says now."""
-        more = [f"※{self.aged}" if self.aged else "", f"（もとの内容のまま：{self.reason}）" if self.reason else ""]
-        return together(self.said, *more, by="\n")
+        more = [
+            f"※{self.outdated}" if self.outdated else "",
+            f"（もとの内容のまま：{self.reason}）" if self.reason else "",
+        ]
+        return join_nonempty(self.said, *more, separator="\n")
 
 
-def day_of(one: Evidence) -> date:
+def day_of(evidence: Evidence) -> date:
     """Return the day on which what was collected was true; before that was kept, the day of collecting."""
-    return one.day or one.at.date()
+    return evidence.day or evidence.at.date()
 
 
-def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
+def quote(evidence: Evidence, now: str, source_status: SourceStatus) -> QuotedEvidence:
     """Return collected evidence as papers print it.
 
     Args:
         now: the number that its source says now, "" = none. standing: how it stands to that.
     """
-    told = f"{one.said}　{one.count}".strip("　")
+    told = f"{evidence.said}　{evidence.count}".strip("　")
     aged = ""
-    if standing == "なくなった" or (one.kept_reason and not one.seen):
+    if source_status == "なくなった" or (evidence.kept_reason and not evidence.seen):
         aged = "出典がなくなった"
-    elif standing or one.kept_reason:
-        aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
-    return Quoted(
-        id=one.id,
-        issue=one.issue,
-        said=f"{told}（{table_day(day_of(one))}）",
-        source=one.source,
-        aged=aged,
-        reason=one.kept_reason,
+    elif source_status or evidence.kept_reason:
+        aged = f"出典はいま{now}" if now and now != evidence.count else "出典はそのあと変わった"
+    return QuotedEvidence(
+        id=evidence.id,
+        issue=evidence.issue,
+        said=f"{told}（{table_day(day_of(evidence))}）",
+        source=evidence.source,
+        outdated=aged,
+        reason=evidence.kept_reason,
     )
 
 
-def mark_of(issue: int | None) -> str:
+def issue_mark(issue: int | None) -> str:
     """「①」, 「使わない」, or "" while nobody has decided."""
     if issue is None:
         return ""
@@ -77,17 +80,17 @@ def mark_of(issue: int | None) -> str:
 
 
 @frozen_record
-class PointLine:
+class ProposalPoint:
     """One of the six points of 仕様書4(4): whether the form holds it, and what it waits for."""
 
     point: str
     done: bool
-    waits: str = ""
+    waiting_for: str = ""
 
 
 def points_of(
     issues: Sequence[Issue], evidence: Sequence[Evidence], plans: Sequence[PlanLine], policies: Sequence[PolicyLine]
-) -> tuple[PointLine, ...]:
+) -> tuple[ProposalPoint, ...]:
     """Return the six points of F-45 in the order of the clause, and which of them the form holds as it stands."""
     used = [one for one in evidence if one.issue]
     supported = {one.issue for one in used}
@@ -95,12 +98,12 @@ def points_of(
     voices = any(one.sort in ("集計", "引用", "討議", "連絡") for one in used)
     reachable = bool(plans) and all(one.condition and one.confirmed for one in plans)
     return (
-        PointLine(point="次年度のデジタル活用支援事業実施案", done=bool(plans), waits="実施案を書く"),
-        PointLine(point="団体支援方針", done=bool(policies), waits="支援方針を書く"),
-        PointLine(point="課題の反映", done=bool(issues) and not bare, waits="課題に根拠を付ける"),
-        PointLine(point="参加者の意見の反映", done=voices, waits="参加者の声を課題に付ける"),
-        PointLine(point="実現可能性", done=reachable, waits="条件と確認したことを書く"),
-        PointLine(point="予算規模", done=False, waits=BY_CONTRACTOR),
+        ProposalPoint(point="次年度のデジタル活用支援事業実施案", done=bool(plans), waiting_for="実施案を書く"),
+        ProposalPoint(point="団体支援方針", done=bool(policies), waiting_for="支援方針を書く"),
+        ProposalPoint(point="課題の反映", done=bool(issues) and not bare, waiting_for="課題に根拠を付ける"),
+        ProposalPoint(point="参加者の意見の反映", done=voices, waiting_for="参加者の声を課題に付ける"),
+        ProposalPoint(point="実現可能性", done=reachable, waiting_for="条件と確認したことを書く"),
+        ProposalPoint(point="予算規模", done=False, waiting_for=BY_CONTRACTOR),
     )
 
 
@@ -109,7 +112,7 @@ def points_of(
 _TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
 
 
-def products_in(text: str) -> int | None:
+def computed_total(text: str) -> int | None:
     """Return what the arithmetic in a reason adds up to (「165千円×2」 → 330), or None where there is none."""
     plain = unicodedata.normalize("NFKC", text)
     found = [
@@ -148,15 +151,15 @@ def sum_problems(memo: BudgetMemo | None, amounts: Sequence[MemoAmount], cuts: S
     return tuple(found)
 
 
-def amount_problems(one: MemoAmount) -> list[str]:
+def amount_problems(amount: MemoAmount) -> list[str]:
     """Say when the arithmetic in the reason gives neither the amount of next year nor the change."""
-    counted = products_in(one.reason)
-    change = one.next_year - one.this_year
-    if counted is None or counted in (one.next_year, abs(change)):
+    counted = computed_total(amount.reason)
+    change = amount.next_year - amount.this_year
+    if counted is None or counted in (amount.next_year, abs(change)):
         return []
     return [
         (
-            f"「{one.item}」の積算は{counted:,}千円ですが、次年度案は{one.next_year:,}千円、"
+            f"「{amount.item}」の積算は{counted:,}千円ですが、次年度案は{amount.next_year:,}千円、"
             f"増減は{change_words(change)}千円です。"
         )
     ]
@@ -178,5 +181,5 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
     return tuple(found)
 
 
-def _later(one: Evidence, day: date) -> bool:
-    return (one.day or one.at.date()) > day
+def _later(evidence: Evidence, day: date) -> bool:
+    return (evidence.day or evidence.at.date()) > day

@@ -8,19 +8,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import preset, start_programme
-from app.subjects.events.agreements.papers import record_papers
+from app.subjects.events.agreements.documents import record_documents
 from app.subjects.events.agreements.rules import side_words
 from app.subjects.events.agreements.services import meetings, records
-from app.subjects.events.discussion.services.discussion import ACTION
+from app.subjects.events.discussion.services.discussion import OUTCOME_TASK
 from app.subjects.events.event.services.agreements import change_topic, remove_topic, reopen_topic, settle_topics
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.events.schedules.services.ward_days import WARD_DAY
-from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.home.today.services.global_search import search_everything
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -42,19 +42,19 @@ def wifi(store):
 def test_in_april_any_spelling_of_the_word_finds_the_record_with_its_reason(store):
     for typed in ("無料Wi-Fi", "無料ｗｉ‐ｆｉ", "ワイファイ", "公衆無線"):
         found = records.read_records(store, text=typed)
-        assert found.found >= 1, typed
-        assert wifi(store).id in {row.id for row in found.rows[: found.found]}, typed
+        assert found.match_count >= 1, typed
+        assert wifi(store).id in {row.id for row in found.rows[: found.match_count]}, typed
     view = records.read_record(store, agreement_id=wifi(store).id)
     assert view.record.reason.startswith("R8.7.10（金）の下見で20台を同時に試した。")
     (group,) = [one for one in search_everything(store, text="無料Wi-Fi").groups if one.title == "協議の記録"]
-    assert group.items[0].asked.agreement_id in {row.id for row in records.read_records(store, text="無料Wi-Fi").rows}
+    assert group.items[0].link.agreement_id in {row.id for row in records.read_records(store, text="無料Wi-Fi").rows}
 
 
 def test_what_is_found_comes_first_and_the_rest_stays_below(store):
     listed = records.read_records(store, text="無料Wi-Fi")
-    assert [row.found for row in listed.rows] == sorted((row.found for row in listed.rows), reverse=True)
-    assert len(listed.rows) == len(records.read_records(store).rows) > listed.found > 0
-    assert "公衆無線" in listed.also
+    assert [row.is_match for row in listed.rows] == sorted((row.is_match for row in listed.rows), reverse=True)
+    assert len(listed.rows) == len(records.read_records(store).rows) > listed.match_count > 0
+    assert "公衆無線" in listed.synonyms
 
 
 def test_a_number_is_given_once_and_never_again(store):
@@ -79,7 +79,7 @@ def test_a_number_is_given_once_and_never_again(store):
     records.withdraw_record(store, agreement_id=saved.id, reason="二重の記録", **WHO)
     again = records.save_record(store, record=replace(record, content="別の件"), **WHO)
     assert by_id(store.database, Agreement, again.id).ordinal == len(settled) + 2
-    with pytest.raises(Refusal, match="取消"):
+    with pytest.raises(UserError, match="取消"):
         remove_topic(store, agreement_id=saved.id, **WHO)
 
 
@@ -114,7 +114,7 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
 )
 def test_what_cannot_be_kept_is_said(store, change, said):
     record = Agreement(topic="件", content="問い", settled_on=NOW.date(), decision="決めた。")
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(UserError, match=said):
         records.save_record(store, record=replace(record, **change), **WHO)
 
 
@@ -122,19 +122,19 @@ def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_t
     saved = records.save_record(
         store, record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。"), **WHO
     )
-    with pytest.raises(Refusal, match="理由、根拠がありません"):
+    with pytest.raises(UserError, match="理由、根拠がありません"):
         records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
     asked = replace(
         by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
     )
     records.save_record(store, record=asked, **WHO)
-    with pytest.raises(Refusal, match="契約課へ確認した日・相手・回答がありません"):
+    with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):
         records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
     records.save_record(store, record=replace(asked, nature="協議で足りる"), **WHO)
     records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信", **WHO)
-    with pytest.raises(Refusal, match="受託者が確認した記録"):
+    with pytest.raises(UserError, match="受託者が確認した記録"):
         records.save_record(store, record=replace(asked, decision="しない。"), **WHO)
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         records.take_back_confirmation(store, agreement_id=saved.id, reason=" ", **WHO)
     records.take_back_confirmation(store, agreement_id=saved.id, reason="誤字", **WHO)
     records.save_record(store, record=replace(by_id(store.database, Agreement, saved.id), decision="しない。"), **WHO)
@@ -157,9 +157,9 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     saved = meetings.save_meeting(store, meeting=meeting, agreement_ids=[*chosen, open_one], **WHO)
     view = meetings.read_meeting(store, meeting_id=saved.id)
     assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
-    assert view.earlier > 0
-    scope = PaperScope(fiscal_year=2026, item=saved.id)
-    drawn = papers.render_paper(store, scope=scope, kind="打合せ記録", format="pdf", now=NOW)
+    assert view.earlier_homework_count > 0
+    scope = DocumentScope(fiscal_year=2026, item=saved.id)
+    drawn = documents.render_document(store, scope=scope, kind="打合せ記録", format="pdf", now=NOW)
     assert drawn.pages == 1
     said = said_by(drawn.content)
     assert "年内の進め方" in said
@@ -168,7 +168,7 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     meetings.save_meeting(
         store, meeting=replace(view.meeting, held_on=decided - timedelta(days=3)), agreement_ids=chosen, **WHO
     )
-    with pytest.raises(Refusal, match="確認日より後です"):
+    with pytest.raises(UserError, match="確認日より後です"):
         meetings.confirm_meeting(
             store, meeting_id=saved.id, confirmed_on=decided - timedelta(days=1), confirmed_how="メール", **WHO
         )
@@ -181,9 +181,9 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
 
     meetings.confirm_meeting(store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO)
     kept = by_id(store.database, Meeting, saved.id)
-    with pytest.raises(Refusal, match="先に確認を取り消して"):
+    with pytest.raises(UserError, match="先に確認を取り消して"):
         meetings.save_meeting(store, meeting=kept, agreement_ids=chosen, **WHO)
-    with pytest.raises(Refusal, match="理由"):
+    with pytest.raises(UserError, match="理由"):
         meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason=" ", **WHO)
     meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason="出席者の誤り", **WHO)
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on is None
@@ -196,17 +196,19 @@ def test_every_record_that_says_why_is_one_page_and_the_list_holds_all(store):
     said = [row for row in records.read_records(store).rows if row.record.decision]
     assert len(said) >= 6
     for row in said:
-        drawn = papers.render_paper(
-            store, scope=PaperScope(fiscal_year=2026, item=row.id), kind="協議記録", format="pdf", now=NOW
+        drawn = documents.render_document(
+            store, scope=DocumentScope(fiscal_year=2026, item=row.id), kind="協議記録", format="pdf", now=NOW
         )
         assert drawn.pages == 1, row.question
         words = said_by(drawn.content)
         assert row.record.reason in words
         assert row.record.record_number in words
-    drawn = papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind="協議記録一覧", format="xlsx", now=NOW)
+    drawn = documents.render_document(
+        store, scope=DocumentScope(fiscal_year=2026), kind="協議記録一覧", format="xlsx", now=NOW
+    )
     assert drawn.data
-    with pytest.raises(Refusal, match="1件ごとの帳票"):
-        papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="協議記録", now=NOW)
+    with pytest.raises(UserError, match="1件ごとの帳票"):
+        documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="協議記録", now=NOW)
 
 
 def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_and_when(store):
@@ -225,12 +227,12 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
     )
     saved = meetings.save_homework(store, homework=homework, **WHO)
     assert len(on_home()) == len(before) + 1
-    assert next(one for one in on_home() if one.asked.homework_id == saved.id).detail == "受託者"
+    assert next(one for one in on_home() if one.link.homework_id == saved.id).detail == "受託者"
     meetings.finish_homework(store, homework_id=saved.id, **WHO)
     assert len(on_home()) == len(before)
     history.undo(store, **WHO)
     assert len(on_home()) == len(before) + 1
-    with pytest.raises(Refusal, match="宿題の内容がありません"):
+    with pytest.raises(UserError, match="宿題の内容がありません"):
         meetings.save_homework(store, homework=replace(homework, text=" "), **WHO)
 
 
@@ -248,7 +250,7 @@ def test_a_saved_homework_says_where_it_is_met_again(store, due, done_on, said):
     homework = Homework(
         programme_id=record.programme_id, agreement_id=record.id, text="鍵を返す", due=due, done_on=done_on
     )
-    assert meetings.save_homework(store, homework=homework, **WHO).said == said
+    assert meetings.save_homework(store, homework=homework, **WHO).message == said
 
 
 def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store):
@@ -278,19 +280,23 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     assert "宿題：取消の宿題" not in on_home()
     assert on_the_screen() == (0, [])
     gone = by_id(store.database, Agreement, record.id)
-    with pytest.raises(Refusal, match="取消にした協議"):
+    with pytest.raises(UserError, match="取消にした協議"):
         records.confirm_record(store, agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
-    with pytest.raises(Refusal, match="取消にした協議"):
+    with pytest.raises(UserError, match="取消にした協議"):
         records.save_record(store, record=replace(gone, note="書き足す"), **WHO)
 
     left = [
-        one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)
+        one
+        for one in read_follow_ups(store.database, NOW.date())
+        if one.task in (meetings.HOMEWORK, WARD_DAY, OUTCOME_TASK)
     ]
     assert {one.task for one in left} >= {meetings.HOMEWORK, WARD_DAY}
     with store.change(action="年度を閉じた", **WHO) as change:
         change.update(Programme, programme_id, closed_on=NOW.date())
     assert not [
-        one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)
+        one
+        for one in read_follow_ups(store.database, NOW.date())
+        if one.task in (meetings.HOMEWORK, WARD_DAY, OUTCOME_TASK)
     ]
 
 
@@ -298,8 +304,8 @@ def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
     record = wifi(store)
     saved = records.attach_file(store, agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf", **WHO)
     assert [one.name for one in records.read_record(store, agreement_id=record.id).files] == ["下見の記録.pdf"]
-    assert records.read_records(store, text="下見の記録.pdf").found == 1
-    records.take_off_file(store, attached_id=saved.id, **WHO)
+    assert records.read_records(store, text="下見の記録.pdf").match_count == 1
+    records.remove_file(store, attached_id=saved.id, **WHO)
     assert records.read_record(store, agreement_id=record.id).files == ()
 
 
@@ -344,7 +350,7 @@ def test_a_side_is_named_once_however_it_was_typed(side, typed, said):
 )  # fmt: skip
 def test_minutes_say_from_and_to_only_of_numbers_that_follow_one_another(ordinals, said):
     matters = [Agreement(topic="内容", ordinal=one, number=f"第{one}号") for one in ordinals]
-    assert record_papers._span(matters) == said
+    assert record_documents._number_range_text(matters) == said
 
 
 def a_confirmed_meeting(store):
@@ -367,32 +373,32 @@ def a_confirmed_meeting(store):
 
 
 def minutes_of(store, meeting_id, now=NOW):
-    scope = PaperScope(fiscal_year=2026, item=meeting_id)
-    return said_by(papers.render_paper(store, scope=scope, kind="打合せ記録", format="pdf", now=now).content)
+    scope = DocumentScope(fiscal_year=2026, item=meeting_id)
+    return said_by(documents.render_document(store, scope=scope, kind="打合せ記録", format="pdf", now=now).content)
 
 
 def test_what_the_contractor_confirmed_is_not_opened_again_on_the_page_of_the_event(store):
     _meeting, decided, _open = a_confirmed_meeting(store)
-    with pytest.raises(Refusal, match="受託者が確認した記録"):
+    with pytest.raises(UserError, match="受託者が確認した記録"):
         reopen_topic(store, agreement_id=decided, **WHO)
     records.take_back_confirmation(store, agreement_id=decided, reason="誤字", **WHO)
     records.withdraw_record(store, agreement_id=decided, reason="記録の誤り", **WHO)
     kept = by_id(store.database, Agreement, decided)
-    with pytest.raises(Refusal, match="取消にした協議"):
+    with pytest.raises(UserError, match="取消にした協議"):
         reopen_topic(store, agreement_id=decided, **WHO)
-    with pytest.raises(Refusal, match="取消にした協議"):
+    with pytest.raises(UserError, match="取消にした協議"):
         change_topic(store, agreement_id=kept.id, values={"content": "別のこと"}, **WHO)
 
 
 def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confirmed(store):
     meeting_id, decided, open_one = a_confirmed_meeting(store)
     new = Agreement(topic="あとの話", programme_id=records.read_records(store).programme_id, meeting_id=meeting_id)
-    with pytest.raises(Refusal, match="受託者が記録を確認しています。協議を加えられません"):
+    with pytest.raises(UserError, match="受託者が記録を確認しています。協議を加えられません"):
         records.save_record(store, record=new, **WHO)
     waiting = by_id(store.database, Agreement, open_one)
-    with pytest.raises(Refusal, match="協議を外せません"):
+    with pytest.raises(UserError, match="協議を外せません"):
         records.save_record(store, record=replace(waiting, meeting_id=None), **WHO)
-    with pytest.raises(Refusal, match="受託者が確認した第4回の打合せの協議"):
+    with pytest.raises(UserError, match="受託者が確認した第4回の打合せの協議"):
         remove_topic(store, agreement_id=open_one, **WHO)
     records.save_record(store, record=replace(waiting, ward_view="場所を替える。"), **WHO)
     assert {one.id for one in meetings.read_meeting(store, meeting_id=meeting_id).records} == {decided, open_one}
@@ -432,10 +438,10 @@ def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
         store, homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す"), **WHO
     )
     attached = records.attach_file(store, agreement_id=waiting.id, data=b"memo", name="memo.txt", **WHO)
-    with pytest.raises(Refusal, match="この協議には宿題、添付したファイルがあります"):
+    with pytest.raises(UserError, match="この協議には宿題、添付したファイルがあります"):
         remove_topic(store, agreement_id=waiting.id, **WHO)
     meetings.remove_homework(store, homework_id=task.id, **WHO)
-    records.take_off_file(store, attached_id=attached.id, **WHO)
+    records.remove_file(store, attached_id=attached.id, **WHO)
     remove_topic(store, agreement_id=waiting.id, **WHO)
     assert by_id(store.database, Agreement, waiting.id) is None
 
@@ -444,5 +450,5 @@ def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_even
     settled = next(
         one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on
     )
-    with pytest.raises(Refusal, match="先の日付"):
+    with pytest.raises(UserError, match="先の日付"):
         change_topic(store, agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}, **WHO)

@@ -7,19 +7,19 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import notification, passage_writing
-from app.papers.services.paper_kind import items_of_year
-from app.papers.services.paper_saving import save_paper
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.actions.user_error import UserError
+from app.documents.services import notification, passage_writing
+from app.documents.services.document_kind import items_of_year
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
-from app.subjects.events.agreements.screens.told_change import told_words
+from app.subjects.events.agreements.screens.notified_change import notification_status_text
+from app.subjects.events.agreements.services.notified_changes import change_follow_ups
 from app.subjects.events.agreements.services.records import read_record, save_record, withdraw_record
-from app.subjects.events.agreements.services.told_changes import change_follow_ups
-from app.subjects.year.dates.services.contract_changes import agree_contract
+from app.subjects.year.dates.services.contract_changes import record_contract_change
 from db.records.agreements import Agreement
-from db.records.papers import PaperText
+from db.records.documents import DocumentPassage
 from db.records.programme import KindNumbers, Office
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -27,7 +27,7 @@ from tests.support.years import BY, at
 
 KIND = "契約変更の協議書"
 TODAY = date(2026, 10, 1)
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 WHO = {"by": BY, "now": at(TODAY)}
 
 
@@ -41,7 +41,7 @@ def agree(store, **values):
 
 def content(store, made):
     scope = replace(YEAR, item=made)
-    return build_paper(store, scope=scope, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+    return build_document(store, scope=scope, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
 
 
 def test_it_is_a_draft_until_it_is_settled_and_the_section_answered(store):
@@ -76,7 +76,7 @@ def test_a_matter_that_needs_no_other_contract_has_none(store):
     made = agree(store, nature=AGREEMENT)
     asked = agree(store)
     assert [item.id for kind, item in items_of_year(store, YEAR) if kind.kind == KIND] == [asked]
-    with pytest.raises(Refusal, match="契約課へ確認するものではありません"):
+    with pytest.raises(UserError, match="契約課へ確認するものではありません"):
         content(store, made)
 
 
@@ -116,7 +116,9 @@ def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(
         ("派遣", "第12号", "協議第12号による", date(2026, 10, 13)),
     ):
         changed = replace(numbers[kind], report_period="2か月以内")
-        agree_contract(store, programme_id=1, numbers=[changed], valid_from=day, reason=reason, number=number, **WHO)
+        record_contract_change(
+            store, programme_id=1, numbers=[changed], valid_from=day, reason=reason, number=number, **WHO
+        )
 
     def listed(made):
         paper = content(store, made)
@@ -131,7 +133,7 @@ def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(
 def test_words_that_were_typed_for_all_of_a_year_are_those_of_the_earliest_until_they_are_taken_back(store):
     first, second = agree(store), agree(store, topic="会場")
     with store.change(action="前の版", **WHO) as change:
-        change.insert(PaperText(programme_id=1, document_kind=KIND, part="定めのない事項", text="前の版の文。"))
+        change.insert(DocumentPassage(programme_id=1, document_kind=KIND, part="定めのない事項", text="前の版の文。"))
     assert ("前の版の文" in said_by(content(store, first)), "前の版の文" in said_by(content(store, second))) == (
         True,
         False,
@@ -148,18 +150,18 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
 
     def stand(one=made):
         view = read_record(store, agreement_id=one)
-        return view.change.stand.standing, told_words(view.change, TODAY)
+        return view.contract_change.matter_status.status, notification_status_text(view.contract_change, TODAY)
 
     def on_home():
         return [(one.label, one.detail) for one in change_follow_ups(store.database, TODAY)]
 
     assert (stand(), on_home()) == (("未作成", ""), [])
-    save_paper(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "協議書.pdf", **WHO)
+    save_document(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "協議書.pdf", **WHO)
     assert stand() == ("未通知", "作成しましたが、まだ伝えていません。")
     assert stand(other)[0] == "未作成", "the paper of one says nothing of the other"
     assert on_home() == [("契約変更の協議書を受託者に伝える", "第1号　意見交換会の回数")]
-    key = read_record(store, agreement_id=made).change.stand.matter.key
-    notification.tell(store, scope=scope, key=key, told_on=TODAY, told_to="業務責任者", told_how="手渡し", **WHO)
+    key = read_record(store, agreement_id=made).contract_change.matter_status.matter.key
+    notification.notify(store, scope=scope, key=key, told_on=TODAY, told_to="業務責任者", told_how="手渡し", **WHO)
     assert (stand()[0], on_home()) == ("通知済", [])
     known = by_id(store.database, Agreement, made)
     save_record(store, record=replace(known, decision="全4回とする"), **WHO)
@@ -173,5 +175,5 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
     withdraw_record(store, agreement_id=made, reason="双方の合意による", **WHO)
     assert stand()[0] == "変更あり", "that it was withdrawn is to be told, too"
     told = {"told_on": TODAY, "told_to": "業務責任者", "told_how": "電話", "words": "取消を伝えた"}
-    notification.tell(store, scope=scope, key=key, **told, **WHO)
+    notification.notify(store, scope=scope, key=key, **told, **WHO)
     assert (stand()[0], on_home()) == ("通知済", [])

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from app.papers.services.paper_scope import PaperScope
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.events.agreements.services import meetings, records
-from app.subjects.events.agreements.services.record_papers import build_minutes
+from app.subjects.events.agreements.services.record_documents import build_minutes
 from app.subjects.events.event.services.agreements import open_topic, settle_topic
 from db.records.agreements import Agreement, Meeting
 from db.rows import by_id
@@ -40,7 +40,7 @@ def meeting(store, day: date, *matters: int) -> int:
 
 
 def minutes(store, meeting_id: int) -> str:
-    return said_by(build_minutes(store, PaperScope(fiscal_year=2026, item=meeting_id), NOW))
+    return said_by(build_minutes(store, DocumentScope(fiscal_year=2026, item=meeting_id), NOW))
 
 
 def decide(store, number: int, day: date) -> None:

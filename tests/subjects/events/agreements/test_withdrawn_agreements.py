@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services.paper_scope import PaperScope
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.events.agreements.services import meetings, records
 from app.subjects.events.event.services.agreements import (
     open_topic,
@@ -17,14 +17,14 @@ from app.subjects.events.event.services.agreements import (
     settle_topic,
     settle_topics,
 )
-from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.event_records import read_event_records
 from app.subjects.events.event.services.event_view import read_event
-from app.subjects.events.event.services.tasks.closings import questions_settled_on
+from app.subjects.events.event.services.tasks.task_completion import questions_settled_on
 from app.subjects.events.letters.services.earlier_letters import number_agreement
-from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.organisations.register.services.organisation_view import build_record
 from app.subjects.surveys.questions.services.surveys import fix_questionnaire
-from app.subjects.year.handover.services.handover_papers import read_handover
+from app.subjects.year.handover.services.handover_documents import read_handover
 from app.subjects.year.handover.services.staff_change import read_staff_change
 from app.subjects.year.summary.services.typed_numbers import set_reason
 from app.subjects.year.summary.services.year_summary import read_summary
@@ -70,12 +70,12 @@ def test_the_page_of_the_event_says_that_it_was_withdrawn(store):
 
 
 def test_it_is_no_open_matter_either_when_it_was_taken_up_again_before(store):
-    before = read_file(store, lecture(store)).open_topics
+    before = read_event_records(store, lecture(store)).open_topics
     number = opened(store, lecture(store), "控室")
     settle_topic(store, agreement_id=number, **WHO)
     reopen_topic(store, agreement_id=number, **WHO)
     records.withdraw_record(store, agreement_id=number, reason=WHY, **WHO)
-    assert read_file(store, lecture(store)).open_topics == before
+    assert read_event_records(store, lecture(store)).open_topics == before
     states = {one.id: one.state for one in read_event(store, event_id=lecture(store), today=NOW.date()).topics}
     assert states[number] == "取消"
 
@@ -86,13 +86,13 @@ def test_it_is_settled_no_more_by_a_page_that_was_open_meanwhile(store):
         lambda: settle_topic(store, agreement_id=number, **WHO),
         lambda: settle_topics(store, agreement_ids=[number], **WHO),
     ):
-        with pytest.raises(Refusal, match="取消にした協議"):
+        with pytest.raises(UserError, match="取消にした協議"):
             act()
 
 
 def test_its_number_and_reason_stay_whatever_it_lacked(store):
     number = withdrawn(store, lecture(store), "控室")
-    with pytest.raises(Refusal, match="取消にした協議"):
+    with pytest.raises(UserError, match="取消にした協議"):
         remove_topic(store, agreement_id=number, **WHO)
     assert by_id(store.database, Agreement, number).withdrawn_reason == WHY
 
@@ -103,9 +103,9 @@ def test_questions_that_were_agreed_in_a_withdrawn_matter_are_open(store):
         store.database.execute("DELETE FROM agreements WHERE id = ?", [one.id])
     store.database.execute("UPDATE event_surveys SET fixed_on = NULL, agreed_on = NULL WHERE event_id = ?", [event])
     withdrawn(store, event, "設問")
-    assert questions_settled_on(read_file(store, event)) is None
+    assert questions_settled_on(read_event_records(store, event)) is None
     settle_topic(store, agreement_id=opened(store, event, "設問"), **WHO)
-    assert questions_settled_on(read_file(store, event)) == NOW.date()
+    assert questions_settled_on(read_event_records(store, event)) == NOW.date()
 
 
 def test_fixing_the_questions_settles_what_is_open_with_a_number_and_leaves_what_was_withdrawn(store):
@@ -133,12 +133,12 @@ def test_a_letter_rests_on_no_withdrawn_matter_about_the_number_of_people(store)
 def test_the_record_of_the_group_and_the_search_say_that_it_was_withdrawn(store):
     event = row(store.database, Event, kind="派遣", ordinal=1)
     withdrawn(store, event.id, "控室", content="控室の鍵をだれが預かるか")
-    scope = PaperScope(organisation_id=event.organisation_id)
+    scope = DocumentScope(organisation_id=event.organisation_id)
     said = said_by(build_record(store, scope, NOW))
     place = said.index("控室の鍵")
     assert "取消" in said[place : place + 60]
     (group,) = [one for one in search_everything(store, text="控室の鍵").groups if one.title == "協議の記録"]
-    assert "取消" in group.items[0].second
+    assert "取消" in group.items[0].detail
 
 
 def test_a_reason_of_the_year_that_cites_it_says_so(store):
@@ -168,7 +168,7 @@ def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(st
     seen = meetings.read_meeting(store, meeting_id=later)
     records.withdraw_record(store, agreement_id=number, reason=WHY, **WHO)
     facts = read_handover(store, fiscal_year=2026, now=NOW)
-    assert not [one for one in facts.open if "鍵" in one.label + one.detail]
+    assert not [one for one in facts.open_items if "鍵" in one.label + one.detail]
     offered = read_staff_change(store, fiscal_year=2026, today=NOW.date()).homework
     assert not [one for one in offered if "鍵" in one.text]
-    assert meetings.read_meeting(store, meeting_id=later).earlier == seen.earlier - 2
+    assert meetings.read_meeting(store, meeting_id=later).earlier_homework_count == seen.earlier_homework_count - 2

@@ -8,7 +8,7 @@ import pytest
 
 from app.history.services import history
 from app.subjects.events.applications.services import application_import
-from app.subjects.events.applications.services.application_preview import AS_DECLINED, Mend
+from app.subjects.events.applications.services.application_preview import IMPORT_AS_DECLINED, RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application, ColumnMap
 from db.records.organisations import Contact
@@ -60,12 +60,12 @@ def roster(store):
 
 
 def answers(preview, **by_words):
-    return {one.key: by_words[one.words] for one in preview.asked if one.words in by_words}
+    return {one.key: by_words[one.words] for one in preview.questions if one.words in by_words}
 
 
 def test_equal_words_of_one_question_are_one_question_with_the_names_of_its_rows(store, path):
     found = look(store, path)
-    assert [(one.heading, one.words, one.names, one.choices) for one in found.asked] == [
+    assert [(one.heading, one.words, one.names, one.choices) for one in found.questions] == [
         ("写真掲載の可否", "後ろ姿なら可", ("見本 一", "見本 二", "見本 三"), ("可", "不可", "空のまま")),
         ("端末", "たぶん借ります？", ("見本 二",), ("貸与", "持参", "空のまま")),
         ("状態", "保留", ("見本 三", "見本 四"), ("参加", "取下げ")),
@@ -76,10 +76,10 @@ def test_equal_words_of_one_question_are_one_question_with_the_names_of_its_rows
 def test_one_answer_settles_every_row_and_a_row_may_say_otherwise(store, path):
     found = look(store, path)
     given = answers(found, 後ろ姿なら可="不可", 保留="参加") | answers(found, **{"たぶん借ります？": "貸与"})
-    own = {1: Mend(answers={"photo": "可"})}
+    own = {1: RowCorrection(answers={"photo": "可"})}
     settled = look(store, path, answers=given, mends=own)
     assert [row.outcome for row in settled.rows] == ["新規"] * 4
-    assert [one.answer for one in settled.asked] == ["不可", "貸与", "参加"]
+    assert [one.answer for one in settled.questions] == ["不可", "貸与", "参加"]
     take_in(store, path, answers=given, mends=own)
     assert roster(store) == {
         "見本 一": ("可", "持参", "申込", ""),
@@ -104,12 +104,12 @@ def test_an_answer_goes_back_with_its_import_and_is_remembered_nowhere(store, pa
     given = answers(look(store, path), 後ろ姿なら可="可", 保留="参加")
     take_in(store, path, answers=given)
     assert "後ろ姿" not in str(rows(store.database, ColumnMap))
-    assert all(one.words != "後ろ姿なら可" or one.names == ("見本 二",) for one in look(store, path).asked)
+    assert all(one.words != "後ろ姿なら可" or one.names == ("見本 二",) for one in look(store, path).questions)
     history.undo(store, by=BY, now=NOW)
     assert roster(store) == {}
     again = look(store, path)
-    assert [one.answer for one in again.asked] == ["", "", ""]
-    assert len(again.asked[0].names) == 3
+    assert [one.answer for one in again.questions] == ["", "", ""]
+    assert len(again.questions[0].names) == 3
 
 
 def test_needs_and_people_are_asked_row_by_row(store, tmp_path):
@@ -120,9 +120,9 @@ def test_needs_and_people_are_asked_row_by_row(store, tmp_path):
         ("見本 二", "見本町会", "03-0000-0002", "できれば", "はい"),
     )
     found = look(store, path)
-    assert found.asked == ()
+    assert found.questions == ()
     assert {row.outcome for row in found.rows} == {"確認が必要"}
-    mends = {1: Mend(care="手話通訳", companions=("見本 三",)), 2: Mend(care="", companions=())}
+    mends = {1: RowCorrection(care="手話通訳", companions=("見本 三",)), 2: RowCorrection(care="", companions=())}
     settled = look(store, path, mends=mends)
     assert [(row.outcome, row.care, row.people) for row in settled.rows] == [("新規", "手話通訳", 2), ("新規", "", 1)]
     take_in(store, path, mends=mends)
@@ -137,7 +137,7 @@ def test_two_people_of_one_row_are_parted_and_an_empty_number_is_given(store, tm
         ("見本 三", "見本町会", ""),
     )
     assert {row.outcome for row in look(store, path).rows} == {"確認が必要"}
-    mends = {1: Mend(name="見本 一", companions=("見本 二",)), 2: Mend(phone="090-0000-0003")}
+    mends = {1: RowCorrection(name="見本 一", companions=("見本 二",)), 2: RowCorrection(phone="090-0000-0003")}
     assert [(row.outcome, row.people) for row in look(store, path, mends=mends).rows] == [("新規", 2), ("新規", 1)]
     take_in(store, path, mends=mends)
     assert set(roster(store)) == {"見本 一", "見本 二", "見本 三"}
@@ -151,10 +151,10 @@ def test_who_declines_in_a_remark_is_kept_as_declined(store, tmp_path):
         ("見本 一", "見本町会", "03-0000-0001", "都合により辞退します"),
     )
     assert look(store, path).rows[0].outcome == "確認が必要"
-    found = look(store, path, mends={1: Mend(decision=AS_DECLINED)})
-    assert (found.rows[0].outcome, found.new_people) == ("新規", 0)
+    found = look(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
+    assert (found.rows[0].outcome, found.new_entry_count) == ("新規", 0)
     assert "辞退として" in found.rows[0].reason
-    take_in(store, path, mends={1: Mend(decision=AS_DECLINED)})
+    take_in(store, path, mends={1: RowCorrection(decision=IMPORT_AS_DECLINED)})
     assert roster(store) == {"見本 一": ("", "", "辞退", "")}
     assert [one.withdrawn for one in rows(store.database, Application)] == [True]
     assert look(store, path).rows[0].outcome == "重複"

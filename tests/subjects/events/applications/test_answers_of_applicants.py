@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.subjects.events.applications.services import application_import
-from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.applications.services.application_preview import RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.rows import rows
@@ -59,7 +59,7 @@ def test_polite_denials_are_no_yes_and_who_does_not_take_part_is_not_taken_in(st
 
 
 def test_what_was_asked_about_and_taken_in_says_neither_yes_nor_no(store):
-    taken_in(store, report("c01"), mends={7: Mend(decision="取り込む")})
+    taken_in(store, report("c01"), mends={7: RowCorrection(decision="取り込む")})
     assert roster(store)["見本 条七"] == ("", "持参", "")
 
 
@@ -119,9 +119,9 @@ def test_a_word_that_says_something_stays_as_a_remark_and_a_reading_goes_where_n
 def test_what_is_no_name_makes_no_person_also_when_it_is_taken_in(store, tmp_path, written):
     path = csv(tmp_path, ("氏名", "団体名", "電話番号"), (written, "見本町会", "03-0000-0001"))
     (row,) = application_import.preview_applications(store, path=path, event_id=1, include_doubtful=True).rows
-    assert (row.outcome, row.taken) == ("確認が必要", False)
+    assert (row.outcome, row.is_taken) == ("確認が必要", False)
     assert f"「{written}」は、氏名として読めない" in row.reason
-    taken_in(store, path, mends={1: Mend(decision="取り込む")})
+    taken_in(store, path, mends={1: RowCorrection(decision="取り込む")})
     assert roster(store) == {}
 
 
@@ -191,7 +191,7 @@ def test_a_wish_that_may_deny_its_event_is_asked_about(store, tmp_path, wish, ev
         ("見本 二", "03-0000-0002", "Instagram講習会"),
     )
     first, second = application_import.preview_applications(store, path=path, event_id=event_id).rows
-    assert (first.outcome, first.taken, second.outcome) == ("確認が必要", False, "新規")
+    assert (first.outcome, first.is_taken, second.outcome) == ("確認が必要", False, "新規")
     assert f"「{wish}」が、希望するのかしないのか" in first.reason
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.importing import column_maps
 from app.subjects.events.applications.services import application_import, application_writing
 from app.subjects.events.applications.services import applications as service
-from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.applications.services.application_preview import RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -60,11 +60,11 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
         "電子",
     )
     assert first.entry.applied_at == datetime(2026, 9, 2, 9, 1)
-    assert [(one.name, one.entry.care, one.coming) for one in others] == [("氏名未定", "", True)] * 2
+    assert [(one.name, one.entry.care, one.is_coming) for one in others] == [("氏名未定", "", True)] * 2
     contacts = organisations.contacts_of_person(store.database, first.person.id)
     assert {(one.kind, one.value, one.purpose, one.dispose_on) for one in contacts} == {
-        ("電話", "03-0000-0001", application_writing.PURPOSE, date(2027, 4, 30)),
-        ("メール", "mihon@example.jp", application_writing.PURPOSE, date(2027, 4, 30)),
+        ("電話", "03-0000-0001", application_writing.DEFAULT_PURPOSE, date(2027, 4, 30)),
+        ("メール", "mihon@example.jp", application_writing.DEFAULT_PURPOSE, date(2027, 4, 30)),
     }
     assert made.preview.dropped == ("生年月日", "性別")
     stored = "".join(
@@ -128,7 +128,7 @@ def test_one_name_in_two_places_or_with_two_numbers_stays_two_people(store, take
     assert outcomes(made.preview) == ["新規", "新規", "確認が必要"]
     assert "電話番号の違う申込" in made.preview.rows[2].reason
     assert len(organisations.all_people(store.database)) == 2
-    decided = take(row(3, "髙橋　みほん", phone="090-0000-0003"), mends={1: Mend(decision="取り込む")})
+    decided = take(row(3, "髙橋　みほん", phone="090-0000-0003"), mends={1: RowCorrection(decision="取り込む")})
     assert outcomes(decided.preview) == ["新規"]
     assert len(organisations.all_people(store.database)) == 3
 
@@ -162,7 +162,7 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
     assert "当たる実施回が2つあります" in made.preview.rows[0].reason
     (line, instagram) = made.preview.wishes
     assert (line.candidates, line.event_id, instagram.event_id) == ((1, 2), None, 3)
-    column_maps.remember_wishes(store, source_key=made.preview.source_key, wishes={"LINE講習会": 2}, **WHO)
+    column_maps.save_wishes(store, source_key=made.preview.source_key, wishes={"LINE講習会": 2}, **WHO)
     assert outcomes(take(*rows, event_id=None).preview) == ["新規", "重複"]
     assert (names(store, 2), names(store, 3)) == (["髙橋　みほん"], ["髙橋　みほん", "佐藤　みほん"])
 
@@ -177,7 +177,7 @@ def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
     )
     made = take(*rows)
     assert outcomes(made.preview) == ["確認が必要"] * 5
-    assert [one.name for one in made.preview.rows[1].near] == ["みほん親和会"]
+    assert [one.name for one in made.preview.rows[1].similar_organisations] == ["みほん親和会"]
     assert names(store) == []
     take(*rows, include_doubtful=True)
     assert all(one.entry.doubtful for one in read_roster(store, event_id=1).rows)
@@ -187,9 +187,9 @@ def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
 def test_a_row_set_right_comes_in_without_a_mark_and_the_file_stays_as_it_is(store, take, tmp_path):
     rows = (row(1, "?田　みほん", 人数="2～3"), row(2, "佐藤　みほん", "みほん親和町会"), row(3, "鈴木　みほん", TWO))
     mends = {
-        1: Mend(name="𠮷田　みほん", people=2, decision="取り込む"),
-        2: Mend(organisation_id=3, decision="取り込む"),
-        3: Mend(decision="取り込まない"),
+        1: RowCorrection(name="𠮷田　みほん", people=2, decision="取り込む"),
+        2: RowCorrection(organisation_id=3, decision="取り込む"),
+        3: RowCorrection(decision="取り込まない"),
     }
     made = take(*rows, mends=mends)
     assert outcomes(made.preview) == ["新規", "新規", "取り込まない"]
@@ -209,7 +209,7 @@ def test_a_withdrawn_row_stays_out_unless_its_person_is_on_the_roster(store, tak
     made = take(gone)
     assert outcomes(made.preview) == ["確認が必要"]
     assert names(store) == ["髙橋　みほん"]
-    take(gone, mends={1: Mend(decision="取り込む")})
+    take(gone, mends={1: RowCorrection(decision="取り込む")})
     assert [one.entry.state for one in read_roster(store, event_id=1).rows] == ["辞退"]
 
 
@@ -232,7 +232,7 @@ def test_an_import_that_was_built_on_is_not_taken_back_and_the_later_action_is_n
     entry = read_roster(store, event_id=1).rows[0].entry
     with store.change(action="参加者を決めた", by=BY, now=NOW) as change:
         change.update(Entry, entry.id, state="決定")
-    with pytest.raises(Refusal, match="参加者を決めた"):
+    with pytest.raises(UserError, match="参加者を決めた"):
         application_import.undo_import(store, import_id=made.id, **WHO)
     assert names(store) == ["髙橋　みほん"]
 
@@ -248,16 +248,16 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     chosen[place] = "role"
     preview = application_import.preview_applications(store, path=path, event_id=1, columns=chosen)
     assert preview.needs_columns == "氏名の列がわかりません"
-    with pytest.raises(Refusal, match="氏名の列"):
+    with pytest.raises(UserError, match="氏名の列"):
         application_import.import_applications(store, path=path, event_id=1, columns=chosen, **WHO)
     chosen[place] = "name"
-    column_maps.remember_columns(store, source_key=preview.source_key, columns=chosen, **WHO)
+    column_maps.save_columns(store, source_key=preview.source_key, columns=chosen, **WHO)
     later = application_import.preview_applications(store, path=path, event_id=1)
-    assert (later.remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
+    assert (later.is_remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
 
 
 def test_a_file_changed_since_it_was_looked_at_is_not_taken(store, take):
-    with pytest.raises(Refusal, match="中身が変わっています"):
+    with pytest.raises(UserError, match="中身が変わっています"):
         take(row(1, "髙橋　みほん"), seen_sha256="0" * 64)
     assert table.imports_for(store.database, "申込") == []
 

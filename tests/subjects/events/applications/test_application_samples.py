@@ -74,7 +74,7 @@ def register(tmp_path_factory):
         one for one in (FIXTURES / "organisations").iterdir() if one.name.startswith("11_") and one.suffix != ".json"
     )
     import_organisations(store, path=path, **WHO)
-    assert len(organisations.everything(store.database)) == 247
+    assert len(organisations.all_organisations(store.database)) == 247
     yield store
     store.database.conn.close()
 
@@ -110,7 +110,9 @@ def test_every_row_has_an_outcome_and_every_doubt_is_said(number, empty):
 def test_with_a_register_only_doubtful_names_of_organisations_are_asked_about(number, register):
     preview = look(register, number)
     asked = {
-        row.row for row in preview.rows if row.near or "団体一覧に無い" in row.reason or "決められない" in row.reason
+        row.row
+        for row in preview.rows
+        if row.similar_organisations or "団体一覧に無い" in row.reason or "決められない" in row.reason
     }
     expected = BY_REGISTER.get(number, set())
     tests = {"02": {24}, "07": {30}, "10": {14}}.get(number, set())
@@ -127,7 +129,7 @@ def test_what_is_taken_in_is_there_once_and_the_file_is_untouched(number, empty,
     event_id = 4 if number in WITHOUT_WISHES else 1
     made = application_import.import_applications(empty, path=path, event_id=event_id, **WHO)
     held = read_roster(empty, event_id=event_id)
-    assert len(held.coming) == made.preview.new_people
+    assert len(held.coming_rows) == made.preview.new_entry_count
     again = application_import.import_applications(empty, path=path, event_id=event_id, **WHO)
     assert (again.id, read_roster(empty, event_id=event_id).rows) == (0, held.rows)
     assert sha256(path.read_bytes()).hexdigest() == before
@@ -159,6 +161,6 @@ def test_the_receipt_number_keeps_its_noughts_and_two_of_one_name_stay_two(empty
 def test_places_without_a_name_count_and_the_lost_nought_can_be_dialled(empty):
     made = application_import.import_applications(empty, path=source("04"), event_id=4, **WHO)
     held = read_roster(empty, event_id=4)
-    assert len(held.coming) == made.preview.new_people > len(made.preview.taken)
+    assert len(held.coming_rows) == made.preview.new_entry_count > len(made.preview.rows_to_import)
     first = service.applications_of_event(empty, event_id=4).rows[0]
     assert (first.name, first.phone, len(first.entries)) == ("堀内 芳枝", "0355552564", 2)

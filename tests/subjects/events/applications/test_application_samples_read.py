@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.events.applications.intake.application_fields import propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.organisations.register.intake.organisation_matching import (
     OrganisationIndex,
+    match_finding,
     match_organisation,
-    matching_finding,
 )
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.organisations.register.intake.person_values import shown_phone
+from app.subjects.organisations.register.intake.person_values import format_phone
 from db.records.organisations import Organisation
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.plain_names import plain_kana, plain_name
@@ -31,7 +31,7 @@ FIELDS = {
 @pytest.fixture(scope="module")
 def register():
     """The ward's list of 団体."""
-    rows = read_organisations(read_foreign(sample_path("11"))).rows
+    rows = read_organisations(read_foreign_file(sample_path("11"))).rows
     return OrganisationIndex.of(Organisation(name=row.name, branch=row.branch) for row in rows)
 
 
@@ -39,7 +39,7 @@ def register():
 def sample(request):
     """The file as read, its table, and what is expected."""
     wanted = expected(request.param)
-    file = read_foreign(sample_path(request.param))
+    file = read_foreign_file(sample_path(request.param))
     columns = propose_columns(file.headings, file.service, file.groups)
     table = read_applications(
         file,
@@ -56,7 +56,7 @@ def test_the_file_is_recognised_and_its_rows_found_below_titles_and_without_tota
     header = wanted.get("header_row", wanted.get("header_line", wanted.get("header_record")))
     assert (file.source, file.encoding, file.header_row) == (wanted["format"], wanted.get("encoding"), header)
     assert list(file.headings) == [column["header"] for column in wanted["columns"]]
-    assert [row.place for row in file.rows] == [r.get("line", r.get("excel_row")) for r in wanted["records"]]
+    assert [row.source_line for row in file.rows] == [r.get("line", r.get("excel_row")) for r in wanted["records"]]
     assert len(file.rows) == wanted["data_rows"]
     assert file.sha256 == wanted["sha256"]
     assert list(file.hidden_columns) == wanted.get("hidden_columns", [])
@@ -113,7 +113,7 @@ def test_the_register_of_organisations_names_what_it_does_not_know(sample, regis
         if "org_match" not in record["normalised"]:
             continue
         assert _as_expected(match) == record["normalised"]["org_match"]
-        finding = matching_finding(match, row=row.row, index=column, column=None, text=row.organisation)
+        finding = match_finding(match, row=row.row, index=column, column=None, text=row.organisation)
         if finding:
             found.append((finding.row, finding.index, finding.code))
 
@@ -136,7 +136,7 @@ def test_what_is_handled_rightly_is_still_said(sample):
 def test_people_who_stand_twice_are_told_from_namesakes(sample):
     _, table, wanted = sample
 
-    assert [(list(found.rows), found.kind, found.keep) for found in table.duplicates] == [
+    assert [(list(found.rows), found.kind, found.kept_row) for found in table.duplicates] == [
         (found["data_rows"], found["kind"], found["keep_if_merged"]) for found in wanted["duplicates"]
     ]
 
@@ -154,9 +154,9 @@ def _meant(row, keys):
         "name": plain_name(row.name),
         "kana": kana or None,
         "phone": row.phone or None,
-        "phone_hyphen": shown_phone(row.phone) or None,
+        "phone_hyphen": format_phone(row.phone) or None,
         "org_raw": row.organisation,
-        "received_at": at and (at.date().isoformat() if row.date_only else f"{at.isoformat()}+09:00"),
+        "received_at": at and (at.date().isoformat() if row.is_date_only else f"{at.isoformat()}+09:00"),
         "received_on": at and at.date().isoformat(),
         "email": row.email,
         "workshops": list(row.wishes),

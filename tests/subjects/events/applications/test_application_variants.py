@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.foreign_files.cells.written_days import read_day
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import source_key
 from app.subjects.events.applications.intake.application_fields import (
     DROPPED,
@@ -15,14 +15,14 @@ from app.subjects.events.applications.intake.application_fields import (
     propose_columns,
 )
 from app.subjects.events.applications.intake.application_rows import read_applications
-from app.subjects.organisations.register.intake.person_values import read_people, read_phone
+from app.subjects.organisations.register.intake.person_values import parse_people, parse_phone
 
 
 def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込.csv"):
     path = folder / name
     lines = [",".join(f'"{cell}"' for cell in line) for line in (headings, *people)]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     return file, read_applications(file, propose_columns(file.headings, file.service), wish_options=options)
 
 
@@ -56,7 +56,7 @@ def test_personal_columns_that_are_not_needed_are_dropped_and_named(tmp_path):
 
     assert table.dropped == dropped_columns(file.headings, dict(table.columns)) == ("生年月日", "性別")
     assert not {"昭和20年1月1日", "女"} & set(table.rows[0].values.values())
-    assert "昭和" not in table.rows[0].raw
+    assert "昭和" not in table.rows[0].canonical_text
 
 
 def test_a_form_is_known_again(tmp_path):
@@ -79,7 +79,7 @@ def test_a_form_is_known_again(tmp_path):
     ],
 )
 def test_a_day_is_read_in_every_spelling(written, day):
-    assert read_day(written).day == day
+    assert parse_day(written).day == day
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_day_is_read_in_every_spelling(written, day):
     ],
 )
 def test_a_day_that_is_none_is_not_guessed(written, code):
-    assert (read_day(written).at, read_day(written).code) == (None, code)
+    assert (parse_day(written).at, parse_day(written).code) == (None, code)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_day_that_is_none_is_not_guessed(written, code):
     ],
 )
 def test_a_telephone_number_is_read_in_every_spelling(written, digits, restored):
-    reading = read_phone(written)
+    reading = parse_phone(written)
 
-    assert (reading.digits, reading.restored) == (digits, restored)
+    assert (reading.digits, reading.is_restored) == (digits, restored)
     assert bool(reading.problem) == (not digits)
 
 
@@ -122,7 +122,7 @@ def test_a_telephone_number_is_read_in_every_spelling(written, digits, restored)
     ("written", "people"), [("２名", 2), ("三人", 3), ("計4名", 4), ("2～3", None), ("数名", None), ("本人のみ", None)]
 )
 def test_only_one_number_is_a_number_of_people(written, people):
-    assert read_people(written) == people
+    assert parse_people(written) == people
 
 
 def test_wishes_are_matched_by_the_longest_option_whatever_parts_them(tmp_path):
@@ -178,7 +178,7 @@ def test_one_person_twice_is_told_from_a_namesake_and_from_a_double_click(tmp_pa
         ("2026/09/04 10:00", "見本 花子", "080-0000-9999", "桜自治会", "LINE"),
     )
 
-    assert [(d.rows, d.kind, d.keep) for d in table.duplicates] == [
+    assert [(d.rows, d.kind, d.kept_row) for d in table.duplicates] == [
         ((1, 2), "double_submit", 1), ((1, 5), "same_name_different_person", None), ((3, 4), "same_person_width", 4),
     ]  # fmt: skip
     assert [p.row for p in table.problems] == [2, 4]
@@ -189,7 +189,7 @@ def test_rows_are_known_again_although_a_clerk_renumbers_them_and_writes_remarks
     _, before = _table(tmp_path, headings, ("1", "見本", "03-0000-1111", ""))
     _, after = _table(tmp_path, headings, ("7", "見本", "03-0000-1111", "折返し済"))
 
-    assert before.rows[0].raw == after.rows[0].raw
+    assert before.rows[0].canonical_text == after.rows[0].canonical_text
 
 
 def test_a_time_stamp_of_another_form_and_ditto_marks_are_understood(tmp_path):

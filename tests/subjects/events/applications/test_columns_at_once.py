@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.cells.telltale_texts import formula_in_row, starts_like_formula
+from app.foreign_files.cells.suspicious_texts import has_formula, starts_like_formula
 from app.subjects.events.applications.intake.application_cells import (
-    FIELDS_THAT_SPEAK,
-    NOTHING_SAID,
-    cell_says,
-    column_says,
+    CHECKED_FIELDS,
+    NO_FINDINGS,
+    cell_findings,
+    column_findings,
 )
 
 TEXTS = (
@@ -19,17 +19,17 @@ TEXTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("field", sorted(FIELDS_THAT_SPEAK))
+@pytest.mark.parametrize("field", sorted(CHECKED_FIELDS))
 @pytest.mark.parametrize("lossy", [True, False])
 def test_a_column_says_what_its_cells_say(field, lossy):
-    each = {text: cell_says(text, field, lossy=lossy) for text in TEXTS}
+    each = {text: cell_findings(text, field, lossy=lossy) for text in TEXTS}
 
-    assert column_says(TEXTS, field, lossy=lossy) == {
-        text: said for text, said in each.items() if said is not NOTHING_SAID
+    assert column_findings(TEXTS, field, lossy=lossy) == {
+        text: said for text, said in each.items() if said is not NO_FINDINGS
     }
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_row_holds_a_formula_where_one_of_its_cells_does(text):
     for cells in ([text], ["見本", text], [text, ""], ["", text, "03-0000-0001"], []):
-        assert formula_in_row(cells) == any(map(starts_like_formula, cells)), cells
+        assert has_formula(cells) == any(map(starts_like_formula, cells)), cells

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.calendar.whole_days import is_whole_day, whole_day
-from app.common.written_texts import MASK
-from app.foreign_files.foreign_file import read_foreign
+from app.actions.user_error import UserError
+from app.calendar.date_only_moments import date_only_moment, is_date_only
+from app.common.text_rules import MASK
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.events.applications.services import application_import
-from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.applications.services.application_preview import RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.foreign_books import book, crooked, inline, rows
@@ -92,16 +92,16 @@ def test_a_line_of_nothing_but_a_sum_or_a_remark_is_no_application_and_is_named(
     path = workbook(tmp_path, [HEADINGS, person(1), line, person(2)])
     found = preview(store, path)
     assert [row.name for row in found.rows] == ["見本　夏1", "見本　秋2"]
-    (other,) = found.others
+    (other,) = found.rows_without_application
     assert (other.line, other.outcome) == (3, "取り込まない")
-    assert [row.line for row in found.shown] == [2, 3, 4]
+    assert [row.line for row in found.all_rows] == [2, 3, 4]
 
 
 @pytest.mark.parametrize("end", [b"\x1a", b"\x1a\r\n", b"\r\n\x1a\x1a"])
 def test_the_sign_at_the_end_of_a_dos_file_is_no_row_and_no_part_of_the_last_cell(tmp_path, end):
     path = text_file(tmp_path, [HEADINGS, person(1, note="よろしく")], encoding="cp932", end="\r\n")
     path.write_bytes(path.read_bytes().rstrip(b"\r\n") + end)
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert [row.cells[-1] for row in file.rows] == ["よろしく"]
     assert not file.problems
 
@@ -109,14 +109,14 @@ def test_the_sign_at_the_end_of_a_dos_file_is_no_row_and_no_part_of_the_last_cel
 @pytest.mark.parametrize("cell", ["\x00", "\u200b", "\x1a\x07"])
 def test_a_row_of_nothing_but_signs_nobody_sees_is_no_row(tmp_path, cell):
     path = text_file(tmp_path, [HEADINGS, person(1), (cell, "", cell, "", "", ""), person(2)])
-    assert [row.cells[1] for row in read_foreign(path).rows] == ["見本　夏1", "見本　秋2"]
+    assert [row.cells[1] for row in read_foreign_file(path).rows] == ["見本　夏1", "見本　秋2"]
 
 
 @pytest.mark.parametrize("count", [250, 5_000, 20_000])
 def test_empty_columns_at_the_right_are_cut_off(tmp_path, count):
     lines = [HEADINGS, person(1), person(2)]
     path = text_file(tmp_path, [(*line, *("",) * count) for line in lines])
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert file.headings == HEADINGS
     assert [row.cells for row in file.rows] == [person(1), person(2)]
     assert not file.problems
@@ -128,7 +128,7 @@ def test_formatted_columns_far_at_the_right_of_a_workbook_are_cut_off(tmp_path):
         inline(line, number).replace("</row>", f"{blanks}</row>")
         for number, line in enumerate([HEADINGS, *map(person, range(1, 31))], start=1)
     )
-    assert len(read_foreign(crooked(tmp_path / "申込.xlsx", data)).rows) == 30
+    assert len(read_foreign_file(crooked(tmp_path / "申込.xlsx", data)).rows) == 30
 
 
 # days and times
@@ -138,11 +138,11 @@ def test_formatted_columns_far_at_the_right_of_a_workbook_are_cut_off(tmp_path):
     ("written", "at"),
     [
         ("2026/11/02 17時16分", datetime(2026, 11, 2, 17, 16)),
-        ("令和八年十一月十二日", whole_day(datetime(2026, 11, 12).date())),
+        ("令和八年十一月十二日", date_only_moment(datetime(2026, 11, 12).date())),
         ("令和8年11月2日 午後5時半", datetime(2026, 11, 2, 17, 30)),
         ("二〇二六年十一月二日 九時五分", datetime(2026, 11, 2, 9, 5)),
-        ("令和元年五月一日", whole_day(datetime(2019, 5, 1).date())),
-        ("R8.11.2", whole_day(datetime(2026, 11, 2).date())),
+        ("令和元年五月一日", date_only_moment(datetime(2019, 5, 1).date())),
+        ("R8.11.2", date_only_moment(datetime(2026, 11, 2).date())),
     ],
 )
 def test_days_in_japanese_words_are_read_and_a_day_alone_stands_at_its_end(store, tmp_path, written, at):
@@ -156,7 +156,7 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
     )
     application_import.import_applications(store, path=path, event_id=1, **WHO)
     entries = sorted((row.entry for row in read_roster(store, event_id=1).rows), key=lambda entry: entry.applied_at)
-    assert [is_whole_day(entry.applied_at) for entry in entries] == [False, True, False]
+    assert [is_date_only(entry.applied_at) for entry in entries] == [False, True, False]
     later = preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv"))
     assert [row.note for row in later.rows] == [""]
     assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.notices
@@ -169,9 +169,9 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
 def test_a_cancelled_row_is_never_taken_in_with_others(store, tmp_path, note):
     path = text_file(tmp_path, [HEADINGS, person(1, note=note), person(2)])
     found = preview(store, path, include_doubtful=True)
-    assert [row.taken for row in found.rows] == [False, True]
-    settled = preview(store, path, mends={1: Mend(decision="取り込む")})
-    assert settled.rows[0].taken
+    assert [row.is_taken for row in found.rows] == [False, True]
+    settled = preview(store, path, mends={1: RowCorrection(decision="取り込む")})
+    assert settled.rows[0].is_taken
 
 
 @pytest.mark.parametrize("field", [1, 2, 5])
@@ -182,13 +182,13 @@ def test_what_may_be_a_personal_number_waits_masked_and_goes_on_with_a_reason(st
     path = text_file(tmp_path, [HEADINGS, tuple(line), person(2)])
     found = preview(store, path, include_doubtful=True)
     assert outcomes(found)[0] == "確認が必要"
-    assert not found.rows[0].taken
+    assert not found.rows[0].is_taken
     assert number not in repr(found)
     assert MASK in repr(found.rows[0]) or field == 5
-    without = preview(store, path, mends={1: Mend(decision="取り込む")})
-    assert not without.rows[0].taken
-    settled = preview(store, path, mends={1: Mend(decision="取り込む", reason="問い合わせ番号と確認")})
-    assert settled.rows[0].taken
+    without = preview(store, path, mends={1: RowCorrection(decision="取り込む")})
+    assert not without.rows[0].is_taken
+    settled = preview(store, path, mends={1: RowCorrection(decision="取り込む", reason="問い合わせ番号と確認")})
+    assert settled.rows[0].is_taken
 
 
 @pytest.mark.parametrize("number", ["123456789012", "090-1234-5678", "2026110200010"])
@@ -217,9 +217,9 @@ def test_under_other_headings_each_of_such_rows_waits(store, tmp_path, heading):
 def test_a_name_that_no_paper_can_print_waits_until_it_is_set_right(store, tmp_path, name):
     path = text_file(tmp_path, [HEADINGS, person(1, name=name), person(2)])
     found = preview(store, path, include_doubtful=True)
-    assert [row.taken for row in found.rows] == [False, True]
-    assert not preview(store, path, mends={1: Mend(decision="取り込む")}).rows[0].taken
-    assert preview(store, path, mends={1: Mend(name="見本 太郎", decision="取り込む")}).rows[0].taken
+    assert [row.is_taken for row in found.rows] == [False, True]
+    assert not preview(store, path, mends={1: RowCorrection(decision="取り込む")}).rows[0].is_taken
+    assert preview(store, path, mends={1: RowCorrection(name="見本 太郎", decision="取り込む")}).rows[0].is_taken
 
 
 @pytest.mark.parametrize("name", ["葛󠄀城　麻衣子", "𠮷田　榮一", "アレクサンドラ・デ・ラ・クルス　美智子"])
@@ -258,10 +258,10 @@ def test_rows_have_the_number_that_a_spreadsheet_shows(store, tmp_path):
 
 
 def test_a_typed_name_that_no_paper_can_print_is_refused(store):
-    from app.subjects.events.applications.services.application_typing import TypedApplication, add_application
+    from app.subjects.events.applications.services.manual_entry import TypedApplication, add_application
 
     for name, words in (("見本😀", "絵文字"), ("見本\u202e", "U+202E"), ("見" * 5_000, "5000字")):
-        with pytest.raises(Refusal, match=words.replace("+", r"\+")):
+        with pytest.raises(UserError, match=words.replace("+", r"\+")):
             add_application(store, typed=TypedApplication(event_id=1, name=name, phone="03-0000-0001"), **WHO)
-    with pytest.raises(Refusal, match="個人番号"):
+    with pytest.raises(UserError, match="個人番号"):
         add_application(store, typed=TypedApplication(event_id=1, name="見本 花子", note=OWN_NUMBER), **WHO)

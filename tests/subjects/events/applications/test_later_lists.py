@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 
 from app.history.services import history
-from app.importing.list_target import take_import_back
-from app.subjects.events.applications.rules import BESIDE, FURTHER
+from app.importing.list_target import revert_import
+from app.subjects.events.applications.rules import EXTRA_FIELDS, UNCOMPARED_FIELDS
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.subjects.events.applications.services.applications import applications_of_event
 from db.fields import specs
 from db.records.applications import Application
@@ -61,9 +61,9 @@ def line_of(store):
 
 def test_every_field_that_lists_bring_is_told_by_a_place_or_is_no_change_or_counts_as_one():
     brought = {name for name, told in specs(Application).items() if told.spec.heading}
-    assert brought == BESIDE | set(FURTHER)
-    assert not BESIDE & set(FURTHER)
-    assert "note" in FURTHER
+    assert brought == UNCOMPARED_FIELDS | set(EXTRA_FIELDS)
+    assert not UNCOMPARED_FIELDS & set(EXTRA_FIELDS)
+    assert "note" in EXTRA_FIELDS
 
 
 def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back(store, given):
@@ -74,13 +74,13 @@ def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back
     taken = import_applications(store, **given((later(), "電車で行く")), **WHO)
     assert line_of(store).application.note == "電車で行く"
     said = [one for line in list_history(store)[:1] for one in line.changes]
-    assert ("申込", "加えた") in [(one.what.partition("「")[0], one.after) for one in said]
+    assert ("申込", "加えた") in [(one.row_name.partition("「")[0], one.after) for one in said]
     assert [shown.outcome for shown in preview_applications(store, **given((later(), "電車で行く"))).rows] == ["重複"]
 
     history.undo(store, **WHO)
     assert line_of(store).application.note == "駐車場を使う"
     history.redo(store, **WHO)
-    take_import_back(store, APPLICATIONS, import_id=taken.id, **WHO)
+    revert_import(store, APPLICATIONS_TARGET, import_id=taken.id, **WHO)
     assert line_of(store).application.note == "駐車場を使う"
 
 

@@ -61,7 +61,7 @@ def test_many_rows_at_once_leave_the_same_rows_and_the_same_journal(tmp_path, mo
     lines = many()
     files = [write_csv(tmp_path / "一.csv", lines[:40]), write_csv(tmp_path / "二.csv", lines + many(200)[:9])]
     fast, _ = taken_in(tmp_path, "fast", files)
-    monkeypatch.setattr(journal.Change, "gathering", lambda self: nullcontext())
+    monkeypatch.setattr(journal.Change, "batching", lambda self: nullcontext())
     slow, _ = taken_in(tmp_path, "slow", files)
 
     assert content(fast) == content(slow)

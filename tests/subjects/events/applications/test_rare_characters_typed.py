@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.subjects.events.applications.services.application_typing import (
+from app.actions.user_error import UserError
+from app.subjects.events.applications.services.applications import applications_of_event
+from app.subjects.events.applications.services.manual_entry import (
     TypedApplication,
     add_application,
     change_application,
     name_entry,
-    typed_of,
+    typed_application_of,
 )
-from app.subjects.events.applications.services.applications import applications_of_event
 from app.subjects.events.reception.services.attendance import add_walk_in
 from app.subjects.events.roster.services import entry_names
-from app.subjects.events.roster.services.entry_changes import substitute
+from app.subjects.events.roster.services.entry_changes import replace_person
 from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.organisations.register.services.organisations import create_organisation, update_organisation
 from app.subjects.organisations.register.services.people import add_person, update_person
@@ -67,14 +67,16 @@ def test_each_door_where_a_name_is_typed_says_a_character_that_no_font_draws(sto
         person,
         update_person(store, person_id=person.id, name=RARE, furigana="", note="覚え", **WHO),
         application,
-        change_application(store, application_id=application.id, typed=replace(typed_of(1, line), role="会計"), **WHO),
-        substitute(store, entry_id=first, wanted=WantedPerson(name="見本　东美"), **WHO),
+        change_application(
+            store, application_id=application.id, typed=replace(typed_application_of(1, line), role="会計"), **WHO
+        ),
+        replace_person(store, entry_id=first, wanted=WantedPerson(name="見本　东美"), **WHO),
         name_entry(store, entry_id=unnamed(store), name="見本　东江", **WHO),
         entry_names.name_entry(store, entry_id=unnamed(store), name="見本　东代", **WHO),
     ]
     today(store)
     answers.append(add_walk_in(store, event_id=1, wanted=WantedPerson(name="見本　东香"), **WHO))
-    assert [one.said for one in answers if SAID not in one.said] == []
+    assert [one.message for one in answers if SAID not in one.message] == []
     assert {RARE, "見本　东美", "見本　东江", "見本　东代", "見本　东香"} <= {
         one.name for one in rows(store.database, Person)
     }
@@ -82,7 +84,7 @@ def test_each_door_where_a_name_is_typed_says_a_character_that_no_font_draws(sto
 
 def test_what_the_fonts_draw_is_saved_without_a_word_of_it(store):
     for name in ("見本　髙﨑", "見本　𠮷子", "見本　葛󠄀", "みほん ㋿"):
-        assert "書体" not in add_person(store, name=name, **WHO).said
+        assert "書体" not in add_person(store, name=name, **WHO).message
 
 
 def test_a_name_and_a_organisation_that_no_paper_can_print_pass_no_door(store):
@@ -94,6 +96,6 @@ def test_a_name_and_a_organisation_that_no_paper_can_print_pass_no_door(store):
             store, event_id=1, wanted=WantedPerson(name="見本　花"), organisation_name="みほん\u3164町会", **WHO
         ),
     ):
-        with pytest.raises(Refusal, match="印刷できない字"):
+        with pytest.raises(UserError, match="印刷できない字"):
             act()
     assert not rows(store.database, Person)

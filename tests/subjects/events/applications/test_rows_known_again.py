@@ -11,7 +11,7 @@ import pytest
 
 from app.foreign_files.foreign_shape import EarlierTable
 from app.subjects.events.applications.services import application_import
-from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.applications.services.application_preview import RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.records.roster import Entry
@@ -60,7 +60,7 @@ def looked(store, path, **given):
 
 
 def taken_in(store, path, decided, **given):
-    mends = {row: Mend(decision="取り込む") for row in decided}
+    mends = {row: RowCorrection(decision="取り込む") for row in decided}
     return application_import.import_applications(store, path=path, event_id=1, mends=mends, by=BY, now=NOW, **given)
 
 
@@ -83,7 +83,7 @@ def test_no_row_comes_a_second_time_and_none_changes_without_a_question(store, n
     assert by_outcome.get("新規", set()) == NEW.get(name, set())
     assert by_outcome.get("更新", set()) == set()
     assert by_outcome.get("確認が必要", set()) == asked == ASKED.get(name, set())
-    assert not any(row.taken for row in found.rows if row.line not in NEW.get(name, set()))
+    assert not any(row.is_taken for row in found.rows if row.line not in NEW.get(name, set()))
 
 
 def test_what_is_read_otherwise_is_written_only_when_a_person_decides_and_is_asked_no_more(store):
@@ -132,7 +132,7 @@ def test_the_reading_of_before_is_asked_only_for_rows_that_todays_does_not_know(
         asked.append(1)
         return EarlierTable(headings=(), groups=(), rows={})
 
-    file = replace(application_import.read_application_file(path), earlier=earlier)
+    file = replace(application_import.read_application_file(path), read_earlier_table=earlier)
     application_import.preview_applications(store, path=path, file=file, event_id=1)
     assert asked == []
 

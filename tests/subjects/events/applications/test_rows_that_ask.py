@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.calendar.whole_days import is_whole_day
+from app.calendar.date_only_moments import is_date_only
 from app.subjects.events.applications.services import application_import
-from app.subjects.events.applications.services.application_preview import Mend
-from app.subjects.events.event.rules.taking_part import taking_part
+from app.subjects.events.applications.services.application_preview import RowCorrection
+from app.subjects.events.event.rules.participation import count_participation
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.rows import rows
@@ -53,9 +53,12 @@ def taken_in(store, path, **given):
 def test_a_row_struck_out_waits_for_a_person_and_no_box_takes_it_in_with_others(store, tmp_path):
     path = a_list(tmp_path, [person(1), person(2)], struck={1})
     found = preview(store, path, include_doubtful=True)
-    assert [(row.outcome, row.taken) for row in found.rows] == [("確認が必要", False), ("新規", True)]
+    assert [(row.outcome, row.is_taken) for row in found.rows] == [("確認が必要", False), ("新規", True)]
     assert found.rows[0].reason == "行に取消線が引かれている"
-    assert [row.taken for row in preview(store, path, mends={1: Mend(decision="取り込む")}).rows] == [True, True]
+    assert [row.is_taken for row in preview(store, path, mends={1: RowCorrection(decision="取り込む")}).rows] == [
+        True,
+        True,
+    ]
 
 
 def test_somebody_taken_in_before_and_struck_out_since_is_asked_about_and_taken_back_by_one_press(store, tmp_path):
@@ -63,7 +66,7 @@ def test_somebody_taken_in_before_and_struck_out_since_is_asked_about_and_taken_
     path = a_list(tmp_path, [person(1), person(2)], struck={1}, name="翌週.xlsx")
     assert [row.outcome for row in preview(store, path).rows] == ["確認が必要", "重複"]
     assert "取消線" in preview(store, path).rows[0].reason
-    taken_in(store, path, mends={1: Mend(decision="取り込む")})
+    taken_in(store, path, mends={1: RowCorrection(decision="取り込む")})
     assert [row.entry.state for row in read_roster(store, event_id=1).rows] == ["辞退", "申込"]
     assert [row.outcome for row in preview(store, path).rows] == ["重複", "重複"]
 
@@ -80,7 +83,7 @@ def test_ditto_for_a_person_of_another_organisation_is_asked_about_and_nobody_is
         ("2026/9/1 9:10", OTHER, "桜 二", word, "03-0000-0002"),
     ]
     (_, second) = preview(store, a_list(tmp_path, lines, headings=PEOPLE), include_doubtful=True).rows
-    assert (second.outcome, second.name, second.taken) == ("確認が必要", "", False)
+    assert (second.outcome, second.name, second.is_taken) == ("確認が必要", "", False)
     assert second.reason.startswith("「同上」が、上の行の人か、この行の申込者か決められない")
 
 
@@ -125,7 +128,7 @@ def test_a_time_in_a_column_of_its_own_counts_for_the_order_of_arrival(store, tm
     ]
     found = preview(store, a_list(tmp_path, lines, headings=(*order, *HEADINGS[1:])))
     assert [row.received_at for row in found.rows[:2]] == [datetime(2026, 9, 1, 10, 30), datetime(2026, 9, 1, 9, 5)]
-    assert is_whole_day(found.rows[2].received_at)
+    assert is_date_only(found.rows[2].received_at)
     assert [row.outcome for row in found.rows] == ["新規"] * 3
 
 
@@ -156,7 +159,7 @@ def test_a_person_who_stands_twice_is_shown_as_twice_though_the_first_row_waits(
     first, _, third = preview(store, a_list(tmp_path, lines)).rows
     assert (first.outcome, third.outcome) == ("確認が必要", "確認が必要")
     assert "2行目と同じ人の申込です" in first.reason + third.reason or "4行目と同じ人の申込です" in first.reason
-    settled = preview(store, a_list(tmp_path, lines), mends={1: Mend(decision="取り込まない")})
+    settled = preview(store, a_list(tmp_path, lines), mends={1: RowCorrection(decision="取り込まない")})
     assert [row.outcome for row in settled.rows] == ["取り込まない", "新規", "新規"]
 
 
@@ -200,7 +203,7 @@ def test_spellings_of_one_organisation_are_said_and_counted_once(tmp_path, regis
     taken_in(store, path, include_doubtful=True)
     roster = read_roster(store, event_id=1)
     assert [row.organisation_name for row in roster.rows] == list(towns)
-    assert taking_part([row.entry for row in roster.rows]).applied_organisations == 5
+    assert count_participation([row.entry for row in roster.rows]).applied_organisations == 5
     again = [person(7, town="練馬 2丁目町会")]
     (note,) = [one.note for one in preview(store, a_list(tmp_path, again, name="後日.xlsx")).rows]
     assert "丁目町会」と書き方が違います。同じ団体として数えます" in note
@@ -212,13 +215,13 @@ def test_an_organisation_that_was_typed_in_the_row_is_kept(tmp_path, registered)
     store = year_store(tmp_path / "year", organisations=registered)
     path = a_list(tmp_path, [person(1, town="(大泉学園町会)"), person(2, town=""), person(3, town=TOWN)])
     mends = {
-        1: Mend(organisation_name="大泉学園町会", decision="取り込む"),
-        2: Mend(organisation_name="みほん１丁目町会", decision="取り込む"),
-        3: Mend(organisation_name="向山町会", decision="取り込む"),
+        1: RowCorrection(organisation_name="大泉学園町会", decision="取り込む"),
+        2: RowCorrection(organisation_name="みほん１丁目町会", decision="取り込む"),
+        3: RowCorrection(organisation_name="向山町会", decision="取り込む"),
     }
     assert [row.reason for row in preview(store, path).rows if row.line == 3] == ["団体名が空です"]
     shown = preview(store, path, mends=mends)
-    assert [row.taken for row in shown.rows] == [True] * 3
+    assert [row.is_taken for row in shown.rows] == [True] * 3
     taken_in(store, path, mends=mends)
     roster = read_roster(store, event_id=1).rows
     second = TOWN if registered else "みほん１丁目町会"

@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from app.foreign_files.cells.written_days import order_of, read_day
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.events.applications.intake.application_answers import device_of, photo_of
+from app.foreign_files.cells.date_parsing import date_order, parse_day
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.subjects.events.applications.intake.application_answers import parse_device, parse_photo_consent
 from app.subjects.events.applications.intake.application_fields import propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.home.today.services.file_report import describe_file
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
-from app.subjects.organisations.register.intake.person_values import clean, read_people, read_phone
+from app.subjects.organisations.register.intake.person_values import clean, parse_people, parse_phone
 from app.subjects.organisations.venues.intake import read_bookings
 from tests.support.foreign_books import book, rows
 
@@ -22,7 +22,7 @@ PERSON = ("見本 花子", "03-0000-1111", "みほん町会")
 
 
 def _read(path):
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     return file, read_applications(file, propose_columns(file.headings, file.service, file.groups))
 
 
@@ -105,11 +105,13 @@ def test_wishes_in_columns_of_their_own_are_several_wishes(tmp_path):
     ],
 )  # fmt: skip
 def test_a_bare_yes_answers_what_the_heading_asks(heading, text, device):
-    assert device_of(text, heading).word == device
+    assert parse_device(text, heading).word == device
 
 
 def test_a_tick_for_no_photo_is_no_consent():
-    assert [photo_of(*said).word for said in (("○", "撮影不可"), ("", "撮影不可"), ("○", "写真撮影の可否"))] == [
+    assert [
+        parse_photo_consent(*said).word for said in (("○", "撮影不可"), ("", "撮影不可"), ("○", "写真撮影の可否"))
+    ] == [
         "不可",
         "",
         "可",
@@ -130,22 +132,22 @@ def test_a_tick_for_no_photo_is_no_consent():
     ],
 )
 def test_a_moment_is_read_with_its_time(written, at):
-    assert (read_day(written).at, read_day(written).problem) == (at, "")
+    assert (parse_day(written).at, parse_day(written).problem) == (at, "")
 
 
 @pytest.mark.parametrize("written", ["2026/09/03 25:09", "2026年9月1日 25:00", "令和8年9月1日 10時75分"])
 def test_a_time_that_no_clock_shows_is_named_and_not_dropped(written):
-    reading = read_day(written)
+    reading = parse_day(written)
 
     assert reading.code == "invalid_date"
     assert "時刻を読めない" in reading.problem
 
 
 def test_day_and_month_are_told_by_their_column_or_not_at_all():
-    assert order_of(["9/10/2026", "9/13/2026"]) == "month first"
-    assert read_day("9/10/2026", "month first").at == datetime(2026, 9, 10)
-    assert read_day("9/10/2026").code == "invalid_date"
-    assert order_of(["9/10/2026", "13/9/2026", "9/13/2026"]) == ""
+    assert date_order(["9/10/2026", "9/13/2026"]) == "month first"
+    assert parse_day("9/10/2026", "month first").at == datetime(2026, 9, 10)
+    assert parse_day("9/10/2026").code == "invalid_date"
+    assert date_order(["9/10/2026", "13/9/2026", "9/13/2026"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_day_and_month_are_told_by_their_column_or_not_at_all():
     ],
 )
 def test_odd_numbers_are_read_or_doubted(written, digits, problem):
-    reading = read_phone(written)
+    reading = parse_phone(written)
 
     assert reading.digits == digits
     assert problem in reading.problem
@@ -168,7 +170,7 @@ def test_odd_numbers_are_read_or_doubted(written, digits, problem):
 def test_unseen_signs_around_a_name_are_no_part_of_it_and_those_inside_stay():
     assert clean("\u200b見本\u00a0花子\u200b") == "見本\u00a0花子"
     assert clean("葛\U000e0100西\ufeff") == "葛\U000e0100西"
-    assert (read_people("'2"), read_people("2.0"), read_people("2.5")) == (2, 2, None)
+    assert (parse_people("'2"), parse_people("2.0"), parse_people("2.5")) == (2, 2, None)
 
 
 def test_sums_and_numbers_prepared_for_later_are_no_applications(tmp_path):
@@ -215,7 +217,7 @@ def test_the_form_of_one_person_is_refused_and_not_read_as_a_list(tmp_path):
     path = book(tmp_path / "申込書.xlsx", lambda sheet, _: rows(sheet, 1, [("講習会参加申込書",), *lines]))
 
     with pytest.raises(IntakeRefusal, match="1件分の申込書"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_lines_quoted_as_a_whole_are_opened_and_other_unicode_is_refused(tmp_path):
@@ -226,7 +228,7 @@ def test_lines_quoted_as_a_whole_are_opened_and_other_unicode_is_refused(tmp_pat
 
     path.write_bytes("氏名,電話\n見本,03\n".encode("utf-32"))
     with pytest.raises(IntakeRefusal, match="UTF-32"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_a_section_above_the_headings_names_the_branch_of_its_rows(tmp_path):
@@ -239,7 +241,7 @@ def test_a_section_above_the_headings_names_the_branch_of_its_rows(tmp_path):
             ("【第2支部】",), headings, (1, "みほん町会", "見本 二", "", 20, "×"),
         ]),
     )  # fmt: skip
-    table = read_organisations(read_foreign(path))
+    table = read_organisations(read_foreign_file(path))
 
     assert [(row.branch, row.name, row.phone) for row in table.rows] == [
         ("見本支部", "みほん町会", "0300001111"),
@@ -252,7 +254,7 @@ def test_a_hall_without_a_fee_costs_nothing(tmp_path):
         tmp_path, ("施設名", "利用日", "利用時間", "使用料"), ("みほん館", "2026/11/11", "13:00～17:00", "無料")
     )
 
-    assert [(row.fee, row.problems) for row in read_bookings(read_foreign(path)).rows] == [(0, ())]
+    assert [(row.fee, row.problems) for row in read_bookings(read_foreign_file(path)).rows] == [(0, ())]
 
 
 def test_a_state_of_not_coming_is_shown_to_a_person(tmp_path):
@@ -288,7 +290,7 @@ def test_a_table_both_long_and_wide_is_refused_before_it_is_read_to_its_end(tmp_
     path.write_bytes((",".join(wide) + "\r\n" + line * 3_000).encode())
 
     with pytest.raises(IntakeRefusal, match="行と列が多すぎます"):
-        read_foreign(path)
+        read_foreign_file(path)
 
 
 def test_one_person_whose_name_a_pdf_gave_in_radicals_is_told_as_a_double(tmp_path):

@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.documents.services import notification
+from app.documents.services.issued_copies import open_copy
 from app.history.services import history
-from app.papers.services import notification
-from app.papers.services.issued_copies import open_copy
 from app.subjects.events.arrangements.services import arrangements, tablets
-from app.subjects.events.event.rules.told_facts import ORDER, TABLETS_READY, order_key
+from app.subjects.events.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
 from app.subjects.events.event.services import event_moves
 from app.subjects.home.today.services.home import read_home
+from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Notification
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id, rows
 from tests.support.years import BY, add_lecture, started_year, the_event
@@ -44,7 +44,7 @@ def order(store, event, **values):
         "ordered_on": date(2026, 8, 24),
         "ordered_to": "みほん手話の会",
     } | values
-    return arrangements.make_arrangement(store, arrangement=Arrangement(event_id=event.id, **given), **GIVEN).id
+    return arrangements.add_arrangement(store, arrangement=Arrangement(event_id=event.id, **given), **GIVEN).id
 
 
 def move(store, event, days=7):
@@ -53,8 +53,8 @@ def move(store, event, days=7):
 
 
 def standings(store, event):
-    lines = notification.read_leaving(store, event_id=event.id).lines
-    return {one.paper: one.stand.standing for one in lines if one.paper in (ORDER, TABLETS_READY)}
+    lines = notification.read_outgoing_view(store, event_id=event.id).lines
+    return {one.document_kind: one.matter_status.status for one in lines if one.document_kind in (ORDER, TABLETS_READY)}
 
 
 def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told_again(store, event):
@@ -72,7 +72,7 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     (task,) = [row.task for row in read_home(store, today=NOW.date()).rows if "変わった" in row.task.deadline.task]
     assert task.detail.startswith(f"{ORDER}　実施日")
 
-    told = notification.tell(
+    told = notification.notify(
         store, event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話", **GIVEN
     )
     again = by_id(store.database, Notification, told.id)

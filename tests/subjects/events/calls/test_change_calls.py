@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import documents
 from app.history.services import history
-from app.papers.services import papers
-from app.subjects.events.applications.services import application_typing
-from app.subjects.events.applications.services.application_typing import TypedApplication
-from app.subjects.events.calls.services import call_papers, calls
+from app.subjects.events.applications.services import manual_entry
+from app.subjects.events.applications.services.manual_entry import TypedApplication
+from app.subjects.events.calls.services import call_documents, calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.event_warning import AGREEMENT
@@ -85,23 +85,23 @@ def counts(store, event_id):
 
 
 def test_a_cancellation_is_written_down_and_cancels_the_event_in_one_change(store, event_id):
-    assert decide(store, event_id).said == "第1回 LINE講習会を中止にしました。"
+    assert decide(store, event_id).message == "第1回 LINE講習会を中止にしました。"
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on) == ("中止", date(2026, 9, 24))
     assert event.cancel_reason == "大雨警報の発表（荒天時の取扱いによる）（9/24(木) 8:10 協働推進課長の判断）"
     shown = view(store, event_id)
-    assert shown.noted == (NOW, BY)
+    assert shown.noted_by == (NOW, BY)
     assert (shown.sheet.people, len(shown.sheet.lines)) == (17, 11)
 
 
 def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(store, event_id):
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         decide(store, event_id, reason=" ")
-    with pytest.raises(Refusal, match="判断がまだ記録されていません"):
+    with pytest.raises(UserError, match="判断がまだ記録されていません"):
         calls.note_other_call(store, event_id=event_id, target="会場", outcome="連絡済", by=BY, now=NOW)
     later = NOW.replace(hour=18)
     event_results.mark_held(store, event_id=event_id, by=BY, now=later)
-    with pytest.raises(Refusal, match="実施済"):
+    with pytest.raises(UserError, match="実施済"):
         decide(store, event_id)
 
 
@@ -113,9 +113,12 @@ def test_calls_are_kept_with_time_and_caller_and_the_counts_add_up(store, event_
     note(store, event_id, 6, "伝言", 36, again_at=NOW.replace(hour=9, minute=0), note="留守電")
     assert counts(store, event_id) == {"連絡済": (9, 5), "不在・再架電": (2, 2), "未連絡": (6, 4)}
     first = line(store, event_id, 0)
-    assert (first.call.at, first.call.by) == (NOW.replace(minute=21), BY)
+    assert (first.newest_call.at, first.newest_call.by) == (NOW.replace(minute=21), BY)
     assert view(store, event_id).sheet.again_at == NOW.replace(hour=9, minute=0)
-    assert call_papers.outcome_words(line(store, event_id, 6).call) == "伝言　8:36 見本 太郎　再架電 9:00　留守電"
+    assert (
+        call_documents.outcome_words(line(store, event_id, 6).newest_call)
+        == "伝言　8:36 見本 太郎　再架電 9:00　留守電"
+    )
 
 
 def test_one_person_of_a_group_can_be_reached_alone_and_stays_reached_when_the_others_are_not_in(store, event_id):
@@ -148,14 +151,14 @@ def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(
 def test_the_number_of_this_application_comes_first_and_the_same_number_stands_once(store, event_id):
     def phone(event, number):
         typed = TypedApplication(event_id=event, organisation_name="みほん川端町会", name="例谷　太郎", phone=number)
-        application_typing.add_application(store, typed=typed, by=BY, now=NOW)
+        manual_entry.add_application(store, typed=typed, by=BY, now=NOW)
 
     phone(add_lecture(store, date(2026, 9, 29)), "03-0000-7777")
     phone(event_id, "03-0000-1000")
     decide(store, event_id)
     found = next(one for one in view(store, event_id).sheet.lines if one.name == "みほん川端町会")
     assert next(one.number for one in found.phones) == "03-0000-1000"
-    with pytest.raises(Refusal, match="電話に数字がありません（「abc」）"):
+    with pytest.raises(UserError, match="電話に数字がありません（「abc」）"):
         phone(add_lecture(store, date(2026, 10, 1)), "abc")
 
 
@@ -164,12 +167,12 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 0, "連絡済", 20)
     note(store, event_id, 1, "伝言", 21)
     note(store, event_id, 2, "不在・再架電", 22)
-    said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
+    said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
     assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
 
     def said_after(nature):
         cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
-        return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
+        return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
 
     assert "協議は残っています" not in said_after("程度")
     assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
@@ -184,7 +187,7 @@ def test_who_is_absent_already_is_not_called(store, event_id):
 def test_unfinished_calls_stand_in_the_list_of_today_and_go_when_they_are_made(store, event_id):
     def rows():
         shown = home.read_home(store, today=NOW.date())
-        return [(row.task.label, row.task.detail) for row in shown.rows if row.asked.what == "電話をかけ直す"]
+        return [(row.task.label, row.task.detail) for row in shown.rows if row.link.action == "電話をかけ直す"]
 
     decide(store, event_id)
     assert rows() == [("未連絡 11団体へ電話", "中止")]
@@ -199,9 +202,9 @@ def test_unfinished_calls_stand_in_the_list_of_today_and_go_when_they_are_made(s
 def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_it(store, event_id):
     def row():
         shown = home.read_home(store, today=NOW.date())
-        found = [(one.task.label, one.task.detail, one.asked.kind) for one in shown.rows if one.asked.what == ASKED]
+        found = [(one.task.label, one.task.detail, one.link.kind) for one in shown.rows if one.link.action == ASKED]
         tasks = read_event(store, event_id=event_id, today=NOW.date()).tasks
-        assert [one.label for one in tasks if one.asked.what == ASKED] == [label for label, *_more in found]
+        assert [one.label for one in tasks if one.link.action == ASKED] == [label for label, *_more in found]
         return found
 
     def noted(target, outcome, **given):
@@ -222,7 +225,7 @@ def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_i
 def test_an_event_that_is_put_off_or_has_no_venue_asks_for_no_call_of_a_cancellation(store, event_id):
     def labels():
         shown = home.read_home(store, today=NOW.date())
-        return [one.task.label for one in shown.rows if one.asked.what == ASKED]
+        return [one.task.label for one in shown.rows if one.link.action == ASKED]
 
     with store.change(action="会場は未定", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="")
@@ -248,10 +251,10 @@ def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_th
     assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
     helper = found["手話・要約筆記"]
     calls.note_other_call(
-        store, event_id=event_id, target=helper.target, whom=helper.whom, outcome="連絡済", by=OTHER, now=NOW
+        store, event_id=event_id, target=helper.target, whom=helper.name, outcome="連絡済", by=OTHER, now=NOW
     )
     shown = view(store, event_id)
-    assert (shown.others_settled, shown.others_wanted) == (1, 3)
+    assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
 
 
 def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
@@ -270,7 +273,7 @@ def test_a_text_stays_as_edited_and_comes_back_when_emptied(store, event_id):
     decide(store, event_id)
     own = view(store, event_id).texts[0].text
     calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="短く話す。", by=BY, now=NOW)
-    assert (view(store, event_id).texts[0].text, view(store, event_id).texts[0].edited) == ("短く話す。", True)
+    assert (view(store, event_id).texts[0].text, view(store, event_id).texts[0].is_edited) == ("短く話す。", True)
     calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="", by=BY, now=NOW)
     assert view(store, event_id).texts[0].text == own
 
@@ -297,7 +300,7 @@ def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_
 def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):
     decide(store, event_id)
     event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
-    assert not view(store, event_id).decided
+    assert not view(store, event_id).has_decision
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
 
 
@@ -307,19 +310,19 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
         found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
         return found.open_item or found.word
 
-    offered = lambda: read_event(store, event_id=event_id, today=NOW.date()).to_take_back  # noqa: E731
+    offered = lambda: read_event(store, event_id=event_id, today=NOW.date()).revocable_change  # noqa: E731
     assert offered() == ""
     decide(store, event_id, kind, reason="会場の設備の点検")
     note(store, event_id, 0, "連絡済", 20)
     assert (standing(), offered()) == (state, kind)
-    said = event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW).said
+    said = event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW).message
     assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、予定どおり行うことを電話で知らせてください。")
-    assert (standing(), offered(), view(store, event_id).decided) == ("予定", "", False)
-    with pytest.raises(Refusal, match="取り消せる延期や変更の判断はありません"):
-        event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW)
+    assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", False)
+    with pytest.raises(UserError, match="取り消せる延期や変更の判断はありません"):
+        event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
     history.undo(store, by=BY, now=NOW)
     assert (standing(), counts(store, event_id)["連絡済"][1]) == (state, 1)
-    event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW)
+    event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
     # Put off once more, everybody is called anew.
     decide(store, event_id, kind, reason="大雪")
     assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
@@ -330,7 +333,7 @@ def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_
     for day, offered in ((date(2026, 10, 8), ""), (date(2026, 9, 24), "延期")):
         with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
             change.update(type(the_event(store, event_id)), event_id, event_date=day)
-        assert read_event(store, event_id=event_id, today=NOW.date()).to_take_back == offered
+        assert read_event(store, event_id=event_id, today=NOW.date()).revocable_change == offered
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
@@ -347,7 +350,7 @@ def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, e
     assert [(topic.topic, topic.state, topic.partner) for topic in topics] == [("契約変更の要否", "協議中", "契約課")]
     shown = view(store, event_id)
     assert "振替の日は、10月1日（木）午後2時です。" in shown.texts[0].text
-    lines = {one.key: one for one in shown.following}
+    lines = {one.key: one for one in shown.next_steps}
     assert (lines["agreement"].detail, lines["letter"].words) == ("協議中", "中止通知（起案・決裁）")
     assert lines["deadlines"].detail.startswith("期限 ")
 
@@ -355,8 +358,8 @@ def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, e
 def test_the_list_on_paper_names_people_and_says_that_it_stays_here(store, event_id):
     decide(store, event_id)
     note(store, event_id, 0, "連絡済", 20)
-    content = papers.build_paper(store, event_id=event_id, kind="電話一覧", now=NOW)
+    content = documents.build_document(store, event_id=event_id, kind="電話一覧", now=NOW)
     assert content.personal
     assert "取扱注意（個人情報）" in content.header_right
-    assert papers.render(content, format="pdf").pages == 1
-    assert papers.render(content, format="xlsx").data[:2] == b"PK"
+    assert documents.render(content, format="pdf").pages == 1
+    assert documents.render(content, format="xlsx").data[:2] == b"PK"

@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.history.services.history import undo
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services.event_changes import duplicate_event
-from app.subjects.events.roster.services.place_moves import move_to_event
-from app.subjects.year.completion.papers.inspection_annex import KIND as ANNEX
+from app.subjects.events.roster.services.entry_moves import move_to_event
+from app.subjects.year.completion.documents.inspection_annex import KIND as ANNEX
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -47,7 +47,7 @@ def instead(store):
 
 
 def _link(store, cancelled, instead):
-    calls.set_substitute(store, event_id=cancelled, day_words="", nature="協議で足りる", instead=instead, **WHO)
+    calls.set_substitute(store, event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead, **WHO)
 
 
 def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancelled, instead):
@@ -57,9 +57,9 @@ def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancell
     _link(store, cancelled, instead)
     build = {"event_id": instead, "now": NOW}
 
-    letter = said_by(build_paper(store, event_id=cancelled, kind="中止通知", now=NOW))
-    decision = build_paper(store, kind="決定通知", **build)
-    draft = said_by(build_paper(store, kind="起案資料", **build))
+    letter = said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW))
+    decision = build_document(store, kind="決定通知", **build)
+    draft = said_by(build_document(store, kind="起案資料", **build))
 
     assert "つぎのとおり開催します。" in letter
     assert "名称　デジタル活用講習会　第2回" in letter
@@ -74,7 +74,7 @@ def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancell
 
 def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):
     _link(store, cancelled, instead)
-    said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=ANNEX, now=NOW))
+    said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
     assert "中止した回　第1回 LINE講習会（R8.9.24、大雨警報の発表（荒天時の取扱いによる）。代わりに第2回 " in said
     assert "R8.10.22）" in said
 
@@ -84,7 +84,7 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
     with store.change(action="種別", **WHO) as change:
         change.update(Event, other, kind="意見交換会", ordinal=1)
     for wrong in (other, cancelled):
-        with pytest.raises(Refusal, match="代わりの回にできません"):
+        with pytest.raises(UserError, match="代わりの回にできません"):
             _link(store, cancelled, wrong)
     _link(store, cancelled, instead)
     shown = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date())
@@ -104,7 +104,7 @@ def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled
     _link(store, cancelled, instead)
     with store.change(action="中止を取り消した", **WHO) as change:
         change.update(Event, cancelled, status="予定", cancelled_on=None, cancel_reason="")
-    said = said_by(build_paper(store, event_id=instead, kind="決定通知", now=NOW))
+    said = said_by(build_document(store, event_id=instead, kind="決定通知", now=NOW))
     assert "代わりに開催する" not in said
-    annex = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=ANNEX, now=NOW))
+    annex = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
     assert "中止した回" not in annex

@@ -8,16 +8,16 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import notification, paper_saving, papers
-from app.papers.services.leaving import AlreadyThere
-from app.papers.services.paper_kind import FINGERPRINT
-from app.papers.services.paper_saving import list_outgoing, note_print
-from app.papers.services.saved_out import read_saved_out
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, documents, notification
+from app.documents.services.document_kind import FINGERPRINT
+from app.documents.services.document_saving import list_outgoing, log_print
+from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.saved_outside import read_saved_outside
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import PackChoice
-from app.subjects.events.event.rules.taking_part import is_coming
-from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.rules.participation import is_coming
+from app.subjects.events.event.services.event_records import read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_year
 from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.roster.services.roster import read_roster
@@ -52,14 +52,14 @@ def drawn(world, choices=ALL, **given):
 def test_the_pack_proposes_its_papers_with_their_copies(world):
     view = day_pack.read_pack(world.store, event_id=world.events["L6"], now=NOW)
 
-    proposed = {row.kind: row.copies for row in view.rows if row.ticked}
+    proposed = {row.kind: row.copies for row in view.rows if row.is_ticked}
     assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
-    unticked = {row.kind: row.copies for row in view.rows if not row.ticked}
+    unticked = {row.kind: row.copies for row in view.rows if not row.is_ticked}
     assert unticked == {
         "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
     }  # fmt: skip
     assert view.stem == "R8-講06-当日セット"
-    assert view.beside == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+    assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 
 
 def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):
@@ -105,7 +105,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     assert pypdf.PdfReader(path).is_encrypted
     assert closed(world) == TODAY
 
-    notification.tell(
+    notification.notify(
         world.store,
         event_id=world.events["L6"],
         key=day_pack.PACK,
@@ -118,14 +118,14 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
 
 
 def closed(world):
-    file = read_file(world.store, world.events["L6"])
-    return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").closed_on
+    file = read_event_records(world.store, world.events["L6"])
+    return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").completed_on
 
 
 def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_again(world, tmp_path):
     given = {"by": BY, "now": NOW}
     event_id = world.events["L6"]
-    paper_saving.save_paper(
+    document_saving.save_document(
         world.store,
         event_id=event_id,
         kind="当日進行表・機材チェック表",
@@ -133,8 +133,8 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         path=tmp_path / "a.pdf",
         **given,
     )
-    with pytest.raises(Refusal, match="受付名簿、実施確認票"):
-        notification.tell(
+    with pytest.raises(UserError, match="受付名簿、実施確認票"):
+        notification.notify(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
     assert closed(world) is None
@@ -143,14 +143,18 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
     # The set is there: nobody is late with it, though it was not handed over yet.
     assert closed(world) == TODAY
-    notification.tell(
+    notification.notify(
         world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
     )
     assert closed(world) == TODAY
 
     def changed():
-        waits = notification.read_leaving(world.store, event_id=event_id).of("変更あり")
-        return [[each.name for each in one.stand.changed] for one in waits if one.paper == day_pack.PACK]
+        waits = notification.read_outgoing_view(world.store, event_id=event_id).with_status("変更あり")
+        return [
+            [each.name for each in one.matter_status.changed_facts]
+            for one in waits
+            if one.document_kind == day_pack.PACK
+        ]
 
     comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
     told = by_id(world.store.database, Person, comes.person_id).name
@@ -163,22 +167,22 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
 
     assert closed(world) is None
     assert changed() == [["名簿"]]
-    with pytest.raises(Refusal, match="まだ出していない書類があります"):
-        notification.tell(
+    with pytest.raises(UserError, match="まだ出していない書類があります"):
+        notification.notify(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
 
 
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
-    with pytest.raises(Refusal, match="個人情報を含む書類があります（受付名簿、名札）"):
+    with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
         day_pack.save_pack_file(world.store, drawn=pack, path=tmp_path / "a.pdf", by=BY, now=NOW)
 
     day_pack.save_pack_file(
         world.store, drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す", by=BY, now=NOW
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
-    assert [(one.row.file_name, one.where) for one in read_saved_out(world.store)] == [("a.pdf", str(tmp_path))]
+    assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
 
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
@@ -192,8 +196,8 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names
     place = str(tmp_path / "set")
-    assert [(one.row.file_name, one.where) for one in read_saved_out(world.store)] == [("set", place)]
-    with pytest.raises(AlreadyThere):
+    assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
+    with pytest.raises(TargetExistsError):
         day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
 
 
@@ -203,7 +207,7 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
     (folder / "R8-講06-実施確認票-第1版.pdf").write_bytes(b"older")
     before = list_outgoing(world.store, event_id=world.events["L6"])
 
-    with pytest.raises(Refusal, match="同じ名前のファイル"):
+    with pytest.raises(UserError, match="同じ名前のファイル"):
         day_pack.save_pack_folder(
             world.store, drawn=drawn(world), path=folder, reason="印刷", overwrite=True, by=BY, now=NOW
         )
@@ -213,10 +217,10 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
 
 def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world, tmp_path, monkeypatch):
-    from app.papers.services import leaving
+    from app.documents.services import file_saving
 
     written = []
-    real = leaving.write_whole
+    real = file_saving.write_atomically
 
     def third_fails(path, data, **given):
         if len(written) == 2:
@@ -224,7 +228,7 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
         written.append(path)
         real(path, data, **given)
 
-    monkeypatch.setattr(leaving, "write_whole", third_fails)
+    monkeypatch.setattr(file_saving, "write_atomically", third_fails)
     with pytest.raises((StorageProblem, OSError)):
         day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
 
@@ -236,54 +240,54 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
 def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
     event_id = world.events["L6"]
     pack = drawn(world, ALL[:1])
-    lines = pack.papers[0].content.blocks[1].lines
+    lines = pack.documents[0].content.blocks[1].lines
     day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
 
-    kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).door}
+    kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).check_in_rows}
     assert {line.entry_id: int(line.number) for line in lines} == kept
 
 
 def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
     event_id = world.events["L6"]
-    note_print(
+    log_print(
         world.store,
         event_id=event_id,
         kind="受付名簿",
         copies=1,
         pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
         by=BY,
         now=NOW,
     )
     pack = drawn(world, ALL[:1])
-    first = read_roster(world.store, event_id=event_id).door[0].entry
+    first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
     with world.store.change(action="番号", by=BY, now=NOW) as change:
         change.update(Entry, first.id, number=99)
 
-    with pytest.raises(Refusal, match="表示したときから変わっています"):
+    with pytest.raises(UserError, match="表示したときから変わっています"):
         day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
 
 
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
     event_id = world.events["L6"]
-    note_print(
+    log_print(
         world.store,
         event_id=event_id,
         kind="受付名簿",
         copies=1,
         pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
         by=BY,
         now=NOW,
     )
-    again = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    again = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert again.version == 1
     assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT]
 
-    first = read_roster(world.store, event_id=event_id).door[0].entry
+    first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
     with world.store.change(action="辞退", by=BY, now=NOW) as change:
         change.update(Entry, first.id, state="辞退")
-    changed = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    changed = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert changed.version == 2
     assert "第2版" in changed.header_left
 
@@ -295,5 +299,5 @@ def test_nothing_chosen_or_a_wrong_number_of_copies_is_refused(world):
         ((PackChoice(kind="受付名簿", copies=0),), "部数"),
         ((PackChoice(kind="実施報告書"),), "当日セットの書類ではありません"),
     ):
-        with pytest.raises(Refusal, match=words):
+        with pytest.raises(UserError, match=words):
             day_pack.build_pack(world.store, event_id=event_id, choices=choices, now=NOW)

@@ -11,11 +11,11 @@ import openpyxl
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.blocks import KeyValues, RosterList, Table
-from app.papers.services import papers
-from app.subjects.events.day.papers.day_agenda import side_of
-from app.subjects.events.day.services import day_building
+from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues, RosterList, Table
+from app.documents.services import documents
+from app.subjects.events.day.documents.day_agenda import responsible_side
+from app.subjects.events.day.services import day_document_content
 from app.subjects.events.event.services.agenda import set_agenda
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.organisations import Person
@@ -34,11 +34,11 @@ def world(tmp_path):
 
 
 def built(world, kind: str, event: str = "L6"):
-    return papers.build_paper(world.store, event_id=world.events[event], kind=kind, now=NOW)
+    return documents.build_document(world.store, event_id=world.events[event], kind=kind, now=NOW)
 
 
 def text_of(world, kind: str, event: str = "L6") -> str:
-    drawn = papers.render(built(world, kind, event), format="pdf")
+    drawn = documents.render(built(world, kind, event), format="pdf")
     found = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(drawn.data)).pages)
     return re.sub(r"\s", "", found)
 
@@ -49,7 +49,7 @@ def table(content, name: str) -> Table:
 
 def test_the_roster_holds_everybody_expected_with_number_reading_and_marks_only(world):
     event_id = world.events["L6"]
-    first = read_roster(world.store, event_id=event_id).door[0]
+    first = read_roster(world.store, event_id=event_id).check_in_rows[0]
     with world.store.change(action="x", by=BY, now=NOW) as change:
         change.update(Entry, first.entry.id, care="車いすの席をお願いします", photo="不可", note="電話 03-0000-1234")
         change.update(Person, first.person.id, furigana="カメイ　カズコ")
@@ -72,7 +72,7 @@ def test_the_roster_holds_everybody_expected_with_number_reading_and_marks_only(
 
 
 def test_the_roster_as_a_workbook_has_name_and_reading_in_columns_of_their_own(world):
-    drawn = papers.render(built(world, "受付名簿"), format="xlsx")
+    drawn = documents.render(built(world, "受付名簿"), format="xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(drawn.data)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(row for row in rows if "氏名" in row)
@@ -111,7 +111,7 @@ def test_the_agenda_counts_its_clock_from_setting_up_to_clearing_and_names_only_
     ],
 )
 def test_a_person_of_the_contractor_stands_as_its_side(owner, side):
-    assert side_of(owner) == side
+    assert responsible_side(owner) == side
 
 
 def test_equipment_names_its_owner_and_the_tablets_their_number(world):
@@ -136,14 +136,14 @@ def test_the_collation_shows_its_arithmetic_and_its_steps_only_where_the_ward_pr
     assert handed[-1][3:6] == ("37以上", "", "19以上")
     assert not any(isinstance(block, Table) and block.name == "作業の確認" for block in content.blocks)
 
-    day_building.set_day_option(
+    day_document_content.set_day_option(
         world.store, event_id=world.events["L6"], option="資料を区で印刷する", on=True, by=BY, now=NOW
     )
     assert len(table(built(world, "配布資料チェック表"), "作業の確認").rows) == 6
 
 
 def test_the_witness_sheet_is_one_page_and_takes_over_what_is_known(world):
-    planned = papers.render(built(world, "実施確認票"), format="pdf")
+    planned = documents.render(built(world, "実施確認票"), format="pdf")
     held = text_of(world, "実施確認票", "L1")
 
     assert planned.pages == 1
@@ -163,17 +163,19 @@ def test_table_cards_belong_to_an_exchange_and_name_nobody_unless_chosen(world):
             change.update(Entry, row.entry.id, group_number=1)
     somebody = next(
         row.name
-        for row in read_roster(world.store, event_id=event_id).door
+        for row in read_roster(world.store, event_id=event_id).check_in_rows
         if row.entry.group_number == 1 and row.person
     )
 
     plain = built(world, "班札", "E1")
     assert plain.personal is False
     assert re.sub(r"\s", "", somebody) not in text_of(world, "班札", "E1")
-    day_building.set_day_option(world.store, event_id=event_id, option="班札に名簿を載せる", on=True, by=BY, now=NOW)
+    day_document_content.set_day_option(
+        world.store, event_id=event_id, option="班札に名簿を載せる", on=True, by=BY, now=NOW
+    )
     assert built(world, "班札", "E1").personal is True
     assert re.sub(r"\s", "", somebody) in text_of(world, "班札", "E1")
-    assert "班札" not in papers.kinds_for(world.store, event_id=world.events["L6"])
+    assert "班札" not in documents.kinds_for(world.store, event_id=world.events["L6"])
 
 
 def test_tags_have_room_for_those_who_just_come(world):
@@ -185,15 +187,15 @@ def test_tags_have_room_for_those_who_just_come(world):
 
 
 def test_a_roster_without_people_says_where_to_go(world):
-    with pytest.raises(Refusal, match="名簿に載る参加者がまだいません"):
+    with pytest.raises(UserError, match="名簿に載る参加者がまだいません"):
         built(world, "受付名簿", "E2")
 
 
 def test_a_name_too_long_for_its_paper_is_named_and_nothing_is_cut(world):
     event_id = world.events["L6"]
-    person = next(row.person for row in read_roster(world.store, event_id=event_id).door if row.person)
+    person = next(row.person for row in read_roster(world.store, event_id=event_id).check_in_rows if row.person)
     with world.store.change(action="x", by=BY, now=NOW) as change:
         change.update(Person, person.id, name="みほん" * 20)
 
-    with pytest.raises(Refusal, match=r"「(みほん){13}み…（60字）」が長く、受付名簿の欄に入りません"):
-        papers.render(built(world, "受付名簿"), format="pdf")
+    with pytest.raises(UserError, match=r"「(みほん){13}み…（60字）」が長く、受付名簿の欄に入りません"):
+        documents.render(built(world, "受付名簿"), format="pdf")

@@ -10,20 +10,20 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.blocks import DocumentContent
-from app.papers.guide_blocks import GuideLines, GuidePanel, GuideSheet, PlaceMap
-from app.papers.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
-from app.papers.pdf.blocks.place_map import draw_map
-from app.papers.pdf.finished.archive import PaperCanvas
-from app.papers.pdf.setting.pen import Pen
-from app.papers.pdf.setting.typefaces import open_collection
-from app.papers.services import papers
-from app.papers.services.editions import fingerprint
-from app.papers.services.paper_doubts import read_doubts
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import StoppedByState, pass_stop
-from app.papers.services.passage_writing import set_passage
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.guide_blocks import GuideLines, GuidePanel, GuideSheet, PlaceMap
+from app.documents.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
+from app.documents.pdf.blocks.place_map import draw_map
+from app.documents.pdf.output.pdf_archive import DocumentCanvas
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.typefaces import open_collection
+from app.documents.services import documents
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.editions import fingerprint
+from app.documents.services.passage_writing import set_passage
 from app.subjects.events.day.rules.guide_texts import (
     AIMS,
     KIND,
@@ -35,12 +35,12 @@ from app.subjects.events.day.rules.guide_texts import (
     attendee_rows,
 )
 from app.subjects.events.day.services.day_pack import read_pack
-from app.subjects.events.day.services.guide_papers import look_at_guide, read_guide
+from app.subjects.events.day.services.guide_documents import mark_guide_checked, read_guide
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.services import event_moves
 from app.subjects.surveys.questions.services.surveys import set_online
+from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event
-from db.records.papers import PaperText
 from db.records.participants import ExpectedCount
 from db.records.surveys import EventSurvey
 from db.records.venues import Venue
@@ -60,7 +60,7 @@ def world(tmp_path):
 
 
 def built(world, event: str = "L6", kind: str = KIND, now: datetime = NOW) -> DocumentContent:
-    return papers.build_paper(world.store, event_id=world.events[event], kind=kind, now=now)
+    return documents.build_document(world.store, event_id=world.events[event], kind=kind, now=now)
 
 
 def sheet(world, event: str = "L6") -> GuideSheet:
@@ -77,7 +77,7 @@ def said_after(made: GuideSheet) -> str:
 
 
 def pages(content: DocumentContent) -> list[str]:
-    drawn = papers.render(content, format="pdf")
+    drawn = documents.render(content, format="pdf")
     reader = pypdf.PdfReader(io.BytesIO(drawn.data))
     return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
 
@@ -127,7 +127,7 @@ def test_nothing_meant_for_whoever_comes_is_left_out_and_what_is_left_out_is_nam
             change.insert(AgendaItem(event_id=event_id, position=number, minutes=13, title=title, form=form))
     listed = [words for _clock, words, _line in part(sheet(world).left, "きょうの流れ").rows]
     assert listed == ["受付", *told, "おわり"]
-    said = read_doubts(world.store, scope=PaperScope(event_id=event_id), kind=KIND, today=NOW.date())
+    said = read_doubts(world.store, scope=DocumentScope(event_id=event_id), kind=KIND, today=NOW.date())
     named = "」「".join((*inside, "見回り"))
     assert f"「{named}」は職員の作業とみて、「きょうの流れ」に入れていません。" in said
 
@@ -135,18 +135,18 @@ def test_nothing_meant_for_whoever_comes_is_left_out_and_what_is_left_out_is_nam
 def test_what_is_proposed_is_printed_only_once_somebody_looked_and_not_when_it_changed_since(world):
     event_id = world.events["L4"]
     view = read_guide(world.store, event_id=event_id, on=NOW.date())
-    assert view.unseen == (AIMS, LEARNT)
+    assert view.unchecked == (AIMS, LEARNT)
     assert part(sheet(world, "L4").back, LEARNT) is None
-    look_at_guide(world.store, event_id=event_id, **WHO)
+    mark_guide_checked(world.store, event_id=event_id, **WHO)
     assert part(sheet(world, "L4").back, LEARNT).lines == (
         "活用事例の紹介", "比較、メリットおよびデメリットの説明", "操作体験",
     )  # fmt: skip
-    with pytest.raises(Refusal):
-        look_at_guide(world.store, event_id=event_id, **WHO)
+    with pytest.raises(UserError):
+        mark_guide_checked(world.store, event_id=event_id, **WHO)
     with world.store.change(action="x", **WHO) as change:
         item = next(one for one in rows(world.store.database, AgendaItem, event_id=event_id) if "事例" in one.title)
         change.update(AgendaItem, item.id, title="LINEの事例")
-    assert read_guide(world.store, event_id=event_id, on=NOW.date()).unseen == (LEARNT,)
+    assert read_guide(world.store, event_id=event_id, on=NOW.date()).unchecked == (LEARNT,)
     assert part(sheet(world, "L4").back, LEARNT) is None
 
 
@@ -211,7 +211,7 @@ def test_devices_wifi_and_survey_follow_the_event(world):
 
 
 def test_venue_names_aed_refuge_and_a_map_only_with_its_source_and_permission(world):
-    scope = PaperScope(event_id=world.events["L6"])
+    scope = DocumentScope(event_id=world.events["L6"])
     event = rows(world.store.database, Event, id=world.events["L6"])[0]
     venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
     outside = pages(built(world))[0]
@@ -247,7 +247,7 @@ def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_the
 
 @pytest.mark.parametrize("kind", [KIND, LARGE_KIND])
 def test_words_of_another_venue_stop_the_guide_until_they_are_mended_or_a_reason_is_written(world, kind):
-    scope = PaperScope(event_id=world.events["L6"])
+    scope = DocumentScope(event_id=world.events["L6"])
     typed = "気分がわるい　近くの職員へ。AEDは2階の給湯室です。"
     set_passage(world.store, scope=scope, kind=KIND, part=TROUBLE, text=typed, **WHO)
     with pytest.raises(StoppedByState, match="AEDの場所が、会場の一覧（1階の受付）と合いません") as stop:
@@ -255,14 +255,14 @@ def test_words_of_another_venue_stop_the_guide_until_they_are_mended_or_a_reason
     assert not stop.value.final
     (row,) = [one for one in read_pack(world.store, event_id=world.events["L6"], now=NOW).rows if one.kind == KIND]
     assert "確かめるところ" in row.state
-    pass_stop(world.store, scope=scope, kind=kind, reason="2台ある", **WHO)
+    override_stop(world.store, scope=scope, kind=kind, reason="2台ある", **WHO)
     assert built(world, kind=kind).passed_reason == "2台ある"
     right = typed.replace("2階の給湯室", "1階の受付")
     set_passage(world.store, scope=scope, kind=KIND, part=TROUBLE, text=right, **WHO)
     assert built(world, kind=kind).passed_reason == ""
     with world.store.change(action="x", **WHO) as change:  # as it was kept while the place stood in the words
-        base = rows(world.store.database, PaperText, document_kind=KIND, part=f"{TROUBLE}（元の文）")[0]
-        change.update(PaperText, base.id, text="気分がわるい　近くの職員へ。AEDは1階の受付です。")
+        base = rows(world.store.database, DocumentPassage, document_kind=KIND, part=f"{TROUBLE}（元の文）")[0]
+        change.update(DocumentPassage, base.id, text="気分がわるい　近くの職員へ。AEDは1階の受付です。")
     with pytest.raises(StoppedByState, match="もとの内容が変わっています：「困ったとき」"):
         built(world, kind=kind)
     assert "「困ったとき」" in read_doubts(world.store, scope=scope, kind=kind, today=NOW.date())[0]
@@ -275,8 +275,8 @@ def test_a_cancelled_event_has_none_whatever_the_reason_and_names_the_letter_tha
         built(world, "L7")
     assert stopped.value.final
     assert "中止通知" in stopped.value.happened
-    with pytest.raises(Refusal, match="中止"):
-        pass_stop(world.store, scope=PaperScope(event_id=event_id), kind=KIND, reason="それでも", **WHO)
+    with pytest.raises(UserError, match="中止"):
+        override_stop(world.store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="それでも", **WHO)
 
 
 def test_a_moved_event_is_made_again_with_its_new_day(world):
@@ -316,7 +316,7 @@ def test_long_words_are_set_smaller_and_stay_within_their_panel(world):
 def test_the_large_form_is_a4_portrait_in_18_points(world):
     content = built(world, kind=LARGE_KIND)
     assert content.type_size == 18
-    drawn = papers.render(content, format="pdf")
+    drawn = documents.render(content, format="pdf")
     page = pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0]
     assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
     assert "おわり" in "".join(pages(content))
@@ -335,7 +335,7 @@ def test_a_map_of_names_of_32_signs_stays_within_its_frame(world):
             drawn.append((left, left + wide))
             super().text(x, y, text, style, anchor, **more)
 
-    canvas = PaperCanvas(io.BytesIO(), open_collection().face("gothic").primary)
+    canvas = DocumentCanvas(io.BytesIO(), open_collection().face("gothic").primary)
     pen = Ruler(canvas, open_collection(), FOLDED)
     draw_map(pen, 20, 20, 58, block)
     assert len(drawn) == 7  # 通り and 出口 on two lines

@@ -8,15 +8,15 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import time_range_words
-from app.papers.services.paper_kind import papers_about, read_subject
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper, paper_mail_text
-from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.offers import declare_subjects
+from app.documents.services.document_kind import documents_about, read_subject
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document, document_mail_text
+from app.subjects.contributions import register_contributions
+from app.subjects.events.event.services.event_facts import read_event_facts
 from app.subjects.submissions.deliverables.services.outstanding import read_outstanding_report
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
@@ -44,19 +44,19 @@ def words_of(value) -> list[str]:
     return []
 
 
-@one_reading
+@cached_queries
 def _said_of(store):
     """The facts of each event and the words of each of its papers, in one reading: the rows are asked for once."""
     facts, texts = {}, {}
-    for event in events.all_of(store.database, 1):
-        scope = PaperScope(event_id=event.id)
+    for event in events.events_of_year(store.database, 1):
+        scope = DocumentScope(event_id=event.id)
         subject = read_subject(store, scope)
-        facts[event.id] = read_facts(store, event)
-        for kind in papers_about(scope):
-            if kind.fits(subject) and kind.ready(store, subject):
+        facts[event.id] = read_event_facts(store, event)
+        for kind in documents_about(scope):
+            if kind.is_applicable(subject) and kind.is_ready(store, subject):
                 try:
-                    content = build_paper(store, event_id=event.id, kind=kind.kind, now=NOW)
-                except Refusal:
+                    content = build_document(store, event_id=event.id, kind=kind.kind, now=NOW)
+                except UserError:
                     continue
                 texts[event.id, kind.kind] = [*words_of(content.blocks), content.header_left]
     return facts, texts
@@ -64,7 +64,7 @@ def _said_of(store):
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory):
-    declare_subjects()
+    register_contributions()
     store = sample_store(tmp_path_factory.mktemp("year"))
     facts, texts = _said_of(store)
     yield Year(store, facts, texts)
@@ -99,14 +99,14 @@ def test_the_title_stands_in_one_order_everywhere(year):
 def test_an_event_has_one_name_in_all_that_is_sent(year):
     """The name of the window is for the window: letters, mails and requests to one contractor say the formal one."""
     sent = {}
-    for event in events.all_of(year.store.database, 1):
-        facts, scope = year.facts[event.id], PaperScope(event_id=event.id)
+    for event in events.events_of_year(year.store.database, 1):
+        facts, scope = year.facts[event.id], DocumentScope(event_id=event.id)
         said = []
-        with suppress(Refusal):  # a report of what was cancelled is not owed
+        with suppress(UserError):  # a report of what was cancelled is not owed
             said += [row.text for row in read_outstanding_report(year.store, event=event, today=NOW.date()).texts]
-        for kind in papers_about(scope):
+        for kind in documents_about(scope):
             if kind.mail is not None and (event.id, kind.kind) in year.texts:
-                said.append(paper_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))
+                said.append(document_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))
         said += [text for kind in SENT for text in year.texts.get((event.id, kind), ())]
         sent[facts.full_title] = said
     assert [short for short, said in sent.items() for text in said if short in text] == []
@@ -115,7 +115,7 @@ def test_an_event_has_one_name_in_all_that_is_sent(year):
 
 def test_every_paper_ends_the_event_when_it_was_booked_to_end(year):
     wrong, seen = [], 0
-    booked = {one.id: one for one in events.all_of(year.store.database, 1)}
+    booked = {one.id: one for one in events.events_of_year(year.store.database, 1)}
     for facts, kind, texts in papers(year):
         own = time_range_words(booked[facts.id].start_time, booked[facts.id].end_time)
         for text in texts:
@@ -191,7 +191,7 @@ def test_planned_attended_and_returned_are_the_same_numbers_on_every_paper(year)
             "予定": facts.people.expected,
             "出席": facts.people.attended,
             "欠席": facts.people.absent,
-            "回収": facts.sheets.returned if facts.sheets else None,
+            "回収": facts.responses.returned if facts.responses else None,
         }
         for name, shape in shapes.items():
             for text in texts:
@@ -250,7 +250,7 @@ def test_a_letter_promises_no_tablet_that_nobody_brings(year):
 
 def test_an_unfinished_timetable_does_not_end_the_event(year):
     store = year.store
-    event = next(one for one in events.all_of(store.database, 1) if one.kind == "講習会" and one.ordinal == 7)
-    facts = read_facts(store, event)
+    event = next(one for one in events.events_of_year(store.database, 1) if one.kind == "講習会" and one.ordinal == 7)
+    facts = read_event_facts(store, event)
     assert facts.minutes == facts.booked_minutes == 120
     assert replace(facts, ordinal=None).title == f"デジタル活用講習会　「{event.subject}」"

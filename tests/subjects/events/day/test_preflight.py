@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.events.day.services.preflight import gather_preflight, judge_preflight
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.day.services.preflight import evaluate_preflight, read_preflight_facts
+from app.subjects.events.headcount.services import headcount_notices
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.submissions.materials.services import material_board
 from db.records.events import Event
@@ -27,7 +27,7 @@ def world(tmp_path):
 
 
 def found(world, subject: str, event: str = "L6"):
-    check = judge_preflight(gather_preflight(world.store, event_id=world.events[event], today=TODAY))
+    check = evaluate_preflight(read_preflight_facts(world.store, event_id=world.events[event], today=TODAY))
     return [row for row in check.rows if row.finding.subject == subject]
 
 
@@ -38,7 +38,7 @@ def change(world, *updates) -> None:
 
 
 def door(world, event: str = "L6"):
-    return [row for row in read_roster(world.store, event_id=world.events[event]).door if row.person]
+    return [row for row in read_roster(world.store, event_id=world.events[event]).check_in_rows if row.person]
 
 
 def test_a_character_no_font_holds_stops_and_names_person_and_sign(world):
@@ -46,11 +46,11 @@ def test_a_character_no_font_holds_stops_and_names_person_and_sign(world):
     change(world, (Person, somebody.person.id, {"name": "\U0003134a木　花子"}))
 
     (row,) = found(world, "字形")
-    assert row.finding.gravity == "止まる"
+    assert row.finding.severity == "止まる"
     assert "\U0003134a木　花子" in row.finding.details[0]
     assert "U+3134A" in row.finding.details[0]
-    assert (row.asked.what, row.asked.entry_id) == ("参加者", somebody.entry.id)
-    assert judge_preflight(gather_preflight(world.store, event_id=world.events["L6"], today=TODAY)).stops
+    assert (row.link.action, row.link.entry_id) == ("参加者", somebody.entry.id)
+    assert evaluate_preflight(read_preflight_facts(world.store, event_id=world.events["L6"], today=TODAY)).has_blockers
 
 
 def test_a_long_name_is_told_with_the_size_it_gets_and_one_that_fits_nowhere_stops(world):
@@ -62,7 +62,7 @@ def test_a_long_name_is_told_with_the_size_it_gets_and_one_that_fits_nowhere_sto
     )
 
     stops, small = found(world, "長い名前")
-    assert (stops.finding.gravity, small.finding.gravity) == ("止まる", "参考")
+    assert (stops.finding.severity, small.finding.severity) == ("止まる", "参考")
     assert "名札に入りません" in stops.finding.details[0]
     assert any("佐久間 アレクサンドラ 美智子" in words and "ポイント" in words for words in small.finding.details)
 
@@ -112,16 +112,16 @@ def test_a_care_need_is_open_until_it_is_arranged_and_never_says_what_it_is(worl
 
 
 def test_tablets_materials_and_the_count_told_are_compared(world):
-    assert found(world, "タブレット")[0].asked.what == "貸与タブレット"
+    assert found(world, "タブレット")[0].link.action == "貸与タブレット"
     (handouts,) = found(world, "資料")
     assert handouts.finding.sentence == "確認済でない資料が2点あります。"
-    assert handouts.asked.what == "資料"
+    assert handouts.link.action == "資料"
     event_id = world.events["L6"]
     assert "まだ連絡していません" in found(world, "人数")[0].finding.sentence
 
-    made = participants.make_headcount_notice(world.store, event_id=event_id, by=BY, now=NOW)
-    participants.mark_headcount_told(
-        world.store, notice_id=made.id, told_to="業務責任者", told_how="メール", by=BY, now=NOW
+    made = headcount_notices.make_headcount_notice(world.store, event_id=event_id, by=BY, now=NOW)
+    headcount_notices.mark_headcount_notified(
+        world.store, notice_id=made.id, notified_to="業務責任者", notified_how="メール", by=BY, now=NOW
     )
     assert found(world, "人数") == []
     change(world, (Entry, door(world)[0].entry.id, {"state": "辞退"}))
@@ -129,9 +129,9 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
 
 
 def test_an_event_with_nothing_to_mend_says_so(world):
-    check = judge_preflight(gather_preflight(world.store, event_id=world.events["E1"], today=TODAY))
-    assert not check.stops
-    assert material_board.board(world.store, today=TODAY, event_id=world.events["E1"]).rows
+    check = evaluate_preflight(read_preflight_facts(world.store, event_id=world.events["E1"], today=TODAY))
+    assert not check.has_blockers
+    assert material_board.read_material_board(world.store, today=TODAY, event_id=world.events["E1"]).rows
 
 
 def test_once_it_was_held_only_what_stops_a_paper_is_still_said(world):
@@ -140,6 +140,6 @@ def test_once_it_was_held_only_what_stops_a_paper_is_still_said(world):
     assert found(world, "ふりがな")
     change(world, (Event, world.events["L6"], {"status": "実施済"}))
 
-    check = judge_preflight(gather_preflight(world.store, event_id=world.events["L6"], today=TODAY))
-    assert {row.finding.gravity for row in check.rows} == {"止まる"}
+    check = evaluate_preflight(read_preflight_facts(world.store, event_id=world.events["L6"], today=TODAY))
+    assert {row.finding.severity for row in check.rows} == {"止まる"}
     assert found(world, "字形")

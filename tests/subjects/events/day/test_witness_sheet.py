@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.blocks import SignBoxes, Table
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.day.services import day_papers
+from app.documents.blocks import SignBoxes, Table
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.day.services import day_documents
 from db.records.events import EventResult
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -20,8 +20,8 @@ def store(tmp_path):
 
 
 def sheet(store, kind, number):
-    paper = next(one for one in day_papers.PAPERS if one.kind == "実施確認票")
-    return paper.build(store, PaperScope(event_id=event_id(store, kind, number)), NOW)
+    paper = next(one for one in day_documents.DOCUMENTS if one.kind == "実施確認票")
+    return paper.build(store, DocumentScope(event_id=event_id(store, kind, number)), NOW)
 
 
 def lines(content):

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
@@ -14,14 +14,14 @@ from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in
 from app.subjects.events.reception.services.reception import matching_rows, read_reception
 from app.subjects.events.roster.services import entry_changes
-from app.subjects.events.roster.services.admissions import switch_admissions
+from app.subjects.events.roster.services.admissions import enable_admission_numbers
 from app.subjects.events.roster.services.attendance_result import close_reception
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
-from app.subjects.settings.takeouts.services import takeouts
-from app.subjects.settings.takeouts.services.takeouts import files_outside, list_takeouts
+from app.subjects.settings.checkouts.services import checkouts
+from app.subjects.settings.checkouts.services.checkouts import files_outside, list_checkouts
 from db.files import day_file
 from db.files.storage_errors import WrongPassword
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import events, organisations, roster
@@ -54,11 +54,11 @@ def the_day(path, event_id) -> None:
         entry = {name: one.id for name, one in entries_by_name(store, event_id).items()}
         attendance.receive(store, entry_id=entry["髙橋 見本子"], **who)
         attendance.receive(store, entry_id=entry["𠮷田 例男"], **who)
-        attendance.unreceive(store, entry_id=entry["𠮷田 例男"], **who)
+        attendance.undo_reception(store, entry_id=entry["𠮷田 例男"], **who)
         attendance.mark_absent(store, entry_id=entry["伊藤 試"], **who)
         name_entry(store, entry_id=entry[""], name="後から 見本", furigana="あとから みほん", **who)
         attendance.receive(store, entry_id=entry[""], **who)
-        group = organisations.everything(store.database)[2].id
+        group = organisations.all_organisations(store.database)[2].id
         add_walk_in(
             store, event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group), device="貸与", **who
         )
@@ -67,7 +67,7 @@ def the_day(path, event_id) -> None:
         )
         arrangements.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who)
         lent = next(one for one in roster.loans(store.database, event_id) if one.entry_id == entry["髙橋 見本子"])
-        tablets.take_back(store, loan_ids=[lent.id], **who)
+        tablets.note_returned(store, loan_ids=[lent.id], **who)
 
 
 def bring_back(store, path, choices=(), **values):
@@ -86,8 +86,16 @@ def test_the_preview_says_each_thing_that_changed_and_changes_nothing(store, eve
     preview = read_return(store, path=path, password=PASSWORD)
     assert rows(store) == before
     assert path.read_bytes() == data
-    assert (preview.came, preview.walk_ins, preview.merged, preview.conflicts) == (4, 2, False, ())
-    told = {(one.kind, one.who.split("（")[0].split(" ", 1)[-1], one.taken, one.venue) for one in preview.fresh}
+    assert (preview.attended_count, preview.walk_in_count, preview.is_already_merged, preview.conflicts) == (
+        4,
+        2,
+        False,
+        (),
+    )
+    told = {
+        (one.kind, one.who_words.split("（")[0].split(" ", 1)[-1], one.at_checkout, one.venue)
+        for one in preview.unconflicted
+    }
     assert told == {
         ("出欠", "髙橋 見本子", "未受付", "出席 13:40"),
         ("出欠", "伊藤 試", "未受付", "欠席"),
@@ -115,11 +123,11 @@ def test_a_return_writes_what_the_venue_noted_with_its_times_and_destroys_the_fi
     assert (lent[1].out_at, lent[1].back_at) == (DOOR, DOOR)
     assert (lent[4].entry_id, lent[4].out_at) == (found["飛入 𠮷子"].id, DOOR)
     assert not path.exists()
-    row = by_id(store.database, Takeout, made.id)
+    row = by_id(store.database, Checkout, made.id)
     assert (row.returned_at, row.return_checked_by, row.disposed_at, row.returned_copies) == (BACK, CHECKER, BACK, 1)
     assert files_outside(store.database, event_id) == ()
-    assert list_takeouts(store, now=BACK).rows[0].state == "廃棄済"
-    assert made.said == "会場の記録9件を名簿に戻し、ファイルを消去しました。ほかの写しは手で消してください。"
+    assert list_checkouts(store, now=BACK).rows[0].state == "廃棄済"
+    assert made.message == "会場の記録9件を名簿に戻し、ファイルを消去しました。ほかの写しは手で消してください。"
     assert events.result(store.database, event_id) is None
 
 
@@ -146,7 +154,7 @@ def test_undo_takes_the_whole_return_back_as_one_and_redo_repeats_it(store, even
 def test_a_file_nobody_worked_with_comes_back_too(store, event_id, path):
     before = roster.entries(store.database, event_id)
     assert read_return(store, path=path, password=PASSWORD).differences == ()
-    assert "記録0件" in bring_back(store, path).said
+    assert "記録0件" in bring_back(store, path).message
     assert roster.entries(store.database, event_id) == before
     assert not path.exists()
 
@@ -158,8 +166,8 @@ def test_a_copy_of_a_file_that_came_back_changes_nothing(store, event_id, path, 
     bring_back(store, path)
     after = rows(store)
     preview = read_return(store, path=copy, password=PASSWORD)
-    assert (preview.merged, preview.differences) == (True, ())
-    with pytest.raises(Refusal, match="に戻されています"):
+    assert (preview.is_already_merged, preview.differences) == (True, ())
+    with pytest.raises(UserError, match="に戻されています"):
         bring_back(store, copy)
     assert rows(store) == after
     assert destroy_day_copy(path=copy, password=PASSWORD)
@@ -172,7 +180,7 @@ def test_what_the_same_file_would_bring_a_second_time_is_there_already(store, ev
     shutil.copyfile(path, copy)
     made = bring_back(store, path)
     with store.change(action="試験の用意", by="用意", now=BACK) as change:
-        change.update(type(by_id(store.database, Takeout, made.id)), made.id, merged_at=None)
+        change.update(type(by_id(store.database, Checkout, made.id)), made.id, merged_at=None)
     before = roster.entries(store.database, event_id)
     preview = read_return(store, path=copy, password=PASSWORD)
     assert {one.verdict for one in preview.differences} == {"済"}
@@ -188,12 +196,12 @@ def test_what_the_office_changed_meanwhile_stands_side_by_side_and_is_chosen_one
     attendance.receive(store, entry_id=entry["伊藤 試"].id, **OFFICE)
     preview = read_return(store, path=path, password=PASSWORD)
     first, second = preview.conflicts
-    assert (first.taken, first.venue, first.office) == ("未受付", "出席 13:40", "欠席")
-    assert (second.taken, second.venue, second.office) == ("未受付", "欠席", "出席 17:05")
+    assert (first.at_checkout, first.venue, first.office) == ("未受付", "出席 13:40", "欠席")
+    assert (second.at_checkout, second.venue, second.office) == ("未受付", "欠席", "出席 17:05")
     before = rows(store)
-    with pytest.raises(Refusal, match="2件が、まだ選ばれていません"):
+    with pytest.raises(UserError, match="2件が、まだ選ばれていません"):
         bring_back(store, path)
-    with pytest.raises(Refusal, match="1件が、まだ選ばれていません"):
+    with pytest.raises(UserError, match="1件が、まだ選ばれていません"):
         bring_back(store, path, {first.key: "会場"})
     assert rows(store) == before
     assert path.exists()
@@ -205,11 +213,11 @@ def test_what_the_office_changed_meanwhile_stands_side_by_side_and_is_chosen_one
 
 def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store, event_id, path):
     the_day(path, event_id)
-    group = organisations.named(store.database, "見本団地自治会").id
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group), **OFFICE)
     preview = read_return(store, path=path, password=PASSWORD)
     assert preview.conflicts == ()  # both say that the person came: once, at the earlier minute
-    both = next(one for one in preview.fresh if one.office == "出席 17:05")
+    both = next(one for one in preview.unconflicted if one.office == "出席 17:05")
     assert (both.kind, both.venue, both.renumbered) == ("当日受付", "出席 13:40", "")
     bring_back(store, path)
     entries = roster.entries(store.database, event_id)
@@ -226,15 +234,15 @@ def test_a_number_told_at_the_venue_that_the_office_gave_away_is_said_before_and
     for name in ("事務 見本", "事務 例子"):
         add_walk_in(store, event_id=event_id, wanted=WantedPerson(name=name), **OFFICE)  # 8 and 9, as at the venue
     preview = read_return(store, path=path, password=PASSWORD)
-    assert [(one.who.split("（")[0], one.renumbered) for one in preview.renumbered] == [
+    assert [(one.who_words.split("（")[0], one.renumbered) for one in preview.renumbered] == [
         ("8番 飛入 𠮷子", "8番→10番"),
         ("9番 外野 見本", "9番→11番"),
     ]
     made = bring_back(store, path)
-    assert "会場で伝えた番号と変わった方がいます（8番→10番、9番→11番）。" in made.said
+    assert "会場で伝えた番号と変わった方がいます（8番→10番、9番→11番）。" in made.message
     found = entries_by_name(store, event_id)
     assert (found["飛入 𠮷子"].number, found["外野 見本"].number) == (10, 11)
-    assert "番号の変わった方 8番→10番、9番→11番" in by_id(store.database, Takeout, made.id).note
+    assert "番号の変わった方 8番→10番、9番→11番" in by_id(store.database, Checkout, made.id).note
 
 
 def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlier_one_stays(store, event_id, path):
@@ -244,10 +252,10 @@ def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlie
         attendance.receive(store, entry_id=office, by="同僚 見本", now=now)
         preview = read_return(store, path=path, password=PASSWORD)
         assert preview.conflicts == ()
-        found = next(one for one in preview.differences if "髙橋" in one.who and one.kind == "出欠")
+        found = next(one for one in preview.differences if "髙橋" in one.who_words and one.kind == "出欠")
         assert found.verdict == verdict
         if stays is not None:
-            attendance.unreceive(store, entry_id=office, by="同僚 見本", now=now)
+            attendance.undo_reception(store, entry_id=office, by="同僚 見本", now=now)
     bring_back(store, path)
     assert entries_by_name(store, event_id)["髙橋 見本子"].attended_at == DOOR.replace(hour=13, minute=2)
     [lent] = [one for one in roster.loans(store.database, event_id) if one.entry_id == office]
@@ -293,7 +301,7 @@ def test_a_file_of_another_folder_is_refused_and_left_alone(store, event_id, pat
     take_out(other, event_id, tmp_path / "other")
     data = path.read_bytes()
     for act in (lambda: read_return(other, path=path, password=PASSWORD), lambda: bring_back(other, path)):
-        with pytest.raises(Refusal, match="持ち出したものではありません"):
+        with pytest.raises(UserError, match="持ち出したものではありません"):
             act()
     assert path.read_bytes() == data
     assert came(other, event_id) == set()
@@ -304,7 +312,7 @@ def test_a_wrong_password_or_no_checker_brings_nothing_back(store, event_id, pat
     before = rows(store)
     with pytest.raises(WrongPassword):
         read_return(store, path=path, password="not the right one")
-    with pytest.raises(Refusal, match="返却確認者"):
+    with pytest.raises(UserError, match="返却確認者"):
         bring_back(store, path, checked_by=" ")
     assert rows(store) == before
     assert path.exists()
@@ -312,9 +320,9 @@ def test_a_wrong_password_or_no_checker_brings_nothing_back(store, event_id, pat
 
 def test_a_cancelled_row_brings_nothing_back_and_a_lost_file_stays_open(store, event_id, path):
     row = files_outside(store.database, event_id)[0]
-    assert [one.state for one in list_takeouts(store, now=BACK.replace(day=26)).rows] == ["返却予定を過ぎています"]
-    takeouts.cancel_takeout(store, takeout_id=row.id, reason="作り直した", by=BY, now=OUT)
-    with pytest.raises(Refusal, match="取消"):
+    assert [one.state for one in list_checkouts(store, now=BACK.replace(day=26)).rows] == ["返却予定を過ぎています"]
+    checkouts.cancel_checkout(store, checkout_id=row.id, reason="作り直した", by=BY, now=OUT)
+    with pytest.raises(UserError, match="取消"):
         read_return(store, path=path, password=PASSWORD)
     assert files_outside(store.database, event_id) == ()
 
@@ -322,13 +330,13 @@ def test_a_cancelled_row_brings_nothing_back_and_a_lost_file_stays_open(store, e
 def test_a_return_noted_by_hand_does_not_keep_the_file_from_being_read(store, event_id, path):
     the_day(path, event_id)
     row = files_outside(store.database, event_id)[0]
-    takeouts.note_return(
-        store, takeout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本", by=BY, now=BACK
+    checkouts.record_return(
+        store, checkout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本", by=BY, now=BACK
     )
     with store.change(action="試験の用意", by="用意", now=BACK) as change:
-        change.update(Takeout, row.id, note="受付の記録を名簿に戻したかは、まだ見ていない")
+        change.update(Checkout, row.id, note="受付の記録を名簿に戻したかは、まだ見ていない")
     bring_back(store, path)
-    found = by_id(store.database, Takeout, row.id)
+    found = by_id(store.database, Checkout, row.id)
     assert (found.returned_at, found.return_checked_by) == (OUT.replace(hour=16), "先の 見本")
     assert "髙橋 見本子" in came(store, event_id)
 
@@ -342,8 +350,8 @@ def test_a_file_that_cannot_be_deleted_is_said_and_stands_so_in_the_ledger(store
     monkeypatch.setattr(day_file.DayFile, "destroy", refuse)
     made = bring_back(store, path)
     assert not made.destroyed
-    assert "手で消してください" in made.said
-    row = by_id(store.database, Takeout, made.id)
+    assert "手で消してください" in made.message
+    row = by_id(store.database, Checkout, made.id)
     assert (row.disposed_at, row.returned_at) == (None, BACK)
     assert "消去できず" in row.note
     assert "髙橋 見本子" in came(store, event_id)
@@ -362,7 +370,7 @@ def test_nothing_saved_in_the_office_leaves_the_file_as_it_was(store, event_id, 
 @pytest.fixture
 def numbered(store, event_id, tmp_path):
     """The file of an event whose letters bear 入場番号; the number of each, by name."""
-    switch_admissions(store, event_id=event_id, on=True, by=BY, now=OUT)
+    enable_admission_numbers(store, event_id=event_id, on=True, by=BY, now=OUT)
     path = take_out(store, event_id, tmp_path).path
     return path, {name: one.admission for name, one in entries_by_name(store, event_id).items() if one.admission}
 
@@ -371,7 +379,7 @@ def stands_in(path, event_id, name: str, *, for_: str) -> None:
     """At the venue somebody comes in the place of another."""
     with at_venue(path) as day:
         first = entries_by_name(day.store, event_id)[for_]
-        entry_changes.substitute(
+        entry_changes.replace_person(
             day.store, entry_id=first.id, wanted=WantedPerson(name=name), arriving=True, **at_door(day)
         )
 
@@ -408,7 +416,7 @@ def test_a_number_is_not_there_twice_when_the_office_received_the_one_whose_plac
 
 
 def test_numbers_given_while_the_file_was_outside_go_with_the_place_too(store, event_id, path):
-    switch_admissions(store, event_id=event_id, on=True, by=BY, now=OUT)
+    enable_admission_numbers(store, event_id=event_id, on=True, by=BY, now=OUT)
     given = admissions(store, event_id)["髙橋 見本子"]
     stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
     bring_back(store, path)

@@ -16,7 +16,7 @@ import pytest
 
 from app.history.services import history
 from app.subjects.events.arrangements.services import arrangements, tablets
-from app.subjects.events.day_file.services.day_file_opening import OpenedDay
+from app.subjects.events.day_file.services.day_file_opening import OpenedDayFile
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in
 from app.subjects.events.reception.services.reception import read_reception
@@ -32,7 +32,7 @@ _CHILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from app.subjects.events.reception.services.attendance import receive, unreceive
+from app.subjects.events.reception.services.attendance import receive, undo_reception
 from app.subjects.events.day_file.services.day_file_opening import open_day_file
 from app.subjects.events.reception.services.reception import read_reception
 day = open_day_file(Path(sys.argv[1]), password=sys.argv[2])
@@ -43,7 +43,7 @@ while True:
         turn += 1
         rows = read_reception(day.store, event_id=day.label.event_id).rows
         entry = next(one for one in rows if one.entry_id == row.entry_id)
-        service = unreceive if entry.state == "受付済" else receive
+        service = undo_reception if entry.state == "受付済" else receive
         service(day.store, entry_id=row.entry_id, by="試験", now=datetime(2026, 9, 24, 13, 0, turn % 60))
         sys.stdout.write(f"{row.entry_id} {'受付済' if service is receive else '未受付'}\\n")
         sys.stdout.flush()
@@ -64,14 +64,14 @@ def path(tmp_path) -> Path:
     return made
 
 
-def rows(day: OpenedDay) -> dict[str, list[dict[str, Any]]]:
+def rows(day: OpenedDayFile) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, 履歴 included."""
     database = day.store.database
     names = [name for name in database.table_names() if name != "_sqlite_migrations"]
     return {name: list(database.query(f"SELECT * FROM [{name}] ORDER BY 1")) for name in names}
 
 
-def acts(day: OpenedDay, event_id: int) -> list[Callable[[], object]]:
+def acts(day: OpenedDayFile, event_id: int) -> list[Callable[[], object]]:
     """Everything a clerk does at the door, undo and redo among it."""
     store, who = day.store, at_door(day)
     entry = {name: one.id for name, one in entries_by_name(store, event_id).items()}
@@ -80,15 +80,15 @@ def acts(day: OpenedDay, event_id: int) -> list[Callable[[], object]]:
     return [
         lambda: attendance.receive(store, entry_id=entry["髙橋 見本子"], **who),
         lambda: attendance.receive(store, entry_id=entry["𠮷田 例男"], **who),
-        lambda: attendance.unreceive(store, entry_id=entry["𠮷田 例男"], **who),
+        lambda: attendance.undo_reception(store, entry_id=entry["𠮷田 例男"], **who),
         lambda: attendance.mark_absent(store, entry_id=entry["伊藤 試"], **who),
         lambda: history.undo(store, **who),
         lambda: history.redo(store, **who),
         lambda: add_walk_in(store, event_id=event_id, wanted=wanted, device="貸与", **who),
         lambda: name_entry(store, entry_id=entry[""], name="後から 見本", **who),
         lambda: arrangements.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who),
-        lambda: attendance.key_attendance(store, event_id=event_id, present=(1, 5), **who),
-        lambda: tablets.take_back(store, loan_ids=[spare["id"]], **who),
+        lambda: attendance.record_attendance(store, event_id=event_id, present=(1, 5), **who),
+        lambda: tablets.note_returned(store, loan_ids=[spare["id"]], **who),
     ]
 
 
@@ -103,7 +103,7 @@ def test_a_copy_taken_after_each_reported_save_opens_with_everything_saved_until
     for copy, expected in copies:
         with at_venue(copy) as day:
             assert rows(day) == expected
-            assert day.notes == ()
+            assert day.file_notes == ()
 
 
 def test_a_file_torn_at_any_byte_of_the_last_part_keeps_all_that_was_saved_before(path, event_id, tmp_path):
@@ -120,13 +120,13 @@ def test_a_file_torn_at_any_byte_of_the_last_part_keeps_all_that_was_saved_befor
             torn.write_bytes(data[:end] + rest)
             with at_venue(torn) as day:
                 assert rows(day) == saved
-                assert "1件は、すべて残っています" in day.notes[0]
+                assert "1件は、すべて残っています" in day.file_notes[0]
                 attendance.receive(
                     day.store, entry_id=entries_by_name(day.store, event_id)["渡邉 例子"].id, **at_door(day)
                 )
             with at_venue(torn) as day:
                 assert came(day.store, event_id) == {"髙橋 見本子", "渡邉 例子"}
-                assert day.notes == ()
+                assert day.file_notes == ()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.ENODEV])

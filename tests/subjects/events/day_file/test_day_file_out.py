@@ -7,18 +7,22 @@ from dataclasses import replace
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
+from app.subjects.events.day_file.services.day_file_checkout import (
+    CARE_NOT_INCLUDED,
+    check_out_day_file,
+    preview_day_file,
+)
 from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.events.day_file.services.day_file_taking import NOT_TAKEN, propose_day_file, take_day_file
 from app.subjects.events.reception.services.attendance import receive
 from app.subjects.events.reception.services.reception import read_care, read_reception
-from app.subjects.settings.takeouts.services.takeouts import MEDIUM, files_outside, list_takeouts, outside_words
+from app.subjects.settings.checkouts.services.checkouts import MEDIUM, files_outside, list_checkouts, outside_words
 from db.files import day_file, storage_errors
 from db.records.events import Event
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.rows import by_id
-from db.tables import papers, protection
+from db.tables import documents, protection
 from tests.support.day_files import (
     ADDRESS,
     BACK,
@@ -104,25 +108,25 @@ def test_without_its_content_a_care_is_still_told_but_not_what_it_is(store, even
         found = everything_in(day)
         row = next(row for row in read_reception(day.store, event_id=event_id).rows if row.name == "渡邉 例子")
         assert row.has_care
-        assert read_care(day.store, entry_id=row.entry_id) == NOT_TAKEN
+        assert read_care(day.store, entry_id=row.entry_id) == CARE_NOT_INCLUDED
     for content in ("手話", "聞こえにくい", "前から2列目"):
         assert content not in found
-    assert "配慮" not in by_id(store.database, Takeout, made.takeout_id).contents
+    assert "配慮" not in by_id(store.database, Checkout, made.checkout_id).contents
 
 
 def test_both_ledgers_get_their_row_and_the_event_is_outside(store, event_id, taken):
-    row = by_id(store.database, Takeout, taken.takeout_id)
+    row = by_id(store.database, Checkout, taken.checkout_id)
     assert row.contents == "当日持出しファイル（第1回 LINE講習会　受付名簿7人・配慮の内容2人）"
     assert (row.taken_at, row.taken_by, row.approved_by, row.purpose) == (OUT, "見本 次郎", CHECKER, "受付")
     assert (row.medium, row.reference, row.returned_at) == (MEDIUM, "R8-講01-当日", None)
     assert "AES" in row.encryption
-    logged = papers.outgoing_of_event(store.database, event_id)[-1]
+    logged = documents.outgoing_of_event(store.database, event_id)[-1]
     assert (logged.way, logged.personal, logged.file_name) == ("暗号化して保存", True, "R8-講01-当日.dkday")
     assert row.outgoing_id == logged.id
     outside = files_outside(store.database, event_id)
     assert [one.id for one in outside] == [row.id]
     assert outside_words(outside) == "9/24(木) 12:30 見本 次郎さんが持出し中"
-    assert list_takeouts(store, now=BACK, event_id=event_id).open == 1
+    assert list_checkouts(store, now=BACK, event_id=event_id).open_count == 1
     assert PASSWORD not in str(list(store.database.query("SELECT * FROM journal")))
 
 
@@ -138,51 +142,51 @@ def test_undo_of_the_event_does_not_reach_past_it(store, event_id, tmp_path):
         change.update(Event, event_id, note="午後から")
     assert next_undo(store, by=BY) == "備考を書いた"
     take_out(store, event_id, tmp_path)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         history.undo(store, by=BY, now=OUT, event_id=event_id)
     assert "当日持出しファイルを作成した" in refused.value.todo
 
 
 def test_a_second_file_has_a_name_of_its_own_and_never_replaces_the_first(store, event_id, taken, tmp_path):
     before = taken.path.read_bytes()
-    offer = propose_day_file(store, event_id=event_id)
-    assert offer.stem == "R8-講01-当日-2"
-    assert len(offer.outside) == 1
-    rows = len(protection.takeouts(store.database))
-    with pytest.raises(Refusal, match="もうあります"):
+    offer = preview_day_file(store, event_id=event_id)
+    assert offer.file_stem == "R8-講01-当日-2"
+    assert len(offer.files_outstanding) == 1
+    rows = len(protection.checkouts(store.database))
+    with pytest.raises(UserError, match="もうあります"):
         _take(store, event_id, taken.path)
     assert taken.path.read_bytes() == before
-    assert len(protection.takeouts(store.database)) == rows
+    assert len(protection.checkouts(store.database)) == rows
 
 
 def _take(store, event_id, path, **values):
-    row = Takeout(contents="", taken_at=OUT, taken_by="見本", approved_by="係長", purpose="受付", destination="会場")
-    given = {"password": PASSWORD, "takeout": row, "with_care": True, "by": BY, "now": OUT} | values
-    return take_day_file(store, event_id=event_id, path=path, **given)
+    row = Checkout(contents="", taken_at=OUT, taken_by="見本", approved_by="係長", purpose="受付", destination="会場")
+    given = {"password": PASSWORD, "checkout": row, "with_care": True, "by": BY, "now": OUT} | values
+    return check_out_day_file(store, event_id=event_id, path=path, **given)
 
 
 @pytest.mark.parametrize(
     ("values", "told"),
     [
         ({"password": "短い"}, "12文字以上"),
-        ({"takeout": {"approved_by": ""}}, "承認者"),
-        ({"takeout": {"taken_by": " "}}, "持ち出した者"),
+        ({"checkout": {"approved_by": ""}}, "承認者"),
+        ({"checkout": {"taken_by": " "}}, "持ち出した者"),
     ],
 )
 def test_what_is_missing_is_refused_before_anything_is_written(store, event_id, tmp_path, values, told):
-    if "takeout" in values:
-        whole = Takeout(contents="", taken_at=OUT, taken_by="見", approved_by="係", purpose="受付", destination="会場")
-        values = {"takeout": replace(whole, **values["takeout"])}
-    with pytest.raises(Refusal, match=told):
+    if "checkout" in values:
+        whole = Checkout(contents="", taken_at=OUT, taken_by="見", approved_by="係", purpose="受付", destination="会場")
+        values = {"checkout": replace(whole, **values["checkout"])}
+    with pytest.raises(UserError, match=told):
         _take(store, event_id, tmp_path / "a.dkday", **values)
     assert not (tmp_path / "a.dkday").exists()
-    assert protection.takeouts(store.database) == []
+    assert protection.checkouts(store.database) == []
 
 
 def test_no_room_to_write_leaves_neither_file_nor_rows(store, event_id, tmp_path):
     with pytest.raises(storage_errors.StorageProblem):
         _take(store, event_id, tmp_path / "missing" / "a.dkday")
-    assert protection.takeouts(store.database) == []
+    assert protection.checkouts(store.database) == []
 
 
 def test_a_wrong_password_says_so_any_number_of_times_and_leaves_the_file_alone(taken):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, QWidget
 
 from app.history.services import history
+from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, KindPage
-from app.main_window.ways import way_to
 from app.subjects.events.dispatches.screens.dispatches_page import DispatchesPage
+from app.subjects.events.dispatches.screens.request_form import RequestForm
 from app.subjects.events.dispatches.screens.support_panel import SupportPanel
-from app.subjects.events.dispatches.screens.wish_form import WishForm
 from app.subjects.events.dispatches.services import support
 from app.subjects.events.event.screens.event_page import EventPage
 from app.subjects.events.event.screens.events_screen import EventsScreen
@@ -20,7 +20,7 @@ from app.subjects.home.today.services.home import read_home
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_marks import StepMarks
-from db.records.dispatches import DispatchFollowUp, DispatchWish
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.organisations import Organisation
 from db.rows import row, rows
 from tests.support.dressing import dress
@@ -54,7 +54,7 @@ def choose(qtbot, desk, form, text, *, line=0):
 
 def saved(qtbot, desk, form, **typed):
     """Type into the form of the right column and save it."""
-    form._form.set_values(form._form.values() | typed)
+    form._current_form.set_values(form._current_form.values() | typed)
     form.main.click()
     wait_idle(qtbot, desk)
     wait_idle(qtbot, desk)
@@ -77,35 +77,35 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert page.counts.text() == "希望 6団体　決定 3 / 3団体程度　仕4(2)ウ"
         free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
         page.add()
-        assert page.form.first.value("consent") is None, "consent is never preset"
-        choose(qtbot, desk, page.form, free.name)
-        assert "選定に入れるときは理由が要ります" in words(page.form.late), "9/2 is over"
-        saved(qtbot, desk, page.form, received_how="電話")
-        assert page.form.first.problem_shown("wish"), "what is wished for is the one thing that has to be said"
-        saved(qtbot, desk, page.form, wish="インスタ、ホームページ", received_on=date(2026, 12, 31))
-        assert "本日より後" in words(page.form.refusal)
-        assert page.form.first.editor("received_on").hasFocus(), "a day to come is put right where it stands"
-        saved(qtbot, desk, page.form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
-        kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
+        assert page.request_form.first.value("consent") is None, "consent is never preset"
+        choose(qtbot, desk, page.request_form, free.name)
+        assert "選定に入れるときは理由が要ります" in words(page.request_form.late), "9/2 is over"
+        saved(qtbot, desk, page.request_form, received_how="電話")
+        assert page.request_form.first.problem_shown("wish"), "what is wished for is the one thing that has to be said"
+        saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 12, 31))
+        assert "本日より後" in words(page.request_form.refusal)
+        assert page.request_form.first.editor("received_on").hasFocus(), "a day to come is put right where it stands"
+        saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
+        kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
         assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
             ("Instagram", "ホームページ"),
             "電話",
             False,
             "",
         )
-        assert page.form_open, "the whole form opens after saving, in the same column"
-        assert page.form.wish_id == kept.id
-        assert page._row().steps.turn == "希望票", "its paper is still to come"
-        saved(qtbot, desk, page.form, signed=True)
-        assert "署名した代表者" in words(page.form.refusal)
-        assert page.form.full.editor("signer").hasFocus(), "the keyboard stands at what is missing"
-        qtbot.keyClicks(page.form.full.editor("signer"), "A")
-        assert not page.form.refusal.isVisible(), "what was refused is no more"
-        saved(qtbot, desk, page.form, signer="見本　太郎", consent="同意なし")
-        kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
+        assert page.is_form_open, "the whole form opens after saving, in the same column"
+        assert page.request_form.wish_id == kept.id
+        assert page._current_row().steps.current_step == "希望票", "its paper is still to come"
+        saved(qtbot, desk, page.request_form, signed=True)
+        assert "署名した代表者" in words(page.request_form.refusal)
+        assert page.request_form.full.editor("signer").hasFocus(), "the keyboard stands at what is missing"
+        qtbot.keyClicks(page.request_form.full.editor("signer"), "A")
+        assert not page.request_form.refusal.isVisible(), "what was refused is no more"
+        saved(qtbot, desk, page.request_form, signer="見本　太郎", consent="同意なし")
+        kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
         assert (kept.signed, kept.signer, kept.consent) == (True, "見本　太郎", "同意なし")
-        assert not page.form_open
-        assert page.table.current().wish.id == kept.id
+        assert not page.is_form_open
+        assert page.table.current().request.id == kept.id
         assert page.act.text() == "選定を記録する"
         page.act.click()
         asked = filled(qtbot, desk, page, reason="急ぐため。")
@@ -114,9 +114,11 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
             "there is nothing to go back to"
         )
         filled(qtbot, desk, page, outcome="決定", reason="防災の知らせ方で困っている。")
-        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "", "it came late: that asks for a reason"
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == "", (
+            "it came late: that asks for a reason"
+        )
         filled(qtbot, desk, page, exception_reason="締切のあとに辞退があり、1団体の空きがある。")
-        assert row(desk.store.database, DispatchWish, id=kept.id).exception_reason.startswith("締切のあとに辞退")
+        assert row(desk.store.database, DispatchRequest, id=kept.id).exception_reason.startswith("締切のあとに辞退")
         assert "受託者へ知らせる同意がないため" in words(page.detail.consent)
         assert page.act.text() == "派遣の実施回を追加する"
         with qtbot.waitSignal(page.event_asked) as asked_for:
@@ -124,17 +126,17 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert asked_for.args == [free.id, free.name]
         page.detail.decide.click()
         filled(qtbot, desk, page, outcome="選定前")
-        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == ""
         assert page.act.text() == "選定を記録する"
         page.act.click()
         filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
-        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "不採択"
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == "不採択"
         page.ended.setChecked(True)
         stand_on(qtbot, desk, page, free.name)
         assert page.detail.decline.isVisibleTo(page)
         assert not page.detail.handed.isVisibleTo(page)
         history.undo(desk.store, by=desk.user_name, now=desk.now())
-        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+        assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == ""
 
 
 def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_longer_fits(tmp_path, qtbot):
@@ -144,25 +146,25 @@ def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_lo
         shown(qtbot, page, desk)
         page.add()
         free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
-        choose(qtbot, desk, page.form, free.name)
-        saved(qtbot, desk, page.form, received_how="電話", wish="インスタ", received_on=date(2026, 11, 30))
+        choose(qtbot, desk, page.request_form, free.name)
+        saved(qtbot, desk, page.request_form, received_how="電話", wish="インスタ", received_on=date(2026, 11, 30))
         page.close_form()
         page.table.filter_field.setText("署名をもらう")
-        page.table.settle_filter()
+        page.table.apply_filter_now()
         stand_on(qtbot, desk, page, free.name)
         before = [one.name for one in page.table.model.records()]
-        page.mend()
-        saved(qtbot, desk, page.form, signed=True, signer="見本　太郎", consent="同意あり")
-        assert "署名" not in page._row().steps.to_do
+        page.edit_request()
+        saved(qtbot, desk, page.request_form, signed=True, signer="見本　太郎", consent="同意あり")
+        assert "署名" not in page._current_row().steps.next_task
         assert [one.name for one in page.table.model.records()] == before
-        assert page._row().name == page.box_name.text() == free.name
+        assert page._current_row().name == page.box_name.text() == free.name
         assert page.table.view.currentIndex().data().startswith(f"{free.name} 絞り込みの外")
         assert [one.name for one in page.table.selected()] == [free.name]
         page.act.click()
         filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
-        assert page._row().name == page.box_name.text() == free.name, "among those that ended, which lie folded"
+        assert page._current_row().name == page.box_name.text() == free.name, "among those that ended, which lie folded"
         page.table.clear_filter()
-        assert page._row().name == free.name
+        assert page._current_row().name == free.name
         assert "絞り込みの外" not in page.table.view.currentIndex().data()
         page.ended.setChecked(True)
         page.ended.setChecked(False)
@@ -175,7 +177,7 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         page.add()
-        finder = page.form.finder
+        finder = page.request_form.finder
         finder.line.setFocus()
         finder.line.setText("つくし自治会")
         finder.line.textEdited.emit("つくし自治会")
@@ -184,7 +186,7 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
         wait_idle(qtbot, desk)
         assert finder.organisation is not None
         assert finder.organisation.name == "見本つくし自治会"
-        assert page.form.first.editor("received_on").hasFocus()
+        assert page.request_form.first.editor("received_on").hasFocus()
 
 
 def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
@@ -193,8 +195,8 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         page = DispatchesPage(desk)
         page.open_with(new="1")
         shown(qtbot, page, desk)
-        form = page.form
-        assert page.form_open
+        form = page.request_form
+        assert page.is_form_open
         saved(qtbot, desk, form, wish="Instagram")
         assert "どの団体の希望票か" in words(form.refusal)
         top = form.first.y()
@@ -205,26 +207,26 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         wait_idle(qtbot, desk)
         assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
-        assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
+        assert (finder.new_name, finder.organisation) == ("見本あたらしい町会", None)
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)
-        assert (finder.added, finder.list.currentRow()) == ("", 0), "the first Enter shows what is meant"
-        assert "もう一度Enter" in finder.told.text()
+        assert (finder.new_name, finder.list.currentRow()) == ("", 0), "the first Enter shows what is meant"
+        assert "もう一度Enter" in finder.status_label.text()
         qtbot.keyClick(finder.line, Qt.Key.Key_Return)
-        assert finder.added == "見本あたらしい町会"
+        assert finder.new_name == "見本あたらしい町会"
         saved(qtbot, desk, form)
         made = row(desk.store.database, Organisation, name="見本あたらしい町会")
-        assert row(desk.store.database, DispatchWish, organisation_id=made.id).tools == ("Instagram",)
+        assert row(desk.store.database, DispatchRequest, organisation_id=made.id).tools == ("Instagram",)
         assert page.table.current().name == "見本あたらしい町会"
-        form.give_up()
-        assert not page.form_open, "nothing is typed that is not saved"
+        form.close_unsaved()
+        assert not page.is_form_open, "nothing is typed that is not saved"
         going = []
-        desk.going.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
+        desk.navigation_requested.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
         assert page.detail.branch.isVisibleTo(page), "nobody has said yet to which 支部 it belongs"
         page.detail.branch.click()
         assert going == [("organisations", made.id)]
         history.undo(desk.store, by=desk.user_name, now=desk.now())
         assert row(desk.store.database, Organisation, id=made.id) is None
-        assert row(desk.store.database, DispatchWish, organisation_id=made.id) is None
+        assert row(desk.store.database, DispatchRequest, organisation_id=made.id) is None
 
 
 def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
@@ -232,18 +234,18 @@ def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_p
     with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
-        first = page.year.slips.rows[0]
+        first = page.year.requests.rows[0]
         page.add()
-        page.form.first.set_values({"wish": "キャッシュレス"})
-        choose(qtbot, desk, page.form, first.organisation.name)
-        assert "に受け取っています" in words(page.form.before)
-        page.form.mend.click()
-        assert page.form.full.value("signer") == first.wish.signer
-        saved(qtbot, desk, page.form, days="土曜の午後")
-        (kept,) = rows(desk.store.database, DispatchWish, organisation_id=first.organisation.id)
-        assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.wish.signer)
-        assert kept.wish == first.wish.wish, "the tool is ticked and not said a second time"
-        assert set(kept.tools) == {*first.wish.tools, "キャッシュレス決済"}
+        page.request_form.first.set_values({"wish": "キャッシュレス"})
+        choose(qtbot, desk, page.request_form, first.organisation.name)
+        assert "に受け取っています" in words(page.request_form.before)
+        page.request_form.mend.click()
+        assert page.request_form.full.value("signer") == first.request.signer
+        saved(qtbot, desk, page.request_form, days="土曜の午後")
+        (kept,) = rows(desk.store.database, DispatchRequest, organisation_id=first.organisation.id)
+        assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.request.signer)
+        assert kept.wish == first.request.wish, "the tool is ticked and not said a second time"
+        assert set(kept.tools) == {*first.request.tools, "キャッシュレス決済"}
 
 
 def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot):
@@ -251,7 +253,7 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
     with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
-        assert page.findChild(WishForm) is None  # built when it is first wanted
+        assert page.findChild(RequestForm) is None  # built when it is first wanted
         FocusKeeper(lambda: page, page)
         heading = QWidget(page)
         heading.show()
@@ -264,17 +266,19 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
         wait_idle(qtbot, desk)
         for _turn in range(4):  # the keyboard is looked for two turns after a button has gone
             QApplication.processEvents()
-        assert page.form.finder.line.hasFocus(), "the button that saves has the words of the one that was pressed"
-        page.form.first.editor("wish").setFocus()
-        qtbot.keyClicks(page.form.first.editor("wish"), "HP")
+        assert page.request_form.finder.line.hasFocus(), (
+            "the button that saves has the words of the one that was pressed"
+        )
+        page.request_form.first.editor("wish").setFocus()
+        qtbot.keyClicks(page.request_form.first.editor("wish"), "HP")
         page.add()  # the list that is still empty offers it a second time
-        assert page.form.first.value("wish") == "HP"
-        page.form.first.editor("wish").setFocus()
-        qtbot.keyClick(page.form, Qt.Key.Key_Escape)
-        assert page.form_open
-        assert "まだ保存していません" in words(page.form.refusal)
-        qtbot.keyClick(page.form, Qt.Key.Key_Escape)
-        assert not page.form_open
+        assert page.request_form.first.value("wish") == "HP"
+        page.request_form.first.editor("wish").setFocus()
+        qtbot.keyClick(page.request_form, Qt.Key.Key_Escape)
+        assert page.is_form_open
+        assert "まだ保存していません" in words(page.request_form.refusal)
+        qtbot.keyClick(page.request_form, Qt.Key.Key_Escape)
+        assert not page.is_form_open
 
 
 def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in_sight(tmp_path, qtbot):
@@ -293,7 +297,7 @@ def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in
         assert rows_in_sight(page.table) >= 3
         page.record.click()
         assert not any(one.isVisible() for one in page.tools)
-        page.form.give_up()
+        page.request_form.close_unsaved()
         screen.resize(1400, 720)
         qtbot.waitUntil(page.told.isVisible)
         assert not page.left.isAncestorOf(page.papers)
@@ -308,7 +312,7 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         going = []
-        desk.going.connect(lambda place, handed: going.append((place, handed)))
+        desk.navigation_requested.connect(lambda place, handed: going.append((place, handed)))
         stand_on(qtbot, desk, page, "見本あおば町会")
         qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
         first = event_id(desk.store, "派遣", 1)
@@ -333,11 +337,11 @@ def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to
         desk.set_read_only(True)
         wait_idle(qtbot, desk)
         stand_on(qtbot, desk, page, page.year.rows[-1].name)
-        assert page._row().steps.turn == "選定"
+        assert page._current_row().steps.current_step == "選定"
         assert [one.isEnabled() for one in (page.record, page.act, page.detail.change)] == [False] * 3
         page.add()
         page.open_row()
-        assert not page.form_open
+        assert not page.is_form_open
         desk.set_read_only(False)
         wait_idle(qtbot, desk)
         assert page.record.isEnabled()
@@ -404,7 +408,7 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
         }
 
         def sent_to(task):
-            page.open_with(**way_to(tasks[task].asked).arguments)
+            page.open_with(**route_to(tasks[task].link).arguments)
             page.refresh()
             wait_idle(qtbot, desk)
             assert page.titles[page.tabs.current()] == "支援のあゆみ"
@@ -427,11 +431,11 @@ def test_what_a_refusal_asks_for_is_in_sight_in_a_low_window(tmp_path, qtbot):
     with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk, width=925, height=400)
-        page.table.choose(lambda one: one.wish is not None)
-        page.mend()
-        saved(qtbot, desk, page.form, signed=True, signer="")
-        assert "署名した代表者" in words(page.form.refusal)
-        qtbot.waitUntil(lambda: in_sight(page.form.full.editor("signer")))
+        page.table.choose(lambda one: one.request is not None)
+        page.edit_request()
+        saved(qtbot, desk, page.request_form, signed=True, signer="")
+        assert "署名した代表者" in words(page.request_form.refusal)
+        qtbot.waitUntil(lambda: in_sight(page.request_form.full.editor("signer")))
 
 
 def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_path, qtbot):
@@ -439,7 +443,7 @@ def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_pa
     with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
-        page.table.choose(lambda one: one.wish is not None and one.steps.turn == "選定")
+        page.table.choose(lambda one: one.request is not None and one.steps.current_step == "選定")
         page.detail.decide.click()
         dialog = filled(qtbot, desk, page, outcome="決定", reason="")
         assert "決定の理由がまだ入力されていません。" in words(dialog.refusal)

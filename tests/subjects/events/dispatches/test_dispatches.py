@@ -8,33 +8,33 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text, save_copy
+from app.documents.services.list_export import export_list
 from app.history.services import history
-from app.main_window.ways import way_to
-from app.papers.services import papers
-from app.papers.services.issued_copies import note_copied_text, save_copy
-from app.papers.services.list_export import export_list
-from app.papers.services.paper_saving import save_paper
-from app.papers.services.paper_scope import PaperScope
+from app.main_window.action_routes import route_to
 from app.programme.services.programme import read_programme
-from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
-from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
-from app.subjects.events.dispatches.rules import STAGES, stages_before, tools_wished
-from app.subjects.events.dispatches.services import contact_gate, support, wishes
+from app.subjects.events.dispatches.documents.dispatch_documents import CONTACT_SHEET
+from app.subjects.events.dispatches.documents.selection_drafting import SELECTION
+from app.subjects.events.dispatches.rules import STAGES, stages_before, tools_requested
+from app.subjects.events.dispatches.services import contact_consent, dispatch_requests, support
 from app.subjects.events.dispatches.services.selection_drafting import selection_doubts
-from app.subjects.events.dispatches.services.stages import take_back, write_back
+from app.subjects.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
 from app.subjects.events.event.services import recruitment
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.home.today.services import home
-from app.subjects.settings.takeouts.services import purpose_export
-from app.subjects.settings.takeouts.services.takeouts import note_takeout
-from app.subjects.submissions.reports.papers.report_dispatch import dispatch_figures
+from app.subjects.settings.checkouts.services import purpose_export
+from app.subjects.settings.checkouts.services.checkouts import record_checkout
+from app.subjects.submissions.reports.documents.report_dispatch import dispatch_figures
 from app.subjects.submissions.reports.services import report_check, report_form, reports
-from app.subjects.submissions.reports.services.report_facts import gather
-from db.records.dispatches import DispatchFollowUp, DispatchWish
+from app.subjects.submissions.reports.services.report_facts import gather_facts
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.submissions.reports import Report
 from db.rows import by_id, row, rows
 from db.tables import events
@@ -55,7 +55,7 @@ def dispatch(store, number):
 
 
 def wish_of(store, number):
-    return row(store.database, DispatchWish, event_id=dispatch(store, number).id)
+    return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
 
 
 def stages(store, number):
@@ -74,9 +74,9 @@ def stages(store, number):
     ],
 )
 def test_tools_that_a_slip_asks_for_are_those_ticked_and_those_its_words_name(ticked, words, tools):
-    slip = DispatchWish(programme_id=1, organisation_id=1, received_on=TODAY, tools=ticked, wish=words)
+    slip = DispatchRequest(programme_id=1, organisation_id=1, received_on=TODAY, tools=ticked, wish=words)
 
-    assert tools_wished(slip) == tools
+    assert tools_requested(slip) == tools
 
 
 def test_a_dispatch_without_tools_takes_those_of_its_slip_and_follows_it(store):
@@ -88,47 +88,49 @@ def test_a_dispatch_without_tools_takes_those_of_its_slip_and_follows_it(store):
 
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
         change.update(Event, event.id, tools=())
-        change.update(DispatchWish, slip.id, tools=(), wish="役員の連絡にLINEを使いたい")
+        change.update(DispatchRequest, slip.id, tools=(), wish="役員の連絡にLINEを使いたい")
     blank = Report(event_id=event.id, way="作成", version=1)
-    facts = gather(store, event=by_id(store.database, Event, event.id), report=blank)
+    facts = gather_facts(store, event=by_id(store.database, Event, event.id), report=blank)
     figures = dispatch_figures(facts)
     assert {one.label: one.value for one in figures}["対象ツール"] == ""
 
-    said = wishes.link_event(store, wish_id=slip.id, event_id=event.id, **WHO).said
+    said = dispatch_requests.link_event(store, wish_id=slip.id, event_id=event.id, **WHO).message
     assert (told(), "対象ツールを、希望票のとおり「LINE」に" in said) == (("LINE",), True)
-    wishes.save_wish(store, wish=replace(wish_of(store, 2), wish="LINEとホームページ"), **WHO)
+    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 2), wish="LINEとホームページ"), **WHO)
     assert told() == ("LINE", "ホームページ")
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
         change.update(Event, event.id, tools=("Instagram",))
-    wishes.save_wish(store, wish=replace(wish_of(store, 2), wish="LINE"), **WHO)
+    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 2), wish="LINE"), **WHO)
     assert told() == ("Instagram",)
 
 
 def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
-    slip = row(store.database, DispatchWish, outcome="")
+    slip = row(store.database, DispatchRequest, outcome="")
     for change, said in (
         ({"signer": " "}, "署名した代表者"),
         ({"tools": (), "wish": ""}, "希望するもの"),
         ({"received_on": TODAY + timedelta(days=1)}, "本日より後"),
         ({"people": 5, "phones": 9}, "スマートフォンを持って来る方（9人）が、参加する人数（5人）を超えています"),
     ):
-        with pytest.raises(Refusal, match=said):
-            wishes.save_wish(store, wish=replace(slip, id=0, **change), **WHO)
-    with pytest.raises(Refusal, match="不採択の理由"):
-        wishes.decide_wish(store, wish_id=slip.id, outcome="不採択", decided_on=TODAY, reason=" ", **WHO)
-    with pytest.raises(Refusal, match="ほかの団体への派遣"):
-        wishes.decide_wish(
+        with pytest.raises(UserError, match=said):
+            dispatch_requests.save_dispatch_request(store, wish=replace(slip, id=0, **change), **WHO)
+    with pytest.raises(UserError, match="不採択の理由"):
+        dispatch_requests.decide_dispatch_request(
+            store, wish_id=slip.id, outcome="不採択", decided_on=TODAY, reason=" ", **WHO
+        )
+    with pytest.raises(UserError, match="ほかの団体への派遣"):
+        dispatch_requests.decide_dispatch_request(
             store, wish_id=slip.id, outcome="決定", decided_on=TODAY, reason="可", event_id=dispatch(store, 1).id, **WHO
         )
-    with pytest.raises(Refusal, match="削除できません"):
-        wishes.remove_wish(store, wish_id=wish_of(store, 1).id, **WHO)
+    with pytest.raises(UserError, match="削除できません"):
+        dispatch_requests.remove_dispatch_request(store, wish_id=wish_of(store, 1).id, **WHO)
 
 
 def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(store):
     visits = rows(store.database, Event, kind="派遣")
     year = visits[0].programme_id
     calendar = read_programme(store, programme_id=year).calendar
-    assert recruitment.slips_close_on(store, programme_id=year, calendar=calendar) == date(2026, 9, 2)
+    assert recruitment.request_forms_close_on(store, programme_id=year, calendar=calendar) == date(2026, 9, 2)
 
     with store.change(action="x", **WHO) as change:
         for one in visits:
@@ -136,22 +138,26 @@ def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(st
             for step in rows(store.database, RecruitmentStep, event_id=one.id):
                 change.update(RecruitmentStep, step.id, due=None)
 
-    assert recruitment.slips_close_on(store, programme_id=year, calendar=calendar) is None
+    assert recruitment.request_forms_close_on(store, programme_id=year, calendar=calendar) is None
 
 
 def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(store):
     slip = wish_of(store, 3)
-    with pytest.raises(Refusal, match=r"受け取った日が、決定とした日（9/11\(金\)）より後です"):
-        wishes.save_wish(store, wish=replace(slip, received_on=slip.decided_on + timedelta(days=1)), **WHO)
-    year = PaperScope(fiscal_year=2026)
+    with pytest.raises(UserError, match=r"受け取った日が、決定とした日（9/11\(金\)）より後です"):
+        dispatch_requests.save_dispatch_request(
+            store, wish=replace(slip, received_on=slip.decided_on + timedelta(days=1)), **WHO
+        )
+    year = DocumentScope(fiscal_year=2026)
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
-    late = wishes.save_wish(store, wish=replace(slip, received_on=date(2026, 9, 3), signed=False), **WHO)
-    for said in (late.said, "".join(selection_doubts(store, year, SELECTION, TODAY))):
+    late = dispatch_requests.save_dispatch_request(
+        store, wish=replace(slip, received_on=date(2026, 9, 3), signed=False), **WHO
+    )
+    for said in (late.message, "".join(selection_doubts(store, year, SELECTION, TODAY))):
         assert (
             "決定していますが、締切 9/2(水) のあとに届いた希望票です。また、代表者の署名がまだない希望票です。" in said
         )
         assert "「それでも選ぶ理由」を書いてください" in said
-    wishes.decide_wish(
+    dispatch_requests.decide_dispatch_request(
         store,
         wish_id=slip.id,
         outcome="決定",
@@ -162,11 +168,14 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         **WHO,
     )
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
-    assert "選定を直す" not in wishes.save_wish(store, wish=replace(wish_of(store, 3), people=9), **WHO).said
+    assert (
+        "選定を直す"
+        not in dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 3), people=9), **WHO).message
+    )
 
 
 def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
-    listed = wishes.read_wishes(store)
+    listed = dispatch_requests.read_dispatch_requests(store)
     linked = next(one for one in listed.rows if one.event is not None and one.event.ordinal == 1)
     assert linked.links[0].words == "第1回 事例紹介講習会　2人が参加"
     assert not linked.warning
@@ -174,11 +183,11 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     waiting = next(one for one in listed.rows if one.organisation.name == "見本みどりば町会")
     assert waiting.links
     assert "仕4(2)柱書" in waiting.warning
-    saved = wishes.decide_wish(
+    saved = dispatch_requests.decide_dispatch_request(
         store, wish_id=waiting.id, outcome="決定", decided_on=TODAY, reason="日程が合う。", **WHO
     )
-    assert "仕4(2)柱書" in saved.said
-    named = wishes.decide_wish(
+    assert "仕4(2)柱書" in saved.message
+    named = dispatch_requests.decide_dispatch_request(
         store,
         wish_id=waiting.id,
         outcome="決定",
@@ -187,17 +196,17 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
         lecture_id=waiting.links[0].event.id,
         **WHO,
     )
-    assert "仕4(2)柱書" not in named.said
+    assert "仕4(2)柱書" not in named.message
 
 
 def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_again(store):
     slip, event = wish_of(store, 3), dispatch(store, 3)
 
     def done():
-        return next(step.done_on for step in events.steps(store.database, event.id) if step.name == "選定")
+        return next(step.done_on for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
 
     def decide(outcome, day):
-        wishes.decide_wish(
+        dispatch_requests.decide_dispatch_request(
             store,
             wish_id=slip.id,
             outcome=outcome,
@@ -207,7 +216,7 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
             **WHO,
         )
 
-    step_id = next(step.id for step in events.steps(store.database, event.id) if step.name == "選定")
+    step_id = next(step.id for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
     by_hand = TODAY - timedelta(days=5)
     recruitment.tick_step(store, step_id=step_id, on=by_hand, **WHO)
     decide("決定", TODAY)
@@ -229,15 +238,15 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
 
 def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, tmp_path):
     agreed, refused = dispatch(store, 1), dispatch(store, 3)
-    told = contact_gate.contact_of(store, event_id=agreed.id)
+    told = contact_consent.contact_of(store, event_id=agreed.id)
     assert told.signer
     assert len(told.phones) == 1
     for number, said in ((3, "受託者へ知らせる同意がない"),):
-        with pytest.raises(Refusal, match=said):
-            contact_gate.contact_of(store, event_id=dispatch(store, number).id)
-    with pytest.raises(Refusal, match="渡せません"):
-        wishes.note_handed(store, wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し", **WHO)
-    outside = Takeout(
+        with pytest.raises(UserError, match=said):
+            contact_consent.contact_of(store, event_id=dispatch(store, number).id)
+    with pytest.raises(UserError, match="渡せません"):
+        dispatch_requests.note_form_handed_over(store, wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し", **WHO)
+    outside = Checkout(
         event_id=refused.id,
         contents="代表者の氏名と電話番号",
         taken_at=NOW,
@@ -248,25 +257,25 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
         medium="紙",
         due_back_at=None,
     )
-    with pytest.raises(Refusal, match="連絡先を受託者へ渡せません"):
-        note_takeout(store, takeout=outside, **WHO)
-    with pytest.raises(Refusal, match="連絡先を受託者へ渡せません"):
+    with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
+        record_checkout(store, checkout=outside, **WHO)
+    with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         purpose_export.export_for_purpose(
             store, event_id=refused.id, purpose="中止連絡用", path=tmp_path / "a.xlsx", reason="受託者へ渡す", **WHO
         )
     assert not (tmp_path / "a.xlsx").exists()
     # To the place of the event and with consent it goes as before.
-    note_takeout(store, takeout=replace(outside, destination="会場"), **WHO)
-    note_takeout(store, takeout=replace(outside, event_id=agreed.id), **WHO)
+    record_checkout(store, checkout=replace(outside, destination="会場"), **WHO)
+    record_checkout(store, checkout=replace(outside, event_id=agreed.id), **WHO)
     # A slip that is with the contractor keeps its consent until it is back.
-    with pytest.raises(Refusal, match="受託者へ渡しています"):
-        wishes.save_wish(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
+    with pytest.raises(UserError, match="受託者へ渡しています"):
+        dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
 
 
 def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_the_report_is_confirmed(store):
     event = dispatch(store, 2)
     form = report_form.read_form_screen(store, event_id=event.id, today=TODAY)
-    assert form.starters["到達状況"] == (
+    assert form.initial_rows["到達状況"] == (
         ("LINE公式アカウント", "1", ""), ("Instagram", "×", "×"), ("ホームページ", "4", ""),
         ("キャッシュレス決済", "1", ""),
     )  # fmt: skip
@@ -290,16 +299,16 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     reports.mark_received(store, report_id=made, on=TODAY, how="メール", **WHO)
     assert stages(store, 2) == known
     saved = reports.confirm_form(store, report_id=made, on=TODAY, **WHO)
-    assert "4件を団体の記録に書きました" in saved.said
+    assert "4件を団体の記録に書きました" in saved.message
     assert stages(store, 2) == {**known, "LINE公式アカウント": "3", "電子回覧板": "1"}
     mark = rows(store.database, StageMark, event_id=event.id, tool="LINE公式アカウント")[-1]
     assert (mark.stage, mark.marked_on, mark.source) == ("3", TODAY, f"{event.full_title}　実施報告書 第1版")
     view = support.read_support(store, event_id=event.id, today=TODAY)
-    assert [(one.tool, one.words) for one in view.ladder if one.after] == [
+    assert [(one.tool, one.words) for one in view.stage_lines if one.after] == [
         ("LINE公式アカウント", "1 → 3"), ("ホームページ", "4"), ("Instagram", "×"), ("電子回覧板", "1"),
     ]  # fmt: skip
     # Who looks at the report again is still compared with what was before it.
-    facts = gather(store, event=event, report=by_id(store.database, Report, made))
+    facts = gather_facts(store, event=event, report=by_id(store.database, Report, made))
     assert facts.stages_before["LINE公式アカウント"] == "1"
     reports.withdraw_form(store, report_id=made, reason="数の誤り", **WHO)
     assert stages(store, 2) == known
@@ -315,12 +324,12 @@ def test_a_stage_without_history_comes_back_under_any_name_of_the_organisation(s
     with store.change(action="段階を入れた", **WHO) as change:
         change.update(Organisation, organisation.id, stages={**organisation.stages, "TikTok": "2"})
     with store.change(action="書いた", **WHO) as change:
-        assert write_back(store, change, event=event, report=report, on=TODAY, who=BY) == 1
+        assert write_stages_to_history(store, change, event=event, report=report, on=TODAY, who=BY) == 1
     assert stages(store, 2)["TikTok"] == "3"
     with store.change(action="名前を変えた", **WHO) as change:
         change.update(Event, event.id, organisation_name="別の名の町会")
     with store.change(action="取り消した", **WHO) as change:
-        take_back(store, change, event=by_id(store.database, Event, event.id), report=report)
+        remove_stages_from_history(store, change, event=by_id(store.database, Event, event.id), report=report)
     assert stages(store, 2)["TikTok"] == "2"
     assert not rows(store.database, StageMark, event_id=event.id)
 
@@ -329,15 +338,15 @@ def test_what_a_received_report_says_is_typed_once_and_follows_its_confirmation(
     event = dispatch(store, 1)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
     received = next(one for one in support.reports.reports_of_event(store.database, event.id) if one.way == "受領")
-    report_check.withdraw_report(store, report_id=received.id, reason="見直し", **WHO)
+    report_check.withdraw_check(store, report_id=received.id, reason="見直し", **WHO)
     assert stages(store, 1)["LINE公式アカウント"] == "1"
     report_check.confirm_report(store, report_id=received.id, on=TODAY, **WHO)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
-    support.save_table(store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),), **WHO)
+    support.save_report_table(store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),), **WHO)
     assert stages(store, 1)["LINE公式アカウント"] == "4"
     assert len(rows(store.database, StageMark, event_id=event.id)) == 1
-    with pytest.raises(Refusal, match="0から5"):
-        support.save_table(store, event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),), **WHO)
+    with pytest.raises(UserError, match="0から5"):
+        support.save_report_table(store, event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),), **WHO)
 
 
 def test_marks_after_the_event_are_not_before_it(store):
@@ -360,17 +369,17 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
     one = DispatchFollowUp(event_id=event.id, asked_on=TODAY, question="写真の載せ方", answer="案内した。")
     support.save_follow_up(store, follow_up=one, **WHO)
     blank = Report(event_id=event.id, way="作成", version=1)
-    assert gather(store, event=event, report=blank).report.tables["フォローアップ"] == (
+    assert gather_facts(store, event=event, report=blank).report.tables["フォローアップ"] == (
         ("R8.12.1（火）", "電話", "写真の載せ方", "案内した。", "R8.12.1（火）", "完了"),
     )
     typed = replace(blank, tables={"フォローアップ": (("R8.12.2", "メール", "別", "答", "", "完了"),)})
-    assert gather(store, event=event, report=typed).report.tables == typed.tables
+    assert gather_facts(store, event=event, report=typed).report.tables == typed.tables
     for change, said in (
         ({"question": ""}, "聞かれたこと"),
         ({"answer": ""}, "対応が"),
         ({"asked_on": date(2026, 9, 1)}, "実施日から"),
     ):
-        with pytest.raises(Refusal, match=said):
+        with pytest.raises(UserError, match=said):
             support.save_follow_up(store, follow_up=replace(one, **change), **WHO)
 
 
@@ -391,7 +400,7 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
             r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です",
         ),
     ):
-        with pytest.raises(Refusal, match=said):
+        with pytest.raises(UserError, match=said):
             support.save_follow_up(store, follow_up=replace(one, **change), **who)
     assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
     for change in (
@@ -410,32 +419,32 @@ def call(store):
 
 def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     event = dispatch(store, 1)
-    assert (call(store).due, call(store).rule, call(store).asked.what) == (
+    assert (call(store).due, call(store).rule, call(store).link.action) == (
         date(2027, 1, 21),
         "目安日",
         "派遣のその後を聞く",
     )
     at = datetime(2027, 1, 21, 10, 0)
-    with pytest.raises(Refusal, match="聞いたこと"):
+    with pytest.raises(UserError, match="聞いたこと"):
         support.note_call(store, event_id=event.id, outcome="話せた", by=BY, now=at)
     support.note_call(store, event_id=event.id, outcome="不在", by=BY, now=at)
     assert call(store).due == date(2027, 1, 22)
-    with pytest.raises(Refusal, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
+    with pytest.raises(UserError, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
         support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
     assert call(store).due == date(2027, 1, 22), "a day on which nobody works is no next day"
     said = support.note_call(
         store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at
-    ).said
+    ).message
     assert said == "つぎは1/29(金)です。"
     assert (
-        call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_on == date(2027, 1, 29)
+        call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_due == date(2027, 1, 29)
     )
     support.note_call(
         store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at
     )
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
-    assert (view.done, view.asked, view.called, view.call_on) == (3, 4, True, None)
+    assert (view.done_count, view.follow_up_count, view.is_called, view.call_due) == (3, 4, True, None)
     history.undo(store, by=BY, now=at)
     assert call(store).due == date(2027, 1, 29)
 
@@ -446,15 +455,15 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
 
     def on_home():
         shown = home.read_home(store, today=today)
-        return [one.task for one in (*shown.passed, *shown.rows) if one.task.task == support.ANSWER_TASK]
+        return [one.task for one in (*shown.passed_targets, *shown.rows) if one.task.task == support.ANSWER_TASK]
 
     (late,) = on_home()
     assert (late.label, late.due, late.rule, late.event_id) == (
         "フォローアップ：会計の人も管理者に加えたい。", date(2026, 12, 15), "目安日", event.id,
     )  # fmt: skip
     assert late.bucket != "期限超過", "a 目安日 is never late"
-    way = way_to(late.asked)
-    assert (way.label, way.place) == ("フォローアップを開く", "event")
+    way = route_to(late.link)
+    assert (way.label, way.screen_name) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
     one = DispatchFollowUp(
         event_id=dispatch(store, 2).id,
@@ -477,7 +486,7 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
 
 def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_content(store, tmp_path):
     refused = dispatch(store, 3)
-    phone = contact_gate.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
+    phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
 
     def list_of(event, words, reason):
         return export_list(
@@ -494,29 +503,43 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     for words in (phone, phone.replace("-", ""), f"代表 {wide}"):
-        with pytest.raises(Refusal, match="渡せません"):
+        with pytest.raises(UserError, match="渡せません"):
             list_of(refused, words, "見本企画株式会社へ渡す")
-    with pytest.raises(Refusal, match="渡せません"):
+    with pytest.raises(UserError, match="渡せません"):
         note_copied_text(
-            store, scope=PaperScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者", **WHO
+            store, scope=DocumentScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者", **WHO
         )
     assert not list(tmp_path.glob("*.xlsx"))
     list_of(refused, "03-0000-9999", "見本企画株式会社へ渡す")  # no contact of the 団体
     list_of(dispatch(store, 2), phone, "係で使う")
-    sheet = PaperScope(event_id=dispatch(store, 1).id)
-    drawn = papers.render_paper(store, scope=sheet, kind=CONTACT, format="pdf", now=NOW)
-    saved = save_paper(
-        store, scope=sheet, kind=CONTACT, format="pdf", path=tmp_path / "a.pdf", drawn=drawn, reason="日程の相談", **WHO
+    sheet = DocumentScope(event_id=dispatch(store, 1).id)
+    drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
+    saved = save_document(
+        store,
+        scope=sheet,
+        kind=CONTACT_SHEET,
+        format="pdf",
+        path=tmp_path / "a.pdf",
+        rendered=drawn,
+        reason="日程の相談",
+        **WHO,
     )
     assert saved.path.exists()
     agreed = wish_of(store, 1)
-    wishes.note_handed(store, wish_id=agreed.id, on=None, **WHO)
-    wishes.save_wish(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
-    with pytest.raises(Refusal, match="渡せません"):
-        save_paper(
-            store, scope=sheet, kind=CONTACT, format="pdf", path=tmp_path / "b.pdf", drawn=drawn, reason="再送", **WHO
+    dispatch_requests.note_form_handed_over(store, wish_id=agreed.id, on=None, **WHO)
+    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
+    with pytest.raises(UserError, match="渡せません"):
+        save_document(
+            store,
+            scope=sheet,
+            kind=CONTACT_SHEET,
+            format="pdf",
+            path=tmp_path / "b.pdf",
+            rendered=drawn,
+            reason="再送",
+            **WHO,
         )
-    with pytest.raises(Refusal, match="渡せません"):
+    with pytest.raises(UserError, match="渡せません"):
         save_copy(store, outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送", **WHO)
     assert not (tmp_path / "b.pdf").exists()
     assert not (tmp_path / "c.pdf").exists()
@@ -524,7 +547,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):
     said = said_by(
-        papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind="引継書", format="pdf", now=NOW).content
+        documents.render_document(
+            store, scope=DocumentScope(fiscal_year=2026), kind="引継書", format="pdf", now=NOW
+        ).content
     )
     assert "役員改選の後、管理者の引継ぎを電話で確かめる" in said
     assert "会計の人も管理者に加えたい。" in said
@@ -532,26 +557,26 @@ def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(s
 
 
 def test_a_second_slip_of_a_year_is_kept_and_says_that_there_is_another(store):
-    first = rows(store.database, DispatchWish, order="id")[0]
+    first = rows(store.database, DispatchRequest, order="id")[0]
     again = replace(first, id=0, outcome="", decided_on=None, event_id=None, file_id=None, handed_on=None)
-    saved = wishes.save_wish(store, wish=again, by=BY, now=NOW)
-    assert "ほかにもあります（8/28(金) 受領）" in saved.said
+    saved = dispatch_requests.save_dispatch_request(store, wish=again, by=BY, now=NOW)
+    assert "ほかにもあります（8/28(金) 受領）" in saved.message
 
 
 def test_the_day_a_call_is_put_off_to_is_an_open_one_before_anybody_chooses(store):
     # A week after 2/4 is 建国記念の日.
     view = support.read_support(store, event_id=dispatch(store, 1).id, today=date(2027, 2, 4))
-    assert view.again_on == date(2027, 2, 12)
+    assert view.next_try_on == date(2027, 2, 12)
 
 
 def test_who_signed_the_slip_and_was_erased_takes_the_contact_along(store):
     event = dispatch(store, 1)
-    wish = row(store.database, DispatchWish, event_id=event.id, order="-id")
+    wish = row(store.database, DispatchRequest, event_id=event.id, order="-id")
     with store.change(action="消した", by=BY, now=NOW) as change:
-        change.update(DispatchWish, wish.id, signer="（消去）", signer_role="（消去）")
+        change.update(DispatchRequest, wish.id, signer="（消去）", signer_role="（消去）")
 
-    with pytest.raises(Refusal, match="署名した方の記録は消去された"):
-        contact_gate.contact_of(store, event_id=event.id)
+    with pytest.raises(UserError, match="署名した方の記録は消去された"):
+        contact_consent.contact_of(store, event_id=event.id)
 
     history.undo(store, by=BY, now=NOW)
-    assert contact_gate.contact_of(store, event_id=event.id).signer
+    assert contact_consent.contact_of(store, event_id=event.id).signer

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.subjects.events.dispatches.rules import PLAN, STAGES, TOOLS, plan_rows
+from app.actions.user_error import UserError
+from app.subjects.events.dispatches.rules import PLAN, STAGES, TOOLS, parse_plan_rows
 from app.subjects.events.dispatches.screens.dispatch_dialogs import plan_dialog, stages_dialog
 from app.subjects.events.dispatches.screens.support_panel import SupportPanel
 from app.subjects.events.dispatches.services import support
@@ -47,7 +47,7 @@ def received(store, event_id) -> str:
         received_on=NOW.date(),
         received_how="メール",
         **WHO,
-    ).said
+    ).message
 
 
 def confirmed(store, event_id) -> str:
@@ -57,21 +57,21 @@ def confirmed(store, event_id) -> str:
     figures = reports.figures_of_report(store.database, newest.id)
     settled = [report_check.SettledFigure(figure_id=one.id, theirs=one.ours) for one in figures]
     report_check.set_figures(store, report_id=newest.id, settled=settled, **WHO)
-    return report_check.confirm_report(store, report_id=newest.id, on=NOW.date(), **WHO).said
+    return report_check.confirm_report(store, report_id=newest.id, on=NOW.date(), **WHO).message
 
 
 def test_a_stroke_inside_the_words_of_a_plan_parts_nothing_and_no_character_is_replaced():
-    assert plan_rows(LINE) == (
+    assert parse_plan_rows(LINE) == (
         ("R8.12", "LINE/Instagramの使い分けを神田さんへ電話", "受託者", "月2回", "結果を入れる"),
     )
-    assert plan_rows("R8.12/電話/区\n\n R9.4 ／ 見直し ") == (("R8.12", "電話", "区"), ("R9.4", "見直し"))
+    assert parse_plan_rows("R8.12/電話/区\n\n R9.4 ／ 見直し ") == (("R8.12", "電話", "区"), ("R9.4", "見直し"))
 
 
 def test_a_plan_line_with_more_parts_than_columns_is_named_and_not_cut(store):
     event = visit(store)
     received(store, event.id)
-    with pytest.raises(Refusal, match=r"「R8\.12」で始まる行が、6つに分かれています"):
-        support.save_table(store, event_id=event.id, key=PLAN, lines=plan_rows(f"{LINE}／ほか"), **WHO)
+    with pytest.raises(UserError, match=r"「R8\.12」で始まる行が、6つに分かれています"):
+        support.save_report_table(store, event_id=event.id, key=PLAN, lines=parse_plan_rows(f"{LINE}／ほか"), **WHO)
 
 
 def test_the_dialog_keeps_the_plan_as_it_was_typed(qtbot, tmp_path):
@@ -95,21 +95,23 @@ def test_what_was_typed_from_an_earlier_version_is_said_until_it_is_looked_at_ag
     event = visit(store)
     received(store, event.id)
     stages = (("LINE公式アカウント", "1", "3"),)
-    support.save_table(store, event_id=event.id, key=STAGES, lines=stages, **WHO)
-    assert support.read_support(store, event_id=event.id, today=NOW.date()).outdated == ""
+    support.save_report_table(store, event_id=event.id, key=STAGES, lines=stages, **WHO)
+    assert support.read_support(store, event_id=event.id, today=NOW.date()).outdated_warning == ""
     assert "第1版から書き写した到達状況" in received(store, event.id)
-    told = support.read_support(store, event_id=event.id, today=NOW.date()).outdated
+    told = support.read_support(store, event_id=event.id, today=NOW.date()).outdated_warning
     assert told.startswith("第1版から書き写した到達状況")
     assert told in confirmed(store, event.id)
-    support.save_table(store, event_id=event.id, key=STAGES, lines=stages, **WHO)
-    assert support.read_support(store, event_id=event.id, today=NOW.date()).outdated == ""
+    support.save_report_table(store, event_id=event.id, key=STAGES, lines=stages, **WHO)
+    assert support.read_support(store, event_id=event.id, today=NOW.date()).outdated_warning == ""
 
 
 def test_the_page_says_it_beside_the_stages(qtbot, tmp_path):
     with session(tmp_path) as desk:
         event = visit(desk.store)
         received(desk.store, event.id)
-        support.save_table(desk.store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "3"),), **WHO)
+        support.save_report_table(
+            desk.store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "3"),), **WHO
+        )
         received(desk.store, event.id)
         panel = SupportPanel(desk)
         panel.open_with(event_id=event.id)
@@ -121,7 +123,7 @@ def test_the_page_says_it_beside_the_stages(qtbot, tmp_path):
 def test_a_question_without_a_next_day_says_that_home_does_not_remind_of_it(store):
     def saved(**given) -> str:
         one = DispatchFollowUp(event_id=visit(store).id, asked_on=NOW.date(), question="画面に入れない", **given)
-        return support.save_follow_up(store, follow_up=one, **WHO).said
+        return support.save_follow_up(store, follow_up=one, **WHO).message
 
     assert "ホームには出ません" in saved(state="対応中")
     assert "ホームに出ます" in saved(state="対応中", next_on=date(2026, 12, 8))
@@ -140,7 +142,7 @@ def test_a_tool_that_nobody_wished_for_can_be_copied_from_the_report(qtbot, tmp_
         panel = SupportPanel(desk)
         panel.open_with(event_id=event.id)
         shown(qtbot, panel, desk)
-        assert panel.view.ladder == ()
+        assert panel.view.stage_lines == ()
         dialog = stages_dialog(desk, panel.view, parent=panel)
         dialog.open()
         place = TOOLS.index("ホームページ")

@@ -6,13 +6,13 @@ from __future__ import annotations
 from datetime import date
 
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.event.services.tasks.task_kind import KINDS
+from app.subjects.events.event.services.tasks.task_kind import TASK_KINDS
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KINDS
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.headcount.services import headcount_notices
 from app.subjects.submissions.materials.services import materials
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison
-from app.subjects.surveys.typing.services import survey_entry
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
@@ -25,7 +25,7 @@ def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date
         f"the event has no 「{task}」 on {today}: what is `only_after` is there on a day after it alone (AFTER), "
         f"what is `needed` by some kinds is not of every event; it has {[row.task for row in tasks]}"
     )
-    return found.closed_on
+    return found.completed_on
 
 
 def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_path):
@@ -35,10 +35,10 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     today = AFTER.date()
     assert _closed(store, event_id, "アンケートの検算", today) is None
 
-    counts = {survey_comparison.SHEETS: {"紙": 2, "オンライン": 0}}
+    counts = {survey_comparison.RESPONSE_COUNT_KEY: {"紙": 2, "オンライン": 0}}
     survey_entry.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
     assert _closed(store, event_id, "アンケートの検算", today) is None
-    survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
 
     assert _closed(store, event_id, "アンケートの検算", today) == today
 
@@ -47,10 +47,12 @@ def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 12)
-    notice = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    notice = headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
     assert _closed(store, event_id, "人数連絡") is None
 
-    participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="電話", by=BY, now=NOW)
+    headcount_notices.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", by=BY, now=NOW
+    )
 
     assert _closed(store, event_id, "人数連絡") == TODAY
 
@@ -82,7 +84,7 @@ def test_a_survey_says_on_which_point_of_the_contract_it_rests(tmp_path):
 
 
 def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
-    names = [kind.name for kind in (*KINDS, *YEAR_KINDS)]
+    names = [kind.name for kind in (*TASK_KINDS, *YEAR_KINDS)]
 
     assert len(names) == len(set(names))
-    assert [kind.name for kind in KINDS if (kind.due is None) != (kind.closed is None)] == []
+    assert [kind.name for kind in TASK_KINDS if (kind.due_rule is None) != (kind.completed_on is None)] == []

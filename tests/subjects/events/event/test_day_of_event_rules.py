@@ -14,16 +14,9 @@ from app.subjects.events.event.rules.agenda import (
     clock_times,
     clock_times_before,
     default_agenda,
-    is_example,
+    is_unchanged_example,
     setting_up_items,
     total_minutes,
-)
-from app.subjects.events.event.rules.attendance import (
-    accepted_people,
-    device_warnings,
-    headcount_totals,
-    people_warnings,
-    people_words,
 )
 from app.subjects.events.event.rules.copies import required_copies
 from app.subjects.events.event.rules.equipment import (
@@ -34,7 +27,14 @@ from app.subjects.events.event.rules.equipment import (
     tablet_remark,
     tablet_side,
 )
-from app.subjects.events.event.rules.event_warning import AGREEMENT, WITHIN_ABOUT
+from app.subjects.events.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE
+from app.subjects.events.event.rules.expected_attendance import (
+    accepted_people_range,
+    device_warnings,
+    headcount_totals,
+    people_warnings,
+    people_words,
+)
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount
 from db.records.programme import KINDS
@@ -66,9 +66,9 @@ def test_clock_times_run_through_the_day_and_skip_what_has_no_minutes():
 def test_an_exchange_that_was_begun_with_the_example_of_before_is_an_example_still():
     before = [replace(one, minutes=20) if one.title == "解決策の検討" else one for one in default_agenda("意見交換会")]
     before[-1] = replace(before[-1], minutes=5, title="アンケート（配布・回収）、閉会", form="")
-    assert is_example("意見交換会", before)
-    assert is_example("意見交換会", default_agenda("意見交換会"))
-    assert not is_example("意見交換会", before[:-1])
+    assert is_unchanged_example("意見交換会", before)
+    assert is_unchanged_example("意見交換会", default_agenda("意見交換会"))
+    assert not is_unchanged_example("意見交換会", before[:-1])
 
 
 def test_setting_up_ends_when_the_event_begins():
@@ -229,8 +229,8 @@ def test_expected_numbers_are_summed_by_people_and_by_organisation():
 
 
 def test_numbers_of_people_are_held_against_the_specification(lectures, dispatches):
-    assert accepted_people(lectures) == (10, 20)
-    assert accepted_people(dispatches) == (8, 12)
+    assert accepted_people_range(lectures) == (10, 20)
+    assert accepted_people_range(dispatches) == (8, 12)
     assert people_words(lectures) == "10人から20人程度"
     assert people_words(dispatches) == "10人程度"
     for people in (10, 15, 20):
@@ -242,9 +242,9 @@ def test_numbers_of_people_are_held_against_the_specification(lectures, dispatch
 @pytest.mark.parametrize(
     ("people", "side", "needs"),
     [
-        (9, "下回ります", WITHIN_ABOUT),
+        (9, "下回ります", WITHIN_TOLERANCE),
         (5, "下回ります", AGREEMENT),
-        (21, "上回ります", WITHIN_ABOUT),
+        (21, "上回ります", WITHIN_TOLERANCE),
         (30, "上回ります", AGREEMENT),
     ],
 )

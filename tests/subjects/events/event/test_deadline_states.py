@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.subjects.events.event.rules.deadline_states import announced_stage, end_of_week, state_of
 from app.subjects.events.event.rules.deadlines import event_deadlines
-from app.subjects.events.event.rules.states import announced_stage, end_of_week, state_of
 from tests.support.event_dates import guide_dates
 
 
@@ -78,9 +78,9 @@ def test_what_is_done_stays_done_and_says_quietly_when_it_was_late(headcount, of
     on_the_last_day = state_of(headcount, date(2026, 10, 30), date(2026, 9, 23), office_calendar)
     late = state_of(headcount, date(2026, 10, 30), date(2026, 9, 25), office_calendar)
 
-    assert (in_time.bucket, in_time.words, in_time.late) == ("済", "済 9/18(金)", False)
-    assert not on_the_last_day.late
-    assert (late.words, late.late) == ("済 9/25(金)・期限の2日後", True)
+    assert (in_time.bucket, in_time.words, in_time.is_late) == ("済", "済 9/18(金)", False)
+    assert not on_the_last_day.is_late
+    assert (late.words, late.is_late) == ("済 9/25(金)・期限の2日後", True)
 
 
 def test_a_guide_date_is_never_overdue(lectures, programme, office_calendar):
@@ -90,7 +90,7 @@ def test_a_guide_date_is_never_overdue(lectures, programme, office_calendar):
     state = state_of(guide, date(2026, 9, 20), None, office_calendar)
 
     assert (state.bucket, state.words, state.overdue_days) == ("目安日過ぎ", "目安日を3日過ぎ", 0)
-    assert not state_of(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).late
+    assert not state_of(guide, date(2026, 9, 20), date(2026, 9, 19), office_calendar).is_late
 
 
 def test_a_date_set_by_hand_is_what_counts(headcount, office_calendar):

@@ -9,7 +9,7 @@ import pytest
 
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.closing_deadlines import payment_deadline, proposal_deadline, proposal_range
-from app.subjects.events.event.rules.deadlines import event_deadlines, overridden
+from app.subjects.events.event.rules.deadlines import apply_override, event_deadlines
 from db.records.events import DeadlineOverride
 
 
@@ -190,10 +190,10 @@ def test_an_undecided_year_gives_a_range_for_the_proposal(programme, office_cale
     open_year = proposal_range(programme, date(2027, 2, 4), date(2027, 3, 10), office_calendar)
     decided = proposal_range(programme, date(2027, 2, 4), None, office_calendar)
 
-    assert open_year.provisional
+    assert open_year.is_provisional
     assert open_year.words(date(2027, 1, 15)) == "仮 2/18(木)〜3/24(水)"
     assert "日程未定の実施回が R9 3/10(水) までの間にあるため仮" in open_year.basis
-    assert not decided.provisional
+    assert not decided.is_provisional
     assert decided.words(date(2027, 1, 15)) == "2/18(木)"
     assert proposal_range(programme, None, None, office_calendar) is None
 
@@ -218,9 +218,9 @@ def test_a_date_set_by_hand_keeps_the_computed_ones_and_its_reason(lectures, pro
         by="yamada",
         at=datetime(2026, 9, 1, 9, 0),
     )
-    moved = overridden(deadline, change)
+    moved = apply_override(deadline, change)
 
-    assert moved.counts_to == moved.limit == date(2026, 9, 17)
+    assert moved.effective_date == moved.last_day_in_time == date(2026, 9, 17)
     assert moved.override_reason == "受託者の申出"
     assert moved.working == date(2026, 9, 18)
-    assert overridden(deadline, None) is deadline
+    assert apply_override(deadline, None) is deadline

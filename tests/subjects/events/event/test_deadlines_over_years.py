@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calendar.periods import due_dates, last_fitting_day, nominal_date, parse_period
+from app.calendar.periods import due_dates, latest_start_day, nominal_date, parse_period
 from app.programme.rules.presets import kind_numbers_r8
 from app.subjects.events.event.rules.deadlines import event_deadlines
 from tests.support import independent_calendar as walking
@@ -72,7 +72,7 @@ def test_months_agree_with_walking_through_them(office_calendar, day, months):
 @given(text=st.sampled_from(("1か月以内", "3週間以内", "2週間以内", "2か月以内")), last=DAYS)
 def test_the_last_fitting_day_fits_and_the_next_one_does_not(text, last):
     period = parse_period(text)
-    fits = last_fitting_day(period, last)
+    fits = latest_start_day(period, last)
 
     assert nominal_date(period, fits) <= last
     assert all(nominal_date(period, fits + timedelta(days=n)) > last for n in range(1, 5))

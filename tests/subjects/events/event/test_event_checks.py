@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.subjects.events.event.rules.event_checks import count_warnings, event_warnings
-from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_TOLERANCE
 from db.records.events import Event
 
 LECTURE = Event(
@@ -83,7 +83,7 @@ def test_an_event_is_neither_too_short_nor_too_long(warn, end, count):
     found = warn(replace(LECTURE, end_time=end))
 
     assert len(found) == count
-    assert all((w.clause, w.needs) == ("仕4(1)オ", WITHIN_ABOUT) for w in found)
+    assert all((w.clause, w.needs) == ("仕4(1)オ", WITHIN_TOLERANCE) for w in found)
 
 
 def test_an_event_that_ends_before_it_begins_is_seen(warn):
@@ -100,7 +100,7 @@ def test_the_eighth_lecture_is_one_more_than_planned(warn):
     found = warn(LECTURE, others=lectures_on((2, 4, 5, 6, 9, 10, 11)))
 
     assert [w.text for w in found] == ["講習会が8回となり、仕様の全7回程度（仕様書4(1)ウ）を上回ります。"]
-    assert found[0].needs == WITHIN_ABOUT
+    assert found[0].needs == WITHIN_TOLERANCE
 
 
 def test_cancelled_events_and_the_event_itself_do_not_count(warn):
@@ -132,7 +132,7 @@ def test_a_year_with_too_few_events_warns_only_when_it_is_complete(lectures, dis
     six = [LECTURE, *lectures_on((2, 4, 5, 6, 9))]
 
     assert count_warnings(six, lectures, final=False) == ()
-    assert [w.needs for w in count_warnings(six, lectures)] == [WITHIN_ABOUT]
+    assert [w.needs for w in count_warnings(six, lectures)] == [WITHIN_TOLERANCE]
     assert [w.needs for w in count_warnings(six[:5], lectures)] == [AGREEMENT]
     assert [w.needs for w in count_warnings(six[:3], lectures)] == [CONTRACT_CHANGE]
     assert [w.needs for w in count_warnings([EXCHANGE], exchanges)] == [CONTRACT_CHANGE, CONTRACT_CHANGE]
@@ -225,6 +225,6 @@ def test_a_place_of_others_or_a_fee_that_is_not_the_wards_is_named_and_settled_b
 
 def test_who_pays_for_the_place_of_a_dispatch_is_asked_until_it_is_said(warn):
     (asked,) = warn(replace(DISPATCH, venue="みほん会館"))
-    assert (asked.clause, asked.unknown, asked.needs) == ("仕4(2)イ", True, "")
+    assert (asked.clause, asked.is_unknown_yet, asked.needs) == ("仕4(2)イ", True, "")
     assert warn(replace(DISPATCH, venue="みほん会館", fee_payer="無料")) == ()
     assert warn(replace(LECTURE, venue="みほん区民館")) == (), "of the others the clause says it"

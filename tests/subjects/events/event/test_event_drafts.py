@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.events.event.services import agenda, event_changes, event_drafts
 from app.subjects.home.today.services import home
 from db.records.events import Event
@@ -27,7 +27,7 @@ def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(tmp_path):
     assert due["人数連絡"] == (date(2026, 9, 19), date(2026, 9, 18), date(2026, 9, 18))
     assert due["設問の決定"] == (None, None, date(2026, 9, 17))
     assert due["実施報告書"][0] == date(2026, 10, 24)
-    assert table.all_of(store.database, 1) == []
+    assert table.events_of_year(store.database, 1) == []
 
 
 def test_a_new_lecture_comes_with_timetable_equipment_steps_and_open_matters(tmp_path):
@@ -36,7 +36,10 @@ def test_a_new_lecture_comes_with_timetable_equipment_steps_and_open_matters(tmp
 
     assert sum(row.minutes or 0 for row in table.agenda(store.database, event_id)) == 120
     assert "貸与タブレット端末" in [row.name for row in table.equipment(store.database, event_id)]
-    assert [row.name for row in table.steps(store.database, event_id)][:2] == ["支部長・会長への周知", "区報原稿締切"]
+    assert [row.name for row in table.recruitment_steps(store.database, event_id)][:2] == [
+        "支部長・会長への周知",
+        "区報原稿締切",
+    ]
     topics = [row.topic for row in agreements.of_event(store.database, event_id)]
     assert topics == ["日程", "内容", "機材", "設問"]
 
@@ -83,7 +86,7 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert check.reason_needed
     assert any("仕様書4(1)ア" in warning.text for warning in check.warnings)
-    with pytest.raises(Refusal, match="契約条件と違います"):
+    with pytest.raises(UserError, match="契約条件と違います"):
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
     reasoned = event_drafts.EventDraft(
@@ -120,7 +123,7 @@ def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
     )
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "協議で足りる")
-    with pytest.raises(Refusal, match="区立施設ではありません"):
+    with pytest.raises(UserError, match="区立施設ではありません"):
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
     reasoned = replace(draft, exception_reason="区立施設に空きがないため", exception_kind="協議で足りる")
     kept = the_event(store, event_changes.create_event(store, draft=reasoned, by=BY, now=NOW).id)
@@ -137,7 +140,7 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
 
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")
-    with pytest.raises(Refusal, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
+    with pytest.raises(UserError, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
     reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "申込みが多いため", "exception_kind": "程度の範囲内"}
@@ -162,7 +165,7 @@ def test_the_date_of_a_dated_event_is_not_changed_in_passing(tmp_path):
     event_id = add_lecture(store)
     draft = event_drafts.draft_of(the_event(store, event_id))
 
-    with pytest.raises(Refusal, match="日付を変える"):
+    with pytest.raises(UserError, match="日付を変える"):
         event_changes.update_event(
             store,
             event_id=event_id,
@@ -202,7 +205,7 @@ def test_a_timetable_keeps_the_rows_it_had(tmp_path):
     agenda.set_agenda(store, event_id=event_id, items=[items[2], items[0]], by=BY, now=NOW)
 
     assert [row.id for row in table.agenda(store.database, event_id)] == [items[2].id, items[0].id]
-    with pytest.raises(Refusal, match="内容が空"):
+    with pytest.raises(UserError, match="内容が空"):
         agenda.set_agenda(
             store,
             event_id=event_id,
@@ -234,6 +237,6 @@ def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
         change.update(Event, event_id, room="第2研修室")
 
     typed = replace(shown, lecturer="見本　講師")
-    event_changes.update_event(store, event_id=event_id, draft=typed, shown=shown, by=BY, now=NOW)
+    event_changes.update_event(store, event_id=event_id, draft=typed, original=shown, by=BY, now=NOW)
 
     assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")

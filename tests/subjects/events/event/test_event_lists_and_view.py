@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.events.event.services import (
     agreements,
     equipment,
@@ -46,7 +46,7 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 9, 29))
     assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
-    for step in table.steps(store.database, event_id)[:6]:
+    for step in table.recruitment_steps(store.database, event_id)[:6]:
         recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
     expect_people(store, event_id, 7, 7)
 
@@ -76,7 +76,7 @@ def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    with pytest.raises(Refusal, match="実施日から記録できます"):
+    with pytest.raises(UserError, match="実施日から記録できます"):
         event_results.mark_held(store, event_id=event_id, by=BY, now=NOW)
     event_results.mark_held(store, event_id=event_id, by=BY, now=at(date(2026, 9, 24)))
     assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
@@ -121,7 +121,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
 
     def done():
         view = event_view.read_event(store, event_id=event_id, today=TODAY)
-        return {item.label for item in view.preparation if item.done}
+        return {item.label for item in view.preparation if item.is_done}
 
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
@@ -133,7 +133,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     assert view.equipment_checked == len(view.equipment)
     # The questions are settled and nobody can answer online yet (仕様書4(1)ケ).
     online = next(item for item in view.preparation if item.label == "オンラインの回答")
-    assert (online.done, online.word) == (False, "回答の場所がありません")
+    assert (online.is_done, online.state_word) == (False, "回答の場所がありません")
     assert view.state_words == "準備 5 / 10"
 
 
@@ -157,7 +157,7 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     saved = agreements.open_topic(store, event_id=event_id, topic="写真の掲載", by=BY, now=NOW)
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
-    assert "写真の掲載" in next(item.word for item in view.preparation if item.label == "協議の事項")
+    assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
     agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
     agreements.reopen_topic(store, agreement_id=saved.id, by=BY, now=NOW)
@@ -168,16 +168,16 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
 def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    step = table.steps(store.database, event_id)[1]
+    step = table.recruitment_steps(store.database, event_id)[1]
 
     recruitment.set_step_date(store, step_id=step.id, due=date(2026, 7, 1), note="8/11号", by=BY, now=NOW)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
-    assert (row.due, row.by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
+    assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
     recruitment.set_step_date(store, step_id=step.id, due=None, by=BY, now=NOW)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
-    assert (row.due, row.by_hand) == (date(2026, 7, 6), False)
+    assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
 
 
 def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path):
@@ -191,7 +191,7 @@ def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path)
 
 
 def test_an_event_that_is_gone_is_refused_in_words(tmp_path):
-    with pytest.raises(Refusal, match="この実施回は見つかりません"):
+    with pytest.raises(UserError, match="この実施回は見つかりません"):
         event_view.read_event(started_year(tmp_path), event_id=99, today=TODAY)
 
 
@@ -203,7 +203,7 @@ def test_the_names_to_choose_from_are_those_of_the_list_and_cost_two_readings(tm
     store.database.conn.commit()
     asked = []
     store.database.conn.set_trace_callback(asked.append)
-    named = event_lists.name_events(store, today=today)
+    named = event_lists.list_event_names(store, today=today)
     store.database.conn.set_trace_callback(None)
     assert len(asked) == 2
     assert [(one.id, one.kind, one.title, one.event_date, one.date_words, one.cancelled) for one in named] == [

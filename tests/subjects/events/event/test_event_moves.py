@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.events.event.services import event_cancellation, event_moves, event_view, recruitment
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
@@ -48,7 +48,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
     assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old_due, rows["実施報告書"].new_due) == (date(2026, 10, 24), date(2026, 10, 28))
     assert rows["実施報告書"].old_note == "休日の場合 10/26(月)"
-    assert preview.moved == sum(row.moves for row in preview.rows)
+    assert preview.moved_count == sum(row.is_changed for row in preview.rows)
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
 
 
@@ -63,7 +63,7 @@ def test_what_is_done_stays_done_and_says_so(tmp_path):
     row = next(row for row in preview.rows if row.task == "資料確認")
 
     assert row.words == "済のまま"
-    assert not row.moves
+    assert not row.is_changed
     assert row.done_on == TODAY
     assert row.basis == "期限 9/10(木)。済んだ期限は動かしません"
 
@@ -73,7 +73,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
-    notice = next(step for step in table.steps(store.database, event_id) if step.name == "決定通知")
+    notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
     recruitment.tick_step(store, step_id=notice.id, by=BY, now=NOW)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
@@ -88,10 +88,10 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
         store, event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による", by=BY, now=NOW
     )
 
-    assert f"期限{preview.moved}件が動きました" in saved.said
+    assert f"期限{preview.moved_count}件が動きました" in saved.message
     event = the_event(store, event_id)
     assert (event.event_date, event.ordinal, event.venue_booked_on) == (date(2026, 9, 28), 1, None)
-    added = [step for step in table.steps(store.database, event_id) if step.note == "日付の変更による"]
+    added = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert [step.name for step in added] == ["日程変更の通知", "日程変更の連絡", "会場の使用承認"]
     labels = [row.task.label for row in home.read_home(store, today=date(2026, 9, 2)).rows]
     assert "日程変更の通知" in labels
@@ -121,9 +121,9 @@ def test_a_move_needs_a_reason_and_a_change(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 28), reason=" ", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="日付も時刻も変わっていません"):
+    with pytest.raises(UserError, match="日付も時刻も変わっていません"):
         event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 24), reason="理由", by=BY, now=NOW)
 
 
@@ -149,7 +149,7 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
 def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         deadlines.override_deadline(store, event_id=event_id, task="人数連絡", due=TODAY, reason="", by=BY, now=NOW)
     deadlines.override_deadline(
         store, event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望", by=BY, now=NOW
@@ -171,12 +171,12 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
 
     preview, row = proposal(TODAY)
     assert (row.old_open, row.new_open) == ("仮 10/8(木)〜R9 3/29(月)", "仮 10/21(水)〜R9 3/29(月)")
-    assert (row.moves, row.words) == (False, "仮のまま")
+    assert (row.is_changed, row.words) == (False, "仮のまま")
     assert "日程未定または未計画" in row.basis
-    assert preview.moved == sum(each.moves for each in preview.rows if each.task != "提案書")
+    assert preview.moved_count == sum(each.is_changed for each in preview.rows if each.task != "提案書")
 
     _preview, row = proposal(date(2027, 3, 20))
-    assert (row.old_open, row.new_open, row.moves) == ("", "", True)
+    assert (row.old_open, row.new_open, row.is_changed) == ("", "", True)
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 
@@ -194,7 +194,7 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    recruitment.tick_step(store, step_id=table.steps(store.database, event_id)[0].id, by=BY, now=NOW)
+    recruitment.tick_step(store, step_id=table.recruitment_steps(store.database, event_id)[0].id, by=BY, now=NOW)
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
@@ -202,7 +202,7 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY) == ()
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
-    with pytest.raises(Refusal, match="中止です"):
+    with pytest.raises(UserError, match="中止です"):
         event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
     event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
     assert the_event(store, event_id).status == "予定"
@@ -219,7 +219,9 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
         store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
     )
     assert the_event(store, event_id).venue_booked_on is None
-    assert "会場の使用承認" in [step.name for step in table.steps(store.database, event_id) if step.done_on is None]
+    assert "会場の使用承認" in [
+        step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
+    ]
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=day, today=TODAY)
     assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
@@ -227,7 +229,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
     ]
     event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
-    late = [step for step in table.steps(store.database, event_id) if step.note == "日付の変更による"]
+    late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert "会場の使用承認" not in [step.name for step in late]
 
 
@@ -259,7 +261,7 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path
         store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
     )
     assert "手配先への日程変更の連絡" in [
-        step.name for step in table.steps(store.database, event_id) if step.done_on is None
+        step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
     ]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.subjects.contributions import register_contributions
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
-from app.subjects.offers import declare_subjects
 from db.records.events import Event
 from db.rows import rows
 from tests.support.sample import NOW, sample_store
 
 
 def test_one_event_is_called_for_what_the_list_of_all_says_of_it(tmp_path):
-    declare_subjects()
+    register_contributions()
     store = sample_store(tmp_path)
     met = set()
     for today in (NOW.date(), NOW.date() + timedelta(days=45), NOW.date() + timedelta(days=120)):

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from app.subjects.events.event.rules.deadlines import event_deadlines
-from app.subjects.events.event.rules.guides import review_target
 from app.subjects.events.event.rules.moves import deadline_moves
 from app.subjects.events.event.rules.recruitment import (
-    counted_day,
     next_step,
     offset_words,
     recruitment_steps,
     step_basis,
     step_due,
+    step_target_day,
 )
+from app.subjects.events.event.rules.target_dates import review_target
 from tests.support.event_dates import all_dates, guide_dates
 
 
@@ -86,7 +86,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, offi
         "当日資料一式": "7日後ろへ",
         "アンケートの検算": "2日後ろへ",
     }
-    assert [move.task for move in moves if move.moves] == [
+    assert [move.task for move in moves if move.is_changed] == [
         "実施報告書",
         "設問の決定",
         "当日資料一式",
@@ -116,7 +116,7 @@ def test_a_task_may_appear_or_fall_away(dispatches, programme, office_calendar):
     words = {move.task: move.words for move in deadline_moves(without, with_check, {})}
     assert words["資料確認"] == "加わります"
     planned = deadline_moves((), with_check, {})
-    assert all(move.moves for move in planned)
+    assert all(move.is_changed for move in planned)
 
 
 def test_recruitment_is_counted_back_to_open_days(office_calendar):
@@ -160,7 +160,7 @@ def test_a_recruitment_step_shows_its_arithmetic_and_a_hand_set_day(office_calen
     assert step_basis(steps["支部長・会長への周知"], event_day, office_calendar) == "目安日。12週前 8/6(木)"
     assert step_due(by_hand, event_day, office_calendar) == date(2026, 10, 8)
     assert step_basis(by_hand, event_day, office_calendar).endswith("手で 10/8(木) に変更")
-    assert counted_day(17, event_day, office_calendar) == date(2026, 10, 9)
+    assert step_target_day(17, event_day, office_calendar) == date(2026, 10, 9)
 
 
 def test_the_next_recruitment_step_is_the_first_one_not_done():

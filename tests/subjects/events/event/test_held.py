@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.subjects.events.calls.services import calls
-from app.subjects.events.event.rules.held import awaits_result, is_held, unrecorded_words
+from app.subjects.events.event.rules.held_events import awaits_result, is_held, without_result_words
 from app.subjects.events.event.services import event_results
-from app.subjects.surveys.compare.services.interim_totals import read_record_line
-from app.subjects.year.proposal.services.collecting import note_own
+from app.subjects.surveys.compare.services.interim_totals import read_record_summary
+from app.subjects.year.proposal.services.evidence_collection import add_own_note
 from app.subjects.year.summary.services.year_summary import read_summary
 from db.records.events import Event, EventResult
 from tests.support.paper_words import said_by
@@ -42,26 +42,26 @@ def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
         store, event_id=first, result=EventResult(event_id=first, attended=14), by=BY, now=at(date(2026, 9, 25))
     )
     today = date(2026, 12, 1)
-    note_own(store, fiscal_year=2026, text="席が近い", source="実施確認票", by=BY, now=at(today))
+    add_own_note(store, fiscal_year=2026, text="席が近い", source="実施確認票", by=BY, now=at(today))
     waits = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.10）。"
 
-    line = read_record_line(store, today=today).line
+    line = read_record_summary(store, today=today).text
     summary = read_summary(store, today=today)
     assert "講習会1回　計1回　延べ人数14人" in line
     assert line.endswith(waits), "the line is copied by itself"
     assert waits in summary.record_line
     assert (summary.total.counts.events, summary.total.counts.visits) == (1, 14)
     for kind in ("引継書", "提案書の様式"):
-        said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=kind, now=at(today)))
+        said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))
         assert waits in said
         assert "1回" in said
     assert "令和8年12月1日（火）現在" in said_by(
-        build_paper(store, scope=PaperScope(fiscal_year=2026), kind="引継書", now=at(today))
+        build_document(store, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(today))
     )
 
 
 def test_nothing_is_named_where_nothing_waits():
-    assert unrecorded_words([Event(kind="講習会", subject="LINE講習会", event_date=DAY)], DAY, {}) == ""
+    assert without_result_words([Event(kind="講習会", subject="LINE講習会", event_date=DAY)], DAY, {}) == ""
 
 
 def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
@@ -76,7 +76,7 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
         "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 "
         "LINE講習会（R8.11.10、延期）。"
     )
-    assert said in read_record_line(store, today=today).line
+    assert said in read_record_summary(store, today=today).text
     assert said in read_summary(store, today=today).record_line
     for kind in ("引継書", "検査調書別紙", "業務完了届"):
-        assert said in said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=kind, now=at(today)))
+        assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))

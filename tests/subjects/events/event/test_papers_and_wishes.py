@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.events.event.rules.attendance import care_words, headcount_totals, same_numbers
 from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.closing_deadlines import proposal_range
-from app.subjects.events.event.rules.deadlines import event_deadlines, overridden
-from app.subjects.events.event.rules.guides import resubmission_day
+from app.subjects.events.event.rules.deadlines import apply_override, event_deadlines
+from app.subjects.events.event.rules.expected_attendance import care_words, has_same_numbers, headcount_totals
+from app.subjects.events.event.rules.target_dates import resubmission_target
 from db.records.events import DeadlineOverride
 from db.records.participants import ExpectedCount, HeadcountNotice
 
@@ -45,7 +45,7 @@ def test_a_mended_handout_is_wished_for_before_the_confirmation_and_never_after_
     office_calendar, judged, wanted
 ):
     # Event 10/7, to be confirmed by 9/18; 9/21-23 are holidays.
-    assert resubmission_day(date(2026, 9, 18), date(2026, 10, 7), judged, office_calendar) == wanted
+    assert resubmission_target(date(2026, 9, 18), date(2026, 10, 7), judged, office_calendar) == wanted
 
 
 def test_a_date_set_by_hand_beyond_the_contract_says_that_the_contract_does_not_move(
@@ -57,7 +57,7 @@ def test_a_date_set_by_hand_beyond_the_contract_says_that_the_contract_does_not_
         change = DeadlineOverride(
             event_id=1, task="人数連絡", due=due, reason="受託者の申出", by="見本", at=datetime(2026, 9, 1, 9)
         )
-        return overridden(deadline, change).warnings
+        return apply_override(deadline, change).warnings
 
     assert by_hand(date(2026, 9, 19)) == ()
     (warning,) = by_hand(date(2026, 9, 21))
@@ -67,7 +67,7 @@ def test_a_date_set_by_hand_beyond_the_contract_says_that_the_contract_does_not_
 def test_an_undecided_event_can_only_put_the_proposal_off(programme, office_calendar):
     known = proposal_range(programme, date(2027, 3, 15), date(2026, 12, 25), office_calendar)
 
-    assert not known.provisional
+    assert not known.is_provisional
     assert (known.first, known.basis.endswith("仮")) == (date(2027, 3, 29), False)
 
 
@@ -91,4 +91,4 @@ def test_another_need_with_the_same_numbers_is_a_change():
         made_on=date(2026, 9, 17),
     )
 
-    assert not same_numbers(told, headcount_totals([row]))
+    assert not has_same_numbers(told, headcount_totals([row]))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.programme.rules.presets import programme_r8
 from app.subjects.events.event.rules.closing_deadlines import payment_deadline
-from app.subjects.events.event.rules.payment_clock import careful_days, counted_days
+from app.subjects.events.event.rules.payment_clock import cautious_days, counted_days
 from tests.support.independent_calendar import closed
 
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ def test_the_last_day_is_that_of_another_formulation_for_any_returns(office_cale
         careful = _last_day(received, 30, [(returned + DAY, again - DAY) for returned, again in stops])
 
         assert counted_days(received, 30, stops)[-1] == last, (received, stops)
-        assert careful_days(received, 30, stops)[-1] == careful, (received, stops)
+        assert cautious_days(received, 30, stops)[-1] == careful, (received, stops)
         deadline = payment_deadline(programme, received, office_calendar, stops=stops)
         while closed(careful):
             careful -= DAY
@@ -69,4 +69,4 @@ def test_the_worked_case_two_days_passed_and_twenty_eight_are_left():
 
     assert [day for day in counted if day <= date(2027, 4, 13)] == [date(2027, 4, 6), date(2027, 4, 13)]
     assert counted[-1] == date(2027, 5, 11)
-    assert careful_days(date(2027, 4, 5), 30, stops)[-1] == date(2027, 5, 8)
+    assert cautious_days(date(2027, 4, 5), 30, stops)[-1] == date(2027, 5, 8)

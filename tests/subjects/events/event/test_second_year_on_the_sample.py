@@ -11,14 +11,14 @@ from datetime import date, datetime
 import pytest
 from pypdf import PdfReader
 
-from app.papers.services import papers
-from app.papers.services.paper_shelf import read_shelf
+from app.documents.services import documents
+from app.documents.services.document_library import read_library
 from app.programme.services import programme
 from app.subjects.events.event.services.tasks import deadlines, year_dates
 from app.subjects.events.headcount.services import headcount_view
 from app.subjects.home.today.services import home
 from app.subjects.year.dates.services import years
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from db.tables import events
 from tests.support.in_full import IN_FULL, some, times
 from tests.support.sample import BY, sample_store
@@ -46,7 +46,9 @@ def start_another_kind_of_year(store) -> None:
             ),
             office=replace(draft.office, section="別の課", phone="03-9999-9999"),
             contractor=replace(draft.contractor, name="別の株式会社", responsible="別 太郎"),
-            paper_settings=(PaperSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先", form="公文書"),),
+            document_settings=(
+                DocumentSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先", form="公文書"),
+            ),
         ),
         by=BY,
         now=NOW,
@@ -56,15 +58,17 @@ def start_another_kind_of_year(store) -> None:
 def papers_of_the_year(store) -> dict[tuple[str, str], object]:
     """What every paper of every event of 令和8年度 says, made at the same minute."""
     made = {}
-    for event in some(events.all_of(store.database, 1), of=3):
-        for row in read_shelf(store, event_id=event.id, today=TODAY).rows:
-            if row.made:
-                made[event.full_title, row.kind] = papers.build_paper(store, event_id=event.id, kind=row.kind, now=NOW)
+    for event in some(events.events_of_year(store.database, 1), of=3):
+        for row in read_library(store, event_id=event.id, today=TODAY).rows:
+            if row.can_be_made:
+                made[event.full_title, row.kind] = documents.build_document(
+                    store, event_id=event.id, kind=row.kind, now=NOW
+                )
     return made
 
 
 def text_of(content) -> str:
-    pages = PdfReader(io.BytesIO(papers.render(content, format="pdf").data)).pages
+    pages = PdfReader(io.BytesIO(documents.render(content, format="pdf").data)).pages
     return MADE_AT.sub("", "".join(page.extract_text() for page in pages))
 
 
@@ -72,7 +76,7 @@ def open_rows(store, **shown):
     view = home.read_home(store, today=TODAY, **shown)
     found = (*view.rows, *view.later, *view.self_managed)
     own = [(row.task.event_title, row.task.task, row.task.label, row.task.due) for row in found]
-    return own + [(row.event_words, row.kind, row.title, row.due) for row in view.turns.rows if row.turn != "済"]
+    return own + [(row.event_words, row.kind, row.title, row.due) for row in view.work_queue.rows if row.turn != "済"]
 
 
 def test_a_second_year_leaves_duties_and_papers_of_the_first_as_they_are(store):
@@ -96,14 +100,14 @@ def test_an_open_duty_of_the_year_before_leaves_home_when_it_is_done(store):
     start_another_kind_of_year(store)
     view = home.read_home(store, today=TODAY, fiscal_year=2027)
     before = {
-        (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.open
+        (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.is_open
     }
-    assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later, *view.turns.rows))
+    assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later, *view.work_queue.rows))
 
     year_dates.close_year_task(store, programme_id=1, task="提案書", closed_on=TODAY, reason="受領した", by=BY, now=NOW)
 
     after = {
-        (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.open
+        (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.is_open
     }
     assert before - after == {(2026, None, "提案書")}
     assert after <= before

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.event_facts import EventFacts, PeopleFacts, devices_words
-from app.papers.rules.notification import changes, shown
-from app.subjects.events.event.rules.attendance import HeadcountTotals
-from app.subjects.events.event.rules.told_facts import numbers_told
+from app.documents.event_facts import EventFacts, PeopleFacts, devices_words
+from app.documents.rules.notification_status import fact_changes, shown_fact
+from app.subjects.events.event.rules.expected_attendance import HeadcountTotals
+from app.subjects.events.event.rules.notification_facts import headcount_facts
 from app.subjects.events.event.screens.result_section import result_words
-from app.subjects.submissions.reports.papers import report_kinds
+from app.subjects.submissions.reports.documents import report_lecture
 from db.records.events import EventResult
 
 
@@ -27,12 +27,12 @@ def test_one_rule(count, unknown, words):
 
 
 def test_what_is_told_says_unknown_and_what_an_earlier_program_told_as_0_has_not_changed():
-    told = numbers_told(totals(0, 0))
-    assert [shown(told[name]) for name in ("持参する端末", "貸与する端末")] == ["未確認", "未確認"]
-    assert changes(told | {"持参する端末": "0台", "貸与する端末": "0台"}, told) == ()
-    (change,) = changes(told, numbers_told(totals(0, 10)) | {"持参する端末": told["持参する端末"]})
+    told = headcount_facts(totals(0, 0))
+    assert [shown_fact(told[name]) for name in ("持参する端末", "貸与する端末")] == ["未確認", "未確認"]
+    assert fact_changes(told | {"持参する端末": "0台", "貸与する端末": "0台"}, told) == ()
+    (change,) = fact_changes(told, headcount_facts(totals(0, 10)) | {"持参する端末": told["持参する端末"]})
     assert change.words == "貸与する端末 未確認 → 10台"
-    assert shown(numbers_told(totals(0, 10))["持参する端末"]) == "0台", "everybody was asked"
+    assert shown_fact(headcount_facts(totals(0, 10))["持参する端末"]) == "0台", "everybody was asked"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_report_prints_no_0_for_what_nobody_asked(own, lent, said):
             people=PeopleFacts(attended=14, used_own=own, used_lent=lent),
         )
 
-    assert report_kinds._devices(Facts()) == said
+    assert report_lecture._devices(Facts()) == said
 
 
 def test_the_record_of_the_day_on_screen_says_the_same():

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.subjects.events.day.services import day_building
-from app.subjects.events.event.rules.places import matching_venue, venue_of, venue_phone
-from app.subjects.events.event.rules.told_facts import as_told
-from app.subjects.events.event.services.event_facts import read_facts, read_place
+from app.subjects.events.day.services import day_document_content
+from app.subjects.events.event.rules.event_venue import matching_venue, venue_of, venue_phone
+from app.subjects.events.event.rules.notification_facts import event_as_notified
+from app.subjects.events.event.services.event_facts import read_event_facts, read_venue_facts
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -57,7 +57,7 @@ def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(tmp_p
         bookings.save_venue(store, venue=one, by=BY, now=NOW)
     given_back = Booking(venue_name=ELSEWHERE.name, day=date(2026, 9, 24), event_id=event_id, state="取消")
     bookings.save_booking(store, booking=given_back, by=BY, now=NOW)
-    said = repr(day_building.agenda(store, the_event(store, event_id), NOW).blocks)
+    said = repr(day_document_content.agenda_content(store, the_event(store, event_id), NOW).blocks)
     store.database.conn.close()
     assert ROOM.phone in said
     assert ELSEWHERE.phone not in said
@@ -72,10 +72,10 @@ def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(tmp_pa
     for one in (OTHER, known):
         bookings.save_venue(store, venue=one, by=BY, now=NOW)
     event = the_event(store, event_id)
-    place = read_facts(store, event).place
-    assert place == read_place(store.database, event)
+    place = read_event_facts(store, event).venue_facts
+    assert place == read_venue_facts(store.database, event)
     assert (place.venue, place.room, place.phone, place.terms) == (ROOM.name, ROOM.room, ROOM.phone, "区立施設")
     assert (place.address, place.access, place.aed, place.refuge) == ("みほん町1-2", "駅から5分", "1階", "校庭")
-    told = as_told(read_facts(store, event), {"会場": "みほん区民館"}).place
+    told = event_as_notified(read_event_facts(store, event), {"会場": "みほん区民館"}).venue_facts
     store.database.conn.close()
     assert (told.venue, told.room, told.phone, told.address) == ("みほん区民館", "", "", ""), "nothing of another house"

@@ -13,7 +13,7 @@ from app.commands.main import add_command
 from app.programme.rules.presets import kind_numbers_r8
 from app.subjects.events.event.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
 from app.subjects.events.event.rules.deadlines import EventTerms, event_deadlines
-from app.subjects.events.event.rules.guides import after_event
+from app.subjects.events.event.rules.target_dates import target_after_event
 
 CASES = [
     ("5日前", "2026-09-01", "2026-08-27", "2026-08-27", "2026-08-26"),
@@ -73,16 +73,21 @@ def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rul
 @pytest.mark.parametrize(
     ("day", "rule", "due", "why"),
     [
-        (date(2026, 9, 10), after_event(14), date(2026, 9, 24), "実施日から14日 = 9/24(木)"),
+        (date(2026, 9, 10), target_after_event(14), date(2026, 9, 24), "実施日から14日 = 9/24(木)"),
         # 9/23 is a holiday, as are the two days before it.
-        (date(2026, 9, 9), after_event(14), date(2026, 9, 18), "の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"),
+        (
+            date(2026, 9, 9),
+            target_after_event(14),
+            date(2026, 9, 18),
+            "の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)",
+        ),
         (
             date(2027, 3, 25),
-            after_event(7),
+            target_after_event(7),
             date(2027, 3, 31),
             "の R9 4/1(木) は履行期間のあとのため最後の開庁日 = R9 3/31(水)",
         ),
-        (date(2026, 9, 18), after_event(2, "開庁日"), date(2026, 9, 25), "実施日から2開庁日 = 9/25(金)"),
+        (date(2026, 9, 18), target_after_event(2, "開庁日"), date(2026, 9, 25), "実施日から2開庁日 = 9/25(金)"),
     ],
 )
 def test_a_goal_some_days_after_the_event_is_an_open_day_and_says_how(
@@ -92,7 +97,7 @@ def test_a_goal_some_days_after_the_event_is_an_open_day_and_says_how(
 
     found = rule("修了証の送付", terms)
 
-    assert (found.task, found.counts_to, found.contract) == ("修了証の送付", due, False)
+    assert (found.task, found.effective_date, found.contract) == ("修了証の送付", due, False)
     assert found.basis.endswith(why)
 
 

@@ -7,21 +7,21 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.list_export import export_list
 from app.history.services import history
-from app.papers.services.list_export import export_list
 from app.programme.services import programme
 from app.subjects.events.applications.services.application_writing import read_contact_rule
 from app.subjects.events.event.services import event_changes, event_drafts, event_lists, month
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
-from app.subjects.submissions.turns.rules.turn import DONE
-from app.subjects.submissions.turns.services.turns import read_turns
+from app.subjects.submissions.work_queue.rules.work_queue_rows import DONE
+from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
 from app.subjects.surveys.compare.services import interim_totals
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.year.dates.services import years
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
 
 LATE = at(date(2027, 2, 20))
@@ -29,8 +29,8 @@ LATE = at(date(2027, 2, 20))
 
 def two_years(tmp_path):
     store = started_year(tmp_path)
-    programme.set_paper_setting(
-        store, setting=PaperSetting(document_kind="参加人数連絡書", addressee="みほん"), by=BY, now=NOW
+    programme.set_document_setting(
+        store, setting=DocumentSetting(document_kind="参加人数連絡書", addressee="みほん"), by=BY, now=NOW
     )
     years.start_year(store, draft=years.next_year_draft(store, today=LATE.date()), by=BY, now=LATE)
     return store
@@ -52,7 +52,7 @@ def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tm
     assert second.numbers["講習会"].window_end == date(2027, 12, 25)
     assert second.office.section == first.office.section
     assert second.contractor.responsible == first.contractor.responsible
-    assert [row.addressee for row in second.paper_settings] == ["みほん"]
+    assert [row.addressee for row in second.document_settings] == ["みほん"]
     assert first.numbers["講習会"].window_end == date(2026, 12, 25)
 
 
@@ -71,11 +71,11 @@ def test_a_year_is_started_once_and_a_year_that_is_not_there_is_refused(tmp_path
     store = two_years(tmp_path)
     draft = years.next_year_draft(store, today=LATE.date())
 
-    with pytest.raises(Refusal, match="もう始まっています"):
+    with pytest.raises(UserError, match="もう始まっています"):
         years.start_year(
             store, draft=replace(draft, programme=replace(draft.programme, fiscal_year=2026)), by=BY, now=LATE
         )
-    with pytest.raises(Refusal, match="この年度は見つかりません"):
+    with pytest.raises(UserError, match="この年度は見つかりません"):
         programme.read_programme(store, fiscal_year=2030)
 
 
@@ -86,7 +86,7 @@ def test_starting_a_year_is_undone_while_nothing_hangs_on_it(tmp_path):
     assert [one.fiscal_year for one in programme.programmes(store)] == [2026]
     history.redo(store, by=BY, now=LATE)
     assert [one.fiscal_year for one in programme.programmes(store)] == [2027, 2026]
-    assert programme.read_programme(store).paper_settings[0].addressee == "みほん"
+    assert programme.read_programme(store).document_settings[0].addressee == "みほん"
 
 
 def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
@@ -106,7 +106,7 @@ def test_another_person_s_event_keeps_the_year(tmp_path):
     draft = event_drafts.EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
     event_changes.create_event(store, draft=draft, fiscal_year=2027, by="見本 花子", now=LATE)
 
-    with pytest.raises(Refusal, match=r"「令和9年度を始めた」は元に戻せません.*見本 花子さん"):
+    with pytest.raises(UserError, match=r"「令和9年度を始めた」は元に戻せません.*見本 花子さん"):
         history.undo(store, by=BY, now=LATE)
 
 
@@ -121,7 +121,7 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_pa
 
     def open_rows(view):
         mine = [row.task for row in (*view.rows, *view.later)]
-        awaited = [(row.event_words, row.kind, row.due) for row in view.turns.rows if row.event_id]
+        awaited = [(row.event_words, row.kind, row.due) for row in view.work_queue.rows if row.event_id]
         return [*((task.event_title, task.task, task.due) for task in mine), *awaited]
 
     assert open_rows(alone)
@@ -144,17 +144,18 @@ def test_lists_and_calendar_follow_the_chosen_year(tmp_path):
         return [row.id for row in event_lists.list_events(store, today=LATE.date(), **year).rows]
 
     def named(**year):
-        return [row.id for row in event_lists.name_events(store, today=LATE.date(), **year)]
+        return [row.id for row in event_lists.list_event_names(store, today=LATE.date(), **year)]
 
     def in_month(at_year, fiscal_year):
         found = month.read_month(store, year=at_year, month=9, today=LATE.date(), fiscal_year=fiscal_year)
         return [one.event_id for day in found.days for one in day.events]
 
     assert (listed(), listed(fiscal_year=2026)) == ([second], [first])
-    assert (named(), named(fiscal_year=2026), named(fiscal_year=2027, beside=first)) == ([second], [first], [first])
+    assert (named(), named(fiscal_year=2026)) == ([second], [first])
+    assert named(fiscal_year=2027, always_include=first) == [first]
     assert (in_month(2026, 2026), in_month(2027, 2027), in_month(2026, 2027)) == ([first], [second], [])
     assert [row.id for row in surveys.list_surveys(store, fiscal_year=2026)] == [first]
-    assert interim_totals.read_record_line(store, today=LATE.date(), fiscal_year=2026).line.startswith("令和8年度")
+    assert interim_totals.read_record_summary(store, today=LATE.date(), fiscal_year=2026).text.startswith("令和8年度")
     assert read_contact_rule(store, programme_id=1).dispose_on == date(2027, 4, 30)
 
 
@@ -168,7 +169,7 @@ def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordina
 
     def nominal(event_id):
         view = read_event(store, event_id=event_id, today=LATE.date())
-        return next(task.nominal for task in (*view.tasks, *view.lapsed) if task.task == "人数連絡")
+        return next(task.nominal for task in (*view.tasks, *view.lapsed_tasks) if task.task == "人数連絡")
 
     assert (nominal(first), nominal(second)) == (date(2026, 9, 25), date(2027, 9, 12))
     assert (the_event(store, first).ordinal, the_event(store, second).ordinal) == (1, 1)
@@ -200,17 +201,17 @@ def test_a_year_is_closed_with_day_and_reason_and_opened_again(tmp_path):
 def test_a_year_is_not_closed_without_a_reason_or_ahead_of_time(tmp_path, day, reason, said):
     store = started_year(tmp_path)
 
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(UserError, match=said):
         years.close_year(store, fiscal_year=2026, day=day, reason=reason, by=BY, now=LATE)
 
 
 def test_closing_twice_and_opening_an_open_year_are_refused(tmp_path):
     store = started_year(tmp_path)
 
-    with pytest.raises(Refusal, match="閉じていません"):
+    with pytest.raises(UserError, match="閉じていません"):
         years.reopen_year(store, fiscal_year=2026, by=BY, now=LATE)
     years.close_year(store, fiscal_year=2026, day=LATE.date(), reason="済んだ", by=BY, now=LATE)
-    with pytest.raises(Refusal, match="もう閉じています"):
+    with pytest.raises(UserError, match="もう閉じています"):
         years.close_year(store, fiscal_year=2026, day=LATE.date(), reason="済んだ", by=BY, now=LATE)
 
 
@@ -220,7 +221,7 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
     today = LATE.date()
 
     def named():
-        mine = [row for row in read_turns(store, today=today).rows if row.event_id]
+        mine = [row for row in read_work_queue(store, today=today).rows if row.event_id]
         return {f"{row.year_words}　{row.event_words}".strip("　") for row in mine}
 
     assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
@@ -230,6 +231,6 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
 
     years.close_year(store, fiscal_year=2026, day=today, reason="完了", by=BY, now=LATE)
     assert named() == {"第1回 Zoom講習会"}
-    shown = read_turns(store, today=today, fiscal_year=2026)
+    shown = read_work_queue(store, today=today, fiscal_year=2026)
     assert {row.turn for row in shown.rows if "LINE" in row.event_words} == {DONE}, "a closed year waits for nothing"
-    assert shown.count("区の対応待ち") == read_turns(store, today=today).count("区の対応待ち")
+    assert shown.count("区の対応待ち") == read_work_queue(store, today=today).count("区の対応待ち")

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.subjects.events.groups.rules import Sitter, group_warnings, propose_groups
+from app.subjects.events.groups.rules import GroupMember, group_warnings, propose_groups
 from db.records.roster import GroupWish
 
 people = st.lists(
@@ -21,7 +21,7 @@ people = st.lists(
     max_size=24,
 ).map(
     lambda rows: [
-        Sitter(entry_id=number, organisation=organisation, branch=branch, experience=experience)
+        GroupMember(entry_id=number, organisation=organisation, branch=branch, experience=experience)
         for number, (organisation, branch, experience) in enumerate(rows, start=1)
     ]
 )
@@ -62,7 +62,7 @@ def test_two_who_wish_to_sit_apart_or_together_do(sitters, count, data):
 
 def test_people_of_one_organisation_and_branch_are_spread():
     sitters = [
-        Sitter(entry_id=number, organisation=f"{'あいうえ'[number % 4]}町会", branch=f"第{number % 2 + 1}支部")
+        GroupMember(entry_id=number, organisation=f"{'あいうえ'[number % 4]}町会", branch=f"第{number % 2 + 1}支部")
         for number in range(1, 17)
     ]
     groups = propose_groups(sitters, 4)
@@ -73,13 +73,13 @@ def test_people_of_one_organisation_and_branch_are_spread():
 
 
 def test_experience_is_evened_out():
-    sitters = [Sitter(entry_id=number, experience=5 if number <= 4 else 0) for number in range(1, 13)]
+    sitters = [GroupMember(entry_id=number, experience=5 if number <= 4 else 0) for number in range(1, 13)]
     groups = propose_groups(sitters, 4)
     assert sorted(groups[number] for number in range(1, 5)) == [1, 2, 3, 4]
 
 
 def test_what_is_worth_a_look_is_said():
-    sitters = [Sitter(entry_id=number, organisation="あ町会" if number < 3 else "") for number in range(1, 6)]
+    sitters = [GroupMember(entry_id=number, organisation="あ町会" if number < 3 else "") for number in range(1, 6)]
     wishes = [wish(3, 4, together=True), wish(4, 5, together=False)]
     warnings = group_warnings(sitters, {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}, wishes)
     assert [(one.kind, one.entry_ids) for one in warnings] == [

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import papers
-from app.papers.services.notification import read_leaving
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.notification import read_outgoing_view
 from app.subjects.events.event.services.agreements import settle_topics
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
 from app.subjects.submissions.materials.services import materials
 from db.records.agreements import Agreement
 from db.records.events import EquipmentItem, Event
@@ -39,15 +39,15 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
         _row("みほん髙台自治会", 8, lent_devices=2, care_count=1, care_request="手話通訳"),
     ]
 
-    participants.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+    headcount_notices.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
     assert [row.organisation_id for row in view.rows] == [known, None]
     assert (view.totals.people, view.totals.organisations, view.totals.lent_devices) == (17, 2, 7)
-    assert (view.next_kind, view.draft, view.told) == ("参加人数連絡書", None, None)
+    assert (view.next_kind, view.draft, view.notified_notice) == ("参加人数連絡書", None, None)
     assert view.copies.total == 19
-    assert not view.copies_final
+    assert not view.are_copies_final
     assert [row.name for row in view.organisations] == ["みほん﨑町会"]
 
 
@@ -57,7 +57,7 @@ def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
     expect_people(store, event_id, 5, 6)
     first, second = headcount_view.read_headcount(store, event_id=event_id, today=TODAY).rows
 
-    participants.set_expected_counts(store, event_id=event_id, rows=[second], by=BY, now=NOW)
+    headcount_notices.set_expected_counts(store, event_id=event_id, rows=[second], by=BY, now=NOW)
 
     (left,) = headcount_view.read_headcount(store, event_id=event_id, today=TODAY).rows
     assert (left.id, left.position) == (second.id, 0)
@@ -87,13 +87,13 @@ def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 10)
-    first = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    first = headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
     expect_people(store, event_id, 10, 2)
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
-    assert view.draft_outdated
+    assert view.is_draft_outdated
     assert (view.draft.people, view.draft.revision) == (10, 1)
-    again = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    again = headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert again == first
@@ -104,24 +104,38 @@ def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 10)
-    notice = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
-    with pytest.raises(Refusal, match="相手または方法"):
-        participants.mark_headcount_told(store, notice_id=notice, told_to="", told_how="電話", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="本日より後"):
-        participants.mark_headcount_told(
-            store, notice_id=notice, told_to="見本 花子", told_how="電話", told_on=date(2026, 9, 2), by=BY, now=NOW
+    notice = headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    with pytest.raises(UserError, match="相手または方法"):
+        headcount_notices.mark_headcount_notified(
+            store, notice_id=notice, notified_to="", notified_how="電話", by=BY, now=NOW
+        )
+    with pytest.raises(UserError, match="本日より後"):
+        headcount_notices.mark_headcount_notified(
+            store,
+            notice_id=notice,
+            notified_to="見本 花子",
+            notified_how="電話",
+            notified_on=date(2026, 9, 2),
+            by=BY,
+            now=NOW,
         )
 
-    participants.mark_headcount_told(
-        store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=at(date(2026, 9, 16))
+    headcount_notices.mark_headcount_notified(
+        store, notice_id=notice, notified_to="見本 花子", notified_how="メール", by=BY, now=at(date(2026, 9, 16))
     )
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=date(2026, 9, 16))
-    assert view.task.closed_on == date(2026, 9, 16)
-    assert (view.told.told_by, view.told.told_to, view.told.told_how) == (BY, "見本 花子", "メール")
-    assert view.copies_final
-    with pytest.raises(Refusal, match="もう連絡済です"):
-        participants.mark_headcount_told(store, notice_id=notice, told_to="だれか", told_how="電話", by=BY, now=NOW)
+    assert view.task.completed_on == date(2026, 9, 16)
+    assert (view.notified_notice.notified_by, view.notified_notice.notified_to, view.notified_notice.notified_how) == (
+        BY,
+        "見本 花子",
+        "メール",
+    )
+    assert view.are_copies_final
+    with pytest.raises(UserError, match="もう連絡済です"):
+        headcount_notices.mark_headcount_notified(
+            store, notice_id=notice, notified_to="だれか", notified_how="電話", by=BY, now=NOW
+        )
 
 
 def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp_path):
@@ -129,21 +143,26 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp
     event_id = add_lecture(store)
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
-    with pytest.raises(Refusal, match="変わっていません"):
-        participants.make_headcount_notice(store, event_id=event_id, reason="念のため", by=BY, now=NOW)
+    with pytest.raises(UserError, match="変わっていません"):
+        headcount_notices.make_headcount_notice(store, event_id=event_id, reason="念のため", by=BY, now=NOW)
     expect_people(store, event_id, 9, 7)
-    with pytest.raises(Refusal, match="理由が書かれていません"):
-        participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     people = view.differences[0]
-    assert (people.item, people.previous, people.now, people.change) == ("参加予定人数", 17, 16, "-1")
+    assert (people.label, people.previous_count, people.current_count, people.change_words) == (
+        "参加予定人数",
+        17,
+        16,
+        "-1",
+    )
     assert view.next_kind == "変更連絡"
     tell_people(store, event_id, reason="1人が欠席")
 
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
-    assert not view.changed
+    assert not view.is_changed_since_notice
 
 
 def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(tmp_path):
@@ -152,13 +171,13 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会"))
     expect_people(store, event_id, 10)
-    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
-    said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
     assert "端末" not in said
     assert "配慮を必要とする方" in said
-    assert "端末" not in papers.paper_mail_text(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+    assert "端末" not in documents.document_mail_text(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
 
-    participants.set_expected_counts(
+    headcount_notices.set_expected_counts(
         store,
         event_id=event_id,
         rows=[
@@ -167,8 +186,8 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
         by=BY,
         now=NOW,
     )
-    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
-    said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
     assert "端末を持参する方" in said
     assert "端末　未確認" in said
 
@@ -178,14 +197,14 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     store = started_year(tmp_path)
     event_id = add_dispatch(store)
     row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
-    participants.set_expected_counts(store, event_id=event_id, rows=[row], by=BY, now=NOW)
+    headcount_notices.set_expected_counts(store, event_id=event_id, rows=[row], by=BY, now=NOW)
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
     asked = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert any("だれが用意するか決まっていません" in text for text in asked)
-    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
     assert "用意する側は協議中" in said_by(
-        papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+        documents.build_document(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
     )
 
     (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
@@ -193,7 +212,7 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     told = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert not any("タブレット" in text for text in told)
     assert "受託者が準備" in said_by(
-        papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+        documents.build_document(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
     )
 
 
@@ -201,12 +220,12 @@ def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 10)
-    notice = participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
-    participants.remove_headcount_notice(store, notice_id=notice, by=BY, now=NOW)
+    notice = headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    headcount_notices.remove_headcount_notice(store, notice_id=notice, by=BY, now=NOW)
     told = tell_people(store, event_id)
 
-    with pytest.raises(Refusal, match="消せません"):
-        participants.remove_headcount_notice(store, notice_id=told, by=BY, now=NOW)
+    with pytest.raises(UserError, match="消せません"):
+        headcount_notices.remove_headcount_notice(store, notice_id=told, by=BY, now=NOW)
 
 
 def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
@@ -216,7 +235,7 @@ def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
     tell_people(store, event)
     move_event(store, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合", by=BY, now=NOW)
 
-    said = said_by(papers.build_paper(store, event_id=event, kind="参加人数連絡書", now=NOW))
+    said = said_by(documents.build_document(store, event_id=event, kind="参加人数連絡書", now=NOW))
     assert "令和8年9月24日（木）" in said
     assert "9月29日" not in said
     mail = headcount_view.mail_text(store, event_id=event, change=False, now=NOW)
@@ -227,10 +246,10 @@ def test_a_notice_without_numbers_is_refused(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    with pytest.raises(Refusal, match="まだ入力されていません"):
-        participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
-    with pytest.raises(Refusal, match="団体名が空"):
-        participants.set_expected_counts(store, event_id=event_id, rows=[_row(" ", 3)], by=BY, now=NOW)
+    with pytest.raises(UserError, match="まだ入力されていません"):
+        headcount_notices.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    with pytest.raises(UserError, match="団体名が空"):
+        headcount_notices.set_expected_counts(store, event_id=event_id, rows=[_row(" ", 3)], by=BY, now=NOW)
 
 
 def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
@@ -238,10 +257,10 @@ def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
     event_id = add_lecture(store)
     expect_people(store, event_id, 14)
     assert headcount_view.read_headcount(store, event_id=event_id, today=TODAY).next_kind == "参加人数連絡書"
-    assert "人数連絡" in str(read_leaving(store, event_id=event_id).lines)
+    assert "人数連絡" in str(read_outgoing_view(store, event_id=event_id).lines)
     cancel_event(store, event_id=event_id, reason="大雨のため", by=BY, now=NOW)
     assert headcount_view.read_headcount(store, event_id=event_id, today=TODAY).next_kind == ""
-    assert "人数連絡" not in str(read_leaving(store, event_id=event_id).lines)
+    assert "人数連絡" not in str(read_outgoing_view(store, event_id=event_id).lines)
 
 
 def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):

@@ -11,25 +11,25 @@ import openpyxl
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.history.services.history import last_action, undo, undo_one
-from app.papers.blocks import Letterhead, LetterItems, RosterList
-from app.papers.services import papers
-from app.papers.services.editions import fingerprint
-from app.papers.services.paper_saving import save_paper
-from app.papers.services.paper_scope import PaperScope
+from app.actions.user_error import UserError
+from app.documents.blocks import Letterhead, LetterItems, RosterList
+from app.documents.services import documents
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.editions import fingerprint
+from app.history.services.history import last_action, undo, undo_entry
 from app.subjects.events.event.services.event_changes import duplicate_event
-from app.subjects.events.letters.services.letter_papers import render_each, save_each
-from app.subjects.events.letters.services.letters import build_each
-from app.subjects.events.reception.services.attendance import key_attendance, receive
+from app.subjects.events.letters.services.letter_documents import render_each, save_each
+from app.subjects.events.letters.services.letter_page import build_each
+from app.subjects.events.reception.services.attendance import receive, record_attendance
 from app.subjects.events.reception.services.reception import matching_rows, read_reception
-from app.subjects.events.roster.rules.admission_numbers import admissions_to_give
-from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services.admissions import switch_admissions
-from app.subjects.events.roster.services.entry_changes import remove_entries, set_state, substitute
+from app.subjects.events.roster.rules.admission_numbers import missing_admission_numbers
+from app.subjects.events.roster.rules.selection import SelectionTerms
+from app.subjects.events.roster.services.admissions import enable_admission_numbers
+from app.subjects.events.roster.services.entry_changes import remove_entries, replace_person, set_state
 from app.subjects.events.roster.services.entry_names import WantedPerson
-from app.subjects.events.roster.services.roster import number_roster, read_roster
-from app.subjects.events.roster.services.selections import save_choice
+from app.subjects.events.roster.services.roster import assign_roster_numbers, read_roster
+from app.subjects.events.roster.services.selections import save_selection
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -50,7 +50,7 @@ def world(tmp_path):
 
 
 def letter(world, event: str = "L6"):
-    return papers.build_paper(world.store, event_id=world.events[event], kind="決定通知", now=NOW)
+    return documents.build_document(world.store, event_id=world.events[event], kind="決定通知", now=NOW)
 
 
 def entries(world, event: str = "L6") -> list[Entry]:
@@ -58,17 +58,21 @@ def entries(world, event: str = "L6") -> list[Entry]:
 
 
 def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(world):
-    before = papers.render(letter(world), format="pdf").data
-    roster = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW).data
-    switch_admissions(world.store, event_id=world.events["L7"], on=True, **WHO)
-    assert papers.render(letter(world), format="pdf").data == before
-    again = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW).data
+    before = documents.render(letter(world), format="pdf").data
+    roster = documents.render_document(
+        world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
+    ).data
+    enable_admission_numbers(world.store, event_id=world.events["L7"], on=True, **WHO)
+    assert documents.render(letter(world), format="pdf").data == before
+    again = documents.render_document(
+        world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
+    ).data
     assert again == roster
 
 
 def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
     event_id = world.events["L6"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     given = [one.admission for one in entries(world) if one.admission]
     assert given == list(range(501, 501 + len(given)))
     assert len(given) >= 13
@@ -86,7 +90,7 @@ def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with
     assert [one.place_map.station for one in content.blocks if isinstance(one, LetterItems) and one.place_map] == [
         "見本台駅"
     ] * len(heads)
-    drawn = papers.render(content, format="pdf")
+    drawn = documents.render(content, format="pdf")
     assert drawn.pages == len(heads)  # each letter is one page
     text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
     for word in ("入場番号", "501", "受付では入場番号をお聞きします", "徒歩6分", "問合せ先"):
@@ -111,7 +115,7 @@ def put_group(world, people: int) -> None:
                     device="貸与",
                 )
             )
-    switch_admissions(world.store, event_id=world.events["L7"], on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=world.events["L7"], on=True, **WHO)
 
 
 def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
@@ -132,7 +136,7 @@ def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(wo
     assert len(items) == len(heads)
     assert [label for label, _value in items[0].rows] == ["日時", "会場"]
     assert items[0].rows[0][1].split("\n")[1].startswith("午後2時から午後4時まで")
-    assert papers.render(content, format="pdf").pages == len(heads)
+    assert documents.render(content, format="pdf").pages == len(heads)
 
 
 def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
@@ -142,7 +146,7 @@ def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
         for one in build_each(world.store, event_id=world.events["L7"], kind="決定通知", now=NOW)
         if "大人数" in one.file_stem
     ]
-    drawn = papers.render(content, format="pdf")
+    drawn = documents.render(content, format="pdf")
     first, second = (re.sub(r"\s", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(drawn.data)).pages)
     (head,) = [block for block in content.blocks if isinstance(block, Letterhead)]
     given = [str(number) for _entry, number in head.places]
@@ -154,7 +158,7 @@ def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
 
 def test_a_number_is_never_given_twice(world):
     event_id = world.events["L6"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     last = max(one.admission for one in entries(world) if one.admission)
     gone = next(one for one in entries(world) if one.admission == last)
     set_state(world.store, entry_id=gone.id, state="辞退", reason="都合", **WHO)
@@ -167,75 +171,75 @@ def test_a_number_is_never_given_twice(world):
 
 
 def test_a_copy_of_an_event_begins_its_numbers_anew(world):
-    switch_admissions(world.store, event_id=world.events["L6"], on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=world.events["L6"], on=True, **WHO)
     copied = duplicate_event(world.store, event_id=world.events["L6"], **WHO).id
     assert by_id(world.store.database, Event, copied).last_admission == 0
 
 
 def test_numbers_stand_above_every_number_of_the_list():
     many = [Entry(id=number, event_id=1, state="決定", number=number) for number in range(1, 200)]
-    assert min(admissions_to_give(many, 0).values()) == 501
+    assert min(missing_admission_numbers(many, 0).values()) == 501
     more = [replace(many[0], number=740), replace(many[1], admission=None)]
-    assert min(admissions_to_give(more, 0).values()) == 741
+    assert min(missing_admission_numbers(more, 0).values()) == 741
 
 
 def test_a_substitute_takes_the_number_of_the_place(world):
     event_id = world.events["L6"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     first = next(one for one in entries(world) if one.admission and one.person_id)
-    made = substitute(world.store, entry_id=first.id, wanted=WantedPerson(name="見本　代理"), **WHO).id
+    made = replace_person(world.store, entry_id=first.id, wanted=WantedPerson(name="見本　代理"), **WHO).id
     assert by_id(world.store.database, Entry, made).admission == first.admission
     assert by_id(world.store.database, Entry, first.id).admission is None
 
 
 def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
     event_id = world.events["L6"]
-    number_roster(world.store, event_id=event_id, **WHO)
-    before = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
-    after = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    before = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    after = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     lines = next(one for one in after.blocks if isinstance(one, RosterList)).lines
     assert [one.number for one in lines] == [str(number) for number in range(1, 15)]
     assert lines[0].admission
     assert fingerprint(before) != fingerprint(after)
-    book = openpyxl.load_workbook(io.BytesIO(papers.render(after, format="xlsx").data)).active
+    book = openpyxl.load_workbook(io.BytesIO(documents.render(after, format="xlsx").data)).active
     assert any([cell.value for cell in row][:3] == ["No", "入場番号", "受付"] for row in book.iter_rows())
 
 
 def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world):
     event_id = world.events["L6"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
-    number_roster(world.store, event_id=event_id, **WHO)
-    one, other = read_roster(world.store, event_id=event_id).door[:2]
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    one, other = read_roster(world.store, event_id=event_id).check_in_rows[:2]
     door = read_reception(world.store, event_id=event_id)
     for typed in (str(one.entry.number), str(one.entry.admission)):
         assert matching_rows(door.rows, typed)[0].entry_id == one.entry.id
-    keyed = key_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
-    assert keyed.kept == (one.entry.admission,)
+    keyed = record_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+    assert keyed.recorded == (one.entry.admission,)
     assert by_id(world.store.database, Entry, one.entry.id).attendance == "出席"
     with world.store.change(action="x", **WHO) as change:
         change.update(Entry, other.entry.id, number=one.entry.admission)
-    with pytest.raises(Refusal, match="2人にあたります") as refused:
-        key_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+    with pytest.raises(UserError, match="2人にあたります") as refused:
+        record_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
     assert one.name in refused.value.happened
     assert other.name in refused.value.happened
 
 
 def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_when_it_leaves(world, tmp_path):
     event_id = world.events["L7"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     state = next(one.state for one in entries(world, "L7") if one.admission)
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　あとの会", state=state))
     content = letter(world, "L7")
     shown = [one.admission[0] for one in content.blocks if isinstance(one, Letterhead)]
     assert by_id(world.store.database, Entry, new).admission is None
-    drawn = papers.render(content, format="pdf")
-    scope = PaperScope(event_id=event_id)
-    save_paper(
+    drawn = documents.render(content, format="pdf")
+    scope = DocumentScope(event_id=event_id)
+    save_document(
         world.store,
         scope=scope,
-        drawn=drawn,
+        rendered=drawn,
         path=tmp_path / "通知.pdf",
         kind="決定通知",
         format="pdf",
@@ -252,18 +256,18 @@ def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
             change.insert(Entry(event_id=event_id, organisation_name=f"見本　{name}の会", applied_at=NOW))
             for name in ("あ", "い", "う")
         ]
-    switch_admissions(world.store, event_id=event_id, on=False, **WHO)
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
-    save_choice(world.store, event_id=event_id, terms=Terms(method="先着順", capacity=40), **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=False, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    save_selection(world.store, event_id=event_id, terms=SelectionTerms(method="先着順", capacity=40), **WHO)
     numbers = [by_id(world.store.database, Entry, one).admission for one in made]
     assert all(numbers)
     assert len({*numbers}) == 3
     shown = {one.admission[0] for one in letter(world, "E2").blocks if isinstance(one, Letterhead)}
     assert {str(number) for number in numbers} <= shown
-    number_roster(world.store, event_id=event_id, **WHO)
+    assign_roster_numbers(world.store, event_id=event_id, **WHO)
     lines = next(
         one
-        for one in papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
+        for one in documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
         if isinstance(one, RosterList)
     ).lines
     assert {str(number) for number in numbers} <= {line.admission for line in lines}
@@ -278,33 +282,33 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
     event_id = world.events["E2"]
     with world.store.change(action="x", **WHO) as change:
         change.insert(Entry(event_id=event_id, organisation_name="見本　あの会", applied_at=NOW))
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     given = last_action(world.store)
     content = letter(world, "E2")
-    save_paper(
+    save_document(
         world.store,
-        scope=PaperScope(event_id=event_id),
+        scope=DocumentScope(event_id=event_id),
         kind="決定通知",
         format="pdf",
         reason="郵送",
-        drawn=papers.render(content, format="pdf"),
+        rendered=documents.render(content, format="pdf"),
         path=tmp_path / "通知.pdf",
         by="見本　同僚",
         now=NOW,
     )
-    with pytest.raises(Refusal, match="入場番号が伝わっている"):
-        undo_one(world.store, seq=given, **WHO)
+    with pytest.raises(UserError, match="入場番号が伝わっている"):
+        undo_entry(world.store, seq=given, **WHO)
 
 
 def saved_letter(world, event, drawn, path):
-    scope = PaperScope(event_id=world.events[event])
-    more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "drawn": drawn}
-    return save_paper(world.store, scope=scope, path=path, **more, **WHO)
+    scope = DocumentScope(event_id=world.events[event])
+    more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "rendered": drawn}
+    return save_document(world.store, scope=scope, path=path, **more, **WHO)
 
 
 def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
     event_id = world.events["L7"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     state = next(one.state for one in entries(world, "L7") if one.admission)
 
     def applied(name):
@@ -312,41 +316,41 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
             return change.insert(Entry(event_id=event_id, organisation_name=name, state=state, applied_at=NOW))
 
     gone, stays = applied("見本　甲の会"), applied("見本　乙の会")
-    drawn = papers.render(letter(world, "L7"), format="pdf")
+    drawn = documents.render(letter(world, "L7"), format="pdf")
     remove_entries(world.store, entry_ids=(gone,), **WHO)
     applied("見本　丙の会")  # the same two numbers, each at somebody else
-    with pytest.raises(Refusal, match="表示したときから変わっています"):
+    with pytest.raises(UserError, match="表示したときから変わっています"):
         saved_letter(world, "L7", drawn, tmp_path / "通知.pdf")
     assert not (tmp_path / "通知.pdf").exists()
     assert by_id(world.store.database, Entry, stays).admission is None
-    assert saved_letter(world, "L7", papers.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
+    assert saved_letter(world, "L7", documents.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
 
 
 def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
     event_id = world.events["L6"]
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
-    number_roster(world.store, event_id=event_id, **WHO)
-    one = read_roster(world.store, event_id=event_id).door[0]
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    one = read_roster(world.store, event_id=event_id).check_in_rows[0]
     number, admission = one.entry.number, one.entry.admission
     for present, absent in (((number,), (admission,)), ((admission,), (number,))):
-        with pytest.raises(Refusal, match="両方にあります") as refused:
-            key_attendance(world.store, event_id=event_id, present=present, absent=absent, by=BY, now=DOOR)
+        with pytest.raises(UserError, match="両方にあります") as refused:
+            record_attendance(world.store, event_id=event_id, present=present, absent=absent, by=BY, now=DOOR)
         for word in (one.name, f"出席（{present[0]}番）", f"欠席（{absent[0]}番）"):
             assert word in refused.value.happened
-    keyed = key_attendance(world.store, event_id=event_id, present=(number, admission), by=BY, now=DOOR)
-    assert (keyed.kept, keyed.already) == ((number,), (admission,)), "one person came once"
+    keyed = record_attendance(world.store, event_id=event_id, present=(number, admission), by=BY, now=DOOR)
+    assert (keyed.recorded, keyed.recorded_before) == ((number,), (admission,)), "one person came once"
 
 
 def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
     event_id = world.events["L6"]
-    saved_letter(world, "L6", papers.render(letter(world), format="pdf"), tmp_path / "1.pdf")
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    saved_letter(world, "L6", documents.render(letter(world), format="pdf"), tmp_path / "1.pdf")
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     undo(world.store, **WHO)
     assert not by_id(world.store.database, Event, event_id).admissions
-    switch_admissions(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
     given = last_action(world.store)
     each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
     with_reason = {"path": tmp_path / "each", "reason": "郵送", "by": "見本　同僚", "now": NOW}
     save_each(world.store, event_id=event_id, kind="決定通知", drawn=each, **with_reason)
-    with pytest.raises(Refusal, match="入場番号が伝わっている"):
-        undo_one(world.store, seq=given, **WHO)
+    with pytest.raises(UserError, match="入場番号が伝わっている"):
+        undo_entry(world.store, seq=given, **WHO)

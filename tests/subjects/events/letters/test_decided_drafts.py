@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
+from app.documents.blocks import KeyValues
+from app.documents.services import document_saving
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.documents import build_document
 from app.history.services.history import undo
-from app.papers.blocks import KeyValues
-from app.papers.services import paper_saving
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import read_shelf
-from app.papers.services.paper_states import StoppedByState, pass_stop
-from app.papers.services.papers import build_paper
+from app.subjects.contributions import register_contributions
 from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.roster.services.entry_changes import set_state
-from app.subjects.offers import declare_subjects
+from db.records.documents import DocumentPassage
 from db.records.events import Event
-from db.records.papers import PaperText
 from tests.support.letter_people import Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
@@ -30,7 +30,7 @@ DRAFT, MARK = "起案資料", "変更後（決裁と異なる）"
 
 @pytest.fixture
 def people(tmp_path):
-    declare_subjects()
+    register_contributions()
     found = Letters(tmp_path / "data")
     yield found
     found.close()
@@ -38,11 +38,11 @@ def people(tmp_path):
 
 def _put(people: Letters, kind: str = "決定通知", **given: Any) -> None:
     given = {"state": "施行", "decided_on": NOW.date(), "document_number": "391", "issued_on": NOW.date()} | given
-    paper_saving.set_letter_state(people.store, event_id=people.event_id, kind=kind, form="公文書", **given, **WHO)
+    document_saving.set_letter_state(people.store, event_id=people.event_id, kind=kind, form="公文書", **given, **WHO)
 
 
 def _draft(people: Letters, kind: str = DRAFT):
-    return build_paper(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
+    return build_document(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
 
 
 @pytest.mark.parametrize("state", ["決裁済", "施行"])
@@ -57,11 +57,11 @@ def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_mark
     assert "決定通知は、令和8年9月1日（火）に決裁されています" in str(stopped.value)
     assert "決定 3人 → 2人" in str(stopped.value)
     assert "参加者3人（1団体）を決定" in decided
-    shelf = read_shelf(people.store, event_id=people.event_id, today=LATER["now"].date())
-    assert shelf.row(DRAFT).answer.stopped
-    assert not shelf.row("決定通知").answer.stopped
-    scope = PaperScope(event_id=people.event_id)
-    pass_stop(people.store, scope=scope, kind=DRAFT, reason="変更の起案に添えるため", **LATER)
+    shelf = read_library(people.store, event_id=people.event_id, today=LATER["now"].date())
+    assert shelf.row(DRAFT).state_answer.is_stopped
+    assert not shelf.row("決定通知").state_answer.is_stopped
+    scope = DocumentScope(event_id=people.event_id)
+    override_stop(people.store, scope=scope, kind=DRAFT, reason="変更の起案に添えるため", **LATER)
     made = _draft(people)
     assert made.state_mark == MARK
     assert made.passed_reason == "変更の起案に添えるため"
@@ -97,7 +97,9 @@ def test_a_new_day_or_other_words_after_the_decision_stop_it_too(people):
         _draft(people)
     with people.store.change(action="文", event_id=people.event_id, **LATER) as change:
         change.update(Event, people.event_id, event_date=date(2026, 9, 10))
-        change.insert(PaperText(event_id=people.event_id, document_kind=DRAFT, part="起案理由", text="書き直した"))
+        change.insert(
+            DocumentPassage(event_id=people.event_id, document_kind=DRAFT, part="起案理由", text="書き直した")
+        )
     with pytest.raises(StoppedByState, match="変わりました：文面（起案理由）。"):
         _draft(people)
 
@@ -131,7 +133,7 @@ def test_the_draft_of_a_cancellation_bears_the_day_it_was_drafted_however_late_i
     april = datetime(2027, 4, 5, 9)
 
     def drafted(now: datetime) -> str:
-        content = build_paper(people.store, event_id=people.event_id, kind=kind, now=now)
+        content = build_document(people.store, event_id=people.event_id, kind=kind, now=now)
         head = next(block for block in content.blocks if isinstance(block, KeyValues))
         return dict(head.rows)["起案"].partition("　練馬区")[0]
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import notification, paper_saving
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, notification
+from app.subjects.contributions import register_contributions
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks.task import CANCELLED
 from app.subjects.home.today.services import home
-from app.subjects.offers import declare_subjects
 from db.records.events import Event
 from tests.support.letter_people import Letters
 from tests.support.years import BY, NOW
@@ -24,14 +24,14 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def people(tmp_path):
-    declare_subjects()
+    register_contributions()
     found = Letters(tmp_path)
     yield found
     found.close()
 
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         people.store,
         event_id=people.event_id,
         kind=kind,
@@ -46,15 +46,15 @@ def put(people: Letters, kind: str, state: str = "施行") -> None:
 
 def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(people):
     def lines():
-        view = notification.read_leaving(people.store, event_id=people.event_id)
-        return [one.stand for one in view.of("未通知") if one.paper == "中止通知"]
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one.matter_status for one in view.with_status("未通知") if one.document_kind == "中止通知"]
 
     def row():
         shown = home.read_home(people.store, today=TODAY).rows
         mine = [one for one in shown if one.task.task == CANCELLED]
         tasks = read_event(people.store, event_id=people.event_id, today=TODAY).tasks
         assert [one.task for one in tasks if one.task == CANCELLED] == [one.task.task for one in mine]
-        return [(one.task.label, one.asked.what, one.asked.kind) for one in mine]
+        return [(one.task.label, one.link.action, one.link.kind) for one in mine]
 
     calls.decide_change(
         people.store,
@@ -67,11 +67,11 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
     )
     assert (lines(), row()) == ([], []), "nothing is made yet"
     put(people, "中止通知")
-    assert [(one.made, one.matter.issued_on) for one in lines()] == [(None, ISSUED)]
+    assert [(one.outgoing, one.matter.issued_on) for one in lines()] == [(None, ISSUED)]
     assert row() == [("中止通知を伝える", "作成したものを伝える", "中止通知")]
-    waiting = notification.read_to_tell(people.store, event_id=people.event_id, key="中止通知", now=NOW)
-    assert (waiting.made, waiting.lacks) == ("伝えた文面を、控えに残します", "")
-    notification.tell(
+    waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="中止通知", now=NOW)
+    assert (waiting.created_words, waiting.lacks) == ("伝えた文面を、控えに残します", "")
+    notification.notify(
         people.store, event_id=people.event_id, key="中止通知", told_to="申込団体", told_how="郵送", **WHO
     )
     assert (lines(), row()) == ([], [])
@@ -79,22 +79,22 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
 
 def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
     def tell(**given):
-        notification.tell(people.store, event_id=people.event_id, key="決定通知", told_to="申込団体", **given, **WHO)
+        notification.notify(people.store, event_id=people.event_id, key="決定通知", told_to="申込団体", **given, **WHO)
 
     put(people, "決定通知", "決裁済")
-    waiting = notification.read_to_tell(people.store, event_id=people.event_id, key="決定通知", now=NOW)
+    waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="決定通知", now=NOW)
     assert waiting.lacks.startswith("決定通知（")
     assert "まだ施行になっていません（決裁済）。" in waiting.lacks
-    with pytest.raises(Refusal, match="施行になっていません"):
+    with pytest.raises(UserError, match="施行になっていません"):
         tell(told_how="郵送")
     tell(told_how="アプリの外の文書", words="8月28日付けの通知の写しを、先に手渡した")
-    assert not notification.read_leaving(people.store, event_id=people.event_id).of("未通知")
+    assert not notification.read_outgoing_view(people.store, event_id=people.event_id).with_status("未通知")
 
 
 def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_changes(people):
     def standing():
-        view = notification.read_leaving(people.store, event_id=people.event_id)
-        return next(one.stand.standing for one in view.lines if one.paper == "決定通知")
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return next(one.matter_status.status for one in view.lines if one.document_kind == "決定通知")
 
     assert standing() == "未作成"
     put(people, "決定通知")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.handout_blocks import LabelSheet
-from app.papers.services import passage_writing
-from app.papers.services.issued_copies import open_copy
-from app.subjects.events.letters.papers.address_labels import SIZES
-from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
+from app.actions.user_error import UserError
+from app.documents.handout_blocks import LabelSheet
+from app.documents.services import passage_writing
+from app.documents.services.issued_copies import open_copy
+from app.subjects.events.letters.documents.address_labels import SIZES
+from app.subjects.events.letters.services import letter_addressees, letter_documents, letter_page
 from db import connection
 from db.files import file_names
 from db.keys import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
-from db.tables import papers
+from db.tables import documents
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.stores import DATA_KEY
@@ -38,11 +38,11 @@ def fresh(tmp_path):
 
 
 def build(people: Letters, kind: str, **given):
-    return letters.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW, **given)
+    return letter_page.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW, **given)
 
 
 def read(people: Letters, kind: str, now=NOW):
-    return letters.read_letters(people.store, event_id=people.event_id, kind=kind, now=now)
+    return letter_page.read_letters(people.store, event_id=people.event_id, kind=kind, now=now)
 
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
@@ -54,7 +54,7 @@ def set_option(people: Letters, kind: str, name: str, value: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_labels_hold_every_name_and_address_whole(fresh, size):
     set_option(fresh, "宛名ラベル", letter_addressees.SIZE, str(size))
-    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, letter_addressees.ORGANISATIONS)
+    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, letter_addressees.ALL_ORGANISATIONS)
     content = build(fresh, "宛名ラベル", start=size)
     sheet = next(block for block in content.blocks if isinstance(block, LabelSheet))
     assert (sheet.size, sheet.start) == (size, size)
@@ -107,7 +107,7 @@ def test_the_letter_to_all_presidents_is_one_or_one_an_organisation(fresh):
 def test_an_honorific_is_a_setting_and_unknown_ones_are_refused(fresh):
     set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "殿")
     assert f"会長{YOSHIDA}殿".replace(" ", "") in pages_of(build(fresh, "決定通知"))[0]
-    with pytest.raises(Refusal, match="することはできません"):
+    with pytest.raises(UserError, match="することはできません"):
         set_option(fresh, "決定通知", letter_addressees.HONORIFIC, "君")
 
 
@@ -122,7 +122,7 @@ def test_a_manuscript_counts_its_characters_against_the_room(fresh):
     set_option(fresh, "区報原稿", letter_addressees.LIMIT, "30")
     assert any("目安を超えています" in words for words in read(fresh, "区報原稿").cautions)
     assert "字超過）" in "".join(pages_of(build(fresh, "区報原稿")))
-    with pytest.raises(Refusal, match="字数として読めません"):
+    with pytest.raises(UserError, match="字数として読めません"):
         set_option(fresh, "区報原稿", letter_addressees.LIMIT, "たくさん")
 
 
@@ -135,35 +135,35 @@ def test_flyer_and_form_stand_on_one_page_each(people):
 
 
 def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
-    contents = letters.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
-    drawn = letter_papers.render_each(contents, format="pdf")
+    contents = letter_page.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    drawn = letter_documents.render_each(contents, format="pdf")
     given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn, "by": BY, "now": NOW}
-    with pytest.raises(Refusal, match="個人情報"):
-        letter_papers.save_each(people.store, path=tmp_path / "a", **given)
-    saved = letter_papers.save_each(
+    with pytest.raises(UserError, match="個人情報"):
+        letter_documents.save_each(people.store, path=tmp_path / "a", **given)
+    saved = letter_documents.save_each(
         people.store, path=tmp_path / "a", way="暗号化して保存", password="asagao himawari", **given
     )
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert saved.files == len(files) == 2
     assert files[0].endswith(f"-01-{LONGEST}.pdf")
     assert pypdf.PdfReader(tmp_path / "a" / files[0]).is_encrypted
-    *each, row = papers.outgoing_of_event(people.store.database, people.event_id)[:3]
+    *each, row = documents.outgoing_of_event(people.store.database, people.event_id)[:3]
     assert (row.way, row.pages, row.personal) == ("暗号化して保存", 2, True)
     assert row.detail == {"ファイル数": "2", "保存した場所": str(tmp_path / "a")}
     assert sorted(one.file_name for one in each) == files
     assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
     assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
-    with pytest.raises(Refusal, match="もうあります"):
-        letter_papers.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
+    with pytest.raises(UserError, match="もうあります"):
+        letter_documents.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
 
 
 def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(fresh, tmp_path):
     with fresh.store.change(action="名前を直した", by=BY, now=NOW, subject="organisations") as change:
         for row in fresh.store.database.execute("SELECT id FROM organisations WHERE name = ?", [LONGEST]).fetchall():
             change.update(Organisation, row[0], name="みほん会/第1支部 .")
-    contents = letters.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
-    drawn = letter_papers.render_each(contents, format="pdf")
-    letter_papers.save_each(
+    contents = letter_page.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
+    drawn = letter_documents.render_each(contents, format="pdf")
+    letter_documents.save_each(
         fresh.store,
         path=tmp_path / "a",
         event_id=fresh.event_id,
@@ -179,14 +179,14 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
 
 
 def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
-    contents = letters.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
-    drawn = letter_papers.render_each(contents, format="pdf")
-    before = papers.all_outgoing(people.store.database)
+    contents = letter_page.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    drawn = letter_documents.render_each(contents, format="pdf")
+    before = documents.all_outgoing(people.store.database)
     blocked = tmp_path / "b"
     blocked.mkdir()
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
     with pytest.raises(Exception):  # noqa: B017, PT011 - what the system says of a folder in the way differs
-        letter_papers.save_each(
+        letter_documents.save_each(
             people.store,
             event_id=people.event_id,
             kind="落選通知",
@@ -198,13 +198,13 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
             now=NOW,
         )
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
-    assert papers.all_outgoing(people.store.database) == before
+    assert documents.all_outgoing(people.store.database) == before
 
 
 def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
     store = started_year(tmp_path)
     event = add_dispatch(store)
-    kinds = [row.kind for row in letters.read_letters(store, event_id=event, now=NOW).rows]
+    kinds = [row.kind for row in letter_page.read_letters(store, event_id=event, now=NOW).rows]
     assert "募集チラシ" not in kinds
     assert "決定通知" in kinds
     store.database.conn.close()

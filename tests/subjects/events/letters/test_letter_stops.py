@@ -8,27 +8,27 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues, LetterItems, Table
+from app.documents.handout_blocks import NoticeBox
+from app.documents.services import document_saving, documents, passage_writing
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.blocks import KeyValues, LetterItems, Table
-from app.papers.handout_blocks import NoticeBox
-from app.papers.services import paper_saving, papers, passage_writing
-from app.papers.services.paper_doubts import read_doubts
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import read_shelf
 from app.programme.services import programme
+from app.subjects.contributions import register_contributions
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services import event_moves, recruitment
-from app.subjects.events.letters.services import letters
-from app.subjects.events.letters.services.letter_building import gather
-from app.subjects.offers import declare_subjects
+from app.subjects.events.letters.services import letter_page
+from app.subjects.events.letters.services.letter_building import read_letter_facts
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.documents import Letter
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
-from db.records.papers import Letter
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from tests.support.letter_people import TAKASAKI, Letters
@@ -42,14 +42,14 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def people(tmp_path):
-    declare_subjects()
+    register_contributions()
     found = Letters(tmp_path)
     yield found
     found.close()
 
 
 def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         people.store,
         event_id=people.event_id,
         kind=kind,
@@ -67,11 +67,11 @@ def write(people: Letters, kind: str, part: str, text: str) -> None:
 
 
 def build(people: Letters, kind: str):
-    return letters.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+    return letter_page.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
 
 
 def doubts(people: Letters, kind: str, today: date = TODAY) -> str:
-    return "".join(read_doubts(people.store, scope=PaperScope(event_id=people.event_id), kind=kind, today=today))
+    return "".join(read_doubts(people.store, scope=DocumentScope(event_id=people.event_id), kind=kind, today=today))
 
 
 def move(people: Letters, **changed) -> None:
@@ -100,13 +100,13 @@ def add_people(people: Letters, count: int) -> None:
 def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number_of_an_agreement(people):
     add_people(people, 20)
     for state in ("案", "起案中"):
-        paper_saving.set_letter_state(
+        document_saving.set_letter_state(
             people.store, event_id=people.event_id, kind="決定通知", form="公文書", state=state, **WHO
         )
-    with pytest.raises(Refusal, match=r"23人は、仕様の20人程度を3人超えています.*協議番号がありません"):
+    with pytest.raises(UserError, match=r"23人は、仕様の20人程度を3人超えています.*協議番号がありません"):
         issue(people, "決定通知")
     write(people, "起案資料", "定員を超えて決定する理由", "会場の定員は30人である。")
-    with pytest.raises(Refusal, match="協議番号がありません"):
+    with pytest.raises(UserError, match="協議番号がありません"):
         issue(people, "決定通知")
     assert "協議番号がありません" in doubts(people, "起案資料")
     write(people, "起案資料", "定員を超えて決定する理由", "会場の定員は30人である（協議記録 No15）。")
@@ -135,20 +135,22 @@ def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
 
 def test_a_reason_that_counts_other_applications_than_there_are_stops_the_decision(people):
     add_people(people, 20)
-    applied = gather(people.store, event=by_id(people.store.database, Event, people.event_id)).applied[0]
+    applied = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id)).applied[0]
     part = "定員を超えて決定する理由"
     write(people, "起案資料", part, f"申込みが{applied - 2}人となった。会場の定員は30人である（協議記録 No15）。")
-    with pytest.raises(Refusal, match=f"申込みの人数（{applied - 2}人）が、いまの申込み（{applied}人）と違います"):
+    with pytest.raises(UserError, match=f"申込みの人数（{applied - 2}人）が、いまの申込み（{applied}人）と違います"):
         issue(people, "決定通知")
     write(people, "起案資料", part, f"申込みが{applied}人となった。会場の定員は30人である（協議記録 No15）。")
     issue(people, "決定通知")
 
 
 def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
-    setting = PaperSetting(
+    setting = DocumentSetting(
         document_kind="起案資料", extra={"根拠": "みほん事業実施要領　第6（参加者の決定）", "保存年限・分類": "5年"}
     )
-    programme.set_paper_setting(people.store, setting=setting, valid_from=date(2026, 8, 1), reason="要領の制定", **WHO)
+    programme.set_document_setting(
+        people.store, setting=setting, valid_from=date(2026, 8, 1), reason="要領の制定", **WHO
+    )
     pages = pages_of(build(people, "起案資料"))
     assert "通知してよろしいか伺います。" in pages[0]
     for words in (
@@ -166,7 +168,7 @@ def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
     assert TAKASAKI.replace(" ", "") in pages[-1]
     assert "実施要領が、設定" not in doubts(people, "起案資料")
     known = passage_writing.read_passages(
-        people.store, scope=PaperScope(event_id=people.event_id), kind="起案資料", on=date(2026, 7, 31)
+        people.store, scope=DocumentScope(event_id=people.event_id), kind="起案資料", on=date(2026, 7, 31)
     )
     assert next(one.text for one in known if one.part == "決定の根拠").startswith("（区の実施要領"), "before its day"
 
@@ -178,11 +180,13 @@ def test_a_drafting_before_the_closing_day_is_over_is_said(people):
 
 
 def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_neither_day_nor_number(people):
-    on_time = letters.build_letters(
+    on_time = letter_page.build_letters(
         people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 8, 25, 9)
     )
     assert "起案令和8年8月25日（火）" in pages_of(on_time)[0]
-    late = letters.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9))
+    late = letter_page.build_letters(
+        people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9)
+    )
     assert "起案令和8年月日" in pages_of(late)[0]
     assert "実施日（令和8年9月10日（木））を過ぎています" in doubts(people, "起案資料", date(2026, 9, 11))
     issue(people, "決定通知")
@@ -203,7 +207,7 @@ def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
             )
         )
     late = datetime(2026, 9, 14, 9)
-    content = letters.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
+    content = letter_page.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
     assert "令和8年7月27日" in pages_of(content)[0]
     assert doubts(people, "会長あて案内文", late.date()) == ""
     assert "より後です" in doubts(people, "支部長あて依頼文", late.date())
@@ -211,12 +215,12 @@ def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
 
 def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it(people):
     decide(people, "日時の変更")
-    with pytest.raises(Refusal, match="さきに出した決定通知または開催通知の日付と番号"):
+    with pytest.raises(UserError, match="さきに出した決定通知または開催通知の日付と番号"):
         issue(people, "変更通知")
     issue(people, "決定通知")
     move(people, event_date=date(2026, 9, 17))
     write(people, "変更通知", "変更の理由", "")
-    with pytest.raises(Refusal, match="「変更の理由」がまだ書かれていません"):
+    with pytest.raises(UserError, match="「変更の理由」がまだ書かれていません"):
         issue(people, "変更通知")
     write(people, "変更通知", "変更の理由", "会場の修繕のため")
     issue(people, "変更通知")
@@ -245,7 +249,7 @@ def test_of_a_change_to_many_people_only_their_table_goes_over(people, count, pa
     move(people, event_date=date(2026, 9, 17))
     (letter,) = [
         one
-        for one in letters.build_each(people.store, event_id=people.event_id, kind="変更通知", now=NOW)
+        for one in letter_page.build_each(people.store, event_id=people.event_id, kind="変更通知", now=NOW)
         if "大人数" in one.file_stem
     ]
     found = [re.sub(r"\s", "", page) for page in pages_of(letter)]
@@ -276,12 +280,12 @@ def test_another_decision_has_a_letter_with_its_own_number_day_and_words(people)
         now=later,
     )
     move(people, venue="みほん南区民館")
-    second = letters.build_letters(people.store, event_id=people.event_id, kind="変更通知", now=later)
+    second = letter_page.build_letters(people.store, event_id=people.event_id, kind="変更通知", now=later)
     said = "".join(pages_of(second))
     assert (second.stamp, "会場の修繕のため" in said, "みほん南区民館" in said) == ("案", False, True)
     assert second.blocks[0].reference == ""
     assert second.file_stem != first.file_stem
-    row = read_shelf(people.store, event_id=people.event_id, today=later.date()).row("変更通知")
+    row = read_library(people.store, event_id=people.event_id, today=later.date()).row("変更通知")
     assert row.letter.state == "案", "the letter of the first change says nothing of the second"
     kept = [(one.revision, one.state) for one in rows(people.store.database, Letter, document_kind="変更通知")]
     assert kept == [(1, "施行")], "the first letter stays as it was"
@@ -291,11 +295,11 @@ def test_a_change_that_changes_nothing_or_asks_by_a_closed_day_is_not_issued(peo
     issue(people, "決定通知")
     decide(people, "日時の変更")
     write(people, "変更通知", "変更後の日時", "令和8年9月10日（木）　午後2時から午後4時まで")
-    with pytest.raises(Refusal, match="変更前と変更後が同じです"):
+    with pytest.raises(UserError, match="変更前と変更後が同じです"):
         issue(people, "変更通知")
     write(people, "変更通知", "変更後の日時", "令和8年9月24日（木）　午後2時から午後4時まで")
     write(people, "変更通知", "お手続き", "参加できない方は、9月6日（日）までにご連絡ください。")
-    with pytest.raises(Refusal, match="令和8年9月6日（日）は閉庁日です（日曜日）"):
+    with pytest.raises(UserError, match="令和8年9月6日（日）は閉庁日です（日曜日）"):
         issue(people, "変更通知")
     write(people, "変更通知", "お手続き", "参加できない方は、9月7日（月）までにご連絡ください。")
     issue(people, "変更通知")
@@ -312,7 +316,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
         nature="協議で足りる",
         **WHO,
     )
-    with pytest.raises(Refusal, match="代わりの開催の会場がありません"):
+    with pytest.raises(UserError, match="代わりの開催の会場がありません"):
         issue(people, "中止通知")
     write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
     key = call_lines(people)[0].key
@@ -364,24 +368,24 @@ def test_who_waits_is_told_so_and_who_cannot_come_otherwise_also_in_one_organisa
 
 
 def call_lines(people: Letters):
-    from app.subjects.events.calls.services.call_sheet import call_sheet
-    from app.subjects.events.event.services.event_file import required_event
+    from app.subjects.events.calls.services.call_sheet import read_call_sheet
+    from app.subjects.events.event.services.event_records import read_event_or_error
 
-    return call_sheet(people.store.database, required_event(people.store.database, people.event_id)).lines
+    return read_call_sheet(people.store.database, read_event_or_error(people.store.database, people.event_id)).lines
 
 
 def test_a_cancellation_that_nobody_decided_is_not_issued(people):
     move(people, status="中止", cancel_reason="大雪")
-    with pytest.raises(Refusal, match="中止を判断した日時と判断した者が記録されていません"):
+    with pytest.raises(UserError, match="中止を判断した日時と判断した者が記録されていません"):
         issue(people, "中止通知")
 
 
 def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(people):
     move(people, status="中止", cancel_reason="大雪")
     for kind in ("決定通知", "落選通知", "開催通知"):
-        with pytest.raises(Refusal, match="中止通知で知らせます"):
+        with pytest.raises(UserError, match="中止通知で知らせます"):
             issue(people, kind)
-        page = letters.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+        page = letter_page.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
         assert (page.row.state, page.cautions) == ("中止のため作成しません", ())
 
 
@@ -391,8 +395,8 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
         change.update(Entry, people.entries[1], absent_told_at=NOW)
     page = pages_of(build(people, "起案資料"))[0]
     assert "欠席・取消" in page
-    found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
-    assert (found.applied[0], found.chosen[0], found.refused, found.waiting, found.gone) == (5, 2, 1, 1, 1)
+    found = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
+    assert (found.applied[0], found.chosen[0], found.rejected, found.waiting, found.withdrawn) == (5, 2, 1, 1, 1)
     assert "5人の申込みがあった（うち1人から、その後に欠席の連絡または取消しがあった）" in page.replace(" ", "")
 
 
@@ -419,15 +423,15 @@ def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_every
     for reached, everybody in ((line.people[:1], False), (line.people, True)):
         ids = [one.entry_id for one in reached]
         calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", entry_ids=ids, **WHO)
-        mail = papers.paper_mail_text(people.store, event_id=people.event_id, kind="中止通知", now=NOW)
+        mail = documents.document_mail_text(people.store, event_id=people.event_id, kind="中止通知", now=NOW)
         assert ("電話でお知らせした" in mail) == everybody
 
 
 def test_a_decision_without_day_or_venue_is_not_issued(people):
     move(people, venue="", event_date=None)
-    with pytest.raises(Refusal, match="実施日が決まっていません。会場が決まっていません。"):
+    with pytest.raises(UserError, match="実施日が決まっていません。会場が決まっていません。"):
         issue(people, "決定通知")
-    said = letters.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW).cautions
+    said = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW).cautions
     assert [said.count(words) for words in ("実施日が決まっていません。", "会場が決まっていません。")] == [1, 1]
 
 
@@ -481,7 +485,7 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
 
 def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(people):
     decided = date(2026, 8, 26)
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         people.store,
         event_id=people.event_id,
         kind="決定通知",
@@ -492,7 +496,7 @@ def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(
         **WHO,
     )
     for day in (datetime(2026, 8, 27, 9, 0), datetime(2026, 9, 9, 9, 0)):
-        said = pages_of(letters.build_letters(people.store, event_id=people.event_id, kind="決定通知", now=day))[0]
+        said = pages_of(letter_page.build_letters(people.store, event_id=people.event_id, kind="決定通知", now=day))[0]
         assert "令和8年8月26日" in said
         assert "8練地協第391号" in said
 
@@ -500,12 +504,12 @@ def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(
 def test_the_number_and_the_day_of_a_letter_that_went_out_are_changed_by_taking_it_back_alone(people):
     issue(people, "決定通知")
     issue(people, "決定通知")
-    with pytest.raises(Refusal, match="日付と番号は変えられません"):
+    with pytest.raises(UserError, match="日付と番号は変えられません"):
         issue(people, "決定通知", date(2026, 8, 31))
 
 
 def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_nobody_knows_follows(people):
-    before = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    before = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
     steps = {step.name: step for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
     moved_to = date(2026, 12, 28)
     told = {"event_id": people.event_id, "new_date": moved_to, "today": TODAY}
@@ -517,9 +521,9 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     assert "公表した募集期間（7/30(木)から8/24(月)まで）はそのままです" in "".join(
         one.text for one in preview.follow_ups
     )
-    assert not next(one for one in preview.rows if one.task == "受付締切").moves
+    assert not next(one for one in preview.rows if one.task == "受付締切").is_changed
     event_moves.move_event(people.store, event_id=people.event_id, new_date=moved_to, reason="会場の都合", **WHO)
-    after = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    after = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert (
         (after.apply_from, after.apply_by)
         == (before.apply_from, before.apply_by)
@@ -547,7 +551,7 @@ def test_a_period_that_nobody_was_told_of_follows_its_event(people):
     event_moves.move_event(
         people.store, event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合", **WHO
     )
-    found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    found = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert found.apply_by == date(2026, 9, 7)
 
 
@@ -574,5 +578,5 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     calls.note_call(people.store, event_id=people.event_id, key=sheet.lines[0].key, outcome="連絡済", **WHO)
     assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
-        pages_of(papers.build_paper(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
+        pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
     )

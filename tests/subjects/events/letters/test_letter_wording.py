@@ -8,15 +8,15 @@ from datetime import date, datetime
 import pytest
 
 from app.calendar.office_days import OfficeCalendar
-from app.papers.handout_blocks import HandoutItems, NoticeBox
-from app.papers.paper import PaperContext
-from app.papers.rules.character_counts import count_characters, count_words
+from app.documents.document_frame import DocumentContext
+from app.documents.handout_blocks import HandoutItems, NoticeBox
+from app.documents.rules.character_counts import count_characters, count_words
 from app.programme.rules import presets
-from app.subjects.events.event.rules.recruitment import paper_of_step
+from app.subjects.events.event.rules.recruitment import document_of_step
 from app.subjects.events.event.services.event_facts import planned_facts
-from app.subjects.events.letters.papers import recruitment_papers
+from app.subjects.events.letters.documents import recruitment_documents
 from app.subjects.events.letters.rules import change_texts
-from app.subjects.events.letters.rules.change_letters import change_of
+from app.subjects.events.letters.rules.change_letters import change_of_facts
 from app.subjects.events.letters.rules.drafting_texts import drafting_passages
 from app.subjects.events.letters.rules.letter_texts import (
     LETTERS,
@@ -59,13 +59,13 @@ def facts(**changes) -> LetterFacts:
         numbers=NUMBERS[event.kind],
         programme=presets.programme_r8(),
         office=OFFICE,
-        place="みほん区民館",
+        venue_lines="みほん区民館",
         content="操作の体験",
         absence_by=date(2026, 9, 2),
         apply_by=date(2026, 8, 24),
         chosen=(17, 12),
         applied=(23, 14),
-        refused=6,
+        rejected=6,
     )
     return replace(known, **changes)
 
@@ -118,7 +118,7 @@ def test_a_refusal_names_how_it_was_decided():
 
 
 def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_more_who_applied():
-    drawn = words("落選通知", facts(method="抽選", applied=(16, 11), places=12))
+    drawn = words("落選通知", facts(method="抽選", applied=(16, 11), capacity_chosen=12))
     assert drawn["理由"].startswith("定員（12人）を上回るお申込みがあり、抽選により")
     assert "定員（12人）を上回るお申込みがあり、抽選を行った結果、今回は参加いただけない" in drawn["前文"]
     assert "上回る" not in "".join(words("落選通知", facts(applied=(16, 11))).values())
@@ -150,10 +150,10 @@ def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_th
 def test_without_another_day_the_call_and_the_letter_promise_the_same():
     decision = replace(MOVED, kind="中止")
     known = facts(decision=decision)
-    called = change_texts.Words(
+    called = change_texts.ChangeTextContext(
         event=known.event,
         decision=decision,
-        change=change_of(known),
+        change=change_of_facts(known),
         office=OFFICE,
         caller="山田",
         today=date(2026, 9, 9),
@@ -169,8 +169,8 @@ EARLIER = EarlierLetter(
     kind="決定通知",
     number="8練地協第391号",
     issued_on=date(2026, 8, 28),
-    when="令和8年9月3日（木）　午後2時から午後4時まで",
-    place="みほん区民館",
+    time_words="令和8年9月3日（木）　午後2時から午後4時まで",
+    place_words="みほん区民館",
 )
 MOVED = ChangeDecision(
     event_id=1, kind="日時の変更", decided_at=datetime(2026, 8, 30, 11, 30), decided_by="課長", reason="講師の都合"
@@ -178,7 +178,7 @@ MOVED = ChangeDecision(
 
 
 def test_a_change_says_before_and_after_and_which_letter_told_it():
-    said = words("変更通知", facts(decision=MOVED, earlier=EARLIER))
+    said = words("変更通知", facts(decision=MOVED, earlier_letter=EARLIER))
     assert said["件名"].endswith("の日時の変更について（通知）")
     assert "令和8年8月28日付け8練地協第391号により参加の決定をお知らせした講習会" in said["前文"]
     assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
@@ -192,16 +192,16 @@ def test_a_change_says_before_and_after_and_which_letter_told_it():
 
 def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
     noted = replace(MOVED, before_time="令和8年9月10日（木）午後2時から午後4時まで")
-    said = words("変更通知", facts(decision=noted, earlier=EARLIER))
+    said = words("変更通知", facts(decision=noted, earlier_letter=EARLIER))
     assert said["変更前の日時"] == "令和8年9月10日（木）午後2時から午後4時まで"
     assert said["変更後の日時"] == "決まりしだいご案内します。"
-    both = facts(decision=MOVED, earlier=replace(EARLIER, place="みほん会館"))
+    both = facts(decision=MOVED, earlier_letter=replace(EARLIER, place_words="みほん会館"))
     assert words("変更通知", both)["件名"].endswith("の日時および会場の変更について（通知）")
 
 
 def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     called = facts(
-        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=(date(2026, 9, 9),), earlier=EARLIER
+        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=(date(2026, 9, 9),), earlier_letter=EARLIER
     )
     said = words("中止通知", called)
     assert said["中止の理由"] == "大雪のため"
@@ -232,10 +232,10 @@ TYPED = (
 def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
     decision = replace(MOVED, kind="中止", reason=reason)
     known = facts(decision=decision)
-    called = change_texts.Words(
+    called = change_texts.ChangeTextContext(
         event=known.event,
         decision=decision,
-        change=change_of(known),
+        change=change_of_facts(known),
         office=OFFICE,
         caller="山田",
         today=date(2026, 9, 9),
@@ -250,9 +250,9 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
 
 
 def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
-    assert change_texts.reason_unseen(MOVED)
-    assert not change_texts.reason_unseen(replace(MOVED, reason_seen=True))
-    assert not change_texts.reason_unseen(None)
+    assert change_texts.is_reason_unchecked(MOVED)
+    assert not change_texts.is_reason_unchecked(replace(MOVED, reason_seen=True))
+    assert not change_texts.is_reason_unchecked(None)
 
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
@@ -273,7 +273,7 @@ def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_ma
 
 
 def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
-    said = drafted(facts(method="抽選", on=date(2026, 8, 25)))
+    said = drafted(facts(method="抽選", issue_date=date(2026, 8, 25)))
     assert said["伺い文"] == (
         "標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし、"
         "別紙1の案により通知してよろしいか伺います。"
@@ -288,7 +288,7 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
 
 @pytest.mark.parametrize(("day", "said"), [(24, "募集しており、これまでに"), (25, "募集したところ")])
 def test_before_the_closing_day_is_over_nobody_says_that_it_was(day, said):
-    assert said in drafted(facts(on=date(2026, 8, day)))["起案理由"]
+    assert said in drafted(facts(issue_date=date(2026, 8, day)))["起案理由"]
 
 
 def test_a_drafting_rests_on_the_guideline_of_the_ward_and_quotes_the_specification_to_the_letter():
@@ -316,13 +316,13 @@ def test_more_people_than_specified_have_a_reason_with_the_number_of_the_agreeme
 
 
 def test_a_decision_and_an_invitation_are_told_apart():
-    decided, invited = words("決定通知", facts()), words("開催通知", facts(earlier=EARLIER))
+    decided, invited = words("決定通知", facts()), words("開催通知", facts(earlier_letter=EARLIER))
     assert "お申込みいただいた講習会について、つぎのとおり参加を決定しました" in decided["前文"]
     assert "8練地協第391号により参加の決定をお知らせした講習会を、つぎのとおり開催します" in invited["前文"]
 
 
 def test_the_address_of_the_events_own_form_is_told_by_the_papers_of_its_recruitment():
-    known = facts(online="https://example.jp/mihon/k02-apply")
+    known = facts(application_url="https://example.jp/mihon/k02-apply")
     flyer, letter, page = (
         {one.part: one.text for one in recruitment_passages(kind, known)}
         for kind in ("募集チラシ", "会長あて案内文", "ホームページ原稿")
@@ -339,15 +339,15 @@ def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_ther
     assert (said["主催"], said["講師"], said["申込フォームのURL"]) == ("練馬区（協働推進課）", "", "")
     known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
     texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
-    context = PaperContext(
+    context = DocumentContext(
         programme=presets.programme_r8(),
         office=OFFICE,
         contractor=Contractor(),
         calendar=OfficeCalendar(),
         made_at=datetime(2026, 8, 1, 9, 0),
     )
-    plain = recruitment_papers.flyer(context, known.event, texts)
-    coded = recruitment_papers.flyer(
+    plain = recruitment_documents.flyer(context, known.event, texts)
+    coded = recruitment_documents.flyer(
         context, known.event, [*texts[:-1], ("申込フォームのURL", "https://example.jp/apply"), texts[-1]]
     )
     boxes = {block.title: block for block in coded.blocks if isinstance(block, NoticeBox)}
@@ -404,4 +404,4 @@ def test_the_reception_opens_half_an_hour_before():
     ],
 )
 def test_a_step_of_recruitment_leads_to_its_paper(step, paper):
-    assert paper_of_step(step) == paper
+    assert document_of_step(step) == paper

@@ -6,23 +6,23 @@ from datetime import date
 
 import pytest
 
-from app.papers.services import notification, paper_saving
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
-from app.papers.services.passage_writing import read_passages, set_passage
+from app.documents.services import document_saving, notification
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.documents.services.passage_writing import read_passages, set_passage
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.event.services.tasks.task import DECIDED_LATER, TELL_AGAIN
+from app.subjects.events.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
 from app.subjects.events.letters.services.letter_batches import read_batches
-from app.subjects.events.letters.services.letter_building import gather
+from app.subjects.events.letters.services.letter_building import read_letter_facts
 from app.subjects.events.roster.services.entry_changes import set_state
-from app.subjects.submissions.numbers.services.event_numbers import _decision
+from app.subjects.submissions.consistency.services.event_numbers import _decision
+from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Notification, Outgoing
 from db.records.roster import Entry
+from db.redactions import ERASED_SUM, SUM_SEPARATOR
 from db.rows import by_id, rows
-from db.stand_ins import GONE, SEAL
-from db.tables.papers import letters_of
+from db.tables.documents import letters_of
 from tests.support.paper_words import said_by
 from tests.support.years import BY, add_dispatch, add_lecture, at
 
@@ -57,9 +57,9 @@ def put(store, event_id, *people):
 
 
 def issue(store, event_id, number, day, who):
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         store,
-        scope=PaperScope(event_id=event_id),
+        scope=DocumentScope(event_id=event_id),
         kind=KIND,
         form="公文書",
         state="施行",
@@ -71,14 +71,14 @@ def issue(store, event_id, number, day, who):
 
 
 def save(store, event_id, path, who):
-    scope = PaperScope(event_id=event_id)
-    paper_saving.save_paper(
+    scope = DocumentScope(event_id=event_id)
+    document_saving.save_document(
         store, scope=scope, kind=KIND, format="pdf", path=path, way="そのまま保存", reason="郵送", **who
     )
 
 
 def letter(store, event_id, day=LATER):
-    return said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(day)))
+    return said_by(build_document(store, event_id=event_id, kind=KIND, now=at(day)))
 
 
 @pytest.fixture
@@ -86,16 +86,16 @@ def told(store, tmp_path):
     """An event whose first letter went: (event, entries)."""
     event_id = add_lecture(store, date(2026, 11, 5))
     ids = put(store, event_id, "髙﨑　千鶴子", "見本　次郎", "例川　幸子")
-    set_passage(store, scope=PaperScope(event_id=event_id), kind=KIND, part="持ち物", text="老眼鏡。", **WHO)
+    set_passage(store, scope=DocumentScope(event_id=event_id), kind=KIND, part="持ち物", text="老眼鏡。", **WHO)
     issue(store, event_id, FIRST, TODAY, WHO)
     save(store, event_id, tmp_path / "1.pdf", WHO)
-    notification.tell(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
     return event_id, ids
 
 
 def waiting(store, event_id, task, today=LATER):
     found = deadlines.event_tasks(store, event_id=event_id, today=today)
-    return [(one.label, one.detail) for one in found if one.task == task and one.open]
+    return [(one.label, one.detail) for one in found if one.task == task and one.is_open]
 
 
 def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, told, tmp_path):
@@ -103,7 +103,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     assert waiting(store, event_id, DECIDED_LATER) == []
     set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
     assert waiting(store, event_id, DECIDED_LATER) == [("あとから決まった方に決定を知らせる", "決定通知（1団体 1人）")]
-    assert waiting(store, event_id, TELL_AGAIN) == [], "what the others were told is still so"
+    assert waiting(store, event_id, NOTIFY_CHANGE) == [], "what the others were told is still so"
     said = letter(store, event_id)
     assert ("見本　次郎　様" in said, "髙﨑" in said, FIRST in said, "令和8年9月1日" in said) == (
         True,
@@ -115,7 +115,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     issue(store, event_id, SECOND, LATER, THEN)
     assert (SECOND in letter(store, event_id), "令和8年9月15日" in letter(store, event_id)) == (True, True)
     save(store, event_id, tmp_path / "2.pdf", THEN)
-    notification.tell(store, event_id=event_id, key=f"{KIND}／2", told_on=LATER, **TOLD, **THEN)
+    notification.notify(store, event_id=event_id, key=f"{KIND}／2", told_on=LATER, **TOLD, **THEN)
     assert waiting(store, event_id, DECIDED_LATER) == []
     kept = [(row.revision, row.document_number) for row in letters_of(store.database, event_id=event_id)]
     assert kept == [(1, FIRST), (2, SECOND)]
@@ -142,7 +142,7 @@ def test_before_the_letter_went_who_moves_up_stands_in_it(store):
 def test_words_are_the_same_for_all_letters_and_corrected_once(store, told):
     event_id, (_first, second, _third) = told
     set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
-    scope = PaperScope(event_id=event_id)
+    scope = DocumentScope(event_id=event_id)
     set_passage(store, scope=scope, kind=KIND, part="持ち物", text="筆記用具。", **THEN)
     words = {one.part: one.text for one in read_passages(store, scope=scope, kind=KIND, on=LATER)}
     assert words["持ち物"] == "筆記用具。"
@@ -152,10 +152,13 @@ def test_words_are_the_same_for_all_letters_and_corrected_once(store, told):
 def test_a_change_cites_each_letter_by_its_day_and_number(store, told):
     event_id, (_first, second, _third) = told
     event = by_id(store.database, Event, event_id)
-    assert gather(store, event=event).earlier.cited == f"令和8年9月1日付け{FIRST}により"
+    assert read_letter_facts(store, event=event).earlier_letter.citation == f"令和8年9月1日付け{FIRST}により"
     set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
     issue(store, event_id, SECOND, LATER, THEN)
-    assert gather(store, event=event).earlier.cited == f"令和8年9月1日付け{FIRST}および令和8年9月15日付け{SECOND}により"
+    assert (
+        read_letter_facts(store, event=event).earlier_letter.citation
+        == f"令和8年9月1日付け{FIRST}および令和8年9月15日付け{SECOND}により"
+    )
 
 
 def test_a_moved_day_asks_for_no_second_letter_of_those_who_were_told(store, told):
@@ -163,24 +166,24 @@ def test_a_moved_day_asks_for_no_second_letter_of_those_who_were_told(store, tol
     with store.change(action="日付", **THEN) as change:
         change.update(Event, event_id, event_date=date(2026, 11, 12))
     event = by_id(store.database, Event, event_id)
-    assert [one.id for one in read_batches(store, event, KIND).of_now] == [first]
-    assert read_batches(store, event, KIND).now == 1
+    assert [one.id for one in read_batches(store, event, KIND).current_entries] == [first]
+    assert read_batches(store, event, KIND).current_revision == 1
     set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
     batches = read_batches(store, event, KIND)
-    assert ([one.id for one in batches.of_now], batches.now) == ([second], 2)
+    assert ([one.id for one in batches.current_entries], batches.current_revision) == ([second], 2)
 
 
 def test_of_a_letter_whose_names_were_erased_nobody_is_told_anew(store, told):
     event_id, (_first, second, _third) = told
     set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
-    erased = {"宛先": f"1団体 1人{SEAL}{GONE}"}
+    erased = {"宛先": f"1団体 1人{SUM_SEPARATOR}{ERASED_SUM}"}
     with store.change(action="消去", **THEN) as change:
         for act in rows(store.database, Notification):
             change.update(Notification, act.id, facts=dict(act.facts) | erased)
         for row in rows(store.database, Outgoing):
             change.update(Outgoing, row.id, facts={KIND: dict(row.facts[KIND]) | erased})
     event = by_id(store.database, Event, event_id)
-    assert read_batches(store, event, KIND).now == 1
+    assert read_batches(store, event, KIND).current_revision == 1
 
 
 def test_a_dispatch_is_told_of_its_choice_once(store):
@@ -188,10 +191,10 @@ def test_a_dispatch_is_told_of_its_choice_once(store):
         group = change.insert(Organisation(name="見本町会"))
     event_id = add_dispatch(store, organisation_id=group)
     issue(store, event_id, FIRST, TODAY, WHO)
-    notification.tell(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
     with store.change(action="用意", **THEN) as change:
         person = change.insert(Person(name="見本　花子", organisation_id=group))
         change.insert(Entry(event_id=event_id, organisation_id=group, person_id=person, state="決定"))
     event = by_id(store.database, Event, event_id)
-    assert read_batches(store, event, KIND).now == 1
+    assert read_batches(store, event, KIND).current_revision == 1
     assert waiting(store, event_id, DECIDED_LATER) == []

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.main_window.ways import way_to
-from app.papers.services import paper_saving, passage_writing
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, passage_writing
+from app.main_window.action_routes import route_to
+from app.subjects.contributions import register_contributions
 from app.subjects.events.letters.rules.change_letters import REPLACEMENT, WHY_CANCELLED, WHY_CHANGED
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS
-from app.subjects.events.letters.services import letter_stops
-from app.subjects.offers import declare_subjects
+from app.subjects.events.letters.services import letter_checks
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.letter_people import Letters
@@ -25,7 +25,7 @@ FORMAL = {"form": "公文書", "decided_on": ISSUED, "document_number": "8見本
 
 @pytest.fixture
 def people(tmp_path):
-    declare_subjects()
+    register_contributions()
     found = Letters(tmp_path)
     yield found
     found.close()
@@ -43,9 +43,9 @@ def test_every_stop_leads_to_where_it_is_mended(people):
         passage_writing.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
     event, said = by_id(people.store.database, Event, people.event_id), {}
     for kind in LETTERS:
-        for one in letter_stops.stops(people.store, event=event, kind=kind, on=ISSUED):
-            assert one.way is not None, one.words
-            said[kind, one.words] = way_to(one.way)
+        for one in letter_checks.issue_blockers(people.store, event=event, kind=kind, on=ISSUED):
+            assert one.link is not None, one.words
+            said[kind, one.words] = route_to(one.link)
     assert len(said) > 6
     assert all(one.label for one in said.values())
     assert said["決定通知", "会場が決まっていません。"].arguments == {
@@ -53,8 +53,8 @@ def test_every_stop_leads_to_where_it_is_mended(people):
     }  # fmt: skip
     assert said["決定通知", "実施日が決まっていません。"].label == "日程を決める"
     assert said[CHANGE, f"「{WHY_CHANGED}」がまだ書かれていません。"].label == "変更通知の文を開く"
-    with pytest.raises(Refusal, match="会場が決まっていません") as refused:
-        paper_saving.set_letter_state(
+    with pytest.raises(UserError, match="会場が決まっていません") as refused:
+        document_saving.set_letter_state(
             people.store, event_id=people.event_id, kind="決定通知", state="施行", **FORMAL, **WHO
         )
-    assert [one.what for one in refused.value.ways] == ["日程を決める", "会場"]
+    assert [one.action for one in refused.value.links] == ["日程を決める", "会場"]

@@ -9,29 +9,29 @@ from typing import Any
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import Table
+from app.documents.services import document_saving, documents, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.blocks import Table
-from app.papers.services import notification, paper_saving, papers
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import read_shelf
+from app.subjects.contributions import register_contributions
 from app.subjects.events.calls.services import calls
-from app.subjects.events.calls.services.call_sheet import CALL_AGAIN, TELL_OTHERS
+from app.subjects.events.calls.services.call_sheet import CALL_AGAIN, NOTIFY_OTHERS
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services import event_moves, recruitment
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import task as words
 from app.subjects.events.letters.rules.letter_texts import WITHDRAWAL
-from app.subjects.events.letters.services import letter_papers, letters
+from app.subjects.events.letters.services import letter_documents, letter_page
 from app.subjects.events.letters.services.letter_batches import read_batches
 from app.subjects.events.roster.services.entry_changes import set_state
 from app.subjects.home.today.services import home
-from app.subjects.offers import declare_subjects
 from db.records.calls import ChangeDecision
+from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Person
-from db.records.papers import Notification
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import row, rows
@@ -49,7 +49,7 @@ OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（�
 
 @pytest.fixture
 def people(tmp_path):
-    declare_subjects()
+    register_contributions()
     found = Letters(tmp_path / "data")
     with found.store.change(action="用意", by=BY, now=NOW - timedelta(days=9)) as change:
         change.insert(RecruitmentStep(event_id=found.event_id, position=2, name=KIND, offset_days=13))
@@ -58,27 +58,27 @@ def people(tmp_path):
 
 
 def saved(people: Letters, folder: Path) -> None:
-    paper_saving.save_paper(
+    document_saving.save_document(
         people.store, event_id=people.event_id, kind=KIND, format="pdf", path=folder / "1.pdf", reason="郵送", **WHO
     )
 
 
 def printed(people: Letters, folder: Path, use: str = "配る") -> None:
-    drawn = papers.render_paper(
-        people.store, scope=PaperScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
+    drawn = documents.render_document(
+        people.store, scope=DocumentScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
     )
-    paper_saving.note_print(
-        people.store, event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, drawn=drawn, use=use, **WHO
+    document_saving.log_print(
+        people.store, event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use, **WHO
     )
 
 
 def in_a_folder(people: Letters, folder: Path) -> None:
-    contents = letters.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
-    letter_papers.save_each(
+    contents = letter_page.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
+    letter_documents.save_each(
         people.store,
         event_id=people.event_id,
         kind=KIND,
-        drawn=letter_papers.render_each(contents, format="pdf"),
+        drawn=letter_documents.render_each(contents, format="pdf"),
         path=folder / "each",
         reason="郵送",
         **WHO,
@@ -87,11 +87,11 @@ def in_a_folder(people: Letters, folder: Path) -> None:
 
 def tell(people: Letters, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.tell(people.store, event_id=people.event_id, key=KIND, **how, **WHO)
+    notification.notify(people.store, event_id=people.event_id, key=KIND, **how, **WHO)
 
 
 def put(people: Letters, form: str = "公文書", **given: Any) -> None:
-    paper_saving.set_letter_state(people.store, event_id=people.event_id, kind=KIND, form=form, **given, **WHO)
+    document_saving.set_letter_state(people.store, event_id=people.event_id, kind=KIND, form=form, **given, **WHO)
 
 
 def issued(people: Letters, _folder: Path) -> None:
@@ -164,7 +164,7 @@ WAYS = (
 
 
 def shelf_row(people: Letters, kind: str):
-    found = read_shelf(people.store, event_id=people.event_id, today=LATER.date()).row(kind)
+    found = read_library(people.store, event_id=people.event_id, today=LATER.date()).row(kind)
     assert found is not None
     return found
 
@@ -172,7 +172,9 @@ def shelf_row(people: Letters, kind: str):
 def asked(people: Letters) -> dict[str, str]:
     """What home asks for about the event: task and words."""
     shown = home.read_home(people.store, today=LATER.date())
-    mine = [one.task for one in (*shown.rows, *shown.later, *shown.passed) if one.task.event_id == people.event_id]
+    mine = [
+        one.task for one in (*shown.rows, *shown.later, *shown.passed_targets) if one.task.event_id == people.event_id
+    ]
     return {one.task if one.task != words.STEP else one.label: one.label for one in mine}
 
 
@@ -199,7 +201,7 @@ def decisions(people: Letters) -> list[ChangeDecision]:
 
 
 def letter(people: Letters, kind: str) -> str:
-    return said_by(papers.build_paper(people.store, event_id=people.event_id, kind=kind, now=LATER))
+    return said_by(documents.build_document(people.store, event_id=people.event_id, kind=kind, now=LATER))
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
@@ -213,10 +215,10 @@ def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
     assert "1団体へ電話" in needs
 
     move(people, NEW)
-    assert shelf_row(people, "変更通知").made
-    assert not shelf_row(people, KIND).made, "what was told is read from its 控え"
+    assert shelf_row(people, "変更通知").can_be_made
+    assert not shelf_row(people, KIND).can_be_made, "what was told is read from its 控え"
     assert {words.CHANGED, CALL_AGAIN} <= asked(people).keys()
-    assert not {words.TELL_AGAIN, "決定通知を出す"} & asked(people).keys()
+    assert not {words.NOTIFY_CHANGE, "決定通知を出す"} & asked(people).keys()
     told = letter(people, "変更通知")
     before, after = told.index(OLD_WORDS), told.index(NEW_WORDS)
     assert before < after
@@ -225,7 +227,7 @@ def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
     talk = cancel(people)
     for said in (talk, letter(people, "中止通知")):
         assert (OLD_WORDS in said, "9月17日" in said) == (True, False)
-    assert asked(people).keys() == {CALL_AGAIN, TELL_OTHERS}, "a dead event asks for nothing twice"
+    assert asked(people).keys() == {CALL_AGAIN, NOTIFY_OTHERS}, "a dead event asks for nothing twice"
 
 
 def kept_only(people: Letters, folder: Path) -> None:
@@ -239,7 +241,7 @@ def decided_only(people: Letters, _folder: Path) -> None:
 def taken_back(people: Letters, folder: Path) -> None:
     saved_and_told(people, folder)
     act = row(people.store.database, Notification, event_id=people.event_id)
-    notification.withdraw_act(people.store, act_id=act.id, reason="誤り", **WHO)
+    notification.withdraw_notification(people.store, notification_id=act.id, reason="誤り", **WHO)
 
 
 def unticked(people: Letters, folder: Path) -> None:
@@ -255,8 +257,8 @@ def test_what_nobody_was_told_is_made_anew_for_the_new_day(way, people, tmp_path
     assert not any("知らせています" in one.text or "変更通知" in one.text for one in preview.follow_ups)
     move(people, NEW)
     assert decisions(people) == []
-    assert shelf_row(people, KIND).made
-    assert not shelf_row(people, "変更通知").ready
+    assert shelf_row(people, KIND).can_be_made
+    assert not shelf_row(people, "変更通知").is_ready
     assert f"{NEW_WORDS}　午後2時" in letter(people, KIND)
     assert "9月17日（木）" in cancel(people)
 
@@ -266,7 +268,7 @@ def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp
     shown = read_event(people.store, event_id=people.event_id, today=LATER.date())
     step = next(one for one in shown.steps if one.name == KIND)
     assert step.done_on == NOW.date()
-    with pytest.raises(Refusal, match="ほかの記録（通知"):
+    with pytest.raises(UserError, match="ほかの記録（通知"):
         recruitment.untick_step(people.store, step_id=step.id, **THEN)
 
 
@@ -278,9 +280,9 @@ def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(pe
     move(people, NEW + timedelta(days=7))
     assert [(one.id, one.before_time) for one in decisions(people)] == [(first.id, first.before_time)]
     move(people, OLD)
-    assert not shelf_row(people, "変更通知").ready, "back on the day that people know nothing is to be told"
+    assert not shelf_row(people, "変更通知").is_ready, "back on the day that people know nothing is to be told"
     assert words.CHANGED not in asked(people)
-    assert shelf_row(people, KIND).made
+    assert shelf_row(people, KIND).can_be_made
     move(people, NEW)
     assert len(decisions(people)) == 2
     history.undo(people.store, by=BY, now=LATER)
@@ -305,8 +307,8 @@ def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_pa
 def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)
-    scope = PaperScope(event_id=people.event_id)
-    paper_saving.set_letter_state(
+    scope = DocumentScope(event_id=people.event_id)
+    document_saving.set_letter_state(
         people.store,
         scope=scope,
         kind="変更通知",
@@ -317,7 +319,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
         issued_on=LATER.date(),
         **THEN,
     )
-    notification.tell(
+    notification.notify(
         people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
     )
     assert words.CHANGED not in asked(people)
@@ -331,17 +333,17 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
 
 def test_an_invitation_and_the_draft_of_a_decision_stop_while_people_know_another_day(people, tmp_path):
     issued_and_told(people, tmp_path)
-    assert shelf_row(people, "開催通知").made
+    assert shelf_row(people, "開催通知").can_be_made
     move(people, NEW)
     for kind in ("開催通知", "起案資料"):
         one = shelf_row(people, kind)
-        assert (one.made, "9/10(木)" in one.answer.why) == (False, True), kind
+        assert (one.can_be_made, "9/10(木)" in one.state_answer.why) == (False, True), kind
 
 
 @pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
 def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
     told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
-    notification.tell(people.store, event_id=people.event_id, key=kind, **told, **WHO)
+    notification.notify(people.store, event_id=people.event_id, key=kind, **told, **WHO)
     assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
     move(people, NEW)
     said = letter(people, kind)
@@ -364,10 +366,10 @@ def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
     correct_a_name(people)
     shown = home.read_home(people.store, today=LATER.date()).rows
     mine = [one.task for one in shown if one.task.event_id == people.event_id]
-    said = [one.detail for one in mine if one.task in (words.TELL_AGAIN, words.TELL)]
+    said = [one.detail for one in mine if one.task in (words.NOTIFY_CHANGE, words.NOTIFY)]
     assert len(said) == 1, said
     assert "宛先の名前が変わりました（1件）" in said[0]
-    assert shelf_row(people, KIND).made, "the same letter with the name put right"
+    assert shelf_row(people, KIND).can_be_made, "the same letter with the name put right"
     move(people, NEW)
     assert "髙﨑　千鶴　様" in letter(people, "変更通知")
 
@@ -378,20 +380,20 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
     set_state(people.store, entry_id=entry.id, state="辞退", reason="都合", **WHO)
     event_moves.move_event(people.store, event_id=people.event_id, new_date=NEW, reason="講師の都合", **THEN)
-    scope = PaperScope(event_id=people.event_id)
+    scope = DocumentScope(event_id=people.event_id)
 
-    before = said_by(papers.build_paper(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
+    before = said_by(documents.build_document(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
     assert OLD_WORDS in before
     assert NEW_WORDS not in before
-    notification.tell(
+    notification.notify(
         people.store, event_id=people.event_id, key=WITHDRAWAL, told_to="申込団体", told_how="郵送", **THEN
     )
     event_moves.move_event(
         people.store, event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合", **THEN
     )
-    event = required_event(people.store.database, people.event_id)
-    assert read_batches(people.store, event, WITHDRAWAL).fresh == []
-    assert OLD_WORDS in said_by(papers.build_paper(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
+    event = read_event_or_error(people.store.database, people.event_id)
+    assert read_batches(people.store, event, WITHDRAWAL).not_yet_addressed == []
+    assert OLD_WORDS in said_by(documents.build_document(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
 
 
 @pytest.mark.parametrize("venue_first", [True, False])
@@ -412,9 +414,9 @@ def test_day_and_place_moved_are_said_as_both_by_letter_draft_and_call_list(peop
         to_another_house()
     at = {"event_id": people.event_id, "now": LATER}
 
-    letter = said_by(papers.build_paper(people.store, kind="変更通知", **at))
-    draft = said_by(papers.build_paper(people.store, kind="起案資料（中止・変更）", **at))
-    listed = said_by(papers.build_paper(people.store, kind="電話一覧", **at))
+    letter = said_by(documents.build_document(people.store, kind="変更通知", **at))
+    draft = said_by(documents.build_document(people.store, kind="起案資料（中止・変更）", **at))
+    listed = said_by(documents.build_document(people.store, kind="電話一覧", **at))
 
     assert "日時および会場の変更について（通知）" in letter
     assert "日時および会場の変更の通知" in draft
@@ -432,10 +434,10 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
     saved_and_told(people, tmp_path)
     move(people, NEW)
     at = {"event_id": people.event_id, "now": LATER}
-    before = papers.build_paper(people.store, kind="変更通知", **at)
+    before = documents.build_document(people.store, kind="変更通知", **at)
     set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
-    after = papers.build_paper(people.store, kind="変更通知", **at)
-    draft = papers.build_paper(people.store, kind="起案資料（中止・変更）", **at)
+    after = documents.build_document(people.store, kind="変更通知", **at)
+    draft = documents.build_document(people.store, kind="起案資料（中止・変更）", **at)
 
     assert _who_comes(before)[2] == "変更なし"
     _, told, now = _who_comes(after)
@@ -450,14 +452,14 @@ def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
     set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
-    notification.tell(
+    notification.notify(
         people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
     )
-    again = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    again = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
     assert TAKASAKI in _who_comes(again)[1]
     later = {"by": BY, "now": LATER + timedelta(days=1)}
     move(people, NEW + timedelta(days=7), **later)
-    second = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=later["now"])
+    second = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=later["now"])
     assert _who_comes(second)[2] == "変更なし"
     assert TAKASAKI not in said_by(second)
 
@@ -477,7 +479,7 @@ def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(
     saved_and_told(people, tmp_path)
     move(people, NEW)
     set_state(people.store, entry_id=people.entries[1], state="補欠", reason="定員を減らした", **THEN)
-    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]
     assert mine == ("参加される方", f"{TAKASAKI}　様（副会長）　端末　持参", f"▶ {TAKASAKI}　様（副会長）　補欠（2番）")
@@ -494,13 +496,13 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
         named = change.insert(Person(organisation_id=guest.organisation_id, name="見本　もう一人", role="書記"))
         change.update(Entry, also, person_id=named)
     saved_and_told(people, tmp_path)
-    notification.tell(
+    notification.notify(
         people.store, event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送", **WHO
     )
     move(people, NEW)
-    same = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
     set_state(people.store, entry_id=also, state="辞退", reason="本人から", **THEN)
-    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]
     (waiting,) = [row for row in _rows_of(content) if row[0] == "補欠の方"]
@@ -512,8 +514,8 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
 def test_a_letter_of_which_nobody_knows_whom_it_named_lets_nobody_say_that_nothing_changed(people, tmp_path):
     ticked(people, tmp_path)
     move(people, NEW)
-    content = papers.build_paper(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
-    draft = papers.build_paper(people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=LATER)
+    content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
+    draft = documents.build_document(people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=LATER)
 
     coming = next(row for row in _rows_of(content) if row[0] == "参加される方")
     assert coming[1] == "さきの通知のとおり"

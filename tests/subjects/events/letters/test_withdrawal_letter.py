@@ -6,20 +6,20 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import notification, paper_saving
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import read_shelf
-from app.papers.services.papers import build_paper
-from app.papers.services.passage_writing import set_passage
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.documents.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.task import WITHDRAWN
 from app.subjects.events.roster.services.entry_changes import set_state
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
-from db.tables.papers import letters_of
+from db.tables.documents import letters_of
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_dispatch, add_lecture, at
@@ -41,14 +41,14 @@ def put(store, event_id, *people, state="決定"):
 
 
 def content(store, event_id):
-    return build_paper(store, event_id=event_id, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
+    return build_document(store, event_id=event_id, kind=KIND, now=datetime.combine(TODAY, datetime.min.time()))
 
 
 def test_who_withdrew_is_answered_and_nobody_else(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, _second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    assert not read_shelf(store, event_id=event_id, today=TODAY).row(KIND).ready
-    with pytest.raises(Refusal):
+    assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
+    with pytest.raises(UserError):
         content(store, event_id)
     set_state(store, entry_id=first, state="辞退", **WHO)
     paper = content(store, event_id)
@@ -66,13 +66,15 @@ def test_who_withdrew_is_answered_and_nobody_else(store):
 def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     put(store, event_id, "見本　花子", state="辞退")
-    scope = PaperScope(event_id=event_id)
+    scope = DocumentScope(event_id=event_id)
     set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
     assert "お待ちしています" in said_by(content(store, event_id))
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
-    (line,) = [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND]
-    assert line.stand.standing == "通知済"
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    (line,) = [
+        one for one in notification.read_outgoing_view(store, event_id=event_id).lines if one.document_kind == KIND
+    ]
+    assert line.matter_status.status == "通知済"
     cancel_event(store, event_id=event_id, reason="講師の急病のため。", **WHO)
     assert content(store, event_id).state_mark == ""
 
@@ -81,10 +83,12 @@ def test_a_dispatch_that_was_taken_back_is_answered_to_its_organisation(store):
     with store.change(action="用意", **WHO) as change:
         group = change.insert(Organisation(name=LONG))
     event_id = add_dispatch(store, organisation_id=group)
-    assert not read_shelf(store, event_id=event_id, today=TODAY).row(KIND).ready
+    assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
     with store.change(action="用意", **WHO) as change:
         change.insert(
-            DispatchWish(programme_id=1, organisation_id=group, event_id=event_id, received_on=TODAY, outcome="取下げ")
+            DispatchRequest(
+                programme_id=1, organisation_id=group, event_id=event_id, received_on=TODAY, outcome="取下げ"
+            )
         )
     assert f"{LONG}　御中" in said_by(content(store, event_id))
 
@@ -95,7 +99,7 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
 
     def waiting():
         found = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
-        return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.open]
+        return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.is_open]
 
     assert waiting() == []
     set_state(store, entry_id=entry_id, state="辞退", **WHO)
@@ -103,7 +107,7 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
     (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
     assert "アプリの目安" in task.deadline.basis
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
     assert waiting() == []
 
 
@@ -111,50 +115,52 @@ def test_a_dispatch_from_which_nobody_withdrew_has_no_such_letter_to_tell(store)
     with store.change(action="用意", **WHO) as change:
         group = change.insert(Organisation(name=LONG))
     event_id = add_dispatch(store, organisation_id=group)
-    assert [one for one in notification.read_leaving(store, event_id=event_id).lines if one.paper == KIND] == []
+    assert [
+        one for one in notification.read_outgoing_view(store, event_id=event_id).lines if one.document_kind == KIND
+    ] == []
     assert [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN] == []
 
 
 def stands(store, event_id):
-    found = notification.read_leaving(store, event_id=event_id).lines
-    return {(one.title, one.stand.standing) for one in found if one.paper == KIND}
+    found = notification.read_outgoing_view(store, event_id=event_id).lines
+    return {(one.title, one.matter_status.status) for one in found if one.document_kind == KIND}
 
 
 def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words(store, tmp_path):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
     set_state(store, entry_id=first, state="辞退", **WHO)
-    scope = PaperScope(event_id=event_id)
+    scope = DocumentScope(event_id=event_id)
     set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
     issued = {"form": "公文書", "state": "施行", "decided_on": TODAY, "document_number": "8見本協第1号"}
-    paper_saving.set_letter_state(store, scope=scope, kind=KIND, issued_on=TODAY, **issued, **WHO)
+    document_saving.set_letter_state(store, scope=scope, kind=KIND, issued_on=TODAY, **issued, **WHO)
     one = tmp_path / "1.pdf"
-    paper_saving.save_paper(
+    document_saving.save_document(
         store, scope=scope, kind=KIND, format="pdf", path=one, way="そのまま保存", reason="郵送", **WHO
     )
     before = said_by(content(store, event_id))
     assert "8見本協第1号" in before
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "郵送"}
-    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
 
     later = date(2026, 10, 1)
     who = {"by": BY, "now": at(later)}
     set_state(store, entry_id=second, state="辞退", **who)
-    said = said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    said = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     for words in ("髙﨑", "8見本協第1号", "令和8年9月1日", "お待ちしています"):
         assert words not in said, words
     assert ("見本　次郎　様" in said, "令和8年10月1日" in said) == (True, True)
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         store, scope=scope, kind=KIND, issued_on=later, **(issued | {"document_number": "8見本協第2号"}), **who
     )
-    paper_saving.save_paper(
+    document_saving.save_document(
         store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "2.pdf", way="そのまま保存", reason="郵送", **who
     )
-    assert "8見本協第2号" in said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
-    notification.tell(store, event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}), **who)
+    assert "8見本協第2号" in said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
+    notification.notify(store, event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}), **who)
     assert stands(store, event_id) == {("1団体 1人", "通知済")}
-    again = said_by(build_paper(store, event_id=event_id, kind=KIND, now=at(later)))
+    again = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     assert ("見本　次郎　様" in again, "髙﨑" in again) == (True, False), "the newest letter can be made once more"
     letters = letters_of(store.database, event_id=event_id)
     assert [(row.revision, row.document_number) for row in letters] == [(1, "8見本協第1号"), (2, "8見本協第2号")]
@@ -165,7 +171,7 @@ def test_who_is_called_otherwise_after_the_letter_gets_another_one_and_a_stay_ta
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
     set_state(store, entry_id=first, state="辞退", **WHO)
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.tell(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
     set_state(store, entry_id=second, state="辞退", **WHO)
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
     set_state(store, entry_id=second, state="決定", reason="本人から電話", **WHO)

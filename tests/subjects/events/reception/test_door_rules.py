@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.subjects.events.arrangements.rules.tablet_states import free_tablets, loan_state
-from app.subjects.events.arrangements.rules.typed_numbers import read_numbers
+from app.subjects.events.arrangements.rules.typed_numbers import parse_numbers
 from app.subjects.events.event.rules.care_needs import care_count, proposed_kinds
+from app.subjects.events.event.rules.participation import count_participation, expected_counts
 from app.subjects.events.event.rules.preparation import PreparationFacts, preparation_items
-from app.subjects.events.event.rules.taking_part import expected_counts, taking_part
-from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
+from app.subjects.events.roster.rules.roster_numbers import missing_roster_numbers
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 
 NOON = datetime(2026, 9, 24, 12)
@@ -36,7 +36,7 @@ entry_lists = st.lists(
 
 @given(entry_lists)
 def test_decided_and_walk_ins_are_attended_absent_and_unmarked(entries):
-    counts = taking_part(entries)
+    counts = count_participation(entries)
     assert counts.decided + counts.walk_ins == counts.attended + counts.absent + counts.unmarked
     assert counts.applied >= counts.decided - sum(entry.substitute_for is not None for entry in entries)
     assert counts.expected <= counts.decided
@@ -45,11 +45,11 @@ def test_decided_and_walk_ins_are_attended_absent_and_unmarked(entries):
 
 @given(entry_lists, st.integers(0, 6))
 def test_numbers_follow_on_and_those_given_stay(entries, named):
-    first = numbers_to_give(entries, [])
+    first = missing_roster_numbers(entries, [])
     assert sorted(first.values()) == list(range(1, len(first) + 1))
     kept = [replace(row, number=first.get(row.id)) if row.id <= named else row for row in entries]
     highest = max((row.number for row in kept if row.number), default=0)
-    given_now = numbers_to_give(kept, [])
+    given_now = missing_roster_numbers(kept, [])
     assert sorted(given_now.values()) == list(range(highest + 1, highest + 1 + len(given_now)))
     assert not {row.id for row in kept if row.number} & set(given_now)
 
@@ -62,16 +62,16 @@ def test_numbers_follow_on_and_those_given_stay(entries, named):
     ],
 )  # fmt: skip
 def test_typed_numbers_are_read(typed, numbers):
-    assert read_numbers(typed).numbers == numbers
+    assert parse_numbers(typed).numbers == numbers
 
 
 def test_what_is_no_number_is_said():
-    assert read_numbers("3 さとう 1-2000 4").unread == ("さとう", "1-2000")
+    assert parse_numbers("3 さとう 1-2000 4").unreadable == ("さとう", "1-2000")
 
 
 @given(st.text(max_size=40))
 def test_reading_numbers_never_fails(text):
-    read_numbers(text)
+    parse_numbers(text)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_line_of_care_is_there_only_when_somebody_needs_it_and_keeps_the_eve
     assert "配慮の手配" not in [item.label for item in plain]
     facts = PreparationFacts(kind="講習会", has_survey=True, care_people=2, care_settled=1)
     line = next(item for item in preparation_items(facts, today) if item.label == "配慮の手配")
-    assert (line.done, line.word) == (False, "1 / 2人")
+    assert (line.is_done, line.state_word) == (False, "1 / 2人")
 
 
 def test_every_arrangement_of_one_person_is_told_to_the_contractor():
@@ -152,7 +152,7 @@ def test_the_five_words_for_people_are_five_numbers_of_one_roster():
         Entry(id=6, event_id=1, state="落選", organisation_name="え会"),
         Entry(id=7, event_id=1, state="申込", organisation_name="お会", attendance="出席", walk_in=True),
     ]
-    counts = taking_part(entries)
+    counts = count_participation(entries)
     assert (counts.applied, counts.applied_organisations) == (5, 4)
-    assert (counts.decided, counts.expected, counts.told_absent) == (4, 3, 1)
+    assert (counts.decided, counts.expected, counts.absence_notified) == (4, 3, 1)
     assert (counts.attended, counts.walk_ins, counts.absent) == (3, 1, 2)

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.subjects.events.arrangements.services.tablet_ledger import LOANS
-from app.subjects.events.event.rules.taking_part import taking_part
-from app.subjects.events.reception.services.attendance import add_walk_in, key_attendance, mark_absent
+from app.subjects.events.arrangements.services.tablet_ledger import TABLET_LEDGER
+from app.subjects.events.event.rules.participation import count_participation
+from app.subjects.events.reception.services.attendance import add_walk_in, mark_absent, record_attendance
 from app.subjects.events.roster.services.entry_names import WantedPerson
-from app.subjects.submissions.numbers import rules
-from app.subjects.submissions.numbers.services.event_numbers import read_behind, read_event_numbers
+from app.subjects.submissions.consistency import rules
+from app.subjects.submissions.consistency.services.event_numbers import read_breakdown, read_event_numbers
 from db.records.programme import Programme
 from db.records.roster import Entry, TabletLoan
 from db.rows import by_id, row, rows
@@ -38,7 +38,7 @@ def _lent(store):
 
 def _lines(store):
     (programme,) = rows(store.database, Programme, fiscal_year=2026)
-    return {one.key: one.cells["lent_to"] for one in LOANS.sources[0](store.database, programme)}
+    return {one.key: one.cells["lent_to"] for one in TABLET_LEDGER.sources[0](store.database, programme)}
 
 
 @pytest.mark.parametrize("by_number", [False, True])
@@ -50,14 +50,16 @@ def test_who_did_not_come_holds_no_tablet(store, by_number, back):
     assert _lines(store)[f"tablet_loans:{loan.id}"] == f"名簿 {entry.number}番"
 
     if by_number:
-        said = key_attendance(store, event_id=entry.event_id, absent=[entry.number], **WHO).said
+        said = record_attendance(store, event_id=entry.event_id, absent=[entry.number], **WHO).message
     else:
-        said = mark_absent(store, entry_id=entry.id, **WHO).said
+        said = mark_absent(store, entry_id=entry.id, **WHO).message
 
     line = _lines(store).get(f"tablet_loans:{loan.id}", "")
     assert line == ("予備（当日）" if back else "")
     assert ("予備（当日）" in said) == back
-    assert not [one for one in read_event_numbers(store, event_id=entry.event_id).broken if one.key == "貸出返却簿"]
+    assert not [
+        one for one in read_event_numbers(store, event_id=entry.event_id).inconsistencies if one.key == "貸出返却簿"
+    ]
 
 
 def test_the_ledger_is_held_against_who_came_and_not_against_how_many(store):
@@ -68,8 +70,10 @@ def test_the_ledger_is_held_against_who_came_and_not_against_how_many(store):
         change.update(Entry, entry.id, attendance="欠席", attended_at=None)
         change.update(Entry, other.id, device="貸与")
 
-    (found,) = [one for one in read_event_numbers(store, event_id=entry.event_id).broken if one.key == "貸出返却簿"]
-    assert found.where[1][1].endswith("（出席でない方 1台、貸与で出席し行のない方 1人）")
+    (found,) = [
+        one for one in read_event_numbers(store, event_id=entry.event_id).inconsistencies if one.key == "貸出返却簿"
+    ]
+    assert found.sources[1][1].endswith("（出席でない方 1台、貸与で出席し行のない方 1人）")
     assert loan.entry_id == entry.id
 
 
@@ -82,11 +86,13 @@ def test_a_walk_in_with_a_tablet_is_asked_for_its_line_where_there_is_no_spare(s
 
     said = add_walk_in(
         store, event_id=entry.event_id, wanted=WantedPerson(name="見本　飛入"), device="貸与", **WHO
-    ).said
+    ).message
 
     assert "渡した1台を「貸与タブレット」で記録してください" in said
-    (found,) = [one for one in read_event_numbers(store, event_id=entry.event_id).broken if one.key == "貸出返却簿"]
-    assert "行のない方 1人" in found.where[1][1]
+    (found,) = [
+        one for one in read_event_numbers(store, event_id=entry.event_id).inconsistencies if one.key == "貸出返却簿"
+    ]
+    assert "行のない方 1人" in found.sources[1][1]
 
 
 def test_who_stands_behind_a_number_is_who_was_counted(store):
@@ -97,13 +103,13 @@ def test_who_stands_behind_a_number_is_who_was_counted(store):
         change.update(Entry, held[0].id, attendance="出席")
         change.update(Entry, held[1].id, attendance="欠席")
         change.update(Entry, held[2].id, attendance="出席", state="辞退")
-    counts = taking_part(roster.entries(store.database, event))
+    counts = count_participation(roster.entries(store.database, event))
 
     for number, count in (
         (rules.ABSENT, counts.absent),
         (rules.ATTENDED, counts.attended),
         (rules.DECIDED, counts.decided),
     ):
-        assert len(read_behind(store, event_id=event, number=number).everybody) == count
-    assert held[1].id in {one.entry_id for one in read_behind(store, event_id=event, number=rules.ABSENT).everybody}
+        assert len(read_breakdown(store, event_id=event, number=number).everybody) == count
+    assert held[1].id in {one.entry_id for one in read_breakdown(store, event_id=event, number=rules.ABSENT).everybody}
     assert row(store.database, Entry, id=held[2].id).state == "辞退"

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.letters.papers.decision_notice import people_lines
-from app.subjects.events.letters.services.letter_addressees import addressees, wanted_entries
-from app.subjects.events.roster.services import entry_changes, place_moves
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.events.letters.documents.letter_layout import people_lines
+from app.subjects.events.letters.services.letter_addressees import addressees, entries_of_letter
+from app.subjects.events.roster.services import entry_changes, entry_moves
 from app.subjects.events.roster.services.entries import read_entries
 from app.subjects.events.roster.services.entry_names import WantedPerson
 from db.journal import to_entry
@@ -54,19 +54,19 @@ def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, clu
     first = put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
     put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
 
-    saved = entry_changes.tell_absence(store, entry_id=people[3], note="通院のため", **WHO)
+    saved = entry_changes.record_absence(store, entry_id=people[3], note="通院のため", **WHO)
 
     entry = entry_of(store, people[3])
     assert (entry.state, entry.absent_told_at, entry.absent_note) == ("決定", NOW, "通院のため")
     assert saved.next_id == first
-    assert saved.said == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
+    assert saved.message == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
 
 
 def test_who_came_tells_no_absence_any_more(store, event, club):
     came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
 
-    with pytest.raises(Refusal, match="出席と記録されています"):
-        entry_changes.tell_absence(store, entry_id=came, **WHO)
+    with pytest.raises(UserError, match="出席と記録されています"):
+        entry_changes.record_absence(store, entry_id=came, **WHO)
 
     assert entry_of(store, came).absent_told_at is None
 
@@ -74,9 +74,9 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
-    entry_changes.tell_absence(store, entry_id=people[0], **WHO)
+    entry_changes.record_absence(store, entry_id=people[0], **WHO)
 
-    saved = entry_changes.move_up(store, event_id=event, **WHO)
+    saved = entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
 
     assert (saved.id, saved.next_id) == (waiting[0], 0)
     assert entry_of(store, waiting[0]).state == "決定"
@@ -87,7 +87,7 @@ def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
 
 def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
-    entry_changes.tell_absence(store, entry_id=waiting[0], **WHO)
+    entry_changes.record_absence(store, entry_id=waiting[0], **WHO)
 
     assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
     entry_changes.take_back_absence(store, entry_id=waiting[0], **WHO)
@@ -98,9 +98,9 @@ def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
     chosen(store, event, club)
     put_entry(store, event, "待 一", state="補欠", waiting_order=1)
 
-    assert "定員を1人超えています。" in entry_changes.move_up(store, event_id=event, **WHO).said
-    with pytest.raises(Refusal):
-        entry_changes.move_up(store, event_id=event, **WHO)
+    assert "定員を1人超えています。" in entry_changes.promote_from_waitlist(store, event_id=event, **WHO).message
+    with pytest.raises(UserError):
+        entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
 
 
 def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
@@ -122,7 +122,7 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
         tablet = change.insert(Tablet(number="T-01"))
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
 
-    saved = entry_changes.substitute(
+    saved = entry_changes.replace_person(
         store, entry_id=first, wanted=WantedPerson(name="渡邉 一郎", furigana="わたなべ いちろう"), **WHO
     )
 
@@ -132,10 +132,10 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
     assert (old.number, old.absent_told_at, old.care) == (None, NOW, "手話")
     assert by_id(store.database, Person, new.person_id).name == "渡邉 一郎"
     assert next(one for one in roster.loans(store.database, event) if one.id == loan).entry_id == saved.id
-    assert "代理の方に要るかを確かめてください。" in saved.said
-    with pytest.raises(Refusal, match="代理の方が名簿に入っています"):
+    assert "代理の方に要るかを確かめてください。" in saved.message
+    with pytest.raises(UserError, match="代理の方が名簿に入っています"):
         entry_changes.take_back_absence(store, entry_id=first, **WHO)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         entry_changes.remove_entries(store, entry_ids=(first,), **WHO)
 
 
@@ -147,17 +147,17 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
     entry_changes.remove_entries(store, entry_ids=(other,), **WHO)
     count = len(organisations.all_people(store.database))
 
-    saved = entry_changes.substitute(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
+    saved = entry_changes.replace_person(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
 
     assert len(organisations.all_people(store.database)) == count
     assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
-    with pytest.raises(Refusal, match="もうこの実施回の名簿にいます"):
-        entry_changes.substitute(store, entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+    with pytest.raises(UserError, match="もうこの実施回の名簿にいます"):
+        entry_changes.replace_person(store, entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎"), **WHO)
 
 
 def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
     entry = put_entry(store, event, "髙橋 花子", organisation_id=club)
-    with pytest.raises(Refusal, match="理由がまだ入力されていません"):
+    with pytest.raises(UserError, match="理由がまだ入力されていません"):
         entry_changes.set_state(store, entry_id=entry, state="決定", **WHO)
 
     entry_changes.set_state(store, entry_id=entry, state="補欠", reason="追加の申込のため", **WHO)
@@ -215,8 +215,8 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
 
 def test_the_history_names_nobody(store, event, club):
     people = chosen(store, event, club, 2)
-    entry_changes.tell_absence(store, entry_id=people[0], **WHO)
-    entry_changes.substitute(store, entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+    entry_changes.record_absence(store, entry_id=people[0], **WHO)
+    entry_changes.replace_person(store, entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"), **WHO)
 
     rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
     assert [row.action for row in rows] == [
@@ -231,14 +231,14 @@ def test_the_history_names_nobody(store, event, club):
         lambda store, entry: entry_changes.take_back_absence(store, entry_id=entry, **WHO),
         lambda store, entry: entry_changes.restore_entry(store, entry_id=entry, **WHO),
         lambda store, entry: entry_changes.set_state(store, entry_id=entry, state="申込", **WHO),
-        lambda store, entry: entry_changes.tell_absence(store, entry_id=entry + 99, **WHO),
-        lambda store, entry: entry_changes.substitute(store, entry_id=entry, wanted=WantedPerson(name=""), **WHO),
+        lambda store, entry: entry_changes.record_absence(store, entry_id=entry + 99, **WHO),
+        lambda store, entry: entry_changes.replace_person(store, entry_id=entry, wanted=WantedPerson(name=""), **WHO),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, event, act):
     entry = put_entry(store, event, "髙橋 花子")
     before = entry_of(store, entry)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         act(store, entry)
     assert entry_of(store, entry) == before
 
@@ -256,9 +256,9 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
     with store.change(action="準備", by="他", now=NOW) as change:
         change.update(Entry, people[0], device="貸与", care="手話", admission=7)
         change.insert(Arrangement(event_id=event, entry_id=people[0], kind="手話通訳"))
-    where = place_moves.events_to_move_to(store, event_id=event, today=NOW.date())
+    where = entry_moves.events_to_move_to(store, event_id=event, today=NOW.date())
 
-    saved = place_moves.move_to_event(store, entry_id=people[0], event_id=other, **WHO)
+    saved = entry_moves.move_to_event(store, entry_id=people[0], event_id=other, **WHO)
 
     left, came = entry_of(store, people[0]), entry_of(store, saved.id)
     assert [one.id for one in where] == [other]
@@ -266,16 +266,16 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
     assert (came.event_id, came.person_id, came.state) == (other, left.person_id, "決定")
     assert (came.device, came.care, came.number, came.admission) == ("貸与", "手話", None, None)
     assert saved.next_id == first
-    assert "手配（手話通訳）は移していません" in saved.said
+    assert "手配（手話通訳）は移していません" in saved.message
     there = read_entries(store, event_id=other, today=NOW.date())
     assert there.row(came.id).status_hint == "第1回 LINE講習会から"
     assert read_entries(store, event_id=event, today=NOW.date()).row(left.id).status_hint == "第2回 防災アプリへ"
     assert rows(store.database, Selection, event_id=other)[-1].reason == "第1回 LINE講習会から移った"
 
-    withdrawn = wanted_entries("辞退受理通知", roster.entries(store.database, event))
+    withdrawn = entries_of_letter("辞退受理通知", roster.entries(store.database, event))
     (letter,) = addressees(
         store,
-        event=required_event(store.database, other),
+        event=read_event_or_error(store.database, other),
         kind="決定通知",
         unit="団体ごと",
         today=NOW.date(),
@@ -292,13 +292,13 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
 
 def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgotten(store, event, other, club):
     (one,) = chosen(store, event, club, count=1)
-    made = place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO).id
-    with pytest.raises(Refusal, match="ほかの回へ移っています"):
+    made = entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO).id
+    with pytest.raises(UserError, match="ほかの回へ移っています"):
         entry_changes.restore_entry(store, entry_id=one, **WHO)
-    with pytest.raises(Refusal, match="辞退になっています"):
-        place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+    with pytest.raises(UserError, match="辞退になっています"):
+        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
 
-    back = place_moves.move_to_event(store, entry_id=made, event_id=event, **WHO)
+    back = entry_moves.move_to_event(store, entry_id=made, event_id=event, **WHO)
 
     assert back.id == one
     assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("申込", None)
@@ -311,7 +311,7 @@ def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(sto
     (one,) = chosen(store, event, club, count=1)
     cancel_event(store, event_id=event, reason="会場が使えなくなったため", by=BY, now=NOW)
 
-    place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+    entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
 
     assert entry_of(store, one).state == "決定"
     assert entry_of(store, one).moved_to is not None
@@ -326,8 +326,8 @@ def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club
     with store.change(action="準備", by="他", now=NOW) as change:
         change.update(Entry, one, **values)
 
-    with pytest.raises(Refusal, match=why):
-        place_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+    with pytest.raises(UserError, match=why):
+        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
 
     assert roster.entries(store.database, other) == []
 
@@ -339,5 +339,5 @@ def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(st
     gone = add_lecture(store, date(2026, 9, 1), subject="終わった回")
 
     for event_id, why in ((other, "もう第2回"), (gone, "もう終わっています"), (add_dispatch(store), "同じ種類")):
-        with pytest.raises(Refusal, match=why):
-            place_moves.move_to_event(store, entry_id=one, event_id=event_id, **WHO)
+        with pytest.raises(UserError, match=why):
+            entry_moves.move_to_event(store, entry_id=one, event_id=event_id, **WHO)

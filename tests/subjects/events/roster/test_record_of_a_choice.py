@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from app.papers.blocks import Table
-from app.papers.services import papers
-from app.subjects.events.roster.papers.selection_record import digits_shown
-from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.services import choice_papers, selections
+from app.documents.blocks import Table
+from app.documents.services import documents
+from app.subjects.events.roster.documents.selection_record import distinguishing_digits
+from app.subjects.events.roster.rules.selection import SelectionTerms
+from app.subjects.events.roster.services import selection_documents, selections
 from db.records.roster import Selection, SelectionLine
 from tests.support.entries import put_entry, put_organisation
 from tests.support.paper_words import pages_of
@@ -28,9 +28,9 @@ def content(tmp_path):
         club = put_organisation(store, f"みほん{number}丁目町会")
         for second in range(2):
             put_entry(store, event, f"みほん {2 * number + second}号", organisation_id=club)
-    terms = Terms(method="抽選", capacity=20, seed="20260910", organisations_first=True, organisation_limit=1)
-    selections.save_choice(store, event_id=event, terms=terms, by=BY, now=NOW)
-    return papers.build_paper(store, event_id=event, kind=choice_papers.RECORD, now=NOW)
+    terms = SelectionTerms(method="抽選", capacity=20, seed="20260910", organisations_first=True, organisation_limit=1)
+    selections.save_selection(store, event_id=event, terms=terms, by=BY, now=NOW)
+    return documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
 
 
 def test_the_lines_are_counted_the_days_have_their_year_and_the_numbers_are_short(content):
@@ -56,5 +56,5 @@ def test_numbers_that_begin_alike_are_printed_longer():
         )
         return Selection(event_id=1, method="抽選", capacity=20, made_at=NOW, by=BY, lines=lines)
 
-    assert digits_shown(chosen("0123456789abcdef", "1123456789abcdef")) == 4
-    assert digits_shown(chosen("0123456789abcdef", "0123456f89abcdef")) == 8
+    assert distinguishing_digits(chosen("0123456789abcdef", "1123456789abcdef")) == 4
+    assert distinguishing_digits(chosen("0123456789abcdef", "0123456f89abcdef")) == 8

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from app.subjects.events.roster.rules.selection import (
     Candidate,
-    Terms,
-    choose,
-    choose_again,
-    closed_up,
+    SelectionTerms,
+    default_capacity,
     draw_number,
+    find_missed_applicants,
     free_places,
-    in_line,
-    last_place,
-    missed_before,
-    next_in_line,
-    usual_capacity,
+    next_on_waitlist,
+    next_waitlist_number,
+    renumbered_waitlist,
+    repeat_selection,
+    select_participants,
+    waitlist_entries,
 )
 from db.records.roster import Entry, Selection
 from tests.support.in_full import times
@@ -37,21 +37,21 @@ applicants = st.lists(
         applied_at=st.one_of(st.none(), st.integers(0, 5000).map(lambda minutes: START + timedelta(minutes=minutes))),
         application_id=st.one_of(st.none(), st.integers(1, 12)),
         organisation=st.sampled_from(["", "団体1", "団体2", "団体3", "団体4", "みほん未登録町会"]),
-        named=st.booleans(),
-        missed=st.booleans(),
+        is_named=st.booleans(),
+        was_missed=st.booleans(),
     ),
     max_size=40,
     unique_by=lambda one: one.entry_id,
 )
 terms = st.builds(
-    Terms,
+    SelectionTerms,
     method=st.sampled_from(["先着順", "抽選"]),
     capacity=st.integers(0, 30),
     seed=st.text(min_size=1, max_size=8),
     organisation_limit=st.one_of(st.none(), st.integers(1, 4)),
     organisations_first=st.booleans(),
     not_chosen_first=st.booleans(),
-    waiting=st.integers(0, 8),
+    waitlist_size=st.integers(0, 8),
 )
 
 
@@ -62,7 +62,7 @@ def chosen(lines):
 @given(applicants, terms)
 @settings(max_examples=times(300, of=5), deadline=None)
 def test_a_choice_keeps_to_capacity_limit_and_number_of_waiting(people, how):
-    lines = choose(people, how)
+    lines = select_participants(people, how)
 
     assert sorted(line.entry_id for line in lines) == sorted(one.entry_id for one in people)
     assert len(chosen(lines)) <= how.capacity
@@ -73,7 +73,7 @@ def test_a_choice_keeps_to_capacity_limit_and_number_of_waiting(people, how):
         assert len(chosen(lines)) == how.capacity
     waiting = [line.result for line in lines if line.result.startswith("補欠")]
     assert waiting == [f"補欠{number}" for number in range(1, len(waiting) + 1)]
-    assert len(waiting) == min(how.waiting, len(people) - len(chosen(lines)))
+    assert len(waiting) == min(how.waitlist_size, len(people) - len(chosen(lines)))
     assert sorted(line.order for line in lines) == list(range(1, len(people) + 1))
     assert all(line.why for line in lines)
 
@@ -84,13 +84,13 @@ def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how,
     shuffled = list(people)
     chance.shuffle(shuffled)
 
-    assert choose(shuffled, how) == choose(people, how)
+    assert select_participants(shuffled, how) == select_participants(people, how)
 
 
 @given(applicants, terms)
 @settings(max_examples=times(200, of=5), deadline=None)
 def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
-    lines = choose(people, how)
+    lines = select_participants(people, how)
     kept = Selection(
         event_id=1,
         method=how.method,
@@ -104,13 +104,13 @@ def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
         by="見本",
     )
 
-    assert choose_again(kept) == lines
+    assert repeat_selection(kept) == lines
 
 
 @given(applicants, terms)
 @settings(max_examples=times(200, of=5), deadline=None)
 def test_with_one_per_organisation_first_nobody_gets_a_second_place_before_everybody_has_one(people, how):
-    lines = chosen(choose(people, replace(how, organisations_first=True)))
+    lines = chosen(select_participants(people, replace(how, organisations_first=True)))
     sides = Counter(line.organisation or line.entry_id for line in lines)
     everyone = {one.organisation or one.entry_id for one in people}
 
@@ -122,9 +122,9 @@ def test_with_one_per_organisation_first_nobody_gets_a_second_place_before_every
 @settings(max_examples=times(200, of=5), deadline=None)
 def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
     how = replace(how, not_chosen_first=True, organisations_first=False, organisation_limit=None)
-    lines = choose(people, how)
+    lines = select_participants(people, how)
     taken = {line.entry_id for line in chosen(lines)}
-    missed = {one.entry_id for one in people if one.missed}
+    missed = {one.entry_id for one in people if one.was_missed}
 
     assert missed <= taken or taken <= missed
 
@@ -132,11 +132,16 @@ def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
 @given(applicants, st.text(min_size=1, max_size=8))
 @settings(max_examples=times(200, of=5), deadline=None)
 def test_of_one_application_the_named_places_go_before_those_without_a_name(people, seed):
-    lines = {line.entry_id: line for line in choose(people, Terms(method="抽選", capacity=5, seed=seed))}
+    lines = {
+        line.entry_id: line
+        for line in select_participants(people, SelectionTerms(method="抽選", capacity=5, seed=seed))
+    }
     for one in people:
         for other in people:
             if one.application_id is not None and one.application_id == other.application_id:
-                assert not (one.named and not other.named) or lines[one.entry_id].order < lines[other.entry_id].order
+                assert (
+                    not (one.is_named and not other.is_named) or lines[one.entry_id].order < lines[other.entry_id].order
+                )
 
 
 def test_the_number_drawn_can_be_reckoned_with_any_tool():
@@ -154,8 +159,13 @@ def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_bette
     first: Counter[str] = Counter()
     for turn in range(1500):
         seed = f"seed {turn}"
-        plain.update(line.entry_id for line in chosen(choose(people, Terms(method="抽選", capacity=4, seed=seed))))
-        rounds = choose(people, Terms(method="抽選", capacity=2, seed=seed, organisations_first=True))
+        plain.update(
+            line.entry_id
+            for line in chosen(select_participants(people, SelectionTerms(method="抽選", capacity=4, seed=seed)))
+        )
+        rounds = select_participants(
+            people, SelectionTerms(method="抽選", capacity=2, seed=seed, organisations_first=True)
+        )
         first.update(line.organisation for line in chosen(rounds))
 
     assert all(420 < plain[number] < 580 for number in range(1, 13)), plain
@@ -167,18 +177,20 @@ def test_first_come_counts_by_time_and_missing_times_come_last():
         Candidate(entry_id=3, applied_at=START),
         Candidate(entry_id=1, applied_at=None),
         Candidate(entry_id=2, applied_at=START - timedelta(minutes=1)),
-        Candidate(entry_id=4, applied_at=START, named=False),
+        Candidate(entry_id=4, applied_at=START, is_named=False),
     ]
-    lines = choose(people, Terms(method="先着順", capacity=2, waiting=1))
+    lines = select_participants(people, SelectionTerms(method="先着順", capacity=2, waitlist_size=1))
 
     assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (4, "補欠1"), (1, "落選")]
-    assert choose(people, Terms(method="先着順", capacity=4))[-1].why == "申込日時がないため最後"
+    assert select_participants(people, SelectionTerms(method="先着順", capacity=4))[-1].why == "申込日時がないため最後"
 
 
 def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
     people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
     people += [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
-    lines = choose(people, Terms(method="先着順", capacity=3, organisation_limit=2, waiting=2))
+    lines = select_participants(
+        people, SelectionTerms(method="先着順", capacity=3, organisation_limit=2, waitlist_size=2)
+    )
 
     assert [(line.entry_id, line.result) for line in lines] == [
         (1, "決定"), (2, "決定"), (4, "決定"), (5, "補欠1"), (3, "補欠2"),
@@ -188,15 +200,17 @@ def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
 
 def test_a_choice_by_the_ward_takes_exactly_whom_it_picked():
     people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
-    lines = choose(people, Terms(method="区の調整", capacity=1, picked=frozenset({2, 3}), waiting=1))
+    lines = select_participants(
+        people, SelectionTerms(method="区の調整", capacity=1, picked_entries=frozenset({2, 3}), waitlist_size=1)
+    )
 
     assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (1, "補欠1")]
 
 
 def test_the_usual_capacity_is_the_most_of_the_specification_or_of_the_room(lectures):
-    assert usual_capacity(lectures, None) == 20
-    assert usual_capacity(lectures, 24) == 20
-    assert usual_capacity(lectures, 15) == 15
+    assert default_capacity(lectures, None) == 20
+    assert default_capacity(lectures, 24) == 20
+    assert default_capacity(lectures, 15) == 15
 
 
 # those left out before
@@ -211,12 +225,14 @@ def test_who_was_left_out_goes_first_until_chosen():
     second = [entry(3, "補欠", person_id=2, organisation_id=8, waiting_order=1)]
     third = [entry(4, "決定", person_id=1, organisation_id=7)]
 
-    assert missed_before([first, second]).people == {1, 2}
-    assert missed_before([first, second, third]).people == {2}
-    assert missed_before([first, second]).holds(entry(9, "申込", person_id=1))
-    assert not missed_before([first, second, third]).holds(entry(9, "申込", person_id=1))
-    assert missed_before([first]).holds(entry(9, "申込", organisation_id=7)), "no name yet: the 団体 was left out"
-    assert not missed_before([first]).holds(entry(9, "申込", organisation_id=8))
+    assert find_missed_applicants([first, second]).people == {1, 2}
+    assert find_missed_applicants([first, second, third]).people == {2}
+    assert find_missed_applicants([first, second]).includes(entry(9, "申込", person_id=1))
+    assert not find_missed_applicants([first, second, third]).includes(entry(9, "申込", person_id=1))
+    assert find_missed_applicants([first]).includes(entry(9, "申込", organisation_id=7)), (
+        "no name yet: the 団体 was left out"
+    )
+    assert not find_missed_applicants([first]).includes(entry(9, "申込", organisation_id=8))
 
 
 # the waiting list
@@ -226,13 +242,13 @@ def test_the_waiting_list_closes_up_and_keeps_its_order():
     waiting = [entry(n, "補欠", waiting_order=order) for n, order in ((5, 1), (2, 2), (9, 3), (4, 4))]
     gone = replace(waiting[1], absent_told_at=START)
 
-    assert [one.id for one in in_line(waiting)] == [5, 2, 9, 4]
-    assert closed_up(waiting, without=(5,)) == {2: 1, 9: 2, 4: 3}
-    assert closed_up([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}
-    assert next_in_line([gone, waiting[3], waiting[2]]).id == 9
-    assert last_place(waiting) == 5
-    assert last_place([]) == 1
-    assert next_in_line([]) is None
+    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4]
+    assert renumbered_waitlist(waiting, without=(5,)) == {2: 1, 9: 2, 4: 3}
+    assert renumbered_waitlist([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}
+    assert next_on_waitlist([gone, waiting[3], waiting[2]]).id == 9
+    assert next_waitlist_number(waiting) == 5
+    assert next_waitlist_number([]) == 1
+    assert next_on_waitlist([]) is None
 
 
 def test_free_places_are_what_nobody_holds():

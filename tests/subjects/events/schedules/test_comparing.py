@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
 from app.programme.services.programme import change_programme, read_programme
 from app.subjects.events.event.services.tasks.deadlines import event_tasks, read_year
 from app.subjects.events.schedules.services import applying, comparison, plans, ward_days
-from app.subjects.events.schedules.services.wall_papers import read_marks
-from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.events.schedules.services.wall_documents import read_entries_by_day
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.organisations.venues.services.bookings import save_booking
 from db.records.agreements import Agreement
 from db.records.events import Event
@@ -56,18 +56,18 @@ def put(store, plan_id, kind, ordinal, **values):
 
 
 def said(line):
-    return [one.text for one in line.judged.remarks]
+    return [one.text for one in line.judged_event.remarks]
 
 
 def test_a_fresh_draft_holds_the_year_and_changes_nothing(store):
     before = rows(store.database, Event)
     found = shown(store, begin(store))
     assert len(found.lines) == 12
-    assert found.ready == 0
-    assert found.to_mend == 0
+    assert found.ready_count == 0
+    assert found.correction_count == 0
     assert [one.day for one in found.lines] == sorted(one.day for one in found.lines)
     assert rows(store.database, Event) == before
-    assert found.counted == "講習会 7・派遣 3・意見交換会 2（全2回）"
+    assert found.counts_text == "講習会 7・派遣 3・意見交換会 2（全2回）"
 
 
 def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(store):
@@ -75,20 +75,20 @@ def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(st
     for typed in ("R9.2.4", "2/4", "２月４日", "令和9年2月4日（木）", "20270204", "2027-02-04"):
         assert put(store, plan, "意見交換会", 2, typed=typed).day == date(2027, 2, 4), typed
     line = put(store, plan, "意見交換会", 2, typed="2/30")
-    assert (line.day, line.candidate.typed, line.to_mend) == (None, "2/30", True)
+    assert (line.day, line.candidate.typed, line.needs_correction) == (None, "2/30", True)
     assert line.problem == "令和9年2月に30日はありません。日付を確かめてください。"
     line = put(store, plan, "意見交換会", 2, typed="2/4(金)")
     assert "木曜日です" in line.problem
-    with pytest.raises(Refusal, match="日付が読めません"):
+    with pytest.raises(UserError, match="日付が読めません"):
         applying.apply_plan(store, plan_id=plan, **WHO)
 
 
 def test_deadlines_are_those_of_the_one_due_source(store):
     plan = begin(store)
     for kind, ordinal in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
-        judged = line_of(store, plan, kind, ordinal).judged
+        judged = line_of(store, plan, kind, ordinal).judged_event
         tasks = {one.task: one.due for one in event_tasks(store, event_id=event_id(store, kind, ordinal), today=TODAY)}
-        mine = {row.task: row.counts_to for row in (judged.headcount, judged.material, judged.report) if row}
+        mine = {row.task: row.effective_date for row in (judged.headcount, judged.material, judged.report) if row}
         assert mine == {task: tasks[task] for task in ("人数連絡", "資料確認", "実施報告書") if task in tasks}
 
 
@@ -96,19 +96,19 @@ def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store):
     plan = begin(store)
     line = put(store, plan, "講習会", 7, typed="12/26")
     assert said(line)[:2] == ["期間 12/25(金) を過ぎる", "閉庁日（土曜日）"]
-    assert line.judged.remarks[0].clause == "仕4(1)ア"
-    assert line.to_mend
+    assert line.judged_event.remarks[0].clause == "仕4(1)ア"
+    assert line.needs_correction
     busy = {one.day - timedelta(days=one.day.weekday()) for one in shown(store, plan).lines if one.id != line.id}
-    assert len(line.judged.offered) == 2
-    for day in line.judged.offered:
+    assert len(line.judged_event.suggested_days) == 2
+    for day in line.judged_event.suggested_days:
         assert not closed(day)
         assert date(2026, 9, 1) <= day <= date(2026, 12, 25)
         assert day - timedelta(days=14) >= TODAY - timedelta(days=1)
         assert day - timedelta(days=day.weekday()) not in busy
     line = put(store, plan, "派遣", 3, typed="R9.3.11")
     assert said(line)[0] == "報告書が履行期間を過ぎる。最後の日 R9 3/10(水)"
-    assert line.judged.material is None
-    assert date(2027, 3, 10) in line.judged.offered
+    assert line.judged_event.material is None
+    assert date(2027, 3, 10) in line.judged_event.suggested_days
 
 
 def test_places_lecturers_days_and_weeks_that_meet_are_named(store):
@@ -138,13 +138,13 @@ def test_the_weeks_count_what_the_lines_say(store):
     found = shown(store, begin(store))
     days = []
     for line in found.lines:
-        judged = line.judged
+        judged = line.judged_event
         days += [("実施", line.day), ("報告書", judged.report.nominal), ("人数連絡", judged.headcount.working)]
         days += [("資料確認", judged.material.working)] if judged.material else []
     for week in found.weeks:
         inside = [kind for kind, day in days if week.monday <= day < week.monday + timedelta(days=7)]
         assert week.counts == tuple(inside.count(kind) for kind in ("実施", "資料確認", "人数連絡", "報告書"))
-        assert week.closed == any(closed(week.monday + timedelta(days=one)) for one in range(5))
+        assert week.has_closed_weekday == any(closed(week.monday + timedelta(days=one)) for one in range(5))
     assert sum(week.total for week in found.weeks) == len(days)
     assert [week.monday for week in found.weeks] == [
         found.weeks[0].monday + timedelta(days=7 * one) for one in range(len(found.weeks))
@@ -161,7 +161,7 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
         **WHO,
     )
     before = rows(store.database, Event)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         applying.apply_plan(store, plan_id=plan, **WHO)
     assert "第7回" in refused.value.happened
     assert "追加の講習会" in refused.value.happened
@@ -172,7 +172,7 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
         store, candidate=replace(added, reason="申込みが多い", nature="契約変更の要否を契約課へ確認"), **WHO
     )
     saved = applying.apply_plan(store, plan_id=plan, **WHO)
-    assert "新しい実施回 1件、日程を変えた実施回 2件" in saved.said
+    assert "新しい実施回 1件、日程を変えた実施回 2件" in saved.message
     assert by_id(store.database, Event, event_id(store, "講習会", 7)).event_date == date(2026, 12, 26)
     made = by_id(store.database, Event, event_id(store, "講習会", 9))
     assert (made.subject, made.event_date) == ("追加の講習会", date(2026, 12, 11))
@@ -180,7 +180,7 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
         one.content and "案4による" in one.content for one in rows(store.database, Agreement, topic="日程の変更")
     )
     assert by_id(store.database, SchedulePlan, plan).applied_on == TODAY
-    assert shown(store, plan).ready == 0
+    assert shown(store, plan).ready_count == 0
     history.undo(store, **WHO)
     assert rows(store.database, Event) == before
     assert by_id(store.database, SchedulePlan, plan).applied_on is None
@@ -220,8 +220,8 @@ def test_two_drafts_say_where_they_differ(store):
     second = plans.start_plan(store, name="区の直し", copy_of=first, **WHO).id
     put(store, second, "講習会", 6, typed="12/9")
     found = shown(store, second)
-    (line,) = found.differing
-    assert (line.other_day, found.other.ordinal) == (date(2026, 12, 8), 4)
+    (line,) = found.differing_lines
+    assert (line.other_day, found.other_plan.ordinal) == (date(2026, 12, 8), 4)
     assert [comparison.plan_words(one) for one in found.plans[-2:]] == ["案4 受託者 12/1", "案5 区の直し 12/1"]
     plans.remove_plan(store, plan_id=second, **WHO)
     assert second not in {one.id for one in shown(store, first).plans}
@@ -237,16 +237,16 @@ def test_the_ward_has_days_of_its_own_that_stand_on_home_until_they_are_done(sto
         item
         for group in search_everything(store, text=one.title).groups
         for item in group.items
-        if item.copied == one.title
+        if item.copy_text == one.title
     ]
-    assert found.asked.ward_day_id == one.id
+    assert found.link.ward_day_id == one.id
     ward_days.finish_ward_day(store, ward_day_id=one.id, **WHO)
     assert one.title not in {found.label for found in ward_days.ward_day_follow_ups(store.database, TODAY)}
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         ward_days.finish_ward_day(store, ward_day_id=one.id, done_on=TODAY + timedelta(days=1), **WHO)
     ward_days.remove_ward_day(store, ward_day_id=one.id, **WHO)
-    assert "1件" in ward_days.add_usual_ward_days(store, **WHO).said
-    with pytest.raises(Refusal):
+    assert "1件" in ward_days.add_usual_ward_days(store, **WHO).message
+    with pytest.raises(UserError):
         ward_days.add_usual_ward_days(store, **WHO)
 
 
@@ -261,16 +261,16 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     assert day() == [(date(2027, 5, 14), None)]
     programme = read_programme(store, fiscal_year=2026).rows.base
     for title in ("会計の締切（支払の起案）", "会計締切"):
-        with pytest.raises(Refusal, match="設定の「契約」"):
+        with pytest.raises(UserError, match="設定の「契約」"):
             ward_days.save_ward_day(store, ward_day=WardDay(programme_id=programme.id, title=title, day=TODAY), **WHO)
     change_programme(store, programme=replace(programme, accounts_due=date(2027, 5, 7)), **WHO)
     assert day() == [(date(2027, 5, 7), None)]
-    marks, _undated = read_marks(store, read_year(store, TODAY, fiscal_year=2026))
+    marks, _undated = read_entries_by_day(store, read_year(store, TODAY, fiscal_year=2026))
     assert [found for found, entries in marks.items() if any(one.text == "会計の締切" for one in entries)] == [
         date(2027, 5, 7)
     ]
     change_programme(store, programme=replace(programme, accounts_due=None), **WHO)
-    assert (day(), ward_days.read_ward_days(store, fiscal_year=2026).accounts) == ([], False)
+    assert (day(), ward_days.read_ward_days(store, fiscal_year=2026).has_accounts_day) == ([], False)
     history.undo(store, **WHO)
     with store.change(action="支払った", by=BY, now=NOW, subject="completion") as change:
         change.insert(Payment(programme_id=programme.id, ordered_on=TODAY, paid_on=TODAY))
@@ -285,8 +285,10 @@ def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(
         cancel_event(store, event_id=one, reason="大雪", **WHO)
     found = shown(store, plan)
     gone = [line for line in found.lines if line.candidate.event_id in last]
-    assert [(line.settled, comparison.remark_words(line), line.judged.load, line.changed) for line in gone] == [
-        ("中止", "中止", None, False)
-    ] * 2
-    assert sum(int(number) for number in re.findall(r"\d+", found.counted.partition("（")[0])) == len(found.lines) - 2
+    assert [
+        (line.final_status, comparison.remark_words(line), line.judged_event.load, line.is_changed) for line in gone
+    ] == [("中止", "中止", None, False)] * 2
+    assert (
+        sum(int(number) for number in re.findall(r"\d+", found.counts_text.partition("（")[0])) == len(found.lines) - 2
+    )
     assert not any("と同じ日" in text for line in found.lines for text in said(line))

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.papers.services.paper_saving import save_paper
-from app.papers.services.paper_scope import PaperScope
-from app.papers.wall_blocks import WallDay, WallEntry
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.documents.wall_blocks import WallDay, WallEntry
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
-from app.subjects.events.schedules.papers.wall_plan import KIND
-from app.subjects.events.schedules.services.comparison_papers import build_comparison
-from app.subjects.events.schedules.services.wall_papers import build_wall_plan
+from app.subjects.events.schedules.documents.wall_plan import KIND
+from app.subjects.events.schedules.services.comparison_documents import build_comparison
+from app.subjects.events.schedules.services.wall_documents import build_wall_plan
 from app.subjects.events.schedules.services.ward_days import save_ward_day
 from db.records.events import Event
 from db.records.schedules import SchedulePlan, WardDay
@@ -25,7 +25,7 @@ from tests.support.paper_words import cells_of, pages_of, pdf_of
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 WHO = {"by": BY, "now": NOW}
-SCOPE = PaperScope(fiscal_year=2026, as_of=NOW.date())
+SCOPE = DocumentScope(fiscal_year=2026, as_of=NOW.date())
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
 
 def test_the_version_rises_only_when_a_day_has_moved_since_one_left(store, tmp_path):
     def leave(number):
-        save_paper(store, scope=SCOPE, kind=KIND, format="pdf", path=tmp_path / f"{number}.pdf", **WHO)
+        save_document(store, scope=SCOPE, kind=KIND, format="pdf", path=tmp_path / f"{number}.pdf", **WHO)
 
     assert plan_of(store)[0].version == 1
     leave(1)

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from app.history.services import history
-from app.subjects.events.event.rules.recruitment import BY_A_MOVE
+from app.subjects.events.event.rules.recruitment import ADDED_BY_MOVE
 from app.subjects.events.event.services import agreements, event_changes, event_drafts, event_moves, recruitment
-from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.event_records import read_event_records
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.roster.services import entry_changes
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
 from db.records.agreements import Agreement
+from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Notification
 from db.records.roster import Entry
 from db.rows import by_id
 from db.rows import rows as stored
@@ -28,7 +28,7 @@ _LATE = ("期限超過", "目安日過ぎ")
 
 def late(store, day):
     view = home.read_home(store, today=day)
-    return [row.task for row in (*view.rows, *view.passed, *view.later) if row.task.bucket in _LATE]
+    return [row.task for row in (*view.rows, *view.passed_targets, *view.later) if row.task.bucket in _LATE]
 
 
 def made(store, kind, day, **values):
@@ -44,12 +44,12 @@ def test_an_aim_that_was_past_when_its_event_was_made_is_none(tmp_path, kind):
     for ahead in (3, 8, 20, 45, 90):
         made(store, kind, TODAY + timedelta(days=ahead), exception_reason="見本", exception_kind="協議で足りる")
 
-    assert not [task for task in late(store, TODAY) if not task.contract]
+    assert not [task for task in late(store, TODAY) if not task.is_contract_duty]
     for day in (TODAY + timedelta(days=number) for number in range(1, 8)):
         for task in late(store, day):
-            assert task.contract or task.due >= TODAY, (day, task.event_title, task.label)
+            assert task.is_contract_duty or task.due >= TODAY, (day, task.event_title, task.label)
     # What is to come stands there as ever.
-    assert [task for task in deadlines.all_tasks(store, today=TODAY) if task.open and not task.contract]
+    assert [task for task in deadlines.all_tasks(store, today=TODAY) if task.is_open and not task.is_contract_duty]
 
 
 def test_a_step_that_was_past_says_so_where_it_stands_and_a_day_set_by_hand_counts(tmp_path):
@@ -86,9 +86,9 @@ def test_an_event_written_down_after_it_was_held_is_late_with_nothing_on_that_da
     store = started_year(tmp_path)
     event_id = made(store, "講習会", TODAY - timedelta(days=12), exception_reason="見本", exception_kind="協議で足りる")
 
-    goals = [task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if not task.contract]
-    assert [task.task for task in goals if task.self_managed] == ["アンケートの検算"]
-    assert [task.label for task in goals if task.open and task.bucket == "目安日過ぎ"] == []
+    goals = [task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if not task.is_contract_duty]
+    assert [task.task for task in goals if task.is_own_check] == ["アンケートの検算"]
+    assert [task.label for task in goals if task.is_open and task.bucket == "目安日過ぎ"] == []
 
 
 def test_a_dispatch_with_the_handouts_of_the_lectures_has_nothing_to_confirm_until_one_is_registered(tmp_path):
@@ -101,7 +101,7 @@ def test_a_dispatch_with_the_handouts_of_the_lectures_has_nothing_to_confirm_unt
 
     assert confirming() == []
     materials.add_material(store, event_id=event_id, title="相談の手引き", by=BY, now=NOW)
-    assert read_file(store, event_id).materials_needed
+    assert read_event_records(store, event_id).materials_needed
     assert sorted(confirming()) == ["資料案の受領", "資料確認"]
 
 
@@ -111,12 +111,12 @@ def test_a_report_that_the_contractor_is_late_with_stands_among_what_is_overdue(
     last = next(
         task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if task.task == "実施報告書"
     )
-    after = last.deadline.limit + timedelta(days=7)
+    after = last.deadline.last_day_in_time + timedelta(days=7)
 
-    before, view = home.read_home(store, today=last.deadline.limit), home.read_home(store, today=after)
+    before, view = home.read_home(store, today=last.deadline.last_day_in_time), home.read_home(store, today=after)
     assert [row for row in before.rows if row.task.task == "実施報告書"] == []
     row = next(row for row in view.rows if row.task.task == "実施報告書")
-    assert (row.waits, row.task.bucket, row.task.short_words) == (True, "期限超過", "7日超過")
+    assert (row.awaits_contractor, row.task.bucket, row.task.short_words) == (True, "期限超過", "7日超過")
     assert view.counts["期限超過"] == sum(each.task.bucket == "期限超過" for each in view.rows)
     assert home.count_due(store, today=after) >= view.counts["期限超過"]
 
@@ -135,7 +135,7 @@ _ALL_STEPS = {
 
 def open_steps(store, event_id, day=TODAY):
     tasks = deadlines.event_tasks(store, event_id=event_id, today=day)
-    return {task.label for task in tasks if task.open and task.task == "募集の段取り"}
+    return {task.label for task in tasks if task.is_open and task.task == "募集の段取り"}
 
 
 def tell_paper(store, event_id, kind, facts=None):
@@ -217,7 +217,7 @@ def test_one_of_several_who_applied_ends_no_deciding_and_a_step_of_a_move_is_clo
 
     with store.change(action="段取り", by=BY, now=NOW, subject="events", event_id=event_id) as change:
         change.insert(
-            RecruitmentStep(event_id=event_id, position=20, name="会長への通知", offset_days=5, note=BY_A_MOVE)
+            RecruitmentStep(event_id=event_id, position=20, name="会長への通知", offset_days=5, note=ADDED_BY_MOVE)
         )
     tell_paper(store, event_id, "会長あて案内文")
     assert "会長への通知" in open_steps(store, event_id)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.event_records import read_event_records
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.event_tasks import lapsed_tasks
 from app.subjects.home.today.services.home import ward_tasks
@@ -82,19 +82,19 @@ def test_in_the_first_week_of_a_new_folder_every_alarm_can_be_answered(tmp_path,
 def test_a_confirmation_that_nobody_recorded_is_no_alarm_once_the_event_was_held_and_is_seen_in_its_place(tmp_path):
     store = sample_store(tmp_path)
     event_id = of_sample(store, "講習会", 6)
-    held = read_file(store, event_id).event.event_date
+    held = read_event_records(store, event_id).event.event_date
     after = held + timedelta(days=1)
     assert any(task.task == "資料確認" and task.event_id == event_id for task in alarms(store, held))
 
     assert {task.task for task in alarms(store, after) if task.event_id == event_id} <= {"持出しの返却"}
-    lapsed = lapsed_tasks(read_file(store, event_id), deadlines.read_event_year(store, event_id, after))
+    lapsed = lapsed_tasks(read_event_records(store, event_id), deadlines.read_event_year(store, event_id, after))
     assert {"資料確認", "人数連絡"} <= {task.task for task in lapsed}
     # The delay is counted up to the event, and no further.
     for day in (after, after + timedelta(days=60)):
-        late = [one for one in read_due_list(store, programme_id=1, today=day).ward.ones if "第6回" in one.title]
+        late = [one for one in read_due_list(store, programme_id=1, today=day).ward.items if "第6回" in one.title]
         confirm = next(one for one in late if "資料確認" in one.title)
         assert (confirm.days, confirm.ended, "確認の記録なし" in confirm.basis) == (
-            (held - confirm.last).days,
+            (held - confirm.last_day).days,
             True,
             True,
         )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.acts.action_id import Asked
-from app.papers.services.notification import tell
+from app.actions.action_id import ActionLink
+from app.documents.services.notification import notify
 from app.subjects.events.event.services import event_results, recruitment
 from app.subjects.events.event.services.month import read_month
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
-from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.subjects.submissions.materials.services import materials
-from app.subjects.submissions.turns.rules.turn import WAITING, WARD
+from app.subjects.submissions.work_queue.rules.work_queue_rows import WAITING, WARD
 from db.records.events import EventResult
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
@@ -34,11 +34,11 @@ from tests.support.years import (
 
 
 def _rows(view, task):
-    return [row for row in (*view.rows, *view.passed, *view.later) if row.task.task == task]
+    return [row for row in (*view.rows, *view.passed_targets, *view.later) if row.task.task == task]
 
 
 def _turns(view, kind, group):
-    return [row for row in view.turns.rows if (row.kind, row.group) == (kind, group)]
+    return [row for row in view.work_queue.rows if (row.kind, row.group) == (kind, group)]
 
 
 def test_an_empty_year_says_so_and_shows_the_whole_specification_as_undecided(tmp_path):
@@ -46,7 +46,7 @@ def test_an_empty_year_says_so_and_shows_the_whole_specification_as_undecided(tm
 
     assert not view.has_events
     assert view.rows == ()
-    assert not any(row.event_id for row in view.turns.rows)
+    assert not any(row.event_id for row in view.work_queue.rows)
     assert view.next_event is None
     assert [(row.done, row.planned, row.undecided, row.spec_words) for row in view.progress] == [
         (0, 0, 7, "7回程度"),
@@ -67,7 +67,7 @@ def test_a_headcount_row_has_date_basis_both_counts_and_its_button(tmp_path):
     assert row.task.basis_short == "仕4(1)エ 5日前 9/19(土)→前の開庁日"
     assert row.task.state_words == "あと2日・開庁日 2日"
     assert (row.task.bucket, row.task.detail, row.task.owner_words) == ("今週", "17人", "区→受託者")
-    assert row.asked == Asked(what="人数を連絡する", event_id=event_id)
+    assert row.link == ActionLink(action="人数を連絡する", event_id=event_id)
     assert view.next_event.days_words == "あと8日・開庁日 3日"
 
 
@@ -79,10 +79,10 @@ def test_only_a_duty_of_the_contract_becomes_overdue(tmp_path):
 
     overdue = [row for row in view.rows if row.task.bucket == "期限超過"]
     assert [row.task.task for row in overdue] == ["資料確認"]
-    assert overdue[0].main
+    assert overdue[0].is_main_action
     assert overdue[0].task.short_words == "1日超過"
     assert view.counts["期限超過"] == 1
-    assert all(row.task.contract for row in overdue)
+    assert all(row.task.is_contract_duty for row in overdue)
 
 
 def test_making_the_notice_leaves_the_deadline_open_and_telling_closes_it(tmp_path):
@@ -94,7 +94,7 @@ def test_making_the_notice_leaves_the_deadline_open_and_telling_closes_it(tmp_pa
     tell_people(store, event_id, now=at(date(2026, 9, 16)))
 
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=date(2026, 9, 18))}
-    assert tasks["人数連絡"].closed_on == date(2026, 9, 16)
+    assert tasks["人数連絡"].completed_on == date(2026, 9, 16)
     assert tasks["人数連絡"].bucket == "済"
     assert home.count_due(store, today=date(2026, 9, 18)) == before - 1
 
@@ -109,7 +109,7 @@ def test_numbers_that_changed_after_telling_ask_for_a_change_notice(tmp_path):
     (row,) = _rows(home.read_home(store, today=TODAY), "人数の変更連絡")
 
     assert row.task.detail == "10→12人"
-    assert not row.task.contract
+    assert not row.task.is_contract_duty
 
 
 def test_the_contractors_report_is_waited_for_once_the_event_was_held(tmp_path):
@@ -140,11 +140,11 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
 
     (row,) = _rows(home.read_home(store, today=date(2026, 9, 16)), "報告書の内容確認")
 
-    assert (row.date_words, row.task.bucket, row.task.contract) == ("9/16(水)", "今日", False)
+    assert (row.date_words, row.task.bucket, row.task.is_contract_duty) == ("9/16(水)", "今日", False)
     assert row.task.detail == "差 1件"
     assert row.task.basis_short == "目安日 受領から5開庁日"
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
-    assert tasks["実施報告書"].closed_on == date(2026, 9, 9)
+    assert tasks["実施報告書"].completed_on == date(2026, 9, 9)
 
 
 def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation(tmp_path):
@@ -158,7 +158,7 @@ def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation
     assert _turns(untold, "資料", WAITING) == []
     assert [row.state_words for row in _turns(untold, "資料", WARD)] == ["結果を通知する"]
     (mine,) = _rows(untold, "資料確認結果の連絡")
-    assert (mine.task.ball, mine.task.bucket, mine.task.asked.what) == ("区", "今日", "資料の確認結果を伝える")
+    assert (mine.task.next_actor, mine.task.bucket, mine.task.link.action) == ("区", "今日", "資料の確認結果を伝える")
     tell_result(store, material, TODAY)
 
     view = home.read_home(store, today=date(2026, 9, 16))
@@ -176,7 +176,7 @@ def test_of_recruitment_the_next_step_is_shown_and_a_tick_moves_on(tmp_path):
     (row,) = _rows(home.read_home(store, today=TODAY), "募集の段取り")
     assert row.task.label == "支部長・会長への周知"
 
-    for step in table.steps(store.database, event_id)[:3]:
+    for step in table.recruitment_steps(store.database, event_id)[:3]:
         recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
     (row,) = _rows(home.read_home(store, today=TODAY), "募集の段取り")
     assert (row.task.label, row.date_words) == ("会長あて送付", "10/23(金)")
@@ -202,8 +202,8 @@ def test_the_proposal_is_provisional_while_events_are_undecided(tmp_path):
 
     proposal = [task for task in deadlines.all_tasks(store, today=TODAY) if task.task == "提案書"]
 
-    assert [task.provisional for task in proposal] == ["仮 10/8(木)〜R9 3/29(月)"]
-    assert proposal[0].ball == "受託者"
+    assert [task.provisional_words for task in proposal] == ["仮 10/8(木)〜R9 3/29(月)"]
+    assert proposal[0].next_actor == "受託者"
 
 
 def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_path):
@@ -224,7 +224,7 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
     (row,) = _turns(home.read_home(store, today=date(2026, 9, 16)), "実施報告書", WARD)
     assert row.state_words == "修正の依頼を通知する"
     how = {"told_to": "業務責任者", "told_how": "電話", "words": "数を直すよう頼んだ"}
-    tell(store, event_id=event_id, key=MEND, **how, by=BY, now=datetime(2026, 9, 16, 9, 0))
+    notify(store, event_id=event_id, key=CORRECTION_REQUEST, **how, by=BY, now=datetime(2026, 9, 16, 9, 0))
 
     view = home.read_home(store, today=date(2026, 9, 16))
 
@@ -238,7 +238,7 @@ def test_only_aims_of_the_ward_are_folded_once_they_are_over(tmp_path):
     view = home.read_home(sample_store(tmp_path), today=date(2026, 12, 8))
     over = {row.task.task for row in view.rows if row.task.bucket == "目安日過ぎ"}
     assert over == {"持出しの返却", "会場の取消期限", "会場の承認待ち", "届出の予定"}
-    folded = {row.task.task for row in view.passed}
+    folded = {row.task.task for row in view.passed_targets}
     assert {"募集の段取り", "協議の宿題", "設問の決定"} <= folded
     assert not over & folded
 
@@ -249,7 +249,7 @@ def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(tmp_
 
     def announced(day: int) -> int | None:
         tasks = deadlines.event_tasks(store, event_id=event_id, today=date(2026, 9, day))
-        return next(task.announced for task in tasks if task.task == "人数連絡")
+        return next(task.announced_days for task in tasks if task.task == "人数連絡")
 
     assert [announced(day) for day in (10, 11, 15, 18)] == [None, 7, 3, 0]
 

@@ -13,8 +13,8 @@ from app.calendar.dates import short_date
 from app.subjects.events.event.services import event_moves
 from app.subjects.home.today.services import home
 from db.journal import Change
+from db.records.documents import Letter, Notification
 from db.records.events import Event
-from db.records.papers import Letter, Notification
 from db.records.roster import Arrangement
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
@@ -132,8 +132,8 @@ def test_two_steps_that_a_move_makes_late_are_two_rows(tmp_path):
     event = next(one for one in ahead(store) if one.event_date == date(2026, 12, 18))
     earlier = TODAY + timedelta(days=8)
     shown = event_moves.preview_move(store, event_id=event.id, new_date=earlier, today=TODAY)
-    assert {"決定", "決定通知"} <= {row.task for row in shown.rows if row.past}
+    assert {"決定", "決定通知"} <= {row.task for row in shown.rows if row.is_past}
     moved(store, event.id, earlier)
-    late = [row.task for row in home.read_home(store, today=TODAY).passed if row.task.event_id == event.id]
+    late = [row.task for row in home.read_home(store, today=TODAY).passed_targets if row.task.event_id == event.id]
     steps = {task.label for task in late if task.bucket == "目安日過ぎ" and task.task == "募集の段取り"}
     assert steps == {"参加者を決める", "決定通知を出す"}

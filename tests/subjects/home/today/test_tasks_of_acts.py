@@ -15,20 +15,20 @@ from typing import Any
 
 import pytest
 
+from app.documents.services import document_saving, notification
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services import notification, paper_saving
-from app.papers.services.paper_scope import PaperScope
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_kinds import ReceiptScope
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.dispatches.services import support
 from app.subjects.events.event.services import event_changes, event_moves, event_results
 from app.subjects.events.event.services.tasks import deadlines, year_dates
-from app.subjects.events.event.services.tasks.task_kind import KIND_OF
+from app.subjects.events.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF
-from app.subjects.events.headcount.services import participants
+from app.subjects.events.headcount.services import headcount_notices
 from app.subjects.events.presentations.services import presentations
 from app.subjects.events.roster.services import attendance_result, selections
 from app.subjects.organisations.register.services import subsidies
@@ -66,7 +66,7 @@ MOST = 10
 
 def open_tasks(store, day: date) -> Counter[str]:
     """Every open task on ``day``: its kind, its step, the event it is about."""
-    tasks = (task for task in deadlines.all_tasks(store, today=day) if task.open)
+    tasks = (task for task in deadlines.all_tasks(store, today=day) if task.is_open)
     return Counter(
         "／".join(one for one in (task.task.split(":")[0], task.label if task.step_id else "", task.event_title) if one)
         for task in tasks
@@ -128,16 +128,16 @@ def on(day: date) -> dict[str, Any]:
     return {"by": BY, "now": datetime.combine(day, time(9))}
 
 
-def save(world: World, folder: Path, kind: str, event: str = "", scope: PaperScope | None = None) -> Act:
-    about = scope or PaperScope(event_id=world.events[event])
-    return lambda who: paper_saving.save_paper(
+def save(world: World, folder: Path, kind: str, event: str = "", scope: DocumentScope | None = None) -> Act:
+    about = scope or DocumentScope(event_id=world.events[event])
+    return lambda who: document_saving.save_document(
         world.store, scope=about, kind=kind, format="pdf", path=folder / f"{kind}.pdf", reason="見本", **who
     )
 
 
 def tell(world: World, event: str, key: str, **how: str) -> Act:
     given = {"told_to": "あて先", "told_how": "電話", "words": "伝えた"} | how
-    return lambda who: notification.tell(world.store, event_id=world.events[event], key=key, **given, **who)
+    return lambda who: notification.notify(world.store, event_id=world.events[event], key=key, **given, **who)
 
 
 def drawn_set(world: World) -> day_pack.DrawnPack:
@@ -145,7 +145,7 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
     choices = [
         day_pack.PackChoice(kind=one.kind, copies=one.copies)
         for one in day_pack.read_pack(store, event_id=event_id, now=NOW).rows
-        if one.belongs
+        if one.is_in_set
     ]
     return day_pack.draw_pack(day_pack.build_pack(store, event_id=event_id, choices=choices, now=NOW))
 
@@ -196,8 +196,8 @@ def mended_handout(world: World) -> int:
 
 
 def material_key(world: World) -> str:
-    lines = notification.read_leaving(world.store, event_id=world.events["L7"]).lines
-    return next(one.stand.matter.key for one in lines if one.paper == "資料確認結果通知")
+    lines = notification.read_outgoing_view(world.store, event_id=world.events["L7"]).lines
+    return next(one.matter_status.matter.key for one in lines if one.document_kind == "資料確認結果通知")
 
 
 def result_of_handout_told(world: World, _folder: Path) -> tuple[date, Act]:
@@ -235,7 +235,7 @@ def undated_event_dated(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def decided_by_letter(world: World) -> None:
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         world.store,
         event_id=world.events["L7"],
         kind="決定通知",
@@ -250,7 +250,7 @@ def decided_by_letter(world: World) -> None:
 
 def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
     chosen(world)
-    return TODAY, lambda who: paper_saving.set_letter_state(
+    return TODAY, lambda who: document_saving.set_letter_state(
         world.store,
         event_id=world.events["L7"],
         kind="決定通知",
@@ -264,7 +264,7 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def chosen(world: World) -> None:
-    SCENARIOS[selections.save_choice](world, dict(ELSE))
+    SCENARIOS[selections.save_selection](world, dict(ELSE))
 
 
 def decision_told(world: World, _folder: Path) -> tuple[date, Act]:
@@ -274,8 +274,8 @@ def decision_told(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def withdrawal_told(world: World, _folder: Path) -> tuple[date, Act]:
-    lines = notification.read_leaving(world.store, event_id=world.events["L7"]).lines
-    key = next(one.stand.matter.key for one in lines if one.paper == "辞退受理通知")
+    lines = notification.read_outgoing_view(world.store, event_id=world.events["L7"]).lines
+    key = next(one.matter_status.matter.key for one in lines if one.document_kind == "辞退受理通知")
     return TODAY, tell(world, "L7", key)
 
 
@@ -336,17 +336,17 @@ def cancellation_told(world: World, folder: Path) -> tuple[date, Act]:
 
 def numbers_told_after_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     store, event_id = world.store, world.events["L7"]
-    participants.set_count_source(store, event_id=event_id, source="入力", **ELSE)
+    headcount_notices.set_count_source(store, event_id=event_id, source="入力", **ELSE)
 
     def expect(people: int) -> None:
         line = ExpectedCount(event_id=event_id, position=0, organisation_name="見本あおば町会", people=people)
-        participants.set_expected_counts(store, event_id=event_id, rows=(line,), **ELSE)
+        headcount_notices.set_expected_counts(store, event_id=event_id, rows=(line,), **ELSE)
 
     expect(14)
-    participants.make_headcount_notice(store, event_id=event_id, **ELSE)
+    headcount_notices.make_headcount_notice(store, event_id=event_id, **ELSE)
     tell(world, "L7", HEADCOUNT_KEY)(ELSE)
     expect(15)
-    participants.make_headcount_notice(store, event_id=event_id, reason="追加の申込", **ELSE)
+    headcount_notices.make_headcount_notice(store, event_id=event_id, reason="追加の申込", **ELSE)
     return TODAY, tell(world, "L7", HEADCOUNT_KEY)
 
 
@@ -360,14 +360,14 @@ def reopened(world: World, *tasks: str) -> None:
 
 def interim_saved(world: World, folder: Path) -> tuple[date, Act]:
     reopened(world, "中間集計（次年度の見積）", "中間集計（査定資料）")
-    return TODAY, save(world, folder, "アンケート中間集計", scope=PaperScope(fiscal_year=2026))
+    return TODAY, save(world, folder, "アンケート中間集計", scope=DocumentScope(fiscal_year=2026))
 
 
 def second_interim_saved(world: World, folder: Path) -> tuple[date, Act]:
     _day, first = interim_saved(world, folder)
     first(ELSE)
     (folder / "2").mkdir()
-    return TODAY, save(world, folder / "2", "アンケート中間集計", scope=PaperScope(fiscal_year=2026))
+    return TODAY, save(world, folder / "2", "アンケート中間集計", scope=DocumentScope(fiscal_year=2026))
 
 
 def drilled(world: World, _folder: Path) -> tuple[date, Act]:
@@ -511,7 +511,7 @@ ELSEWHERE = {
     "契約変更の協議書の連絡": "by what was told: tests/subjects/events/agreements",
     "管理簿の点検": "by a 点検 of the ledger: tests/ledgers",
     "2つ目の場所": "by the copy at closing, beside the data: tests/data_folder",
-    "変わったことの連絡": "by what is told anew: tests/papers/test_telling.py",
+    "変わったことの連絡": "by what is told anew: tests/documents/test_telling.py",
     "あとから決まった方への連絡": "by the next letter: tests/subjects/events/letters/test_issued_and_told.py",
 }
 """Kinds that no act above closes: what closes them, and where that is tried."""
@@ -534,7 +534,7 @@ def test_every_kind_of_task_is_closed_by_some_act(tmp_path):
         if part.startswith("− ") and not part.endswith("件")
         for name in part.removeprefix("− ").split("、")
     }
-    known = {*KIND_OF, *YEAR_KIND_OF, *FOLLOWING}
+    known = {*TASK_KIND_BY_NAME, *YEAR_KIND_OF, *FOLLOWING}
     assert known - closed - ELSEWHERE.keys() == set()
     assert not ELSEWHERE.keys() & closed
     world, day, met = World(tmp_path), date(2026, 9, 1), set()

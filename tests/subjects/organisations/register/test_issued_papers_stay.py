@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from app.papers.services import copy_keeping, issued_copies, paper_saving, papers
+from app.documents.services import copy_retention, document_saving, documents, issued_copies
 from app.programme.services import programme
 from app.subjects.events.event.services import (
     agenda,
@@ -22,7 +22,7 @@ from app.subjects.events.event.services import (
     event_moves,
 )
 from app.subjects.events.event.services.tasks import deadlines
-from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
 from app.subjects.events.roster.services import entry_changes
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.organisations.register.services import organisation_merge, organisations, people, person_merge
@@ -31,12 +31,12 @@ from app.subjects.submissions.reports.services import reports
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import by_id
+from db.tables import documents as paper_table
 from db.tables import events as event_table
-from db.tables import papers as paper_table
 from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW
 from tests.support.world import World
@@ -60,7 +60,7 @@ def draft(world: World, name: str, **changed: Any) -> Any:
 
 
 def entry(world: World, number: int = 0) -> Entry:
-    return read_roster(world.store, event_id=world.events["L6"]).door[number].entry
+    return read_roster(world.store, event_id=world.events["L6"]).check_in_rows[number].entry
 
 
 def person(world: World) -> Person:
@@ -69,7 +69,9 @@ def person(world: World) -> Person:
 
 def organisation(world: World) -> Organisation:
     found = next(
-        one.entry for one in read_roster(world.store, event_id=world.events["L6"]).door if one.entry.organisation_id
+        one.entry
+        for one in read_roster(world.store, event_id=world.events["L6"]).check_in_rows
+        if one.entry.organisation_id
     )
     return by_id(world.store.database, Organisation, found.organisation_id)
 
@@ -93,9 +95,9 @@ def merge_two_organisations(world: World) -> Any:
 
 
 def told_again(world: World) -> Any:
-    made = participants.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
-    return participants.mark_headcount_told(
-        world.store, notice_id=made.id, told_to="業務責任者", told_how="電話", **WHO
+    made = headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
+    return headcount_notices.mark_headcount_notified(
+        world.store, notice_id=made.id, notified_to="業務責任者", notified_how="電話", **WHO
     )
 
 
@@ -116,8 +118,8 @@ CHANGES: dict[str, Callable[[World], Any]] = {
         reason="社名変更", **WHO),
     "office": lambda w: programme.set_office(w.store, office=replace(year(w).office, section="別の課"), **WHO),
     "staff": lambda w: programme.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
-    "addressee": lambda w: programme.set_paper_setting(
-        w.store, setting=PaperSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先"), **WHO),
+    "addressee": lambda w: programme.set_document_setting(
+        w.store, setting=DocumentSetting(document_kind=headcount_view.HEADCOUNT, addressee="別の宛先"), **WHO),
     "closed day": lambda w: programme.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検", **WHO),
     "deadline": lambda w: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議", **WHO),
@@ -144,7 +146,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "withdrawal": lambda w: entry_changes.set_state(w.store, entry_id=entry(w).id, state="辞退", reason="都合", **WHO),
     "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id,
         fields={"note": "別の備考"}, **WHO),
-    "counts": lambda w: participants.set_expected_counts(
+    "counts": lambda w: headcount_notices.set_expected_counts(
         w.store, event_id=w.events["L7"],
         rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),),
         **WHO),
@@ -160,7 +162,7 @@ def issued(tmp_path_factory):
     world = World(folder)
     of_the_sample = len(paper_table.rows_with_copy(world.store.database))
     for number, (event, kind, form) in enumerate(ISSUED):
-        paper_saving.save_paper(
+        document_saving.save_document(
             world.store,
             event_id=world.events[event],
             kind=kind,
@@ -169,9 +171,9 @@ def issued(tmp_path_factory):
             reason="見本",
             **WHO,
         )
-    drawn = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
-    paper_saving.note_print(
-        world.store, event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, drawn=drawn, **WHO
+    drawn = documents.render_document(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
+    document_saving.log_print(
+        world.store, event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, rendered=drawn, **WHO
     )
     said = {row.id: contents(world, row.id) for row in paper_table.rows_with_copy(world.store.database)}
     assert len(said) == of_the_sample + len(ISSUED) + 1
@@ -207,14 +209,14 @@ def test_the_papers_themselves_would_now_say_something_else(issued, tmp_path):
     """What the copies are for: drawn anew after the changes above, the same papers are other papers."""
     world, _said = issued
     CHANGES["office"](world)
-    content = papers.build_paper(world.store, event_id=world.events["L2"], kind="参加人数連絡書", now=NOW)
+    content = documents.build_document(world.store, event_id=world.events["L2"], kind="参加人数連絡書", now=NOW)
     assert "別の課" in str(content.blocks)
     (kept,) = [
         row
         for row in paper_table.rows_with_copy(world.store.database)
         if row.document_kind == "参加人数連絡書" and row.format == "pdf"
     ]
-    assert copy_keeping.kept_until(world.store, kept) > NOW.date()
+    assert copy_retention.kept_until(world.store, kept) > NOW.date()
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(contents(world, kept.id))).pages)
     assert "協働推進課" in text
     assert "別の課" not in text

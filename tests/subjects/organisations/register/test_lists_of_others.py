@@ -88,7 +88,7 @@ def test_who_stands_in_for_the_chair_does_not_become_the_chair(look, store, tmp_
     decisions = {1: RowChoice(action="新しい団体")}
     import_organisations(store, path=tmp_path / "一覧.csv", choices=decisions, by=BY, now=NOW)
     assert organisations.all_people(store.database) == []
-    (listed,) = organisations.everything(store.database)
+    (listed,) = organisations.all_organisations(store.database)
     assert chair in listed.note
 
 
@@ -100,7 +100,7 @@ def test_a_column_of_somebody_else_is_not_that_of_the_chair(look, heading):
 @pytest.mark.parametrize("name", ["みほん😀町会", "みほん\u202e町会", "み" * 5_000])
 def test_a_name_that_no_paper_can_print_stays_out_whatever_is_decided(look, name):
     assert look(f"第1支部,{name},,,,,").rows[0].outcome == "確認が必要"
-    assert look(f"第1支部,{name},,,,,", choices={1: RowChoice(action="新しい団体")}).taken == ()
+    assert look(f"第1支部,{name},,,,,", choices={1: RowChoice(action="新しい団体")}).rows_to_write == ()
 
 
 @pytest.mark.parametrize("number", ["123456789018", "1234 5678 9018", "１２３４５６７８９０１８"])
@@ -109,8 +109,8 @@ def test_a_personal_number_waits_masked_and_goes_on_with_a_reason(look, number):
     found = look(line)
     assert found.rows[0].outcome == "確認が必要"
     assert number not in repr(found)
-    assert not look(line, choices={1: RowChoice(action="新しい団体")}).taken
-    assert look(line, choices={1: RowChoice(action="新しい団体", reason="管理番号と確認")}).taken
+    assert not look(line, choices={1: RowChoice(action="新しい団体")}).rows_to_write
+    assert look(line, choices={1: RowChoice(action="新しい団体", reason="管理番号と確認")}).rows_to_write
 
 
 def test_an_organisation_struck_out_is_asked_about(store, tmp_path):

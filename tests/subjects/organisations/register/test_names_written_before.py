@@ -6,28 +6,32 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
-from app.subjects.events.applications.services.application_typing import (
+from app.subjects.events.applications.services.applications import applications_of_event
+from app.subjects.events.applications.services.manual_entry import (
     TypedApplication,
     add_application,
     change_application,
-    typed_of,
+    typed_application_of,
 )
-from app.subjects.events.applications.services.applications import applications_of_event
-from app.subjects.events.dispatches.services.wishes import links_of, read_wishes, save_wish
-from app.subjects.events.event.rules.taking_part import taking_part
+from app.subjects.events.dispatches.services.dispatch_requests import (
+    lecture_links_of,
+    read_dispatch_requests,
+    save_dispatch_request,
+)
+from app.subjects.events.event.rules.participation import count_participation
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.organisations.register.services.organisations import create_organisation, save_contact
 from app.subjects.organisations.register.services.people import add_person
-from app.subjects.organisations.register.services.written_names import (
-    NEW,
-    link_written_names,
-    meant_organisation,
-    read_written_names,
+from app.subjects.organisations.register.services.unlinked_names import (
+    NEW_ORGANISATION,
+    find_organisation_id,
+    link_names,
+    read_unlinked_names,
 )
 from db.records.applications import Application
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.participants import ExpectedCount
@@ -64,7 +68,7 @@ def people(store):
 
 
 def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(store):
-    assert [(one.spellings, one.where, one.may_be_known) for one in read_written_names(store)] == [
+    assert [(one.spellings, one.locations_text, one.may_be_registered) for one in read_unlinked_names(store)] == [
         ((TOWN, "練馬２丁目町会", "練馬　２丁目町会"), "申込3件・参加者3人", False),
         ((OTHER,), "申込2件・参加者2人", False),
     ]
@@ -77,18 +81,18 @@ def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(
         change.insert(Presentation(event_id=1, organisation_name=TOWN, asked="事例"))
     town = register(store, TOWN)
     chair = add_person(store, name="見本 0子", organisation_id=town, role="会長", **WHO).id
-    names = read_written_names(store)
+    names = read_unlinked_names(store)
     assert [(one.name, one.organisation is not None) for one in names] == [(TOWN, True), (OTHER, False)]
-    assert names[0].where == "申込3件・参加者3人・人数の表1行・派遣1回・事例発表1件"
-    assert names[0].joins == ("見本　0子",)
-    links = links_of(store.database, organisation_id=town, programme_id=1)
-    assert [one.entered for one in links] == [3], "what is meant beyond doubt is no participation that is missing"
+    assert names[0].locations_text == "申込3件・参加者3人・人数の表1行・派遣1回・事例発表1件"
+    assert names[0].people_to_merge == ("見本　0子",)
+    links = lecture_links_of(store.database, organisation_id=town, programme_id=1)
+    assert [one.entered_count for one in links] == [3], "what is meant beyond doubt is no participation that is missing"
 
-    said = link_written_names(store, answers={names[0].key: town}, **WHO).said
+    said = link_names(store, answers={names[0].key: town}, **WHO).message
     assert said == "1団体の9件を名簿と結び付けました。同じ人の登録1件は1件にまとめました。"
     roster = read_roster(store, event_id=1).rows
     assert [one.organisation_name for one in roster] == [TOWN] * 3 + [OTHER] * 2
-    assert taking_part([one.entry for one in roster]).applied_organisations == 2
+    assert count_participation([one.entry for one in roster]).applied_organisations == 2
     assert by_id(store.database, Event, visit).organisation_id == town
     assert {one.organisation_id for one in rows(store.database, ExpectedCount)} == {town}
     assert {one.organisation_id for one in rows(store.database, Presentation)} == {town}
@@ -97,10 +101,10 @@ def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(
     assert row(store.database, Entry, person_id=chair) is not None
     assert len(rows(store.database, Membership, organisation_id=town)) == 3
     assert people(store) == ["見本　1子", "見本　2子", "見本　3子", "見本　4子", "見本 0子"]
-    assert [one.key for one in read_written_names(store)] == [names[1].key]
+    assert [one.key for one in read_unlinked_names(store)] == [names[1].key]
 
     history.undo(store, **WHO)
-    assert read_written_names(store) == names
+    assert read_unlinked_names(store) == names
     assert len(people(store)) == 6
 
 
@@ -108,29 +112,29 @@ def test_a_new_one_is_added_under_its_name_and_two_of_one_name_stay_two(store):
     town = register(store, TOWN)
     other = add_person(store, name="見本　1子", organisation_id=town, **WHO).id
     save_contact(store, contact=Contact(person_id=other, value="03-9999-9999", purpose="団体への連絡"), **WHO)
-    first, second = read_written_names(store)
-    assert first.joins == ()
+    first, second = read_unlinked_names(store)
+    assert first.people_to_merge == ()
 
-    link_written_names(store, answers={first.key: town, second.key: NEW}, **WHO)
-    assert read_written_names(store) == ()
+    link_names(store, answers={first.key: town, second.key: NEW_ORGANISATION}, **WHO)
+    assert read_unlinked_names(store) == ()
     assert people(store).count("見本　1子") == 2
     added = row(store.database, Organisation, name=OTHER)
     assert {one.organisation_id for one in read_roster(store, event_id=1).rows[3:] for one in [one.entry]} == {added.id}
-    with pytest.raises(Refusal, match="もう結び付いています"):
-        link_written_names(store, answers={first.key: town}, **WHO)
-    with pytest.raises(Refusal, match="まだ選ばれていません"):
-        link_written_names(store, answers={}, **WHO)
+    with pytest.raises(UserError, match="もう結び付いています"):
+        link_names(store, answers={first.key: town}, **WHO)
+    with pytest.raises(UserError, match="まだ選ばれていません"):
+        link_names(store, answers={}, **WHO)
 
 
 def test_a_name_typed_later_means_the_registered_one_without_being_picked(store):
     town = register(store, TOWN)
-    assert meant_organisation(store.database, "練馬 二丁目町会") == town
-    assert meant_organisation(store.database, "練馬町会") is None
+    assert find_organisation_id(store.database, "練馬 二丁目町会") == town
+    assert find_organisation_id(store.database, "練馬町会") is None
     add_application(store, typed=typed("見本　6子", "練馬2丁目町会"), **WHO)
     assert read_roster(store, event_id=1).rows[-1].entry.organisation_id == town
 
     line = next(one for one in applications_of_event(store, event_id=1).rows if one.organisation_name == OTHER)
-    shown = typed_of(1, line)
+    shown = typed_application_of(1, line)
     change_application(
         store, application_id=line.id, typed=TypedApplication(**vars(shown) | {"organisation_name": TOWN}), **WHO
     )
@@ -138,17 +142,17 @@ def test_a_name_typed_later_means_the_registered_one_without_being_picked(store)
 
 
 def test_a_slip_of_a_new_organisation_says_where_else_its_name_stands(store):
-    wish = DispatchWish(
+    wish = DispatchRequest(
         programme_id=1, organisation_id=0, received_on=NOW.date(), signer="見本　太郎", tools=("ホームページ",)
     )
-    said = save_wish(store, wish=wish, new_name=OTHER, **WHO).said
+    said = save_dispatch_request(store, wish=wish, new_name=OTHER, **WHO).message
     assert "同じ団体名が、申込2件・参加者2人に書かれています。" in said
-    (shown,) = read_wishes(store, fiscal_year=2026).rows
-    assert [one.entered for one in shown.links] == [2]
+    (shown,) = read_dispatch_requests(store, fiscal_year=2026).rows
+    assert [one.entered_count for one in shown.links] == [2]
 
 
 def test_an_application_may_add_its_organisation_to_the_register(store):
-    said = add_application(store, typed=typed("見本　七子", OTHER, new_organisation=True), **WHO).said
+    said = add_application(store, typed=typed("見本　七子", OTHER, is_new_organisation=True), **WHO).message
     known = row(store.database, Organisation, name=OTHER).id
     assert read_roster(store, event_id=1).rows[-1].entry.organisation_id == known
     assert "団体の名簿に加えました。同じ団体名が、申込2件・参加者2人に書かれています。" in said
@@ -156,7 +160,7 @@ def test_an_application_may_add_its_organisation_to_the_register(store):
     change_application(
         store,
         application_id=line.id,
-        typed=TypedApplication(**vars(typed_of(1, line)) | {"new_organisation": True}),
+        typed=TypedApplication(**vars(typed_application_of(1, line)) | {"is_new_organisation": True}),
         **WHO,
     )
     made = row(store.database, Organisation, name=TOWN).id

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
-from app.importing.list_target import past_imports, take_import_back
+from app.importing.list_target import past_imports, revert_import
 from app.importing.row_target import RowChoice
 from app.programme.rules.retention import ORGANISATIONS as ORGANISATIONS_KEPT
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
@@ -70,11 +70,11 @@ def view(store, name):
 def test_the_sample_workbook_becomes_17_branches_and_247_organisations(store):
     preview = look(store, BOOK)
     assert counts(preview) == {"新規": 247, "取り込まない": 1}
-    assert (preview.rows[-1].line, preview.rows[-1].reason[:6]) == (252, "合計の行「合")
+    assert (preview.rows[-1].spreadsheet_row, preview.rows[-1].reason[:6]) == (252, "合計の行「合")
     imported = import_organisations(store, path=BOOK, seen_sha256=preview.sha256, **WHO)
-    assert imported.said == "団体247件を加えました。"
+    assert imported.message == "団体247件を加えました。"
     found = list_organisations(store)
-    assert (found.total, found.branches) == (247, 17)
+    assert (found.total, found.branch_count) == (247, 17)
     row = applications.imports_for(store.database, "団体")[0]
     assert (row.new, row.file_name, row.source) == (247, "11_団体一覧.xlsx", "団体一覧のExcelブック")
     assert [hit.branch for hit in (one.organisation for one in find_organisations(store, text="親和町会"))][:2]
@@ -108,7 +108,7 @@ def test_the_same_file_twice_changes_nothing(store):
     before = whole(store)
     again = import_organisations(store, path=BOOK, **WHO)
     assert counts(again.preview) == {"重複": 247, "取り込まない": 1}
-    assert "何も変えていません" in again.said
+    assert "何も変えていません" in again.message
     assert whole(store) == before
 
 
@@ -116,8 +116,8 @@ def test_lost_characters_never_overwrite_what_is_known_and_are_shown(store):
     import_organisations(store, path=BOOK, **WHO)
     preview = look(store, TEXT)
     assert counts(preview) == {"更新": 9, "重複": 238}
-    kept = {row.source.name: row.kept[0] for row in preview.rows if row.kept}
-    assert len([one for one in kept.values() if one.why == "文字が失われている"]) == 10
+    kept = {row.source.name: row.changes_kept_out[0] for row in preview.rows if row.changes_kept_out}
+    assert len([one for one in kept.values() if one.kept_reason == "文字が失われている"]) == 10
     assert kept["光が森３号棟自治会"].old == "葛󠄀西　敏明"
     import_organisations(store, path=TEXT, **WHO)
     assert view(store, "光が森３号棟").members[0].person.name == "葛󠄀西　敏明"
@@ -142,7 +142,7 @@ def test_one_undo_takes_back_what_a_later_list_changed(store, listed):
     history.undo(store, **WHO)
     assert whole(store) == before
     import_organisations(store, path=listed("第1支部,見本あおば町会,見本　太郎,03-0000-2222,130,3,40000"), **WHO)
-    take_import_back(store, ORGANISATIONS, import_id=past_imports(store, ORGANISATIONS)[0].id, **WHO)
+    revert_import(store, ORGANISATIONS, import_id=past_imports(store, ORGANISATIONS)[0].id, **WHO)
     assert whole(store) == before
 
 
@@ -163,7 +163,9 @@ def test_changes_are_shown_old_and_new_before_anything_is_written(store, listed)
         ("髙橋　恵子", ""),
         ("見本　太郎", "会長"),
     ]
-    assert [(line.membership.role, line.membership.to_on) for line in found.former] == [("会長", date(2026, 10, 1))]
+    assert [(line.membership.role, line.membership.to_on) for line in found.former_roles] == [
+        ("会長", date(2026, 10, 1))
+    ]
     assert [(mark.stage, mark.marked_on) for mark in found.stages[0].history] == [
         ("3", date(2026, 10, 1)),
         ("1", date(2026, 9, 1)),
@@ -176,7 +178,7 @@ def test_a_chair_known_under_another_spelling_stays_as_registered(store, listed)
     import_organisations(store, path=listed("第1支部,見本あおば町会,髙橋　恵子,,,,"), **WHO)
     preview = look(store, listed("第1支部,見本あおば町会,高橋恵子,,,,"))
     assert preview.rows[0].outcome == "重複"
-    assert preview.rows[0].kept[0].words == "会長名　ファイルは「高橋恵子」（表記だけが違う。登録のまま）"
+    assert preview.rows[0].changes_kept_out[0].words == "会長名　ファイルは「高橋恵子」（表記だけが違う。登録のまま）"
 
 
 def test_a_member_who_becomes_chair_keeps_one_entry(store, listed):
@@ -191,8 +193,8 @@ def test_another_spelling_of_a_registered_name_is_asked_and_decided_by_a_person(
     made = create_organisation(store, organisation=Organisation(branch="第1支部", name="見本髙台町会"), **WHO).id
     path = listed("第1支部,見本高台町会,見本　一,,50,,")
     row = look(store, path).rows[0]
-    assert (row.outcome, row.near[0].id) == ("確認が必要", made)
-    assert import_organisations(store, path=path, **WHO).preview.taken == ()
+    assert (row.outcome, row.similar[0].id) == ("確認が必要", made)
+    assert import_organisations(store, path=path, **WHO).preview.rows_to_write == ()
     same = {row.row: RowChoice(action="同じ団体", record_id=made)}
     assert look(store, path, choices=same).rows[0].outcome == "更新"
     import_organisations(store, path=path, choices=same, **WHO)
@@ -232,13 +234,13 @@ def test_a_file_that_changed_since_it_was_shown_is_not_taken(store, listed):
     path = listed("第1支部,見本あおば町会,,,,,")
     seen = look(store, path).sha256
     listed("第1支部,見本ちがう町会,,,,,")
-    with pytest.raises(Refusal, match="中身が変わっています"):
+    with pytest.raises(UserError, match="中身が変わっています"):
         import_organisations(store, path=path, seen_sha256=seen, **WHO)
 
 
 def test_the_rows_to_look_at_are_those_with_a_doubt_or_a_difference_left_alone(store):
     import_organisations(store, path=BOOK, **WHO)
-    doubtful = {row.source.name for row in look(store, TEXT).doubtful}
+    doubtful = {row.source.name for row in look(store, TEXT).doubtful_rows}
     assert {"光が森３号棟自治会", "羽根木台北自治会"} <= doubtful
     assert "桜見台上町会" not in doubtful
 
@@ -282,7 +284,7 @@ def test_a_list_kept_from_a_spreadsheet_finds_what_the_reading_of_before_took_wi
         one: kept[one] for one in ("organisations", "people", "contacts")
     }
 
-    choices = {row.row: RowChoice(action="同じ団体", record_id=row.near[0].id) for row in (first, second)}
+    choices = {row.row: RowChoice(action="同じ団体", record_id=row.similar[0].id) for row in (first, second)}
     import_organisations(store, path=GUARDED, choices=choices, **WHO)
     assert list_organisations(store).total == 2
     found = view(store, "見本さくら町会")
@@ -306,5 +308,5 @@ def test_what_a_person_corrected_since_is_known_as_it_stands(store):
                 change.update(Person, at, name=chair)
                 change.update(Contact, at, value=phone)
     first, second = look(store, GUARDED).rows
-    assert (first.outcome, {one.key for one in first.written}) == ("更新", {"households", "chair", "phone"})
+    assert (first.outcome, {one.key for one in first.changes_to_write}) == ("更新", {"households", "chair", "phone"})
     assert (second.outcome, '会長名　前は「="見本 次郎"」、今は「見本 次郎」' in second.reason) == ("確認が必要", True)

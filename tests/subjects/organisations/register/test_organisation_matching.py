@@ -6,8 +6,8 @@ import pytest
 
 from app.subjects.organisations.register.intake.organisation_matching import (
     OrganisationIndex,
+    match_finding,
     match_organisation,
-    matching_finding,
 )
 from db.records.organisations import Organisation
 
@@ -65,7 +65,7 @@ def test_a_branch_decides_between_two_of_one_name():
 def test_every_doubt_has_its_word_and_an_exact_name_none():
     def code(written):
         match = match_organisation(written, "", REGISTER)
-        finding = matching_finding(match, row=1, index=0, column="団体名", text=written)
+        finding = match_finding(match, row=1, index=0, column="団体名", text=written)
         return finding and (finding.code, bool(finding.reason))
 
     assert code("みほん台三丁目町会") is None

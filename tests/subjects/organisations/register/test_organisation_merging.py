@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
 from app.subjects.organisations.register.services.organisation_merge import (
     merge_organisations,
     preview_organisation_merge,
-    suggest_doubles,
+    suggest_duplicates,
 )
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import create_organisation, mark_stage, save_contact
@@ -21,15 +21,15 @@ from app.subjects.organisations.register.services.person_merge import merge_peop
 from app.subjects.organisations.register.services.subsidies import save_subsidy
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
+from db.records.documents import DocumentPassage, Letter, Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
-from db.records.papers import Letter, Notification, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
 from db.rows import rows
-from db.tables import papers
+from db.tables import documents
 from tests.support.stores import new_store
 
 NOW = datetime(2026, 12, 1, 9, 0)
@@ -174,7 +174,7 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     assert [row.value for row in view.contacts] == ["03-0000-3333", "0300002222"]
     assert [row.value for row in read_person(store, person_id=stays).contacts] == ["03-0000-1111"]
     assert len(view.subsidies) == 1
-    assert [line.event.full_title for line in view.parts] == ["第1回 派遣 見本桜台北町会", "第1回 LINE講習会"]
+    assert [line.event.full_title for line in view.participation] == ["第1回 派遣 見本桜台北町会", "第1回 LINE講習会"]
     counts = store.database.execute("SELECT people, care_count, care_request FROM expected_counts").fetchall()
     assert counts == [(5, 2, "席")]
     left = [
@@ -236,9 +236,9 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
 
 def test_an_entry_is_not_merged_with_itself(store):
     made = organisation(store, "あ町会")
-    with pytest.raises(Refusal, match="同じ1件"):
+    with pytest.raises(UserError, match="同じ1件"):
         merge_organisations(store, keep_id=made, drop_id=made, **WHO)
-    with pytest.raises(Refusal, match="見つかりません"):
+    with pytest.raises(UserError, match="見つかりません"):
         preview_person_merge(store, keep_id=99, drop_id=98)
 
 
@@ -249,7 +249,7 @@ def test_likely_doubles_are_proposed_with_the_reason(store):
     organisation(store, "高台町会", "")
     person(store, "髙橋　恵子", one)
     person(store, "高橋恵子", one)
-    assert [(each.what, each.first, each.second, each.reason) for each in suggest_doubles(store)] == [
+    assert [(each.kind, each.first, each.second, each.reason) for each in suggest_duplicates(store)] == [
         ("団体", "桜見台北町会", "桜台北町会", "同じ支部で、名称が似ている"),
         ("団体", "髙台町会", "高台町会", "片方に支部の登録がなく、名称が同じ（表記の違いだけ）"),
         ("人", "髙橋　恵子", "高橋恵子", "同じ団体で、氏名が同じ（表記の違いだけ）"),
@@ -269,10 +269,10 @@ def test_names_that_differ_on_purpose_and_namesakes_elsewhere_are_not_proposed(s
         (first, "山田　幸子"),
     ):
         person(store, name, where)
-    assert suggest_doubles(store) == ()
+    assert suggest_duplicates(store) == ()
     for where in (first, second):
         person(store, "田中　正", where, "03-0000-0009")
-    assert [(each.first, each.reason, each.place) for each in suggest_doubles(store)] == [
+    assert [(each.first, each.reason, each.affiliation) for each in suggest_duplicates(store)] == [
         ("田中　正", "氏名と電話番号が同じ", "見本一丁目町会")
     ]
 
@@ -290,9 +290,9 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
     drop = organisation(store, "い町会", branch="第2支部")
     with store.change(action="書類を用意", subject="papers", **WHO) as change:
         change.insert(Letter(organisation_id=drop, document_kind="お知らせ"))
-        change.insert(PaperText(organisation_id=keep, document_kind="お知らせ", part="文", text="残る文"))
-        change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="文", text="去る文"))
-        change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="追伸", text="移る文"))
+        change.insert(DocumentPassage(organisation_id=keep, document_kind="お知らせ", part="文", text="残る文"))
+        change.insert(DocumentPassage(organisation_id=drop, document_kind="お知らせ", part="文", text="去る文"))
+        change.insert(DocumentPassage(organisation_id=drop, document_kind="お知らせ", part="追伸", text="移る文"))
         change.insert(
             Outgoing(
                 organisation_id=drop,
@@ -306,9 +306,9 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
             )
         )
     merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
-    assert [row.document_kind for row in papers.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
-    assert len(papers.outgoing_of_organisation(store.database, keep)) == 1
-    assert [row.text for row in papers.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
+    assert [row.document_kind for row in documents.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
+    assert len(documents.outgoing_of_organisation(store.database, keep)) == 1
+    assert [row.text for row in documents.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
 
 
 def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(store):

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.subjects.organisations.register.rules.roster_order import in_roster_order
+from app.actions.user_error import UserError
+from app.subjects.organisations.register.rules.register_order import in_register_order
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import (
     create_organisation,
     delete_organisation,
-    is_odd_phone,
+    is_undialable,
     list_organisations,
     mark_stage,
     remove_contact,
@@ -79,25 +79,25 @@ def test_the_list_goes_by_branch_as_registered_and_is_never_a_ranking(store):
     ):
         organisation(store, name, branch)
     found = list_organisations(store)
-    assert [(row.branch_words, row.organisation.name) for row in found.rows] == [
+    assert [(row.branch_text, row.organisation.name) for row in found.rows] == [
         ("いろは支部", "ろ町会"),
         ("いろは支部", "い町会"),
         ("第2支部", "あ町会"),
         ("支部なし（連合会未加盟）", "連合会の外の会"),
     ]
-    assert (found.total, found.branches) == (4, 2)
+    assert (found.total, found.branch_count) == (4, 2)
     assert [row.organisation.name for row in list_organisations(store, text="いろは い町会").rows] == ["い町会"]
 
 
 def test_one_name_may_stand_in_two_branches_but_not_twice_in_one(store):
     first = organisation(store, "中央町会", "第1支部")
     organisation(store, "中央町会", "第2支部")
-    with pytest.raises(Refusal, match="もう登録されています"):
+    with pytest.raises(UserError, match="もう登録されています"):
         organisation(store, "中央町会", "第1支部")
-    with pytest.raises(Refusal, match="入力されていません"):
+    with pytest.raises(UserError, match="入力されていません"):
         organisation(store, "  ")
     renamed = replace(read_organisation(store, organisation_id=first).organisation, branch="第2支部")
-    with pytest.raises(Refusal, match="第2支部には"):
+    with pytest.raises(UserError, match="第2支部には"):
         update_organisation(store, organisation=renamed, **WHO)
 
 
@@ -105,10 +105,10 @@ def test_an_organisation_with_records_is_merged_not_deleted(store):
     made = organisation(store)
     person = add_person(store, name="見本　太郎", organisation_id=made, **WHO).id
     entered(store, person, made)
-    with pytest.raises(Refusal, match="削除できません") as refusal:
+    with pytest.raises(UserError, match="削除できません") as refusal:
         delete_organisation(store, organisation_id=made, **WHO)
     assert "まとめる" in refusal.value.todo
-    with pytest.raises(Refusal, match="削除できません"):
+    with pytest.raises(UserError, match="削除できません"):
         delete_person(store, person_id=person, **WHO)
 
 
@@ -131,16 +131,16 @@ def test_a_new_role_closes_the_one_before_and_both_stay_in_the_history(store):
     view = read_person(store, person_id=person)
     assert (view.organisation.id, view.person.role) == (second, "会長")
     assert [
-        (line.membership.role, line.membership.from_on, line.membership.to_on, line.now) for line in view.roles
+        (line.membership.role, line.membership.from_on, line.membership.to_on, line.is_current) for line in view.roles
     ] == [
         ("会長", date(2026, 4, 1), None, True),
         ("会計", date(2024, 4, 1), date(2026, 4, 1), False),
     ]
-    former = read_organisation(store, organisation_id=first).former
+    former = read_organisation(store, organisation_id=first).former_roles
     assert [(line.person.name, line.membership.role) for line in former] == [("見本　花子", "会計")]
-    with pytest.raises(Refusal, match="同じです"):
+    with pytest.raises(UserError, match="同じです"):
         change_role(store, person_id=person, organisation_id=second, role="会長", **WHO)
-    with pytest.raises(Refusal, match="より前です"):
+    with pytest.raises(UserError, match="より前です"):
         change_role(store, person_id=person, organisation_id=second, role="", on=date(2026, 3, 1), **WHO)
 
 
@@ -149,7 +149,7 @@ def test_a_mistake_in_a_role_is_put_right_without_a_history(store):
     person = add_person(store, name="見本　花子", organisation_id=made, role="会計", **WHO).id
     correct_role(store, person_id=person, organisation_id=made, role="会長", from_on=date(2025, 4, 1), **WHO)
     view = read_person(store, person_id=person)
-    assert [(line.membership.role, line.now) for line in view.roles] == [("会長", True)]
+    assert [(line.membership.role, line.is_current) for line in view.roles] == [("会長", True)]
 
 
 def test_stages_are_a_history_whose_latest_day_is_the_present_one(store):
@@ -167,7 +167,7 @@ def test_stages_are_a_history_whose_latest_day_is_the_present_one(store):
     assert view.organisation.stages == {"LINE": "3", "HP": "×"}
     remove_stage_mark(store, mark_id=later, **WHO)
     assert read_organisation(store, organisation_id=made).organisation.stages == {"LINE": "0", "HP": "×"}
-    with pytest.raises(Refusal, match="0から5"):
+    with pytest.raises(UserError, match="0から5"):
         mark_stage(store, organisation_id=made, tool="LINE", stage="6", marked_on=date(2026, 10, 1), **WHO)
 
 
@@ -175,25 +175,25 @@ def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
     made = organisation(store)
     person = add_person(store, name="髙橋　恵子", organisation_id=made, role="会計", **WHO).id
     entered(store, person, made, attendance="出席")
-    line = read_organisation(store, organisation_id=made).parts[0]
+    line = read_organisation(store, organisation_id=made).participation[0]
     assert line.event.full_title == "第3回 LINE講習会"
     assert [(one.name, one.role, one.outcome) for one in line.people] == [("髙橋　恵子", "会計", "出席")]
     row = list_organisations(store).rows[0]
-    assert (row.people, row.events, row.last_day) == (1, 1, date(2026, 9, 24))
+    assert (row.people_count, row.event_count, row.last_day) == (1, 1, date(2026, 9, 24))
     hit = page_people(store, filter_text="高橋").rows[0]
     assert hit.last_event == "第3回 LINE講習会（9/24(木)）に出席"
 
 
 def test_a_contact_needs_a_purpose_and_an_odd_number_is_kept_and_flagged(store):
     made = organisation(store)
-    with pytest.raises(Refusal, match="使う目的"):
+    with pytest.raises(UserError, match="使う目的"):
         save_contact(store, contact=Contact(organisation_id=made, value="03-0000-0001"), **WHO)
     kept = save_contact(
         store, contact=Contact(organisation_id=made, value="8000001353", purpose="団体への連絡"), **WHO
     ).id
     assert read_organisation(store, organisation_id=made).contacts[0].value == "8000001353"
-    assert is_odd_phone("8000001353")
-    assert not is_odd_phone("０３－００００－１２３４")
+    assert is_undialable("8000001353")
+    assert not is_undialable("０３－００００－１２３４")
     remove_contact(store, contact_id=kept, **WHO)
     assert read_organisation(store, organisation_id=made).contacts == ()
 
@@ -214,4 +214,4 @@ def test_people_come_in_pages_that_follow_filter_and_order(store):
 def test_the_roster_order_is_that_of_the_register_and_those_without_a_branch_are_last():
     named = ((1, "第1支部"), (2, "第10支部"), (3, ""), (4, "第2支部"), (5, "第1支部"))
     register = [Organisation(id=number, name=f"見本{number}", branch=branch) for number, branch in reversed(named)]
-    assert [one.id for one in in_roster_order(register)] == [1, 5, 2, 4, 3]
+    assert [one.id for one in in_register_order(register)] == [1, 5, 2, 4, 3]

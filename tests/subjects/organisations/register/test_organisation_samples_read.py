@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.plain_names import plain_name
@@ -14,7 +14,7 @@ from tests.support.plain_names import plain_name
 
 @pytest.fixture(params=["11", "12"], scope="module")
 def sample(request):
-    file = read_foreign(sample_path(request.param))
+    file = read_foreign_file(sample_path(request.param))
     return file, read_organisations(file), expected(request.param)
 
 
@@ -26,7 +26,7 @@ def test_headings_in_two_rows_and_totals_are_seen_for_what_they_are(sample):
         "団体一覧", wanted["format"], wanted.get("encoding"), header,
     )  # fmt: skip
     assert list(file.headings) == [column["header"] for column in wanted["columns"]]
-    total = [line.place for line in file.left_out if line.kind == "合計"]
+    total = [line.source_line for line in file.left_out if line.kind == "合計"]
     assert total == ([wanted["total_row"]] if "total_row" in wanted else [])
 
 
@@ -74,8 +74,8 @@ def test_exactly_the_doubtful_places_are_named_and_the_rest_is_said(sample):
 
 
 def test_a_name_with_a_lost_character_is_marked_so_that_it_overwrites_nothing():
-    table = read_organisations(read_foreign(sample_path("12")))
+    table = read_organisations(read_foreign_file(sample_path("12")))
 
-    lost = [row for row in table.rows if row.lost]
+    lost = [row for row in table.rows if row.damaged_fields]
     assert len(lost) == table.lost_characters == 10
-    assert all(row.lost == ("chair",) for row in lost)
+    assert all(row.damaged_fields == ("chair",) for row in lost)

@@ -91,7 +91,7 @@ def test_one_is_found_by_rare_letters_digits_and_several_words(store, typed, fou
 def test_what_is_found_stands_there_as_it_was_registered(store):
     hit = find_people(store, text="吉崎", limit=1)[0]
     assert hit.person.name == "𠮷﨑　葛󠄀子"
-    assert hit.belonging == "見本若葉野町会（第4支部）"
+    assert hit.affiliation == "見本若葉野町会（第4支部）"
 
 
 def test_a_name_whose_beginning_was_typed_comes_first_then_the_register(store):
@@ -100,7 +100,7 @@ def test_a_name_whose_beginning_was_typed_comes_first_then_the_register(store):
 
 
 def test_a_name_in_kana_only_is_said_to_be_found_by_its_reading(store):
-    assert [hit.by_reading for hit in find_people(store, text="高橋", limit=9)] == [False, False, True]
+    assert [hit.is_found_by_reading for hit in find_people(store, text="高橋", limit=9)] == [False, False, True]
 
 
 def test_nothing_typed_or_only_marks_finds_nobody(store):
@@ -113,7 +113,7 @@ def test_organisations_are_found_by_name_reading_branch_and_their_telephone(stor
     for typed in ("若葉野", "ﾜｶﾊﾞﾉ", "第４支部", "みほん わかば"):
         assert [hit.organisation.name for hit in find_organisations(store, text=typed)] == ["見本若葉野町会"]
     for typed in ("つつじヶ丘", "0000-7788"):
-        assert [(hit.organisation.name, hit.people) for hit in find_organisations(store, text=typed)] == [
+        assert [(hit.organisation.name, hit.people_count) for hit in find_organisations(store, text=typed)] == [
             ("見本つつじケ丘自治会", 5)
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import read_foreign_file
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
 from tests.support.foreign_books import book, rows
 
@@ -10,7 +10,7 @@ from tests.support.foreign_books import book, rows
 def _read(folder, text):
     path = folder / "団体.csv"
     path.write_bytes(text.encode("cp932"))
-    return read_organisations(read_foreign(path))
+    return read_organisations(read_foreign_file(path))
 
 
 def test_a_branch_written_once_for_a_block_is_carried_down_and_said(tmp_path):
@@ -53,11 +53,11 @@ def test_stages_vacant_seats_and_texts_in_place_of_numbers(tmp_path):
         rows(sheet, 5, [(None, "見本会", "見本 三", 9011112222, "1,200", "30,000円", 0, "×", None)])
         rows(sheet, 6, [("第１支部 計", None, None, None, 1500)])
 
-    table = read_organisations(read_foreign(book(tmp_path / "団体.xlsx", fill)))
+    table = read_organisations(read_foreign_file(book(tmp_path / "団体.xlsx", fill)))
     first, second = table.rows
     assert table.tools == ("LINE", "HP", "Zoom")
     assert (first.branch, second.branch) == ("第１支部", "第１支部")
-    assert (first.chair, first.chair_vacant, first.phone, first.households) == ("", True, "", None)
+    assert (first.chair, first.is_chair_vacant, first.phone, first.households) == ("", True, "", None)
     assert (first.households_text, first.subsidy_note) == ("約300世帯", "申請中")
     assert (dict(first.stages), dict(second.stages)) == ({"LINE": "×", "HP": "4"}, {"LINE": "0", "HP": "×"})
     assert (second.phone, second.households, second.subsidy) == ("09011112222", 1200, 30000)

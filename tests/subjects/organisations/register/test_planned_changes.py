@@ -8,18 +8,18 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import documents
 from app.history.services import history
-from app.papers.services import papers
 from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
 from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
-from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.organisations.register.services import planned_changes as planned
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import list_organisations, update_organisation
+from db.records.documents import Letter
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, PlannedChange
-from db.records.papers import Letter
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
@@ -57,10 +57,10 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     tell(store, one, "住所", "みほん区さくら町9-9-9")
     tell(store, one, "名称", "新しい名の見本町会")
     later = tell(store, one, "電話", "03-0000-9999", on=date(2027, 5, 1))
-    assert planned.due_changes(store, today=date(2027, 3, 31)) == ()
-    with pytest.raises(Refusal):
+    assert planned.read_due_changes(store, today=date(2027, 3, 31)) == ()
+    with pytest.raises(UserError):
         planned.apply_due_changes(store, **WHO)
-    home = [found for found in read_follow_ups(store.database, NOW.date()) if found.task == planned.PLANNED]
+    home = [found for found in read_follow_ups(store.database, NOW.date()) if found.task == planned.PLANNED_SUBJECT]
     assert [found.due for found in home] == [date(2027, 4, 1)] * 3 + [date(2027, 5, 1)]
     assert not any("あたらし" in found.label + found.detail or "さくら町" in found.label for found in home)
     planned.apply_due_changes(store, **APRIL)
@@ -69,12 +69,12 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     assert register.chairs(store.database)[one.id] == ["見本　あたらし"]
     assert any(
         line.person is not None and line.person.name == before and line.membership.to_on == date(2027, 4, 1)
-        for line in view.former
+        for line in view.former_roles
     )
     assert row(store.database, Contact, organisation_id=one.id, kind="住所").value == "みほん区さくら町9-9-9"
     assert by_id(store.database, PlannedChange, later).applied_on is None
     done = next(change for change in view.planned if change.what == "名称")
-    with pytest.raises(Refusal, match="もう登録に反映"):
+    with pytest.raises(UserError, match="もう登録に反映"):
         planned.save_planned_change(store, planned=replace(done, value="別の名"), **APRIL)
     (item,) = [
         found
@@ -82,9 +82,9 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
         for found in group.items
         if "→「新しい名の見本町会" in found.title
     ]
-    assert item.asked.organisation_id == one.id
+    assert item.link.organisation_id == one.id
     (listed,) = [each for each in list_organisations(store, text=one.name).rows if each.id == one.id]
-    assert (listed.former, listed.organisation.name) == (one.name, "新しい名の見本町会")
+    assert (listed.former_name, listed.organisation.name) == (one.name, "新しい名の見本町会")
     history.undo(store, **APRIL)
     assert register.chairs(store.database)[one.id] == [before]
     assert by_id(store.database, Organisation, one.id).name == one.name
@@ -99,17 +99,17 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     planned.apply_due_changes(store, **APRIL)
     history.undo(store, **APRIL)
     april = APRIL["now"].date()
-    assert planned.due_changes(store, today=april) == (), "the next one who opens the program must not let it"
-    with pytest.raises(Refusal, match="反映する届出はありません"):
+    assert planned.read_due_changes(store, today=april) == (), "the next one who opens the program must not let it"
+    with pytest.raises(UserError, match="反映する届出はありません"):
         planned.apply_due_changes(store, **APRIL)
-    assert read_organisation(store, organisation_id=one.id).held == {named, moved}
-    asked = {found.label for found in read_follow_ups(store.database, april) if found.task == planned.PLANNED}
+    assert read_organisation(store, organisation_id=one.id).suspended == {named, moved}
+    asked = {found.label for found in read_follow_ups(store.database, april) if found.task == planned.PLANNED_SUBJECT}
     assert asked == {f"{one.name}の{what}を登録に反映するか決める" for what in ("名称", "住所")}
 
     kept = by_id(store.database, PlannedChange, named)
-    assert "元に戻したまま" in planned.save_planned_change(store, planned=kept, **APRIL).said
-    assert planned.due_changes(store, today=april) == ()
-    with pytest.raises(Refusal, match="まだ来ていません"):
+    assert "元に戻したまま" in planned.save_planned_change(store, planned=kept, **APRIL).message
+    assert planned.read_due_changes(store, today=april) == ()
+    with pytest.raises(UserError, match="まだ来ていません"):
         planned.save_planned_change(store, planned=kept, take_over=True, **WHO)
     planned.save_planned_change(store, planned=kept, take_over=True, **APRIL)
     assert by_id(store.database, Organisation, one.id).name == "新しい名の見本町会"
@@ -117,15 +117,15 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     planned.save_planned_change(
         store, planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"), **APRIL
     )
-    assert [each.id for each in planned.due_changes(store, today=april)] == [moved]
+    assert [each.id for each in planned.read_due_changes(store, today=april)] == [moved]
     history.undo(store, **APRIL)
-    assert planned.due_changes(store, today=april) == ()
+    assert planned.read_due_changes(store, today=april) == ()
     later = "ALTER TABLE planned_changes ADD COLUMN later TEXT NOT NULL DEFAULT '';\n"
     give_later_shape(monkeypatch, store, tmp_path, later, now=APRIL["now"])
-    assert planned.due_changes(store, today=april) == (), "nor does an update let it"
+    assert planned.read_due_changes(store, today=april) == (), "nor does an update let it"
     history.undo(store, **APRIL)
     assert by_id(store.database, Organisation, one.id).name == one.name
-    assert read_organisation(store, organisation_id=one.id).held == {named, moved}
+    assert read_organisation(store, organisation_id=one.id).suspended == {named, moved}
 
 
 def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
@@ -135,13 +135,13 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
         change.insert(
             Letter(event_id=1, document_kind=TO_PRESIDENTS, form="公文書", state="施行", issued_on=date(2027, 3, 1))
         )
-    assert planned.changed_chairs(store).rows == ()
+    assert planned.read_chair_changes(store).rows == ()
     tell(store, one, "会長", "見本　あたらし")
     planned.apply_due_changes(store, **APRIL)
-    found = planned.changed_chairs(store)
+    found = planned.read_chair_changes(store)
     assert found.since == date(2027, 3, 1)
     (changed,) = [each for each in found.rows if each.organisation.id == one.id]
-    assert (changed.before, changed.after, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
+    assert (changed.former_chair, changed.new_chair, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
 
 
 def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):
@@ -152,12 +152,12 @@ def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):
     preview = preview_organisations(store, path=path, today=date(2027, 4, 20), as_of=date(2027, 4, 1))
     assert any("会長が替わった団体が1件" in words for words in preview.notices)
     import_organisations(store, path=path, by=BY, now=datetime(2027, 4, 20, 9), as_of=date(2027, 4, 1))
-    (changed,) = planned.changed_chairs(store).rows
-    assert (changed.organisation.id, changed.before, changed.after) == (one.id, before, "見本　あたらし")
+    (changed,) = planned.read_chair_changes(store).rows
+    assert (changed.organisation.id, changed.former_chair, changed.new_chair) == (one.id, before, "見本　あたらし")
 
 
 def test_what_says_nothing_is_refused(store):
-    with pytest.raises(Refusal, match="変更後の住所"):
+    with pytest.raises(UserError, match="変更後の住所"):
         tell(store, with_chair(store), "住所", " ")
 
 
@@ -172,10 +172,10 @@ def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one
     old = by_id(store.database, Organisation, event.organisation_id)
     before = rows(store.database, Event), rows(store.database, ExpectedCount)
     named = old.name.replace("見本", "みほん新")
-    said = update_organisation(store, organisation=replace(old, name=named), **WHO).said
+    said = update_organisation(store, organisation=replace(old, name=named), **WHO).message
     assert "派遣1件の団体名も新しくしました" in said
     assert dispatch_of(store, ordinal).full_title == f"第{ordinal}回 派遣 {named}"
-    printed = said_by(papers.build_paper(store, event_id=event.id, kind="受付名簿", now=NOW))
+    printed = said_by(documents.build_document(store, event_id=event.id, kind="受付名簿", now=NOW))
     assert named in printed
     assert old.name not in printed
     for name in (old.name, named):
@@ -230,7 +230,7 @@ def test_events_of_before_a_renaming_call_the_organisation_as_on_their_day(store
 def test_a_name_that_was_written_wrongly_is_right_on_every_paper(store):
     place = next(one for one in rows(store.database, Entry, order="id") if one.organisation_id and one.state == "決定")
     one = by_id(store.database, Organisation, place.organisation_id)
-    said = update_organisation(store, organisation=replace(one, name="書き直した見本町会"), **WHO).said
+    said = update_organisation(store, organisation=replace(one, name="書き直した見本町会"), **WHO).message
     assert "届出で改称したときは「届出の予定」に替わる日を入れると" in said
     assert "書き直した見本町会" in roster_said(store, place.event_id)
     # The 届出 may be entered afterwards, with its day.
@@ -240,4 +240,4 @@ def test_a_name_that_was_written_wrongly_is_right_on_every_paper(store):
 
 
 def roster_said(store, event_id):
-    return said_by(papers.build_paper(store, event_id=event_id, kind="受付名簿", now=APRIL["now"]))
+    return said_by(documents.build_document(store, event_id=event_id, kind="受付名簿", now=APRIL["now"]))

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import render_document
 from app.history.services import history
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import render_paper
 from app.subjects.events.event.services.tasks.follow_ups import read_year_follow_ups
 from app.subjects.organisations.register.services import subsidies
 from app.subjects.organisations.register.services.organisation_view import RECORD
@@ -40,7 +40,7 @@ def grant(store, **more):
 def waiting(store):
     found = read_year_follow_ups(store, TODAY)
     return [
-        (one.label, one.detail, one.due, one.asked.organisation_id) for one in found if one.task == subsidies.SUBSIDY
+        (one.label, one.detail, one.due, one.link.organisation_id) for one in found if one.task == subsidies.SUBSIDY
     ]
 
 
@@ -65,8 +65,8 @@ def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
     history.undo(store, **WHO)
     assert by_id(store.database, Subsidy, row_id).state_on == date(2026, 11, 20)
     said = said_by(
-        render_paper(
-            store, scope=PaperScope(organisation_id=organisation.id), kind=RECORD, format="pdf", now=NOW
+        render_document(
+            store, scope=DocumentScope(organisation_id=organisation.id), kind=RECORD, format="pdf", now=NOW
         ).content
     )
     for words in ("5\n補助金\n", "活動の補助金\nR8.12.11\nR9.3.31\n案内済\nR8.11.20"):
@@ -85,7 +85,7 @@ def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
     ],
 )
 def test_what_cannot_be_is_refused(store, given, words):
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(UserError, match=words):
         grant(store, **given)
 
 
@@ -100,13 +100,13 @@ def test_the_next_year_is_offered_what_the_last_one_had_and_copies_nothing_by_it
         "a year later, on an open day"
     )
     assert (offer.subsidy.amount, offer.subsidy.state) == (None, "")
-    with pytest.raises(Refusal, match="選ばれていません"):
+    with pytest.raises(UserError, match="選ばれていません"):
         subsidies.take_over_subsidies(store, fiscal_year=2027, subsidy_ids=(), **WHO)
     subsidies.take_over_subsidies(store, fiscal_year=2027, subsidy_ids=(row_id,), **WHO)
     found = subsidies.read_subsidies(store, fiscal_year=2027)
     assert ([one.subsidy.name for one in found.rows], found.proposals) == (["活動の補助金"], ())
     assert [one[2] for one in waiting(store)] == [date(2027, 12, 10)]
-    with pytest.raises(Refusal, match="もう引き継がれて"):
+    with pytest.raises(UserError, match="もう引き継がれて"):
         subsidies.take_over_subsidies(store, fiscal_year=2027, subsidy_ids=(row_id,), **WHO)
     history.undo(store, **WHO)
     assert subsidies.read_subsidies(store, fiscal_year=2027).rows == ()

@@ -8,11 +8,11 @@ from datetime import date
 import openpyxl
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services import history
-from app.importing.list_target import past_imports, take_import_back
+from app.importing.list_target import past_imports, revert_import
+from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import RowChoice, import_list, preview_list
-from app.importing.years_of_days import YEAR_FROM
 from app.subjects.organisations.venues.services import bookings
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from db.records.events import Event
@@ -82,7 +82,7 @@ def test_the_same_file_again_writes_nothing_and_a_newer_one_updates_what_it_brou
 
     newer = BOOKING_TEXT.replace("申請中,1200", "承認,1500").encode("utf-8-sig")
     assert outcomes(store, csv(newer)) == ["重複", "更新", "重複", "確認が必要"]
-    assert take(store, csv(newer)).said == "予約1件を更新しました。確認が必要な1行は取り込んでいません。"
+    assert take(store, csv(newer)).message == "予約1件を更新しました。確認が必要な1行は取り込んでいません。"
     row = table.bookings(store.database)[1]
     assert (row.state, row.fee, row.id) == ("承認", 1500, before[1].id)
 
@@ -106,23 +106,23 @@ def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancell
 
 def test_an_import_is_taken_back_as_a_whole_unless_something_was_built_on_it(store, csv):
     done = take(store, csv(BOOKING_CSV))
-    take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
+    revert_import(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
     assert table.bookings(store.database) == []
     history.undo(store, by=OTHER, now=NOW)
     row = table.bookings(store.database)[0]
-    bookings.settle_use(store, booking_id=row.id, by=BY, now=NOW)
-    with pytest.raises(Refusal, match="内容が変わっているため"):
-        take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
+    bookings.confirm_use(store, booking_id=row.id, by=BY, now=NOW)
+    with pytest.raises(UserError, match="内容が変わっているため"):
+        revert_import(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
     assert [one.id for one in past_imports(store, BOOKINGS)] == [done.id]
 
 
 def test_a_file_that_changed_after_it_was_seen_is_not_taken_in(store, csv):
-    with pytest.raises(Refusal, match="中身が変わっています"):
+    with pytest.raises(UserError, match="中身が変わっています"):
         import_list(store, target=BOOKINGS, path=csv(BOOKING_CSV), seen_sha256="0" * 64, by=BY, now=NOW)
 
 
 def test_what_is_no_list_of_bookings_is_refused_with_what_to_do(store, csv):
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         preview_list(store, target=BOOKINGS, path=csv(b"", "空.csv"))
 
 
@@ -130,12 +130,12 @@ def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(s
     strange = "見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n"
     path = csv(strange.encode(), "変わった一覧.csv")
     first = preview_list(store, target=BOOKINGS, path=path)
-    assert first.missing == ("施設", "利用日")
+    assert first.missing_fields == ("施設", "利用日")
     assert [row.outcome for row in first.rows] == ["確認が必要"]
 
     by_hand = {0: "venue", 1: "day", 2: "slot"}
     seen = preview_list(store, target=BOOKINGS, path=path, columns=by_hand)
-    assert (seen.missing, seen.count("新規")) == ((), 1)
+    assert (seen.missing_fields, seen.count("新規")) == ((), 1)
     assert past_imports(store, BOOKINGS) == ()
     import_list(store, target=BOOKINGS, path=path, columns=by_hand, by=BY, now=NOW)
     row = table.bookings(store.database)[0]
@@ -156,7 +156,7 @@ def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(stor
         by=BY,
         now=NOW,
     )
-    take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
+    revert_import(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
     assert preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV)).remembered
 
 
@@ -165,10 +165,10 @@ NUMBER = "123456789018"
 
 def test_a_row_with_what_may_be_a_personal_number_waits_masked_and_goes_on_with_a_reason(store, csv):
     path = csv(BOOKING_TEXT.replace("意見交換会", f"意見交換会　{NUMBER}").encode("cp932"))
-    row = next(row for row in preview_list(store, target=BOOKINGS, path=path).rows if row.numbered)
-    assert (row.outcome, row.open) == ("確認が必要", True)
+    row = next(row for row in preview_list(store, target=BOOKINGS, path=path).rows if row.has_personal_number)
+    assert (row.outcome, row.is_decidable) == ("確認が必要", True)
     assert "個人番号" in row.reason
-    assert NUMBER not in "".join(row.raw) + row.booking.purpose
+    assert NUMBER not in "".join(row.shown_cells) + row.booking.purpose
     take(store, path)
     assert len(table.bookings(store.database)) == 2
 
@@ -185,7 +185,12 @@ def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store
     bookings.save_booking(store, booking=typed, by=BY, now=NOW)
     path = csv(BOOKING_CSV)
     first, second, *_, broken = preview_list(store, target=BOOKINGS, path=path).rows
-    assert (first.outcome, first.open, broken.outcome, broken.open) == ("確認が必要", True, "確認が必要", False)
+    assert (first.outcome, first.is_decidable, broken.outcome, broken.is_decidable) == (
+        "確認が必要",
+        True,
+        "確認が必要",
+        False,
+    )
     choices = {
         first.row: RowChoice(action="取り込む"), second.row: RowChoice(action="取り込まない"),
         broken.row: RowChoice(action="取り込む"),
@@ -203,8 +208,8 @@ def test_a_line_of_nothing_but_a_sum_is_named_among_those_left_out_by_the_number
     fields = ["合計", *[""] * (len(lines[0].split(",")) - 2), "4件"]
     path = csv("\r\n".join([*lines, ",".join(fields)]).encode("cp932"))
     found = preview_list(store, target=BOOKINGS, path=path).rows
-    assert [row.line for row in found] == [2, 3, 4, 5, 6]
-    assert (found[-1].outcome, found[-1].open) == ("取り込まない", False)
+    assert [row.spreadsheet_row for row in found] == [2, 3, 4, 5, 6]
+    assert (found[-1].outcome, found[-1].is_decidable) == ("取り込まない", False)
     assert "合計の行" in found[-1].reason
     assert "予約ではありません" in found[-1].reason
 
@@ -232,7 +237,7 @@ def test_the_year_of_days_without_one_is_asked_once_for_all_rows(store, tmp_path
     path = struck_book(tmp_path / "予約.xlsx", [HEADINGS, *((*HALL, day, "9:00～12:00", "承認") for day in days)], ())
     found = preview_list(store, target=BOOKINGS, path=path)
     assert (found.days_without_year, [row.outcome for row in found.rows]) == (days, ["確認が必要"] * 2)
-    given = {YEAR_FROM: date(2026, 4, 1)}
+    given = {YEAR_SETTING: date(2026, 4, 1)}
     assert import_list(store, target=BOOKINGS, path=path, settings=given, by=BY, now=NOW).new == 2
     assert [row.day for row in table.bookings(store.database)] == [date(2026, 12, 1), date(2027, 1, 5)]
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.foreign_files.foreign_file import read_foreign
-from app.subjects.organisations.venues.intake import propose_booking_columns, read_bookings, read_slot, read_times
+from app.foreign_files.foreign_file import read_foreign_file
+from app.subjects.organisations.venues.intake import parse_slot, parse_times, propose_booking_columns, read_bookings
 from tests.support.foreign_books import book, rows
 
 HEAD = "受付番号,施設名,室場名,利用日,利用時間帯,利用目的,使用料,減免,状態,取消期限"
@@ -16,7 +16,7 @@ HEAD = "受付番号,施設名,室場名,利用日,利用時間帯,利用目的,
 def _read(folder, *lines):
     path = folder / "予約一覧.csv"
     path.write_bytes("\r\n".join(["公共施設予約システム", "出力日,2026/09/01", "", HEAD, *lines]).encode("cp932"))
-    file = read_foreign(path)
+    file = read_foreign_file(path)
     assert (file.kind, file.source) == ("会場予約", "booking_list_csv")
     return read_bookings(file)
 
@@ -62,7 +62,7 @@ def test_start_and_end_in_columns_of_their_own_and_real_dates_in_a_workbook(tmp_
         sheet.write_number("D2", 0.5625, clock)
         sheet.write_number("E2", 0.6875, clock)
 
-    row = read_bookings(read_foreign(book(tmp_path / "予約.xlsx", fill))).rows[0]
+    row = read_bookings(read_foreign_file(book(tmp_path / "予約.xlsx", fill))).rows[0]
     assert (row.day, row.start_time, row.end_time) == (date(2026, 10, 1), "13:30", "16:30")
     assert (row.values["number"], row.state) == ("承-5", "承認")
 
@@ -81,15 +81,15 @@ def test_start_and_end_in_columns_of_their_own_and_real_dates_in_a_workbook(tmp_
     ],
 )
 def test_a_slot_is_read_in_every_spelling(written, times):
-    slot = read_slot(written)
+    slot = parse_slot(written)
 
     assert (slot.start, slot.end) == times
     assert bool(slot.problem) == (times == ("", ""))
 
 
 def test_two_cells_of_times_must_follow_each_other():
-    assert read_times("17:00", "13:00").problem
-    assert read_times("", "").problem == ""
+    assert parse_times("17:00", "13:00").problem
+    assert parse_times("", "").problem == ""
 
 
 def test_unknown_headings_are_left_to_a_person():

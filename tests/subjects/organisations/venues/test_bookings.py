@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import notification, paper_saving
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, notification
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.services import event_view
 from app.subjects.home.today.services import home
-from app.subjects.organisations.venues.rules import booking_steps, next_step, note_hint
+from app.subjects.organisations.venues.rules import booking_steps, next_open_step, use_note_hint
 from app.subjects.organisations.venues.services import bookings
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -53,11 +53,11 @@ def kinds(store):
 
 def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
     hall = bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW).id
-    with pytest.raises(Refusal, match="もう一覧にあります"):
+    with pytest.raises(UserError, match="もう一覧にあります"):
         bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
     saved = save(store)
     assert by_id(store.database, Booking, saved).venue_id == hall
-    with pytest.raises(Refusal, match="予約があります"):
+    with pytest.raises(UserError, match="予約があります"):
         bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
     bookings.remove_booking(store, booking_id=saved, by=BY, now=NOW)
     bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
@@ -70,14 +70,14 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
         change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
     bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
     row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
-    assert bookings.fills_event(the_event(store, event_id), row) == ("会場 みほん区民館 研修室", "会場の予約日")
+    assert bookings.event_fill_words(the_event(store, event_id), row) == ("会場 みほん区民館 研修室", "会場の予約日")
     bookings.save_booking(store, booking=row, fill_event=True, by=BY, now=NOW)
     event = the_event(store, event_id)
     assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
         "みほん区民館", "研修室", 24, date(2026, 7, 1),
     )  # fmt: skip
     other = booking(event_id=event_id, venue_name="みほん第二区民館")
-    assert bookings.fills_event(event, other) == ()
+    assert bookings.event_fill_words(event, other) == ()
     bookings.save_booking(store, booking=other, fill_event=True, by=BY, now=NOW)
     assert the_event(store, event_id) == event
 
@@ -87,7 +87,7 @@ def test_an_event_without_a_booking_is_named_and_a_dispatch_is_not(store):
     add_dispatch(store)
     found = board(store)
     assert [one.kind for one in found.warnings] == ["予約なし"]
-    assert [event.kind for event in found.unbooked] == ["講習会"]
+    assert [event.kind for event in found.events_without_booking] == ["講習会"]
 
 
 def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_no_clash(store):
@@ -124,21 +124,21 @@ def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
 
 def test_the_life_of_a_booking_goes_step_by_step(store):
     row = booking(reserved_on=date(2026, 7, 1))
-    assert next_step(row, TODAY).name == "申請"
+    assert next_open_step(row, TODAY).name == "申請"
     row = replace(row, state="承認", approval_number="第12号", approved_on=date(2026, 7, 10), reduction="免除")
-    assert next_step(row, TODAY).name == "備品・鍵"
+    assert next_open_step(row, TODAY).name == "備品・鍵"
     row = replace(row, equipment="マイク", key_note="当日 窓口", cancel_by=date(2026, 9, 10))
-    assert next_step(row, TODAY).name == "取消期限"
+    assert next_open_step(row, TODAY).name == "取消期限"
     steps = {step.name: step.words for step in booking_steps(row, TODAY)}
     assert steps["承認"] == "第12号 7/10(金)"
-    assert next_step(replace(row, use_confirmed_on=TODAY), TODAY).name == "片付け"
-    assert next_step(replace(row, use_confirmed_on=TODAY, cleared_on=DAY), TODAY) is None
+    assert next_open_step(replace(row, use_confirmed_on=TODAY), TODAY).name == "片付け"
+    assert next_open_step(replace(row, use_confirmed_on=TODAY, cleared_on=DAY), TODAY) is None
 
 
 def asked(store):
     """What home asks for about rooms."""
     shown = home.read_home(store, today=TODAY)
-    return [row for row in (*shown.rows, *shown.later) if row.asked.what == "会場の予約を決める"]
+    return [row for row in (*shown.rows, *shown.later) if row.link.action == "会場の予約を決める"]
 
 
 def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awaited(store, tmp_path):
@@ -152,8 +152,10 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     assert now() == [("会場の使用申請", date(2026, 9, 30), place)]
     assert "アプリの目安" in asked(store)[0].task.deadline.basis
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
-    paper_saving.save_paper(store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO)
-    notification.tell(store, event_id=event_id, key=APPLICATION, **told, **WHO)
+    document_saving.save_document(
+        store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO
+    )
+    notification.notify(store, event_id=event_id, key=APPLICATION, **told, **WHO)
     assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
     late = save(store, event_id=event_id, venue_name="べつの会館", room="大ホール")
     assert ("会場の使用申請", "べつの会館 大ホール 9/24(木)") in [(task, detail) for task, _due, detail in now()]
@@ -169,7 +171,7 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
 def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that_is_off_is_not(store):
     used = save(store, cancel_by=date(2026, 9, 10))
     assert sorted(row.task.task for row in asked(store)) == ["会場の使用申請", "会場の取消期限"]
-    bookings.settle_use(store, booking_id=used, by=BY, now=NOW)
+    bookings.confirm_use(store, booking_id=used, by=BY, now=NOW)
     assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
     bookings.save_booking(store, booking=replace(by_id(store.database, Booking, used), state="承認"), by=BY, now=NOW)
     assert asked(store) == []
@@ -190,7 +192,7 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
     saved = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
     loose = save(store, room="会議室", day=date(2026, 10, 20), state="承認", cancel_by=date(2026, 9, 30))
     assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
-    bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
+    bookings.confirm_use(store, booking_id=saved, by=BY, now=NOW)
     assert rows() == ["みほん区民館 会議室 10/20(火)"]
     bookings.cancel_booking(store, booking_id=loose, by=BY, now=NOW)
     assert rows() == []
@@ -202,28 +204,28 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
 def test_words_in_a_note_settle_nothing_and_are_named_until_somebody_does(store, note):
     saved = save(store, state="承認", cancel_by=date(2026, 9, 10), note=note)
     (row,) = board(store).rows
-    assert [one.done for one in row.steps if one.name == "取消期限"] == [False]
+    assert [one.is_done for one in row.steps if one.name == "取消期限"] == [False]
     assert [one.task.task for one in asked(store)] == ["会場の取消期限"]
-    assert "確認した日の記録はありません" in note_hint(row.booking, TODAY)
-    bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
+    assert "確認した日の記録はありません" in use_note_hint(row.booking, TODAY)
+    bookings.confirm_use(store, booking_id=saved, by=BY, now=NOW)
     settled = by_id(store.database, Booking, saved)
     assert (settled.use_confirmed_on, settled.note) == (TODAY, note)
-    assert (asked(store), note_hint(settled, TODAY)) == ([], "")
-    with pytest.raises(Refusal, match="もう確認済です"):
-        bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
+    assert (asked(store), use_note_hint(settled, TODAY)) == ([], "")
+    with pytest.raises(UserError, match="もう確認済です"):
+        bookings.confirm_use(store, booking_id=saved, by=BY, now=NOW)
 
 
 def test_a_room_is_cleared_on_its_day_or_later(store):
     saved = save(store)
-    with pytest.raises(Refusal, match="利用日より前"):
-        bookings.clear_booking(store, booking_id=saved, on=date(2026, 9, 23), who="見本", by=BY, now=NOW)
-    bookings.clear_booking(store, booking_id=saved, on=DAY, who="見本", by=BY, now=datetime(2026, 9, 24, 17))
+    with pytest.raises(UserError, match="利用日より前"):
+        bookings.record_clearing(store, booking_id=saved, on=date(2026, 9, 23), who="見本", by=BY, now=NOW)
+    bookings.record_clearing(store, booking_id=saved, on=DAY, who="見本", by=BY, now=datetime(2026, 9, 24, 17))
     assert board(store).rows[0].state == "片付け済"
 
 
 def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_refused(store):
     saved = save(store)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         bookings.save_booking(
             store, booking=replace(by_id(store.database, Booking, saved), event_id=999), by=BY, now=NOW
         )

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
-from app.subjects.settings.disposal.services.due import due_until, read_due
+from app.subjects.settings.disposal.services.due_rows import due_summary, read_due
 from app.subjects.surveys.answers.services.survey_decisions import KEEP_ONE, Decisions
-from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import, unrestored
+from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import, unrestored_words
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
 from db.records.disposals import Disposal
-from db.records.surveys import Answer, AnswerSheet, SurveyImport
+from db.records.surveys import Answer, SurveyImport, SurveyResponse
 from db.rows import rows
 from tests.support.erased import text_in
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file
@@ -35,11 +35,11 @@ def taken_in(tmp_path):
 
 
 def sums(store):
-    return [(one.row_key, one.respondent_key) for one in rows(store.database, AnswerSheet)]
+    return [(one.row_key, one.respondent_key) for one in rows(store.database, SurveyResponse)]
 
 
 def erase(store):
-    lines = [one.id for one in read_due(store, today=SPRING.date()).due]
+    lines = [one.id for one in read_due(store, today=SPRING.date()).due_lines]
     mark_for_erasing(store, lines=lines, by=BY, now=SPRING)
     erase_marked(store, SPRING + timedelta(days=1))
 
@@ -50,16 +50,16 @@ def test_they_fall_due_with_the_year_are_counted_and_stand_nowhere_afterwards(ta
     assert all(len(one) == 64 for pair in before for one in pair)
     (line,) = [one for one in read_due(store, today=date(2026, 12, 1)).lines if one.id.startswith("respondents")]
     assert (line.count, line.unit, line.state, line.until) == (3, "件", "later", date(2027, 4, 30))
-    assert due_until(store.database, SPRING.date()) is not None
-    counted = surveys.read_survey(store, event_id=event_id).counted
+    assert due_summary(store.database, SPRING.date()) is not None
+    counted = surveys.read_survey(store, event_id=event_id).counted_total
     erase(store)
     assert sums(store) == [("", "")] * 3
     text = text_in(store)
     assert [one for pair in before for one in pair if one in text] == []
-    assert surveys.read_survey(store, event_id=event_id).counted == counted == 3
+    assert surveys.read_survey(store, event_id=event_id).counted_total == counted == 3
     (noted,) = [one for one in rows(store.database, Disposal) if one.kind == "respondents"]
     assert (noted.erased, noted.stayed, noted.left_over) == (3, 0, 0)
-    assert due_until(store.database, SPRING.date()) is None
+    assert due_summary(store.database, SPRING.date()) is None
 
 
 def test_those_of_a_file_that_was_taken_back_go_from_the_history_too(taken_in):
@@ -85,15 +85,15 @@ def test_taking_an_import_back_says_which_replaced_answer_no_longer_counts_again
     import_survey(store, event_id=event_id, path=first, by=BY, now=AFTER)
     again = [answered(), answered(satisfaction=Answer(chosen=("不満",)))]
     later = form_file(tmp_path / "2.csv", store, event_id, again, badges=["7", "7"])
-    merged = Decisions(alike={"再送信": KEEP_ONE, "二度押し": KEEP_ONE})
+    merged = Decisions(by_kind={"再送信": KEEP_ONE, "二度押し": KEEP_ONE})
     done = import_survey(store, event_id=event_id, path=later, decisions=merged, by=BY, now=AFTER)
-    assert unrestored(rows(store.database, AnswerSheet), done.id) == ""
+    assert unrestored_words(rows(store.database, SurveyResponse), done.id) == ""
     erase(store)
 
-    said = unrestored(rows(store.database, AnswerSheet), done.id)
+    said = unrestored_words(rows(store.database, SurveyResponse), done.id)
     assert said.startswith("再送信で置き換えた前の回答1件は、照合の値を消したため、取り消しても集計に戻りません。")
-    assert unrestored(rows(store.database, AnswerSheet), done.id - 1) == "", "the first one replaced nothing"
-    assert undo_import(store, import_id=done.id, by=BY, now=SPRING).said.endswith(said)
-    (old,) = rows(store.database, AnswerSheet)
+    assert unrestored_words(rows(store.database, SurveyResponse), done.id - 1) == "", "the first one replaced nothing"
+    assert undo_import(store, import_id=done.id, by=BY, now=SPRING).message.endswith(said)
+    (old,) = rows(store.database, SurveyResponse)
     assert not old.counted
     store.database.conn.close()

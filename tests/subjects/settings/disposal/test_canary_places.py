@@ -8,24 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from app.data_folder.services import backups, data_folder, second_place
-from app.papers.services import copy_keeping, issued_copies, papers, stored_files
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.saved_out import place_detail, read_saved_out
-from app.startup import doors
+from app.data_folder.services import backups, data_folder, second_folder
+from app.documents.services import copy_retention, documents, issued_copies, stored_files
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.saved_outside import file_folder_detail, read_saved_outside
+from app.startup import folder_opening
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.due_rows import read_due
 from app.subjects.submissions.reports.services import report_photos
-from db import connection, layout
+from db import connection, folder_layout
 from db.backups import backup, change_log
-from db.backups.keeping import last_day_in_backups
+from db.backups.retention import last_day_in_backups
 from db.files import file_store
 from db.mapping import as_json
 from db.name_key import name_key
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
+from db.records.documents import Outgoing, OutgoingPerson, StoredFile
 from db.records.organisations import Contact, Organisation, Person
-from db.records.papers import Outgoing, OutgoingPerson, StoredFile
 from db.records.submissions.reports import Report, ReportPhoto
 from db.records.venues import Venue
 from db.rows import rows
@@ -62,7 +62,7 @@ def marked_folder(place):
     """Lay a canary into every place, mark what is due on ``DAY``, and close."""
     folder, disk = copied_folder(place), place / "disk"
     store = opened(folder)
-    second_place.set_second_place(store, place=disk, by=NAME, now=NOW)
+    second_folder.set_second_folder(store, folder=disk, by=NAME, now=NOW)
     with write(store) as change:
         person = change.insert(Person(name=NAMED["before"], furigana="かなりあ"))
         contact = change.insert(Contact(person_id=person, value=NAMED["phone"]))
@@ -75,7 +75,7 @@ def marked_folder(place):
             change.insert(ReportPhoto(report_id=report, position=position, file_id=kept.id, scene="操作の様子"))
         slip = keep(store, change, FILES["replaced"])
         wish = change.insert(
-            DispatchWish(
+            DispatchRequest(
                 programme_id=1,
                 organisation_id=group,
                 received_on=NOW.date(),
@@ -90,7 +90,7 @@ def marked_folder(place):
         change.delete(Venue, venue)
         change.delete(Contact, contact)
         again = keep(store, change, FILES["slip"])
-        change.update(DispatchWish, wish, file_id=again.id, file_name=FILES["slip"])
+        change.update(DispatchRequest, wish, file_id=again.id, file_name=FILES["slip"])
         change.insert(Contact(person_id=person, value=NAMED["phone"]))
         told = Outgoing(
             document_kind="電話の文",
@@ -101,26 +101,26 @@ def marked_folder(place):
             by=NAME,
             at=NOW,
         )
-        issued_copies.log_issued(store, change, told, copy=f"{NAMED['name']} さんへ")
+        issued_copies.log_outgoing(store, change, told, copy=f"{NAMED['name']} さんへ")
         paper = replace(told, document_kind="受付名簿", way="そのまま保存", format="xlsx", personal=True)
         (place / "名簿.xlsx").write_text(NAMED["name"], encoding="utf-8")
-        change.insert(replace(paper, detail=place_detail(place / "名簿.xlsx"), file_name="名簿.xlsx"))
+        change.insert(replace(paper, detail=file_folder_detail(place / "名簿.xlsx"), file_name="名簿.xlsx"))
     report_photos.remove_photo(store, photo_id=1, by=NAME, now=NOW)
     with write(store) as change:
         gone = change.insert(Person(name=NAMED["taken out"]))
     with write(store) as change:
         change.delete(Person, gone)
     backups.make_backup(store, now=NOW, to=place / "by hand")
-    assert doors.leave(store, now=NOW) == ()
+    assert folder_opening.close_folder(store, now=NOW) == ()
     killed(opened(folder, now=DAY))
     fall_silent(folder)
     store = data_folder.open_data_folder(
         folder, login_id=LOGIN, password=PASSWORD, now=DAY, pc="MADO-02", take_over=True, settle=0.0
     ).store
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=DAY, witness=STAYS["staff"])
-    lines = [line.id for line in read_due(store, today=DAY.date()).due]
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=DAY, witness=STAYS["staff"])
+    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
     disposal.mark_for_erasing(store, lines=lines, by=NAME, now=DAY)
-    assert doors.leave(store, now=DAY) == ()
+    assert folder_opening.close_folder(store, now=DAY) == ()
     return folder
 
 
@@ -144,7 +144,7 @@ class Places:
 
     def files(self, at):
         return " ".join(
-            file_store.get(at, keys(), path.name).decode(errors="replace") for path in file_store.stored(at)
+            file_store.get(at, keys(), path.name).decode(errors="replace") for path in file_store.stored_files(at)
         )
 
     def generations(self, at, *, newest=False):
@@ -153,8 +153,8 @@ class Places:
         return " ".join(as_json(self.database(one.path / DATABASE_NAME)) for one in chosen)
 
     def read(self):
-        living = self.database(layout.database_of(self.folder))
-        databases = [path for _, path in layout.databases(self.folder)]
+        living = self.database(folder_layout.database_of(self.folder))
+        databases = [path for _, path in folder_layout.database_files(self.folder)]
         hidden = ("journal", "person_keys", "former_names", "organisation_keys", "freed pages")
         return {
             "rows": as_json({name: text for name, text in living.items() if name not in hidden}),
@@ -190,10 +190,10 @@ def places(tmp_path_factory):
     them = Places(place, folder)
     before = them.read()
     store = opened(folder, now=NEXT)
-    said = [one.row.file_name for one in read_saved_out(store)]
-    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
-    record = papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT)
-    assert doors.leave(store, now=NEXT) == ()
+    said = [one.row.file_name for one in read_saved_outside(store)]
+    scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    record = documents.build_document(store, scope=scope, kind="廃棄の記録", now=NEXT)
+    assert folder_opening.close_folder(store, now=NEXT) == ()
     return them, before, them.read(), said, as_json(str(record))
 
 
@@ -252,15 +252,15 @@ def test_the_rest_goes_by_its_rule(places):
         with write(store, day) as change:
             change.insert(Organisation(name=f"あとの町会{day.date()}"))
         backups.make_backup(store, now=day)
-    assert doors.leave(store, now=day) == ()
+    assert folder_opening.close_folder(store, now=day) == ()
     after = them.read()
     for place in ("older backup", "newest backup"):
         assert standing(after[place]) == set(), place
     assert [one for one in FILES.values() if "内容 " + one in after["file of a backup"]] == []
     store = opened(folder, now=COPIES_END)
-    ids = [one.id for one in copy_keeping.read_expired(store, today=COPIES_END.date())]
+    ids = [one.id for one in copy_retention.read_expired(store, today=COPIES_END.date())]
     assert len(ids) == 1
-    copy_keeping.erase_expired(store, outgoing_ids=ids, by=NAME, now=COPIES_END)
+    copy_retention.erase_expired(store, outgoing_ids=ids, by=NAME, now=COPIES_END)
     assert rows(store.database, OutgoingPerson) == []
     assert {one.name for one in rows(store.database, StoredFile)} == {STAYS["received"], "（消去）"}
     assert NAMED["name"] not in text_in(store)

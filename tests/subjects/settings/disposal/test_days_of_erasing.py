@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from app.history.services import history
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.due_rows import read_due
 from db.files import file_store
 from db.records.disposals import Disposal
 from db.records.organisations import Organisation, Person
@@ -31,7 +31,7 @@ def _prepare(place):
         change.insert(Organisation(name="残る町会", note="乙川髙郎さんの紹介"))
     closed(store)
     store = opened(place, now=MARKED)
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
     closed(store, now=MARKED)
 
 
@@ -67,15 +67,15 @@ def test_who_confirms_the_day_lets_the_next_opening_erase(folder):
     day = MARKED + timedelta(days=100)
     store, (said,) = opening(folder, day)
     assert f"パソコンの日付（{day:令和8年%-m月%-d日}" in said
-    assert read_due(store, today=day.date()).asked
+    assert read_due(store, today=day.date()).asks_clock
     assert WHO in text_in(store)
-    disposal.confirm_day(store, by=NAME, now=day)
-    assert not read_due(store, today=day.date()).asked
-    with pytest.raises(Refusal, match="もうありません"):
-        disposal.confirm_day(store, by=NAME, now=day)
+    disposal.confirm_clock(store, by=NAME, now=day)
+    assert not read_due(store, today=day.date()).asks_clock
+    with pytest.raises(UserError, match="もうありません"):
+        disposal.confirm_clock(store, by=NAME, now=day)
     history.undo(store, by=NAME, now=day)
-    assert read_due(store, today=day.date()).asked
-    disposal.confirm_day(store, by=NAME, now=day)
+    assert read_due(store, today=day.date()).asks_clock
+    disposal.confirm_clock(store, by=NAME, now=day)
     closed(store, now=day)
     (said,) = worked(folder, day)
     assert "消去しました" in said
@@ -89,7 +89,7 @@ def test_a_day_that_comes_by_work_is_believed_after_months(folder):
     closed(store, now=MARKED)
     store = opened(folder, now=day)
     person = rows(store.database, Person)[-1].id
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=day)
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=day)
     closed(store, now=day)
     (said,) = worked(folder, day + timedelta(days=30))
     assert "消去しました" in said
@@ -114,7 +114,7 @@ def test_words_of_before_wait_for_a_believed_day_too(folder):
 def test_a_file_of_which_no_row_speaks_stays_where_the_clock_leapt(folder):
     store = opened(folder, now=MARKED)
     name = file_store.put(store.folder, store.keys, b"abc")
-    path = next(one for one in file_store.stored(store.folder) if one.name in str(name))
+    path = next(one for one in file_store.stored_files(store.folder) if one.name in str(name))
     os.utime(path, (datetime.timestamp(MARKED),) * 2)
     closed(store, now=MARKED)
     closed(opened(folder, now=MARKED + timedelta(days=365)), now=MARKED + timedelta(days=365))

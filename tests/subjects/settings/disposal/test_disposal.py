@@ -7,28 +7,34 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
+from app.documents.blocks import Table
+from app.documents.services import documents
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.history.services import history
-from app.papers.blocks import Table
-from app.papers.services import papers
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_scope import PaperScope, year_of
-from app.subjects.events.event.services.tasks.deadlines import loose_tasks, read_year
-from app.subjects.settings.disposal.offers import disposal_follow_ups
-from app.subjects.settings.disposal.papers.disposal_record import KIND, Places, RecordFacts, SavedFile, disposal_record
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_without_event
+from app.subjects.settings.checkouts.services import checkouts
+from app.subjects.settings.disposal.contributions import disposal_follow_ups
+from app.subjects.settings.disposal.documents.disposal_record import (
+    KIND,
+    ErasureFacts,
+    SavedFile,
+    TextLocations,
+    disposal_record,
+)
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import due_until, read_due
-from app.subjects.settings.takeouts.services import takeouts
+from app.subjects.settings.disposal.services.due_rows import due_summary, read_due
 from db import journal
 from db.backups import finish_erasing, restore
 from db.records.disposals import Disposal, DisposalHold
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
+from db.redactions import REDACTED
 from db.rows import rows
-from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
@@ -67,7 +73,7 @@ def _prepare(place):
 def store(folder):
     found = opened(folder, now=DAY)
     yield found
-    data_folder._let_go(found)
+    data_folder._release_all(found)
 
 
 TODAY = DAY.date()
@@ -89,8 +95,8 @@ def values(store):
 
 
 def record(store):
-    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
-    return said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+    scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    return said_by(documents.build_document(store, scope=scope, kind="廃棄の記録", now=NEXT))
 
 
 def test_a_kind_stands_on_the_list_thirty_days_before_its_day_without_a_name(store):
@@ -99,8 +105,8 @@ def test_a_kind_stands_on_the_list_thirty_days_before_its_day_without_a_name(sto
         ("due", 2, "件", END), ("due", 2, "人", END), ("due", 1, "件", END), ("later", 1, "件", date(2027, 9, 30)),
     }  # fmt: skip
     assert not any(word in str(found) for word in ("乙川", "03-", "はじめの題名"))
-    assert "講習会 2" in found["applicants:now"].places
-    assert due(store, date(2027, 3, 30)).due == ()
+    assert "講習会 2" in found["applicants:now"].events_text
+    assert due(store, date(2027, 3, 30)).due_lines == ()
     assert [one.due for one in disposal_follow_ups(store.database, DAY.date())] == [END]
     assert disposal_follow_ups(store.database, date(2027, 3, 30)) == []
 
@@ -113,9 +119,9 @@ def test_after_the_day_that_papers_promised_home_says_so_as_overdue(store):
     assert (broken.due, broken.clause, broken.label) == (END, "本人への約束", "約束した消去の日を過ぎたものを消す")
     assert "参加申込書に令和9年4月30日（金）までと書いてある" in broken.detail
     after = END + timedelta(days=3)
-    row = next(one for one in loose_tasks(store, read_year(store, after)) if one.label == broken.label)
+    row = next(one for one in tasks_without_event(store, read_year(store, after)) if one.label == broken.label)
     assert (row.bucket, row.overdue_days) == ("期限超過", 3)
-    mark(store, *(line.id for line in due(store).due))
+    mark(store, *(line.id for line in due(store).due_lines))
     assert disposal_follow_ups(store.database, after) == []
 
 
@@ -130,9 +136,9 @@ def test_a_day_typed_earlier_than_the_printed_one_breaks_no_promise_yet(store):
 
 def test_a_mark_hides_at_once_and_undo_takes_it_away(store):
     before = values(store)
-    said = mark(store).said
+    said = mark(store).message
     assert said == "2種・3件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"
-    assert values(store) == [STAND_IN, STAND_IN, STAND_IN, PHONES[3]]
+    assert values(store) == [REDACTED, REDACTED, REDACTED, PHONES[3]]
     assert {line.state for line in due(store).lines if line.unit == "件"} == {"marked", "later"}
     assert disposal.erase_marked(store, DAY + timedelta(hours=8)) == (), "never on the same day"
     history.undo(store, by=NAME, now=DAY)
@@ -168,7 +174,7 @@ def test_it_is_erased_at_the_first_opening_of_a_later_day_and_the_record_says_wh
         assert words in said, words
     assert "令和12年4月30日" in said
     assert not any(one in said for one in (*PHONES, "乙川", "見本町会"))
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         history.undo(store, by=NAME, now=NEXT)
     closed(store, now=NEXT)
     assert all(place.startswith("backup ") for place in standing_in(folder, keys(), PHONES[:3]))
@@ -182,7 +188,7 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
         "印を付けたもの2種・2を消去しました。印を付けたあとで使われた1件は残しました。",
     )
     assert values(store)[0] == "03-0000-5555"
-    with pytest.raises(Refusal, match="まだ終わっていません"):
+    with pytest.raises(UserError, match="まだ終わっていません"):
         record(store)
     assert finish_erasing.finish(store, now=NEXT) == ()
     assert "印を付けたあとで使われた" in record(store)
@@ -190,23 +196,23 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
 
 def test_a_kind_is_kept_with_a_reason_and_a_day_and_comes_back_after_it(store):
     kind = "applicants"
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         disposal.keep_longer(store, kind=kind, reason=" ", until=END, **WHO)
-    with pytest.raises(Refusal, match="これからの日"):
+    with pytest.raises(UserError, match="これからの日"):
         disposal.keep_longer(store, kind=kind, reason="確認中", until=DAY.date(), **WHO)
     disposal.keep_longer(store, kind=kind, reason="報告書の確認が済んでいない", until=date(2027, 5, 20), **WHO)
     kept = next(line for line in due(store).lines if line.state == "kept")
     assert (kept.why, kept.until, kept.count) == ("報告書の確認が済んでいない", date(2027, 5, 20), 2)
-    with pytest.raises(Refusal, match="消す時期でない"):
+    with pytest.raises(UserError, match="消す時期でない"):
         mark(store, kept.id)
-    assert {line.count for line in due(store, date(2027, 5, 21)).due} == {2, 1}
+    assert {line.count for line in due(store, date(2027, 5, 21)).due_lines} == {2, 1}
 
 
 def test_who_stands_in_a_day_file_that_is_outside_waits(store):
     with store.change(action="持ち出した", by=NAME, now=DAY, subject="takeouts") as change:
-        change.insert(Takeout(event_id=1, contents="名簿", taken_at=DAY, taken_by=NAME, medium=takeouts.MEDIUM))
-    assert due(store).outside == 2
-    assert {line.id for line in due(store).due} == {"presenters:now"}
+        change.insert(Checkout(event_id=1, contents="名簿", taken_at=DAY, taken_by=NAME, medium=checkouts.MEDIUM))
+    assert due(store).waiting_for_day_file == 2
+    assert {line.id for line in due(store).due_lines} == {"presenters:now"}
     assert rows(store.database, Event)[0].id == 1
 
 
@@ -229,7 +235,7 @@ def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brou
     for number in (first + 1, first):
         with store.change(action="人を削除", by=NAME, now=DAY, subject="organisations") as change:
             change.delete(Person, number)
-    line = next(one for one in due(store, TODAY + timedelta(days=31)).due if one.id == "taken_out:now")
+    line = next(one for one in due(store, TODAY + timedelta(days=31)).due_lines if one.id == "taken_out:now")
     assert (line.count, line.until) == (1, TODAY + timedelta(days=60)), "of whom another entry stays is not meant"
     assert "taken_out:now" not in [one.id for one in due(store).lines], "undo has its time"
     later = DAY + timedelta(days=31)
@@ -266,21 +272,23 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
 
     what = ("中止の連絡に使う電話・メール", "申込者・参加者の氏名など", "オンラインの回答の照合の値")
     hold = DisposalHold(kind="photos", reason="事例集で使う", until=date(2027, 9, 30), by="見本　太郎", at=DAY)
-    facts = RecordFacts(
+    facts = ErasureFacts(
         number=4,
         year_words="R8",
         kinds=tuple(kind(number, one) for number, one in enumerate(what)),
         holds=(("実施報告書の写真", hold),),
         backups_until=date(2030, 5, 31),
         next_due=("派遣の希望票", date(2027, 9, 30)),
-        saved=(SavedFile(paper="参加者名簿", day=TODAY, by="見本　花子", locked=True, where="データの外の場所"),),
-        second_place=True,
-        named=Places(number=3, words="議事録・発言 1、団体・備考 2"),
-        unsure=Places(number=2, words="協議・内容 1、場所・備考 1"),
-        others=4,
+        outside_files=(
+            SavedFile(document="参加者名簿", day=TODAY, by="見本　花子", locked=True, where="データの外の場所"),
+        ),
+        has_second_folder=True,
+        naming_texts=TextLocations(count=3, words="議事録・発言 1、団体・備考 2"),
+        uncertain_texts=TextLocations(count=2, words="協議・内容 1、場所・備考 1"),
+        judged_as_others=4,
     )
-    scope = PaperScope(fiscal_year=2026)
-    paper = disposal_record(context_of(store, year_of(store, scope, on=TODAY), scope, KIND, NEXT), facts)
+    scope = DocumentScope(fiscal_year=2026)
+    paper = disposal_record(document_context_of(store, year_of(store, scope, on=TODAY), scope, KIND, NEXT), facts)
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings
@@ -299,16 +307,16 @@ def test_what_has_no_seat_falls_due_with_its_event(store):
     disposal.mark_for_erasing(store, lines=["participants:now"], **WHO)
     disposal.erase_marked(store, NEXT)
     texts = [one.content for one in rows(store.database, Arrangement, id=loose)]
-    assert texts == [STAND_IN, STAND_IN]
-    assert [one.note for one in rows(store.database, TabletLoan, id=loan)] == [STAND_IN]
+    assert texts == [REDACTED, REDACTED]
+    assert [one.note for one in rows(store.database, TabletLoan, id=loan)] == [REDACTED]
     assert "取りやめた" not in text_in(store), "what was deleted by hand goes with the rest of its event"
     later = TODAY + timedelta(days=1)
-    before = due_until(store.database, later)
+    before = due_summary(store.database, later)
     with store.change(action="手配", by=NAME, now=NEXT, subject="roster") as change:
         change.insert(Arrangement(event_id=apart, content="席の近く"))
-    line = next(one for one in due(store, later).due if one.id == "participants:now")
+    line = next(one for one in due(store, later).due_lines if one.id == "participants:now")
     assert (line.count, line.unit) == (1, "件")
-    known = due_until(store.database, later)
+    known = due_summary(store.database, later)
     assert known is not None
     assert known.kinds == 1 + (before.kinds if before is not None else 0), "home asks about it, too"
     disposal.mark_for_erasing(store, lines=[line.id], by=NAME, now=NEXT)

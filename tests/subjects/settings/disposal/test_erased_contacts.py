@@ -7,17 +7,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.subjects.events.applications.services.application_typing import known_applicants
-from app.subjects.events.letters.services.letter_addressees import ORGANISATIONS, addressees
+from app.subjects.events.applications.services.manual_entry import known_applicants
+from app.subjects.events.letters.services.letter_addressees import ALL_ORGANISATIONS, addressees
 from app.subjects.organisations.register.services.planned_changes import apply_due_changes, save_planned_change
+from app.subjects.settings.checkouts.services.purpose_export import read_purpose_list
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
-from app.subjects.settings.disposal.services.due import read_due
-from app.subjects.settings.takeouts.services.purpose_export import read_purpose
+from app.subjects.settings.disposal.services.due_rows import read_due
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.roster import Entry
+from db.redactions import REDACTED, is_redacted_text
 from db.rows import row, rows
-from db.stand_ins import STAND_IN, is_stand_in
 from db.tables import register
 from tests.support.years import BY, add_lecture, started_year
 
@@ -44,22 +44,22 @@ def store(tmp_path, request):
                 change.insert(Contact(person_id=head, **due | {"value": f"{value}9"}))
             for kind, value in KEPT.items():
                 change.insert(Contact(person_id=head, kind=kind, value=value, purpose="団体への連絡"))
-    mark_for_erasing(made, lines=[one.id for one in read_due(made, today=DAY.date()).due], by=BY, now=DAY)
+    mark_for_erasing(made, lines=[one.id for one in read_due(made, today=DAY.date()).due_lines], by=BY, now=DAY)
     if request.param == "erased":
         erase_marked(made, DAY + timedelta(days=1))
-    assert sum(is_stand_in(one.value) for one in rows(made.database, Contact)) == 4
+    assert sum(is_redacted_text(one.value) for one in rows(made.database, Contact)) == 4
     return made
 
 
 def test_a_letter_goes_to_an_address_that_there_is(store):
     event = row(store.database, Event)
-    found = addressees(store, event=event, kind=ORGANISATIONS, unit="団体ごと", today=DAY.date())
+    found = addressees(store, event=event, kind=ALL_ORGANISATIONS, unit="団体ごと", today=DAY.date())
     assert {one.address for one in found} == {"見本市見本町4-1"}
 
 
 def test_a_call_and_a_new_application_take_the_number_that_is_kept(store):
     event = row(store.database, Event)
-    calls = read_purpose(store, event_id=event.id, purpose="中止連絡用")
+    calls = read_purpose_list(store, event_id=event.id, purpose="中止連絡用")
     assert {line[3] for line in calls.rows} == {KEPT["電話"]}
     for group in rows(store.database, Organisation):
         (known,) = known_applicants(store, organisation_id=group.id, event_id=event.id)
@@ -72,8 +72,8 @@ def test_two_are_not_one_because_both_were_erased(store):
             change.delete(Contact, one.id)
         (second,) = [one for one in rows(store.database, Organisation) if one.name == "見本二丁目町会"]
         other = row(store.database, Person, organisation_id=second.id)
-        change.insert(Contact(person_id=other.id, kind="電話", value=STAND_IN, purpose="団体への連絡"))
-    assert register.people_of_one_name_and_phone(store.database) == []
+        change.insert(Contact(person_id=other.id, kind="電話", value=REDACTED, purpose="団体への連絡"))
+    assert register.people_with_same_phone(store.database) == []
 
 
 def test_a_number_told_in_advance_does_not_fall_due_with_the_one_that_was_erased(store):

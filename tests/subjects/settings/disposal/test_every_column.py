@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
-from app.subjects.settings.disposal.services.personal_rows import CELLS, RECORDS, rows_of_person
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
+from app.subjects.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, rows_of_person
 from db import journal, mapping
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange, User
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
@@ -127,7 +127,7 @@ def going_rows(change, store):
     call = {"decision_id": decision, "at": DAY, "by": BY, "target": "団体", "outcome": "連絡済"}
     change.insert(Call(**beside, **call, whom=WHO))
     change.insert(Presentation(event_id=place.event_id, presenter=WHO, of_contractor=False))
-    change.insert(DispatchWish(programme_id=1, organisation_id=group, received_on=DAY.date(), signer=WHO))
+    change.insert(DispatchRequest(programme_id=1, organisation_id=group, received_on=DAY.date(), signer=WHO))
     return person
 
 
@@ -158,7 +158,7 @@ def erased(tmp_path_factory):
         change.update(Person, person, name=WHO)
     with store.change(action="直した（乙川　見出しさんの申出）", by="乙川　操作", now=DAY, subject="roster") as change:
         change.insert(Organisation(name="あとの町会"))
-    mark_person(store, person_id=person, reason="申出", by=BY, now=DAY)
+    mark_person_for_erasing(store, person_id=person, reason="申出", by=BY, now=DAY)
     said = erase_marked(store, DAY + timedelta(days=1))
     yield store, canaries, went, said
     store.database.conn.close()
@@ -193,7 +193,7 @@ def test_of_the_rows_that_go_the_cells_that_go_are_empty(erased):
     text = text_in(store)
     of_goer = {name: (table, column) for name, (table, _, column) in list(canaries.cells.items())[:went]}
     gone = {cell for name, cell in of_goer.items() if name not in text}
-    goes = {(table, name) for table, names in CELLS.items() for name in names}
+    goes = {(table, name) for table, names in ERASED_COLUMNS.items() for name in names}
     assert goes & set(of_goer.values()) - gone == {("applications", "row_key")}, "kept until the year is over"
     assert {one.left_over for one in rows(store.database, Disposal)} == {0}
     assert rows(store.database, User)

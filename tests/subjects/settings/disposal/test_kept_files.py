@@ -9,33 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
-from app.data_folder.services.file_checks import FileRound
+from app.data_folder.services.background_checks import BackgroundChecks
+from app.documents.blocks import Photo, Photos
+from app.documents.services import documents, stored_files
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.saved_outside import FOLDER_NOT_LOGGED, file_folder_detail, read_saved_outside
 from app.history.services import history
-from app.papers.blocks import Photo, Photos
-from app.papers.services import papers, stored_files
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.saved_out import BEFORE, place_detail, read_saved_out
-from app.subjects.settings.disposal.offers import disposal_follow_ups
+from app.subjects.settings.disposal.contributions import disposal_follow_ups
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
+from app.subjects.settings.disposal.services.due_rows import read_due
 from app.subjects.submissions.reports.services import report_photos
 from db import journal
 from db.backups import backup, finish_erasing, restore
 from db.erasing import erasings
 from db.files import file_store
 from db.mapping import TABLE_OF
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
+from db.records.documents import Outgoing, StoredFile
 from db.records.erasing import ErasedFile
 from db.records.organisations import Organisation
-from db.records.papers import Outgoing, StoredFile
 from db.records.submissions.reports import Report, ReportPhoto
 from db.records.venues import Venue
+from db.redactions import REDACTED
 from db.rows import rows
-from db.stand_ins import STAND_IN
-from db.tables import papers as table_of_papers
+from db.tables import documents as table_of_papers
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
@@ -63,7 +63,7 @@ def _prepare(place):
         group = change.insert(Organisation(name="乙川町会"))
         slip = keep(store, change, SLIP, "丙田 希望票.pdf")
         change.insert(
-            DispatchWish(
+            DispatchRequest(
                 programme_id=1,
                 organisation_id=group,
                 received_on=NOW.date(),
@@ -82,16 +82,16 @@ def _prepare(place):
 def store(folder):
     found = opened(folder, now=DAY)
     yield found
-    if found.seat is not None and not found.read_only:
+    if found.write_lock is not None and not found.read_only:
         closed(found, now=NEXT)
 
 
 def due(store, today=date(2027, 3, 24)):
-    return [(line.what, line.count, line.state, line.until) for line in read_due(store, today=today).lines]
+    return [(line.title, line.count, line.state, line.until) for line in read_due(store, today=today).lines]
 
 
 def mark(store):
-    lines = [line.id for line in read_due(store, today=DAY.date()).due]
+    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
     return disposal.mark_for_erasing(store, lines=lines, witness="立会 花子", **WHO)
 
 
@@ -122,8 +122,8 @@ def test_they_fall_due_by_the_rule_of_their_kind_and_home_says_so(store):
 
 def test_a_mark_hides_them_and_their_names_and_undo_brings_them_back(store):
     mark(store)
-    assert {one.name for one in rows(store.database, StoredFile)} == {STAND_IN}
-    assert rows(store.database, DispatchWish)[0].file_name == STAND_IN
+    assert {one.name for one in rows(store.database, StoredFile)} == {REDACTED}
+    assert rows(store.database, DispatchRequest)[0].file_name == REDACTED
     with pytest.raises(stored_files.ErasedContent, match="保つ期間が終わった"):
         stored_files.read_file(store, 1)
     assert [one.data for one in report_photos.read_photos(store, report_id=1)] == [b"", b""]
@@ -150,7 +150,7 @@ def test_nothing_heals_back(folder, tmp_path):
     assert "丙田" not in text_in(store)
     assert journal.check_chain(store.database, store.keys.chain) == []
     for days in (20, 40):
-        FileRound().step(store, now=NEXT + timedelta(days=days))
+        BackgroundChecks().check_next(store, now=NEXT + timedelta(days=days))
         with pytest.raises(stored_files.ErasedContent):
             stored_files.read_file(store, 1)
     made = backup.read(backups.make_backup(store, now=NEXT + timedelta(days=41)).path)
@@ -163,7 +163,7 @@ def test_nothing_heals_back(folder, tmp_path):
         new = tmp_path / f"new{number}"
         back = restore.restore(oldest, to=new, secret=PASSWORD, owner=LOGIN, now=NEXT, replay=replay)
         assert [note for note in back.notes if "保管" in note] == []
-        assert list(file_store.stored(new)) == []
+        assert list(file_store.stored_files(new)) == []
         again = opened(new, now=NEXT)
         assert {one.keyed_hash for one in rows(again.database, ErasedFile) if one.gone} == set(gone.values())
         assert [len(one.files) for one in erasings(again.database)] == [3]
@@ -197,8 +197,8 @@ def test_what_came_in_again_since_its_mark_stays_and_is_counted(store):
     assert (pictures.erased, pictures.stayed) == (1, 1)
     assert stored_files.read_file(store, 2) == PICTURE
     number = rows(store.database, Disposal, order="-id")[0].id
-    scope = PaperScope(fiscal_year=2026, item=number)
-    said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+    scope = DocumentScope(fiscal_year=2026, item=number)
+    said = said_by(documents.build_document(store, scope=scope, kind="廃棄の記録", now=NEXT))
     for words in ("写真の元のデータ", "派遣の希望票", "1枚", "印を付けたあとで使われた"):
         assert words in said, words
 
@@ -214,21 +214,21 @@ def test_what_was_taken_out_or_replaced_before_falls_due_with_its_kind(store):
     report_photos.remove_photo(store, photo_id=1, **WHO)
     with store.change(action="差し替えた", by=NAME, now=DAY, subject="dispatches") as change:
         again = keep(store, change, b"%PDF-1.4 again", "差替.pdf")
-        change.update(DispatchWish, 1, file_id=again.id, file_name="差替.pdf")
+        change.update(DispatchRequest, 1, file_id=again.id, file_name="差替.pdf")
         place = change.insert(Venue(name="みほん区民館", map_file_id=keep(store, change, b"map", "案内図.jpg").id))
         change.update(Venue, place, map_file_id=None)
     assert sorted(due(store)) == [("写真の元のデータ", 2, "due", END), ("派遣の希望票", 2, "due", END)]
-    assert {line.places for line in read_due(store, today=DAY.date()).lines} == {"", "講習会 2"}
+    assert {line.events_text for line in read_due(store, today=DAY.date()).lines} == {"", "講習会 2"}
     mark(store)
     history.undo(store, by=NAME, now=DAY)
     assert len(due(store)) == 2
     mark(store)
     erased(store)
-    left = {path.name for path in file_store.stored(store.folder)}
+    left = {path.name for path in file_store.stored_files(store.folder)}
     assert {one.name for one in rows(store.database, StoredFile) if one.keyed_hash in left} == {"案内図.jpg"}
     assert due(store) == due(store, NEXT.date())
     assert {state for *_, state, _until in due(store)} == {"erased"}
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         history.undo(store, by=NAME, now=NEXT)
 
 
@@ -239,14 +239,14 @@ def test_every_column_that_keeps_a_file_is_known(store):
         for key in store.database.execute(f"PRAGMA foreign_key_list([{table}])").fetchall()
         if key[2] == "stored_files"
     }
-    assert set(table_of_papers.KEEPERS) == keepers
+    assert set(table_of_papers.FILE_REFERENCES) == keepers
 
 
 def test_a_report_prints_an_empty_frame_in_the_place_of_an_erased_picture(store):
     mark(store)
     erased(store)
     block = Photos(photos=(Photo(label="写真1", time="", scene="操作の様子", file_id=2),))
-    (photo,) = report_photos._filled(store, block).photos
+    (photo,) = report_photos._fill_picture(store, block).photos
     assert (photo.data, photo.scene) == (b"", "（保つ期間が終わり、写真を消しました）")
 
 
@@ -262,18 +262,21 @@ def test_the_record_lists_what_was_saved_outside_and_names_no_file(store):
         file_name="丙田さん.pdf",
         by=NAME,
         at=NOW,
-        detail=place_detail(Path("E:/名簿") / "丙田さん.pdf"),
+        detail=file_folder_detail(Path("E:/名簿") / "丙田さん.pdf"),
     )
     with store.change(action="保存", by=NAME, now=NOW, subject="papers") as change:
         change.insert(sheet)
         change.insert(replace(sheet, document_kind="座席表", personal=False))
         change.insert(replace(sheet, document_kind="受付名簿", way="印刷"))
         change.insert(replace(sheet, way="暗号化して保存", detail={}))
-    assert [(one.where, one.locked) for one in read_saved_out(store)] == [(BEFORE, True), (str(Path("E:/名簿")), False)]
+    assert [(one.folder, one.is_encrypted) for one in read_saved_outside(store)] == [
+        (FOLDER_NOT_LOGGED, True),
+        (str(Path("E:/名簿")), False),
+    ]
     mark(store)
     erased(store)
-    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
-    said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT))
+    scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    said = said_by(documents.build_document(store, scope=scope, kind="廃棄の記録", now=NEXT))
     for words in ("外に保存したもの", "2件　区が消したら", "名簿", "ファイルを消去"):
         assert words in said, words
     assert "丙田" not in said
@@ -282,7 +285,7 @@ def test_the_record_lists_what_was_saved_outside_and_names_no_file(store):
 
 def test_a_scan_that_a_later_slip_needs_too_stays_until_the_later_day(store):
     """The same content is kept once: one scan may be the copy of two slips."""
-    first = next(iter(rows(store.database, DispatchWish)))
+    first = next(iter(rows(store.database, DispatchRequest)))
     later = date(2027, 9, 30)
     with store.change(action="受け付けた", by=NAME, now=NOW, subject="dispatches") as change:
         slip = keep(store, change, SLIP, "丙田 希望票2.pdf")
@@ -295,7 +298,7 @@ def test_a_scan_that_a_later_slip_needs_too_stays_until_the_later_day(store):
     erased(store)
 
     assert file_store.read(store.folder, slip.keyed_hash, store.keys)[0] == "whole"
-    assert {one.id: one.file_name for one in rows(store.database, DispatchWish)}[second] == "丙田 希望票2.pdf"
+    assert {one.id: one.file_name for one in rows(store.database, DispatchRequest)}[second] == "丙田 希望票2.pdf"
     assert ("派遣の希望票", 1, "due", later) in due(store, later)
 
 

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
-from app.subjects.settings.disposal.services.requests import read_request
+from app.subjects.settings.disposal.services.due_rows import read_due
+from app.subjects.settings.disposal.services.erasure_requests import read_erasure_request
 from db import journal
-from db.backups import backup, past
+from db.backups import as_of, backup
 from db.records.disposals import Disposal
 from db.records.events import Event
 from db.records.ledgers import LedgerRow
@@ -22,8 +22,8 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
+from db.redactions import REDACTED
 from db.rows import by_id, rows
-from db.stand_ins import STAND_IN
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.in_full import some
@@ -66,7 +66,7 @@ def _prepare(place):
         change.delete(Venue, gone)
     closed(store)
     store = opened(place, now=MARKED)
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
     closed(store, now=MARKED)
 
 
@@ -77,9 +77,9 @@ def opened_with_notes(folder, now):
 
 def test_what_says_it_better_now_loses_the_name_and_what_does_not_is_named(folder):
     store = opened(folder, now=MARKED)
-    before = {one.seq: past.rebuilt(store.database, one.seq) for one in past.marks(store.database)}
+    before = {one.seq: as_of.rebuild(store.database, one.seq) for one in as_of.journal_headers(store.database)}
     store.database.conn.close()
-    store.seat.forget()
+    store.write_lock.abandon()
     store, (said,) = opened_with_notes(folder, ERASED)
     assert "文の中に残っている所が1か所あります（団体・備考 1）" in said
     text = text_in(store)
@@ -90,7 +90,7 @@ def test_what_says_it_better_now_loses_the_name_and_what_does_not_is_named(folde
     assert "丙田　同名さんの都合" in text, "somebody bears that name who stays"
     assert journal.check_chain(store.database, store.keys.chain) == []
     for seq, was in before.items():
-        now = past.rebuilt(store.database, seq)
+        now = as_of.rebuild(store.database, seq)
         for table in ("events", "venues", "organisations"):
             ids = f"SELECT id FROM {table} ORDER BY id"
             assert now.execute(ids).fetchall() == was.execute(ids).fetchall(), (seq, table)
@@ -99,9 +99,9 @@ def test_what_says_it_better_now_loses_the_name_and_what_does_not_is_named(folde
 
 def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
     store, _said = opened_with_notes(folder, ERASED)
-    assert read_due(store, today=ERASED.date()).named == "団体「残る町会」の備考"
-    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
-    said = said_by(papers.build_paper(store, scope=scope, kind="廃棄の記録", now=ERASED))
+    assert read_due(store, today=ERASED.date()).naming_text == "団体「残る町会」の備考"
+    scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[0].id)
+    said = said_by(documents.build_document(store, scope=scope, kind="廃棄の記録", now=ERASED))
     for words in (
         "文の中の氏名など",
         "1か所",
@@ -129,7 +129,7 @@ def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
     assert notes == ["直した文1か所の前の文を、変更の履歴からも消去しました。"]
     assert WRITTEN not in text_in(store)
     assert rows(store.database, Organisation)[0].note == "紹介あり"
-    assert read_due(store, today=day.date()).named == ""
+    assert read_due(store, today=day.date()).naming_text == ""
     assert journal.check_chain(store.database, store.keys.chain) == []
     closed(store, now=day)
     assert {one.partition(" ")[0] for one in standing_in(folder, keys(), (WHO, WRITTEN, PHONE))} <= {"backup"}
@@ -147,7 +147,13 @@ def test_every_generation_loses_them_too(folder, tmp_path, way):
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
         new = tmp_path / f"new{one.number}"
         backups.restore_backup(
-            source=one.path, to=new, secret=PASSWORD, login_id=LOGIN, now=FIXED, living=folder, replay=way == "log"
+            source=one.path,
+            target=new,
+            secret=PASSWORD,
+            login_id=LOGIN,
+            now=FIXED,
+            live_folder=folder,
+            replay=way == "log",
         )
         again = opened(new, now=FIXED)
         text = text_in(again)
@@ -178,7 +184,7 @@ def test_a_row_of_a_ledger_that_names_somebody_is_said_to_stay_as_it_is(folder):
     closed(store, now=MARKED)
     store, (said, *_) = opened_with_notes(folder, ERASED)
     assert "管理簿の行・記入（行は直せません） 1" in said
-    assert "の記入（行は直せません）" in read_due(store, today=ERASED.date()).named
+    assert "の記入（行は直せません）" in read_due(store, today=ERASED.date()).naming_text
     closed(store, now=ERASED)
 
 
@@ -188,7 +194,7 @@ def marked_with(folder, write_texts):
     with write(store, now=MARKED) as change:
         person = change.insert(Person(name="戊山　春子", furigana="ぼやま　はるこ"))
         made = write_texts(change)
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
     closed(store, now=MARKED)
     store, said = opened_with_notes(folder, ERASED)
     return store, said[0], made
@@ -218,8 +224,8 @@ def test_columns_that_go_in_other_rows_are_searched_in_rows_that_stay(folder):
     assert set(staying) <= set(places(store))
     assert all(not places(store)[one].sort for one in staying)
     assert f"{len(staying) + 1}か所あります" in said, "and the one of the other person"
-    assert by_id(store.database, Arrangement, loose).content == STAND_IN, "what has no seat goes with whom it names"
-    assert by_id(store.database, TabletLoan, loan).note == STAND_IN
+    assert by_id(store.database, Arrangement, loose).content == REDACTED, "what has no seat goes with whom it names"
+    assert by_id(store.database, TabletLoan, loan).note == REDACTED
     closed(store, now=ERASED)
 
 
@@ -237,20 +243,20 @@ def test_a_surname_alone_is_for_a_person_to_judge(folder):
     assert "名字だけの所や、同じ氏名の人がほかにいる所が3か所あります" in said
     view = read_due(store, today=ERASED.date())
     talked = ["戊山さんは耳が遠い。会場は戊山台", "担当戊山ご夫妻", "戊山は欠席。鍵は戊山林の前"]
-    assert [one.text for one in view.unsure] == talked
-    assert "戊山台町会" not in view.named
+    assert [one.text for one in view.texts_to_judge] == talked
+    assert "戊山台町会" not in view.naming_text
     with write(store, now=ERASED) as change:
         change.update(Venue, venue, note="欠席")
-    asked, *others = (one.item for one in view.unsure)
+    asked, *others = (one.item for one in view.texts_to_judge)
     other = next(one for one in others if one.row_id == venue)
-    disposal.judge_place(store, place=asked, theirs=True, by=NAME, now=ERASED)
+    disposal.judge_text(store, place=asked, is_theirs=True, by=NAME, now=ERASED)
     for one in others:
-        disposal.judge_place(store, place=one, theirs=False, by=NAME, now=ERASED)
-    with pytest.raises(Refusal, match="すでに確かめて"):
-        disposal.judge_place(store, place=other, theirs=True, by=NAME, now=ERASED)
+        disposal.judge_text(store, place=one, is_theirs=False, by=NAME, now=ERASED)
+    with pytest.raises(UserError, match="すでに確かめて"):
+        disposal.judge_text(store, place=other, is_theirs=True, by=NAME, now=ERASED)
     said = record_words(store, ERASED)
     assert "名字だけの所は、いまの文から探した　別の人のこと 2か所" in said
-    assert "団体「戊山台町会」の備考" in read_due(store, today=ERASED.date()).named
+    assert "団体「戊山台町会」の備考" in read_due(store, today=ERASED.date()).naming_text
     with write(store, now=ERASED) as change:
         change.update(Organisation, group, note="会場は台")
     closed(store, now=ERASED)
@@ -268,22 +274,24 @@ def test_who_asks_sees_beforehand_which_texts_name_the_person(folder):
         group = change.insert(Organisation(name="戊山台町会", note="戊山さんは耳が遠い"))
         venue = change.insert(Venue(name="会館", note="鍵は戊山　春子さん"))
         change.insert(Venue(name="べつの会館", note="小戊山田"))
-    asked = read_request(store, person_id=person, today=MARKED.date())
-    assert [(one.item.table, one.item.row_id, one.item.sort, one.text) for one in asked.named] == [
+    asked = read_erasure_request(store, person_id=person, today=MARKED.date())
+    assert [(one.item.table, one.item.row_id, one.item.sort, one.text) for one in asked.naming_texts] == [
         ("organisations", group, "surname", "戊山さんは耳が遠い"),
         ("venues", venue, "", "鍵は戊山　春子さん"),
     ]
-    disposal.mark_person(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
     closed(store, now=MARKED)
     store, _said = opened_with_notes(folder, ERASED)
     noted = {(at, one.sort) for at, one in places(store).items() if one.table in ("organisations", "venues")}
-    asked_about = {((one.item.table, one.item.row_id, one.item.column), one.item.sort) for one in asked.named}
+    asked_about = {((one.item.table, one.item.row_id, one.item.column), one.item.sort) for one in asked.naming_texts}
     assert asked_about <= noted, "what was shown beforehand is what is noted at the erasing"
 
 
 def record_words(store, now):
     newest = rows(store.database, Disposal, order="-id")[0].id
-    paper = papers.build_paper(store, scope=PaperScope(fiscal_year=2026, item=newest), kind="廃棄の記録", now=now)
+    paper = documents.build_document(
+        store, scope=DocumentScope(fiscal_year=2026, item=newest), kind="廃棄の記録", now=now
+    )
     return said_by(paper)
 
 
@@ -316,8 +324,8 @@ def test_a_reason_that_names_the_person_is_refused(folder):
     store = opened(folder, now=MARKED)
     with write(store, now=MARKED) as change:
         person = change.insert(Person(name="戊山　春子"))
-    with pytest.raises(Refusal, match="氏名が書かれています"):
-        disposal.mark_person(store, person_id=person, reason="戊山春子さんから電話", by=NAME, now=MARKED)
+    with pytest.raises(UserError, match="氏名が書かれています"):
+        disposal.mark_person_for_erasing(store, person_id=person, reason="戊山春子さんから電話", by=NAME, now=MARKED)
     assert by_id(store.database, Person, person).name == "戊山　春子"
     closed(store, now=MARKED)
 

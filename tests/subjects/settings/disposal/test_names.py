@@ -7,27 +7,27 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
+from app.documents.pdf.printable import drawn_texts
+from app.documents.services.document_kind import DOCUMENTS
+from app.documents.services.notification import read_outgoing_view
 from app.history.services import history
-from app.papers.pdf.printable import drawn_texts
-from app.papers.services.notification import read_leaving
-from app.papers.services.paper_kind import PAPERS
 from app.subjects.settings.disposal.services import disposal
-from app.subjects.settings.disposal.services.due import read_due
-from app.subjects.settings.disposal.services.personal_rows import CELLS, RECORDS, is_head
+from app.subjects.settings.disposal.services.due_rows import read_due
+from app.subjects.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, is_representative
 from app.subjects.year.summary.services.year_summary import read_summary
 from db import journal
-from db.backups import past
+from db.backups import as_of
 from db.mapping import as_json
 from db.records.applications import Application
 from db.records.disposals import Disposal
+from db.records.documents import Notification
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.papers import Notification
 from db.records.roster import Entry
+from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
-from db.stand_ins import STAND_IN, is_stand_in
 from tests.support.erased import text_in
 from tests.support.in_full import some, times
 from tests.support.paper_words import said_by
@@ -44,7 +44,7 @@ def names_in(store):
     """Everybody's name that goes, as typed."""
     going = {one.person_id for one in rows(store.database, Entry)}
     people = rows(store.database, Person)
-    staying = {one.name for one in people if is_head(one) or one.id not in going}
+    staying = {one.name for one in people if is_representative(one) or one.id not in going}
     return {name for name in {one.name for one in people} if not any(plain(name) in plain(one) for one in staying)}
 
 
@@ -56,7 +56,7 @@ def values_of(store, lines):
         for table, record in RECORDS.items()
         for one in rows(store.database, record)
         if (table, one.id) in wanted
-        for name in CELLS[table]
+        for name in ERASED_COLUMNS[table]
         if name not in ("role", "signer_role") and len(text := getattr(one, name, "")) > 1
     }
 
@@ -68,11 +68,11 @@ def plain(text):
 def papers_of(store, now):
     found = {}
     for scope in some(scopes_of_all(store, now)[::4], of=2):  # the year, and some events of each kind
-        for paper in PAPERS:
+        for paper in DOCUMENTS:
             if paper.about == scope.about:
                 try:
                     found[paper.kind, scope.event_id] = paper.build(store, scope, now)
-                except Refusal:
+                except UserError:
                     continue
     return found
 
@@ -80,19 +80,19 @@ def papers_of(store, now):
 def told_in(store):
     """What waits to be told anew, of every event."""
     return {
-        (event.id, line.stand.matter.key, line.stand.standing)
+        (event.id, line.matter_status.matter.key, line.matter_status.status)
         for event in rows(store.database, Event)
-        for line in read_leaving(store, event_id=event.id).lines
+        for line in read_outgoing_view(store, event_id=event.id).lines
     }
 
 
 def moments(store):
-    seqs = [one.seq for one in past.marks(store.database)]
+    seqs = [one.seq for one in as_of.journal_headers(store.database)]
     return some(seqs[:: max(1, len(seqs) // 20)][-20:], of=2)
 
 
 def rows_at(store, seq):
-    database = past.rebuilt(store.database, seq)
+    database = as_of.rebuild(store.database, seq)
     try:
         return {
             table: [one[0] for one in database.execute(f"SELECT id FROM [{table}] ORDER BY id").fetchall()]
@@ -125,9 +125,9 @@ def year(tmp_path_factory):
         "told": told_in(store),
         "moments": {seq: rows_at(store, seq)[0] for seq in moments(store)},
         "cares": sum(bool(one.care) for one in rows(store.database, Entry)),
-        "heads": [one.name for one in rows(store.database, Person) if is_head(one)],
+        "heads": [one.name for one in rows(store.database, Person) if is_representative(one)],
     }
-    lines = {line.id: line for line in read_due(store, today=DAY.date()).due}
+    lines = {line.id: line for line in read_due(store, today=DAY.date()).due_lines}
     before["values"] = values_of(store, [lines[one] for one in LINES])
     before["lines"] = lines
     disposal.mark_for_erasing(store, lines=[one for one in LINES if one in lines], **WHO)
@@ -142,18 +142,18 @@ def test_names_are_in_no_row_and_no_image_and_each_has_a_stand_in_of_its_own(yea
     applied = {one.name for one in rows(year.store.database, Application)}
     assert len(year.names) > 30
     assert [name for name in year.names if f'"{name}' in text] == []
-    gone = [one.name for one in rows(year.store.database, Person) if is_stand_in(one.name)]
+    gone = [one.name for one in rows(year.store.database, Person) if is_redacted_text(one.name)]
     assert len(gone) == len(set(gone)) >= len(year.names)
-    assert all(is_stand_in(name) or not name or name in year.before["heads"] for name in applied)
+    assert all(is_redacted_text(name) or not name or name in year.before["heads"] for name in applied)
     assert journal.check_chain(year.store.database, year.store.keys.chain) == []
     assert all(one.left_over == 0 for one in rows(year.store.database, Disposal))
 
 
 def test_heads_of_groups_stay_in_the_register_and_their_needs_go(year):
-    assert [one.name for one in rows(year.store.database, Person) if is_head(one)] == year.before["heads"]
+    assert [one.name for one in rows(year.store.database, Person) if is_representative(one)] == year.before["heads"]
     entries = rows(year.store.database, Entry)
     assert sum(bool(one.care) for one in entries) == year.before["cares"] > 0
-    assert {one.care for one in entries} <= {"", STAND_IN}
+    assert {one.care for one in entries} <= {"", REDACTED}
 
 
 def test_counts_stay(year):
@@ -188,7 +188,7 @@ def test_papers_without_names_byte_for_byte(year):
     now_said = {key: plain(said_by(paper)) for key, paper in after.items()}
     assert [key for key, text in now_said.items() if any(name in text for name in names)] == []
     drawn = {key: "\n".join(drawn_texts(paper.blocks)) for key, paper in after.items()}
-    assert [key for key, text in drawn.items() if STAND_IN in text] == [], "it is said in one word, once for each"
+    assert [key for key, text in drawn.items() if REDACTED in text] == [], "it is said in one word, once for each"
     assert any("消去済" in text for text in drawn.values())
 
 
@@ -196,7 +196,7 @@ def test_nothing_asks_to_be_told_anew_and_no_sum_of_a_name_is_left(year):
     assert year.before["marked told"] == year.before["told"]
     assert told_in(year.store) == year.before["told"]
     left = sums_in(year.store)
-    heads = {one.id for one in rows(year.store.database, Person) if is_head(one)}
+    heads = {one.id for one in rows(year.store.database, Person) if is_representative(one)}
     staying = {one.id for one in rows(year.store.database, Entry) if one.person_id in heads}
     assert left
     assert left <= staying, "only who stands for a 団体 keeps a sum of the name that the register shows"
@@ -210,5 +210,5 @@ def sums_in(store):
 
 
 def test_nothing_before_is_undone(year):
-    with pytest.raises(Refusal, match="より前の操作は、元に戻せません"):
+    with pytest.raises(UserError, match="より前の操作は、元に戻せません"):
         history.undo(year.store, by=BY, now=NEXT)

@@ -12,16 +12,16 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.subjects.settings.disposal.services.disposal import mark_for_erasing
-from app.subjects.settings.disposal.services.due import read_due
-from app.subjects.settings.disposal.services.personal_rows import CELLS
+from app.subjects.settings.disposal.services.due_rows import read_due
+from app.subjects.settings.disposal.services.personal_rows import ERASED_COLUMNS
 from db import connection, journal, keyring, mapping, migrations
 from db.backups import backup, change_log
 from db.erasing import erasings
 from db.keys import derive_keys
-from db.lives import Life, walk
 from db.records.organisations import Person
+from db.redactions import is_redacted_text
+from db.row_history import RowHistory, walk_journal
 from db.rows import rows
-from db.stand_ins import is_stand_in
 from tests.subjects.settings.disposal.test_text_columns import listed
 from tests.support.erased import standing_in, text_in
 
@@ -88,19 +88,19 @@ def erased(tmp_path_factory):
     segments, journaled = set(change_log.segments(folder)), mapping.read(store.database, "SELECT * FROM journal")
     store.change_log.rewrite(folder, {int(row["seq"]): row for row in journaled})
     assert set(change_log.segments(folder)) == segments, "where nothing was erased, nothing is written anew"
-    held: dict[str, set[tuple[Life, str] | None]] = defaultdict(set)
-    for step in walk(store.database):
+    held: dict[str, set[tuple[RowHistory, str] | None]] = defaultdict(set)
+    for step in walk_journal(store.database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
                 for name, value in (change[side] or {}).items():
                     if isinstance(value, str) and len(value) > 2:
-                        goes = life is not None and name in CELLS.get(life.table, ()) and name in NAMED
+                        goes = life is not None and name in ERASED_COLUMNS.get(life.table, ()) and name in NAMED
                         held[value].add((life, name) if goes else None)
-    mark_for_erasing(store, lines=[one.id for one in read_due(store, today=DAY.date()).due], by="見本", now=DAY)
+    mark_for_erasing(store, lines=[one.id for one in read_due(store, today=DAY.date()).due_lines], by="見本", now=DAY)
     closed(store, DAY)
     store = opened(folder, NEXT)
     gone = {
-        (Life(one.table, one.row_id, one.born, one.link), name)
+        (RowHistory(one.table, one.row_id, one.born, one.link), name)
         for each in erasings(store.database)
         for one in each.lives
         for name in one.cells
@@ -110,7 +110,7 @@ def erased(tmp_path_factory):
     return folder, [
         value
         for value, cells in held.items()
-        if cells <= gone and not is_stand_in(value) and not any(value in one for one in stays)
+        if cells <= gone and not is_redacted_text(value) and not any(value in one for one in stays)
     ]
 
 
@@ -118,7 +118,7 @@ def test_names_go_from_the_images_of_before_the_update(erased):
     folder, values = erased
     store = opened(folder, NEXT)
     assert len(values) > 100
-    assert len([one for one in rows(store.database, Person) if is_stand_in(one.name)]) > 50
+    assert len([one for one in rows(store.database, Person) if is_redacted_text(one.name)]) > 50
     text = text_in(store)
     assert [one for one in values if one in text] == []
     assert journal.check_chain(store.database, store.keys.chain) == []
@@ -133,7 +133,9 @@ def test_a_backup_of_the_older_shape_brings_none_of_them_back(erased, tmp_path):
     oldest = backup.generations(folder / "backups")[-1]
     for way in ({}, {"replay": False}):
         new = tmp_path / f"new{len(way)}"
-        restored = backups.restore_backup(source=oldest.path, to=new, secret=PASSWORD, login_id=LOGIN, now=NEXT, **way)
+        restored = backups.restore_backup(
+            source=oldest.path, target=new, secret=PASSWORD, login_id=LOGIN, now=NEXT, **way
+        )
         keys = derive_keys(keyring.unlock(new, PASSWORD, owner=LOGIN).data_key)
         assert standing_in(new, keys, values) == set()
         if not way:

@@ -6,19 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.pdf.printable import drawn_texts
+from app.documents.services import documents, notification
 from app.history.services import history
-from app.papers.pdf.printable import drawn_texts
-from app.papers.services import notification, papers
 from app.subjects.events.arrangements.services.arrangements import read_arrangements
 from app.subjects.events.arrangements.services.tablets import read_loans
-from app.subjects.events.day.services.day_building import roster_lines
-from app.subjects.events.event.rules.taking_part import taking_part
+from app.subjects.events.day.services.day_document_content import roster_lines
+from app.subjects.events.event.rules.participation import count_participation
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.task import WITHDRAWN
-from app.subjects.events.roster.services.entry_names import spoken
-from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
-from app.subjects.settings.disposal.services.requests import read_request
+from app.subjects.events.roster.services.entry_names import spoken_name
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
+from app.subjects.settings.disposal.services.erasure_requests import read_erasure_request
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry
@@ -46,12 +46,14 @@ def event_id(store):
 
 
 def said_of(store, event_id, kind, now=NOW):
-    return "\n".join(drawn_texts(papers.build_paper(store, event_id=event_id, kind=kind, now=now).blocks))
+    return "\n".join(drawn_texts(documents.build_document(store, event_id=event_id, kind=kind, now=now).blocks))
 
 
 def marked(store, answer="辞退"):
     whose = row(store.database, Person, name=WHOSE).id
-    return mark_person(store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW, answer), **WHO)
+    return mark_person_for_erasing(
+        store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW, answer), **WHO
+    )
 
 
 def withdrawn_rows(store, event_id):
@@ -65,13 +67,13 @@ def test_of_each_place_to_come_it_has_to_be_said_what_becomes_of_it(store, event
     with store.change(action="依頼", **WHO) as change:
         (seat,) = rows(store.database, Arrangement, entry_id=place.id)
         change.update(Arrangement, seat.id, ordered_on=NOW.date())
-    (asked,) = read_request(store, person_id=whose, today=NOW.date()).places
-    assert (asked.entry_id, asked.group, asked.may_stay) == (place.id, GROUP, True)
-    assert asked.tell == (f"{GROUP}（辞退受理通知）", "席の依頼先（手配の取消し）")
-    with pytest.raises(Refusal, match="これからの実施回の枠があります"):
-        mark_person(store, person_id=whose, reason=REASON, **WHO)
+    (asked,) = read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries
+    assert (asked.entry_id, asked.group, asked.can_stay_unnamed) == (place.id, GROUP, True)
+    assert asked.people_to_notify == (f"{GROUP}（辞退受理通知）", "席の依頼先（手配の取消し）")
+    with pytest.raises(UserError, match="これからの実施回の枠があります"):
+        mark_person_for_erasing(store, person_id=whose, reason=REASON, **WHO)
     assert by_id(store.database, Person, whose).name == WHOSE
-    said = marked(store).said
+    said = marked(store).message
     assert f"1回の枠を辞退にしました。知らせる先は、{GROUP}（辞退受理通知）、席の依頼先（手配の取消し）です。" in said
 
 
@@ -87,20 +89,20 @@ def test_nothing_is_asked_of_what_is_past_cancelled_or_given_up(store, event_id)
     ):
         with store.change(action="変えた", **WHO) as change:
             change.update(table, number, **values)
-        assert read_request(store, person_id=whose, today=NOW.date()).places == ()
+        assert read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries == ()
         history.undo(store, **WHO)
-    assert len(read_request(store, person_id=whose, today=NOW.date()).places) == 1
+    assert len(read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries) == 1
 
 
 def test_who_gave_the_place_up_is_on_no_roster_holds_no_tablet_and_counts_in_no_need(store, event_id):
     place = entries_by_name(store, event_id)[WHOSE]
-    before = taking_part(roster.entries(store.database, event_id))
+    before = count_participation(roster.entries(store.database, event_id))
     cares = read_arrangements(store, event_id=event_id).count.people
     loans = read_loans(store, event_id=event_id, today=NOW.date())
     assert any(one.entry_id == place.id for one in (each.loan for each in loans.rows))
     marked(store)
     erase_marked(store, NEXT)
-    after = taking_part(roster.entries(store.database, event_id))
+    after = count_participation(roster.entries(store.database, event_id))
     assert (after.applied, after.decided, after.expected) == (before.applied, before.decided - 1, before.expected - 1)
     assert place.id not in [line.entry_id for line in roster_lines(store, event_id=event_id)]
     assert "消去" not in said_of(store, event_id, "受付名簿")
@@ -132,7 +134,7 @@ def test_its_group_is_told_by_the_letter_of_any_withdrawal_and_home_asks_once(st
     assert "1人（お申出により、氏名を記載しません）" in said
     assert "消去" not in said
     told = {"told_on": NEXT.date(), "told_to": GROUP, "told_how": "電話", "words": "伝えた"}
-    notification.tell(store, event_id=event_id, key="辞退受理通知", **told, by=BY, now=NEXT)
+    notification.notify(store, event_id=event_id, key="辞退受理通知", **told, by=BY, now=NEXT)
     assert withdrawn_rows(store, event_id) == []
 
 
@@ -140,24 +142,24 @@ def test_who_is_of_no_group_is_told_by_nobody_and_home_asks_nothing(store, event
     place = entries_by_name(store, event_id)[WHOSE]
     with store.change(action="団体なし", **WHO) as change:
         change.update(Entry, place.id, organisation_id=None)
-    (asked,) = read_request(store, person_id=place.person_id, today=NOW.date()).places
-    assert (asked.tell, asked.may_stay) == ((), False)
+    (asked,) = read_erasure_request(store, person_id=place.person_id, today=NOW.date()).future_entries
+    assert (asked.people_to_notify, asked.can_stay_unnamed) == ((), False)
     marked(store)
     erase_marked(store, NEXT)
     assert withdrawn_rows(store, event_id) == []
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         said_of(store, event_id, "辞退受理通知", NEXT)
 
 
 def test_its_group_may_keep_the_place_without_a_name(store, event_id):
     place = entries_by_name(store, event_id)[WHOSE]
-    before = taking_part(roster.entries(store.database, event_id))
+    before = count_participation(roster.entries(store.database, event_id))
     cares = read_arrangements(store, event_id=event_id).count.people
     marked(store, "氏名未定")
     erase_marked(store, NEXT)
     left = by_id(store.database, Entry, place.id)
     assert (left.person_id, left.state, left.device, left.care, left.note) == (None, "決定", "貸与", "", "")
-    assert taking_part(roster.entries(store.database, event_id)) == before
+    assert count_participation(roster.entries(store.database, event_id)) == before
     assert read_arrangements(store, event_id=event_id).count.people == cares - 1
     assert withdrawn_rows(store, event_id) == []
     assert "消去" not in said_of(store, event_id, "受付名簿")
@@ -192,8 +194,8 @@ def test_a_place_of_an_event_that_is_being_held_stays(store, event_id, tmp_path)
 
     take_out(store, event_id, tmp_path)
     whose = row(store.database, Person, name=WHOSE).id
-    asked = read_request(store, person_id=whose, today=NOW.date())
-    assert asked.places == ()
+    asked = read_erasure_request(store, person_id=whose, today=NOW.date())
+    assert asked.future_entries == ()
     assert any("その回の枠はそのまま残り" in one for one in asked.warnings)
 
 
@@ -202,19 +204,19 @@ def test_of_what_is_past_numbers_stay_and_names_go(store, event_id):
     with store.change(action="来た", **WHO) as change:
         change.update(Event, event_id, event_date=NOW.date() - timedelta(days=3))
         change.update(Entry, place.id, attendance="出席", role="会計")
-    before = taking_part(roster.entries(store.database, event_id))
+    before = count_participation(roster.entries(store.database, event_id))
     marked(store)
     erase_marked(store, NEXT)
-    assert taking_part(roster.entries(store.database, event_id)) == before
+    assert count_participation(roster.entries(store.database, event_id)) == before
     assert by_id(store.database, Entry, place.id).person_id is not None
     (line,) = [one for one in roster_lines(store, event_id=event_id) if one.entry_id == place.id]
     assert (line.name, line.reading, line.role) == ("消去済", "", "")
     assert "（消去）" not in said_of(store, event_id, "受付名簿")
-    assert spoken(store, by_id(store.database, Entry, place.id)) == "消去済の方"
-    assert place.id not in [one.entry_id for one in roster_lines(store, event_id=event_id, erased=False)]
+    assert spoken_name(store, by_id(store.database, Entry, place.id)) == "消去済の方"
+    assert place.id not in [one.entry_id for one in roster_lines(store, event_id=event_id, include_erased=False)]
 
 
 def test_a_walk_in_to_come_is_no_place(store, event_id):
     whose = row(store.database, Person, name=WHOSE).id
     write(store, Entry(event_id=event_id, person_id=whose, walk_in=True, state="申込"))
-    assert len(read_request(store, person_id=whose, today=NOW.date()).places) == 1
+    assert len(read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries) == 1

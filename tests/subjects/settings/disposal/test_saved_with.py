@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.papers.blocks import Table
-from app.papers.services import paper_saving, papers
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.saved_out import place_detail, saved_with
-from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
+from app.documents.blocks import Table
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.saved_outside import file_folder_detail, files_naming
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.backups import finish_erasing
 from db.records.disposals import Disposal
+from db.records.documents import Outgoing
 from db.records.organisations import Person
-from db.records.papers import Outgoing
 from db.records.roster import Entry
 from db.rows import row, rows
 from tests.support.day_files import event_with_secrets
@@ -40,7 +40,7 @@ def store(tmp_path):
     write(store, Entry(event_id=without, person_id=other, state="決定", organisation_name="見本町会"))
     for number, event_id in enumerate((with_her, with_her, without)):
         path = tmp_path / f"{number}.pdf"
-        paper_saving.save_paper(
+        document_saving.save_document(
             store, event_id=event_id, kind="受付名簿", format="pdf", path=path, reason="受付", **WHO
         )
     listed = Outgoing(
@@ -52,7 +52,7 @@ def store(tmp_path):
         personal=True,
         by="見本 太郎",
         at=NOW,
-        detail=place_detail(Path("E:/名簿") / "a.xlsx"),
+        detail=file_folder_detail(Path("E:/名簿") / "a.xlsx"),
     )
     write(store, listed)
     return store
@@ -60,18 +60,18 @@ def store(tmp_path):
 
 def record(store):
     whose = row(store.database, Person, name=WHOSE).id
-    mark_person(store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW), **WHO)
+    mark_person_for_erasing(store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW), **WHO)
     erase_marked(store, NEXT)
     assert finish_erasing.finish(store, now=NEXT) == ()
-    scope = PaperScope(fiscal_year=2026, item=rows(store.database, Disposal)[-1].id)
-    return papers.build_paper(store, scope=scope, kind="廃棄の記録", now=NEXT)
+    scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[-1].id)
+    return documents.build_document(store, scope=scope, kind="廃棄の記録", now=NEXT)
 
 
 def test_the_record_lists_what_holds_this_person_and_what_nobody_knows_of(store, tmp_path):
     whose = row(store.database, Person, name=WHOSE).id
-    found = saved_with(store, {whose})
-    assert (len(found.sure), len(found.unknown), found.looked) == (2, 1, 4)
-    assert saved_with(store, {9999}).sure == ()
+    found = files_naming(store, {whose})
+    assert (len(found.certain), len(found.unknown), found.checked_count) == (2, 1, 4)
+    assert files_naming(store, {9999}).certain == ()
     paper = record(store)
     (saved,) = [one for one in paper.blocks if isinstance(one, Table) and one.name == "外に保存したもの"]
     assert [line[1:3] for line in saved.rows] == [("受付名簿", "2件"), ("※参加者の一覧", "1件")]

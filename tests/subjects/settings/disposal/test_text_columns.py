@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.subjects.settings.disposal.services.disposal import erase_marked, mark_for_erasing
-from app.subjects.settings.disposal.services.due import KINDS, read_due
-from app.subjects.settings.disposal.services.personal_rows import CELLS, RECORDS, personal_rows
+from app.subjects.settings.disposal.services.due_rows import KINDS, read_due
+from app.subjects.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, personal_rows
 from db.erasing import erasings
-from db.fields import going_fields, specs
+from db.fields import personal_fields, specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF, to_column
 from db.records.disposals import Disposal
@@ -84,22 +84,25 @@ def test_every_text_column_is_classed(store):
     assert set(classed) == texts, "text_columns.txt says of each text column what becomes of it"
     assert [one for one, times in classed.items() if times > 1] == []
     assert listed().keys() == CLASSES.keys()
-    goes = {(table, name) for table, names in CELLS.items() for name in names} | {
+    goes = {(table, name) for table, names in ERASED_COLUMNS.items() for name in names} | {
         ("acts", "facts"),
         ("outgoing", "facts"),
     }
     assert set(listed()["goes"]) == goes, "what goes has goes=True or stands in CELLS, and is `goes` in the list"
-    said = {(table, name) for record, table in TABLE_OF.items() for name in going_fields(record)}
+    said = {(table, name) for record, table in TABLE_OF.items() for name in personal_fields(record)}
     assert said
     assert said <= goes, "goes=True counts where CELLS of personal_rows.py asks the record"
 
 
 def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
     secret = {
-        (table, name) for record, table in TABLE_OF.items() for name, told in specs(record).items() if told.spec.secret
+        (table, name)
+        for record, table in TABLE_OF.items()
+        for name, told in specs(record).items()
+        if told.spec.is_secret
     }
     assert secret
-    kept = [one for one in sorted(secret) if one[1] not in CELLS.get(one[0], ())]
+    kept = [one for one in sorted(secret) if one[1] not in ERASED_COLUMNS.get(one[0], ())]
     assert kept == [], "a secret field has goes=True or stands in CELLS of personal_rows.py, and is `goes` in the list"
     # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
     of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
@@ -124,7 +127,7 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
             if table not in first:
                 continue
             known = vars(next(iter(rows(store.database, record, id=first[table]))))
-            for name in CELLS[table]:
+            for name in ERASED_COLUMNS[table]:
                 if name != "role" or table != "people":
                     gone.append(f"金糸雀{len(gone)}番{table}{name}")
                     change.update(record, first[table], **{name: gone[-1]})
@@ -143,7 +146,7 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
     assert len(gone) + len(stays) > 300
     assert len(gone) > 25
     assert all(one in text_in(store) for one in gone)
-    lines = [one.id for one in read_due(store, today=DAY.date()).due]
+    lines = [one.id for one in read_due(store, today=DAY.date()).due_lines]
     assert {one.partition(":")[0] for one in lines} >= {"participants", "presenters", "signers", "applicants"}
     mark_for_erasing(store, lines=lines, **WHO)
     erase_marked(store, DAY + timedelta(days=1))

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, drill
-from app.data_folder.services.drill import read_drill_ground, run_drill
-from app.data_folder.services.drill_place import PREFIX, drill_place
-from app.startup import login_way
-from app.window.background_task import Stopped
+from app.data_folder.services.drill import read_drill_baseline, run_drill
+from app.data_folder.services.drill_folder import FOLDER_PREFIX, drill_folder
+from app.startup import login_flow
+from app.window.background_task import TaskStopped
 from db import connection
 from db.backups import backup
 from db.files.storage_errors import ENGINE_ERRORS
@@ -36,11 +36,11 @@ def store(tmp_path):
 
 
 def drilled(store, secret=PASSWORD, login_id=LOGIN, *, ground=None, tell=lambda _done, _total: None):
-    return run_drill(tell, ground or read_drill_ground(store), secret=secret, login_id=login_id, clock=lambda: NOW)
+    return run_drill(tell, ground or read_drill_baseline(store), secret=secret, login_id=login_id, clock=lambda: NOW)
 
 
 def left():
-    return sorted(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    return sorted(Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"))
 
 
 def test_a_damaged_newest_backup_is_found_although_an_older_one_brings_everything_back(store):
@@ -54,7 +54,7 @@ def test_a_damaged_newest_backup_is_found_although_an_older_one_brings_everythin
     found = drilled(store)
 
     assert found.generation < newest.number
-    assert not found.good
+    assert not found.is_successful
     (bad,) = (one for one in found.steps if not one.good)
     assert f"第{newest.number}世代" in bad.note
 
@@ -68,25 +68,25 @@ def test_a_newest_backup_whose_manifests_cannot_be_read_is_found(store):
 
     found = drilled(store)
 
-    assert not found.good
+    assert not found.is_successful
     assert "目録を読めない世代が 1つ" in found.steps[0].note
 
 
 def test_a_change_that_comes_meanwhile_is_no_finding_that_stays_in_the_record(store):
-    ground = read_drill_ground(store)
+    ground = read_drill_baseline(store)
     rename_event(store, "点検を始めたあとの題名")
 
-    with pytest.raises(Refusal, match="点検の間に"):
+    with pytest.raises(UserError, match="点検の間に"):
         drilled(store, ground=ground)
 
     assert left() == []
-    assert drilled(store).good
+    assert drilled(store).is_successful
 
 
 def test_a_password_that_was_changed_since_the_backup_opens_it_and_the_old_one_does_not(store):
     accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD, **WHO)
 
-    assert drilled(store, NEW_PASSWORD).good
+    assert drilled(store, NEW_PASSWORD).is_successful
     with pytest.raises(drill.WrongPassword):
         drilled(store, PASSWORD)
     assert left() == []
@@ -99,7 +99,7 @@ def test_a_full_disk_of_this_pc_is_said_as_that_and_nothing_stays(store, monkeyp
     monkeypatch.setattr(drill, "restore", full)
     found = drilled(store)
 
-    assert not found.good
+    assert not found.is_successful
     assert "空き" in found.steps[0].note
     assert left() == []
 
@@ -108,7 +108,7 @@ def test_a_full_disk_of_this_pc_is_said_as_that_and_nothing_stays(store, monkeyp
 def test_who_stops_it_leaves_nothing(store, monkeypatch, step):
     def stop(done, _total):
         if done == step:
-            raise Stopped
+            raise TaskStopped
 
     connected = []
     connect = connection.connect
@@ -118,7 +118,7 @@ def test_who_stops_it_leaves_nothing(store, monkeypatch, step):
         return connected[-1]
 
     monkeypatch.setattr(connection, "connect", kept)
-    with pytest.raises(Stopped):
+    with pytest.raises(TaskStopped):
         drilled(store, tell=stop)
 
     assert left() == []
@@ -128,7 +128,7 @@ def test_who_stops_it_leaves_nothing(store, monkeypatch, step):
 
 
 def test_nobody_else_may_look_into_the_place():
-    with drill_place() as place:
+    with drill_folder() as place:
         assert place.stat().st_mode & 0o077 == 0
 
 
@@ -136,8 +136,8 @@ KILLED = """
 import sys
 from pathlib import Path
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
-from app.data_folder.services.drill import read_drill_ground, run_drill
-ground = read_drill_ground(opened(Path(sys.argv[1])))
+from app.data_folder.services.drill import read_drill_baseline, run_drill
+ground = read_drill_baseline(opened(Path(sys.argv[1])))
 def tell(done, total):
     print(done, flush=True)
     if done == 3:
@@ -171,11 +171,11 @@ def test_what_a_kill_leaves_cannot_be_read_and_goes_at_the_next_start(store, tmp
         data = path.read_bytes()
         assert b"SQLite format 3" not in data, path
         assert not [word for word in ("みほん", "見本", "町会", PASSWORD) if word.encode() in data], path
-    login_way._sweep_unfinished()
+    login_flow._sweep_unfinished()
     assert left() == [stayed], "it might still be at work"
     hours_ago = time.time() - 3 * 3600
     os.utime(stayed, (hours_ago, hours_ago))
 
-    login_way._sweep_unfinished()
+    login_flow._sweep_unfinished()
 
     assert left() == []

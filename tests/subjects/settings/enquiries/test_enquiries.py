@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from app.ledgers.services import entering, reading
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.home.today.services.search_everything import search_everything
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
+from app.ledgers.services import ledger_reading, ledger_writing
+from app.subjects.home.today.services.global_search import search_everything
 from app.subjects.settings.enquiries.services import ENQUIRIES, TOLD
 from db.records.calls import Call
+from db.records.documents import Notification
 from db.records.ledgers import LedgerNumber
-from db.records.papers import Notification
 from db.rows import rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -32,16 +32,16 @@ def store(tmp_path):
 
 
 def book(store, today=TODAY):
-    return reading.read_ledger(store, key=ENQUIRIES.key, fiscal_year=2026, today=today)
+    return ledger_reading.read_ledger(store, key=ENQUIRIES.key, fiscal_year=2026, today=today)
 
 
 def doubts(store, key, today=TODAY):
-    return [one.doubt for one in book(store, today).book.line(key).doubts if one.standing == "open"]
+    return [one.doubt for one in book(store, today).book.line(key).doubts if one.state == "open"]
 
 
 def ask(store, **more):
     cells = {"at": "2026-11-30T10:05", "way": "電話", "sort": "苦情", "about": "会場が遠いとの声", "organisation": "1"}
-    return f"typed:{entering.enter_row(store, key=ENQUIRIES.key, cells=cells | more, **AT).id}"
+    return f"typed:{ledger_writing.enter_row(store, key=ENQUIRIES.key, cells=cells | more, **AT).id}"
 
 
 def test_it_holds_what_others_asked_and_not_what_the_ward_told_by_itself(store):
@@ -76,12 +76,12 @@ def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store)
     assert doubts(store, key) == []
     (late,) = doubts(store, key, LATER)
     assert (late.words, late.basis) == ("回答がまだです", "目安日")
-    entering.correct_row(
+    ledger_writing.correct_row(
         store, key=ENQUIRIES.key, row_key=key, column="done", value="2026-12-01", reason="電話で答えた", **AT
     )
     assert doubts(store, key, LATER) == []
     assert any(
-        "会場が遠い" in item.title + item.second
+        "会場が遠い" in item.title + item.detail
         for group in search_everything(store, text="会場が遠い").groups
         for item in group.items
     )
@@ -94,7 +94,7 @@ def test_handed_on_without_a_day_is_asked_about(store):
 
 def test_it_prints_with_its_counts(store):
     ask(store)
-    content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=ENQUIRIES.title, now=NOW)
+    content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ENQUIRIES.title, now=NOW)
     assert "会場が遠いとの声" in said_by(content)
     assert "回答待ち" in said_by(content), "what is counted is what was asked, not a call that came to nothing"
     assert content.personal

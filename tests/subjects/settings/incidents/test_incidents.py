@@ -6,22 +6,22 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.office_days import OfficeCalendar
-from app.ledgers.services.reading import read_ledger
-from app.papers.services import paper_saving, papers
-from app.papers.services.paper_scope import PaperScope
-from app.received.services.received_kind import ReceiptScope
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.ledgers.services.ledger_reading import read_ledger
+from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import receive_paper
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.papers.incident_report import KIND
+from app.subjects.settings.incidents.documents.incident_report import KIND
 from app.subjects.settings.incidents.services import incidents
 from app.subjects.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
 from app.subjects.year.dates.services import years
+from db.records.documents import Outgoing
 from db.records.incidents import Incident, IncidentRules
 from db.records.organisations import Person
-from db.records.papers import Outgoing
 from db.records.roster import Entry
 from db.records.submissions.received import Receipt
 from db.rows import rows
@@ -62,8 +62,8 @@ def test_the_day_of_knowing_is_day_one_and_only_the_last_report_waits_for_an_ope
     known, wrong_purpose, early, aim, final
 ):
     incident = Incident(programme_id=1, number=1, title="見本", known_at=known, wrong_purpose=wrong_purpose)
-    days = rules.legal_days(incident, IncidentRules(programme_id=1), OfficeCalendar())
-    assert (days.early, days.aim, days.final) == (early, aim, final)
+    days = rules.legal_deadlines(incident, IncidentRules(programme_id=1), OfficeCalendar())
+    assert (days.early_report_by, days.early_report_target, days.final_report_by) == (early, aim, final)
 
 
 def test_the_days_are_settings_and_follow_each_other(store):
@@ -72,18 +72,20 @@ def test_the_days_are_settings_and_follow_each_other(store):
     who = at(14)
     incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234\n総務課", **who)
     view = read_incident(store, incident_id=made, now=FRIDAY)
-    assert (view.days.early, view.days.final) == (date(2026, 11, 15), date(2026, 12, 2))
+    assert (view.deadlines.early_report_by, view.deadlines.final_report_by) == (date(2026, 11, 15), date(2026, 12, 2))
     assert view.parties == {"危機管理室長": "内線 1234", "総務課": ""}
     usual = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
     incidents.set_incident_rules(store, fiscal_year=2026, days=usual, parties="総務課", **who)
-    assert read_incident(store, incident_id=made, now=FRIDAY).days.early == date(2026, 11, 17), "back to the usual ones"
-    with pytest.raises(Refusal, match="日数の順"):
+    assert read_incident(store, incident_id=made, now=FRIDAY).deadlines.early_report_by == date(2026, 11, 17), (
+        "back to the usual ones"
+    )
+    with pytest.raises(UserError, match="日数の順"):
         incidents.set_incident_rules(store, fiscal_year=2026, days=usual | {"early_to": 31}, parties="", **who)
 
 
 def home(store, day: date) -> dict[str, tuple[date, str]]:
     view = read_home(store, today=day, fiscal_year=2026)
-    found = [*view.rows, *view.passed, *view.later]
+    found = [*view.rows, *view.passed_targets, *view.later]
     return {one.task.label: (one.task.due, one.task.bucket) for one in found if "第1号" in one.task.detail}
 
 
@@ -94,13 +96,13 @@ def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_nee
         "事故の報告の要否を決める": (date(2026, 11, 17), "来週から"),
     }
     for party in read_incident(store, incident_id=made, now=FRIDAY).parties:
-        incidents.note_course(store, incident_id=made, words=party, step=party, outcome=rules.TOLD, **BY)
+        incidents.add_course_line(store, incident_id=made, words=party, step=party, outcome=rules.TOLD, **BY)
     known = {"incident_id": made, "decided_by": "課長"}
-    incidents.decide_report(store, **known, needed="要", on=date(2026, 11, 16), **at(16))
+    incidents.record_report_decision(store, **known, needed="要", on=date(2026, 11, 16), **at(16))
     assert home(store, date(2026, 11, 18)) == {"事故の速報をする": (date(2026, 11, 17), "期限超過")}
-    incidents.note_report(store, incident_id=made, early_on=date(2026, 11, 17), final_on=None, **at(17))
+    incidents.record_report_days(store, incident_id=made, early_on=date(2026, 11, 17), final_on=None, **at(17))
     assert home(store, date(2026, 11, 18)) == {"事故の確報をする": (date(2026, 12, 14), "来週から")}
-    incidents.decide_report(store, **known, needed="否", reason="見つかった", on=date(2026, 11, 18), **at(18))
+    incidents.record_report_decision(store, **known, needed="否", reason="見つかった", on=date(2026, 11, 18), **at(18))
     assert home(store, date(2026, 11, 18)) == {}
 
 
@@ -120,22 +122,22 @@ def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known,
 def test_who_was_not_there_is_still_waited_for(store):
     made = begun(store)
     party = rules.PARTIES[0]
-    incidents.note_course(store, incident_id=made, words=party, step=party, outcome=rules.ABSENT, **BY)
+    incidents.add_course_line(store, incident_id=made, words=party, step=party, outcome=rules.ABSENT, **BY)
     line = next(one for one in read_incident(store, incident_id=made, now=FRIDAY).steps[1].lines if one.id == party)
     assert (line.done, line.result) == (False, "不在 17:05 見本 花子")
 
 
 def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(store):
     made = begun(store)
-    with pytest.raises(Refusal, match="閉じる理由") as told:
+    with pytest.raises(UserError, match="閉じる理由") as told:
         incidents.close_incident(store, incident_id=made, how=rules.FINISHED, **at(16))
     assert "原因がありません" in told.value.todo
     incidents.close_incident(store, incident_id=made, how=rules.FOUND, reason="机の下にあった", **at(16))
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert (view.incident.closed_how, view.next_report) == ("見つかった", "最終")
     assert home(store, date(2026, 11, 16)) == {}
-    with pytest.raises(Refusal, match="閉じています"):
-        incidents.note_course(store, incident_id=made, words="もう1部", **at(16))
+    with pytest.raises(UserError, match="閉じています"):
+        incidents.add_course_line(store, incident_id=made, words="もう1部", **at(16))
     incidents.reopen_incident(store, incident_id=made, reason="もう1部も足りない", **at(17))
     assert read_incident(store, incident_id=made, now=FRIDAY).incident.closed_on is None
 
@@ -187,8 +189,8 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
             )
         )
     made = begun(store, event_id=event)
-    scope = PaperScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
-    content = papers.build_paper(store, scope=scope, kind=KIND, now=FRIDAY)
+    scope = DocumentScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
+    content = documents.build_document(store, scope=scope, kind=KIND, now=FRIDAY)
     text = said_by(content)
     assert "参加者名簿" in text, "what left the program is said by its kind"
     assert "第一報（第1版）" in text
@@ -199,20 +201,20 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     for said in (text, repr(line)):
         assert [name for name in canaries if name in said] == []
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "path": tmp_path / "report.pdf", "by": "見本 花子"}
-    paper_saving.save_paper(store, **saving, now=FRIDAY)
+    document_saving.save_document(store, **saving, now=FRIDAY)
     told = {"scope": scope, "kind": KIND}
-    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), (
+    assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
         "saved, then printed: one report"
     )
-    incidents.note_course(store, incident_id=begun(store), words="別の事故のこと", **at(13, 18))
-    assert "第一報（第1版）" in said_by(papers.build_paper(store, **told, now=FRIDAY)), (
+    incidents.add_course_line(store, incident_id=begun(store), words="別の事故のこと", **at(13, 18))
+    assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
         "nothing of it was written since"
     )
     incidents.write_facts(store, incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}, **at(13, 19))
-    assert "続報（第2版）" in said_by(papers.build_paper(store, **told, now=FRIDAY))
+    assert "続報（第2版）" in said_by(documents.build_document(store, **told, now=FRIDAY))
     saving |= {"path": tmp_path / "second.pdf"}
     for moment in (20, 21):
-        paper_saving.save_paper(store, **saving, overwrite=True, now=at(13, moment)["now"])
+        document_saving.save_document(store, **saving, overwrite=True, now=at(13, moment)["now"])
     assert [one.detail["version"] for one in rows(store.database, Outgoing, document_kind=KIND)] == ["1", "2", "2"]
 
 

@@ -11,7 +11,7 @@ from app.programme.rules.clause_sources import CLAUSE_SOURCES
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.settings.protection.screens.duties_screen import DutiesScreen
 from app.subjects.settings.protection.services import duties
-from app.subjects.settings.protection.services.duties import UnknownPlace, read_duties, read_places
+from app.subjects.settings.protection.services.duties import UnknownReferenceError, read_duties, read_duty_references
 from tests.support.papers_of_year import every_paper
 from tests.support.sample import sample_store
 from tests.support.sample_desk import shown
@@ -29,7 +29,7 @@ SYSTEMS = [
 
 
 def test_every_article_and_every_must_row_stands_in_it_once_in_order(qapp):
-    found = [one.id for one in read_duties(must=True)]
+    found = [one.id for one in read_duties(required_only=True)]
     assert found == [*ARTICLES, *OF_PRIVACY, *OF_THE_SPECIFICATION, *SYSTEMS]
     every = [one.id for one in read_duties()]
     assert every[: len(found)] == found
@@ -54,8 +54,8 @@ def test_each_names_what_the_program_declares_and_the_clauses_have_their_ledger_
     assert (found["特14"].how, found["特14"].where) == ("ledger", "許可・承認簿")
     assert (found["特25"].how, found["特25"].where) == ("form", "事故等報告書、訓練の記録、事故の対応、事故簿")
     assert found["特9"].where == "教育実施報告書、教育・周知の記録"
-    monkeypatch.setattr(duties, "_lines", lambda: iter(["特14 | 特14 | 提供しない | l:nothing_of_that_name |"]))
-    with pytest.raises(UnknownPlace, match="nothing_of_that_name"):
+    monkeypatch.setattr(duties, "_table_lines", lambda: iter(["特14 | 特14 | 提供しない | l:nothing_of_that_name |"]))
+    with pytest.raises(UnknownReferenceError, match="nothing_of_that_name"):
         read_duties()
 
 
@@ -63,7 +63,7 @@ def test_what_the_program_does_itself_is_not_said_to_be_elsewhere(qapp):
     """The window hides itself after ten minutes (``StartWindow``), whatever the PC does; no page of 設定 has it."""
     found = {one.id: one for one in read_duties()}
     assert (found["K-124"].how, found["K-124"].where) == ("screen", "自動：10分さわらないと画面を隠す")
-    assert found["K-124"].asked is None
+    assert found["K-124"].link is None
 
 
 def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles(qtbot, desk_at):
@@ -72,29 +72,29 @@ def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles
     screen = DutiesScreen(desk)
     shown(qtbot, screen, desk)
     own = screen.table.model.records()
-    assert [one.id for one in own] == [one.id for one in read_duties(must=True) if one.own]
-    assert not [one for one in own if not one.cited]
+    assert [one.id for one in own] == [one.id for one in read_duties(required_only=True) if one.is_own_contract]
+    assert not [one for one in own if not one.cited_clauses]
     titles = [one.title for one in CLAUSE_SOURCES if not one.binds]
     assert [title for title in titles if title not in screen.more.toolTip()] == []
     screen.more.click()
     every = {one.id: one for one in screen.table.model.records()}
-    assert len(every) == len(read_duties(must=True)) > len(own)
-    assert (every["K-81"].cited, every["K-81"].others) == (
+    assert len(every) == len(read_duties(required_only=True)) > len(own)
+    assert (every["K-81"].cited_clauses, every["K-81"].other_clauses) == (
         "特記事項第18条(4)カ",
         "機密保持及び個人情報保護に関する特記事項第6条第6項",
     )
-    assert every["K-82"].cited == "特記事項第18条(5)"
-    assert every["K-51"].others == (
+    assert every["K-82"].cited_clauses == "特記事項第18条(5)"
+    assert every["K-51"].other_clauses == (
         "長崎県自治体クラウドサービス利用契約書第19条・クラウド導入支援サービス契約約款第39条"
     )
-    words = [word for one in every.values() for word in (one.cited, one.others, one.duty, one.reason)]
+    words = [word for one in every.values() for word in (one.cited_clauses, one.other_clauses, one.duty, one.reason)]
     assert not [word for word in words if re.search(r"(?<![任年総受会課委])[機長約保特]\d|機[はに]|\d{4}）", word)]
 
 
 def test_what_is_said_of_a_paper_stands_on_it(tmp_path):
     """A row that names a paper says what of it: 守秘 was said to be on 業務完了届, which has no word of it."""
     store = sample_store(tmp_path)
-    claimed = [one for one in read_places() if one.sort == "p"]
+    claimed = [one for one in read_duty_references() if one.target_type == "p"]
     assert not [one for one in claimed if not one.words]
     written: dict[str, str] = {}
     for kind, text in every_paper(store, *{one.name for one in claimed}):
@@ -120,8 +120,8 @@ def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_hav
     screen = DutiesScreen(desk)
     shown(qtbot, screen, desk)
     gone = []
-    desk.going.connect(lambda place, handed: gone.append((place, handed)))
-    for one in read_duties(must=True):
+    desk.navigation_requested.connect(lambda place, handed: gone.append((place, handed)))
+    for one in read_duties(required_only=True):
         screen.table.opened.emit(one)
     led = {place for place, _handed in gone}
     assert {"disposal", "contract_end", "incidents", "changes", "ledgers", "turns", "settings"} <= led

@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.ledgers.services import entering, reading
-from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, ledger_of
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.settings.takeouts.services import takeouts
-from app.subjects.settings.takeouts.services.takeout_ledger import TAKEOUTS
-from db.records.papers import Notification
-from db.records.protection import Takeout
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
+from app.ledgers.services import ledger_reading, ledger_writing
+from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, find_ledger
+from app.subjects.settings.checkouts.services import checkouts
+from app.subjects.settings.checkouts.services.checkout_ledger import CHECKOUTS
+from db.records.documents import Notification
+from db.records.protection import Checkout
 from db.records.roster import TabletLoan
 from db.rows import rows
 from tests.support.ledgers import emptied
@@ -32,7 +32,7 @@ def store(tmp_path):
 
 
 def book(store, key):
-    return reading.read_ledger(store, key=key, fiscal_year=2026, today=NOW.date()).book
+    return ledger_reading.read_ledger(store, key=key, fiscal_year=2026, today=NOW.date()).book
 
 
 def hire(store, name, begins="2026-04-10", role="業務責任者"):
@@ -44,7 +44,7 @@ def hire(store, name, begins="2026-04-10", role="業務責任者"):
         "ends": "2027-03-31",
         "told": "2026-04-10",
     }
-    entering.enter_row(store, key="workers", cells=cells, **AT)
+    ledger_writing.enter_row(store, key="workers", cells=cells, **AT)
 
 
 def pass_on(store, **more):
@@ -53,11 +53,11 @@ def pass_on(store, **more):
         "form": "紙",
         "quantity": "16枚", "giver": BY, "receiver": "見本　髙志",
     }  # fmt: skip
-    return f"typed:{entering.enter_row(store, key='transfers', cells=cells | more, **AT).id}"
+    return f"typed:{ledger_writing.enter_row(store, key='transfers', cells=cells | more, **AT).id}"
 
 
 def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_is(store):
-    shelf = reading.read_shelf(store, fiscal_year=2026, today=NOW.date())
+    shelf = ledger_reading.read_overview(store, fiscal_year=2026, today=NOW.date())
     assert {one.ledger.title for one in shelf} == {
         "従事者名簿", "情報授受簿", "持出し管理簿", "貸与タブレット貸出返却簿", "受領報告書一覧",
         "クラウドサービス確認票一覧", "問合せ・相談台帳",
@@ -74,7 +74,7 @@ def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_i
     }
     assert len({one.key for one in LEDGERS}) == len(shelf) == len({one.sign for one in LEDGERS})
     for one in shelf:
-        content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=one.ledger.title, now=NOW)
+        content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=one.ledger.title, now=NOW)
         assert (one.ledger.printed_in or one.ledger.title) in pages_of(content)[0]
         assert len(book(store, one.id).lines) == one.total
 
@@ -86,7 +86,7 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
     first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
     assert first.cells["direction"] == "区→受託者"
     assert first.cells["sort"] == "情報"
-    assert first.asked.kind == "参加人数連絡書"
+    assert first.link.kind == "参加人数連絡書"
     came = [line for line in lines if line.key.startswith(("reports:", "material_versions:"))]
     assert {(line.cells["giver"], line.cells["receiver"]) for line in came} == {("受託者", "区")}
     assert any("資料「講習資料『町会の活用事例』」" in line.cells["name"] for line in came)
@@ -98,7 +98,7 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
 def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone_is_not(store):
     stranger = pass_on(store)
     (_form,) = [line for line in book(store, "services").lines if line.doubts]
-    assert reading.count_open(store, today=NOW.date()) == 1, "the form of the surveys alone"
+    assert ledger_reading.count_open_doubts(store, today=NOW.date()) == 1, "the form of the surveys alone"
     hire(store, "受託見本　恵子")
     hire(store, "見本　髙志", begins="2026-12-01", role="アドバイザー")
     lines = {line.key: line for line in book(store, "transfers").lines if line.doubts}
@@ -110,7 +110,7 @@ def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone
     unknown = pass_on(store, receiver="別人　花子")
     assert not book(store, "transfers").line(known).doubts
     assert book(store, "transfers").line(unknown).doubts[0].doubt.words == "従事者名簿にない人です"
-    entering.correct_row(
+    ledger_writing.correct_row(
         store,
         key="transfers",
         row_key=stranger,
@@ -130,14 +130,14 @@ def test_important_information_by_mail_needs_a_word_on_its_encryption_and_paper_
     assert [one.doubt.rule for one in found.line(by_mail).doubts] == ["暗号化"]
     assert not found.line(on_paper).doubts
     assert not found.line(guarded).doubts
-    said = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="情報授受簿", now=NOW))
+    said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="情報授受簿", now=NOW))
     assert "暗号化の方法 AES256-zip" in said
 
 
 def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store):
     held = event_id(store, "講習会", 2)
     taken = datetime(2026, 11, 17, 11, 30)
-    row = Takeout(
+    row = Checkout(
         event_id=held,
         contents="受付名簿",
         taken_at=taken,
@@ -147,29 +147,33 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
         destination="見本区民館",
         due_back_at=taken.replace(hour=17),
     )
-    saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
+    saved = checkouts.record_checkout(store, checkout=row, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
     assert line.cells.get("part") is None
     for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
-        with pytest.raises(Refusal, match="持出し・返却の画面の「返却を記録」"):
-            entering.correct_row(store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT)
-    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=NOW)
+        with pytest.raises(UserError, match="持出し・返却の画面の「返却を記録」"):
+            ledger_writing.correct_row(
+                store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT
+            )
+    checkouts.record_return(
+        store, checkout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=NOW
+    )
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert line.cells["returned"] == "2026-11-17T16:30"
     assert [one.doubt.words for one in line.doubts] == ["持ち出した者が返却も確かめています"]
     clause = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
-    said = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
+    said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
     assert all(word in said for word in clause)
-    takeouts.cancel_takeout(store, takeout_id=saved.id, reason="二重に書いた", by=BY, now=NOW)
-    assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancelled
+    checkouts.cancel_checkout(store, checkout_id=saved.id, reason="二重に書いた", by=BY, now=NOW)
+    assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancel_reason
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
     assert all(
-        column.recorded
+        column.recorded_elsewhere
         for key in ("takeouts", "tablet_loans", "reports", "cloud")
-        for column in ledger_of(key).columns
-        if column.later
+        for column in find_ledger(key).columns
+        if column.filled_later
     )
     assert len(lent) == len(loans)
     assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)
@@ -177,7 +181,7 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
 
 def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_rest_is_back(store):
     taken = datetime(2026, 12, 1, 8)
-    row = Takeout(
+    row = Checkout(
         contents="申込一覧",
         taken_at=taken,
         taken_by=BY,
@@ -187,33 +191,35 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
         copies=3,
         due_back_at=taken.replace(month=12, day=20),
     )
-    saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
+    saved = checkouts.record_checkout(store, checkout=row, by=BY, now=taken)
     back = {
-        "takeout_id": saved.id,
+        "checkout_id": saved.id,
         "returned_at": taken.replace(hour=9),
         "checked_by": "見本　課長",
         "by": BY,
         "now": NOW,
     }
-    takeouts.note_return(store, copies=1, reason="会場に忘れた", **back)
+    checkouts.record_return(store, copies=1, reason="会場に忘れた", **back)
 
     def said():
-        return said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
+        return said_by(
+            documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="持出し管理簿", now=NOW)
+        )
 
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["一部未返却（1/3部）"]
-    assert "不足2部：会場に忘れた" in line.doubts[0].doubt.told
+    assert "不足2部：会場に忘れた" in line.doubts[0].doubt.explanation
     assert ["一部未返却（1/3部）" in said(), "不足2部：会場に忘れた" in said()] == [True, True]
-    (outside,) = [one for one in TAKEOUTS.totals if one.label == "未返却"]
-    assert outside.counts(line.cells)
-    with pytest.raises(Refusal, match="返却を記録"):
-        entering.correct_row(
+    (outside,) = [one for one in CHECKOUTS.totals if one.label == "未返却"]
+    assert outside.is_counted(line.cells)
+    with pytest.raises(UserError, match="返却を記録"):
+        ledger_writing.correct_row(
             store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT
         )
-    takeouts.note_return(store, copies=3, **back)
+    checkouts.record_return(store, copies=3, **back)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert not line.doubts
-    assert not outside.counts(line.cells)
+    assert not outside.is_counted(line.cells)
     assert "一部未返却" not in said()
 
 
@@ -268,10 +274,10 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
     ],
 )
 def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
-    with pytest.raises(Refusal, match=told):
-        entering.enter_row(store, key=key, cells=cells, **AT)
+    with pytest.raises(UserError, match=told):
+        ledger_writing.enter_row(store, key=key, cells=cells, **AT)
     last = list(cells)[-1]
-    row = f"typed:{entering.enter_row(store, key=key, cells=cells | {last: ''}, **AT).id}"
-    with pytest.raises(Refusal, match=told):
-        entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT)
-    entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT)
+    row = f"typed:{ledger_writing.enter_row(store, key=key, cells=cells | {last: ''}, **AT).id}"
+    with pytest.raises(UserError, match=told):
+        ledger_writing.correct_row(store, key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT)
+    ledger_writing.correct_row(store, key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT)

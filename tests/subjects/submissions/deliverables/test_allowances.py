@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from app.ledgers.services import entering
-from app.ledgers.services.reading import read_ledger
-from app.received.services.received_kind import ReceiptScope
+from app.ledgers.services import ledger_writing
+from app.ledgers.services.ledger_reading import read_ledger
+from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import judge_point, receive_paper
-from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCES, KEY
+from app.subjects.submissions.deliverables.services.allowance_ledger import ALLOWANCE_LEDGER, KEY
 from db.records.submissions.received import Receipt
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
@@ -31,7 +31,7 @@ def enter(store, **cells):
         "begins": "2026-11-20", "sort": "第三者への提供", "what": "事例集", "grade": "情報", "party": "見本新聞",
         "reason": "紹介", **cells,
     }  # fmt: skip
-    return f"typed:{entering.enter_row(store, cells=given, **AT).id}"
+    return f"typed:{ledger_writing.enter_row(store, cells=given, **AT).id}"
 
 
 def doubts(store, row_key):
@@ -40,7 +40,7 @@ def doubts(store, row_key):
 
 
 def say(store, row_key, column, value):
-    entering.correct_row(store, row_key=row_key, column=column, value=value, reason="", **AT)
+    ledger_writing.correct_row(store, row_key=row_key, column=column, value=value, reason="", **AT)
 
 
 def test_what_has_begun_without_an_answer_is_asked_about_until_it_is_answered_before_it_began(store):
@@ -51,9 +51,9 @@ def test_what_has_begun_without_an_answer_is_asked_about_until_it_is_answered_be
     say(store, row, "answered", "2026-11-25")
     assert doubts(store, row) == [("始まったあとの許可・承認です", "特14")]
     rule = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.line(row).doubts[0].doubt.rule
-    entering.answer_doubt(store, row_key=row, rule=rule, how="理由", words="協議 第7号で口頭で認めた", **AT)
+    ledger_writing.answer_doubt(store, row_key=row, rule=rule, how="理由", words="協議 第7号で口頭で認めた", **AT)
     (answered,) = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.line(row).doubts
-    assert answered.standing == "settled"
+    assert answered.state == "settled"
 
 
 def test_what_was_refused_is_not_said_to_have_begun(store):
@@ -112,11 +112,11 @@ def test_things_that_are_brought_stand_in_it_from_their_own_ledger(store):
         "brought": "2026-12-08", "place": "見本区民館", "goods": "延長コード", "quantity": "4", "use": "充電",
         "computer": "無",
     }  # fmt: skip
-    goods = entering.enter_row(store, cells=cells, **{**AT, "key": "goods"})
+    goods = ledger_writing.enter_row(store, cells=cells, **{**AT, "key": "goods"})
     (line,) = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.lines
-    assert (line.act, line.cells["sort"], line.cells["what"]) == ("物品持込許可簿", "物品の持込み", "延長コード　4")
+    assert (line.made_by, line.cells["sort"], line.cells["what"]) == ("物品持込許可簿", "物品の持込み", "延長コード　4")
     assert "answer" not in line.cells
-    entering.correct_row(
+    ledger_writing.correct_row(
         store, row_key=f"typed:{goods.id}", column="answer", value="許可", reason="", **{**AT, "key": "goods"}
     )
     (line,) = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.lines
@@ -125,8 +125,8 @@ def test_things_that_are_brought_stand_in_it_from_their_own_ledger(store):
 
 def test_the_basis_is_right_for_its_shelf_and_the_wards_own_rule_takes_its_place(store):
     view = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY)
-    assert view.basis == f"アプリの目安（関係する条項　{ALLOWANCES.clause}）"
-    entering.set_ledger(store, every="", begins=None, basis="区情報安全対策要領 第9条", keep_years=5, **AT)
+    assert view.basis == f"アプリの目安（関係する条項　{ALLOWANCE_LEDGER.clause}）"
+    ledger_writing.set_ledger(store, every="", begins=None, basis="区情報安全対策要領 第9条", keep_years=5, **AT)
     view = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY)
     assert view.basis.startswith("区情報安全対策要領 第9条（")
     bases = {

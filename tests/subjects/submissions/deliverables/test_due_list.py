@@ -8,20 +8,20 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.history.services import history
-from app.main_window.ways import way_to
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.main_window.action_routes import route_to
 from app.programme.services import programme
 from app.received.services import received_papers
-from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import IncomingFile
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
-from app.subjects.events.headcount.services import participants
-from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
+from app.subjects.events.headcount.services import headcount_notices
+from app.subjects.submissions.deliverables.documents.outstanding_documents import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.reports.services import report_check
 from app.subjects.year.completion.services.completion import read_completion
@@ -103,7 +103,7 @@ def test_a_closed_day_moves_the_last_day_and_lateness_counts_from_there(store):
     came = rows(store, date(2026, 11, 25))[row_id]
     assert (came.group, came.received_on, came.number_words) == ("区の対応", date(2026, 10, 26), "第1094号")
     assert (came.late_words, came.late_second, came.late_days) == ("期限内", "休日→10/26(月)", 0)
-    assert came.look_words == "区が確認中"
+    assert came.check_words == "区が確認中"
 
 
 def test_what_came_early_is_early_against_the_day_that_is_printed(store):
@@ -112,7 +112,7 @@ def test_what_came_early_is_early_against_the_day_that_is_printed(store):
     receive_report(store, event, date(2026, 10, 21))
     row = rows(store, date(2026, 10, 22))[f"report-{event}"]
     assert (row.due, row.late_words) == (date(2026, 10, 24), "期限内　3日早い")
-    said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=LATE, now=at(date(2026, 10, 22))))
+    said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=LATE, now=at(date(2026, 10, 22))))
     assert "R8.10.24" in said
     assert "期限内　3日早い\n休日のためR8.10.26まで" in said
 
@@ -128,7 +128,7 @@ def test_a_request_of_before_telling_was_kept_waits_for_the_contractor(store):
             for paper_id in papers.values():
                 change.update(ReceivedPaper, paper_id, status="修正依頼", asked_on=day, asked_by=BY, **told)
         found = rows(store, day)
-        return [(found[row].group, found[row].look_words, found[row].untold) for row in papers]
+        return [(found[row].group, found[row].check_words, found[row].not_notified) for row in papers]
 
     assert asked() == [("提出待ち", "修正依頼中", False)] * 2
     assert asked(asked_to_tell=True) == [("区の対応", "修正の依頼を通知する", True)] * 2
@@ -143,9 +143,9 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
     found = read_due_list(store, fiscal_year=2026, today=date(2026, 10, 30))
 
     assert (found.contractor.times, found.contractor.days) == (1, 3)
-    assert found.contractor.named == ("第1回 LINE講習会 報告書 3日",)
+    assert found.contractor.item_words == ("第1回 LINE講習会 報告書 3日",)
     # Nobody told the number of participants and nobody looked at a handout: the ward's own duties are late too.
-    assert {name.split(" ")[-2] for name in found.ward.named} == {"人数連絡", "資料確認"}
+    assert {name.split(" ")[-2] for name in found.ward.item_words} == {"人数連絡", "資料確認"}
     assert found.rows[-1].id == f"その他の届-{other}"
     assert [row.group for row in found.rows if row.group == "確認済"] == ["確認済"]
     pending = [row.due or date.max for row in found.rows if row.group != "確認済"]
@@ -156,41 +156,47 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     event = add_lecture(store, date(2026, 9, 24))
 
     def late(today: date) -> list:
-        return [one for one in read_due_list(store, fiscal_year=2026, today=today).ward.ones if "人数連絡" in one.title]
+        return [
+            one for one in read_due_list(store, fiscal_year=2026, today=today).ward.items if "人数連絡" in one.title
+        ]
 
     def asked(today: date) -> list[str]:
-        return [task.task for task in all_tasks(store, today=today) if task.open and task.task == "人数連絡"]
+        return [task.task for task in all_tasks(store, today=today) if task.is_open and task.task == "人数連絡"]
 
     assert asked(date(2026, 9, 24)) == ["人数連絡"]
     assert asked(date(2026, 9, 25)) == asked(date(2027, 3, 1)) == []
     (one,) = late(date(2026, 9, 25))
-    assert (one.last, one.days, one.done, one.ended) == (date(2026, 9, 19), 5, None, True)
+    assert (one.last_day, one.days, one.done_on, one.ended) == (date(2026, 9, 19), 5, None, True)
     assert [found.days for found in late(date(2027, 3, 1))] == [5]
     who = {"by": BY, "now": at(date(2026, 10, 1))}
     (lapsed,) = [
-        task for task in read_event(store, event_id=event, today=date(2026, 10, 1)).lapsed if task.task == "人数連絡"
+        task
+        for task in read_event(store, event_id=event, today=date(2026, 10, 1)).lapsed_tasks
+        if task.task == "人数連絡"
     ]
-    assert way_to(lapsed.asked).arguments == {"event_id": event, "tab": "参加者", "part": "人数連絡"}
-    with pytest.raises(Refusal, match="理由"):
+    assert route_to(lapsed.link).arguments == {"event_id": event, "tab": "参加者", "part": "人数連絡"}
+    with pytest.raises(UserError, match="理由"):
         deadlines.close_unrecorded(store, event_id=event, reason=" ", **who)
     deadlines.close_unrecorded(store, event_id=event, reason="電話で伝えたが、日が分からない", **who)
-    assert read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded == "電話で伝えたが、日が分からない"
+    assert (
+        read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded_reason == "電話で伝えたが、日が分からない"
+    )
     assert late(date(2026, 10, 1))[0].basis.endswith("（連絡の記録なし：電話で伝えたが、日が分からない）")
     history.undo(store, **who)
-    assert read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded == ""
+    assert read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded_reason == ""
     # Its real day can still be recorded: in time, it was never late.
-    participants.set_expected_counts(
+    headcount_notices.set_expected_counts(
         store,
         event_id=event,
         rows=[ExpectedCount(event_id=event, position=1, organisation_name="見本会", people=12)],
         **who,
     )
-    notice = participants.make_headcount_notice(store, event_id=event, **who).id
-    participants.mark_headcount_told(
-        store, notice_id=notice, told_to="受託者", told_how="電話", told_on=date(2026, 9, 18), **who
+    notice = headcount_notices.make_headcount_notice(store, event_id=event, **who).id
+    headcount_notices.mark_headcount_notified(
+        store, notice_id=notice, notified_to="受託者", notified_how="電話", notified_on=date(2026, 9, 18), **who
     )
     assert late(date(2026, 10, 1)) == []
-    with pytest.raises(Refusal, match="欠けていません"):
+    with pytest.raises(UserError, match="欠けていません"):
         deadlines.close_unrecorded(store, event_id=event, reason="電話", **who)
 
 

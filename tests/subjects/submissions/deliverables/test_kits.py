@@ -13,27 +13,27 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from app.acts.refusal import Refusal
-from app.foreign_files.refusal import IntakeRefusal
+from app.actions.user_error import UserError
+from app.documents.excel.render import render_xlsx
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_scope import DocumentScope
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.history.services import history
-from app.ledgers.services.reading import read_books
-from app.papers.excel.render import render_xlsx
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_scope import PaperScope
+from app.ledgers.services.ledger_reading import read_books
 from app.programme.services.programme import read_programme
 from app.received.services import received_papers
-from app.received.services.received_papers import IncomingFile, file_of
-from app.startup.handed import lead_of
+from app.received.services.received_papers import IncomingFile, read_file_bytes
+from app.startup.opened_files import open_target
 from app.subjects.settings.workers.rules import ROLES
 from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
-from app.subjects.submissions.deliverables.rules.kit_form import workers_form
+from app.subjects.submissions.deliverables.documents.form_document import form_document
+from app.subjects.submissions.deliverables.rules.submission_form import workers_form
 from app.subjects.submissions.deliverables.services import submission_forms
-from app.subjects.submissions.deliverables.services.kit_findings import faults_in
-from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_LEDGER
+from app.subjects.submissions.deliverables.services.form_findings import faults_in
+from app.subjects.submissions.deliverables.services.form_kinds import GOODS_LEDGER
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.submissions.reports.services import report_check
-from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
 from db.store import Store
@@ -56,15 +56,15 @@ def form(store) -> bytes:
 
 
 def preview(store, data: bytes):
-    return submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY)
+    return submission_forms.preview_form(store, book=made.read(data), fiscal_year=2026, today=TODAY)
 
 
 def told(view) -> dict[str, tuple[str, str]]:
-    return {fault.cell: (fault.read, fault.todo) for fault in view.faults}
+    return {fault.cell: (fault.problem_text, fault.todo) for fault in view.faults}
 
 
 def take(store, data: bytes, name: str = "数字.xlsx"):
-    return submission_forms.take_kit(
+    return submission_forms.receive_form(
         store,
         book=made.read(data),
         file=IncomingFile(data=data, name=name),
@@ -78,7 +78,7 @@ def take(store, data: bytes, name: str = "数字.xlsx"):
 def test_a_whole_form_says_every_number_as_the_record_has_it(store, form):
     view = preview(store, made.filled(form))
 
-    assert (view.title, view.event_id, view.faults, view.read) == ("実施報告書の数字", 1, (), view.items)
+    assert (view.title, view.event_id, view.faults, view.read_count) == ("実施報告書の数字", 1, (), view.item_count)
     assert [line for line in view.lines if line.state == "差"] == []
     by_item = {line.item: line.theirs for line in view.lines}
     assert by_item["設問　問6"] == "7・5・5・5・4・3・1・1・0"
@@ -146,14 +146,14 @@ def test_lost_names_renamed_and_deleted_sheets_are_told(store, form):
 
     view = preview(store, made.filled(form, None, nameless))
     assert view.faults == ()
-    assert view.read == view.items
+    assert view.read_count == view.item_count
     assert any("「数字」のシートは「Sheet1」に変わっていました" in one for one in view.remarks)
 
     view = preview(store, made.filled(form, None, lambda book: book.remove(book["配布資料"])))
-    assert [(one.cell, one.read) for one in view.faults] == [("シート", "「配布資料」のシートがありません")]
-    assert (view.items - view.read, "資料の版　次第" in {line.item for line in view.lines}) == (3, False)
+    assert [(one.cell, one.problem_text) for one in view.faults] == [("シート", "「配布資料」のシートがありません")]
+    assert (view.item_count - view.read_count, "資料の版　次第" in {line.item for line in view.lines}) == (3, False)
 
-    with pytest.raises(Refusal, match="どの様式か分かりません"):
+    with pytest.raises(UserError, match="どの様式か分かりません"):
         preview(store, made.filled(form, None, lambda book: book.remove(book["記入のしかた"])))
 
 
@@ -177,7 +177,7 @@ def test_numbers_that_can_not_stand_together_are_named_by_cell(store, form):
      ("対象", "R8-講01-9999", "令和8年度の実施回にありません")],
 )  # fmt: skip
 def test_another_version_year_or_event_is_refused_by_name(store, form, mark, value, words):
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(UserError, match=words):
         preview(store, made.filled(form, {**made.FILLED, mark: value}))
 
 
@@ -187,7 +187,7 @@ def test_an_ordinary_workbook_is_no_form(store):
     target = BytesIO()
     book.save(target)
 
-    with pytest.raises(Refusal, match="ふつうのExcelブック"):
+    with pytest.raises(UserError, match="ふつうのExcelブック"):
         preview(store, target.getvalue())
     with pytest.raises(IntakeRefusal, match="xlsx"):
         made.read("出席,16\n".encode())
@@ -218,8 +218,8 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
     assert (now["申込"], now["出席"], now["団体"]) == ("15人", "14人", "9団体")
     assert now["欠席"] == "3人"
     assert (paper.kind, paper.event_id, paper.received_how, paper.sha256) == ("実施報告書の数字", 4, "メール", before)
-    assert file_of(store, paper_id=saved.id) == data
-    assert any(fault.cell.startswith("B") and "空いています" in fault.read for fault in faults_in(paper))
+    assert read_file_bytes(store, paper_id=saved.id) == data
+    assert any(fault.cell.startswith("B") and "空いています" in fault.problem_text for fault in faults_in(paper))
 
     again = take(
         store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 16, "出席": 14, "欠席": 1, "団体": 9})
@@ -236,8 +236,8 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
     store = sample_store(tmp_path)
     data = made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14})
     saved = take(store, data)
-    assert "報告書が届いたら" in saved.said
-    with pytest.raises(Refusal, match="まだ届いていません"):
+    assert "報告書が届いたら" in saved.message
+    with pytest.raises(UserError, match="まだ届いていません"):
         submission_forms.enter_figures(store, book=made.read(data), paper_id=saved.id, by=BY, now=NOW)
 
     report = report_check.receive_report(
@@ -252,7 +252,7 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
         now=NOW,
     ).id
     submission_forms.enter_figures(
-        store, book=made.read(file_of(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW
+        store, book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW
     )
     assert {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}["出席"] == "14人"
 
@@ -272,7 +272,7 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
         now=NOW,
     ).id
     with store.change(action="修正を依頼", by=BY, now=NOW, subject="received") as change:
-        received_papers.set_asked(
+        received_papers.mark_correction_asked(
             change,
             by_id(store.database, ReceivedPaper, form),
             due=None,
@@ -282,7 +282,7 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
         )
         for one in rows(store.database, ReportFigure, report_id=report):
             change.update(ReportFigure, one.id, theirs=one.ours, handling="差のまま", reason="受託者が確かめた")
-        change.update(ReceivedPaper, report, points=dict.fromkeys(POINTS["講習会"], PointLook(result="○")))
+        change.update(ReceivedPaper, report, points=dict.fromkeys(POINTS["講習会"], PointCheck(result="○")))
 
     def stand():
         paper = by_id(store.database, ReceivedPaper, form)
@@ -295,7 +295,7 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
     history.undo(store, by=BY, now=NOW)
     assert stand() == waiting
     report_check.confirm_report(store, report_id=report, on=TODAY, reason="回答なし", by=BY, now=NOW)
-    report_check.withdraw_report(store, report_id=report, reason="押し間違い", by=BY, now=NOW)
+    report_check.withdraw_check(store, report_id=report, reason="押し間違い", by=BY, now=NOW)
     assert stand() == waiting
 
 
@@ -305,23 +305,27 @@ def test_people_go_to_their_ledger_and_doubles_are_named(tmp_path):
     data = made.filled(made.year_form(store, "従事者・配置表", NOW), {}, made.people)
 
     view = preview(store, data)
-    assert [(row.state, row.enters) for row in view.rows] == [
+    assert [(row.state, row.goes_to_ledger) for row in view.rows] == [
         ("新しい", True),
         ("名簿にある", False),
         ("名簿と違う", False),
         ("様式に2回", False),
     ]
-    assert "終了予定日" in view.rows[2].told
+    assert "終了予定日" in view.rows[2].explanation
     count = len(read_workers(store.database, programme))
     saved = take(store, data, "配置表.xlsx")
     workers = read_workers(store.database, programme)
-    assert (len(workers), workers[-1].name, workers[-1].told) == (count + 1, "受託見本　三郎", date(2026, 11, 30))
+    assert (len(workers), workers[-1].name, workers[-1].notified_on) == (
+        count + 1,
+        "受託見本　三郎",
+        date(2026, 11, 30),
+    )
     assert by_id(store.database, ReceivedPaper, saved.id).points["氏名"].result == "○"
 
     history.undo(store, by=BY, now=NOW)
     assert len(read_workers(store.database, programme)) == count
     assert by_id(store.database, ReceivedPaper, saved.id) is None
-    assert [row.enters for row in preview(store, data).rows] == [row.enters for row in view.rows], (
+    assert [row.goes_to_ledger for row in preview(store, data).rows] == [row.goes_to_ledger for row in view.rows], (
         "read again, it is asked anew"
     )
 
@@ -330,9 +334,11 @@ def test_a_form_that_was_handed_out_before_it_had_a_head_is_read_as_it_was(store
     """What the contractor has at hand is the list without 宛先, 届出者 and date: it comes back all the same."""
     view = read_programme(store, fiscal_year=2026)
     kind = "従事者・配置表（様式）"
-    context = context_of(store, view, PaperScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
     form = workers_form(about="令和8年度", subject=view.programme.title, roles=ROLES)
-    data = made.filled(render_xlsx(kit_paper(context, replace(form, letter="", ward=()))), {}, made.people)
+    data = made.filled(
+        render_xlsx(form_document(context, replace(form, submission_sentence="", ward_boxes=()))), {}, made.people
+    )
     assert [row.state for row in preview(store, data).rows] == ["新しい", "名簿にある", "名簿と違う", "様式に2回"]
 
 
@@ -373,7 +379,7 @@ def test_what_is_struck_out_is_named_and_not_taken_as_in_every_list(store, form)
 
     figures = preview(store, made.filled(form, None, number))
     (fault,) = figures.faults
-    assert (fault.read, fault.units) == ("出席の欄に「16」とあります", ("出席",))
+    assert (fault.problem_text, fault.affected_units) == ("出席の欄に「16」とあります", ("出席",))
     assert "取消線が引かれています" in fault.todo
 
 
@@ -405,15 +411,19 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
 
     assert [
         row.state
-        for row in submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows
+        for row in submission_forms.preview_form(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows
     ] == ["名簿にある"]
     take(store, data, "持込（もう一度）.xlsx")
     more = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things, more_of_it)
-    (row,) = submission_forms.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
-    assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
+    (row,) = submission_forms.preview_form(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
+    assert (row.state, row.explanation) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
     early = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head | {"搬出日": "2026/11/30"}, things)
-    (row,) = submission_forms.preview_kit(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
-    assert (row.state, row.told, row.enters) == ("見送り", "搬出日が、持込日より前です。記入しません", False)
+    (row,) = submission_forms.preview_form(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
+    assert (row.state, row.explanation, row.goes_to_ledger) == (
+        "見送り",
+        "搬出日が、持込日より前です。記入しません",
+        False,
+    )
     book, _setting = read_books(
         store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,)
     )["goods"]
@@ -438,8 +448,8 @@ def test_a_form_dropped_on_the_program_is_known_before_anybody_is_in(form, tmp_p
     path.write_bytes(made.filled(form))
     made.ordinary(other)
 
-    words = lead_of((path,)).words
+    words = open_target((path,)).failure
     assert words is not None
     assert words.happened == "「様式.xlsx」は、返ってきた様式（実施報告書の数字）です。"
     assert "資料・報告" in words.todo
-    assert "このままでは開けません" in lead_of((other,)).words.happened
+    assert "このままでは開けません" in open_target((other,)).failure.happened

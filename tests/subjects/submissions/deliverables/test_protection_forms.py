@@ -10,27 +10,33 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.history.services import history
 from app.ledgers.rules.book import LedgerEntry
 from app.ledgers.screens.ledger_list import entry_columns
-from app.ledgers.services import entering
-from app.ledgers.services.reading import read_ledger
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.ledgers.services import ledger_writing
+from app.ledgers.services.ledger_reading import read_ledger
 from app.programme.services.programme import read_programme
-from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, came_of, confirm_paper, judge_point, read_received
+from app.received.services.received_kinds import ReceiptScope
+from app.received.services.received_papers import (
+    IncomingFile,
+    confirm_paper,
+    judge_point,
+    papers_of_kind,
+    read_received,
+)
 from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
-from app.subjects.submissions.deliverables.rules import year_form_pages as pages
-from app.subjects.submissions.deliverables.rules.kit_form import FormFill
+from app.subjects.submissions.deliverables.documents.form_document import form_document
+from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
+from app.subjects.submissions.deliverables.rules.submission_form import FormPrefill
 from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.deliverables.services.year_forms import FORM_OF
 from app.subjects.year.completion.services.completion import read_completion
-from app.subjects.year.completion.services.completion_papers import annex_facts
+from app.subjects.year.completion.services.completion_documents import annex_facts
 from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import by_id
 from db.store import Store
@@ -65,23 +71,23 @@ def heading_row(data: bytes, sheet: str, title: str) -> int:
 
 
 def preview(store, data: bytes):
-    return submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY)
+    return submission_forms.preview_form(store, book=made.read(data), fiscal_year=2026, today=TODAY)
 
 
 def take(store, data: bytes, follows: int = 0):
-    return submission_forms.take_kit(
+    return submission_forms.receive_form(
         store,
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
         receipt=Receipt(received_on=TODAY, original_place="文書管理システム"),
         fiscal_year=2026,
-        follows=follows,
+        predecessor_id=follows,
         **SIGNED,
     )
 
 
 def told(view):
-    return [(fault.read, fault.todo) for fault in view.faults]
+    return [(fault.problem_text, fault.todo) for fault in view.faults]
 
 
 def changes(store, *lines: tuple[object, ...]) -> bytes:
@@ -133,7 +139,7 @@ def test_who_answers_for_personal_data_is_told_under_name_and_seal_and_needs_an_
 def test_every_form_of_the_year_bears_addressee_sender_and_date(store):
     """Ten forms, two of which were lists that anybody could have written."""
     for title in FORM_OF:
-        made_paper = build_paper(store, scope=PaperScope(fiscal_year=2026), kind=f"{title}（様式）", now=NOW)
+        made_paper = build_document(store, scope=DocumentScope(fiscal_year=2026), kind=f"{title}（様式）", now=NOW)
         printed = "".join(pages_of(made_paper))
         assert "（宛先）練馬区長" in printed, title
         assert "見本企画株式会社" in printed, title
@@ -153,14 +159,14 @@ def test_a_change_corrects_the_worker_by_a_row_of_its_own_and_undo_takes_both_ba
     )
     view = preview(store, data)
     assert view.faults == ()
-    assert [(one.state, one.enters, bool(one.corrects)) for one in view.rows] == [
+    assert [(one.state, one.goes_to_ledger, bool(one.corrects)) for one in view.rows] == [
         ("新しい", True, True),
         ("新しい", True, True),
         ("見送り", False, False),
         ("見送り", False, False),
         ("記録にある", False, False),
     ]
-    assert view.goes == "従事者名簿に2件を訂正します。"
+    assert view.destination_words == "従事者名簿に2件を訂正します。"
 
     saved = take(store, data)
     line = next(
@@ -192,7 +198,7 @@ def test_of_two_people_of_one_name_the_one_is_meant_whose_old_value_the_form_say
         if one.cells["name"] == "受託見本　一郎"
     )
     twin = {**line.cells, "belongs": "もう一つの会社"}
-    entering.enter_row(store, key="workers", fiscal_year=2026, cells=twin, **SIGNED)
+    ledger_writing.enter_row(store, key="workers", fiscal_year=2026, cells=twin, **SIGNED)
     old = line.cells["belongs"]
     view = preview(
         store,
@@ -205,14 +211,14 @@ def test_of_two_people_of_one_name_the_one_is_meant_whose_old_value_the_form_say
         ),
     )
     assert [(one.state, one.corrects) for one in view.rows[:2]] == [("新しい", line.key), ("様式に2回", "")]
-    assert (view.rows[3].state, view.rows[3].enters) == ("見送り", False)
-    assert "同じ氏名の行が2つ" in view.rows[3].told
+    assert (view.rows[3].state, view.rows[3].goes_to_ledger) == ("見送り", False)
+    assert "同じ氏名の行が2つ" in view.rows[3].explanation
 
 
 def test_what_a_change_that_came_has_corrected_is_not_asked_for_again_although_it_was_written_later(tmp_path):
     store = sample_store(tmp_path)
     data = changes(store, ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20"))
-    submission_forms.take_kit(
+    submission_forms.receive_form(
         store,
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
@@ -240,13 +246,13 @@ def test_an_empty_table_is_named_also_beside_another_fault(store):
 
 def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_version(tmp_path):
     store = sample_store(tmp_path)
-    (there,) = came_of(store, "変更届", YEAR)
+    (there,) = papers_of_kind(store, "変更届", YEAR)
     line = ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20")
     first = take(store, changes(store, line)).id
     second = take(store, changes(store, ("例野　一子", "所属", "見本企画株式会社", "例野企画", "2026/11/25"))).id
-    papers = {one.id: (one.matter, one.version) for one in came_of(store, "変更届", YEAR)}
+    papers = {one.id: (one.matter, one.version) for one in papers_of_kind(store, "変更届", YEAR)}
     assert papers == {there.id: (1, 1), first: (2, 1), second: (3, 1)}
-    assert read_received(store, paper_id=first).closed_words == ""
+    assert read_received(store, paper_id=first).closed_reason == ""
     confirm_paper(store, paper_id=first, on=TODAY, **SIGNED)
 
     rows = {row.paper_id: row for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id}
@@ -259,10 +265,10 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     mended = take(store, again, follows=second).id
     paper = by_id(store.database, ReceivedPaper, mended)
     assert (paper.matter, paper.version) == (3, 2)
-    assert "第2版を受領したため" in read_received(store, paper_id=second).closed_words
+    assert "第2版を受領したため" in read_received(store, paper_id=second).closed_reason
     rows = read_due_list(store, fiscal_year=2026, today=TODAY).rows
     assert [row.versions for row in rows if row.kind == "変更届" and row.group == "区の対応"] == [2]
-    with pytest.raises(Refusal, match="もうありません"):
+    with pytest.raises(UserError, match="もうありません"):
         take(store, changes(store, line), follows=9999)
 
 
@@ -277,7 +283,7 @@ def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
     assert (lines["事故等報告書"].basis, lines["事故等報告書"].points) == ("特記事項第25条第1項", "6／6")
     assert lines["教育実施報告書"].basis == "特記事項第9条"
     assert lines["訓練の記録"].checked
-    printed = pdf_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind="検査調書別紙", now=NOW)).pages
+    printed = pdf_of(build_document(store, scope=DocumentScope(fiscal_year=2026), kind="検査調書別紙", now=NOW)).pages
     said = [page.extract_text() for page in printed]
     assert len(said) == 2
     lines = said[-1].splitlines()
@@ -300,8 +306,12 @@ def test_the_certificate_goes_to_its_ledger_and_names_what_is_missing(tmp_path):
     )
     data = made.filled(form, {"証明の残存": "無"}, table("証明", first, *lines))
     view = preview(store, data)
-    assert [(one.state, one.enters) for one in view.rows] == [("新しい", True), ("見送り", False), ("新しい", True)]
-    assert "消去ソフトの名称" in view.rows[1].told
+    assert [(one.state, one.goes_to_ledger) for one in view.rows] == [
+        ("新しい", True),
+        ("見送り", False),
+        ("新しい", True),
+    ]
+    assert "消去ソフトの名称" in view.rows[1].explanation
     assert any("一覧にない言葉です" in todo for _read, todo in told(view))
     take(store, data)
     book = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book
@@ -325,12 +335,16 @@ def test_what_can_not_stand_together_is_named_by_cell(store):
         ("契約を結ぶ予定日が、確認した日より後ではありません", "契約を結ぶ前に確認し、日付を確かめて記入してもらう")
     ]
     view = preview(store, made.filled(form, {**head, "再委託の締結": "2026/12/10"}, all_fit))
-    assert (view.faults, view.by_rows, view.goes) == ((), False, "ファイルを受領し、読めた項目を内容確認に入れます。")
+    assert (view.faults, view.counts_rows, view.destination_words) == (
+        (),
+        False,
+        "ファイルを受領し、読めた項目を内容確認に入れます。",
+    )
 
 
 def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(tmp_path):
     store = sample_store(tmp_path)
-    papers = came_of(store, "事故等報告書", YEAR)
+    papers = papers_of_kind(store, "事故等報告書", YEAR)
     assert [(one.matter, one.version, one.status) for one in papers] == [(1, 1, "区が確認中"), (1, 2, "確認済")]
     head = {
         "事故の報": "最終", "事故の種別": "事故", "事故の発生日": "2026/11/27", "事故の把握日": "2026/11/26",
@@ -351,7 +365,7 @@ def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(t
     assert (paper.matter, paper.version) == (2, 1)
     assert (paper.points["原因"].result, paper.points["内容・数量"].result) == ("要確認", "○")
     assert "再発防止策の実施" not in paper.points
-    with pytest.raises(Refusal, match="再発防止策の実施"):
+    with pytest.raises(UserError, match="再発防止策の実施"):
         confirm_paper(store, paper_id=saved.id, on=TODAY, **SIGNED)
     judge_point(store, paper_id=saved.id, point="再発防止策の実施", result="なし", **SIGNED)
     confirm_paper(store, paper_id=saved.id, on=TODAY, reason="続報で確かめる", **SIGNED)
@@ -363,7 +377,7 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
         "item": "名簿の写し", "medium": "紙", "quantity": "2枚", "way": "裁断", "tool": "クロスカット",
         "who": "受託見本　さくら", "done": "2026-11-20",
     }  # fmt: skip
-    entering.enter_row(store, key="disposals", fiscal_year=2026, cells=cells, **SIGNED)
+    ledger_writing.enter_row(store, key="disposals", fiscal_year=2026, cells=cells, **SIGNED)
     form = made.year_form(store, pages.CERTIFICATE, NOW)
     line = ("アンケート回答用紙", "紙", "63枚", "裁断", "クロスカット", "受託見本　さくら", "2026/11/26")
     first = heading_row(form, "証明", "情報項目") + 1
@@ -374,28 +388,28 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
     said = [origin.show(LedgerEntry(line=one)).plain().split() for one in view.book.lines]
     assert [one[0] for one in said] == ["手入力", "様式"]
     assert said[1][1:3] == ["受領", "12/1(火)"]
-    paper = build_paper(store, scope=PaperScope(fiscal_year=2026), kind=view.ledger.title, now=NOW)
+    paper = build_document(store, scope=DocumentScope(fiscal_year=2026), kind=view.ledger.title, now=NOW)
     remarks = [one for one in cells_of(paper) if one.startswith(("手入力", "様式（"))]
     assert [one.split("　")[0] for one in remarks] == ["手入力", "様式（受領 令和8年12月1日）"]
 
     came = view.book.lines[-1]
-    with pytest.raises(Refusal, match="取消の理由"):
-        entering.cancel_row(store, key="disposals", fiscal_year=2026, row_key=came.key, reason="", **SIGNED)
+    with pytest.raises(UserError, match="取消の理由"):
+        ledger_writing.cancel_row(store, key="disposals", fiscal_year=2026, row_key=came.key, reason="", **SIGNED)
     history.undo(store, **SIGNED)
     undone = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key)
-    assert (undone.cancelled, undone.received_on) == ("記入を元に戻しました", TODAY)
+    assert (undone.cancel_reason, undone.received_on) == ("記入を元に戻しました", TODAY)
     history.redo(store, **SIGNED)
     assert read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key) == came
 
 
 def test_the_wards_own_box_has_its_room_beside_twelve_people_and_never_stands_alone(store):
     kind = f"{pages.LESSONS}（様式）"
-    printed = pages_of(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=kind, now=NOW))
+    printed = pages_of(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=NOW))
     assert (len(printed), "区使用欄" in printed[-1]) == (2, True)
     view = read_programme(store)
-    context = context_of(store, view, PaperScope(fiscal_year=2026), kind, NOW)
+    context = document_context_of(store, view, DocumentScope(fiscal_year=2026), kind, NOW)
     form = pages.lessons_form(about="令和8年度", subject=view.programme.title)
     for many in range(13, 22):
-        fill = FormFill(lines=tuple({"name": f"見本　{number}郎", "belongs": "見本企画"} for number in range(many)))
-        last = pages_of(kit_paper(context, form, fill))[-1]
+        fill = FormPrefill(lines=tuple({"name": f"見本　{number}郎", "belongs": "見本企画"} for number in range(many)))
+        last = pages_of(form_document(context, form, fill))[-1]
         assert ("区使用欄" in last, "未受講の理由" in last) == (True, True), many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.submissions.deliverables.rules.written_values import take_rate
+from app.subjects.submissions.deliverables.rules.cell_values import parse_rate
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from app.subjects.submissions.deliverables.rules.written_values import take_rate
     ],
 )
 def test_a_rate_is_rounded_half_up_as_every_percentage(text, value):
-    assert take_rate(text).value == value
+    assert parse_rate(text).value == value

@@ -11,16 +11,16 @@ import pikepdf
 import pypdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
-from app.papers.pdf.render import render_pdf
-from app.papers.services.paper_doubts import read_doubts
-from app.papers.services.paper_saving import list_outgoing
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, Paragraph, SheetBreak
+from app.documents.pdf.render import render_pdf
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_saving import list_outgoing
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.subjects.submissions.materials.services import handout_sets, materials
 from app.subjects.submissions.materials.services.material_rights import answer_rights
-from db.records.papers import Outgoing
+from db.records.documents import Outgoing
 from db.records.presentations import Presentation
 from db.records.submissions.materials import MaterialVersion
 from db.rows import rows
@@ -128,7 +128,7 @@ def test_another_number_of_pages_than_confirmed_stops(world, handed):
         change.update(MaterialVersion, handed[0][1], pages=4)
 
     with pytest.raises(
-        Refusal, match="「資料甲」の保管ファイルは、確認した版とページ数（確認した版 4ページ、保管ファイル 3ページ）"
+        UserError, match="「資料甲」の保管ファイルは、確認した版とページ数（確認した版 4ページ、保管ファイル 3ページ）"
     ):
         handout_sets.join_handouts(gathered(world, [handed[0][0]]), copies=1)
 
@@ -137,7 +137,7 @@ def test_another_content_than_received_stops(world, handed):
     with world.store.change(action="x", by=BY, now=NOW) as change:
         change.update(MaterialVersion, handed[0][1], sha256="0" * 64)
 
-    with pytest.raises(Refusal, match="内容（ハッシュ値）"):
+    with pytest.raises(UserError, match="内容（ハッシュ値）"):
         gathered(world, [handed[0][0]])
 
 
@@ -150,10 +150,10 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
         materials.receive_version(
             world.store, material_id=made.id, name=f"{title}.pdf", data=data, received_on=DAY, by=BY, now=NOW
         )
-        with pytest.raises(Refusal, match=f"「{title}」は、このアプリで印刷できるPDFではありません") as refused:
+        with pytest.raises(UserError, match=f"「{title}」は、このアプリで印刷できるPDFではありません") as refused:
             handout_sets.join_handouts(gathered(world, [handed[0][0], made.id]), copies=1)
         assert ("パスワード" in str(refused.value)) == (title == "資料丁")
-    with pytest.raises(Refusal, match="選ばれていません"):
+    with pytest.raises(UserError, match="選ばれていません"):
         gathered(world, [])
 
 
@@ -161,7 +161,7 @@ def test_a_pc_without_room_is_not_taken_for_a_handout_that_cannot_be_printed(wor
     files = gathered(world, [handed[0][0]])
     refuse_starts(monkeypatch, times=2)
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         handout_sets.join_handouts(files, copies=1)
 
     assert "印刷できるPDFではありません" not in str(refused.value)
@@ -207,7 +207,7 @@ def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(
 
 def test_of_a_cancelled_event_the_set_says_so_and_whoever_prints_is_told(world, handed):
     event_id = world.events["E2"]
-    scope = PaperScope(event_id=event_id)
+    scope = DocumentScope(event_id=event_id)
     ids = [one[0] for one in handed]
     assert read_doubts(world.store, scope=scope, kind=handout_sets.KIND, today=DAY) == ()
     cancel_event(world.store, event_id=event_id, reason="講師の急病のため。", by=BY, now=NOW)
@@ -231,12 +231,12 @@ def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_
         False,
         "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていないため、印刷できません。",
     )
-    with pytest.raises(Refusal, match="配る承諾を受けていないため") as held:
+    with pytest.raises(UserError, match="配る承諾を受けていないため") as held:
         gathered(world, [first, second])
     assert "理由を書いてください" in held.value.todo
-    said = said_by(build_paper(world.store, event_id=event_id, kind=LIST, now=NOW))
+    said = said_by(build_document(world.store, event_id=event_id, kind=LIST, now=NOW))
     assert ("資料甲" in said, "資料乙" in said) == (False, True)
-    scope = PaperScope(event_id=event_id)
+    scope = DocumentScope(event_id=event_id)
     (doubt,) = read_doubts(world.store, scope=scope, kind=LIST, today=DAY)
     assert doubt == "「見本ひばり自治会」の資料「資料甲」は、配る承諾がないため、配布資料に入れていません。"
 
@@ -245,7 +245,7 @@ def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_
     assert gathered(world, [first]).warnings == (
         "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていません（理由：会長が電話で承諾）。",
     )
-    assert "資料甲" in said_by(build_paper(world.store, event_id=event_id, kind=LIST, now=NOW))
+    assert "資料甲" in said_by(build_document(world.store, event_id=event_id, kind=LIST, now=NOW))
     assert handout_sets.read_handouts(world.store, event_id=event_id).rows[0].ready
     (doubt,) = read_doubts(world.store, scope=scope, kind=LIST, today=DAY)
     assert doubt.endswith("（理由：会長が電話で承諾）。")

@@ -7,9 +7,9 @@ import io
 import pikepdf
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.submissions.materials.services import handout_sets, materials
-from app.subjects.submissions.materials.services.material_rights import answer_rights, places_to_reuse, reuse_material
+from app.subjects.submissions.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
 from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import by_id, row
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -55,7 +55,7 @@ def test_printing_is_held_until_the_right_is_settled_or_a_reason_is_written(stor
     held = printable(store, number, material_id)
     assert not held.ready
     assert held.remark == "「見本の操作手順書」は、生成AIが「承諾なし」のため、印刷できません。"
-    with pytest.raises(Refusal, match="生成AIが「承諾なし」"):
+    with pytest.raises(UserError, match="生成AIが「承諾なし」"):
         handout_sets.gather_handouts(store, event_id=number, material_ids=(material_id,))
     answer(store, material_id, "生成AI", "承諾なし", "該当の図を除いて配る")
     assert printable(store, number, material_id).ready
@@ -67,13 +67,13 @@ def test_printing_is_held_until_the_right_is_settled_or_a_reason_is_written(stor
 def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store):
     number, other = event_id(store, "講習会", 6), event_id(store, "講習会", 7)
     material_id = handout(store, number)
-    assert other in [one.event_id for one in places_to_reuse(store, material_id=material_id, today=NOW.date())]
-    with pytest.raises(Refusal, match="次年度再利用が「未確認」"):
+    assert other in [one.event_id for one in reuse_targets(store, material_id=material_id, today=NOW.date())]
+    with pytest.raises(UserError, match="次年度再利用が「未確認」"):
         reuse_material(store, material_id=material_id, event_id=other, **SIGNED)
-    with pytest.raises(Refusal, match="条件"):
+    with pytest.raises(UserError, match="条件"):
         answer(store, material_id, "次年度再利用", "条件付き")
     answer(store, material_id, "次年度再利用", "使えない")
-    with pytest.raises(Refusal, match="使えない"):
+    with pytest.raises(UserError, match="使えない"):
         reuse_material(store, material_id=material_id, event_id=other, **SIGNED)
     made = reuse_material(store, material_id=material_id, event_id=other, reason="受託者と協議した", **SIGNED).id
     copy = by_id(store.database, Material, made)
@@ -82,14 +82,14 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     assert (copy.event_id, copy.rights["次年度再利用"].state) == (other, "使えない")
     assert (version.file_id, version.received_how, version.result) == (first.file_id, "再利用", None)
     assert version.result_note == "再利用の理由：受託者と協議した"
-    with pytest.raises(Refusal, match="もうあります"):
+    with pytest.raises(UserError, match="もうあります"):
         reuse_material(store, material_id=material_id, event_id=other, reason="もう一度", **SIGNED)
 
 
 def test_only_what_is_confirmed_is_used_again_and_words_that_no_right_has_are_refused(store):
     number = event_id(store, "講習会", 6)
     open_one = materials.add_material(store, event_id=number, title="まだ", **SIGNED).id
-    with pytest.raises(Refusal, match="確認済ではありません"):
+    with pytest.raises(UserError, match="確認済ではありません"):
         reuse_material(store, material_id=open_one, event_id=event_id(store, "講習会", 7), **SIGNED)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         answer(store, open_one, "許諾", "使える")

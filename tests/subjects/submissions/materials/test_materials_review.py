@@ -9,8 +9,8 @@ from datetime import date
 import pikepdf
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import stored_files
+from app.actions.user_error import UserError
+from app.documents.services import stored_files
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.submissions.materials.services import material_board, materials
 from db.records.submissions.materials import MaterialVersion
@@ -42,7 +42,7 @@ def _receive(store, material_id, data=b"first", **values):
 
 def _closed(store, event_id):
     tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
-    return next(task.closed_on for task in tasks if task.task == "資料確認")
+    return next(task.completed_on for task in tasks if task.task == "資料確認")
 
 
 def _two_pages() -> bytes:
@@ -73,7 +73,7 @@ def test_the_same_file_again_is_said(tmp_path):
 
     saved = materials.receive_version(store, material_id=material, name="資料.pptx", data=b"first", by=BY, now=NOW)
 
-    assert "第1版と同じファイルです" in saved.said
+    assert "第1版と同じファイルです" in saved.message
 
 
 def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(tmp_path):
@@ -102,7 +102,7 @@ def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(t
     assert _closed(store, event_id) is None
 
     second = _receive(store, material, b"second")
-    with pytest.raises(Refusal, match="必須の指摘が1件、未修正"):
+    with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
         materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
     materials.resolve_finding(store, finding_id=finding, response="直しました", by=BY, now=NOW)
     materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
@@ -117,11 +117,11 @@ def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reas
     version = _receive(store, material)
     materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
 
-    with pytest.raises(Refusal, match="確認済のため、変えられません"):
+    with pytest.raises(UserError, match="確認済のため、変えられません"):
         materials.add_finding(store, version_id=version, page="1", text="字句", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="差し替える理由"):
+    with pytest.raises(UserError, match="差し替える理由"):
         _receive(store, material, b"second")
-    with pytest.raises(Refusal, match="理由が書かれていません"):
+    with pytest.raises(UserError, match="理由が書かれていません"):
         materials.withdraw_result(store, version_id=version, reason="", by=BY, now=NOW)
 
     materials.withdraw_result(store, version_id=version, reason="誤記が見つかった", by=BY, now=NOW)
@@ -138,7 +138,7 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
     assert _closed(store, event_id) is None
-    board = material_board.board(store, today=TODAY, event_id=event_id)
+    board = material_board.read_material_board(store, today=TODAY, event_id=event_id)
     assert [row.state for row in board.rows] == ["区が確認中"]
 
 
@@ -147,9 +147,9 @@ def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
     material = _material(store, add_lecture(store))
     version = _receive(store, material)
 
-    with pytest.raises(Refusal, match="根拠が要ります"):
+    with pytest.raises(UserError, match="根拠が要ります"):
         materials.add_finding(store, version_id=version, page="6", text="表の年度", duty="必須", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="指摘が書かれていません"):
+    with pytest.raises(UserError, match="指摘が書かれていません"):
         materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
 
 
@@ -159,7 +159,7 @@ def test_only_the_newest_version_can_be_judged(tmp_path):
     first = _receive(store, material)
     _receive(store, material, b"second")
 
-    with pytest.raises(Refusal, match="より新しい版"):
+    with pytest.raises(UserError, match="より新しい版"):
         materials.set_result(store, version_id=first, result="確認済", by=BY, now=NOW)
 
 
@@ -174,11 +174,11 @@ def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_
     )
 
     view = materials.read_material(store, material_id=material, today=TODAY)
-    assert (view.material.title, view.must, view.wishes) == ("スライド（配布）", 1, 0)
+    assert (view.material.title, view.required_count, view.optional_count) == ("スライド（配布）", 1, 0)
     assert view.versions[0].findings[0].text == "「団体様」→「団体」"
     materials.remove_finding(store, finding_id=finding, by=BY, now=NOW)
     assert table.findings(store.database, version) == []
-    with pytest.raises(Refusal, match="消せません"):
+    with pytest.raises(UserError, match="消せません"):
         materials.remove_material(store, material_id=material, by=BY, now=NOW)
 
 
@@ -197,7 +197,9 @@ def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_a
     expect_people(store, done, 17)
     tell_people(store, done)
 
-    boards = {one: material_board.board(store, today=today, event_id=one) for one in (late, soon, done, far)}
+    boards = {
+        one: material_board.read_material_board(store, today=today, event_id=one) for one in (late, soon, done, far)
+    }
 
     groups = {one: [(group.title, [row.state for row in group.rows]) for group in boards[one].groups] for one in boards}
     assert groups == {
@@ -206,7 +208,7 @@ def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_a
         far: [("来週から", ["受領前"])],
         done: [("終わったもの", ["確認済"])],
     }
-    assert material_board.board(store, today=today, event_id=none).rows == ()
+    assert material_board.read_material_board(store, today=today, event_id=none).rows == ()
     rows = {one: boards[one].rows[0] for one in boards}
     assert rows[late].state_words == "1日超過"
     assert (rows[soon].findings_words, rows[soon].basis_short) == (

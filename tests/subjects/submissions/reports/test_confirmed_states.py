@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.subjects.events.event.services import event_changes, event_drafts, event_results
-from app.subjects.submissions.reports.services import report_form, report_papers, reports
-from app.subjects.submissions.reports.services.report_photos import with_pictures
-from app.subjects.surveys.tally.papers import tally_report
-from app.subjects.surveys.tally.services import survey_freezing, survey_tally, tally_papers
+from app.subjects.submissions.reports.services import report_documents, report_form, reports
+from app.subjects.submissions.reports.services.report_photos import fill_pictures
+from app.subjects.surveys.tally.documents import tally_report
+from app.subjects.surveys.tally.services import survey_freezing, survey_tally, tally_documents
 from db import journal
+from db.records.documents import ConfirmedState
 from db.records.events import Event, EventResult
-from db.records.papers import ConfirmedState
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from db.tables import surveys as survey_table
@@ -36,12 +36,12 @@ def store(tmp_path):
 
 def report_paper(store, number=5):
     event = by_id(store.database, Event, event_id(store, "講習会", number))
-    return report_papers.report(store, event, LATER)
+    return report_documents.report_document(store, event, LATER)
 
 
 def tally_paper(store, number, kind=tally_report.KIND):
-    paper = next(one for one in tally_papers.PAPERS if one.kind == kind)
-    return paper.build(store, PaperScope(event_id=event_id(store, "講習会", number)), LATER)
+    paper = next(one for one in tally_documents.DOCUMENTS if one.kind == kind)
+    return paper.build(store, DocumentScope(event_id=event_id(store, "講習会", number)), LATER)
 
 
 def confirm(store):
@@ -105,7 +105,7 @@ def test_undo_lifts_the_confirmation_with_what_it_kept_and_redo_brings_both_back
 
     history.undo(store, by=BY, now=NOW)
     assert rows(store.database, ConfirmedState, report_id=report_id) == []
-    assert report_paper(store).stamp == report_papers.NOT_CONFIRMED
+    assert report_paper(store).stamp == report_documents.NOT_CONFIRMED
     history.redo(store, by=BY, now=NOW)
     assert report_paper(store) == kept
     assert journal.check_chain(store.database, store.keys.chain) == []
@@ -114,13 +114,13 @@ def test_undo_lifts_the_confirmation_with_what_it_kept_and_redo_brings_both_back
 def test_the_form_names_the_chapters_about_which_the_records_say_something_else(store):
     confirm(store)
     fifth = event_id(store, "講習会", 5)
-    assert reports.read_report_form(store, event_id=fifth, now=LATER).differing == ()
+    assert reports.read_report_form(store, event_id=fifth, now=LATER).differing_chapters == ()
     change_everything(store)
-    named = reports.read_report_form(store, event_id=fifth, now=LATER).differing
+    named = reports.read_report_form(store, event_id=fifth, now=LATER).differing_chapters
     assert named[:2] == ("宛先と受託者の名前", "表題と要点")
     assert any("実施概要" in one or "実施内容" in one or "概要" in one for one in named)
     seen = report_form.read_form_screen(store, event_id=fifth, today=LATER.date(), now=LATER)
-    assert seen.form.differing == named
+    assert seen.form.differing_chapters == named
 
 
 def test_the_next_version_of_a_confirmed_report_is_drawn_from_the_records(store):
@@ -141,16 +141,20 @@ def test_a_fixed_tally_and_its_papers_stay_as_they_were_fixed(store):
     frozen(store)
     fourth = event_id(store, "講習会", 4)
     before = tally_paper(store, 4)
-    seen = survey_tally.tally_survey(store, event_id=fourth)
-    part = survey_tally.report_part(survey_tally.tally_survey(store, event_id=fourth))
+    seen = survey_tally.read_tally(store, event_id=fourth)
+    part = survey_tally.report_survey_of(survey_tally.read_tally(store, event_id=fourth))
     change_everything(store, 4)
 
     assert tally_paper(store, 4) == before
-    now = survey_tally.tally_survey(store, event_id=fourth)
-    assert (now.tally, now.view.event, now.view.attended) == (seen.tally, seen.view.event, seen.view.attended)
-    assert survey_tally.report_part(survey_tally.tally_survey(store, event_id=fourth)) == part
-    assert seen.differing == ()
-    assert now.differing == ("会場", "出席者数 12人→7人", "契約件名")
+    now = survey_tally.read_tally(store, event_id=fourth)
+    assert (now.tally, now.survey_view.event, now.survey_view.attendance) == (
+        seen.tally,
+        seen.survey_view.event,
+        seen.survey_view.attendance,
+    )
+    assert survey_tally.report_survey_of(survey_tally.read_tally(store, event_id=fourth)) == part
+    assert seen.changed_since_frozen == ()
+    assert now.changed_since_frozen == ("会場", "出席者数 12人→7人", "契約件名")
 
 
 def test_opening_a_fixed_tally_lifts_what_was_kept_and_undo_brings_it_back(store):
@@ -173,9 +177,9 @@ def test_the_fixed_tallies_of_the_sample_are_kept_and_answers_that_come_later_li
 
 
 def test_every_report_of_the_sample_comes_back_from_its_text_as_it_was(store):
-    from app.papers.kept_content import as_text, from_text
+    from app.documents.content_json import content_from_json, content_to_json
 
     for row in store.database.query("SELECT id FROM events WHERE status = '実施済'"):
         event = by_id(store.database, Event, row["id"])
-        content = report_papers.report(store, event, NOW)
-        assert with_pictures(store, from_text(as_text(content))) == content
+        content = report_documents.report_document(store, event, NOW)
+        assert fill_pictures(store, content_from_json(content_to_json(content))) == content

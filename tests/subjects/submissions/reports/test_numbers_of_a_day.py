@@ -5,24 +5,24 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands.check_numbers import _contradictions
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.history.services import history
-from app.papers.services.paper_doubts import read_doubts
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
-from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_facts import read_event_facts
 from app.subjects.events.reception.services import attendance
-from app.subjects.submissions.deliverables.services.outstanding import ask_joined, read_outstanding
-from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers
-from app.subjects.submissions.reports.rules.report_points import with_reason, without_reasons
+from app.subjects.submissions.consistency.services.event_numbers import read_event_numbers
+from app.subjects.submissions.deliverables.services.outstanding import read_outstanding, record_combined_correction
+from app.subjects.submissions.reports.rules.report_points import note_with_reason, note_without_reasons
 from app.subjects.submissions.reports.screens.check_words import closed_words
-from app.subjects.submissions.reports.services import report_check, report_papers, reports
+from app.subjects.submissions.reports.services import report_check, report_documents, reports
 from app.subjects.submissions.reports.services.report_marks import STAMP as CONFIRMED_STAMP
 from app.subjects.surveys.overview.services.survey_steps import read_steps
 from app.subjects.surveys.tally.services import survey_freezing
-from app.subjects.surveys.tally.services.survey_tally import tally_survey
-from app.subjects.surveys.tally.services.tally_marks import STAMP
+from app.subjects.surveys.tally.services.survey_tally import read_tally
+from app.subjects.surveys.tally.services.tally_marks import STAMP_TEXT
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -51,7 +51,7 @@ def third(store):
 
 
 def paper(store, event, kind):
-    return build_paper(store, event_id=event, kind=kind, now=AFTER)
+    return build_document(store, event_id=event, kind=kind, now=AFTER)
 
 
 def received(store, event):
@@ -64,42 +64,46 @@ def handling(store, report):
 
 def refix(store, event):
     survey = survey_table.survey_of_event(store.database, event)
-    return survey_freezing.refix_tally(store, survey_id=survey.id, **WHO)
+    return survey_freezing.freeze_tally_again(store, survey_id=survey.id, **WHO)
 
 
 def test_every_page_that_says_who_came_is_marked_until_one_press_fixes_the_totals_again(store, third):
     for kind in MARKED:
         content = paper(store, third, kind)
-        assert STAMP in content.stamp
+        assert STAMP_TEXT in content.stamp
         assert WORDS in said_by(content)
-    assert all(STAMP in page for page in pages_of(paper(store, third, "実施報告書")))
+    assert all(STAMP_TEXT in page for page in pages_of(paper(store, third, "実施報告書")))
     for kind in ("受付名簿", "参加人数連絡書"):
-        assert STAMP not in paper(store, third, kind).stamp, "says nothing of who came"
-    assert STAMP not in paper(store, event_id(store, "講習会", 2), "実施報告書").stamp
+        assert STAMP_TEXT not in paper(store, third, kind).stamp, "says nothing of who came"
+    assert STAMP_TEXT not in paper(store, event_id(store, "講習会", 2), "実施報告書").stamp
 
     saved = refix(store, third)
 
-    assert saved.said == "集計を確定し直しました（出席者数 14人→13人、回収率 92.9％→100.0％）。"
+    assert saved.message == "集計を確定し直しました（出席者数 14人→13人、回収率 92.9％→100.0％）。"
     assert "確定し直し：出席者数 14人→13人" in said_by(paper(store, third, "アンケート集計表"))
-    assert not any(STAMP in paper(store, third, kind).stamp for kind in MARKED)
+    assert not any(STAMP_TEXT in paper(store, third, kind).stamp for kind in MARKED)
     newest = journal.entries(store.database, event_id=third, limit=1)[0]
     assert newest.action == "集計を確定し直した（出席者数 14人→13人、回収率 92.9％→100.0％）"
-    with pytest.raises(Refusal, match="いまの記録と同じ"):
+    with pytest.raises(UserError, match="いまの記録と同じ"):
         refix(store, third)
     history.undo(store, **WHO)
-    assert STAMP in paper(store, third, "アンケート集計表").stamp
+    assert STAMP_TEXT in paper(store, third, "アンケート集計表").stamp
 
 
 def test_the_rate_is_of_the_attendance_it_was_fixed_with_wherever_it_stands(store, third):
-    facts = read_facts(store, by_id(store.database, Event, third))
-    assert (facts.people.attended, facts.sheets.attended, facts.sheets.rate) == (13, 14, "92.9")
-    tally = tally_survey(store, event_id=third)
-    assert (tally.view.attended, tally.tally.return_rate, tally.differing) == (14, "92.9", ("出席者数 14人→13人",))
+    facts = read_event_facts(store, by_id(store.database, Event, third))
+    assert (facts.people.attended, facts.responses.attended, facts.responses.rate) == (13, 14, "92.9")
+    tally = read_tally(store, event_id=third)
+    assert (tally.survey_view.attendance, tally.tally.return_rate, tally.changed_since_frozen) == (
+        14,
+        "92.9",
+        ("出席者数 14人→13人",),
+    )
     said = said_by(paper(store, third, "実施報告書"))
     assert "92.9％" in said
     assert "出席者数は集計を確定したときのもの。" in said
     assert "回収率 100.0％" not in said
-    assert read_steps(store, event_id=third, today=AFTER.date()).numbers[2] == (
+    assert read_steps(store, event_id=third, today=AFTER.date()).key_numbers[2] == (
         "回収率",
         "92.9%",
         "13 ÷ 14（確定時の出席）",
@@ -111,13 +115,13 @@ def test_the_rate_is_of_the_attendance_it_was_fixed_with_wherever_it_stands(stor
 def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store, third):
     report = received(store, third)
     view = report_check.read_report_check(store, report_id=report.id, with_file=False)
-    assert "出席 14人→13人" in view.aged
+    assert "出席 14人→13人" in view.outdated
     assert "区の記録は14人" not in view.request_text
     assert "区の記録は13人" in view.request_text
     sheet = said_by(paper(store, third, "実施報告書確認票"))
     assert "区の記録は13人" in sheet
     assert "区の記録は14人" not in sheet
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         report_check.request_correction(store, report_id=report.id, **WHO)
     for words in (WORDS, "「集計を確定し直す」", "「区の記録を読み直す」", "理由を書いてください"):
         assert words in str(refused.value)
@@ -131,13 +135,13 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
 def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third):
     row_id = f"report-{third}"
     view = read_outstanding(store, row_id=row_id, programme_id=1, today=AFTER.date())
-    asked = next(one.text for one in view.texts if one.what == "修正依頼")
+    asked = next(one.text for one in view.texts if one.action == "修正依頼")
     assert "区の記録では13人です" in asked
     assert "区の記録では14人" not in asked
     asking = {"row_id": row_id, "programme_id": 1, "due": None, "text": asked, **WHO}
-    with pytest.raises(Refusal, match="理由を書いてください"):
-        ask_joined(store, **asking)
-    ask_joined(store, reason="急ぎのため", **asking)
+    with pytest.raises(UserError, match="理由を書いてください"):
+        record_combined_correction(store, **asking)
+    record_combined_correction(store, reason="急ぎのため", **asking)
     assert handling(store, received(store, third)) == "修正を依頼"
     assert "数がそろわないまま進めた理由：急ぎのため" in said_by(paper(store, third, "実施報告書確認票"))
 
@@ -145,10 +149,10 @@ def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third
 def test_reading_our_record_again_says_what_changed_and_stops_nothing_any_more(store, third):
     report = received(store, third)
     refix(store, third)
-    said = report_check.refresh_ours(store, report_id=report.id, **WHO).said
+    said = report_check.refresh_ours(store, report_id=report.id, **WHO).message
     assert "出席 14人→13人" in said
     view = report_check.read_report_check(store, report_id=report.id, with_file=False)
-    assert (view.aged, view.stops) == ((), ())
+    assert (view.outdated, view.stops) == ((), ())
     assert "区の記録は13人" in view.request_text
 
 
@@ -156,7 +160,7 @@ def test_a_report_that_the_contractor_confirmed_is_marked_when_its_numbers_are_n
     second = event_id(store, "講習会", 2)
     form = reports.read_report_form(store, event_id=second).report
     reports.confirm_by_contractor(store, report_id=form.id, on=AFTER.date(), **WHO)
-    kept = report_papers.report(store, by_id(store.database, Event, second), AFTER)
+    kept = report_documents.report_document(store, by_id(store.database, Event, second), AFTER)
     assert CONFIRMED_STAMP not in paper(store, second, "実施報告書").stamp
 
     entries_changed(store, second)
@@ -164,13 +168,15 @@ def test_a_report_that_the_contractor_confirmed_is_marked_when_its_numbers_are_n
     marked = paper(store, second, "実施報告書")
     assert CONFIRMED_STAMP in marked.stamp
     assert "R8.12.1に受託者が確認したもので、そのあと記録が変わった（出席者 16人→15人）。" in said_by(marked)
-    assert report_papers.report(store, by_id(store.database, Event, second), AFTER) == kept, "what was confirmed stays"
+    assert report_documents.report_document(store, by_id(store.database, Event, second), AFTER) == kept, (
+        "what was confirmed stays"
+    )
     refix(store, second)
     stops = reports.read_report_form(store, event_id=second, now=AFTER).stops
     assert len(stops) == 1
     assert "出席者 16人→15人" in stops[0].words
     reports.mark_received(store, report_id=form.id, on=AFTER.date(), how="メール", **WHO)
-    with pytest.raises(Refusal, match="理由を書いてください"):
+    with pytest.raises(UserError, match="理由を書いてください"):
         reports.confirm_form(store, report_id=form.id, on=AFTER.date(), **WHO)
 
 
@@ -179,11 +185,11 @@ def test_why_a_report_was_confirmed_with_totals_of_another_day_is_printed_whole_
     entries_changed(store, second)
     form = reports.read_report_form(store, event_id=second).report
     confirm = {"report_id": form.id, "on": AFTER.date(), **WHO}
-    with pytest.raises(Refusal, match="「集計を確定し直す」"):
+    with pytest.raises(UserError, match="「集計を確定し直す」"):
         reports.confirm_by_contractor(store, **confirm)
     reports.confirm_by_contractor(store, reason="受託者の求めによる\n集計はあとで確定し直す", **confirm)
     content = paper(store, second, "実施報告書")
-    assert content.stamp == STAMP, "what was confirmed is what the records say"
+    assert content.stamp == STAMP_TEXT, "what was confirmed is what the records say"
     assert "数がそろわないまま進めた理由：受託者の求めによる　集計はあとで確定し直す" in said_by(content)
 
     entries_changed(store, second)
@@ -198,10 +204,13 @@ def test_why_a_report_was_confirmed_with_totals_of_another_day_is_printed_whole_
 
 
 def test_each_matter_that_a_report_is_confirmed_against_keeps_its_own_line():
-    assert with_reason("封筒に朱書き", "回収できず", empty=True, aged=True).splitlines() == [
+    assert note_with_reason("封筒に朱書き", "回収できず", without_answers=True, outdated=True).splitlines() == [
         "封筒に朱書き", "アンケートの回答なしで確認済：回収できず", "数がそろわないまま進めた理由：回収できず",
     ]  # fmt: skip
-    assert without_reasons(with_reason("封筒に朱書き", "回収できず", empty=True, aged=True)) == "封筒に朱書き"
+    assert (
+        note_without_reasons(note_with_reason("封筒に朱書き", "回収できず", without_answers=True, outdated=True))
+        == "封筒に朱書き"
+    )
 
 
 def entries_changed(store, event):
@@ -217,7 +226,7 @@ def test_check_numbers_and_the_question_before_a_paper_leaves_name_it(store, thi
         one for one in _contradictions(read_event_numbers(store, event_id=third)) if one["source"].endswith("出席")
     ]
     assert {"paper": "集計の確定（10/23 確定）", "value": "14人"} in [place for one in found for place in one["where"]]
-    doubts = read_doubts(store, scope=PaperScope(event_id=third), kind="実施報告書確認票", today=AFTER.date())
+    doubts = read_doubts(store, scope=DocumentScope(event_id=third), kind="実施報告書確認票", today=AFTER.date())
     assert "出席は、この紙では13人、集計の確定では14人です。" in doubts
 
 
@@ -226,10 +235,10 @@ def test_a_confirmed_report_says_that_our_record_changed_after_it(store):
     report = received(store, first)
     read = {"report_id": report.id, "with_file": False}
     view = report_check.read_report_check(store, **read)
-    assert (view.report.status, view.aged) == ("確認済", ())
+    assert (view.report.status, view.outdated) == ("確認済", ())
     came = next(one for one in rows(store.database, Entry, event_id=first) if one.attendance == "出席")
     attendance.mark_absent(store, entry_id=came.id, **WHO)
     view = report_check.read_report_check(store, **read)
-    assert "出席 9人→8人" in view.aged
+    assert "出席 9人→8人" in view.outdated
     assert "そのあとに区の記録が変わりました（" in closed_words(view, AFTER.date())
     assert not view.stops

@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 import pytest
 
-from app.papers import blocks
-from app.papers.services import paper_saving, papers
-from app.papers.services.papers import paper_mail_text
+from app.documents import blocks
+from app.documents.services import document_saving, documents
+from app.documents.services.documents import document_mail_text
 from app.programme.services.programme import office_calendar
-from app.subjects.events.headcount.services import headcount_view, participants
-from app.subjects.submissions.materials.services import material_papers, materials
-from app.subjects.submissions.reports.papers import report_parts
-from app.subjects.submissions.reports.services import report_facts, report_papers
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
+from app.subjects.submissions.materials.services import material_documents, materials
+from app.subjects.submissions.reports.documents import report_parts
+from app.subjects.submissions.reports.services import report_documents, report_facts
+from app.subjects.submissions.reports.services.report_documents import report_content
 from app.subjects.submissions.reports.services.report_form import read_form_screen
-from app.subjects.submissions.reports.services.report_papers import report_content
 from db.records.participants import ExpectedCount
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.submissions.reports import Report
@@ -42,7 +42,7 @@ def store(tmp_path_factory):
 
 
 def _content(store, kind: str, ordinal: int, paper: str, now: datetime = NOW) -> blocks.DocumentContent:
-    return papers.build_paper(store, event_id=event_id(store, kind, ordinal), kind=paper, now=now)
+    return documents.build_document(store, event_id=event_id(store, kind, ordinal), kind=paper, now=now)
 
 
 def _head(content: blocks.DocumentContent) -> blocks.Letterhead:
@@ -78,7 +78,7 @@ def test_a_headcount_copied_later_carries_the_day_it_was_told(store):
 
 def test_the_headcount_of_a_dispatch_names_no_organisation_and_no_lent_tablet(store):
     content = _content(store, "派遣", 1, headcount_view.HEADCOUNT)
-    mail = paper_mail_text(store, event_id=event_id(store, "派遣", 1), kind=headcount_view.HEADCOUNT, now=NOW)
+    mail = document_mail_text(store, event_id=event_id(store, "派遣", 1), kind=headcount_view.HEADCOUNT, now=NOW)
 
     assert _items(content)["事業名"] == (1, "アドバイザー派遣による個別支援　第1回")
     assert not any("タブレット" in row[0] for row in _rows(content, "内訳"))
@@ -104,7 +104,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
     materials.set_result(store, version_id=version, result="再提出", by=BY, now=at(TODAY))
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
-        content = papers.build_paper(store, event_id=event, kind=material_papers.MATERIAL, now=at(day))
+        content = documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=at(day))
         assert _rows(content, "指摘一覧")[0][4] == "必須\n（特記事項第14条）"
         return next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues))
 
@@ -119,16 +119,16 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
 
 
 def test_a_notice_about_an_event_that_has_passed_is_not_dated_after_it(store):
-    assert _head(_content(store, "講習会", 2, material_papers.MATERIAL)).date == "令和8年9月14日"
+    assert _head(_content(store, "講習会", 2, material_documents.MATERIAL)).date == "令和8年9月14日"
 
 
 def test_a_report_never_prints_that_the_ward_confirmed_late(store):
     event = the_event(store, event_id(store, "講習会", 2))
-    facts = report_facts.gather(store, event=event, report=Report(event_id=event.id, way="作成", version=1))
+    facts = report_facts.gather_facts(store, event=event, report=Report(event_id=event.id, way="作成", version=1))
     late = MaterialVersion(
         material_id=1, version=1, received_on=date(2026, 9, 14), result="確認済", result_on=date(2026, 9, 24)
     )
-    content = papers.build_paper(store, event_id=event.id, kind=report_papers.REPORT, now=NOW)
+    content = documents.build_document(store, event_id=event.id, kind=report_documents.REPORT, now=NOW)
     assert _rows(content, "仕様との対照")[-1][-1] == "期限内"
 
     changed = type(facts)(**{**vars(facts), "materials": ((Material(event_id=1, position=1, title="次第"), late),)})
@@ -146,14 +146,14 @@ def test_a_report_never_prints_that_the_ward_confirmed_late(store):
     ],
 )
 def test_the_comparison_names_every_point_its_rows_rest_on(store, kind, basis):
-    content = _content(store, kind, 2 if kind == "講習会" else 1, report_papers.REPORT)
+    content = _content(store, kind, 2 if kind == "講習会" else 1, report_documents.REPORT)
 
     assert basis in [block.right for block in content.blocks if isinstance(block, blocks.Heading)]
 
 
 def test_devices_are_spoken_of_only_where_some_were_used(store):
     def overview(kind: str, ordinal: int) -> dict[str, str]:
-        content = _content(store, kind, ordinal, report_papers.REPORT)
+        content = _content(store, kind, ordinal, report_documents.REPORT)
         return dict(next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues)))
 
     assert overview("講習会", 2)["使用端末"] == "貸与タブレット10台、持参した端末6台　計16台"
@@ -162,7 +162,7 @@ def test_devices_are_spoken_of_only_where_some_were_used(store):
 
 
 def test_the_check_sheet_says_both_dates_of_the_deadline_and_lists_what_is_asked(store):
-    content = _content(store, "意見交換会", 1, report_papers.CHECK)
+    content = _content(store, "意見交換会", 1, report_documents.CHECK)
     receipt = dict(next(block.rows for block in content.blocks if isinstance(block, blocks.KeyValues)))
 
     assert receipt["提出期限"] == ("令和8年12月12日（土）　1か月以内\n休日の場合　令和8年12月14日（月）（民法142条）")
@@ -179,16 +179,16 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
         row = ExpectedCount(
             event_id=event, position=0, organisation_name="みほん町会", people=10, care_count=1, care_request=request
         )
-        participants.set_expected_counts(store, event_id=event, rows=[row], by=BY, now=NOW)
+        headcount_notices.set_expected_counts(store, event_id=event, rows=[row], by=BY, now=NOW)
 
     wish("拡大資料1部")
     tell_people(store, event)
     wish("手話通訳")
 
     view = headcount_view.read_headcount(store, event_id=event, today=TODAY)
-    assert (view.next_kind, view.changed) == ("変更連絡", True)
-    participants.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
-    content = papers.build_paper(store, event_id=event, kind=headcount_view.CHANGE, now=NOW)
+    assert (view.next_kind, view.is_changed_since_notice) == ("変更連絡", True)
+    headcount_notices.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
+    content = documents.build_document(store, event_id=event, kind=headcount_view.CHANGE, now=NOW)
     assert _items(content)["必要な対応"][1] == "手話通訳　ご対応をお願いします。"
 
 
@@ -196,7 +196,7 @@ def test_a_dispatch_without_a_record_of_its_router_leaves_the_line_to_the_contra
     store = started_year(tmp_path)
     event = add_dispatch(store, network="不明")
     expect_people(store, event, 9)
-    facts = report_facts.gather(
+    facts = report_facts.gather_facts(
         store, event=the_event(store, event), report=Report(event_id=event, way="作成", version=1)
     )
     content = report_content(store, event=the_event(store, event), report=facts.report, now=at(TODAY), facts=facts)
@@ -220,10 +220,10 @@ def test_a_request_speaks_of_lateness_only_after_the_day_that_the_law_gives(tmp_
 def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_day(tmp_path):
     store = sample_store(tmp_path)
     event = event_id(store, "講習会", 6)
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         store,
         event_id=event,
-        kind=material_papers.MATERIAL,
+        kind=material_documents.MATERIAL,
         form="公文書",
         state="施行",
         decided_on=date(2026, 11, 27),
@@ -233,7 +233,7 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
         now=NOW,
     )
 
-    head = _head(papers.build_paper(store, event_id=event, kind=material_papers.MATERIAL, now=NOW))
+    head = _head(documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=NOW))
 
     assert head.sender == ("練馬区地域文化部協働推進課長", "（公印省略）")
     assert (head.reference, head.date) == ("8練地協第10412号", "令和8年11月30日")

@@ -10,10 +10,10 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from app.papers.blocks import Heading, PairedBands, Table
-from app.papers.services import papers
-from app.subjects.submissions.reports.services import report_form, report_papers, reports
-from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
+from app.documents.blocks import Heading, PairedBands, Table
+from app.documents.services import documents
+from app.subjects.submissions.reports.services import report_documents, report_form, reports
+from app.subjects.surveys.tally.documents.report_survey import CommentList, comment_table
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
@@ -31,7 +31,7 @@ def store(tmp_path):
 
 
 def paper(store, number, kind="講習会"):
-    return report_papers.report(store, by_id(store.database, Event, event_id(store, kind, number)), NOW)
+    return report_documents.report_document(store, by_id(store.database, Event, event_id(store, kind, number)), NOW)
 
 
 def by_branch(content):
@@ -93,7 +93,7 @@ def test_who_came_for_the_first_time_and_from_which_branch_is_counted_from_those
     numbers, parted = table(paper(store, 5), "数の比較"), by_branch(paper(store, 5))
     (first,) = [row for row in numbers.rows if row[0] == "はじめて出席した人"]
     (came,) = [row for row in numbers.rows if row[0] == "参加団体"]
-    year = {one.id: one for one in events.of_same_year(store.database, fifth)}
+    year = {one.id: one for one in events.events_of_same_year(store.database, fifth)}
     noted = [one for one in rows(store.database, Entry, attendance="出席") if one.event_id in year]
     now = {one.person_id for one in noted if one.event_id == fifth}
     before = {one.person_id for one in noted if year[one.event_id].event_date < year[fifth].event_date}
@@ -115,11 +115,11 @@ def test_the_question_of_a_finding_is_laid_beside_the_event_before_as_two_bands(
     (pair,) = [one for one in paper(store, 2).blocks if isinstance(one, PairedBands)]
     assert pair.charts[1].code == "問4"
     assert [row.text for row in pair.charts[0].rows] == [row.text for row in pair.charts[1].rows]
-    book = openpyxl.load_workbook(io.BytesIO(papers.render(paper(store, 2), format="xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(documents.render(paper(store, 2), format="xlsx").data))
     cells = [cell.value for row in book["比較"].iter_rows() for cell in row]
     assert "第1回　人数" in cells
     assert "今回　人数" in cells
-    assert papers.render(paper(store, 2), format="pdf").data
+    assert documents.render(paper(store, 2), format="pdf").data
 
 
 def test_a_question_with_other_options_is_not_laid_beside(store):
@@ -140,13 +140,15 @@ def test_the_first_event_without_a_word_about_last_year_has_no_such_chapter(stor
 def test_the_findings_of_the_report_before_are_offered_to_be_answered(store):
     event = event_id(store, "講習会", 3)
     reports.start_report(store, event_id=event, by=BY, now=NOW)
-    offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).starters["前回の課題"]
+    offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     made = next(one for one in rows(store.database, Report, event_id=event_id(store, "講習会", 2)) if one.way == "作成")
     assert [row[0] for row in offered] == [row[0] for row in made.tables["課題と改善"]]
 
 
 def test_free_answers_stand_under_their_class_with_its_count():
-    answers = CommentList(code="問10", title="ご意見", lines=("もう一度", "楽しい", "少人数で", "その他"), written=4)
+    answers = CommentList(
+        code="問10", title="ご意見", lines=("もう一度", "楽しい", "少人数で", "その他"), written_count=4
+    )
     made = comment_table(answers, {"1": "要望", "2": "よかった点", "3": "要望"})
     assert [row[0] for row in made.rows] == ["要望　2件", "1", "3", "よかった点　1件", "2", "分類なし　1件", "4"]
     assert made.group_rows == (0, 3, 5)
@@ -155,7 +157,7 @@ def test_free_answers_stand_under_their_class_with_its_count():
 def test_the_workbook_says_the_sum_and_its_share_of_both_events_as_the_page_does(store):
     (pair,) = [one for one in paper(store, 3).blocks if isinstance(one, PairedBands)]
     assert [one.sum_label for one in pair.charts] == ["満足計", "満足計"]
-    book = openpyxl.load_workbook(io.BytesIO(papers.render(paper(store, 3), format="xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(documents.render(paper(store, 3), format="xlsx").data))
     lines = [[str(cell.value) for cell in row if cell.value is not None] for row in book["比較"].iter_rows()]
     for label, chart in zip(pair.labels, pair.charts, strict=True):
         at = next(number for number, line in enumerate(lines) if line and line[0].strip() == f"{label}　人数")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.ledgers.services.entering import correct_row
-from app.ledgers.services.reading import read_ledger
-from app.subjects.offers import declare_subjects
+from app.actions.user_error import UserError
+from app.ledgers.services.ledger_reading import read_ledger
+from app.ledgers.services.ledger_writing import correct_row
+from app.subjects.contributions import register_contributions
 from tests.support.sample import BY, NOW, sample_store
 
 YEAR = {"key": "reports", "fiscal_year": 2026}
@@ -15,7 +15,7 @@ YEAR = {"key": "reports", "fiscal_year": 2026}
 
 @pytest.fixture
 def store(tmp_path):
-    declare_subjects()
+    register_contributions()
     opened = sample_store(tmp_path)
     yield opened
     opened.database.conn.close()
@@ -24,7 +24,7 @@ def store(tmp_path):
 def test_no_correction_makes_a_report_confirmed_that_is_not(store):
     book = read_ledger(store, today=NOW.date(), **YEAR).book
     line = next(one for one in book.lines if one.cells["state"] != "確認済")
-    with pytest.raises(Refusal, match="状態は、管理簿には記入できません"):
+    with pytest.raises(UserError, match="状態は、管理簿には記入できません"):
         correct_row(
             store, row_key=line.key, column="state", value="確認済", reason="口頭で済んだ", by=BY, now=NOW, **YEAR
         )

@@ -11,15 +11,15 @@ from datetime import date
 import pikepdf
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import Heading, Paragraph, Photos, Table
+from app.documents.services import documents
 from app.foreign_files.picture_reading import read_picture
 from app.history.services import history
-from app.papers.blocks import Heading, Paragraph, Photos, Table
-from app.papers.services import papers
-from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
-from app.subjects.submissions.reports.services import report_form, report_papers, report_photos, reports
+from app.subjects.submissions.reports.rules.photo_points import MAX_PHOTOS
+from app.subjects.submissions.reports.services import report_documents, report_form, report_photos, reports
+from db.records.documents import ConfirmedState
 from db.records.events import Event
-from db.records.papers import ConfirmedState
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
@@ -63,7 +63,7 @@ def form_of(store, check="席を分けた"):
 
 
 def paper_of(store, event):
-    return report_papers.report(store, by_id(store.database, Event, event), NOW)
+    return report_documents.report_document(store, by_id(store.database, Event, event), NOW)
 
 
 def add(store, report, pictures):
@@ -95,7 +95,7 @@ def test_pictures_are_added_described_moved_and_taken_out_and_each_can_be_undone
 
 def test_no_more_than_three_pages(store, taken):
     _, report = form_of(store)
-    with pytest.raises(Refusal, match=f"{MOST_PHOTOS}枚まで"):
+    with pytest.raises(UserError, match=f"{MAX_PHOTOS}枚まで"):
         add(store, report, taken * 5)
     assert report_photos.read_photos(store, report_id=report.id) == ()
 
@@ -103,11 +103,11 @@ def test_no_more_than_three_pages(store, taken):
 def test_a_picture_without_consent_stops_confirming_and_not_saving(store, taken):
     _, report = form_of(store)
     (photo,) = add(store, report, taken[:1])
-    with pytest.raises(Refusal, match="写真1：場面、写っている人、了解の取り方、使ってよい範囲"):
+    with pytest.raises(UserError, match="写真1：場面、写っている人、了解の取り方、使ってよい範囲"):
         reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
     report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
     reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
-    with pytest.raises(Refusal, match="受託者が確認した報告書"):
+    with pytest.raises(UserError, match="受託者が確認した報告書"):
         report_photos.remove_photo(store, photo_id=photo.id, by=BY, now=NOW)
 
 
@@ -119,7 +119,7 @@ def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, take
     report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
     refused = report_form.read_form_screen(store, event_id=event, today=ON).photo_refused
     assert refused == 1
-    with pytest.raises(Refusal, match=f"撮影不可の方が{refused}人"):
+    with pytest.raises(UserError, match=f"撮影不可の方が{refused}人"):
         reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
     reports.write_chapter(store, report_id=report.id, key="撮影不可の確認", text="席を分けた", by=BY, now=NOW)
     reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
@@ -140,8 +140,8 @@ def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the
     content = paper_of(store, event)
     table = next(one for one in content.blocks if isinstance(one, Table) and one.name == "写真の了解")
     assert [row[0] for row in table.rows] == ["1", "2", "3"]
-    drawn = papers.render(content, format="pdf")
-    assert drawn.data == papers.render(content, format="pdf").data
+    drawn = documents.render(content, format="pdf")
+    assert drawn.data == documents.render(content, format="pdf").data
     with pikepdf.open(io.BytesIO(drawn.data)) as pdf:
         pictures = [(page.index, name) for page in pdf.pages for name in page.get_images()]
         assert len(pictures) == 3
@@ -150,7 +150,7 @@ def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the
             str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
         ]
     assert said == [f"写真{n}　14:12　講義の様子" for n in (1, 2, 3)]
-    with zipfile.ZipFile(io.BytesIO(papers.render(content, format="xlsx").data)) as book:
+    with zipfile.ZipFile(io.BytesIO(documents.render(content, format="xlsx").data)) as book:
         media = [name for name in book.namelist() if name.startswith("xl/media/")]
         assert [book.read(name) for name in media] == [one.data for one in taken]
 

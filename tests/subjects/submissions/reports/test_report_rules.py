@@ -27,7 +27,7 @@ def figure(theirs="", ours="17人", item="出席", **more):
     ],
 )
 def test_a_bare_number_gets_the_unit_of_its_line(item, typed, kept):
-    assert report_figures.as_written(item, typed) == kept
+    assert report_figures.with_unit(item, typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_chapter_waits_for_its_records_and_for_what_must_be_typed():
 @pytest.mark.parametrize(("item", "waits"), [("決定", False), ("欠席", True), ("貸与タブレット", True)])
 def test_people_decided_may_be_left_out_of_a_report_absent_people_and_tablets_may_not(item, waits):
     assert report_figures.is_open(figure(item=item, ours="2")) == waits
-    assert report_figures.as_written(item, "２") in ("2人", "2台")
+    assert report_figures.with_unit(item, "２") in ("2人", "2台")
     assert report_figures.is_open(figure("3", item=item, ours="2"))
 
 
@@ -94,4 +94,4 @@ def test_people_decided_may_be_left_out_of_a_report_absent_people_and_tablets_ma
     ],
 )  # fmt: skip
 def test_a_rate_that_its_own_two_numbers_do_not_make_is_said(attended, returned, rate, made):
-    assert report_figures.own_rate(attended, returned, rate) == made
+    assert report_figures.contradicting_rate(attended, returned, rate) == made

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.papers.blocks import (
+from app.documents.blocks import (
     Bullets,
     Closing,
     GroupFlow,
@@ -23,15 +23,15 @@ from app.papers.blocks import (
     Table,
     TallyChart,
 )
-from app.papers.kept_content import differing_numbers, differing_parts
-from app.papers.services import papers
-from app.subjects.events.discussion.rules import line_as_typed
+from app.documents.content_json import chapters_with_other_numbers, differing_chapters
+from app.documents.services import documents
+from app.subjects.events.discussion.rules import editor_text
 from app.subjects.events.discussion.services import discussion
 from app.subjects.events.dispatches.rules import is_after_march
-from app.subjects.submissions.reports.papers.report_parts import OPEN_TITLE
+from app.subjects.submissions.reports.documents.report_parts import OPEN_TITLE
 from app.subjects.submissions.reports.rules.dispatch_tables import AGREED, abilities, goals
-from app.subjects.submissions.reports.rules.evidence import has_count, with_counts
-from app.subjects.submissions.reports.services import report_form, report_papers, reports
+from app.subjects.submissions.reports.rules.evidence_counts import names_count, with_counts
+from app.subjects.submissions.reports.services import report_documents, report_form, reports
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
@@ -48,7 +48,7 @@ def store(tmp_path):
 
 
 def paper(store, kind, number):
-    return report_papers.report(store, by_id(store.database, Event, event_id(store, kind, number)), NOW)
+    return report_documents.report_document(store, by_id(store.database, Event, event_id(store, kind, number)), NOW)
 
 
 def form(store, kind, number):
@@ -76,7 +76,7 @@ def test_a_whole_report_ends_with_its_closing_and_names_nothing(store, kind, num
 
 
 def test_a_whole_report_with_photographs_and_the_comparison_takes_five_pages(store):
-    data = papers.render(paper(store, "講習会", 2), format="pdf").data
+    data = documents.render(paper(store, "講習会", 2), format="pdf").data
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
     assert len(pages) == 5
@@ -89,7 +89,7 @@ def test_a_whole_report_with_photographs_and_the_comparison_takes_five_pages(sto
 def test_the_workbook_of_a_whole_report_prints_on_a_page_more_than_its_pdf_at_most(store):
     """Rows have only as much white as they need, chapters share sheets: set as usual it prints on seven pages."""
     content = paper(store, "講習会", 2)
-    books = [papers.render(one, format="xlsx").data for one in (content, replace(content, at_most=0))]
+    books = [documents.render(one, format="xlsx").data for one in (content, replace(content, at_most=0))]
     pages = [sum(1 + len(sheet.row_breaks.brk) for sheet in openpyxl.load_workbook(io.BytesIO(data))) for data in books]
     assert pages == [6, 7]
 
@@ -100,7 +100,7 @@ def test_a_report_confirmed_when_every_question_had_its_own_note_says_nothing_el
     old = tuple(replace(one, note=note) if isinstance(one, TallyChart) else one for one in now.blocks)
     kept = replace(now, blocks=tuple(one for one in old if getattr(one, "style", "") != "note"))
 
-    assert differing_parts(kept, now) == differing_numbers(kept, now) == ()
+    assert differing_chapters(kept, now) == chapters_with_other_numbers(kept, now) == ()
 
 
 def test_an_empty_report_names_what_is_missing_once_and_does_not_end(store):
@@ -118,12 +118,12 @@ def test_evidence_gets_the_people_of_the_options_it_quotes():
     assert with_counts("問8「引継ぎが難しい」「費用」", COUNTS) == "問8「引継ぎが難しい」5人「費用」2人"
     assert with_counts("問4「速い」2人", COUNTS) == "問4「速い」2人"
     assert with_counts("問9「ない設問」", COUNTS) == "問9「ない設問」"
-    assert has_count("自由記述４件")
-    assert not has_count("講師所感、問10")
+    assert names_count("自由記述４件")
+    assert not names_count("講師所感、問10")
 
 
 def test_the_evidence_of_the_sample_carries_its_people_and_one_without_is_named(store):
-    assert [has_count(row[1]) for row in table(paper(store, "講習会", 2), "課題と改善").rows] == [True, True, True]
+    assert [names_count(row[1]) for row in table(paper(store, "講習会", 2), "課題と改善").rows] == [True, True, True]
     made = form(store, "講習会", 2)
     lines = (("用語が難しい", "講師の印象", "用語集を加える", "受託者", "R8.12.1"),)
     reports.write_rows(store, report_id=made.id, key="課題と改善", rows=lines, by=BY, now=NOW)
@@ -146,7 +146,7 @@ def test_abilities_of_a_dispatch_stand_with_their_goal_their_growth_and_a_square
         "LINE公式アカウント（対象）",
         "ホームページ（対象）",
     ]
-    book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(documents.render(content, format="xlsx").data))
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert "■■▨▨▨▨▨▨▨" in cells
     assert any(str(value).startswith("=") for value in cells)
@@ -243,12 +243,12 @@ def test_the_summary_of_a_discussion_is_a_table_of_actions_and_marks_per_group(s
 
 def test_notes_that_do_not_make_the_whole_and_an_action_without_a_date_take_the_closing_away(store):
     event = event_id(store, "意見交換会", 1)
-    talk = discussion.read_discussion(store, event_id=event).talk
-    sheet = "\n".join(map(line_as_typed, talk.groups[0].of("分類"))).replace(" 9", " 7")
-    discussion.write_step(store, event_id=event, group_number=1, step="分類", text=sheet, by=BY, now=NOW)
-    action = talk.of("つなげること")[1]
+    talk = discussion.read_discussion(store, event_id=event).discussion
+    sheet = "\n".join(map(editor_text, talk.groups[0].lines_of("分類"))).replace(" 9", " 7")
+    discussion.save_step(store, event_id=event, group_number=1, step="分類", text=sheet, by=BY, now=NOW)
+    action = talk.points_of("つなげること")[1]
     cells = (*action.cells[:3], "", action.cells[4])
-    discussion.write_point(store, event_id=event, part="つなげること", point_id=action.id, cells=cells, by=BY, now=NOW)
+    discussion.save_point(store, event_id=event, part="つなげること", point_id=action.id, cells=cells, by=BY, now=NOW)
     content = paper(store, "意見交換会", 1)
     assert opens(content) == (
         "グループワークの討議内容：1班：付箋23枚の内訳が7＋8＋6＝21枚です",

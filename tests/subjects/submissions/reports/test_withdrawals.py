@@ -6,18 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, issued_copies
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.services import issued_copies, paper_saving
-from app.papers.services.paper_scope import PaperScope
 from app.sample.services import sample_year
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
-from app.subjects.events.headcount.services import headcount_view, participants, told_numbers
-from app.subjects.submissions.materials.services import material_papers, materials
-from app.subjects.submissions.reports.services import report_check, report_papers, reports
+from app.subjects.events.headcount.services import headcount_notices, headcount_notification, headcount_view
+from app.subjects.submissions.materials.services import material_documents, materials
+from app.subjects.submissions.reports.services import report_check, report_documents, reports
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.tally.services import survey_freezing
-from db.records.papers import ConfirmedState, Letter, Outgoing
+from db.records.documents import ConfirmedState, Letter, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
@@ -44,7 +44,7 @@ def log(store, kinds):
 
 
 def save(store, tmp_path, number, kind, name="a.pdf", *, now=NOW):
-    return paper_saving.save_paper(
+    return document_saving.save_document(
         store, event_id=event_id(store, "講習会", number), kind=kind, format="pdf", path=tmp_path / name, by=BY, now=now
     ).id
 
@@ -56,31 +56,33 @@ def withdrawn(row, taken, *, why=WHY):
 
 def test_what_was_told_is_taken_back_and_can_be_told_again(store):
     sixth = event_id(store, "講習会", 6)
-    made = participants.make_headcount_notice(store, event_id=sixth, by=BY, now=NOW).id
+    made = headcount_notices.make_headcount_notice(store, event_id=sixth, by=BY, now=NOW).id
 
     def tell():
-        participants.mark_headcount_told(store, notice_id=made, told_to="業務責任者", told_how="電話", by=BY, now=NOW)
+        headcount_notices.mark_headcount_notified(
+            store, notice_id=made, notified_to="業務責任者", notified_how="電話", by=BY, now=NOW
+        )
 
-    with pytest.raises(Refusal, match="連絡済になっていません"):
-        participants.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+    with pytest.raises(UserError, match="連絡済になっていません"):
+        headcount_notices.revoke_headcount_notification(store, notice_id=made, reason=WHY, by=BY, now=NOW)
     tell()
-    with pytest.raises(Refusal, match="理由が書かれていません"):
-        participants.withdraw_told(store, notice_id=made, reason="　", by=BY, now=NOW)
-    participants.withdraw_told(store, notice_id=made, reason=WHY, by=BY, now=NOW)
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        headcount_notices.revoke_headcount_notification(store, notice_id=made, reason="　", by=BY, now=NOW)
+    headcount_notices.revoke_headcount_notification(store, notice_id=made, reason=WHY, by=BY, now=NOW)
 
     def notice():
-        return next(one for one in participants_table.notices(store.database, sixth) if one.id == made)
+        return next(one for one in participants_table.headcount_notices(store.database, sixth) if one.id == made)
 
-    assert (notice().told_on, notice().told_to, notice().told_how) == (None, "", "")
-    assert next(task for task in event_tasks(store, event_id=sixth, today=TODAY) if task.task == "人数連絡").open
-    told, taken = log(store, (told_numbers.TOLD,))
+    assert (notice().notified_on, notice().notified_to, notice().notified_how) == (None, "", "")
+    assert next(task for task in event_tasks(store, event_id=sixth, today=TODAY) if task.task == "人数連絡").is_open
+    told, taken = log(store, (headcount_notification.NOTIFICATION_NAME,))
     assert told.way == "連絡"
     withdrawn(taken, told)
     history.undo(store, by=BY, now=NOW)
-    assert notice().told_to == "業務責任者"
+    assert notice().notified_to == "業務責任者"
     history.redo(store, by=BY, now=NOW)
     tell()
-    assert notice().told_on == TODAY
+    assert notice().notified_on == TODAY
 
 
 def test_told_before_a_later_notice_stays(store):
@@ -101,16 +103,16 @@ def test_told_before_a_later_notice_stays(store):
                 reason="増えた",
             )
         )
-    with pytest.raises(Refusal, match="連絡済は取り消せません"):
-        participants.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
+    with pytest.raises(UserError, match="連絡済は取り消せません"):
+        headcount_notices.revoke_headcount_notification(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
 
 
 def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_marked(store, tmp_path):
-    second = PaperScope(event_id=event_id(store, "講習会", 2))
+    second = DocumentScope(event_id=event_id(store, "講習会", 2))
     kind = headcount_view.HEADCOUNT
-    with pytest.raises(Refusal, match="施行になっていません"):
-        paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
-    letter_id = paper_saving.set_letter_state(
+    with pytest.raises(UserError, match="施行になっていません"):
+        document_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+    letter_id = document_saving.set_letter_state(
         store,
         scope=second,
         kind=kind,
@@ -125,7 +127,7 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     left = by_id(store.database, Outgoing, save(store, tmp_path, 2, kind))
     before = issued_copies.open_copy(store, outgoing_id=left.id).data
 
-    paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW + timedelta(hours=1))
+    document_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW + timedelta(hours=1))
     letter = by_id(store.database, Letter, letter_id)
     assert (letter.state, letter.issued_on, letter.document_number) == ("決裁済", None, "8練地協第12号")
     withdrawn(log(store, (kind,))[-1], left)
@@ -136,7 +138,7 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     assert by_id(store.database, Letter, letter_id).state == "施行"
     history.redo(store, by=BY, now=NOW)
     history.undo(store, by=BY, now=NOW)
-    paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
+    document_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     first, *rest = [row.id for row in log(store, (kind,)) if row.way == "取消"]
     assert [row.withdraws for row in log(store, (kind,)) if row.way == "取消"] == [
         left.id, first, left.id, rest[1], left.id,
@@ -147,10 +149,10 @@ def test_a_report_goes_back_step_by_step(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
     reports.write_chapter(store, report_id=report.id, key="所感", text="よく学ばれた。", by=BY, now=NOW)
     reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
-    with pytest.raises(Refusal, match="確認済になっていません"):
+    with pytest.raises(UserError, match="確認済になっていません"):
         reports.withdraw_form(store, report_id=report.id, reason=WHY, by=BY, now=NOW)
     reports.mark_received(store, report_id=report.id, on=TODAY, how="メール", by=BY, now=NOW)
-    with pytest.raises(Refusal, match="アンケートの集計結果"):
+    with pytest.raises(UserError, match="アンケートの集計結果"):
         reports.confirm_form(store, report_id=report.id, on=TODAY, by=BY, now=NOW)
     survey = surveys.survey_of_event(store.database, report.event_id)
     survey_freezing.freeze_tally(store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)
@@ -170,15 +172,21 @@ def test_a_report_goes_back_step_by_step(store):
 
 def test_a_received_report_is_checked_again_and_its_sheet_that_left_is_marked(store, tmp_path):
     done = next(one for one in rows(store.database, ReceivedPaper) if one.status == "確認済")
-    paper_saving.save_paper(
-        store, event_id=done.event_id, kind=report_papers.CHECK, format="pdf", path=tmp_path / "c.pdf", by=BY, now=NOW
+    document_saving.save_document(
+        store,
+        event_id=done.event_id,
+        kind=report_documents.CHECK,
+        format="pdf",
+        path=tmp_path / "c.pdf",
+        by=BY,
+        now=NOW,
     )
-    left = log(store, (report_papers.CHECK,))[-1]
-    report_check.withdraw_report(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
+    left = log(store, (report_documents.CHECK,))[-1]
+    report_check.withdraw_check(store, report_id=done.id, reason=WHY, by=BY, now=NOW)
 
     found = by_id(store.database, ReceivedPaper, done.id)
     assert (found.status, found.checked_on, found.received_on) == ("区が確認中", None, done.received_on)
-    withdrawn(log(store, (report_papers.CHECK,))[-1], left)
+    withdrawn(log(store, (report_documents.CHECK,))[-1], left)
     report_check.tick_point(store, report_id=done.id, point="講師からの所感", found=None, by=BY, now=NOW)
 
 
@@ -202,10 +210,10 @@ def test_a_result_on_materials_taken_back_marks_the_notice_that_left(store, tmp_
         for version in material_table.versions(store.database, material.id)
         if version.result is not None
     )
-    left = by_id(store.database, Outgoing, save(store, tmp_path, 6, material_papers.MATERIAL))
+    left = by_id(store.database, Outgoing, save(store, tmp_path, 6, material_documents.MATERIAL))
 
     materials.withdraw_result(store, version_id=judged.id, reason=WHY, by=BY, now=NOW)
-    withdrawn(log(store, (material_papers.MATERIAL,))[-1], left)
+    withdrawn(log(store, (material_documents.MATERIAL,))[-1], left)
 
 
 def test_answers_that_come_after_the_tally_was_fixed_lift_what_was_kept_and_mark_what_left(store, tmp_path):

@@ -11,7 +11,7 @@ from app.subjects.surveys.answers.services.survey_decisions import MISREAD, Deci
 from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from db.mapping import from_plain
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SurveyImport
+from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
 from db.rows import rows
 from tests.fixtures.survey.samples import FOLDER, sample_questions
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
@@ -61,7 +61,7 @@ def filled(folder, name):
             hashed = store.keys.keyed_hash
             at = datetime.fromisoformat(row["at"]) if row["at"] else None
             change.insert(
-                AnswerSheet(
+                SurveyResponse(
                     survey_id=survey.id,
                     import_id=import_id,
                     source="オンライン",
@@ -82,14 +82,16 @@ def test_no_answer_comes_a_second_time_and_none_changes_without_a_question(tmp_p
     store, event_id, path = filled(tmp_path, name)
     found = preview_import(store, event_id=event_id, path=path)
     assert {row.outcome for row in found.rows} <= {"重複", "確認が必要"}
-    asked = {row.line for row in found.rows if row.outcome == "確認が必要"}
-    assert asked == {row.line for row in found.rows if row.reason.startswith(MISREAD)} == ASKED.get(name, set())
-    assert found.fresh == ()
+    asked = {row.spreadsheet_row for row in found.rows if row.outcome == "確認が必要"}
+    assert (
+        asked == {row.spreadsheet_row for row in found.rows if row.reason.startswith(MISREAD)} == ASKED.get(name, set())
+    )
+    assert found.new_rows == ()
     heads = any("2行目は見出しの行です。前の取り込みでは回答として数えています" in one for one in found.notices)
     assert heads == name.startswith("s01")
-    before = rows(store.database, AnswerSheet)
+    before = rows(store.database, SurveyResponse)
     import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER, few_columns=True)
-    assert rows(store.database, AnswerSheet) == before
+    assert rows(store.database, SurveyResponse) == before
     kept = rows(store.database, SurveyImport)[0]
     assert bool(kept.reading) == (not asked)
     store.database.conn.close()
@@ -98,10 +100,10 @@ def test_no_answer_comes_a_second_time_and_none_changes_without_a_question(tmp_p
 def test_a_person_puts_answers_right_for_all_alike_and_takes_it_back_with_the_import(tmp_path):
     name = "s02_まとめ列と選択肢列の両方.csv"
     store, event_id, path = filled(tmp_path, name)
-    before = rows(store.database, AnswerSheet)
-    decided = Decisions(alike={MISREAD: "数える"})
+    before = rows(store.database, SurveyResponse)
+    decided = Decisions(by_kind={MISREAD: "数える"})
     done = import_survey(store, event_id=event_id, path=path, decisions=decided, by=BY, now=AFTER)
-    after = rows(store.database, AnswerSheet)
+    after = rows(store.database, SurveyResponse)
     assert [sheet.answers["Q3"] for sheet in after] == [
         Answer(chosen=("LINE", "電子回覧板")),
         Answer(chosen=("Instagram",)),
@@ -111,18 +113,18 @@ def test_a_person_puts_answers_right_for_all_alike_and_takes_it_back_with_the_im
     again = preview_import(store, event_id=event_id, path=path)
     assert {row.outcome for row in again.rows} == {"重複"}
     undo_import(store, import_id=done.id, by=BY, now=AFTER)
-    assert rows(store.database, AnswerSheet) == before
+    assert rows(store.database, SurveyResponse) == before
     store.database.conn.close()
 
 
 def test_a_sheet_that_somebody_changed_is_left_alone(tmp_path):
     name = "s02_まとめ列と選択肢列の両方.csv"
     store, event_id, path = filled(tmp_path, name)
-    sheet = rows(store.database, AnswerSheet)[0]
+    sheet = rows(store.database, SurveyResponse)[0]
     mine = sheet.answers | {"Q3": Answer(chosen=("LINE",))}
     with store.change(action="直した", by=BY, now=AFTER, subject="surveys", event_id=event_id) as change:
-        change.update(AnswerSheet, sheet.id, answers=mine)
-    decided = Decisions(alike={MISREAD: "数える"})
+        change.update(SurveyResponse, sheet.id, answers=mine)
+    decided = Decisions(by_kind={MISREAD: "数える"})
     import_survey(store, event_id=event_id, path=path, decisions=decided, by=BY, now=AFTER)
-    assert rows(store.database, AnswerSheet)[0].answers == mine
+    assert rows(store.database, SurveyResponse)[0].answers == mine
     store.database.conn.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
@@ -120,8 +120,8 @@ def test_a_file_with_other_headings_is_not_taken_in_unless_somebody_confirms(tmp
         tmp_path / "回答.csv", [["タイムスタンプ", first.title, *others], ["2026/09/30 16:00:00", "満足", *others]]
     )
     preview = preview_import(store, event_id=event_id, path=path)
-    assert preview.too_few
-    with pytest.raises(Refusal, match="問に、ファイルの列がありません"):
+    assert preview.has_too_few_columns
+    with pytest.raises(UserError, match="問に、ファイルの列がありません"):
         import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
     assert import_survey(store, event_id=event_id, path=path, few_columns=True, by=BY, now=AFTER).id
 
@@ -137,8 +137,8 @@ def test_a_sum_below_the_answers_is_shown_among_the_rows_not_taken_in(tmp_path):
 
     preview = preview_import(store, event_id=event_id, path=path)
     assert len(preview.rows) == 3
-    (line,) = preview.others
-    assert (line.line, line.outcome, line.sheet) == (5, "取り込まない", None)
+    (line,) = preview.non_answer_lines
+    assert (line.spreadsheet_row, line.outcome, line.response) == (5, "取り込まない", None)
     assert line.reason == "合計の行「合計　3」です。回答ではありません"
     store.database.conn.close()
 

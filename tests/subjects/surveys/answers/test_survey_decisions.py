@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.surveys.answers.services.survey_decisions import (
     COUNT,
     KEEP_ONE,
-    LEAVE,
-    REPLACED,
+    LEAVE_ROW_OUT,
+    REPLACED_BY_RESUBMISSION,
     AnswerDecision,
     Decisions,
-    decide_sheets,
+    decide_responses,
 )
 from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
@@ -29,7 +29,7 @@ UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
 TRIAL = answered(comments=Answer(text="テスト送信です"))
 VERY_HAPPY = answered(satisfaction=Answer(chosen=("とても満足",)))
-MERGED = Decisions(alike={"再送信": KEEP_ONE, "二度押し": KEEP_ONE, "試し送信": LEAVE})
+MERGED = Decisions(by_kind={"再送信": KEEP_ONE, "二度押し": KEEP_ONE, "試し送信": LEAVE_ROW_OUT})
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def surveyed(tmp_path):
 
 
 def _sheets(store, event_id):
-    return surveys.read_survey(store, event_id=event_id).sheets
+    return surveys.read_survey(store, event_id=event_id).responses
 
 
 def _take(store, event_id, path, **named):
@@ -56,7 +56,7 @@ def test_of_a_re_submission_the_later_counts_and_both_say_why(tmp_path, surveyed
     assert first.decision == "再送信（後の回答を採る）"
     assert second.decision == "再送信の後の回答を数える"
     assert "9/30 15:47の回答と同じ人の再送信の可能性" in first.problems[0]
-    assert (done.said, done.preview.count("確認が必要")) == (
+    assert (done.message, done.preview.count("確認が必要")) == (
         "3件の回答を取り込みました。うち1件は集計に入れません。",
         0,
     )
@@ -70,18 +70,19 @@ def test_what_is_not_decided_stays_to_be_decided(tmp_path, surveyed):
         tmp_path / "1.csv", store, event_id, [answered(), answered(**ODD | {"comments": Answer(text="テスト送信")})]
     )
 
-    _take(store, event_id, path, decisions=Decisions(alike={"試し送信": COUNT}))
+    _take(store, event_id, path, decisions=Decisions(by_kind={"試し送信": COUNT}))
 
     odd = _sheets(store, event_id)[1]
     assert (odd.counted, odd.decision) == (True, "")
-    assert len(surveys.read_survey(store, event_id=event_id).doubtful) == 1
+    assert len(surveys.read_survey(store, event_id=event_id).doubtful_responses) == 1
 
 
 def test_one_row_decided_by_itself_wins_over_its_kind(tmp_path, surveyed):
     store, event_id = surveyed
     path = form_file(tmp_path / "1.csv", store, event_id, [TRIAL, TRIAL])
     decisions = Decisions(
-        alike={"試し送信": LEAVE, "二度押し": COUNT}, rows={2: AnswerDecision(counted=True, reason="本人の感想")}
+        by_kind={"試し送信": LEAVE_ROW_OUT, "二度押し": COUNT},
+        by_row={2: AnswerDecision(counted=True, reason="本人の感想")},
     )
 
     _take(store, event_id, path, decisions=decisions)
@@ -95,7 +96,7 @@ def test_a_text_given_to_an_option_counts_there_is_kept_in_words_and_remembered_
     store, event_id = surveyed
     path = form_file(tmp_path / "1.csv", store, event_id, [ODD, ODD, answered()])
     before = preview_import(store, event_id=event_id, path=path)
-    assert [(one.code, one.text, one.count, one.option) for one in before.strange] == [
+    assert [(one.code, one.text, one.count, one.option) for one in before.unlisted_texts] == [
         ("satisfaction", "ふつう", 2, None)
     ]
     values = {("satisfaction", "ふつう"): "どちらともいえない"}
@@ -110,7 +111,7 @@ def test_a_text_given_to_an_option_counts_there_is_kept_in_words_and_remembered_
         store, event_id=event_id, path=form_file(tmp_path / "2.csv", store, event_id, [ODD, ODD, answered(), ODD])
     )
     assert [row.outcome for row in later.rows] == ["重複", "重複", "重複", "新規"]
-    assert later.strange[0].option == "どちらともいえない"
+    assert later.unlisted_texts[0].option == "どちらともいえない"
 
 
 def test_a_text_may_stay_outside_the_list_for_good(tmp_path, surveyed):
@@ -122,7 +123,7 @@ def test_a_text_may_stay_outside_the_list_for_good(tmp_path, surveyed):
     (sheet,) = _sheets(store, event_id)
     assert sheet.answers["satisfaction"].out_of_list == ("ふつう",)
     assert sheet.problems == ("問2の「ふつう」は選択肢にない回答として数える",)
-    assert not surveys.read_survey(store, event_id=event_id).doubtful
+    assert not surveys.read_survey(store, event_id=event_id).doubtful_responses
 
 
 def test_next_weeks_re_submission_replaces_the_earlier_answer_and_taking_it_back_restores_it(tmp_path, surveyed):
@@ -136,7 +137,7 @@ def test_next_weeks_re_submission_replaces_the_earlier_answer_and_taking_it_back
     done = _take(store, event_id, later, decisions=MERGED)
 
     old, new = _sheets(store, event_id)
-    assert (old.counted, old.decision) == (False, REPLACED)
+    assert (old.counted, old.decision) == (False, REPLACED_BY_RESUBMISSION)
     assert (new.counted, new.answers["satisfaction"].chosen) == (True, ("不満",))
     undo_import(store, import_id=done.id, by=BY, now=AFTER)
     (again,) = _sheets(store, event_id)
@@ -171,38 +172,38 @@ def test_the_same_answers_in_another_form_of_the_file_are_seen(tmp_path, surveye
     preview = preview_import(store, event_id=event_id, path=sheet)
     assert [row.outcome for row in preview.rows] == ["確認が必要"] * 2
     assert "日時も答えも同じ" in preview.rows[0].reason
-    _take(store, event_id, sheet, decisions=Decisions(alike={"同じ回答": KEEP_ONE}))
-    assert surveys.read_survey(store, event_id=event_id).counted == 2
+    _take(store, event_id, sheet, decisions=Decisions(by_kind={"同じ回答": KEEP_ONE}))
+    assert surveys.read_survey(store, event_id=event_id).counted_total == 2
 
 
 @pytest.mark.parametrize("number", ["01", "03", "05", "08"])
 def test_the_samples_give_the_merged_counts_after_the_decisions(tmp_path, number):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.set_questions(store, survey_id=survey.id, questions=sample_questions(number), by=BY, now=AFTER)
+    surveys.update_questions(store, survey_id=survey.id, questions=sample_questions(number), by=BY, now=AFTER)
 
     _take(store, event_id, sample_path(number), decisions=MERGED)
 
-    for each in survey_tally.tally_survey(store, event_id=event_id).tally.questions:
+    for each in survey_tally.read_tally(store, event_id=event_id).tally.questions:
         meant = expected(number)["questions"]["if_merged"][each.question.code]
         assert (each.base, each.no_answer) == (meant["base"], meant["no_answer"])
         assert {row.text: row.count for row in each.options} == meant.get("counts", {})
-        assert (each.other, dict(each.out_of_list)) == (meant.get("other", 0), meant.get("out_of_list", {}))
+        assert (each.other_count, dict(each.out_of_list)) == (meant.get("other", 0), meant.get("out_of_list", {}))
 
 
 def test_several_sheets_are_decided_alike_in_one_action(tmp_path, surveyed):
     store, event_id = surveyed
     _take(store, event_id, form_file(tmp_path / "1.csv", store, event_id, [ODD, TRIAL, answered()]))
     ids = [sheet.id for sheet in _sheets(store, event_id)][:2]
-    with pytest.raises(Refusal, match="理由が必要"):
-        decide_sheets(store, sheet_ids=ids, counted=False, reason="　", by=BY, now=AFTER)
+    with pytest.raises(UserError, match="理由が必要"):
+        decide_responses(store, sheet_ids=ids, counted=False, reason="　", by=BY, now=AFTER)
 
-    saved = decide_sheets(store, sheet_ids=ids, counted=False, reason="試し送信", by=BY, now=AFTER)
+    saved = decide_responses(store, sheet_ids=ids, counted=False, reason="試し送信", by=BY, now=AFTER)
 
-    assert saved.said == "2枚を「集計に入れない」にしました。"
+    assert saved.message == "2枚を「集計に入れない」にしました。"
     assert [sheet.counted for sheet in _sheets(store, event_id)] == [False, False, True]
-    with pytest.raises(Refusal, match="見つかりません"):
-        decide_sheets(store, sheet_ids=[999], counted=True, reason="", by=BY, now=AFTER)
+    with pytest.raises(UserError, match="見つかりません"):
+        decide_responses(store, sheet_ids=[999], counted=True, reason="", by=BY, now=AFTER)
 
 
 def test_rows_that_stay_out_are_named_in_the_record(tmp_path, surveyed):

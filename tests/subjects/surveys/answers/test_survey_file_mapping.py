@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, LEFT_OUT, OTHER, TIME
+from app.actions.user_error import UserError
+from app.subjects.surveys.answers.intake.survey_columns import KEEP_AS_TEXT, LEFT_OUT, OTHER_TEXT_PREFIX, SENT_TIME
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
@@ -41,9 +41,13 @@ def test_columns_in_other_words_are_suggested_and_not_taken_by_themselves(tmp_pa
     preview = preview_import(store, event_id=event_id, path=_other_words(tmp_path, store, event_id))
 
     column = _column(preview, "満足度")
-    assert (column.word, column.suggestions[0].code, column.suggestions[0].likely) == (AS_TEXT, "satisfaction", True)
+    assert (column.use, column.suggestions[0].code, column.suggestions[0].is_likely) == (
+        KEEP_AS_TEXT,
+        "satisfaction",
+        True,
+    )
     assert "satisfaction" in preview.missing_questions
-    assert preview.likely
+    assert preview.likely_columns
     assert preview.rows[0].answers.get("satisfaction") is None
 
 
@@ -51,15 +55,15 @@ def test_columns_set_by_hand_are_used_kept_and_remembered(tmp_path, surveyed):
     store, event_id = surveyed
     path = _other_words(tmp_path, store, event_id)
     first = preview_import(store, event_id=event_id, path=path)
-    columns = {column.index: column.word for column in first.columns}
-    columns |= {column.index: column.suggestions[0].code for column in first.likely}
+    columns = {column.index: column.use for column in first.columns}
+    columns |= {column.index: column.suggestions[0].code for column in first.likely_columns}
 
     import_survey(store, event_id=event_id, path=path, columns=columns, by=BY, now=AFTER)
 
-    sheets = surveys.read_survey(store, event_id=event_id).sheets
+    sheets = surveys.read_survey(store, event_id=event_id).responses
     assert sheets[0].answers["satisfaction"] == Answer(chosen=("満足",))
     again = preview_import(store, event_id=event_id, path=path)
-    assert (again.remembered, again.missing_questions, again.count("重複")) == (True, (), 2)
+    assert (again.is_remembered, again.missing_questions, again.count("重複")) == (True, (), 2)
 
 
 def test_a_question_given_to_another_column_leaves_its_own(tmp_path, surveyed):
@@ -84,11 +88,11 @@ def test_a_persons_data_is_never_kept_as_text_and_other_columns_only_when_wanted
         tmp_path / "回答.csv",
         [heads, ["001", "2026/09/30 16:00", "m@example.jp", "みほん　太郎", "広い", "日本語", "満足"]],
     )
-    everything = dict.fromkeys(range(len(heads) - 1), AS_TEXT) | {1: TIME, 5: LEFT_OUT}
+    everything = dict.fromkeys(range(len(heads) - 1), KEEP_AS_TEXT) | {1: SENT_TIME, 5: LEFT_OUT}
 
     done = import_survey(store, event_id=event_id, path=path, columns=everything, few_columns=True, by=BY, now=AFTER)
 
-    (sheet,) = surveys.read_survey(store, event_id=event_id).sheets
+    (sheet,) = surveys.read_survey(store, event_id=event_id).responses
     assert sheet.extra == {"受付番号": "001", "会場の広さ": "広い"}
     assert "みほん" not in str(sheet)
     assert set(done.preview.dropped_columns) == {"メールアドレス", "お名前", "回答の言語"}
@@ -100,7 +104,7 @@ def test_a_column_of_the_written_other_is_set_by_hand(tmp_path, surveyed):
     heads = ["タイムスタンプ", questions["useful"].title, "具体的には"]
     path = write_csv(tmp_path / "回答.csv", [heads, ["2026/09/30 16:00:00", "講師の説明, その他", "質疑"]])
 
-    preview = preview_import(store, event_id=event_id, path=path, columns={2: f"{OTHER}useful"})
+    preview = preview_import(store, event_id=event_id, path=path, columns={2: f"{OTHER_TEXT_PREFIX}useful"})
 
     answer = preview.rows[0].answers["useful"]
     assert answer.other == "質疑" or answer.out_of_list[-1] == "質疑"
@@ -110,12 +114,12 @@ def test_a_file_of_which_no_column_fits_waits_for_a_person_only_where_one_sits(t
     store, event_id = surveyed
     rows = [["タイムスタンプ", "本日の講習はいかがでしたか（満足度）"], ["2026/09/30 16:00:00", "満足"]]
     path = write_csv(tmp_path / "回答.csv", rows)
-    with pytest.raises(Refusal, match="設問と同じ見出しの列が1つもありません"):
+    with pytest.raises(UserError, match="設問と同じ見出しの列が1つもありません"):
         preview_import(store, event_id=event_id, path=path)
 
     preview = preview_import(store, event_id=event_id, path=path, by_hand=True)
 
-    assert (preview.matched, preview.likely[0].suggestions[0].code) == (0, "satisfaction")
+    assert (preview.matched_count, preview.likely_columns[0].suggestions[0].code) == (0, "satisfaction")
 
 
 def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveyed):
@@ -130,7 +134,7 @@ def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveye
 
     done = import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
 
-    (sheet,) = surveys.read_survey(store, event_id=event_id).sheets
+    (sheet,) = surveys.read_survey(store, event_id=event_id).responses
     assert done.preview.missing_questions == ()
     assert sheet.answers["useful"].chosen == ("講師の説明", "操作の体験")
     assert sheet.problems == ()

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing, survey_tally
-from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -35,7 +35,7 @@ def test_every_row_has_an_outcome_and_they_add_up(tmp_path):
     assert "「ふつう」は選択肢にない" in preview.rows[3].reason
     assert sum(preview.count(outcome) for outcome in ("新規", "重複", "確認が必要", "取り込まない")) == 4
     assert (preview.source_words, preview.encoding_words) == ("GoogleフォームのCSV", "UTF-8")
-    assert surveys.read_survey(store, event_id=event_id).sheets == ()
+    assert surveys.read_survey(store, event_id=event_id).responses == ()
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path):
@@ -46,8 +46,8 @@ def test_the_same_file_twice_changes_nothing(tmp_path):
 
     second = import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
 
-    assert first.said == "3件の回答を取り込みました。"
-    assert second.said == "新しい回答はありませんでした。何も変えていません。"
+    assert first.message == "3件の回答を取り込みました。"
+    assert second.message == "新しい回答はありませんでした。何も変えていません。"
     assert _outcomes(second.preview) == ["重複"] * 3
     assert surveys.read_survey(store, event_id=event_id) == before
 
@@ -63,7 +63,7 @@ def test_next_weeks_download_adds_only_what_is_new(tmp_path):
     import_survey(store, event_id=event_id, path=later, by=BY, now=AFTER)
 
     assert _outcomes(preview) == ["重複", "重複", "重複", "新規", "新規"]
-    assert surveys.read_survey(store, event_id=event_id).counted == 5
+    assert surveys.read_survey(store, event_id=event_id).counted_total == 5
 
 
 def test_two_answers_alike_to_the_letter_are_both_kept(tmp_path):
@@ -73,7 +73,7 @@ def test_two_answers_alike_to_the_letter_are_both_kept(tmp_path):
     import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
     again = import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
 
-    assert len(surveys.read_survey(store, event_id=event_id).sheets) == 2
+    assert len(surveys.read_survey(store, event_id=event_id).responses) == 2
     assert again.id == 0
 
 
@@ -99,7 +99,7 @@ def test_the_badge_that_tells_a_re_submission_is_named_as_dropped_and_not_kept(t
 
     done = import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
 
-    sheet = surveys.read_survey(store, event_id=event_id).sheets[0]
+    sheet = surveys.read_survey(store, event_id=event_id).responses[0]
     assert done.preview.dropped_columns == ("受付でお渡しした番号（3桁）",)
     assert "103" not in str(sheet)
     assert len(sheet.respondent_key) == 64
@@ -111,7 +111,7 @@ def test_answers_stamped_before_the_event_ask_for_a_look(tmp_path):
 
     preview = preview_import(store, event_id=event_id, path=path)
 
-    assert preview.before_event == 1
+    assert preview.before_event_count == 1
     assert "開始（9/30(水) 14:00）より前の回答" in preview.rows[0].reason
 
 
@@ -136,7 +136,7 @@ def test_a_row_with_too_few_cells_is_left_out_and_says_why(tmp_path):
     assert _outcomes(preview) == ["新規", "取り込まない"]
     assert "列がずれているおそれ" in preview.rows[1].reason
     assert surveys.read_survey(store, event_id=event_id).imports[0].skipped == 1
-    assert done.said == "1件の回答を取り込みました。"
+    assert done.message == "1件の回答を取り込みました。"
 
 
 def test_one_import_is_taken_back_as_a_whole_and_can_be_made_again(tmp_path):
@@ -148,9 +148,9 @@ def test_one_import_is_taken_back_as_a_whole_and_can_be_made_again(tmp_path):
     undone = undo_import(store, import_id=done.id, by=BY, now=AFTER)
 
     view = surveys.read_survey(store, event_id=event_id)
-    assert undone.said == "取り込みを取り消しました（3件）。"
-    assert (len(view.sheets), view.imports) == (1, ())
-    assert import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER).said.startswith("3件")
+    assert undone.message == "取り込みを取り消しました（3件）。"
+    assert (len(view.responses), view.imports) == (1, ())
+    assert import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER).message.startswith("3件")
 
 
 def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
@@ -159,7 +159,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     survey_id = survey_of(store, event_id).id
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()])
-    with pytest.raises(Refusal, match="確定しているため取り込めません"):
+    with pytest.raises(UserError, match="確定しているため取り込めません"):
         import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
 
     import_survey(store, event_id=event_id, path=path, reason="締切後に届いた", by=BY, now=AFTER)
@@ -167,7 +167,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
     assert survey_of(store, event_id).frozen_at is None
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
-    with pytest.raises(Refusal, match="先に確定を解いて"):
+    with pytest.raises(UserError, match="先に確定を解いて"):
         undo_import(store, import_id=1, by=BY, now=AFTER)
 
 
@@ -177,7 +177,7 @@ def test_a_file_that_changed_after_the_preview_is_not_taken(tmp_path):
     seen = preview_import(store, event_id=event_id, path=path).sha256
     form_file(path, store, event_id, THREE)
 
-    with pytest.raises(Refusal, match="中身が変わっています"):
+    with pytest.raises(UserError, match="中身が変わっています"):
         import_survey(store, event_id=event_id, path=path, seen_sha256=seen, by=BY, now=AFTER)
 
 
@@ -186,17 +186,17 @@ def test_a_malformed_file_is_refused_in_words_and_nothing_is_lost(tmp_path, numb
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         preview_import(store, event_id=event_id, path=sample_path(number))
 
     assert refused.value.happened.endswith("。")
-    assert len(surveys.read_survey(store, event_id=event_id).sheets) == 1
+    assert len(surveys.read_survey(store, event_id=event_id).responses) == 1
 
 
 def test_another_events_file_is_refused(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
-    with pytest.raises(Refusal, match="設問と同じ見出しの列が1つもありません"):
+    with pytest.raises(UserError, match="設問と同じ見出しの列が1つもありません"):
         preview_import(store, event_id=event_id, path=sample_path("08"))
 
 
@@ -204,11 +204,11 @@ def test_one_changed_answer_changes_the_totals(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, THREE)
     import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
-    before = survey_tally.tally_survey(store, event_id=event_id)
+    before = survey_tally.read_tally(store, event_id=event_id)
 
-    sheet = surveys.read_survey(store, event_id=event_id).sheets[1]
-    survey_entry.change_sheet(store, sheet_id=sheet.id, answers=answered(), by=BY, now=AFTER)
-    after = survey_tally.tally_survey(store, event_id=event_id)
+    sheet = surveys.read_survey(store, event_id=event_id).responses[1]
+    survey_entry.change_response(store, sheet_id=sheet.id, answers=answered(), by=BY, now=AFTER)
+    after = survey_tally.read_tally(store, event_id=event_id)
 
     assert (before.charts[1].sum_count, before.charts[1].sum_percent) == (2, "66.7")
     assert (after.charts[1].sum_count, after.charts[1].sum_percent) == (3, "100.0")

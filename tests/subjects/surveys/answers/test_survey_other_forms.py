@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.foreign_files.sources import parse_timestamp
+from app.foreign_files.source_detection import parse_timestamp
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Question
@@ -157,7 +157,7 @@ def test_the_written_other_of_a_column_beside_is_one_answer(tmp_path, heading):
     survey, found = proposed(write_csv(tmp_path / "回答.csv", rows, encoding="cp932"))
 
     assert [question.code for question in survey.questions] == ["Q2", "Q2-2"] or len(survey.questions) == 2
-    assert (counts(found["Q2"]), found["Q2"].other) == ({"説明": 10, "体験": 5}, 5)
+    assert (counts(found["Q2"]), found["Q2"].other_count) == ({"説明": 10, "体験": 5}, 5)
     assert {text.text for text in found["Q2"].texts} == {"質問の時間"}
 
 
@@ -167,7 +167,7 @@ def test_a_question_that_begins_with_other_is_a_question_of_its_own(tmp_path):
     survey, found = proposed(write_csv(tmp_path / "回答.csv", rows))
 
     assert [question.title for question in survey.questions] == ["Q1 感想", "Q2 その他ご意見があれば"]
-    assert found["Q2"].answered == 1
+    assert found["Q2"].answered_count == 1
 
 
 @pytest.mark.parametrize("mark", ["1", "○", "TRUE", ""])
@@ -181,7 +181,7 @@ def test_one_column_an_option_is_one_question_with_several_answers(tmp_path, mar
 
     survey, found = proposed(path)
     assert [(q.type, q.title) for q in survey.questions] == [("MA", "Q2 役立った内容"), ("FA", "ご意見")]
-    assert (counts(found["Q2"]), found["Q2"].other, found["Q2"].base) == ({"説明": 6, "体験": 3}, 1, 6)
+    assert (counts(found["Q2"]), found["Q2"].other_count, found["Q2"].base) == ({"説明": 6, "体験": 3}, 1, 6)
 
     asked = Question(
         code="useful",
@@ -240,7 +240,7 @@ def test_answers_that_begin_like_formulas_stay_texts(tmp_path):
     survey, found = proposed(write_csv(tmp_path / "回答.csv", rows))
 
     assert [row.answers["Q1"].text for row in survey.rows] == ["=1+1", "@SUM(A1)", "-2", "＋1"]
-    assert found["Q1"].answered == 4
+    assert found["Q1"].answered_count == 4
 
 
 def test_an_option_that_holds_the_comma_is_found_by_its_company(tmp_path):

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.foreign_files.sources import parse_timestamp
+from app.foreign_files.source_detection import parse_timestamp
 from app.foreign_files.tables.heading_roles import heading_role
-from app.subjects.surveys.answers.intake.choices import split_choices
+from app.subjects.surveys.answers.intake.choice_splitting import split_choices
 from app.subjects.surveys.answers.intake.survey_columns import map_columns
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
-from app.subjects.surveys.answers.intake.survey_rows import respondent_text, row_fingerprint_text
+from app.subjects.surveys.answers.intake.survey_rows import respondent_key_text, row_fingerprint_text
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from db.records.surveys import Answer, Question
 from tests.fixtures.survey.google_csv import google_stamp, write_google_csv
@@ -120,7 +120,7 @@ def test_rows_with_too_few_or_too_many_cells_are_kept_and_named(tmp_path):
 
     survey = read_survey_file(path, None)
 
-    assert [(row.row, row.line) for row in survey.rows] == [(1, 2), (2, 4)]
+    assert [(row.row, row.source_line) for row in survey.rows] == [(1, 2), (2, 4)]
     assert [(p.row, p.code) for p in survey.problems] == [
         (1, "column_count_mismatch"),
         (2, "column_count_mismatch"),
@@ -177,7 +177,7 @@ def test_what_is_written_as_a_google_csv_is_read_back_the_same(tmp_path):
     assert [
         {code: answer for code, answer in row.answers.items() if answer != Answer()} for row in survey.rows
     ] == sheets
-    assert [respondent_text(row) for row in survey.rows] == ["番号:001", "番号:002"]
+    assert [respondent_key_text(row) for row in survey.rows] == ["番号:001", "番号:002"]
     assert survey.rows[0].answered_at == START
     assert [problem.code for problem in survey.problems] == ["option_not_in_list"]
     assert survey.problems[0].reason == "問4の「普通」は選択肢にない"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_if_merged
+from app.subjects.surveys.answers.intake.survey_file import read_survey_file, rows_after_merge
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
 
@@ -25,7 +25,7 @@ def test_the_source_and_every_cell_are_read_as_they_stand(sample):
         wanted.get("encoding", ""),
         wanted.get("header_record", wanted.get("header_row")),
     )
-    assert [(row.row, row.line, list(row.raw)) for row in survey.rows] == [
+    assert [(row.row, row.source_line, list(row.raw)) for row in survey.rows] == [
         (record["data_row"], record.get("line", record.get("excel_row")), [_text(cell) for cell in record["cells"]])
         for record in wanted["records"]
     ]
@@ -80,19 +80,19 @@ def test_re_submissions_and_double_clicks_are_shown_with_the_row_that_would_stay
 @pytest.mark.parametrize("merged", [False, True])
 def test_the_counts_are_those_expected(sample, merged):
     survey, wanted = sample
-    rows = rows_if_merged(survey) if merged else survey.rows
+    rows = rows_after_merge(survey) if merged else survey.rows
     counted = {each.question.code: each for each in tally_answers(survey.questions, [r.answers for r in rows])}
 
     for code, meant in wanted["questions"]["if_merged" if merged else "raw"].items():
         each = counted[code]
         assert (each.base, each.no_answer) == (meant["base"], meant["no_answer"])
         if meant["type"] == "FA":
-            assert each.answered == meant["answered"]
+            assert each.answered_count == meant["answered"]
             continue
         assert {row.text: row.count for row in each.options} == meant["counts"]
         assert dict(each.out_of_list) == meant["out_of_list"]
-        assert each.over_limit == meant.get("over_limit_rows", 0)
-        assert each.other == meant.get("other", 0)
+        assert each.over_limit_count == meant.get("over_limit_rows", 0)
+        assert each.other_count == meant.get("other", 0)
         if "other_texts" in meant:
             texts = [text.text for text in each.texts]
             assert {text: texts.count(text) for text in texts} == meant["other_texts"]

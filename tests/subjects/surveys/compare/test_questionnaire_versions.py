@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.subjects.surveys.compare.rules import Source, asked_questions, compare
+from app.subjects.surveys.compare.rules import Source, asked_questions, compare_sources
 from app.subjects.surveys.questions.rules.questionnaire_versions import compare_versions
-from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.tally.rules.tally import count_responses
 from db.records.surveys import Question
 
 FIRST = Question(code="a", title="満足度", type="SA", options=("満足", "不満"))
@@ -19,7 +19,7 @@ SET = (FIRST, MANY, TEXT, NUMBER)
 
 
 def standing(new, old=SET):
-    return {row.code: (row.standing, row.comparable) for row in compare_versions(old, new)}
+    return {row.code: (row.change, row.is_comparable) for row in compare_versions(old, new)}
 
 
 def test_the_same_set_is_the_same_wherever_its_questions_stand():
@@ -44,14 +44,14 @@ def test_the_same_set_is_the_same_wherever_its_questions_stand():
 def test_what_changed_decides_whether_it_can_be_compared(question, expected, words):
     new = tuple(question if one.code == question.code else one for one in SET)
     row = next(row for row in compare_versions(SET, new) if row.code == question.code)
-    assert (row.standing, row.comparable) == expected
+    assert (row.change, row.is_comparable) == expected
     assert words in "".join(row.differences)
 
 
 def test_new_and_dropped_questions_stand_with_their_numbers():
     rows = {row.code: row for row in compare_versions(SET, (FIRST, Question(code="e", title="速さ", type="FA")))}
-    assert (rows["e"].standing, rows["e"].old_place, rows["e"].new_place) == ("新設", 0, 2)
-    assert (rows["b"].standing, rows["b"].old_place, rows["b"].new_place) == ("廃止", 2, 0)
+    assert (rows["e"].change, rows["e"].old_place, rows["e"].new_place) == ("新設", 0, 2)
+    assert (rows["b"].change, rows["b"].old_place, rows["b"].new_place) == ("廃止", 2, 0)
     assert list(rows) == ["a", "e", "b", "c", "d"]
 
 
@@ -67,8 +67,8 @@ def test_the_comparison_of_the_totals_judges_the_same(question):
     """What is called comparable here is compared there, and nothing else."""
     new = tuple(question if one.code == question.code else one for one in (FIRST, MANY))
     sources = [
-        Source(label="前", sheets=0, questions=asked_questions(tally((FIRST, MANY), ()).questions)),
-        Source(label="今", sheets=0, questions=asked_questions(tally(new, ()).questions)),
+        Source(label="前", response_count=0, questions=asked_questions(count_responses((FIRST, MANY), ()).questions)),
+        Source(label="今", response_count=0, questions=asked_questions(count_responses(new, ()).questions)),
     ]
-    counted = {one.code: one.comparable for one in compare(sources)}
-    assert {row.code: row.comparable for row in compare_versions((FIRST, MANY), new)} == counted
+    counted = {one.code: one.is_comparable for one in compare_sources(sources)}
+    assert {row.code: row.is_comparable for row in compare_versions((FIRST, MANY), new)} == counted

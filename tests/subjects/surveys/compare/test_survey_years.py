@@ -11,20 +11,20 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.acts.refusal import Refusal
-from app.foreign_files.refusal import IntakeRefusal
-from app.papers.services import paper_saving, papers
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.surveys.compare.papers import KIND
-from app.subjects.surveys.compare.rules import AskedQuestion, Source, compare
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.subjects.surveys.compare.documents import KIND
+from app.subjects.surveys.compare.rules import AskedQuestion, Source, compare_sources
 from app.subjects.surveys.compare.services import survey_years
-from app.subjects.surveys.compare.services.interim_totals import read_record_line
+from app.subjects.surveys.compare.services.interim_totals import read_record_summary
 from app.subjects.surveys.questions.services import surveys
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
-from db.records.surveys import Answer, AnswerSheet, EarlierQuestion, EventSurvey
-from db.tables import papers as paper_table
+from db.records.surveys import Answer, EarlierQuestion, EventSurvey, SurveyResponse
+from db.tables import documents as paper_table
 from db.tables import surveys as survey_table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
 from tests.support.years import BY, add_lecture
@@ -40,7 +40,7 @@ def _insert(store, event_id, satisfied, **sources):
         for number, word in enumerate(satisfied, start=1):
             answers = answered(satisfaction=Answer(chosen=(word,) if word else ()))
             change.insert(
-                AnswerSheet(survey_id=survey.id, source=sources.get("source", "紙"), number=number, answers=answers)
+                SurveyResponse(survey_id=survey.id, source=sources.get("source", "紙"), number=number, answers=answers)
             )
 
 
@@ -76,7 +76,7 @@ def _save(store, question, **values):
 def _compared(store, code, *keys):
     view = survey_years.read_year(store)
     sources = [one.source for one in view.sources if one.key in keys or not keys]
-    return next(one for one in compare(sources) if one.code == code)
+    return next(one for one in compare_sources(sources) if one.code == code)
 
 
 def test_all_events_together_add_people_and_then_divide(year):
@@ -97,10 +97,10 @@ def test_other_words_are_shown_and_compared_all_the_same(year):
     one = _compared(store, "satisfaction", f"回{first}", f"回{second}")
     line = {found.text: found for found in one.lines}["満足計"]
 
-    assert one.standings == ("文が違う", "同じ")
+    assert one.comparabilities == ("文が違う", "同じ")
     assert one.wordings == (("第1回 LINE講習会（確定前）", TITLE),)
     assert [(cell.people, cell.percent) for cell in line.cells] == [(2, "50.0"), (5, "83.3")]
-    assert (line.change.people, line.change.points) == ("+3", "+33.3")
+    assert (line.difference.people, line.difference.points) == ("+3", "+33.3")
 
 
 def test_another_option_or_another_limit_is_another_question(year):
@@ -108,8 +108,8 @@ def test_another_option_or_another_limit_is_another_question(year):
     _reword(store, second, "pace", options=("速い", "遅い"))
     _reword(store, second, "obstacles", max_select=1)
 
-    assert _compared(store, "pace", f"回{first}", f"回{second}").standings == ("選択肢が違う", "同じ")
-    assert not _compared(store, "obstacles", f"回{first}", f"回{second}").comparable
+    assert _compared(store, "pace", f"回{first}", f"回{second}").comparabilities == ("選択肢が違う", "同じ")
+    assert not _compared(store, "obstacles", f"回{first}", f"回{second}").is_comparable
 
 
 def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
@@ -117,14 +117,14 @@ def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
         asked = AskedQuestion(
             code="q", title="満足度", type="SA", base=base, counts={"満足": people, "不満": base - people}
         )
-        return Source(label=f"{base}枚", sheets=base, questions=(asked,))
+        return Source(label=f"{base}枚", response_count=base, questions=(asked,))
 
-    (one,) = compare([source(1, 3), source(3, 7)])
+    (one,) = compare_sources([source(1, 3), source(3, 7)])
 
     # 3/7 − 1/3 = 9.52; the printed 42.9 less 33.3 would say 9.6.
     assert [(cell.percent) for cell in one.lines[0].cells] == ["33.3", "42.9"]
-    assert (one.lines[0].change.people, one.lines[0].change.points) == ("+2", "+9.5")
-    assert (one.lines[1].change.people, one.lines[1].change.points) == ("+2", "−9.5")
+    assert (one.lines[0].difference.people, one.lines[0].difference.points) == ("+2", "+9.5")
+    assert (one.lines[1].difference.people, one.lines[1].difference.points) == ("+2", "−9.5")
 
 
 def test_an_earlier_year_stands_first_and_its_sum_is_added_up(year):
@@ -149,10 +149,10 @@ def test_earlier_totals_that_can_not_be_are_refused_by_name(year):
         (good, {"kind": "派遣"}, "定めがありません"),
         (good, {"questions": ()}, "1つも入っていません"),
     ):
-        with pytest.raises(Refusal, match=said):
+        with pytest.raises(UserError, match=said):
             _save(store, question, **values)
     _save(store, good)
-    with pytest.raises(Refusal, match="もう入っています"):
+    with pytest.raises(UserError, match="もう入っています"):
         _save(store, good)
 
 
@@ -163,7 +163,7 @@ def test_the_list_handed_out_comes_back_filled_in(year, tmp_path):
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["設問の記号", "設問", "選択肢", "人数", "ｎ"])
-        for code, title, option, _people, _base in survey_years.entry_rows(questions):
+        for code, title, option, _people, _base in survey_years.template_rows(questions):
             writer.writerow(
                 [code, title, option, "２" if code == "satisfaction" else "1", "12" if code == "satisfaction" else ""]
             )
@@ -228,19 +228,19 @@ def test_an_earlier_year_is_mended_and_removed(year):
 
 
 def _up_to(day):
-    return PaperScope(fiscal_year=2026, as_of=day)
+    return DocumentScope(fiscal_year=2026, as_of=day)
 
 
 def _text(content):
     return "\n".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(papers.render(content, format="pdf").data)).pages
+        page.extract_text() for page in PdfReader(io.BytesIO(documents.render(content, format="pdf").data)).pages
     )
 
 
 def test_interim_totals_hold_the_events_up_to_their_day_only(year):
     store, _first, _second = year
 
-    words = _text(papers.build_paper(store, scope=_up_to(date(2026, 9, 30)), kind=KIND, now=AFTER))
+    words = _text(documents.build_document(store, scope=_up_to(date(2026, 9, 30)), kind=KIND, now=AFTER))
 
     assert "令和8年9月30日（水）までに実施した回" in words
     assert "第2回" not in words
@@ -251,7 +251,7 @@ def test_interim_totals_add_the_sheets_of_all_events_and_name_what_differs(year)
     store, _first, second = year
     _reword(store, second, "pace", options=("速い", "遅い"))
 
-    content = papers.build_paper(store, scope=_up_to(date(2026, 10, 31)), kind=KIND, now=AFTER)
+    content = documents.build_document(store, scope=_up_to(date(2026, 10, 31)), kind=KIND, now=AFTER)
     words = _text(content).replace("\n", "")
 
     assert "単一回答　ｎ＝10 満足計　8人　80.0％" not in words
@@ -266,7 +266,7 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     paths = {}
     for form in ("pdf", "xlsx"):
         path = tmp_path / f"中間.{form}"
-        saved = paper_saving.save_paper(
+        saved = document_saving.save_document(
             store, scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path, **WHO
         )
         paths[form] = path
@@ -284,8 +284,8 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
 def test_interim_totals_wait_for_the_first_answer(year):
     store, _first, _second = year
 
-    with pytest.raises(Refusal, match="回答がまだありません"):
-        papers.build_paper(store, scope=_up_to(date(2026, 9, 1)), kind=KIND, now=AFTER)
+    with pytest.raises(UserError, match="回答がまだありません"):
+        documents.build_document(store, scope=_up_to(date(2026, 9, 1)), kind=KIND, now=AFTER)
 
 
 # 実績の一行
@@ -322,10 +322,10 @@ def test_the_line_counts_visits_and_people_and_says_which_is_which(known):
     _held(store, first, [(one, group), (two, group)])
     _held(store, second, [(one, group), (three, other)])
 
-    found = read_record_line(store, today=date(2026, 10, 31))
+    found = read_record_summary(store, today=date(2026, 10, 31))
 
-    assert "講習会2回　計2回　延べ人数4人・実人数3人、延べ団体3団体・実団体2団体" in found.line
-    assert "延べは回ごとに数えた合計" in found.line
+    assert "講習会2回　計2回　延べ人数4人・実人数3人、延べ団体3団体・実団体2団体" in found.text
+    assert "延べは回ごとに数えた合計" in found.text
     assert found.notes == ()
 
 
@@ -336,9 +336,9 @@ def test_events_of_which_only_numbers_are_known_are_in_the_visits_alone(known):
         change.update(Event, second, status="実施済")
         change.insert(EventResult(event_id=second, attended=9, attended_organisations=6))
 
-    found = read_record_line(store, today=date(2026, 10, 31))
+    found = read_record_summary(store, today=date(2026, 10, 31))
 
-    assert "延べ人数12人・実人数3人（名簿のある1回分）、延べ団体8団体・実団体2団体（名簿のある1回分）" in found.line
+    assert "延べ人数12人・実人数3人（名簿のある1回分）、延べ団体8団体・実団体2団体（名簿のある1回分）" in found.text
     assert any("名簿で出席を記録した1回（延べ3人）だけで数えた" in note for note in found.notes)
     assert any("氏名未定のまま出席した1人" in note for note in found.notes)
 
@@ -346,4 +346,4 @@ def test_events_of_which_only_numbers_are_known_are_in_the_visits_alone(known):
 def test_before_the_first_event_the_line_says_so(year):
     store, _first, _second = year
 
-    assert read_record_line(store, today=date(2026, 9, 1)).line.endswith("実施した回はまだない。")
+    assert read_record_summary(store, today=date(2026, 9, 1)).text.endswith("実施した回はまだない。")

@@ -12,15 +12,15 @@ from app.subjects.surveys.questions.rules.questionnaire_checks import (
     address_fault,
     address_warnings,
     check_questions,
-    first_fault,
+    first_question_fault,
 )
 from app.subjects.surveys.questions.rules.questionnaire_editing import (
-    changed,
-    doubled,
-    moved,
+    assign_codes,
+    duplicate_question,
+    move_question,
     new_code,
+    replace_question,
     reused_code,
-    with_codes,
 )
 from db.records.surveys import Question
 
@@ -136,14 +136,14 @@ def test_a_code_is_never_given_twice_not_even_after_a_question_was_deleted():
     assert first == "s261201104530"
     assert new_code(NOW, (first,)) == first + "a"
     fresh = (replace(ROLE, code=""), replace(AGE, code=""), CONTENT)
-    coded = with_codes(fresh, now=NOW, taken=(first,))
+    coded = assign_codes(fresh, now=NOW, used_codes=(first,))
     assert [one.code for one in coded] == [first + "a", first + "b", "s"]
 
 
 def test_a_branch_to_a_new_question_follows_the_code_it_gets():
     asked = replace(ROLE, code="*1")
     branch = Question(code="*2", title="どの役か", type="FA", asked_of="*1", asked_of_options=("会長",))
-    first, second = with_codes((asked, branch), now=NOW, taken=())
+    first, second = assign_codes((asked, branch), now=NOW, used_codes=())
     assert second.asked_of == first.code
 
 
@@ -162,15 +162,15 @@ def test_the_code_of_another_question_is_found_and_a_question_taken_over_is_not(
 def test_rewording_an_option_carries_the_branches_along():
     branch = Question(code="b", title="いつから", type="FA", asked_of="role", asked_of_options=("会長", "会員"))
     reworded = replace(ROLE, options=("会長（代表）", "副会長", "会員"))
-    assert changed((ROLE, branch), reworded)[1].asked_of_options == ("会長（代表）", "会員")
+    assert replace_question((ROLE, branch), reworded)[1].asked_of_options == ("会長（代表）", "会員")
     swapped = replace(ROLE, options=("会員", "副会長", "会長"))
-    assert changed((ROLE, branch), swapped)[1].asked_of_options == ("会長", "会員")
+    assert replace_question((ROLE, branch), swapped)[1].asked_of_options == ("会長", "会員")
 
 
 def test_moving_and_doubling_keep_every_code_and_make_no_second_sum():
     questions = (ROLE, CONTENT, TOOLS)
-    assert [one.code for one in moved(questions, "m", 0)] == ["m", "role", "s"]
-    copy = doubled(questions, "s")[2]
+    assert [one.code for one in move_question(questions, "m", 0)] == ["m", "role", "s"]
+    copy = duplicate_question(questions, "s")[2]
     assert (copy.code, copy.title, copy.role, copy.positive) == ("", "全体の満足度（複製）", None, ())
 
 
@@ -186,7 +186,7 @@ def test_moving_and_doubling_keep_every_code_and_make_no_second_sum():
     ],
 )  # fmt: skip
 def test_a_branch_points_back_to_options_that_are_there(questions, words):
-    fault = first_fault(questions)
+    fault = first_question_fault(questions)
     assert fault is not None
     assert words in fault.happened
 

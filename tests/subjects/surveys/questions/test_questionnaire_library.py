@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.commands.main import main
 from app.history.services import history
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
@@ -52,15 +52,15 @@ def test_a_master_changed_reworded_archived_or_agreed_leaves_every_old_event_byt
     type_sheets(store, old, 3)
     made = make(store)
     event_id = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
-    questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
     before = raw_surveys(store)
     assert len(before) == 2
 
     first, *rest = master(store, made).questions
     reworded = replace(first, title="別の文", options=("会長", "会員"))
-    questionnaires.set_master_questions(store, questionnaire_id=made, questions=(*rest, reworded, EXTRA), **WHO)
-    questionnaires.agree_questionnaire(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
-    questionnaires.describe_questionnaire(
+    questionnaires.update_master_questions(store, questionnaire_id=made, questions=(*rest, reworded, EXTRA), **WHO)
+    questionnaires.mark_questionnaire_agreed(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
+    questionnaires.update_description(
         store, questionnaire_id=made, name="改めた名称", kind="講習会", fiscal_year=2027, note="", **WHO
     )
     questionnaires.duplicate_questionnaire(store, questionnaire_id=made, fiscal_year=2028, **WHO)
@@ -74,9 +74,9 @@ def test_a_master_changed_reworded_archived_or_agreed_leaves_every_old_event_byt
 def test_an_event_keeps_what_it_took_also_after_a_restart(tmp_path, store):
     made = make(store)
     event_id = add_lecture(store)
-    questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
     taken = survey_of(store, event_id).questions
-    questionnaires.set_master_questions(store, questionnaire_id=made, questions=(*taken[:3], EXTRA), **WHO)
+    questionnaires.update_master_questions(store, questionnaire_id=made, questions=(*taken[:3], EXTRA), **WHO)
     kept = master(store, made)
     store.database.conn.close()
 
@@ -89,11 +89,11 @@ def test_an_event_keeps_what_it_took_also_after_a_restart(tmp_path, store):
 
 def test_what_an_event_takes_is_agreed_for_the_event_anew(store):
     made = make(store)
-    questionnaires.agree_questionnaire(
+    questionnaires.mark_questionnaire_agreed(
         store, questionnaire_id=made, agreed_on=date(2026, 9, 20), agreed_with=" 業務責任者 ", **WHO
     )
     event_id = add_lecture(store)
-    questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
 
     assert (master(store, made).agreed_on, master(store, made).agreed_with) == (date(2026, 9, 20), "業務責任者")
     survey = survey_of(store, event_id)
@@ -102,12 +102,12 @@ def test_what_an_event_takes_is_agreed_for_the_event_anew(store):
 
 def test_changing_the_questions_of_an_agreed_master_takes_the_mark_away_and_says_so(store):
     made = make(store)
-    questionnaires.agree_questionnaire(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
+    questionnaires.mark_questionnaire_agreed(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
     questions = master(store, made).questions
 
-    saved = questionnaires.set_master_questions(store, questionnaire_id=made, questions=questions[:-1], **WHO)
+    saved = questionnaires.update_master_questions(store, questionnaire_id=made, questions=questions[:-1], **WHO)
 
-    assert "協議済の印を外しました" in saved.said
+    assert "協議済の印を外しました" in saved.message
     assert master(store, made).agreed_on is None
 
 
@@ -115,16 +115,16 @@ def test_codes_stay_when_words_change_and_a_new_question_gets_one_of_its_own(sto
     made = make(store)
     first, *rest = master(store, made).questions
     reworded = replace(first, title="参加した方の立場", options=("会長", "役員", "会員"))
-    questionnaires.set_master_questions(store, questionnaire_id=made, questions=(reworded, *rest, EXTRA), **WHO)
+    questionnaires.update_master_questions(store, questionnaire_id=made, questions=(reworded, *rest, EXTRA), **WHO)
     codes = [one.code for one in master(store, made).questions]
     assert codes[0] == "position"
     assert codes[-1] == "s261001100000"
 
     # Deleted and made again at the same moment it is still another question.
-    questionnaires.set_master_questions(store, questionnaire_id=made, questions=(reworded, *rest), **WHO)
+    questionnaires.update_master_questions(store, questionnaire_id=made, questions=(reworded, *rest), **WHO)
     event_id = add_lecture(store)
-    questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
-    surveys.set_questions(
+    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    surveys.update_questions(
         store,
         survey_id=survey_of(store, event_id).id,
         questions=(EXTRA, replace(EXTRA, title="ほかに")),
@@ -137,7 +137,7 @@ def test_codes_stay_when_words_change_and_a_new_question_gets_one_of_its_own(sto
 def test_a_code_of_another_question_is_refused(store):
     made = make(store)
     other = Question(code="satisfaction", title="会場の広さ", type="SA", options=("広い", "狭い"))
-    with pytest.raises(Refusal, match="「会場の広さ」の記号「satisfaction」は、ほかの設問で"):
+    with pytest.raises(UserError, match="「会場の広さ」の記号「satisfaction」は、ほかの設問で"):
         questionnaires.add_questionnaire(
             store, questionnaire=replace(master(store, made), name="別", questions=(other,)), **WHO
         )
@@ -145,24 +145,24 @@ def test_a_code_of_another_question_is_refused(store):
     surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=NOW)
     survey = survey_of(store, event_id)
     rest = tuple(one for one in survey.questions if one.code != "satisfaction")
-    surveys.set_questions(store, survey_id=survey.id, questions=rest, by=BY, now=AFTER)
-    with pytest.raises(Refusal, match="ほかの設問でもう使われています"):
-        surveys.set_questions(store, survey_id=survey.id, questions=(*rest, other), by=BY, now=AFTER)
+    surveys.update_questions(store, survey_id=survey.id, questions=rest, by=BY, now=AFTER)
+    with pytest.raises(UserError, match="ほかの設問でもう使われています"):
+        surveys.update_questions(store, survey_id=survey.id, questions=(*rest, other), by=BY, now=AFTER)
 
 
 def test_a_master_in_use_is_not_deleted_but_put_away(store):
     made = make(store)
-    questionnaires.take_questionnaire(store, event_id=add_lecture(store), questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(store, event_id=add_lecture(store), questionnaire_id=made, **WHO)
 
-    with pytest.raises(Refusal, match="1回の実施回で使われている") as refusal:
+    with pytest.raises(UserError, match="1回の実施回で使われている") as refusal:
         questionnaires.delete_questionnaire(store, questionnaire_id=made, **WHO)
     assert "使わないことにする" in refusal.value.todo
 
     questionnaires.archive_questionnaire(store, questionnaire_id=made, **WHO)
     assert questionnaires.list_questionnaires(store) == ()
-    assert [row.used for row in questionnaires.list_questionnaires(store, archived=True)] == [1]
-    with pytest.raises(Refusal, match="使わないことにしたひな形"):
-        questionnaires.set_master_questions(store, questionnaire_id=made, questions=(), **WHO)
+    assert [row.event_count for row in questionnaires.list_questionnaires(store, archived=True)] == [1]
+    with pytest.raises(UserError, match="使わないことにしたひな形"):
+        questionnaires.update_master_questions(store, questionnaire_id=made, questions=(), **WHO)
 
 
 def test_a_master_nobody_took_is_deleted_and_comes_back_by_undo(store):
@@ -185,13 +185,13 @@ def test_a_master_nobody_took_is_deleted_and_comes_back_by_undo(store):
 )
 def test_a_master_needs_a_name_of_its_own_and_a_kind(store, given, words):
     make(store)
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(UserError, match=words):
         questionnaires.create_questionnaire(store, **given, **WHO)
 
 
 def test_a_copy_for_the_next_year_keeps_codes_and_has_to_be_agreed(store):
     made = make(store)
-    questionnaires.agree_questionnaire(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
+    questionnaires.mark_questionnaire_agreed(store, questionnaire_id=made, agreed_on=date(2026, 9, 20), **WHO)
     copy = questionnaires.duplicate_questionnaire(store, questionnaire_id=made, fiscal_year=2027, **WHO).id
     same_year = questionnaires.duplicate_questionnaire(store, questionnaire_id=made, **WHO).id
 
@@ -204,7 +204,7 @@ def test_a_copy_for_the_next_year_keeps_codes_and_has_to_be_agreed(store):
 def test_an_events_questions_become_a_master_and_the_event_stays(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     before = raw_surveys(store)
-    made = questionnaires.keep_as_questionnaire(store, survey_id=survey_of(store, event_id).id, name="第1回から", **WHO)
+    made = questionnaires.save_as_questionnaire(store, survey_id=survey_of(store, event_id).id, name="第1回から", **WHO)
     assert master(store, made.id).questions == survey_of(store, event_id).questions
     assert raw_surveys(store) == before
 
@@ -223,13 +223,13 @@ def test_a_set_leaves_as_json_and_as_a_workbook_and_comes_back_the_same(store, t
         Question(code="", title="一言", type="FA", lines=2),
     )  # fmt: skip
     questions = (replace(asked, scale=True), *questions[1:], *more)
-    questionnaires.set_master_questions(store, questionnaire_id=made, questions=questions, **WHO)
+    questionnaires.update_master_questions(store, questionnaire_id=made, questions=questions, **WHO)
     questions = master(store, made).questions
 
     for ending in (".json", ".xlsx"):
         path = tmp_path / f"設問{ending}"
         questionnaire_files.export_questionnaire(store, questionnaire_id=made, path=path, **WHO)
-        assert questionnaire_files.read_file(path).questions == questions, ending
+        assert questionnaire_files.read_questionnaire_set(path).questions == questions, ending
         saved = questionnaire_files.import_questionnaire(store, path=path, name=f"戻し{ending}", kind="講習会", **WHO)
         assert master(store, saved.id).questions == questions
 
@@ -294,7 +294,7 @@ def test_a_workbook_made_by_hand_is_read_and_its_questions_get_codes(store, tmp_
 def test_a_file_that_is_no_set_of_questions_is_refused_in_words(store, tmp_path, name, data, words):
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         questionnaire_files.import_questionnaire(store, path=path, name="x", kind="講習会", **WHO)
     assert words in str(refusal.value)
     assert questionnaires.list_questionnaires(store) == ()
@@ -303,12 +303,12 @@ def test_a_file_that_is_no_set_of_questions_is_refused_in_words(store, tmp_path,
 def test_json_is_not_encrypted_and_a_file_that_is_there_stays(store, tmp_path):
     made = make(store)
     path = tmp_path / "設問.json"
-    with pytest.raises(Refusal, match="暗号化できません"):
+    with pytest.raises(UserError, match="暗号化できません"):
         questionnaire_files.export_questionnaire(
             store, questionnaire_id=made, path=path, way="暗号化して保存", password="x" * 12, **WHO
         )
     path.write_text("前の")
-    with pytest.raises(Refusal, match="もうあります"):
+    with pytest.raises(UserError, match="もうあります"):
         questionnaire_files.export_questionnaire(store, questionnaire_id=made, path=path, **WHO)
     assert path.read_text() == "前の"
 
@@ -321,13 +321,13 @@ def test_two_years_and_an_event_are_compared_by_code(tmp_path):
     old = make(store, fiscal_year=2025)
     first, *rest = master(store, old).questions
     changed = (replace(first, title="役割"), *rest[1:], EXTRA)
-    questionnaires.set_master_questions(store, questionnaire_id=old, questions=changed, **WHO)
+    questionnaires.update_master_questions(store, questionnaire_id=old, questions=changed, **WHO)
 
-    found = questionnaires.compare(store, old=("ひな形", old), new=("実施回", event_id))
+    found = questionnaires.compare_questionnaires(store, old=("ひな形", old), new=("実施回", event_id))
 
     assert found.old.label == "令和7年度　講習会アンケート"
     assert found.new.label == "R8.9.30　第1回 LINE講習会"
-    assert found.counts == {"文だけ変更": 1, "新設": 1, "同じ": 8, "廃止": 1}
-    assert found.comparable == 9
-    with pytest.raises(Refusal, match="見つかりません"):
-        questionnaires.compare(store, old=("ひな形", 999), new=("実施回", event_id))
+    assert found.change_counts == {"文だけ変更": 1, "新設": 1, "同じ": 8, "廃止": 1}
+    assert found.comparable_count == 9
+    with pytest.raises(UserError, match="見つかりません"):
+        questionnaires.compare_questionnaires(store, old=("ひな形", 999), new=("実施回", event_id))

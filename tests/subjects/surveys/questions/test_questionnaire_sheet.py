@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from app.papers.pdf.blocks.questionnaire_form import beyond_two_pages
-from app.papers.pdf.render import render_pdf
-from app.papers.pdf.setting.typefaces import open_collection
-from app.papers.services.paper_context import paper_context
+from app.documents.pdf.blocks.questionnaire_form import questions_beyond_two_pages
+from app.documents.pdf.render import render_pdf
+from app.documents.pdf.typesetting.typefaces import open_collection
+from app.documents.services.document_context import event_document_context
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.surveys.questions.papers import questionnaire
+from app.subjects.events.event.services.event_facts import read_event_facts
+from app.subjects.surveys.questions.documents import questionnaire
 from db.records.events import Event
 from db.records.surveys import Question
 from db.rows import by_id
@@ -27,7 +27,11 @@ def made(tmp_path_factory):
     store = sample_store(tmp_path_factory.mktemp("questionnaire"))
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
-    yield paper_context(store, read_programme(store), event, questionnaire.KIND, NOW), read_facts(store, event), survey
+    yield (
+        event_document_context(store, read_programme(store), event, questionnaire.KIND, NOW),
+        read_event_facts(store, event),
+        survey,
+    )
     store.database.conn.close()
 
 
@@ -78,11 +82,11 @@ def test_questions_that_find_no_room_on_two_pages_are_named(made):
         for number in range(14)
     )
     content = questionnaire.questionnaire(context, event, replace(survey, questions=survey.questions + many))
-    beyond = beyond_two_pages(content, open_collection())
+    beyond = questions_beyond_two_pages(content, open_collection())
     assert beyond
     assert beyond[-1] == "問24"
     usual = questionnaire.questionnaire(context, event, survey)
-    assert beyond_two_pages(usual, open_collection()) == ()
+    assert questions_beyond_two_pages(usual, open_collection()) == ()
 
 
 def test_a_branch_says_who_is_asked_and_a_written_option_has_a_line(made, tmp_path):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 
 

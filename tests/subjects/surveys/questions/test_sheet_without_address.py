@@ -3,7 +3,7 @@ address."""
 
 from __future__ import annotations
 
-from app.subjects.surveys.questions.services.survey_papers import NO_ADDRESS, prepare_preview
+from app.subjects.surveys.questions.services.survey_documents import NO_ADDRESS, prepare_preview
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id, sample_store

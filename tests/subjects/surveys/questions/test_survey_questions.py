@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question
 from db.tables import agreements
@@ -31,7 +31,7 @@ def test_a_dispatch_has_no_survey(tmp_path):
     store = started_year(tmp_path)
     event_id = add_dispatch(store)
 
-    with pytest.raises(Refusal, match="アンケートの定めがありません"):
+    with pytest.raises(UserError, match="アンケートの定めがありません"):
         surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=NOW)
 
 
@@ -40,7 +40,7 @@ def test_questions_are_copied_from_another_event_and_have_to_be_agreed_anew(tmp_
     changed = tuple(
         replace(q, title="満足度（全体）") if q.code == "satisfaction" else q for q in survey_of(store, first).questions
     )
-    surveys.set_questions(store, survey_id=survey_of(store, first).id, questions=changed, by=BY, now=AFTER)
+    surveys.update_questions(store, survey_id=survey_of(store, first).id, questions=changed, by=BY, now=AFTER)
     second = add_lecture(store, date(2026, 10, 20))
 
     surveys.copy_questionnaire(store, event_id=second, from_event_id=first, by=BY, now=AFTER)
@@ -62,7 +62,7 @@ def test_fixing_keeps_the_day_of_the_agreement_and_settles_the_matter(tmp_path):
 def test_an_agreement_that_lies_ahead_is_refused(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
-    with pytest.raises(Refusal, match="今日より先"):
+    with pytest.raises(UserError, match="今日より先"):
         surveys.fix_questionnaire(
             store, survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2), by=BY, now=AFTER
         )
@@ -73,7 +73,7 @@ def test_a_change_before_the_first_answer_opens_the_agreement_again(tmp_path):
     survey = survey_of(store, event_id)
     more = (*survey.questions, Question(code="more", title="次回の希望", type="FA"))
 
-    surveys.set_questions(store, survey_id=survey.id, questions=more, by=BY, now=AFTER)
+    surveys.update_questions(store, survey_id=survey.id, questions=more, by=BY, now=AFTER)
 
     assert survey_of(store, event_id).fixed_on is None
 
@@ -84,7 +84,7 @@ def test_after_the_first_answer_only_wording_and_what_is_added_up_may_change(tmp
     survey = survey_of(store, event_id)
     reworded = tuple(replace(q, title=q.title + "（全体）", positive=()) for q in survey.questions)
 
-    surveys.set_questions(store, survey_id=survey.id, questions=reworded, by=BY, now=AFTER)
+    surveys.update_questions(store, survey_id=survey.id, questions=reworded, by=BY, now=AFTER)
 
     assert survey_of(store, event_id).questions == reworded
     assert survey_of(store, event_id).fixed_on is not None
@@ -106,8 +106,8 @@ def test_after_the_first_answer_nothing_else_may_change(tmp_path, how):
         "more": (first, *rest, Question(code="more", title="次回の希望", type="FA")),
     }[how]
 
-    with pytest.raises(Refusal, match="回答が入っているため"):
-        surveys.set_questions(store, survey_id=survey.id, questions=changed, by=BY, now=AFTER)
+    with pytest.raises(UserError, match="回答が入っているため"):
+        surveys.update_questions(store, survey_id=survey.id, questions=changed, by=BY, now=AFTER)
 
     assert survey_of(store, event_id) == survey
 
@@ -126,15 +126,15 @@ def test_an_incomplete_question_is_refused_by_its_number(tmp_path, question, wor
     store, event_id = fixed_survey(tmp_path)
     survey = survey_of(store, event_id)
 
-    with pytest.raises(Refusal, match=words):
-        surveys.set_questions(store, survey_id=survey.id, questions=(*survey.questions, question), by=BY, now=AFTER)
+    with pytest.raises(UserError, match=words):
+        surveys.update_questions(store, survey_id=survey.id, questions=(*survey.questions, question), by=BY, now=AFTER)
 
 
 def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey = survey_of(store, event_id)
     type_sheets(store, event_id, 1)
-    with pytest.raises(Refusal, match="選び直せません"):
+    with pytest.raises(UserError, match="選び直せません"):
         surveys.discard_questionnaire(store, survey_id=survey.id, by=BY, now=AFTER)
 
     other = add_lecture(store, date(2026, 10, 20))
@@ -158,19 +158,19 @@ def test_the_list_says_how_far_each_survey_is(tmp_path):
     ]
     type_sheets(store, event_id, 2)
     row = surveys.list_surveys(store)[0]
-    assert (row.state, row.paper, row.online, row.attended, row.questions) == ("回収中", 2, 0, 17, 10)
+    assert (row.state, row.paper, row.online, row.attendance, row.question_count) == ("回収中", 2, 0, 17, 10)
 
 
 def test_the_list_counts_the_answers_to_decide(tmp_path):
     store, event_id = fixed_survey(tmp_path)
-    from app.subjects.surveys.typing.services import survey_entry
+    from app.subjects.surveys.data_entry.services import survey_entry
 
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
-    survey_entry.add_paper_sheet(
+    survey_entry.add_paper_response(
         store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
     )
 
-    assert surveys.list_surveys(store)[0].doubtful == 1
+    assert surveys.list_surveys(store)[0].doubtful_count == 1
 
 
 def test_the_online_form_and_the_sheets_handed_out_are_kept(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
-from app.subjects.surveys.tally.papers.survey_part import tally_chart
+from app.subjects.surveys.tally.documents.report_survey import tally_chart
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Answer, Question
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.subjects.surveys.questions.rules.tally_result import row_names, was_asked
-from app.subjects.surveys.tally.papers.survey_part import tally_chart
-from app.subjects.surveys.tally.rules.tally import MOST_VALUES, printed_rows, tally, tally_answers
-from db.records.surveys import Answer, AnswerSheet, Question
+from app.subjects.surveys.tally.documents.report_survey import tally_chart
+from app.subjects.surveys.tally.rules.tally import MAX_VALUES, count_responses, printed_rows, tally_answers
+from db.records.surveys import Answer, Question, SurveyResponse
 
 USED = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ", "その他"), has_other=True)
 WHAT = Question(
@@ -32,8 +32,8 @@ def test_who_was_not_asked_the_first_question_of_a_chain_is_not_asked_the_last()
 
     _used, what, why = tally_answers(ALL, sheets)
 
-    assert (what.base, what.not_asked) == (1, 1)
-    assert (why.base, why.not_asked, [row.count for row in why.options]) == (1, 1, [1, 0])
+    assert (what.base, what.not_asked_count) == (1, 1)
+    assert (why.base, why.not_asked_count, [row.count for row in why.options]) == (1, 1, [1, 0])
 
 
 def test_a_branch_of_the_other_option_asks_also_who_only_wrote_the_text():
@@ -61,7 +61,7 @@ def test_every_single_answer_stands_in_exactly_one_row(answers):
 
 
 def _sheet(source, **answers):
-    return AnswerSheet(survey_id=1, source=source, answers=answers)
+    return SurveyResponse(survey_id=1, source=source, answers=answers)
 
 
 def test_paper_and_online_stand_beside_every_row_and_add_up_to_it():
@@ -72,7 +72,7 @@ def test_paper_and_online_stand_beside_every_row_and_add_up_to_it():
         _sheet("オンライン", used=Answer(out_of_list=("普通",))),
     ]
 
-    (counted,) = tally([USED], sheets).questions
+    (counted,) = count_responses([USED], sheets).questions
 
     assert [(row.text, row.count, row.paper, row.online) for row in counted.rows()] == [
         ("はい", 2, 1, 1),
@@ -84,7 +84,7 @@ def test_paper_and_online_stand_beside_every_row_and_add_up_to_it():
 
 
 def test_where_all_answered_the_same_way_nothing_is_told_apart():
-    (counted,) = tally([USED], [_sheet("紙", used=_ticks("はい"))]).questions
+    (counted,) = count_responses([USED], [_sheet("紙", used=_ticks("はい"))]).questions
 
     assert [row.paper for row in counted.rows()] == [None] * 4
 
@@ -104,7 +104,7 @@ def test_few_values_of_a_number_are_printed_one_by_one_with_their_unit():
 
 
 def test_many_values_of_a_number_are_printed_in_classes_of_one_width():
-    counted = _numbers(*range(100, 100 + 10 * (MOST_VALUES + 1), 10), 450)
+    counted = _numbers(*range(100, 100 + 10 * (MAX_VALUES + 1), 10), 450)
 
     rows = printed_rows(counted)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import papers
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services import survey_tally, survey_themes
-from app.subjects.surveys.typing.services import survey_entry
 from db.records.organisations import Person
 from db.records.surveys import Answer
 from db.tables import surveys as survey_table
@@ -28,7 +28,7 @@ def written(tmp_path):
         change.insert(Person(name="髙橋　見本", furigana="タカハシ　ミホン"))
     survey = survey_of(store, event_id)
     for number, text in enumerate(TEXTS, start=1):
-        survey_entry.add_paper_sheet(
+        survey_entry.add_paper_response(
             store, survey_id=survey.id, number=number, answers=answered(comments=Answer(text=text)), **WHO
         )
     return store, event_id
@@ -47,7 +47,7 @@ def _theme(store, event_id, name):
 
 def _put(store, event_id, numbers, theme_id):
     sheets = [one.sheet_id for one in _comments(store, event_id).comments if one.number in numbers]
-    survey_themes.put_under_theme(
+    survey_themes.assign_theme(
         store,
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
@@ -71,18 +71,18 @@ def _decide(store, event_id, number, *, quoted, words=""):
 
 
 def _quoted(store, event_id):
-    return survey_tally.tally_with_flags(store, read_survey(store, event_id=event_id))[1]
+    return survey_tally.tally_with_quoted_flags(store, read_survey(store, event_id=event_id))[1]
 
 
 def _printed(store, event_id):
-    part = survey_tally.report_part(survey_tally.tally_survey(store, event_id=event_id))
+    part = survey_tally.report_survey_of(survey_tally.read_tally(store, event_id=event_id))
     return next(one for one in part.comments if one.code == "問10")
 
 
 def test_a_text_with_a_number_or_a_known_name_waits_until_somebody_decides(written):
     store, event_id = written
 
-    states = [one.quoting for one in _comments(store, event_id).comments]
+    states = [one.quote_decision for one in _comments(store, event_id).comments]
 
     assert states == ["引用する", "確認が必要", "確認が必要", "引用する"]
     assert [one.flags for one in _comments(store, event_id).comments][2] == ("名簿にある氏名",)
@@ -93,8 +93,8 @@ def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):
 
     printed = _printed(store, event_id)
 
-    assert printed.numbered() == ((1, TEXTS[0]), (4, TEXTS[3]))
-    assert (printed.written, printed.left_out) == (
+    assert printed.numbered_lines() == ((1, TEXTS[0]), (4, TEXTS[3]))
+    assert (printed.written_count, printed.left_out_words) == (
         4,
         "ほか2件は掲載していない（うち2件は、個人が分かるおそれがないか確認中）。",
     )
@@ -106,7 +106,7 @@ def test_texts_stand_under_their_themes_with_counts_and_the_rest_last(written):
     _put(store, event_id, {1, 2}, teacher)
     _put(store, event_id, {4}, again)
 
-    groups = _comments(store, event_id).groups
+    groups = _comments(store, event_id).theme_groups
     printed = _printed(store, event_id)
 
     assert [(group.name, len(group.comments)) for group in groups] == [("講師", 2), ("次回", 1), ("分類なし", 1)]
@@ -122,7 +122,7 @@ def test_a_quote_in_other_words_is_shown_as_edited_and_the_answer_stays(written)
 
     _decide(store, event_id, 2, quoted=True, words="連絡先を教えてほしい。")
 
-    assert (2, "連絡先を教えてほしい。（表記を整えた）") in _printed(store, event_id).numbered()
+    assert (2, "連絡先を教えてほしい。（表記を整えた）") in _printed(store, event_id).numbered_lines()
     assert _comments(store, event_id).comments[1].text == TEXTS[1]
     assert _quoted(store, event_id) == ()
 
@@ -131,7 +131,7 @@ def test_a_flagged_text_quoted_as_it_is_makes_the_paper_one_with_personal_data(w
     store, event_id = written
 
     _decide(store, event_id, 2, quoted=True)
-    content = papers.build_paper(store, event_id=event_id, kind="アンケート集計表", now=AFTER)
+    content = documents.build_document(store, event_id=event_id, kind="アンケート集計表", now=AFTER)
 
     assert _quoted(store, event_id) == ("電話番号らしきもの",)
     assert content.personal
@@ -142,11 +142,11 @@ def test_an_answer_changed_after_the_decision_brings_nothing_new_into_a_paper(wr
     _decide(store, event_id, 2, quoted=True, words="また来たい。")
     sheet = _comments(store, event_id).comments[1].sheet_id
 
-    survey_entry.change_sheet(
+    survey_entry.change_response(
         store, sheet_id=sheet, answers=answered(comments=Answer(text="自宅は 03-0000-9999 です")), **WHO
     )
 
-    assert (2, "また来たい。（表記を整えた）") in _printed(store, event_id).numbered()
+    assert (2, "また来たい。（表記を整えた）") in _printed(store, event_id).numbered_lines()
 
 
 def test_a_harmless_text_that_becomes_a_personal_one_waits_again(written):
@@ -154,9 +154,11 @@ def test_a_harmless_text_that_becomes_a_personal_one_waits_again(written):
     _decide(store, event_id, 1, quoted=True)
     sheet = _comments(store, event_id).comments[0].sheet_id
 
-    survey_entry.change_sheet(store, sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ")), **WHO)
+    survey_entry.change_response(
+        store, sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ")), **WHO
+    )
 
-    assert _comments(store, event_id).comments[0].quoting == "確認が必要"
+    assert _comments(store, event_id).comments[0].quote_decision == "確認が必要"
 
 
 def test_what_is_not_to_be_quoted_is_left_out(written):
@@ -164,7 +166,7 @@ def test_what_is_not_to_be_quoted_is_left_out(written):
 
     _decide(store, event_id, 1, quoted=False)
 
-    assert [number for number, _text in _printed(store, event_id).numbered()] == [4]
+    assert [number for number, _text in _printed(store, event_id).numbered_lines()] == [4]
 
 
 def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
@@ -186,7 +188,7 @@ def test_a_theme_needs_a_name_that_is_not_there_yet(written):
     _theme(store, event_id, "講師")
 
     for name, said in ((" ", "名前が空"), ("講師", "もうあります"), ("あ" * 41, "41文字")):
-        with pytest.raises(Refusal, match=said):
+        with pytest.raises(UserError, match=said):
             _theme(store, event_id, name)
 
 
@@ -195,7 +197,7 @@ def test_a_theme_of_another_question_takes_no_text(written):
     survey = survey_of(store, event_id)
     other = survey_themes.add_theme(store, survey_id=survey.id, question_code="useful", name="話", **WHO).id
 
-    with pytest.raises(Refusal, match="別の設問"):
+    with pytest.raises(UserError, match="別の設問"):
         _put(store, event_id, {1}, other)
 
 
@@ -204,9 +206,9 @@ def test_a_sheet_that_is_removed_takes_its_decisions_with_it(written):
     _put(store, event_id, {1}, _theme(store, event_id, "講師"))
     sheet = _comments(store, event_id).comments[0].sheet_id
 
-    survey_entry.remove_sheet(store, sheet_id=sheet, **WHO)
+    survey_entry.remove_response(store, sheet_id=sheet, **WHO)
 
-    assert survey_table.marks(store.database, survey_of(store, event_id).id) == []
+    assert survey_table.comment_marks(store.database, survey_of(store, event_id).id) == []
 
 
 def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
@@ -216,7 +218,7 @@ def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
 
     surveys.discard_questionnaire(store, survey_id=survey.id, **WHO)
 
-    assert survey_table.themes(store.database, survey.id) == []
+    assert survey_table.comment_themes(store.database, survey.id) == []
 
 
 @pytest.mark.in_full
@@ -232,7 +234,7 @@ def test_a_hundred_thousand_names_do_not_hold_up_a_tally(written):
     )
     store.database.execute("COMMIT")
 
-    assert [one.quoting for one in _comments(store, event_id).comments] == [
+    assert [one.quote_decision for one in _comments(store, event_id).comments] == [
         "引用する",
         "確認が必要",
         "確認が必要",

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.subjects.surveys.questions.rules.tally_result import NOT_NOTED, who_counted
+from app.actions.user_error import UserError
+from app.subjects.surveys.data_entry.services import survey_entry
+from app.subjects.surveys.questions.rules.tally_result import NOT_RECORDED, who_counted
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_tally
-from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer, EventSurvey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
@@ -20,7 +20,7 @@ def test_counts_come_with_the_return_rate_and_reference_percentages(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 16)
 
-    found = survey_tally.tally_survey(store, event_id=event_id)
+    found = survey_tally.read_tally(store, event_id=event_id)
 
     assert (found.tally.base, found.tally.return_rate) == (16, "94.1")
     assert found.charts[1].code == "問2"
@@ -30,11 +30,11 @@ def test_counts_come_with_the_return_rate_and_reference_percentages(tmp_path):
 def test_free_texts_that_tell_who_somebody_is_are_named(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     told = answered(comments=Answer(text="電話は 03-0000-1234 へ"))
-    survey_entry.add_paper_sheet(
+    survey_entry.add_paper_response(
         store, survey_id=survey_of(store, event_id).id, number=1, answers=told, by=BY, now=AFTER
     )
 
-    found = survey_tally.tally_survey(store, event_id=event_id)
+    found = survey_tally.read_tally(store, event_id=event_id)
 
     assert found.flags == (("問10", "電話は 03-0000-1234 へ", "電話番号らしきもの"),)
 
@@ -42,19 +42,19 @@ def test_free_texts_that_tell_who_somebody_is_are_named(tmp_path):
 def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
-    with pytest.raises(Refusal, match="集計する回答がまだありません"):
+    with pytest.raises(UserError, match="集計する回答がまだありません"):
         survey_freezing.freeze_tally(
             store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
         )
 
     odd = answered(pace=Answer(out_of_list=("読みとれない",)))
-    made = survey_entry.add_paper_sheet(store, survey_id=survey_id, number=1, answers=odd, by=BY, now=AFTER)
-    with pytest.raises(Refusal, match="確認が必要な回答が1件"):
+    made = survey_entry.add_paper_response(store, survey_id=survey_id, number=1, answers=odd, by=BY, now=AFTER)
+    with pytest.raises(UserError, match="確認が必要な回答が1件"):
         survey_freezing.freeze_tally(
             store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
         )
 
-    survey_entry.decide_sheet(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
+    survey_entry.decide_response(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     survey = survey_of(store, event_id)
     assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)
@@ -65,9 +65,9 @@ def test_frozen_totals_refuse_changes_until_they_are_opened_with_a_reason(tmp_pa
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
-    with pytest.raises(Refusal, match="集計が確定しているため変更できません"):
+    with pytest.raises(UserError, match="集計が確定しているため変更できません"):
         type_sheets(store, event_id, 1, first=2)
-    with pytest.raises(Refusal, match="理由が必要"):
+    with pytest.raises(UserError, match="理由が必要"):
         survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="", by=BY, now=AFTER)
 
     survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
@@ -82,7 +82,7 @@ def test_who_counted_and_when_is_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
 
-    survey_tally.note_counted(store, survey_id=survey_id, who="受託者", on=date(2026, 10, 7), by=BY, now=AFTER)
+    survey_tally.record_counted_by(store, survey_id=survey_id, who="受託者", on=date(2026, 10, 7), by=BY, now=AFTER)
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　受託者（R8.10.7）　未確定"
 
@@ -91,8 +91,8 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 3)
     survey_id = survey_of(store, event_id).id
-    with pytest.raises(Refusal, match="まだ入力されていません"):
-        survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    with pytest.raises(UserError, match="まだ入力されていません"):
+        survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
 
     survey_entry.set_contractor_counts(
         store,
@@ -102,13 +102,13 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
         now=AFTER,
     )
     found = survey_comparison.compare_tally(store, event_id=event_id)
-    assert found.compared == 4
-    assert [(row.label, row.text, row.theirs, row.ours) for row in found.differing] == [
+    assert found.compared_count == 4
+    assert [(row.label, row.text, row.contractor_count, row.own_count) for row in found.differing_rows] == [
         ("問2", "満足", 2, 3),
         ("問2", "不満", 1, 0),
     ]
 
-    survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
     assert (survey_of(store, event_id).checked_by, survey_of(store, event_id).checked_on) == (BY, AFTER.date())
 
 
@@ -118,11 +118,11 @@ def test_paper_sheets_that_the_ward_received_are_no_numbers_of_the_contractor(tm
     survey_id = survey_of(store, event_id).id
     survey_entry.set_papers_received(store, survey_id=survey_id, count=8, by=BY, now=AFTER)
 
-    assert survey_comparison.compare_tally(store, event_id=event_id).compared == 0
-    assert who_counted(survey_of(store, event_id)) == NOT_NOTED
-    with pytest.raises(Refusal, match="まだ入力されていません"):
-        survey_comparison.note_check(store, survey_id=survey_id, by=BY, now=AFTER)
-    with pytest.raises(Refusal, match="1枚以上"):
+    assert survey_comparison.compare_tally(store, event_id=event_id).compared_count == 0
+    assert who_counted(survey_of(store, event_id)) == NOT_RECORDED
+    with pytest.raises(UserError, match="まだ入力されていません"):
+        survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    with pytest.raises(UserError, match="1枚以上"):
         survey_entry.set_papers_received(store, survey_id=survey_id, count=0, by=BY, now=AFTER)
 
 
@@ -140,7 +140,7 @@ def test_the_comparison_keeps_the_order_of_the_paper(tmp_path):
 def test_a_number_below_zero_is_no_count(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
-    with pytest.raises(Refusal, match="0より小さい"):
+    with pytest.raises(UserError, match="0より小さい"):
         survey_entry.set_contractor_counts(
             store, survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}, by=BY, now=AFTER
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.subjects.surveys.tally.papers.survey_part import tally_chart
+from app.subjects.surveys.tally.documents.report_survey import tally_chart
 from app.subjects.surveys.tally.rules.tally import tally_answers
 from db.records.surveys import Answer, Question
 
@@ -21,8 +21,8 @@ SHEETS = (
 
 def test_only_those_who_were_asked_are_the_base():
     used, how = tally_answers((USED, HOW), SHEETS)
-    assert (used.base, used.not_asked) == (5, 0)
-    assert (how.base, how.not_asked, how.no_answer) == (2, 3, 1)
+    assert (used.base, used.not_asked_count) == (5, 0)
+    assert (how.base, how.not_asked_count, how.no_answer) == (2, 3, 1)
     assert [(row.text, row.count, row.percent) for row in how.options] == [("連絡", 1, "50.0"), ("写真", 0, "0.0")]
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from app.subjects.surveys.questions.rules.tally_result import MORE_THAN_ONE, percent
-from app.subjects.surveys.tally.rules.tally import tally, tally_answers
-from db.records.surveys import Answer, AnswerSheet, Question
+from app.subjects.surveys.tally.rules.tally import count_responses, tally_answers
+from db.records.surveys import Answer, Question, SurveyResponse
 
 SCALE = Question(
     code="satisfaction",
@@ -61,7 +61,7 @@ def test_a_percentage_is_never_further_than_half_a_step_from_the_truth(people, b
 def test_no_answer_is_a_row_of_its_own_and_part_of_the_base():
     each = _one(SCALE, [_ticks("満足"), Answer(), _ticks("不満")])
 
-    assert (each.base, each.no_answer, each.answered) == (3, 1, 2)
+    assert (each.base, each.no_answer, each.answered_count) == (3, 1, 2)
     assert [(row.text, row.count, row.percent) for row in each.rows()][-1] == ("無回答", 1, "33.3")
 
 
@@ -113,7 +113,7 @@ def test_percentages_of_multiple_answers_stand_on_the_sheets_and_not_on_the_tick
 def test_too_many_ticks_are_counted_and_said():
     each = _one(TOOLS, [_ticks("A", "B", "C"), _ticks("A", "B")])
 
-    assert each.over_limit == 1
+    assert each.over_limit_count == 1
     assert {row.text: row.count for row in each.options}["C"] == 1
 
 
@@ -121,15 +121,15 @@ def test_an_option_of_an_older_form_is_kept_apart():
     each = _one(TOOLS, [Answer(chosen=("A",), out_of_list=("旧",)), Answer(out_of_list=("旧",))])
 
     assert dict(each.out_of_list) == {"旧": 2}
-    assert (each.outside, each.no_answer) == (2, 0)
+    assert (each.outside_count, each.no_answer) == (2, 0)
 
 
 def test_numbers_are_counted_with_mean_and_median_and_odd_texts_apart():
     each = _one(PEOPLE, [Answer(text=text) for text in ("２人", "3", "3名", "10", "数名", "")])
 
     assert [(row.text, row.count) for row in each.options] == [("2", 1), ("3", 2), ("10", 1)]
-    assert (each.numbers.answered, each.numbers.mean, each.numbers.median) == (4, "4.5", "3")
-    assert (each.numbers.least, each.numbers.greatest) == ("2", "10")
+    assert (each.numbers.answered_count, each.numbers.mean, each.numbers.median) == (4, "4.5", "3")
+    assert (each.numbers.minimum, each.numbers.maximum) == ("2", "10")
     assert dict(each.out_of_list) == {"数名": 1}
     assert each.no_answer == 1
 
@@ -145,8 +145,8 @@ def test_free_texts_that_tell_a_person_are_flagged():
         "会員は 1200 人です",
     ]
 
-    sheets = [AnswerSheet(survey_id=1, source="紙", answers={"words": Answer(text=text)}) for text in texts]
-    (each,) = tally([WORDS], sheets, finder=NameFinder(["見本　花子"])).questions
+    sheets = [SurveyResponse(survey_id=1, source="紙", answers={"words": Answer(text=text)}) for text in texts]
+    (each,) = count_responses([WORDS], sheets, finder=NameFinder(["見本　花子"])).questions
 
     assert [text.flags for text in each.texts] == [
         ("電話番号らしきもの",),
@@ -160,33 +160,33 @@ def test_free_texts_that_tell_a_person_are_flagged():
 
 
 def test_percentages_are_only_for_reference_below_thirty_sheets():
-    assert _one(SCALE, [_ticks("満足")] * 29).reference_only
-    assert not _one(SCALE, [_ticks("満足")] * 30).reference_only
+    assert _one(SCALE, [_ticks("満足")] * 29).is_reference_only
+    assert not _one(SCALE, [_ticks("満足")] * 30).is_reference_only
 
 
 def _sheet(source, **more):
-    return AnswerSheet(survey_id=1, source=source, answers={"satisfaction": _ticks("満足")}, **more)
+    return SurveyResponse(survey_id=1, source=source, answers={"satisfaction": _ticks("満足")}, **more)
 
 
 def test_sheets_that_a_person_took_out_are_left_out_and_said():
-    counted = tally(
+    counted = count_responses(
         [SCALE], [_sheet("紙"), _sheet("オンライン"), _sheet("オンライン", counted=False, decision="再送信")]
     )
 
-    assert (counted.base, counted.paper, counted.online, counted.left_out) == (2, 1, 1, 1)
+    assert (counted.base, counted.paper, counted.online, counted.left_out_total) == (2, 1, 1, 1)
     assert counted.questions[0].base == 2
 
 
 def test_the_rate_of_return_is_only_given_when_the_attendance_is_known():
     sheets = [_sheet("紙")] * 15
 
-    assert tally([SCALE], sheets, attendance=16).return_rate == "93.8"
-    assert tally([SCALE], sheets).return_rate is None
-    assert tally([SCALE], sheets, attendance=0).return_rate is None
+    assert count_responses([SCALE], sheets, attendance=16).return_rate == "93.8"
+    assert count_responses([SCALE], sheets).return_rate is None
+    assert count_responses([SCALE], sheets, attendance=0).return_rate is None
 
 
 def test_nothing_returned_can_be_counted():
-    counted = tally([SCALE, TOOLS, PEOPLE, WORDS], [])
+    counted = count_responses([SCALE, TOOLS, PEOPLE, WORDS], [])
 
     assert counted.base == 0
     assert all(row.percent == "0.0" for each in counted.questions for row in each.rows())

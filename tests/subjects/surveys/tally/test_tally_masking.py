@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.subjects.surveys.questions.rules.tally_result import row_names
-from app.subjects.surveys.tally.rules.cross_masking import AnsweredPair, hidden_cells, loop_closed
-from app.subjects.surveys.tally.rules.cross_table import HIDDEN, cross, printed_cross
+from app.subjects.surveys.tally.rules.cross_masking import CrossedResponse, closes_loop, hidden_cells
+from app.subjects.surveys.tally.rules.cross_table import HIDDEN, cross_questions, print_cross
 from db.records.surveys import Answer, Question
 from tests.support.in_full import times
 
@@ -73,9 +73,9 @@ def _sheets(least, most):
 @given(_sheets(2, 4), _sheets(0, 3))
 def test_no_hidden_cell_can_be_worked_out_from_all_that_is_published(paper, online):
     parts = [((ROLE, HAPPY, TOOLS), sheets) for sheets in (paper, online)]
-    tables = [cross(row, column, parts) for row, column in PAIRS]
-    leaving = [table.hidden() is not None for table in tables]
-    assume(any(table.hidden() for table in tables))
+    tables = [cross_questions(row, column, parts) for row, column in PAIRS]
+    leaving = [table.hidden_cells_of_table() is not None for table in tables]
+    assume(any(table.hidden_cells_of_table() for table in tables))
     shown = [_shown(table) for table in tables]
 
     values = defaultdict(set)
@@ -98,7 +98,7 @@ def test_no_hidden_cell_can_be_worked_out_from_all_that_is_published(paper, onli
 
 
 def _shown(table):
-    printed = printed_cross(table, masked=True)
+    printed = print_cross(table, masked=True)
     return {
         (name, column): cell.people
         for name, cells in printed.lines[:-1]
@@ -115,7 +115,7 @@ def _added(left, right):
 
 def _answers(cells, part=0):
     return [
-        AnsweredPair(part=part, rows=frozenset({row}), columns=frozenset({column}))
+        CrossedResponse(channel=part, rows=frozenset({row}), columns=frozenset({column}))
         for row, line in enumerate(cells)
         for column, people in enumerate(line)
         for _person in range(people)
@@ -157,6 +157,6 @@ def test_people_of_two_events_do_not_exchange():
 def test_a_third_table_closes_the_loop_and_a_second_one_does_not():
     first, second = frozenset({"role", "happy"}), frozenset({"happy", "tools"})
 
-    assert not loop_closed(second, [first])
-    assert not loop_closed(first, [first, second])
-    assert loop_closed(frozenset({"role", "tools"}), [first, second])
+    assert not closes_loop(second, [first])
+    assert not closes_loop(first, [first, second])
+    assert closes_loop(frozenset({"role", "tools"}), [first, second])

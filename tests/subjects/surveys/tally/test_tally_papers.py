@@ -14,8 +14,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from app.papers.blocks import TallyChart, TallyRow
-from app.papers.services import papers
+from app.documents.blocks import TallyChart, TallyRow
+from app.documents.services import documents
 from app.subjects.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, EventSurvey
 from tests.support.recount import RecountDesk
@@ -49,22 +49,22 @@ def desk(tmp_path_factory):
 
 
 def _content(desk):
-    return papers.build_paper(desk.store, event_id=desk.event_id, kind=KIND, now=AFTER)
+    return documents.build_document(desk.store, event_id=desk.event_id, kind=KIND, now=AFTER)
 
 
 def _words(desk):
-    data = papers.render(_content(desk), format="pdf").data
+    data = documents.render(_content(desk), format="pdf").data
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def _book(desk, **named):
-    data = papers.render(_content(desk), format="xlsx").data
+    data = documents.render(_content(desk), format="xlsx").data
     return openpyxl.load_workbook(io.BytesIO(data), **named)
 
 
 def test_single_answers_keep_the_paper_s_order_and_several_are_sorted_with_the_special_rows_last(desk):
     charts = {
-        one.question.code: one for one in survey_tally.tally_survey(desk.store, event_id=desk.event_id).tally.questions
+        one.question.code: one for one in survey_tally.read_tally(desk.store, event_id=desk.event_id).tally.questions
     }
 
     assert [row.text for row in charts["joy"].rows()] == ["大満足", "満足", "普通", "不満", "無回答"]
@@ -112,7 +112,7 @@ def test_the_workbook_has_the_questions_on_one_sheet_with_a_chart_each_and_the_d
 
 def test_the_workbook_prints_on_one_page_more_than_the_paper_at_most(desk):
     """A page of codes with what they mean goes with it; the words beside are for the screen."""
-    book, pages = _book(desk), len(PdfReader(io.BytesIO(papers.render(_content(desk), format="pdf").data)).pages)
+    book, pages = _book(desk), len(PdfReader(io.BytesIO(documents.render(_content(desk), format="pdf").data)).pages)
     data = book["回答データ"]
     head = next(row for row in data.iter_rows() if row[0].value == "No")
     printed = [cell.value for cell in data[data.print_area.rpartition("!")[2].replace("$", "")][head[0].row - 1]]
@@ -173,7 +173,7 @@ def test_in_grey_print_every_part_of_a_band_is_told_from_the_others(qapp, desk):
     none = TallyRow(number="", text="無回答", count=5, percent="16.7", kind="none")
     chart = TallyChart(code="問1", title="満足度", type="SA", base=30, rows=(*rows, none), note="")
     picture = _picture(
-        papers.render(replace(_content(desk), blocks=(chart,), stamp="", sample=False), format="pdf").data
+        documents.render(replace(_content(desk), blocks=(chart,), stamp="", sample=False), format="pdf").data
     )
 
     inks = _inks(picture, parts=6)

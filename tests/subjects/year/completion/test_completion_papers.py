@@ -7,15 +7,15 @@ from datetime import date, datetime, time
 
 import pytest
 
-from app.papers.blocks import Title
-from app.papers.paper import table_day
-from app.papers.pdf.render import numbered_sheets
-from app.papers.pdf.setting.typefaces import open_collection
-from app.papers.services.paper_doubts import read_doubts
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.documents.blocks import Title
+from app.documents.document_frame import table_day
+from app.documents.pdf.render import numbered_sheets
+from app.documents.pdf.typesetting.typefaces import open_collection
+from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.subjects.events.event.services import event_results
-from app.subjects.year.completion.papers.notice import NOT_CONFIRMED
+from app.subjects.year.completion.documents.completion_notice import NOT_CONFIRMED
 from app.subjects.year.completion.services import checks
 from db.records.events import EventResult
 from db.rows import rows
@@ -30,7 +30,7 @@ from tests.support.completion import (
 from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, at
 
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 
 
 def words(store, kind, day):
@@ -38,7 +38,7 @@ def words(store, kind, day):
 
 
 def content(store, kind, day):
-    return build_paper(store, scope=YEAR, kind=kind, now=datetime.combine(day, time(10, 32)))
+    return build_document(store, scope=YEAR, kind=kind, now=datetime.combine(day, time(10, 32)))
 
 
 def doubts(store, kind, day):

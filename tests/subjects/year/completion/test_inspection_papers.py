@@ -7,19 +7,19 @@ from datetime import date, datetime, time
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.papers.services import paper_saving
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import read_shelf
-from app.papers.services.paper_states import StoppedByState, pass_stop
-from app.papers.services.papers import build_paper
-from app.papers.services.passage_writing import reset_passage, set_passage
+from app.actions.user_error import UserError
+from app.documents.services import document_saving
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.documents.services.documents import build_document
+from app.documents.services.passage_writing import reset_passage, set_passage
 from app.subjects.events.event.services import event_results
 from app.subjects.year.completion.services import inspections
-from app.subjects.year.completion.services.completion import told_on
-from app.subjects.year.completion.services.follow_ups import TELL, completion_follow_ups
+from app.subjects.year.completion.services.completion import notified_on
+from app.subjects.year.completion.services.follow_ups import NOTIFY, completion_follow_ups
+from db.records.documents import Letter
 from db.records.events import EventResult
-from db.records.papers import Letter
 from db.rows import rows
 from tests.support.completion import (
     CHECKED,
@@ -34,12 +34,12 @@ from tests.support.completion import (
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_lecture, at
 
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 RECORD, RESULT = "検査調書", "検査結果通知"
 
 
 def content(store, kind, day=CHECKED):
-    return build_paper(store, scope=YEAR, kind=kind, now=datetime.combine(day, time(10, 32)))
+    return build_document(store, scope=YEAR, kind=kind, now=datetime.combine(day, time(10, 32)))
 
 
 def words(store, kind, day=CHECKED):
@@ -87,10 +87,10 @@ def test_the_letter_says_who_inspected_what_and_what_comes_next(store):
 def test_without_a_verdict_there_is_no_letter_at_all(store):
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
-    row = read_shelf(store, scope=YEAR, today=CHECKED).row(RESULT)
-    assert not row.ready
+    row = read_library(store, scope=YEAR, today=CHECKED).row(RESULT)
+    assert not row.is_ready
     assert "検査を記録すると" in row.state
-    with pytest.raises(Refusal, match="まだ記録されていません"):
+    with pytest.raises(UserError, match="まだ記録されていません"):
         content(store, RESULT)
 
 
@@ -119,11 +119,11 @@ def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_
     with pytest.raises(StoppedByState, match="結果の記録がないため数えていない回") as stop:
         content(store, RESULT)
     assert stop.value.kind == RESULT
-    assert "確かめるところがあります" in read_shelf(store, scope=YEAR, today=CHECKED).row(RESULT).state
+    assert "確かめるところがあります" in read_library(store, scope=YEAR, today=CHECKED).row(RESULT).state
     letter = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": CHECKED, "document_number": "9見本第1号"}
     with pytest.raises(StoppedByState):
-        paper_saving.set_letter_state(store, **letter, state="施行", issued_on=CHECKED, by=BY, now=at(CHECKED))
-    pass_stop(store, scope=YEAR, kind=RESULT, reason="結果は紙で確かめた", by=BY, now=at(CHECKED))
+        document_saving.set_letter_state(store, **letter, state="施行", issued_on=CHECKED, by=BY, now=at(CHECKED))
+    override_stop(store, scope=YEAR, kind=RESULT, reason="結果は紙で確かめた", by=BY, now=at(CHECKED))
     paper = content(store, RESULT)
     assert paper.passed_reason == "結果は紙で確かめた"
     assert "紙で確かめた" not in "".join(pages_of(paper)), "a reason of the house stands on no letter"
@@ -141,15 +141,15 @@ def test_it_stands_on_home_until_it_is_issued_and_again_after_another_inspection
     receive(store, "業務完了届", NOTICE_DAY)
 
     def open_rows():
-        return [one for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+        return [one for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY]
 
     assert open_rows() == []
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     assert "手直し" in open_rows()[0].detail
     issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": INSPECTED, "document_number": "9見本第1号"}
-    paper_saving.set_letter_state(store, **issue, state="施行", issued_on=INSPECTED, by=BY, now=at(CHECKED))
+    document_saving.set_letter_state(store, **issue, state="施行", issued_on=INSPECTED, by=BY, now=at(CHECKED))
     assert open_rows() == []
-    assert shown(store).told_on == INSPECTED
+    assert shown(store).notified_on == INSPECTED
     inspections.note_repaired(store, inspection_id=1, repaired_on=date(2027, 4, 1), by=BY, now=at(CHECKED))
     inspect(store, date(2027, 4, 2))
     assert "合格" in open_rows()[0].detail, "the letter of the 検査 before says another verdict"
@@ -169,27 +169,29 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=typed, by=BY, now=at(INSPECTED))
     issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "state": "施行", "by": BY}
     first = {"decided_on": INSPECTED, "document_number": "9見本第1号", "issued_on": INSPECTED}
-    paper_saving.set_letter_state(store, **issue, **first, now=at(INSPECTED))
+    document_saving.set_letter_state(store, **issue, **first, now=at(INSPECTED))
     assert typed in words(store, RESULT, INSPECTED)
     inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
     inspect(store, INSPECTED)
     paper = content(store, RESULT)
-    assert (paper.stamp, shown(store).told_on) == ("案", None), "the letter of the first tells nothing of the second"
+    assert (paper.stamp, shown(store).notified_on) == ("案", None), (
+        "the letter of the first tells nothing of the second"
+    )
     assert typed not in said_by(paper)
     assert "9見本第1号" not in said_by(paper)
-    assert [one.task for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL] == [TELL]
+    assert [one.task for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY] == [NOTIFY]
     last = "請求書をお待ちしています。"
     set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=last, by=BY, now=at(CHECKED))
     second = {"decided_on": CHECKED, "document_number": "9見本第2号", "issued_on": CHECKED}
-    paper_saving.set_letter_state(store, **issue, **second, now=at(CHECKED))
+    document_saving.set_letter_state(store, **issue, **second, now=at(CHECKED))
     said = words(store, RESULT)
     assert ("9見本第2号" in said, last in said, typed in said) == (True, True, False)
-    assert shown(store).told_on == CHECKED
+    assert shown(store).notified_on == CHECKED
     kept = {(one.revision, one.document_number) for one in rows(store.database, Letter, document_kind=RESULT)}
     assert kept == {(1, "9見本第1号"), (shown(store).inspections[-1].id, "9見本第2号")}
     reset_passage(store, scope=YEAR, kind=RESULT, part="その他", by=BY, now=at(CHECKED))
     assert last not in words(store, RESULT)
-    assert [told_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]
+    assert [notified_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]
 
 
 def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
@@ -199,27 +201,27 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
     inspect(store, INSPECTED)
     found = shown(store).inspections
-    rows_of_shelf = [row for row in read_shelf(store, scope=YEAR, today=CHECKED).rows if row.kind == RESULT]
+    rows_of_shelf = [row for row in read_library(store, scope=YEAR, today=CHECKED).rows if row.kind == RESULT]
     assert [row.item for row in rows_of_shelf] == [one.id for one in found]
     assert [row.title for row in rows_of_shelf] == ["3/30(火)の検査　手直し", "3/30(火)の検査　合格"]
-    told = [one.detail for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+    told = [one.detail for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY]
     assert [("手直し" in one, "合格" in one) for one in told] == [(True, False), (False, True)]
 
     first = replace(YEAR, item=found[0].id)
-    paper = build_paper(store, scope=first, kind=RESULT, now=at(CHECKED))
+    paper = build_document(store, scope=first, kind=RESULT, now=at(CHECKED))
     assert ("印刷を直す" in said_by(paper), "再検査" in said_by(paper)) == (True, True)
     set_passage(store, scope=first, kind=RESULT, part="その他", text="直したら書面で。", by=BY, now=at(CHECKED))
     issue = {"kind": RESULT, "form": "公文書", "state": "施行", "decided_on": CHECKED, "by": BY, "now": at(CHECKED)}
-    paper_saving.set_letter_state(store, scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue)
+    document_saving.set_letter_state(store, scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue)
     last = words(store, RESULT)
     assert ("9見本第1号" in last, "直したら" in last, "請求書は" in last) == (False, False, True)
-    assert shown(store).told == (CHECKED, None)
-    (open_row,) = [one for one in completion_follow_ups(store.database, CHECKED) if one.task == TELL]
+    assert shown(store).notified_dates == (CHECKED, None)
+    (open_row,) = [one for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY]
     assert "合格" in open_row.detail
     second = replace(YEAR, item=found[1].id)
-    paper_saving.set_letter_state(store, scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue)
-    assert shown(store).told == (CHECKED, CHECKED)
-    again = said_by(build_paper(store, scope=first, kind=RESULT, now=at(CHECKED)))
+    document_saving.set_letter_state(store, scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue)
+    assert shown(store).notified_dates == (CHECKED, CHECKED)
+    again = said_by(build_document(store, scope=first, kind=RESULT, now=at(CHECKED)))
     assert ("9見本第1号" in again, "直したら" in again) == (True, True), "the first letter stays as it was"
     assert content(store, RESULT).file_stem != paper.file_stem, (
         "saved beside each other neither takes the other's place"

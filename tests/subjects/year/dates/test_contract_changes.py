@@ -7,20 +7,20 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import Letterhead
+from app.documents.services import document_context, document_saving, documents
 from app.history.services import history
-from app.papers.blocks import Letterhead
-from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.event.services.tasks.year_task_kind import proposal_deadline_of
-from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
 from app.subjects.events.letters.services import letter_building
-from app.subjects.events.roster.services.selections import capacity_at_first
-from app.subjects.submissions.materials.services import material_papers, materials
+from app.subjects.events.roster.services.selections import initial_capacity
+from app.subjects.submissions.materials.services import material_documents, materials
 from app.subjects.year.dates.services import contract_changes
-from db.records.papers import Letter
-from db.records.programme import PaperSetting
+from db.records.documents import Letter
+from db.records.programme import DocumentSetting
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, expect_people, started_year, tell_people, the_event
 
 FROM = date(2026, 10, 1)
@@ -40,7 +40,7 @@ def written(store):
 
 
 def change(store, **values):
-    return contract_changes.agree_contract(
+    return contract_changes.record_contract_change(
         store,
         programme_id=1,
         numbers=[replace(numbers(store), **values)],
@@ -62,8 +62,8 @@ def test_an_event_takes_the_numbers_of_its_own_day(tmp_path):
     assert programme.programme_of_event(store, the_event(store, before)).numbers["講習会"].people_max == 20
     assert programme.programme_of_event(store, the_event(store, after)).numbers["講習会"].people_max == 30
     many = replace(the_event(store, after), venue_capacity=None)
-    assert capacity_at_first(store.database, many) == 30
-    assert capacity_at_first(store.database, replace(many, event_date=date(2026, 9, 30))) == 20
+    assert initial_capacity(store.database, many) == 30
+    assert initial_capacity(store.database, replace(many, event_date=date(2026, 9, 30))) == 20
 
 
 def test_the_open_deadlines_that_move_are_named(tmp_path):
@@ -76,8 +76,8 @@ def test_the_open_deadlines_that_move_are_named(tmp_path):
     moved = {(row.title, row.task, row.old, row.new) for row in saved.moves}
     assert ("第2回 LINE講習会", "人数連絡", date(2026, 10, 9), date(2026, 10, 7)) in moved
     assert not any(row.title.startswith("第1回") for row in saved.moves)
-    assert f"期限{len(saved.moves)}件が動きました" in saved.said
-    assert "講習会の数を、令和8年10月1日（木）から適用します。" in saved.said
+    assert f"期限{len(saved.moves)}件が動きました" in saved.message
+    assert "講習会の数を、令和8年10月1日（木）から適用します。" in saved.message
 
 
 def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_written(tmp_path):
@@ -92,7 +92,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     }
     before = written(store)
 
-    shown = contract_changes.preview_contract(store, **given, today=TODAY)
+    shown = contract_changes.preview_contract_change(store, **given, today=TODAY)
 
     assert written(store) == before, "not even taken back"
     assert [(row.title, row.label, row.old, row.new) for row in shown if row.task == "人数連絡"] == [
@@ -100,7 +100,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     ]
     assert any(row.task == "提案書" for row in shown)
     assert not any(row.title.startswith("第1回") for row in shown)
-    saved = contract_changes.agree_contract(store, **given, reason="契約変更 第1回", by=BY, now=NOW)
+    saved = contract_changes.record_contract_change(store, **given, reason="契約変更 第1回", by=BY, now=NOW)
     assert saved.moves == shown
     after = {(row.event_title, row.task): row.due for row in deadlines.all_tasks(store, today=TODAY)}
     assert all(after[row.title, row.task] == row.new for row in shown)
@@ -108,8 +108,8 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
 
 def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
     store = started_year(tmp_path)
-    with pytest.raises(Refusal, match="令和8年度の日ではありません"):
-        contract_changes.preview_contract(
+    with pytest.raises(UserError, match="令和8年度の日ではありません"):
+        contract_changes.preview_contract_change(
             store,
             programme_id=1,
             numbers=[replace(numbers(store), people_max=30)],
@@ -121,7 +121,7 @@ def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
 def test_a_change_that_moves_nothing_says_so_and_undo_takes_it_back(tmp_path):
     store = started_year(tmp_path)
 
-    assert change(store, people_max=30).said.endswith("動いた期限はありません。")
+    assert change(store, people_max=30).message.endswith("動いた期限はありません。")
     history.undo(store, by=BY, now=NOW)
 
     assert numbers(store).people_max == 20
@@ -149,13 +149,13 @@ def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_pa
 def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, said):
     store = started_year(tmp_path)
     for act in (
-        lambda: contract_changes.agree_contract(
+        lambda: contract_changes.record_contract_change(
             store, programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason, by=BY, now=NOW
         ),
         lambda: programme.set_office(
             store, office=programme.read_programme(store).office, valid_from=day, reason=reason, by=BY, now=NOW
         ),
-        lambda: contract_changes.agree_contract(
+        lambda: contract_changes.record_contract_change(
             store,
             programme_id=1,
             terms=programme.read_programme(store).programme,
@@ -165,7 +165,7 @@ def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, sa
             now=NOW,
         ),
     ):
-        with pytest.raises(Refusal, match=said):
+        with pytest.raises(UserError, match=said):
             act()
 
 
@@ -173,7 +173,7 @@ def test_a_day_has_one_change_of_a_thing(tmp_path):
     store = started_year(tmp_path)
     change(store, people_max=30)
 
-    with pytest.raises(Refusal, match="もう記録されています"):
+    with pytest.raises(UserError, match="もう記録されています"):
         change(store, people_max=40)
 
 
@@ -181,7 +181,7 @@ def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_t
     store = started_year(tmp_path)
     first = programme.read_programme(store).programme
 
-    contract_changes.agree_contract(
+    contract_changes.record_contract_change(
         store,
         programme_id=1,
         terms=replace(first, proposal_period="3週間以内"),
@@ -207,12 +207,12 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
     add_lecture(store, date(2026, 12, 10))
 
     def proposal():
-        events = [file.event for file in deadlines.read_files(store, 1)]
+        events = [file.event for file in deadlines.read_records_of_year(store, 1)]
         return proposal_deadline_of(events, deadlines.read_year(store, TODAY))
 
     before = proposal()
     first = programme.read_programme(store).programme
-    contract_changes.agree_contract(
+    contract_changes.record_contract_change(
         store,
         programme_id=1,
         terms=replace(first, proposal_period="1か月以内"),
@@ -246,13 +246,13 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
         now=NOW,
     )
     for addressee, day in (("見本 花子", None), ("見本 次郎", FROM)):
-        setting = PaperSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme.set_paper_setting(store, setting=setting, valid_from=day, reason="交代", by=BY, now=NOW)
+        setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
+        programme.set_document_setting(store, setting=setting, valid_from=day, reason="交代", by=BY, now=NOW)
 
     def made(day):
         now = at(day)
         year = programme.programme_of_event(store, event, on=now.date())
-        context = paper_context.paper_context(store, year, event, "参加人数連絡書", now)
+        context = document_context.event_document_context(store, year, event, "参加人数連絡書", now)
         return context.office.section, context.contractor.responsible, context.setting.addressee
 
     assert made(date(2026, 9, 30)) == ("協働推進課", "見本 花子", "見本 花子")
@@ -285,7 +285,7 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
     later = at(date(2026, 10, 5))
     year = programme.programme_of_event(store, event, on=later.date())
 
-    context = paper_context.paper_context(store, year, event, "決定通知", later)
+    context = document_context.event_document_context(store, year, event, "決定通知", later)
     passages = letter_building.passages_of(store, event=event, kind="決定通知", on=context.issue_day)
 
     assert context.office.section == "協働推進課"
@@ -314,7 +314,7 @@ def reorganised(store):
 
 def head_of(store, event_id, kind, day):
     """Date, addressee and sender of a paper as it is drawn on a day."""
-    content = papers.build_paper(store, event_id=event_id, kind=kind, now=at(day))
+    content = documents.build_document(store, event_id=event_id, kind=kind, now=at(day))
     (head,) = (block for block in content.blocks if isinstance(block, Letterhead))
     return head.date, head.addressee, head.sender[0]
 
@@ -348,7 +348,7 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 10, 14))
     expect_people(store, event, 12)
-    participants.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
+    headcount_notices.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
     reorganised(store)
 
     assert carries(head_of(store, event, headcount_view.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
@@ -362,7 +362,7 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     expect_people(store, event, 12)
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
-    paper_saving.set_letter_state(
+    document_saving.set_letter_state(
         store,
         event_id=event,
         kind=headcount_view.HEADCOUNT,
@@ -391,14 +391,14 @@ def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(
     materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 10)))
     reorganised(store)
 
-    assert carries(head_of(store, event, material_papers.MATERIAL, LATER), "令和8年9月10日", OLD)
+    assert carries(head_of(store, event, material_documents.MATERIAL, LATER), "令和8年9月10日", OLD)
 
 
 def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     store = started_year(tmp_path)
     view = programme.read_programme(store)
 
-    saved = contract_changes.agree_contract(
+    saved = contract_changes.record_contract_change(
         store,
         programme_id=1,
         numbers=[replace(view.numbers["派遣"], planned=9)],
@@ -409,17 +409,17 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
         now=NOW,
     )
 
-    assert saved.said.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
-    assert contract_changes.past_changes(programme.read_programme(store)) == (
+    assert saved.message.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
+    assert contract_changes.contract_change_words(programme.read_programme(store)) == (
         "令和8年10月1日（木）から　契約の内容　理由：契約変更 第1回",
         "令和8年10月1日（木）から　派遣の数　理由：契約変更 第1回",
     )
     history.undo(store, by=BY, now=NOW)
-    assert contract_changes.past_changes(programme.read_programme(store)) == ()
+    assert contract_changes.contract_change_words(programme.read_programme(store)) == ()
 
 
 def test_a_change_of_nothing_is_refused(tmp_path):
-    with pytest.raises(Refusal, match="変わった数がありません"):
-        contract_changes.agree_contract(
+    with pytest.raises(UserError, match="変わった数がありません"):
+        contract_changes.record_contract_change(
             started_year(tmp_path), programme_id=1, valid_from=FROM, reason="変更", by=BY, now=NOW
         )

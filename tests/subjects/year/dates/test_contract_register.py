@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues, Table
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.blocks import KeyValues, Table
-from app.papers.services.paper_scope import PaperScope
 from app.programme.rules import contract
 from app.programme.services import programme
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
-from app.subjects.year.dates.services import contract_changes, contract_history, contract_papers, years
+from app.subjects.year.dates.services import contract_changes, contract_documents, contract_history, years
 from db.records.programme import Contractor
 from tests.support.paper_words import missing_words, pages_of
 from tests.support.years import BY, NOW, TODAY, at, started_year
@@ -34,7 +34,7 @@ def held(store, day=TODAY):
 
 
 def agreed(store, number="", **values):
-    contract_changes.agree_contract(
+    contract_changes.record_contract_change(
         store,
         programme_id=1,
         terms=replace(held(store), **values),
@@ -53,11 +53,11 @@ def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_r
 
     found = held(store)
     assert contract.term_start(found) == date(2026, 8, 1)
-    assert (contract.tax_in(found), contract.net_of(found)) == (270_000, 2_700_000)
+    assert (contract.tax_amount(found), contract.net_amount(found)) == (270_000, 2_700_000)
     assert contract.tax_words(found) == "税抜 2,700,000円　消費税（10％・税率から計算）270,000円"
     saved(store, tax=269_999)
-    assert contract.net_of(held(store)) == 2_700_001
-    assert history.undo(store, by=BY, now=NOW).said
+    assert contract.net_amount(held(store)) == 2_700_001
+    assert history.undo(store, by=BY, now=NOW).message
     assert held(store).tax is None
 
 
@@ -73,7 +73,7 @@ def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_r
 def test_an_amount_that_cannot_be_is_refused_in_words_and_nothing_is_saved(tmp_path, values, words):
     store = started_year(tmp_path)
     before = held(store)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         saved(store, **values)
     assert words in refused.value.happened
     assert held(store) == before
@@ -82,12 +82,14 @@ def test_an_amount_that_cannot_be_is_refused_in_words_and_nothing_is_saved(tmp_p
 def test_what_looks_wrong_is_said_and_not_refused(tmp_path):
     store = started_year(tmp_path)
     saved(store, title="令和７年度 町会・自治会デジタル活用支援事業委託", amount=2_970_000, tax=297_000)
-    said = contract.doubts_of(held(store), Contractor(registration_number="T12345"))
+    said = contract.contract_doubts(held(store), Contractor(registration_number="T12345"))
     assert len(said) == 3
     assert "契約件名は令和7年度ですが、この年度は令和8年度です。" in said[0]
     assert "270,000円と違います" in said[1]
     assert "T12345" in said[2]
-    assert contract.doubts_of(programme.preset().programme, Contractor(registration_number="Ｔ1234567890123")) == ()
+    assert (
+        contract.contract_doubts(programme.preset().programme, Contractor(registration_number="Ｔ1234567890123")) == ()
+    )
 
 
 def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was(tmp_path):
@@ -97,7 +99,7 @@ def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was
     saved(store, specification="第2版", contract_number="8-1")
 
     assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_300_000)
-    assert contract.tax_in(held(store, FROM)) == 300_000
+    assert contract.tax_amount(held(store, FROM)) == 300_000
     assert (held(store, FROM).specification, held(store, FROM).contract_number) == ("第2版", "8-1")
     # Putting right what holds on a later day puts the row of the change right, not the contract as it was made.
     programme.change_programme(
@@ -156,8 +158,8 @@ def test_the_end_of_the_contract_is_told_for_a_week_90_60_30_and_7_days_before(t
         for one in deadlines.year_tasks(store, deadlines.read_year(store, end + timedelta(days=1)))
         if one.task == "契約の満了"
     ]
-    assert task.closed_on == end
-    assert not task.contract
+    assert task.completed_on == end
+    assert not task.is_contract_duty
     saved(store, expiry_days=(120,))
     assert shown(end - timedelta(days=120))
     assert not shown(end - timedelta(days=90))
@@ -165,14 +167,14 @@ def test_the_end_of_the_contract_is_told_for_a_week_90_60_30_and_7_days_before(t
 
 def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     store = started_year(tmp_path)
-    bare = contract_papers.build_register(store, PaperScope(fiscal_year=2026), NOW)
+    bare = contract_documents.build_register(store, DocumentScope(fiscal_year=2026), NOW)
     assert "（未入力）" in str(bare.blocks)
     assert "契約変更はない。" in str(bare.blocks)
     assert "仕4(1)" not in str(bare.blocks)
 
     saved(store, amount=2_970_000, contract_date=date(2026, 7, 31), clauses_checked="一致", annex_004=True)
     agreed(store, "第1号", amount=3_300_000)
-    told = contract_papers.build_register(store, PaperScope(fiscal_year=2026), at(FROM))
+    told = contract_documents.build_register(store, DocumentScope(fiscal_year=2026), at(FROM))
     values = dict(pair for block in told.blocks if isinstance(block, KeyValues) for pair in block.rows)
     tables = {block.name: block for block in told.blocks if isinstance(block, Table)}
     assert values["契約金額"].startswith("3,300,000円（税込）")

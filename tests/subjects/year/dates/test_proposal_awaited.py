@@ -17,8 +17,8 @@ def _proposal(store: Store, today: date) -> Task:
 
 def _awaited(store: Store, today: date) -> list[str]:
     """How the 提案書 stands among what is due now."""
-    found = [row for row in home.read_home(store, today=today).turns.rows if row.kind == PROPOSAL]
-    return ["期限超過" if row.passed else row.turn for row in found if not row.later]
+    found = [row for row in home.read_home(store, today=today).work_queue.rows if row.kind == PROPOSAL]
+    return ["期限超過" if row.is_overdue else row.turn for row in found if not row.is_later]
 
 
 def test_while_an_event_is_undecided_the_proposal_is_not_late(tmp_path):
@@ -27,7 +27,7 @@ def test_while_an_event_is_undecided_the_proposal_is_not_late(tmp_path):
 
     waiting = _proposal(store, date(2027, 2, 1))
 
-    assert (waiting.provisional, waiting.bucket) == ("仮 1/1(金・祝)〜3/29(月)", "来週から")
+    assert (waiting.provisional_words, waiting.bucket) == ("仮 1/1(金・祝)〜3/29(月)", "来週から")
     assert _awaited(store, date(2027, 2, 1)) == []
 
 
@@ -38,7 +38,7 @@ def test_once_no_event_can_follow_the_proposal_is_awaited_and_can_be_late(tmp_pa
 
     certain = _proposal(store, date(2027, 3, 16))
 
-    assert (certain.provisional, certain.nominal) == ("", date(2027, 3, 24))
+    assert (certain.provisional_words, certain.nominal) == ("", date(2027, 3, 24))
     assert _awaited(store, date(2027, 3, 16)) == []
     assert _awaited(store, date(2027, 3, 17)) == ["受託者待ち"]
     assert _awaited(store, date(2027, 3, 25)) == ["期限超過"]

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import Heading, Table
+from app.documents.services import documents
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.passage_writing import set_passage
 from app.history.services import history
-from app.papers.blocks import Heading, Table
-from app.papers.services import papers
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_scope import PaperScope, year_of
-from app.papers.services.passage_writing import set_passage
 from app.subjects.events.event.services.tasks.deadlines import all_tasks
-from app.subjects.events.event.services.tasks.task import OWN_GOAL
-from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
-from app.subjects.year.handover.papers.handover import (
+from app.subjects.events.event.services.tasks.task import OWN_TARGET
+from app.subjects.settings.checkouts.services.checkouts import record_checkout, record_return
+from app.subjects.year.handover.documents.handover import (
     CHAPTERS,
     DECIDED,
     FIRST,
@@ -26,15 +26,15 @@ from app.subjects.year.handover.papers.handover import (
     OPEN,
     PLACES,
     WRONG,
-    OpenThing,
+    OpenItem,
     handover,
     remark_of,
 )
-from app.subjects.year.handover.services.handover_papers import read_handover
+from app.subjects.year.handover.services.handover_documents import read_handover
 from app.subjects.year.handover.services.staff_change import hand_over, read_staff_change
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -42,7 +42,7 @@ from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import started_year
 
 WHO = {"by": BY, "now": NOW}
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_each_chapter_holds_what_the_records_hold(store):
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
     for event in rows(database, Event, status="中止"):
         assert f"{event.full_title}の中止" in wrong
-    checks = [one for one in facts.open if one.label.endswith("検算をする")]
+    checks = [one for one in facts.open_items if one.label.endswith("検算をする")]
     assert checks
     assert all(re.fullmatch(r"\d+件", one.detail) for one in checks), "answers on paper and online are counted in 件"
     asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
@@ -82,8 +82,8 @@ def test_each_chapter_holds_what_the_records_hold(store):
 
 def test_it_counts_the_papers_that_the_notice_of_completion_counts(store):
     """Both say how many of how many are 確認済; one that counted 業務完了届 and 請求書 too said two more."""
-    said = read_handover(store, fiscal_year=2026, now=NOW).standing
-    notice = said_by(papers.build_paper(store, scope=YEAR, kind="業務完了届", now=NOW))
+    said = read_handover(store, fiscal_year=2026, now=NOW).progress_words
+    notice = said_by(documents.build_document(store, scope=YEAR, kind="業務完了届", now=NOW))
     ((owed, confirmed),) = re.findall(r"未了の書類がない（(\d+)件のうち(\d+)件", notice)
     assert f"検査までの提出物{owed}件のうち{confirmed}件が確認済。" in said
 
@@ -93,19 +93,19 @@ def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_fir
     due = [
         task
         for task in all_tasks(store, today=NOW.date())
-        if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)
+        if task.is_open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)
     ]
-    assert [one.label for one in facts.first] == [task.label for task in due] != []
-    assert [one.basis or OWN_GOAL for one in facts.first] == [
-        OWN_GOAL if task.basis_short.startswith(OWN_GOAL) else task.basis_short for task in due
+    assert [one.label for one in facts.first_weeks] == [task.label for task in due] != []
+    assert [one.basis or OWN_TARGET for one in facts.first_weeks] == [
+        OWN_TARGET if task.basis_short.startswith(OWN_TARGET) else task.basis_short for task in due
     ]
     assert facts.rows[FIRST], "what the ward promised after a 派遣"
-    assert {task.label for task in due} <= {one.label for one in facts.open}
-    days = [one.day for one in facts.open]
+    assert {task.label for task in due} <= {one.label for one in facts.open_items}
+    days = [one.day for one in facts.open_items]
     dated = [day for day in days if day is not None]
     assert dated == sorted(dated) == days[: len(dated)], "by date; what has none stands below"
     assert 0 < len(dated) < len(days)
-    assert any("フォローアップ" in one.matter for one in facts.open[: len(dated)])
+    assert any("フォローアップ" in one.subject for one in facts.open_items[: len(dated)])
 
 
 def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
@@ -117,7 +117,7 @@ def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
 
 
 def test_who_does_a_homework_is_who_took_it_home(store):
-    things = read_handover(store, fiscal_year=2026, now=NOW).open
+    things = read_handover(store, fiscal_year=2026, now=NOW).open_items
     waiting = [one for one in rows(store.database, Homework, done_on=None) if one.due is not None]
     assert {one.side for one in waiting} == {"区", "受託者"}
     for one in waiting:
@@ -126,7 +126,7 @@ def test_who_does_a_homework_is_who_took_it_home(store):
 
 
 def test_what_came_back_in_part_is_still_outside(store):
-    taken = Takeout(
+    taken = Checkout(
         contents="申込一覧",
         taken_at=NOW,
         taken_by=BY,
@@ -135,10 +135,10 @@ def test_what_came_back_in_part_is_still_outside(store):
         destination="見本区民館",
         copies=3,
     )
-    saved = note_takeout(store, takeout=taken, by=BY, now=NOW)
-    note_return(
+    saved = record_checkout(store, checkout=taken, by=BY, now=NOW)
+    record_return(
         store,
-        takeout_id=saved.id,
+        checkout_id=saved.id,
         returned_at=NOW,
         checked_by="見本　課長",
         copies=1,
@@ -152,18 +152,18 @@ def test_what_came_back_in_part_is_still_outside(store):
 
 def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_action(store):
     before = read_staff_change(store, fiscal_year=2026, today=NOW.date())
-    assert before.left == before.homework != ()
-    who = {"fiscal_year": 2026, "giver": "見本　係員", "day": date(2027, 3, 31)}
-    with pytest.raises(Refusal, match="同じ"):
-        hand_over(store, **who, taker="見本　係員", **WHO)
-    with pytest.raises(Refusal, match="書かれていません"):
-        hand_over(store, **who, taker=" ", **WHO)
+    assert before.remaining_homework == before.homework != ()
+    who = {"fiscal_year": 2026, "predecessor": "見本　係員", "day": date(2027, 3, 31)}
+    with pytest.raises(UserError, match="同じ"):
+        hand_over(store, **who, successor="見本　係員", **WHO)
+    with pytest.raises(UserError, match="書かれていません"):
+        hand_over(store, **who, successor=" ", **WHO)
     theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
-    with pytest.raises(Refusal, match="受託者の宿題"):
-        hand_over(store, **who, taker="見本　五十嵐", homework_ids=[theirs.id], **WHO)
-    hand_over(store, **who, taker="見本　五十嵐", homework_ids=[one.id for one in before.homework], **WHO)
+    with pytest.raises(UserError, match="受託者の宿題"):
+        hand_over(store, **who, successor="見本　五十嵐", homework_ids=[theirs.id], **WHO)
+    hand_over(store, **who, successor="見本　五十嵐", homework_ids=[one.id for one in before.homework], **WHO)
     after = read_staff_change(store, fiscal_year=2026, today=NOW.date())
-    assert (after.giver, after.taker, after.day, after.left) == (
+    assert (after.predecessor, after.successor, after.day, after.remaining_homework) == (
         "見本　係員",
         "見本　五十嵐",
         "令和9年3月31日（水）",
@@ -171,7 +171,7 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     )
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
-    assert any("見本　五十嵐" in one.detail for one in facts.open)
+    assert any("見本　五十嵐" in one.detail for one in facts.open_items)
     history.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 
@@ -182,11 +182,11 @@ def _table(content, name):
 
 def test_the_paper_takes_two_pages_and_what_is_urgent_stands_on_them_row_by_row(store):
     """What is late or due within two weeks has its row, with the event as 「第7回 講習会」 and the clause in full."""
-    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    content = documents.build_document(store, scope=YEAR, kind=KIND, now=NOW)
     pages = pages_of(content)
     assert len(pages) == 2
     assert "係長" in pages[1].replace("\n", "")
-    things = read_handover(store, fiscal_year=2026, now=NOW).open
+    things = read_handover(store, fiscal_year=2026, now=NOW).open_items
     urgent = [one for one in things if one.day is not None and one.day <= NOW.date() + timedelta(days=14)]
     table = _table(content, OPEN)
     head, *rows_of_urgent = table.rows[: len(urgent) + 1]
@@ -194,18 +194,18 @@ def test_the_paper_takes_two_pages_and_what_is_urgent_stands_on_them_row_by_row(
     assert head[0] == f"期限を過ぎたもの、14日のうちに期限が来るもの　{len(urgent)}件"
     for one, (due, words, who) in zip(urgent, rows_of_urgent, strict=True):
         assert (due, who) == (one.due, one.who)
-        assert words.startswith(f"{one.matter}　{one.label}")
+        assert words.startswith(f"{one.subject}　{one.label}")
         assert one.basis in words
     named = {f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
-    assert {one.matter.split("　")[0] for one in things if one.matter.startswith("第")} <= named
+    assert {one.subject.split("　")[0] for one in things if one.subject.startswith("第")} <= named
 
 
 def test_goals_of_the_ward_that_many_events_are_late_with_stand_in_one_row_and_leave_the_paper_its_two_pages(store):
     """A goal that is new in the middle of a year is late for every event that is over."""
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     late = [
-        OpenThing(
-            matter=f"第{number}回 講習会",
+        OpenItem(
+            subject=f"第{number}回 講習会",
             day=date(2026, 9, 23) + timedelta(days=number),
             due=f"R8.9.{23 + number}",
             label="写真の提供を協議する",
@@ -214,21 +214,23 @@ def test_goals_of_the_ward_that_many_events_are_late_with_stand_in_one_row_and_l
         )
         for number in range(1, 9)
     ]
-    more = replace(facts, open=sorted([*facts.open, *late[1:], late[0]], key=lambda one: one.day or date.max))
-    context = context_of(store, year_of(store, YEAR, on=NOW.date()), YEAR, KIND, NOW)
+    more = replace(
+        facts, open_items=sorted([*facts.open_items, *late[1:], late[0]], key=lambda one: one.day or date.max)
+    )
+    context = document_context_of(store, year_of(store, YEAR, on=NOW.date()), YEAR, KIND, NOW)
     content = handover(context, more)
     assert len(pages_of(content)) == 2
     (row,) = [row for row in _table(content, OPEN).rows if "写真の提供" in row[1]]
     named = "、".join(f"第{number}回 講習会" + ("　17人" if number == 2 else "") for number in range(1, 9))
     assert row == ("R8.9.24から", f"写真の提供を協議する　8件（{named}）", "区")
     head = _table(content, OPEN).rows[0][0]
-    assert head.endswith(f"{len([one for one in facts.open if _urgent(one)]) + 8}件")
+    assert head.endswith(f"{len([one for one in facts.open_items if _urgent(one)]) + 8}件")
     assert "ほか" not in next(one.right for one in content.blocks if isinstance(one, Heading))
 
     days_alike = [replace(one, basis="仕4(1)コ") for one in late]
-    rows_of_duties = _table(handover(context, replace(facts, open=days_alike)), OPEN).rows
+    rows_of_duties = _table(handover(context, replace(facts, open_items=days_alike)), OPEN).rows
     assert len(rows_of_duties) == 9, "a duty of the contract has its row for each event"
-    assert len(_table(handover(context, replace(facts, open=late[:2])), OPEN).rows) == 3
+    assert len(_table(handover(context, replace(facts, open_items=late[:2])), OPEN).rows) == 3
 
 
 def _urgent(one):
@@ -237,14 +239,14 @@ def _urgent(one):
 
 def test_what_is_due_later_stands_matter_by_matter_and_what_is_not_named_is_counted(store):
     """What the contract asks for and what is of the year is named with its day; an event's own steps are counted."""
-    things = read_handover(store, fiscal_year=2026, now=NOW).open
+    things = read_handover(store, fiscal_year=2026, now=NOW).open_items
     end = NOW.date() + timedelta(days=14)
-    later = [one for one in things if (one.day is None or one.day > end) and not one.at_first]
-    table = _table(papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW), OPEN)
+    later = [one for one in things if (one.day is None or one.day > end) and not one.in_first_weeks]
+    table = _table(documents.build_document(store, scope=YEAR, kind=KIND, now=NOW), OPEN)
     lines = [words for _due, words, _who in table.rows[table.group_rows[1] + 1 :]]
-    assert len(lines) == len({one.matter for one in later})
+    assert len(lines) == len({one.subject for one in later})
     for line in lines:
-        of_matter = [one for one in later if line.startswith(f"{one.matter}　")]
+        of_matter = [one for one in later if line.startswith(f"{one.subject}　")]
         told = [one for one in of_matter if one is of_matter[0] or one.clause or one.of_year]
         assert all(one.label in line and one.clause in line for one in told)
         assert ("ほか" in line) == (len(told) < len(of_matter))
@@ -253,7 +255,7 @@ def test_what_is_due_later_stands_matter_by_matter_and_what_is_not_named_is_coun
 
 def test_what_the_pages_do_not_hold_is_counted_with_where_it_stands(store):
     facts = read_handover(store, fiscal_year=2026, now=NOW)
-    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    content = documents.build_document(store, scope=YEAR, kind=KIND, now=NOW)
     shown = _table(content, DECIDED).rows
     left = len(facts.rows[DECIDED]) - len(shown)
     assert [row[-1] for row in shown] == [row[3] for row in facts.rows[DECIDED]][left:], "the newest stay"
@@ -269,7 +271,7 @@ def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(st
     typed = {"後任者": "区民協働担当係　髙橋", remark_of(WRONG): "第8回は代わりの会場がなかった。"}
     for part, text in typed.items():
         set_passage(store, scope=YEAR, kind=KIND, part=part, text=text, **WHO)
-    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    content = documents.build_document(store, scope=YEAR, kind=KIND, now=NOW)
     said = said_by(content)
     assert "→　区民協働担当係　髙橋" in said
     assert "第8回は代わりの会場がなかった。" in said
@@ -278,7 +280,7 @@ def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(st
 
 def test_a_year_that_has_just_begun_has_every_chapter_and_says_so(tmp_path):
     begun = started_year(tmp_path / "begun")
-    content = papers.build_paper(begun, scope=YEAR, kind=KIND, now=NOW)
+    content = documents.build_document(begun, scope=YEAR, kind=KIND, now=NOW)
     begun.database.conn.close()
     said = said_by(content)
     assert all(chapter in said for chapter in CHAPTERS)

@@ -8,27 +8,27 @@ from datetime import datetime
 
 import pytest
 
-from app.acts.refusal import Refusal
-from app.ledgers.services.entering import enter_row
-from app.papers.services import papers
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_kind import inside_kind, paper_kind, recipient_of
-from app.papers.services.paper_saving import set_letter_state
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.tells import TELLS
-from app.subjects.settings.takeouts.services.takeouts import note_takeout
-from app.subjects.year.proposal.rules import products_in, sums_of
-from app.subjects.year.proposal.services import lines
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_kind import document_kind, internal_kind, recipient_of
+from app.documents.services.document_saving import set_letter_state
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.documents.services.notification_kinds import NOTIFICATIONS
+from app.ledgers.services.ledger_writing import enter_row
+from app.subjects.settings.checkouts.services.checkouts import record_checkout
+from app.subjects.year.proposal.rules import computed_total, sums_of
+from app.subjects.year.proposal.services import proposal_lines
 from app.subjects.year.proposal.services.proposal import read_memo
-from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
-from db.records.protection import Takeout
+from app.subjects.year.proposal.services.proposal_documents import FORM, MEMO
+from db.records.protection import Checkout
 from db.records.year.proposal import Evidence, MemoAmount, MemoClause, MemoCut
 from db.rows import rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
 
 WHO = {"by": BY, "now": NOW}
-YEAR = PaperScope(fiscal_year=2026)
+YEAR = DocumentScope(fiscal_year=2026)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def view(store):
 
 
 def test_the_paper_holds_what_was_typed_and_the_sums_of_it(year):
-    content = papers.build_paper(year, scope=YEAR, kind=MEMO, now=NOW)
+    content = documents.build_document(year, scope=YEAR, kind=MEMO, now=NOW)
     said = said_by(content)
     amounts = rows(year.database, MemoAmount)
     this_year, next_year = sum(one.this_year for one in amounts), sum(one.next_year for one in amounts)
@@ -59,14 +59,14 @@ def test_the_paper_holds_what_was_typed_and_the_sums_of_it(year):
 
 def test_the_service_hands_it_to_nobody_outside(year):
     assert (recipient_of(MEMO), recipient_of(FORM)) == ("", "受託者")
-    assert [one for one in TELLS if MEMO in one.papers] == []
-    with pytest.raises(Refusal, match="庁内限り"):
-        papers.paper_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
-    with pytest.raises(Refusal, match="庁内限り"):
+    assert [one for one in NOTIFICATIONS if MEMO in one.document_names] == []
+    with pytest.raises(UserError, match="庁内限り"):
+        documents.document_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
+    with pytest.raises(UserError, match="庁内限り"):
         set_letter_state(year, scope=YEAR, kind=MEMO, form="メール", **WHO)
-    with pytest.raises(Refusal, match="庁内限り"):
+    with pytest.raises(UserError, match="庁内限り"):
         note_copied_text(year, scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者", **WHO)
-    takeout = Takeout(
+    takeout = Checkout(
         contents="予算の 検討メモ",
         taken_at=NOW,
         taken_by="見本",
@@ -74,18 +74,18 @@ def test_the_service_hands_it_to_nobody_outside(year):
         purpose="打合せ",
         destination="受託者",
     )
-    with pytest.raises(Refusal, match="庁内限り"):
-        note_takeout(year, takeout=takeout, **WHO)
+    with pytest.raises(UserError, match="庁内限り"):
+        record_checkout(year, checkout=takeout, **WHO)
     cells = {
         "at": "2026-12-01T09:00", "direction": "区→受託者", "name": "検討メモ（写し）", "sort": "情報", "form": "紙",
         "quantity": "1部",
         "giver": "見本", "receiver": "受託者",
     }  # fmt: skip
-    with pytest.raises(Refusal, match="庁内限り"):
+    with pytest.raises(UserError, match="庁内限り"):
         enter_row(year, key="transfers", fiscal_year=2026, cells=cells, **WHO)
-    assert inside_kind("打合せの記録（写し）") == ""
+    assert internal_kind("打合せの記録（写し）") == ""
     assert enter_row(year, key="transfers", fiscal_year=2026, cells=cells | {"name": "打合せ記録"}, **WHO).id
-    assert paper_kind(MEMO).mail is None
+    assert document_kind(MEMO).mail is None
 
 
 @pytest.mark.parametrize(
@@ -98,37 +98,37 @@ def test_the_service_hands_it_to_nobody_outside(year):
     ],
 )
 def test_the_arithmetic_in_a_reason_is_read_where_there_is_one(text, counted):
-    assert products_in(text) == counted
+    assert computed_total(text) == counted
 
 
 def test_what_does_not_add_up_is_said_and_is_no_paper(year):
     amount = next(one for one in rows(year.database, MemoAmount) if one.item == "委託料")
-    with pytest.raises(Refusal, match="積算は330千円"):
-        lines.save_line(year, line=replace(amount, next_year=3400), **WHO)
-    with pytest.raises(Refusal, match="0千円以上"):
-        lines.save_line(year, line=replace(amount, next_year=-1, reason=""), **WHO)
+    with pytest.raises(UserError, match="積算は330千円"):
+        proposal_lines.save_line(year, line=replace(amount, next_year=3400), **WHO)
+    with pytest.raises(UserError, match="0千円以上"):
+        proposal_lines.save_line(year, line=replace(amount, next_year=-1, reason=""), **WHO)
     memo = view(year).memo
-    lines.save_memo(year, memo=replace(memo, total_next=1), **WHO)
+    proposal_lines.save_memo(year, memo=replace(memo, total_next=1), **WHO)
     (problem,) = view(year).problems
     assert "次年度案の計が合いません" in problem
-    with pytest.raises(Refusal, match="次年度案の計"):
-        papers.build_paper(year, scope=YEAR, kind=MEMO, now=NOW)
-    lines.save_memo(year, memo=memo, **WHO)
+    with pytest.raises(UserError, match="次年度案の計"):
+        documents.build_document(year, scope=YEAR, kind=MEMO, now=NOW)
+    proposal_lines.save_memo(year, memo=memo, **WHO)
     assert view(year).problems == ()
 
 
 def test_evidence_is_there_and_older_than_the_memo(year):
     clause = rows(year.database, MemoClause)[0]
-    lines.save_line(year, line=replace(clause, evidence=(), state="確定"), **WHO)
+    proposal_lines.save_line(year, line=replace(clause, evidence=(), state="確定"), **WHO)
     assert any("根拠がありません" in one for one in view(year).problems)
-    lines.save_line(year, line=clause, **WHO)
+    proposal_lines.save_line(year, line=clause, **WHO)
     assert view(year).problems == ()
-    with pytest.raises(Refusal, match="もうありません"):
-        lines.save_line(year, line=replace(clause, evidence=(9999,)), **WHO)
+    with pytest.raises(UserError, match="もうありません"):
+        proposal_lines.save_line(year, line=replace(clause, evidence=(9999,)), **WHO)
     memo = view(year).memo
     early = datetime(2026, 9, 1).date()
-    lines.save_memo(year, memo=replace(memo, made_on=early, counted_to=early), **WHO)
+    proposal_lines.save_memo(year, memo=replace(memo, made_on=early, counted_to=early), **WHO)
     assert any("作成日より後" in one for one in view(year).problems)
-    with pytest.raises(Refusal, match="もとにした数の日"):
-        lines.save_memo(year, memo=replace(memo, counted_to=datetime(2027, 1, 1).date()), **WHO)
+    with pytest.raises(UserError, match="もとにした数の日"):
+        proposal_lines.save_memo(year, memo=replace(memo, counted_to=datetime(2027, 1, 1).date()), **WHO)
     assert all(one.source for one in rows(year.database, Evidence))

@@ -7,30 +7,30 @@ from datetime import date
 
 import pytest
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.blocks import Table
+from app.documents.document_frame import table_day
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.ledgers.services.entering import enter_row
-from app.main_window.ways import way_to
-from app.papers.blocks import Table
-from app.papers.paper import table_day
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
+from app.ledgers.services.ledger_writing import enter_row
+from app.main_window.action_routes import route_to
 from app.subjects.home.today.services.home import count_due, read_home
-from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
+from app.subjects.submissions.consistency.services.year_numbers import read_year_consistency
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key
-from app.subjects.surveys.compare.services.evidence import read_choices
+from app.subjects.surveys.compare.services.evidence import read_year_options
 from app.subjects.surveys.tally.services.evidence import KIND as ANSWER
-from app.subjects.surveys.tally.services.evidence import key_of as answer_key
-from app.subjects.surveys.tally.services.evidence import read_answers
-from app.subjects.year.proposal.services import collecting, lines
+from app.subjects.surveys.tally.services.evidence import evidence_key as answer_key
+from app.subjects.surveys.tally.services.evidence import read_evidence
+from app.subjects.year.proposal.services import evidence_collection, proposal_lines
 from app.subjects.year.proposal.services.proposal import read_proposal
-from app.subjects.year.proposal.services.proposal_papers import AGED, FORM
+from app.subjects.year.proposal.services.proposal_documents import FORM, OUTDATED
 from db.records.agreements import Agreement
 from db.records.discussion import DiscussionLine
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.submissions.materials import Finding
-from db.records.surveys import AnswerSheet, CommentMark
+from db.records.surveys import CommentMark, SurveyResponse
 from db.records.year.proposal import Evidence, PolicyLine
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
@@ -66,13 +66,13 @@ def test_a_total_is_that_of_all_counted_sheets_and_stands_with_its_source(year):
     kind, option = "講習会", one.evidence.said.split("「")[1].rstrip("」")
     surveys = {event_id(year, kind, number) for number in range(1, 8)}
     chosen = asked = 0
-    for sheet in rows(year.database, AnswerSheet, counted=True):
+    for sheet in rows(year.database, SurveyResponse, counted=True):
         survey = year.database.execute("SELECT event_id FROM event_surveys WHERE id = ?", [sheet.survey_id]).fetchone()
         if survey[0] in surveys:
             asked += 1
             chosen += any(option in answer.chosen for answer in sheet.answers.values())
     assert one.evidence.count == f"{chosen}人／{asked}人（{chosen * 100 / asked:.1f}％）"
-    assert one.standing == ""
+    assert one.source_status == ""
 
 
 def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its_own(store):
@@ -86,24 +86,24 @@ def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its
     (row_id,) = store.database.execute(
         "SELECT id FROM ledger_rows WHERE ledger = 'enquiries' ORDER BY id DESC"
     ).fetchone()
-    said = collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
+    said = evidence_collection.collect_evidence(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
     enquiry = by_id(store.database, Evidence, said.id)
     assert (enquiry.sort, enquiry.said) == ("連絡", "夜の回も開いてほしい")
-    with pytest.raises(Refusal, match="すでに根拠"):
-        collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
-    chapter = collecting.collect(
+    with pytest.raises(UserError, match="すでに根拠"):
+        evidence_collection.collect_evidence(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
+    chapter = evidence_collection.collect_evidence(
         store, kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ"), **WHO
     )
     assert by_id(store.database, Evidence, chapter.id).source == "R8-意01-報告　6　まとめ（受託者確認前）"
-    with pytest.raises(Refusal, match="根拠にできません"):
-        collecting.collect(store, kind="会場", key="1", **WHO)
+    with pytest.raises(UserError, match="根拠にできません"):
+        evidence_collection.collect_evidence(store, kind="会場", key="1", **WHO)
     history.undo(store, **WHO)
     assert by_id(store.database, Evidence, chapter.id) is None
     finding = rows(store.database, Finding)[0]
-    kept = collecting.collect(store, kind="資料の指摘", key=str(finding.id), **WHO)
+    kept = evidence_collection.collect_evidence(store, kind="資料の指摘", key=str(finding.id), **WHO)
     assert by_id(store.database, Evidence, kept.id).said == finding.text
     line = next(one for one in rows(store.database, DiscussionLine) if one.step == "分類" and one.notes)
-    kept = collecting.collect(store, kind="討議", key=str(line.id), **WHO)
+    kept = evidence_collection.collect_evidence(store, kind="討議", key=str(line.id), **WHO)
     assert by_id(store.database, Evidence, kept.id).count == f"付箋 {line.notes}枚"
     assert {one.evidence.sort for one in view(store).evidence} >= {"集計", "引用", "討議", "協議", "連絡", "気付き"}
 
@@ -112,33 +112,35 @@ def test_a_source_edited_later_marks_the_row_and_the_page_keeps_the_old_words_un
     old = next(one for one in view(store).evidence if one.evidence.source_kind == "協議" and one.evidence.issue)
     record = by_id(store.database, Agreement, int(old.evidence.source_key))
     edit(store, record.id, decision="ルーター3台とする。")
-    (changed,) = view(store).changed
-    assert (changed.id, changed.standing, changed.evidence.said) == (old.id, "変わった", old.evidence.said)
-    printed = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=FORM, now=NOW))
+    (changed,) = view(store).changed_evidence
+    assert (changed.id, changed.source_status, changed.evidence.said) == (old.id, "変わった", old.evidence.said)
+    printed = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=FORM, now=NOW))
     assert "ルーター3台" not in printed
     assert old.evidence.said in printed
     assert "※出典はそのあと変わった" in printed
-    with pytest.raises(Refusal, match="理由"):
-        collecting.keep_old_words(store, evidence_id=old.id, reason=" ", **WHO)
-    collecting.keep_old_words(store, evidence_id=old.id, reason="提案書を受け取ったあとの変更", **WHO)
-    assert view(store).changed == ()
-    kept = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=FORM, now=NOW))
+    with pytest.raises(UserError, match="理由"):
+        evidence_collection.keep_old_words(store, evidence_id=old.id, reason=" ", **WHO)
+    evidence_collection.keep_old_words(store, evidence_id=old.id, reason="提案書を受け取ったあとの変更", **WHO)
+    assert view(store).changed_evidence == ()
+    kept = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=FORM, now=NOW))
     assert "（もとの内容のまま：提案書を受け取ったあとの変更）" in kept
     history.undo(store, **WHO)
-    collecting.take_new_words(store, evidence_id=old.id, **WHO)
-    assert view(store).changed == ()
+    evidence_collection.accept_new_words(store, evidence_id=old.id, **WHO)
+    assert view(store).changed_evidence == ()
     assert "ルーター3台" in by_id(store.database, Evidence, old.id).said
     edit(store, record.id, withdrawn_on=NOW.date())
-    assert view(store).changed[0].standing == "なくなった"
-    with pytest.raises(Refusal, match="出典がなくなった"):
-        collecting.take_new_words(store, evidence_id=old.id, **WHO)
+    assert view(store).changed_evidence[0].source_status == "なくなった"
+    with pytest.raises(UserError, match="出典がなくなった"):
+        evidence_collection.accept_new_words(store, evidence_id=old.id, **WHO)
 
 
 def test_changed_sources_are_one_row_on_home_until_somebody_decides(store):
     today = NOW.date()
 
     def on_home():
-        return [row for row in read_home(store, today=today).rows if row.task.task.startswith(collecting.CHANGED)]
+        return [
+            row for row in read_home(store, today=today).rows if row.task.task.startswith(evidence_collection.CHANGED)
+        ]
 
     assert on_home() == []
     before = count_due(store, today=today)
@@ -149,11 +151,11 @@ def test_changed_sources_are_one_row_on_home_until_somebody_decides(store):
     assert row.task.label == "提案書の根拠を確かめる　出典が変わった 2件"
     assert row.task.detail.endswith("（変わった） ほか1件")
     assert count_due(store, today=today) == before + 1
-    way = way_to(row.asked)
-    assert (way.place, way.arguments) == ("proposal", {"programme_id": 1, "evidence_id": of_records[0].id})
-    collecting.take_new_words(store, evidence_id=of_records[0].id, **WHO)
+    way = route_to(row.link)
+    assert (way.screen_name, way.arguments) == ("proposal", {"programme_id": 1, "evidence_id": of_records[0].id})
+    evidence_collection.accept_new_words(store, evidence_id=of_records[0].id, **WHO)
     assert on_home()[0].task.label.endswith("1件")
-    collecting.keep_old_words(store, evidence_id=of_records[1].id, reason="もとの協議は残っている", **WHO)
+    evidence_collection.keep_old_words(store, evidence_id=of_records[1].id, reason="もとの協議は残っている", **WHO)
     assert on_home() == []
     history.undo(store, **WHO)
     assert len(on_home()) == 1
@@ -163,36 +165,36 @@ def test_a_total_that_moves_with_every_sheet_is_no_row_of_home_but_stands_on_its
     of_total = next(one for one in view(store).evidence if one.evidence.sort == "集計")
     with store.change(action="集計の根拠を変えた", by=BY, now=NOW, subject="proposal") as change:
         change.update(Evidence, of_total.id, seen="別の数")
-    assert of_total.id in {one.id for one in view(store).changed}
-    assert list(collecting.changed_follow_ups(store, NOW.date())) == []
+    assert of_total.id in {one.id for one in view(store).changed_evidence}
+    assert list(evidence_collection.changed_follow_ups(store, NOW.date())) == []
 
 
 def leave_out(store):
     """The first counted answer of the year is not counted any more."""
-    sheet = next(one for one in rows(store.database, AnswerSheet, order="id") if one.counted)
+    sheet = next(one for one in rows(store.database, SurveyResponse, order="id") if one.counted)
     with store.change(action="回答を集計から外した", by=BY, now=NOW, subject="surveys") as change:
-        change.update(AnswerSheet, sheet.id, counted=False, decision="白紙")
+        change.update(SurveyResponse, sheet.id, counted=False, decision="白紙")
 
 
 def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_press_takes_all(store):
-    scope = PaperScope(fiscal_year=2026)
-    fresh = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
-    assert AGED not in fresh.stamp
+    scope = DocumentScope(fiscal_year=2026)
+    fresh = documents.build_document(store, scope=scope, kind=FORM, now=NOW)
+    assert OUTDATED not in fresh.stamp
     before = [one for one in view(store).evidence if one.evidence.sort == "集計" and one.evidence.issue]
     assert f"{before[0].words}（{table_day(before[0].evidence.at.date())}）" in said_by(fresh)
 
     leave_out(store)
 
-    changed = [one for one in view(store).changed if one.evidence.sort == "集計"]
+    changed = [one for one in view(store).changed_evidence if one.evidence.sort == "集計"]
     assert changed
-    content = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
-    assert AGED in content.stamp
+    content = documents.build_document(store, scope=scope, kind=FORM, now=NOW)
+    assert OUTDATED in content.stamp
     said = said_by(content)
     (table,) = [one for one in content.blocks if isinstance(one, Table) and one.name == "課題とその根拠"]
     beside = {row[3].partition("\n")[0].partition("（")[0]: row[5] for row in table.rows}
     for one in changed:
         if one.evidence.issue:
-            assert f"※出典はいま{one.now.count}" in said
+            assert f"※出典はいま{one.current.count}" in said
     for one in view(store).evidence:
         if one.evidence.issue:  # what its source says now stands under the 根拠, its 出典 beside it
             assert (
@@ -200,95 +202,105 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
                 == one.evidence.source
             )
     # The quote of that answer is gone with it; it is named as well.
-    told = [one.where for one in read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken]
+    told = [one.sources for one in read_year_consistency(store, fiscal_year=2026, today=NOW.date()).inconsistencies]
     for one in changed:
-        assert ((one.words in [where[0][1] for where in told]), one.now.whole in [where[1][1] for where in told]) == (
-            (one.evidence.issue != 0,) * 2
-        )
+        assert (
+            (one.words in [where[0][1] for where in told]),
+            one.current.full_words in [where[1][1] for where in told],
+        ) == ((one.evidence.issue != 0,) * 2)
 
-    saved = collecting.take_all_new_words(store, programme_id=1, **WHO)
+    saved = evidence_collection.accept_all_new_words(store, programme_id=1, **WHO)
 
-    assert saved.said == f"根拠{len(changed)}件を新しい内容にしました。"
-    assert {one.standing for one in view(store).changed} <= {"なくなった"}
-    for one in view(store).changed:
-        collecting.keep_old_words(store, evidence_id=one.id, reason="もとの用紙は残っている", **WHO)
-    after = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
-    assert f"{changed[0].now.whole}（{table_day(NOW.date())}）" in said_by(after) or not changed[0].evidence.issue
-    assert read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken == ()
-    with pytest.raises(Refusal, match="内容の変わった出典はありません"):
-        collecting.take_all_new_words(store, programme_id=1, **WHO)
+    assert saved.message == f"根拠{len(changed)}件を新しい内容にしました。"
+    assert {one.source_status for one in view(store).changed_evidence} <= {"なくなった"}
+    for one in view(store).changed_evidence:
+        evidence_collection.keep_old_words(store, evidence_id=one.id, reason="もとの用紙は残っている", **WHO)
+    after = documents.build_document(store, scope=scope, kind=FORM, now=NOW)
+    dated = f"{changed[0].current.full_words}（{table_day(NOW.date())}）"
+    assert dated in said_by(after) or not changed[0].evidence.issue
+    assert read_year_consistency(store, fiscal_year=2026, today=NOW.date()).inconsistencies == ()
+    with pytest.raises(UserError, match="内容の変わった出典はありません"):
+        evidence_collection.accept_all_new_words(store, programme_id=1, **WHO)
 
 
 def test_one_source_that_names_somebody_now_keeps_no_other_quote_back(store):
     name = next(one.name for one in rows(store.database, Person) if " " in one.name or "　" in one.name)
     first, second = [one for one in view(store).evidence if one.evidence.source_kind == "協議"][:2]
     edit(store, int(first.evidence.source_key), decision=f"{name}さんが進行する。")
-    with pytest.raises(Refusal, match="氏名や番号があるため") as refused:
-        collecting.take_all_new_words(store, programme_id=1, **WHO)
+    with pytest.raises(UserError, match="氏名や番号があるため") as refused:
+        evidence_collection.accept_all_new_words(store, programme_id=1, **WHO)
     assert first.evidence.source in str(refused.value), "which one"
     edit(store, int(second.evidence.source_key), decision="ルーター3台とする。")
-    saved = collecting.take_all_new_words(store, programme_id=1, **WHO)
-    assert saved.said.startswith("根拠1件を新しい内容にしました。")
-    assert first.evidence.source in saved.said
-    assert [one.id for one in view(store).changed] == [first.id]
+    saved = evidence_collection.accept_all_new_words(store, programme_id=1, **WHO)
+    assert saved.message.startswith("根拠1件を新しい内容にしました。")
+    assert first.evidence.source in saved.message
+    assert [one.id for one in view(store).changed_evidence] == [first.id]
 
 
 def test_no_name_gets_into_the_evidence(store):
     name = next(one.name for one in rows(store.database, Person) if " " in one.name or "　" in one.name)
     family = name.split()[0]
     for text in (f"{name}に教わった", f"{family}さんが詳しい", "03-1234-5678へ電話", "mihon@example.jp"):
-        with pytest.raises(Refusal, match="根拠にできません"):
-            collecting.note_own(store, fiscal_year=2026, text=text, source="当日の記録", **WHO)
+        with pytest.raises(UserError, match="根拠にできません"):
+            evidence_collection.add_own_note(store, fiscal_year=2026, text=text, source="当日の記録", **WHO)
     quote = next(one for one in view(store).evidence if one.evidence.sort == "引用")
-    with pytest.raises(Refusal, match="氏名"):
-        collecting.reword(store, evidence_id=quote.id, said=f"{family}さんに聞いた", **WHO)
+    with pytest.raises(UserError, match="氏名"):
+        evidence_collection.reword_evidence(store, evidence_id=quote.id, said=f"{family}さんに聞いた", **WHO)
     withheld = next(
-        sheet for sheet in rows(store.database, AnswerSheet) if not read_answers(store, [answer_key(sheet.id, "other")])
+        sheet
+        for sheet in rows(store.database, SurveyResponse)
+        if not read_evidence(store, [answer_key(sheet.id, "other")])
     )
-    with pytest.raises(Refusal, match="根拠になる文がありません"):
-        collecting.collect(store, kind=ANSWER, key=answer_key(withheld.id, "other"), **WHO)
+    with pytest.raises(UserError, match="根拠になる文がありません"):
+        evidence_collection.collect_evidence(store, kind=ANSWER, key=answer_key(withheld.id, "other"), **WHO)
 
 
 def test_an_answer_that_somebody_withheld_is_no_longer_quoted(store):
     quote = next(one for one in view(store).evidence if one.evidence.sort == "引用")
     sheet_id, code = quote.evidence.source_key.split(":")
-    survey_id = by_id(store.database, AnswerSheet, int(sheet_id)).survey_id
+    survey_id = by_id(store.database, SurveyResponse, int(sheet_id)).survey_id
     with store.change(action="引用しない", by=BY, now=NOW, subject="surveys") as change:
         change.insert(CommentMark(survey_id=survey_id, sheet_id=int(sheet_id), question_code=code, quoted=False))
-    assert [one.id for one in view(store).changed] == [quote.id]
-    collecting.drop_evidence(store, evidence_id=quote.id, **WHO)
-    with pytest.raises(Refusal, match="まだ引用できません"):
-        collecting.collect(store, kind=ANSWER, key=answer_key(int(sheet_id), code), **WHO)
+    assert [one.id for one in view(store).changed_evidence] == [quote.id]
+    evidence_collection.drop_evidence(store, evidence_id=quote.id, **WHO)
+    with pytest.raises(UserError, match="まだ引用できません"):
+        evidence_collection.collect_evidence(store, kind=ANSWER, key=answer_key(int(sheet_id), code), **WHO)
 
 
 def test_keys_put_evidence_to_an_issue_and_an_issue_with_evidence_stays(store):
     free = next(one for one in view(store).evidence if one.evidence.issue is None)
     for issue in (5, 0, None):
-        collecting.attach(store, evidence_id=free.id, issue=issue, **WHO)
+        evidence_collection.assign_issue(store, evidence_id=free.id, issue=issue, **WHO)
         assert by_id(store.database, Evidence, free.id).issue == issue
-    with pytest.raises(Refusal, match="1から5"):
-        collecting.attach(store, evidence_id=free.id, issue=6, **WHO)
-    with pytest.raises(Refusal, match="根拠が付いています"):
-        lines.save_issues(store, programme_id=1, texts=("一つだけ",), **WHO)
+    with pytest.raises(UserError, match="1から5"):
+        evidence_collection.assign_issue(store, evidence_id=free.id, issue=6, **WHO)
+    with pytest.raises(UserError, match="根拠が付いています"):
+        proposal_lines.save_issues(store, programme_id=1, texts=("一つだけ",), **WHO)
 
 
 def test_only_a_group_that_took_part_has_a_policy(store):
     database = store.database
-    members = lines.took_part(database, 1)
+    members = proposal_lines.participating_organisations(database, 1)
     came = {one.organisation_id for one in rows(database, Entry, attendance="出席")}
     stranger = next(one for one in rows(database, Organisation) if one.id not in members)
     assert stranger.id not in came
-    with pytest.raises(Refusal, match="参加していません"):
-        lines.save_policy(store, line=PolicyLine(programme_id=1, organisation_id=stranger.id, policy="訪ねる"), **WHO)
+    with pytest.raises(UserError, match="参加していません"):
+        proposal_lines.save_policy(
+            store, line=PolicyLine(programme_id=1, organisation_id=stranger.id, policy="訪ねる"), **WHO
+        )
     known = {one.organisation_id for one in rows(database, PolicyLine)}
     new = next(one for one in members if one not in known)
-    lines.save_policy(store, line=PolicyLine(programme_id=1, organisation_id=new, policy="電話で様子を聞く。"), **WHO)
-    with pytest.raises(Refusal, match="すでに"):
-        lines.save_policy(store, line=PolicyLine(programme_id=1, organisation_id=new, policy="別の方針"), **WHO)
+    proposal_lines.save_policy(
+        store, line=PolicyLine(programme_id=1, organisation_id=new, policy="電話で様子を聞く。"), **WHO
+    )
+    with pytest.raises(UserError, match="すでに"):
+        proposal_lines.save_policy(
+            store, line=PolicyLine(programme_id=1, organisation_id=new, policy="別の方針"), **WHO
+        )
 
 
 def test_the_form_leaves_to_the_contractor_what_is_the_contractors(year):
-    content = papers.build_paper(year, scope=PaperScope(fiscal_year=2026), kind=FORM, now=NOW)
+    content = documents.build_document(year, scope=DocumentScope(fiscal_year=2026), kind=FORM, now=NOW)
     said = said_by(content)
     assert content.stamp == "様式・受託者確認前"
     assert "みほん" not in content.blocks[0].sender[0]
@@ -302,7 +314,7 @@ def test_the_form_leaves_to_the_contractor_what_is_the_contractors(year):
 
 
 def test_the_choices_of_the_year_are_all_there(year):
-    choices = read_choices(year, fiscal_year=2026)
+    choices = read_year_options(year, fiscal_year=2026)
     assert len({one.key for one in choices}) == len(choices) > 20
     assert all(one.count <= one.base for one in choices)
     assert date(2027, 2, 17) == view(year).task.due

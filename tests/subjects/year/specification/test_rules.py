@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.programme.rules.next_values import contract_values, read_value, with_values
+from app.programme.rules.contract_values import contract_values, parse_value, with_values
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
-from app.subjects.year.specification.rules.comparing import compare, marked
-from app.subjects.year.specification.rules.found_numbers import found_in
+from app.subjects.year.specification.rules.found_numbers import find_value
+from app.subjects.year.specification.rules.paragraph_comparison import compare_paragraphs, mark_changes
 from app.subjects.year.specification.rules.paragraphs import SpecParagraph, cites, clauses_in, split_paragraphs
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 
@@ -142,9 +142,9 @@ def test_what_is_cited_above_inside_or_anywhere_finds_its_paragraph():
 
 def test_paragraphs_that_belong_together_are_found_although_their_number_moved():
     pairs = {
-        (pair.old.clause if pair.old else None, pair.new.clause if pair.new else None): pair.became
-        for pair in compare(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
-        if pair.became != "同じ"
+        (pair.old.clause if pair.old else None, pair.new.clause if pair.new else None): pair.change
+        for pair in compare_paragraphs(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
+        if pair.change != "同じ"
     }
     assert pairs == {
         ("1", "1"): "変更", ("3", "3"): "変更", ("4(1)ア", "4(1)ア"): "変更", ("4(1)イ", None): "削除",
@@ -152,14 +152,14 @@ def test_paragraphs_that_belong_together_are_found_although_their_number_moved()
         ("4(1)オ", "4(1)オ"): "変更",
     }  # fmt: skip
     # Every paragraph of both texts stands exactly once.
-    both = compare(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
+    both = compare_paragraphs(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
     assert [pair.new for pair in both if pair.new] == list(split_paragraphs(NEXT_YEAR))
     assert sorted(pair.old.text for pair in both if pair.old) == sorted(one.text for one in split_paragraphs(THIS_YEAR))
 
 
 def test_changed_words_are_marked_on_both_sides_and_nothing_is_lost():
     old, new = "各回10人から20人程度。5日前までに連絡する。", "各回15人から２０人程度。1週間前までに連絡する。"
-    left, right = marked(old, new)
+    left, right = mark_changes(old, new)
     assert ("".join(words for words, _ in left), "".join(words for words, _ in right)) == (old, new)
     assert [words for words, changed in left if changed] == ["10", "5日前"]
     assert [words for words, changed in right if changed] == ["15", "1週間前"]
@@ -167,7 +167,7 @@ def test_changed_words_are_marked_on_both_sides_and_nothing_is_lost():
 
 def _found(key, text, clause="4(1)ウ"):
     value = next(one for one in contract_values(programme_r8(), kind_numbers_r8()) if one.key == key)
-    found = found_in(value, SpecParagraph(clause=clause, text=f"見出し\n{text}"))
+    found = find_value(value, SpecParagraph(clause=clause, text=f"見出し\n{text}"))
     return found.text if found else None
 
 
@@ -216,4 +216,4 @@ def test_values_go_into_a_year_and_what_is_not_given_stays():
 )
 def test_what_cannot_be_read_is_refused(sort, typed):
     with pytest.raises(ValueError, match=r".+"):
-        read_value(sort, typed)
+        parse_value(sort, typed)

@@ -7,19 +7,19 @@ from typing import get_args
 
 import pytest
 
-from app.acts.action_id import ActionId
-from app.main_window.ways import WAYS
+from app.actions.action_id import ActionId
+from app.main_window.action_routes import ROUTES
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.tasks.year_dates import close_year_task
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES
 from app.subjects.year.dates.services.years import close_year
-from app.subjects.year.summary.services.seasons import season_on, seasons_of
+from app.subjects.year.summary.services.seasons import current_season, read_seasons
 from app.subjects.year.summary.services.year_page import read_page
 from tests.support.sample import BY, NOW, sample_store
 
 
 def standing(store, today: date):
-    return seasons_of(store, read_programme(store, on=today).programme, today)
+    return read_seasons(store, read_programme(store, on=today).programme, today)
 
 
 def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is_on_is_next(tmp_path):
@@ -60,21 +60,21 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
 )  # fmt: skip
 def test_the_season_follows_the_year_that_is_shown_not_the_month_alone(tmp_path, today, on):
     store = sample_store(tmp_path)
-    assert season_on(read_programme(store).programme, today) == on
+    assert current_season(read_programme(store).programme, today) == on
 
 
 def test_in_a_year_that_was_closed_nothing_is_asked_for_any_more(tmp_path):
     store = sample_store(tmp_path)
     day = date(2027, 4, 10)
-    assert read_page(store, today=day, fiscal_year=2026).ends
+    assert read_page(store, today=day, fiscal_year=2026).end_dates
     close_year(store, fiscal_year=2026, day=day, reason="支払が済んだ", by=BY, now=datetime(2027, 4, 10, 9))
     found = standing(store, day)
     assert not any(card.current for card in found.cards)
     left = [line for card in found.cards for line in card.rows if line.state != "済"]
     assert {(line.state, line.words) for line in left} == {("閉じた", "年度を閉じました")}
     assert [card.count_words.partition(" ")[0] for card in found.cards] == ["済", "済", "済"]
-    assert not read_page(store, today=day, fiscal_year=2026).ends
+    assert not read_page(store, today=day, fiscal_year=2026).end_dates
 
 
 def test_every_page_asks_by_a_word_of_the_set_that_the_window_knows():
-    assert {page.what for page in SUMMARY_PAGES} <= set(get_args(ActionId)) & set(WAYS)
+    assert {page.action for page in SUMMARY_PAGES} <= set(get_args(ActionId)) & set(ROUTES)

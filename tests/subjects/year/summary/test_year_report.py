@@ -9,17 +9,17 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.acts.refusal import Refusal
-from app.papers.blocks import KeyFigures, Table
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.year.summary.papers.year_report import KIND
-from app.subjects.year.summary.services.summary_papers import build_year_report
+from app.actions.user_error import UserError
+from app.documents.blocks import KeyFigures, Table
+from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.year.summary.documents.year_report import KIND
+from app.subjects.year.summary.services.summary_documents import build_year_report
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from app.subjects.year.summary.services.year_summary import read_summary
 from tests.support.sample import BY, NOW, sample_store
 
-SCOPE = PaperScope(fiscal_year=2026, as_of=NOW.date())
+SCOPE = DocumentScope(fiscal_year=2026, as_of=NOW.date())
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_what_was_cancelled_is_named_and_not_counted(store):
 
 
 def test_it_stands_on_three_pages_and_in_a_workbook(store):
-    pdf = PdfReader(io.BytesIO(papers.render_paper(store, scope=SCOPE, kind=KIND, format="pdf", now=NOW).data))
+    pdf = PdfReader(io.BytesIO(documents.render_document(store, scope=SCOPE, kind=KIND, format="pdf", now=NOW).data))
     assert len(pdf.pages) == 3
     first = pdf.pages[0].extract_text()
     assert "接続数" in first
@@ -75,7 +75,7 @@ def test_it_stands_on_three_pages_and_in_a_workbook(store):
     assert "印刷242部・配布199部" in first
     assert "人数と団体" in pdf.pages[1].extract_text()
     book = openpyxl.load_workbook(
-        io.BytesIO(papers.render_paper(store, scope=SCOPE, kind=KIND, format="xlsx", now=NOW).data)
+        io.BytesIO(documents.render_document(store, scope=SCOPE, kind=KIND, format="xlsx", now=NOW).data)
     )
     sheet = book["人数と団体ほか"]
     (bars,) = sheet.conditional_formatting
@@ -85,9 +85,9 @@ def test_it_stands_on_three_pages_and_in_a_workbook(store):
 
 def test_a_judgement_without_a_reason_stops_the_paper_in_a_sentence(store):
     remove_reason(store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
-    with pytest.raises(Refusal) as stopped:
+    with pytest.raises(UserError) as stopped:
         build_year_report(store, SCOPE, NOW)
     assert stopped.value.happened.startswith("「デジタル活用講習会」の実施報告書が「期限後」です（第4回")
     assert "理由を書くか" in stopped.value.todo
-    with pytest.raises(Refusal):
-        build_year_report(store, PaperScope(fiscal_year=2026, as_of=NOW.date().replace(month=9, day=1)), NOW)
+    with pytest.raises(UserError):
+        build_year_report(store, DocumentScope(fiscal_year=2026, as_of=NOW.date().replace(month=9, day=1)), NOW)

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import render_document
 from app.history.services import history
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import render_paper
-from app.subjects.year.summary.papers.answers_paper import KIND as ANSWERS
+from app.subjects.year.summary.documents.answers_document import KIND as ANSWERS
 from app.subjects.year.summary.rules.summary_facts import YearSummary
-from app.subjects.year.summary.services.behind import read_behind
+from app.subjects.year.summary.services.source_rows import read_source_rows
 from app.subjects.year.summary.services.typed_numbers import (
     agreements_to_link,
     remove_reason,
@@ -27,8 +27,8 @@ from app.subjects.year.summary.services.typed_numbers import (
     set_reason,
 )
 from app.subjects.year.summary.services.year_answers import (
-    copied_words,
-    quotable,
+    answer_to_copy,
+    quotable_numbers,
     read_answers,
     remove_answer,
     save_answer,
@@ -171,16 +171,16 @@ def test_every_number_is_an_independent_count_and_opens_rows_that_add_up_to_it(y
     kind, figures = list(_numbers(found).items())[seed % 4]
     for item in ITEMS:
         number = figures.number(item)
-        assert read_behind(year, today=TODAY, kind=kind, item=item).counted == (number or 0), (kind, item)
+        assert read_source_rows(year, today=TODAY, kind=kind, item=item).total == (number or 0), (kind, item)
     # 延べ is the sum of its rows, 実 at most; only what rosters tell stands under a 支部.
     assert found.total.counts.visits == sum(one.counts.visits for one in found.kinds)
     assert found.total.counts.people <= sum(one.counts.people for one in found.kinds)
     assert sum(one.counts.visits for one in found.branches) == found.branch_total.counts.visits
-    assert found.branch_total.counts.visits == found.total.counts.covered
+    assert found.branch_total.counts.visits == found.total.counts.visits_from_roster
     assert sum(one.counts.groups for one in found.branches) >= found.branch_total.counts.groups
     branch = found.branches[seed % len(found.branches)]
-    assert read_behind(year, today=TODAY, item="延べ人数", branch=branch.name).counted == branch.counts.visits
-    assert f"延べ人数{found.total.counts.visits}人" in found.copied_line
+    assert read_source_rows(year, today=TODAY, item="延べ人数", branch=branch.name).total == branch.counts.visits
+    assert f"延べ人数{found.total.counts.visits}人" in found.line_to_copy
     lines = {one.line.key: one.line for one in found.lines}
     for kind in ("講習会", "派遣", "意見交換会"):
         bare = _prepared(year, kind)
@@ -190,11 +190,11 @@ def test_every_number_is_an_independent_count_and_opens_rows_that_add_up_to_it(y
         assert (f"端末延べ{used}台以上（" in said) is bool(used and not bare["whole"]), kind
         for word, title in (("printed", "印刷"), ("handed", "配布")):
             assert (f"{title}{sum(bare[word])}部" in lines[f"{kind}/消耗品"].actual) is bool(bare[word]), (kind, word)
-        assert sum("記録なし" in part.words.split("　")[0] for part in lines[f"{kind}/接続数"].parts) == bare[
+        assert sum("記録なし" in part.words.split("　")[0] for part in lines[f"{kind}/接続数"].event_values) == bare[
             "networks"
         ].count("不明")
         if "不明" in bare["networks"]:
-            assert lines[f"{kind}/接続数"].word in ("記録なし", "不足")
+            assert lines[f"{kind}/接続数"].verdict in ("記録なし", "不足")
 
 
 def test_who_comes_for_the_first_time_is_known_from_the_year_before_alone(store):
@@ -220,7 +220,7 @@ def test_who_comes_for_the_first_time_is_known_from_the_year_before_alone(store)
     assert found.total.first == wanted["n"] == sum(one.first or 0 for one in found.kinds)
     assert 0 < wanted["n"] < found.total.counts.people
     assert sum(one.first or 0 for one in found.branches) == wanted["n"]
-    assert read_behind(store, today=TODAY, item="初参加").counted == wanted["n"]
+    assert read_source_rows(store, today=TODAY, item="初参加").total == wanted["n"]
     forget_typed(store)
     earlier = read_summary(store, today=TODAY).kinds[0].earlier
     assert earlier is not None
@@ -233,19 +233,29 @@ def test_who_comes_for_the_first_time_is_known_from_the_year_before_alone(store)
 def test_what_the_specification_asks_stands_beside_what_was_held(store):
     found = read_summary(store, today=TODAY)
     lines = {one.line.key: one for one in found.lines}
-    assert [lines[f"講習会/{item}"].line.word for item in ("実施期間", "実施回数", "各回の人数", "実施時間")] == [
+    assert [lines[f"講習会/{item}"].line.verdict for item in ("実施期間", "実施回数", "各回の人数", "実施時間")] == [
         "期間内", "実施中", "範囲内", "範囲内",
     ]  # fmt: skip
     assert (lines["講習会/実施回数"].earlier.number, lines["講習会/実施回数"].change) == (4, "+1")
     assert lines["派遣/日数・団体"].line.actual == "2日間・2団体"
-    assert lines["意見交換会/進行役"].line.word == "配置"
-    assert {line.line.letter for line in found.lines} >= {"ア", "ウ", "エ", "オ", "キ", "ケ", "コ", "ア・ウ", "(4)"}
+    assert lines["意見交換会/進行役"].line.verdict == "配置"
+    assert {line.line.clause_letter for line in found.lines} >= {
+        "ア",
+        "ウ",
+        "エ",
+        "オ",
+        "キ",
+        "ケ",
+        "コ",
+        "ア・ウ",
+        "(4)",
+    }
     assert not any(line.line.item == "アンケート" for line in found.lines if line.line.key.startswith("派遣"))
     # Nothing is held yet before the first event, and nothing is late.
     early = read_summary(store, today=date(2026, 9, 1))
-    assert {one.line.word for one in early.lines if one.line.item != "提案書"} == {"実施前"}
+    assert {one.line.verdict for one in early.lines if one.line.item != "提案書"} == {"実施前"}
     assert early.total.counts.events == 0
-    assert "まだない" in early.copied_line
+    assert "まだない" in early.line_to_copy
 
 
 def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_up(store):
@@ -254,12 +264,12 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
 
     courses = line("講習会/接続数")
     least = "あり5回　端末延べ60台以上（15人 未確認）"
-    assert (courses.actual, courses.word, courses.letter) == (least, "記録なし", "ク")
-    assert "貸与 0台" not in "".join(part.words for part in courses.parts if "未確認" in part.words)
+    assert (courses.actual, courses.verdict, courses.clause_letter) == (least, "記録なし", "ク")
+    assert "貸与 0台" not in "".join(part.words for part in courses.event_values if "未確認" in part.words)
     assert line("派遣/接続数").actual == "あり1回・ルーター1回　端末延べ18台"
     whole = line("講習会/アンケート").actual
     came, back = map(int, re.match(r"(\d+)人中 (\d+)件（", whole).groups())
-    first = line("講習会/アンケート").parts[0]
+    first = line("講習会/アンケート").event_values[0]
     people, sheets = map(int, re.match(r"(\d+)人中 (\d+)件", first.words).groups())
     run = store.database.execute
     kept = [(row["id"], row["attendance"]) for row in store.database.query("SELECT id, attendance FROM entries")]
@@ -271,40 +281,41 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
     least = f"（延べ{came - people}人以上、1回 記録なし）"
     assert line("講習会/各回の人数").actual.endswith(least)
     found = read_summary(store, today=TODAY)
-    assert f"延べ人数{found.total.counts.visits}人以上（1回 記録なし）" in found.copied_line
+    assert f"延べ人数{found.total.counts.visits}人以上（1回 記録なし）" in found.line_to_copy
     for row_id, attendance in kept:
         run("UPDATE entries SET attendance = ? WHERE id = ?", (attendance, row_id))
     run(f"UPDATE event_results SET attended = {people} WHERE event_id = {first.event.id}")
     talks = line("意見交換会/接続数")
-    assert (talks.actual, talks.word) == ("あり1回　端末 未確認（18人）", "記録なし")
+    assert (talks.actual, talks.verdict) == ("あり1回　端末 未確認（18人）", "記録なし")
     run("UPDATE event_results SET own_devices = attended - lent_devices WHERE attended IS NOT NULL")
-    assert (line("講習会/接続数").word, line("意見交換会/接続数").actual) == ("準備", "あり1回　端末延べ18台")
-    assert (line("講習会/消耗品").word, line("講習会/消耗品").letter) == ("準備", "キ")
-    assert line("講習会/消耗品").parts[0].words == "資料3種　印刷 19部　配布 16部　出席 16人"
+    assert (line("講習会/接続数").verdict, line("意見交換会/接続数").actual) == ("準備", "あり1回　端末延べ18台")
+    assert (line("講習会/消耗品").verdict, line("講習会/消耗品").clause_letter) == ("準備", "キ")
+    assert line("講習会/消耗品").event_values[0].words == "資料3種　印刷 19部　配布 16部　出席 16人"
     assert line("派遣/消耗品").actual == "印刷12部・配布9部"
     supplies = line("意見交換会/消耗品")
-    assert (supplies.actual, supplies.word, supplies.clause) == (
+    assert (supplies.actual, supplies.verdict, supplies.clause) == (
         "印刷63部・配布54部・消耗品 1／1回",
         "準備",
         "仕4(3)キ・ク",
     )
-    assert supplies.parts[0].words.endswith("模造紙 6枚　付箋 18人分　マーカー 4")
+    assert supplies.event_values[0].words.endswith("模造紙 6枚　付箋 18人分　マーカー 4")
     # Nothing was recorded: so it says, and no number stands there.
     run("UPDATE events SET network = '不明'")
     run("UPDATE event_results SET lent_devices = NULL, own_devices = NULL")
     run("UPDATE material_versions SET printed = NULL, handed_out = NULL")
     run("UPDATE equipment_items SET checked_on = NULL")
-    assert [(line(key).word, line(key).actual) for key in ("講習会/接続数", "講習会/消耗品", "意見交換会/消耗品")] == [
+    assert [(line(key).verdict, line(key).actual) for key in ("講習会/接続数", "講習会/消耗品",
+    "意見交換会/消耗品")] == [
         ("記録なし", "記録なし5回"), ("記録なし", ""), ("記録なし", "消耗品 0／1回"),
     ]  # fmt: skip
-    assert "部数の記録なし" in line("意見交換会/消耗品").parts[0].words
-    assert "模造紙 記録なし" in line("意見交換会/消耗品").parts[0].words
+    assert "部数の記録なし" in line("意見交換会/消耗品").event_values[0].words
+    assert "模造紙 記録なし" in line("意見交換会/消耗品").event_values[0].words
     # A room without a line, and fewer copies than people.
     run("UPDATE events SET network = '無'")
     run("DELETE FROM equipment_items WHERE name = 'モバイルルーター'")
     run("UPDATE material_versions SET printed = 3")
     run("UPDATE equipment_items SET quantity = '0', checked_on = '2026-11-06' WHERE name = '付箋'")
-    assert {line(key).word for key in ("講習会/接続数", "派遣/接続数", "講習会/消耗品", "意見交換会/消耗品")} == {
+    assert {line(key).verdict for key in ("講習会/接続数", "派遣/接続数", "講習会/消耗品", "意見交換会/消耗品")} == {
         "不足"
     }
 
@@ -312,17 +323,17 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
 def test_too_few_people_are_off_until_a_reason_or_a_settled_agreement_says_why(store):
     store.database.execute("UPDATE entries SET attendance = '欠席' WHERE event_id = 1 AND id % 3 <> 0")
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
-    assert (line.line.word, line.stops) == ("範囲外", True)
-    with pytest.raises(Refusal):
+    assert (line.line.verdict, line.blocks_document) == ("範囲外", True)
+    with pytest.raises(UserError):
         set_reason(store, programme_id=1, item="講習会/各回の人数", reason=" ", **WHO)
     linked = agreements_to_link(store, programme_id=1)[0]
     set_reason(store, programme_id=1, item="講習会/各回の人数", reason="大雨の日だった", agreement_id=linked[0], **WHO)
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
-    assert not line.stops
+    assert not line.blocks_document
     assert line.reason is not None
-    assert line.reason.whole == f"協議 {linked[1].split('　')[0]}　大雨の日だった"
+    assert line.reason.full_words == f"協議 {linked[1].split('　')[0]}　大雨の日だった"
     remove_reason(store, programme_id=1, item="講習会/各回の人数", **WHO)
-    assert any(one.stops for one in read_summary(store, today=TODAY).lines)
+    assert any(one.blocks_document for one in read_summary(store, today=TODAY).lines)
 
 
 def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
@@ -338,7 +349,7 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
         {"source": ""}, {"numbers": {}}, {"fiscal_year": 2026}, {"day": date(2026, 6, 1)},
         {"numbers": {"延べ人数": 3, "実人数": 4}}, {"numbers": {"延べ人数": -1}}, {"kind": "祭り"},
     ):  # fmt: skip
-        with pytest.raises(Refusal):
+        with pytest.raises(UserError):
             save(**wrong)
     save(day=date(2025, 12, 31))
     found = read_summary(store, today=TODAY)
@@ -358,8 +369,8 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
 
 
 def test_a_number_without_a_list_is_refused(store):
-    with pytest.raises(Refusal):
-        read_behind(store, today=TODAY, item="満足計")
+    with pytest.raises(UserError):
+        read_source_rows(store, today=TODAY, item="満足計")
 
 
 def test_an_answer_keeps_the_numbers_of_its_day(store):
@@ -382,7 +393,7 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
         {"quoted": ("/初参加",)},
         {"asked_on": date(2026, 12, 2)},
     ):
-        with pytest.raises(Refusal):
+        with pytest.raises(UserError):
             save(**wrong)
     save()
     store.database.execute("UPDATE entries SET attendance = '欠席'")
@@ -390,9 +401,9 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
     groups = newest.figures[0]
     assert (groups.title, groups.value, groups.source) == ("全体の実団体", "39団体", "出席の記録（名簿）")
     assert newest.figures[1].value.startswith("67人（83件中")
-    assert "令和8年12月1日現在の数" in copied_words(newest)
-    drawn = render_paper(
-        store, scope=PaperScope(fiscal_year=2026, as_of=TODAY), kind=ANSWERS, format="pdf", now=WHO["now"]
+    assert "令和8年12月1日現在の数" in answer_to_copy(newest)
+    drawn = render_document(
+        store, scope=DocumentScope(fiscal_year=2026, as_of=TODAY), kind=ANSWERS, format="pdf", now=WHO["now"]
     )
     printed = said_by(drawn.content)
     assert "全体の実団体　39団体（出席の記録（名簿））" in printed, "as it was on its day, whatever the records say now"
@@ -400,10 +411,10 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
     assert drawn.content.stamp == "答えたあとに記録が訂正"
     assert printed.index("今年度の講習会に何人が参加したか") < printed.index("何団体か")
     assert printed.count("R8.12.1（火）") == 2, "asked and true on the same day"
-    with pytest.raises(Refusal, match="照会への回答がまだありません"):
-        render_paper(
+    with pytest.raises(UserError, match="照会への回答がまだありません"):
+        render_document(
             store,
-            scope=PaperScope(fiscal_year=2026, as_of=date(2026, 11, 1)),
+            scope=DocumentScope(fiscal_year=2026, as_of=date(2026, 11, 1)),
             kind=ANSWERS,
             format="pdf",
             now=WHO["now"],
@@ -414,7 +425,7 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
 
 def test_numbers_of_events_without_a_record_are_least_numbers_wherever_they_are_quoted(store):
     before = read_summary(store, today=TODAY)
-    first = next(one.line for one in before.lines if one.line.key == "講習会/アンケート").parts[0].event.id
+    first = next(one.line for one in before.lines if one.line.key == "講習会/アンケート").event_values[0].event.id
     run = store.database.execute
     run("PRAGMA foreign_keys = OFF")
     run(f"DELETE FROM entries WHERE event_id = {first}")
@@ -422,7 +433,7 @@ def test_numbers_of_events_without_a_record_are_least_numbers_wherever_they_are_
     found = read_summary(store, today=TODAY)
     assert found.total.applied.exact is None
     assert found.total.applied.missing == before.total.applied.missing + 1
-    assert found.total.applied.least().endswith("以上")
-    quoted = {one.key: one.figure.value for one in quotable(found)}
+    assert found.total.applied.minimum_words().endswith("以上")
+    quoted = {one.key: one.figure.value for one in quotable_numbers(found)}
     assert quoted["講習会/延べ人数"] == f"{found.kinds[0].counts.visits}人以上（1回 記録なし）"
     assert quoted["意見交換会/延べ人数"] == f"{found.kinds[2].counts.visits}人"

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.agreements.screens.agreements_screen import AgreementsScreen
 
-    yield ScreenEntry("agreements", "chats", "協議・打合せ", AgreementsScreen, under="events")
+    yield ScreenEntry("agreements", "chats", "協議・打合せ", AgreementsScreen, parent_screen="events")

@@ -10,28 +10,28 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.agreements.rules import AGREEMENT, CHANNELS, CONTRACT_CHANGE
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
-from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.parts.settlement_options import settlement_options
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import named, section, wrapped_label
+from app.widgets.labels import section, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.records.agreements import Agreement, Homework, Meeting
 
-_FACTS = 368
+_FACTS_WIDTH = 368
 _IN_BOX = 46
-OF_YEAR = 0
+WHOLE_YEAR = 0
 """The choice 「年度に共通」 among the events."""
-PLACES = ("文書管理システム", "紙ファイル", "受託者")
+ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル", "受託者")
 _SIDES = (("区", "区"), ("受託者", "受託者"))
-_LEFT = (
+_LEFT_FIELDS = (
     "event",
     "topic",
     "settled_on",
@@ -47,8 +47,8 @@ _LEFT = (
     "related",
     "original_place",
 )
-_RIGHT = ("content", "ward_view", "contractor_view", "decision", "reason")
-_OF_SECTION = ("section_asked_on", "section_person", "section_answer")
+_RIGHT_FIELDS = ("content", "ward_view", "contractor_view", "decision", "reason")
+_CONTRACT_SECTION_FIELDS = ("section_asked_on", "section_person", "section_answer")
 
 
 class RecordDialog(SavingDialog):
@@ -56,8 +56,8 @@ class RecordDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
-        known: RecordList,
+        app_context: AppContext,
+        record_list: RecordList,
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
         *,
@@ -66,44 +66,44 @@ class RecordDialog(SavingDialog):
         """``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
-        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
-        blank = Agreement(topic="", programme_id=known.programme_id, nature=AGREEMENT)
+        super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
+        blank = Agreement(topic="", programme_id=record_list.programme_id, nature=AGREEMENT)
         self._record = record or blank
-        self._programme_id = known.programme_id
+        self._programme_id = record_list.programme_id
         meetings = [(0, "打合せではない")]
         meetings += [
-            (one.id, f"第{one.ordinal}回　{short_date(one.held_on, desk.today())}　{one.subject}")
-            for one in known.meetings
+            (one.id, f"第{one.ordinal}回　{short_date(one.held_on, app_context.today())}　{one.subject}")
+            for one in record_list.meetings
         ]
         # What a new record is about is nobody's guess: it prints under that event.
-        whose: tuple[tuple[int | str, str], ...] = ((OF_YEAR, "年度に共通"), *events)
+        whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
-        self.facts = Form(tuple(fields[key] for key in _LEFT), desk.fiscal_year, label_width=136)
-        self.words = Form(tuple(fields[key] for key in _RIGHT), desk.fiscal_year, label_width=136)
-        self.facts.setFixedWidth(t.scaled(_FACTS))
+        self.facts = Form(tuple(fields[key] for key in _LEFT_FIELDS), app_context.fiscal_year, label_width=136)
+        self.words = Form(tuple(fields[key] for key in _RIGHT_FIELDS), app_context.fiscal_year, label_width=136)
+        self.facts.setFixedWidth(t.scaled(_FACTS_WIDTH))
         across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
             across.addLayout(in_column(form, None), stretch)
         self.put(across)
         self._fill()
-        self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
+        self.facts.changed.connect(lambda key: self._update_fields() if key == "nature" else None)
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
         one = self._record
         self.facts.set_values(
             {
-                "event": one.event_id or (OF_YEAR if one.id else ""), "meeting": one.meeting_id or 0,
+                "event": one.event_id or (WHOLE_YEAR if one.id else ""), "meeting": one.meeting_id or 0,
                 "settled_on": one.settled_on,
-                **{key: getattr(one, key) for key in _LEFT if key not in ("event", "meeting", "settled_on")},
+                **{key: getattr(one, key) for key in _LEFT_FIELDS if key not in ("event", "meeting", "settled_on")},
             }
         )  # fmt: skip
-        self.words.set_values({key: getattr(one, key) for key in _RIGHT})
-        self._follow()
+        self.words.set_values({key: getattr(one, key) for key in _RIGHT_FIELDS})
+        self._update_fields()
 
-    def _follow(self) -> None:
+    def _update_fields(self) -> None:
         asked = self.facts.value("nature") == CONTRACT_CHANGE
-        for key in _OF_SECTION:
+        for key in _CONTRACT_SECTION_FIELDS:
             self.facts.show_field(key, asked)
 
     def _save(self) -> None:
@@ -113,7 +113,7 @@ class RecordDialog(SavingDialog):
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
-        self.do(save_record, record=record)
+        self.run_action(save_record, record=record)
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -138,15 +138,15 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
             "方法",
             "choice",
             optional=True,
-            choices=(("", "—"), *((one, one) for one in WAYS)),
+            choices=(("", "—"), *((one, one) for one in CHANNELS)),
             width=112,
         ),
         Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
         Field("clause", "根拠", optional=True, placeholder="仕4(1)ク"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
-        Field("nature", "契約との関わり", "choice", choices=ways(strict=False)),
-        Field("section_asked_on", "確認した日", "date", width=112, optional=True, told_back=False),
+        Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
+        Field("section_asked_on", "確認した日", "date", width=112, optional=True, shows_full_date=False),
         Field("section_person", "契約課の人", optional=True),
         Field("section_answer", "契約課の回答", optional=True),
         Field("related", "関係の書類", optional=True),
@@ -155,7 +155,7 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
             "原本の所在",
             "choice",
             optional=True,
-            choices=(("", "—"), *((one, one) for one in PLACES)),
+            choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)),
         ),
     )
     return {field.key: field for field in fields}
@@ -164,21 +164,27 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
 class MeetingDialog(SavingDialog):
     """One 打合せ with the 協議 that were its matters. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, known: RecordList, meeting: Meeting | None = None, *, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, record_list: RecordList, meeting: Meeting | None = None, *, parent: QWidget
+    ) -> None:
         about = f"第{meeting.ordinal}回" if meeting is not None else ""
         title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
-        super().__init__(desk, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
-        self._meeting = meeting or Meeting(programme_id=known.programme_id, subject="", held_on=desk.today())
-        self.form = Form(_MEETING, desk.fiscal_year, label_width=156)
+        super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
+        self._meeting = meeting or Meeting(
+            programme_id=record_list.programme_id, subject="", held_on=app_context.today()
+        )
+        self.form = Form(_MEETING_FIELDS, app_context.fiscal_year, label_width=156)
         one = self._meeting
-        self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
+        self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING_FIELDS})
         self.put(self.form, section("この打合せの協議"))
         self.boxes: dict[int, QCheckBox] = {}
-        for row in known.rows:
+        for row in record_list.rows:
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
-                words = together(row.record.record_number or "協議中", row.question, row.about)
+                words = join_nonempty(row.record.record_number or "協議中", row.question, row.about)
                 # A box never wraps, and one line that is too long would push every field past the edge of the dialog.
-                box = named(QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…"), words)
+                box = with_accessible_name(
+                    QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…"), words
+                )
                 box.setToolTip(words)
                 box.setChecked(bool(one.id) and row.record.meeting_id == one.id)
                 self.boxes[row.id] = box
@@ -198,10 +204,10 @@ class MeetingDialog(SavingDialog):
             return
         meeting = replace(self._meeting, **self.form.values())
         chosen = [each for each, box in self.boxes.items() if box.isChecked()]
-        self.do(save_meeting, meeting=meeting, agreement_ids=chosen)
+        self.run_action(save_meeting, meeting=meeting, agreement_ids=chosen)
 
 
-_MEETING = (
+_MEETING_FIELDS = (
     Field("subject", "件名", placeholder="講習会第3回の準備ほか"),
     Field("held_on", "日", "date", width=112),
     Field("start_time", "始め", "time", width=80, optional=True),
@@ -214,16 +220,16 @@ _MEETING = (
     Field("answer_by", "確認の期限", "date", width=112, optional=True,
         hint="受託者が記録を確かめて返す日"),
     Field("original_place", "原本の所在", "choice", optional=True,
-        choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
+        choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)), width=200),
 )  # fmt: skip
 
 
 class HomeworkDialog(SavingDialog):
     """One 宿題. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, homework: Homework, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, homework: Homework, parent: QWidget) -> None:
         title = "宿題を直す" if homework.id else "宿題を加える"
-        super().__init__(desk, title, main="保存する", width=560, parent=parent)
+        super().__init__(app_context, title, main="保存する", width=560, parent=parent)
         self._homework = homework
         self.form = Form(
             (
@@ -233,7 +239,7 @@ class HomeworkDialog(SavingDialog):
                 Field("due", "期限", "date", width=112, optional=True,
                     hint="ホームに出ます（目安日）"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=88,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
@@ -243,16 +249,16 @@ class HomeworkDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
-            self.do(save_homework, homework=homework)
+            self.run_action(save_homework, homework=homework)
 
 
 class ConfirmDialog(SavingDialog):
     """When and how the 業務責任者 looked through a record. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
+        self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
-        super().__init__(desk, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
+        super().__init__(app_context, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
         self._agreement_id = agreement_id
         self._meeting_id = meeting_id
         self.form = Form(
@@ -260,10 +266,10 @@ class ConfirmDialog(SavingDialog):
                 Field("day", "確認日", "date", width=112),
                 Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=116,
         )
-        self.form.set_values({"day": desk.today(), "how": ""})
+        self.form.set_values({"day": app_context.today(), "how": ""})
         self.put(self.form, None)
         self.form.go_to("day")
 
@@ -273,11 +279,11 @@ class ConfirmDialog(SavingDialog):
         day: date = self.form.value("day")
         how = self.form.value("how")
         if self._meeting_id:
-            change = acting(
-                self.desk, confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how
+            change = bind_action(
+                self.app_context, confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how
             )
         else:
-            change = acting(
-                self.desk, confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how
+            change = bind_action(
+                self.app_context, confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how
             )
-        self.send(change)
+        self.run_change(change)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.common.together import together
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.common.join_nonempty import join_nonempty
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.records.agreements import Agreement
 from db.records.events import Event
 from db.rows import rows
@@ -15,15 +15,15 @@ from db.store import Store
 KIND: Final = "協議"
 
 
-def read_agreements(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the 協議 with these ids say; one that was withdrawn is not among them."""
     records = rows(store.database, Agreement, id=[int(key) for key in keys], withdrawn_on=None)
     of_event = rows(store.database, Event, id=[one.event_id for one in records if one.event_id is not None])
     years = {event.id: event.programme_id for event in of_event}
     return {
-        str(one.id): EvidenceNow(
+        str(one.id): CurrentEvidence(
             sort="協議",
-            said=together(one.topic, one.decision or one.content).replace("\n", ""),
+            said=join_nonempty(one.topic, one.decision or one.content).replace("\n", ""),
             source=f"協議記録 {one.record_number or '協議中'}",
             day=one.settled_on or one.asked_on,
             programme_id=years.get(one.event_id or 0) or one.programme_id or 0,
@@ -32,4 +32,4 @@ def read_agreements(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceN
     }
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_agreements)
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)

@@ -14,15 +14,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal, reason_given
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.programme.services.programme import programmes
-from app.subjects.events.agreements.rules import is_open, missing_of
+from app.subjects.events.agreements.rules import is_open, missing_parts
 from app.subjects.events.agreements.services.records import SUBJECT
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
@@ -50,16 +50,16 @@ class MeetingView:
     records: tuple[Agreement, ...]
     events: dict[int, Event]
     homework: tuple[Homework, ...]
-    earlier_done: int
-    earlier: int
-    going_on: tuple[Agreement, ...]
+    earlier_homework_done: int
+    earlier_homework_count: int
+    continued: tuple[Agreement, ...]
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
-    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is
+    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``UserError`` when it is
     gone."""
     database = store.database
-    meeting = get_or_refuse(database, Meeting, meeting_id)
+    meeting = get_or_raise(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
     of_records = {one.id for one in records}
     known = homework_of_year(database, meeting.programme_id)
@@ -71,7 +71,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     ids_before = {one.id for one in of_before}
     earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
     going_on = [
-        one for one in of_before if one.stands and (one.settled_on is None or one.settled_on >= meeting.held_on)
+        one for one in of_before if one.is_in_effect and (one.settled_on is None or one.settled_on >= meeting.held_on)
     ]
     ids = {one.event_id for one in (*records, *going_on) if one.event_id is not None}
     return MeetingView(
@@ -80,35 +80,35 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
         records=tuple(records),
         events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
         homework=tuple(mine),
-        earlier_done=sum(not is_open(one) for one in earlier),
-        earlier=len(earlier),
-        going_on=tuple(going_on),
+        earlier_homework_done=sum(not is_open(one) for one in earlier),
+        earlier_homework_count=len(earlier),
+        continued=tuple(going_on),
     )
 
 
 @deed
-def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> Saved:
+def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> ActionResult:
     """Keep a 打合せ (``id`` 0 = a new one, which gets the next number of its year); ``agreement_ids`` are its 協議.
 
     Raises:
-        Refusal: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
+        UserError: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
     """
-    database = act.database
+    database = context.database
     if not meeting.subject.strip():
-        raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
-    if meeting.held_on > act.today:
-        raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
-    known = get_or_refuse(database, Meeting, meeting.id) if meeting.id else None
+        raise UserError("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
+    if meeting.held_on > context.today:
+        raise UserError("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
+    known = get_or_raise(database, Meeting, meeting.id) if meeting.id else None
     if known is not None and known.confirmed_on is not None:
-        raise Refusal("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
-    chosen = [get_or_refuse(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
+        raise UserError("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
+    chosen = [get_or_raise(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
     of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
     if any(one.id not in of_this_year for one in chosen):
-        raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
-    with act.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
+        raise UserError("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
+    with context.change(f"打合せ「{meeting.subject}」を記録した", SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
-        meeting_id = change.keep(Meeting, known, **corrections(known, meeting))
+        meeting_id = change.update_or_insert(Meeting, known, **corrections(known, meeting))
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
             # A withdrawn one is offered nowhere and stays readable where it was settled.
@@ -117,100 +117,100 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
         for one in chosen:
             if one.meeting_id != meeting_id:
                 change.update(Agreement, one.id, meeting_id=meeting_id)
-    return Saved(f"第{meeting.ordinal}回の打合せを保存しました。", meeting_id)
+    return ActionResult(f"第{meeting.ordinal}回の打合せを保存しました。", meeting_id)
 
 
 @deed
-def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
+def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
     """Delete a 打合せ that was noted by mistake; its 協議 stay as they are.
 
     Raises:
-        Refusal: the contractor confirmed it, or homework came of it.
+        UserError: the contractor confirmed it, or homework came of it.
     """
-    meeting = get_or_refuse(act.database, Meeting, meeting_id)
+    meeting = get_or_raise(context.database, Meeting, meeting_id)
     if meeting.confirmed_on is not None:
-        raise Refusal("受託者が確認した打合せの記録は消せません。")
-    if rows(act.database, Homework, meeting_id=meeting.id):
-        raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
-    with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", SUBJECT) as change:
-        for one in rows(act.database, Agreement, meeting_id=meeting.id):
+        raise UserError("受託者が確認した打合せの記録は消せません。")
+    if rows(context.database, Homework, meeting_id=meeting.id):
+        raise UserError("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
+    with context.change(f"第{meeting.ordinal}回の打合せの記録を消した", SUBJECT) as change:
+        for one in rows(context.database, Agreement, meeting_id=meeting.id):
             change.update(Agreement, one.id, meeting_id=None)
         change.delete(Meeting, meeting.id)
-    return Saved(f"第{meeting.ordinal}回の打合せの記録を消しました。", meeting.id)
+    return ActionResult(f"第{meeting.ordinal}回の打合せの記録を消しました。", meeting.id)
 
 
 @deed
-def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
+def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> ActionResult:
     """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
 
     Raises:
-        Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
+        UserError: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
             was decided, or ahead.
     """
-    meeting = get_or_refuse(act.database, Meeting, meeting_id)
-    if not meeting.held_on <= confirmed_on <= act.today:
-        raise Refusal(
-            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.today)}です。"
+    meeting = get_or_raise(context.database, Meeting, meeting_id)
+    if not meeting.held_on <= confirmed_on <= context.today:
+        raise UserError(
+            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, context.today)}です。"
         )
-    today = act.today
+    today = context.today
     decided = [
         one
-        for one in rows(act.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
+        for one in rows(context.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
         if one.settled_on is not None
     ]
     for one in decided:
         if one.settled_on is not None and one.settled_on > confirmed_on:
-            raise Refusal(
+            raise UserError(
                 f"{one.record_number}が決まった日（{short_date(one.settled_on, today)}）は、確認日より後です。",
                 "決まった日か確認日を直すか、この打合せから外してください。",
             )
-        if missing := missing_of(one):
-            raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
-    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", SUBJECT) as change:
+        if missing := missing_parts(one):
+            raise UserError(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
+    with context.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
         for one in decided:
             if one.confirmed_on is None:
                 change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(f"第{meeting.ordinal}回の打合せを確認済にしました。", meeting.id)
+    return ActionResult(f"第{meeting.ordinal}回の打合せを確認済にしました。", meeting.id)
 
 
 @deed
-def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) -> Saved:
+def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, reason: str) -> ActionResult:
     """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
     stays.
 
     Raises:
-        Refusal: it is not confirmed, or no reason.
+        UserError: it is not confirmed, or no reason.
     """
-    meeting = get_or_refuse(act.database, Meeting, meeting_id)
+    meeting = get_or_raise(context.database, Meeting, meeting_id)
     if meeting.confirmed_on is None:
-        raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
-    why = reason_given(reason, "受託者の確認")
-    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", SUBJECT) as change:
+        raise UserError("この打合せは、確認を記録していません。", "画面を開き直してください。")
+    why = require_reason(reason, "受託者の確認")
+    with context.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
-        for one in rows(act.database, Agreement, meeting_id=meeting.id):
+        for one in rows(context.database, Agreement, meeting_id=meeting.id):
             if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
                 change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
-    return Saved(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", meeting.id)
+    return ActionResult(f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", meeting.id)
 
 
 # what a side took home
 
 
 @deed
-def save_homework(act: Act, *, homework: Homework) -> Saved:
-    """Keep a 宿題 (``id`` 0 = a new one); raises ``Refusal`` when it says nothing or belongs to nothing."""
+def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult:
+    """Keep a 宿題 (``id`` 0 = a new one); raises ``UserError`` when it says nothing or belongs to nothing."""
     if not homework.text.strip():
-        raise Refusal("宿題の内容がありません。", "何をするかを一行で書いてください。")
+        raise UserError("宿題の内容がありません。", "何をするかを一行で書いてください。")
     if homework.agreement_id is None and homework.meeting_id is None:
-        raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
-    with act.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
-        known = by_id(act.database, Homework, homework.id)
-        row_id = change.keep(Homework, known, **corrections(known, homework))
-    return Saved(f"宿題を保存しました。{_where_it_shows(homework, act.today)}", row_id)
+        raise UserError("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
+    with context.change(f"宿題「{homework.text}」を記録した", SUBJECT) as change:
+        known = by_id(context.database, Homework, homework.id)
+        row_id = change.update_or_insert(Homework, known, **corrections(known, homework))
+    return ActionResult(f"宿題を保存しました。{_reminder_text(homework, context.today)}", row_id)
 
 
-def _where_it_shows(homework: Homework, today: date) -> str:
+def _reminder_text(homework: Homework, today: date) -> str:
     """Where somebody meets a 宿題 again; without a day it waits where it was noted alone."""
     if homework.done_on is not None:
         return ""
@@ -221,33 +221,35 @@ def _where_it_shows(homework: Homework, today: date) -> str:
 
 
 @deed
-def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, note: str = "") -> Saved:
+def finish_homework(
+    context: ActionContext, *, homework_id: int, done_on: date | None = None, note: str = ""
+) -> ActionResult:
     """Note that a 宿題 is done on a day (default: the day of ``now``)."""
-    found = get_or_refuse(act.database, Homework, homework_id)
-    day = done_on or act.today
-    if day > act.today:
-        raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with act.change(f"宿題「{found.text}」を済にした", SUBJECT) as change:
+    found = get_or_raise(context.database, Homework, homework_id)
+    day = done_on or context.today
+    if day > context.today:
+        raise UserError("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with context.change(f"宿題「{found.text}」を済にした", SUBJECT) as change:
         change.update(Homework, found.id, done_on=day, done_note=note.strip())
-    return Saved(f"宿題「{found.text}」を済にしました。", found.id)
+    return ActionResult(f"宿題「{found.text}」を済にしました。", found.id)
 
 
 @deed
-def reopen_homework(act: Act, *, homework_id: int) -> Saved:
+def reopen_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
     """Make a 宿題 open again."""
-    found = get_or_refuse(act.database, Homework, homework_id)
-    with act.change(f"宿題「{found.text}」を未了に戻した", SUBJECT) as change:
+    found = get_or_raise(context.database, Homework, homework_id)
+    with context.change(f"宿題「{found.text}」を未了に戻した", SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
-    return Saved(f"宿題「{found.text}」を未了に戻しました。", found.id)
+    return ActionResult(f"宿題「{found.text}」を未了に戻しました。", found.id)
 
 
 @deed
-def remove_homework(act: Act, *, homework_id: int) -> Saved:
+def remove_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
     """Delete a 宿題 that was noted by mistake."""
-    found = get_or_refuse(act.database, Homework, homework_id)
-    with act.change(f"宿題「{found.text}」を消した", SUBJECT) as change:
+    found = get_or_raise(context.database, Homework, homework_id)
+    with context.change(f"宿題「{found.text}」を消した", SUBJECT) as change:
         change.delete(Homework, found.id)
-    return Saved(f"宿題「{found.text}」を消しました。", found.id)
+    return ActionResult(f"宿題「{found.text}」を消しました。", found.id)
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -260,11 +262,11 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
                 task=HOMEWORK,
                 event_id=about,
                 label=f"宿題：{one.text}",
-                detail=together(one.side, one.person),
+                detail=join_nonempty(one.side, one.person),
                 due=one.due,
                 basis="協議・打合せで決めた宿題の期限です",
                 rule="目安日",
-                asked=Asked("宿題を確かめる", homework_id=one.id),
+                link=ActionLink("宿題を確かめる", homework_id=one.id),
             )
         )
     return found

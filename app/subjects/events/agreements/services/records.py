@@ -3,7 +3,7 @@ confirmed.
 
 - ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
 - ``save_record(act, record)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
-- ``attach_file``, ``take_off_file``
+- ``attach_file``, ``remove_file``
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal, reason_given
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.papers.services.stored_files import keep_file
-from app.papers.services.tells import MatterLine
+from app.common.join_nonempty import join_nonempty
+from app.documents.services.notification_kinds import MatterLine
+from app.documents.services.stored_files import keep_file
 from app.programme.services.programme import programmes, read_programme
-from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
-from app.subjects.events.agreements.services.told_changes import read_told_change
+from app.subjects.events.agreements.rules import State, is_open, matches_search, missing_parts, search_words, state_of
+from app.subjects.events.agreements.services.notified_changes import read_change_notification
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
@@ -30,7 +30,7 @@ from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
-from db.tables.agreements import next_number, of_year, with_what_belongs
+from db.tables.agreements import next_number, of_year, with_related_texts
 
 SUBJECT = "agreements"
 
@@ -45,7 +45,7 @@ class RecordRow:
     event: Event | None
     state: State
     homework: int
-    found: bool
+    is_match: bool
 
     @property
     def day(self) -> date | None:
@@ -88,15 +88,15 @@ class RecordList:
     programme_id: int
     fiscal_year: int
     text: str
-    also: tuple[str, ...]
+    synonyms: tuple[str, ...]
     rows: tuple[RecordRow, ...]
     meetings: tuple[Meeting, ...]
     homework: tuple[HomeworkRow, ...]
 
     @property
-    def found(self) -> int:
+    def match_count(self) -> int:
         """How many the search found."""
-        return sum(row.found for row in self.rows)
+        return sum(row.is_match for row in self.rows)
 
 
 @frozen_record
@@ -109,18 +109,18 @@ class AgreementView:
     event: Event | None
     state: State
     meeting: Meeting | None
-    place: str
+    matter_number: str
     homework: tuple[Homework, ...]
     files: tuple[AgreementFile, ...]
     missing: tuple[str, ...]
-    change: MatterLine | None = None
+    contract_change: MatterLine | None = None
 
 
 def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
     """Return the 協議 of a year, the newest first; what ``text`` finds comes before the rest.
 
     Raises:
-        Refusal: that year was not started here.
+        UserError: that year was not started here.
     """
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year).programme
@@ -141,7 +141,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     for record in records:
         event = events.get(record.event_id or 0)
         tasks = of_record.get(record.id, [])
-        said = _said(record, event, tasks, files.get(record.id, ()))
+        said = _searchable_texts(record, event, tasks, files.get(record.id, ()))
         listed.append(
             RecordRow(
                 id=record.id,
@@ -149,17 +149,17 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
                 event=event,
                 state=state_of(record),
                 homework=sum(is_open(task) for task in tasks if record.id not in withdrawn),
-                found=bool(text.strip()) and finds(text, said),
+                is_match=bool(text.strip()) and matches_search(text, said),
             )
         )
-    listed.sort(key=lambda row: (row.found, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
+    listed.sort(key=lambda row: (row.is_match, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
     known = {record.id: record for record in records}
     of_meeting = {meeting.id: meeting for meeting in meetings}
     return RecordList(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         text=text,
-        also=words_to_find(text)[1],
+        synonyms=search_words(text)[1],
         rows=tuple(listed),
         meetings=tuple(meetings),
         homework=tuple(_task_row(task, known, of_meeting) for task in homework),
@@ -171,7 +171,7 @@ def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mappin
     return HomeworkRow(id=task.id, homework=task, record=record, meeting=meeting)
 
 
-def _said(
+def _searchable_texts(
     record: Agreement, event: Event | None, homework: Sequence[Homework], files: Sequence[str]
 ) -> tuple[str, ...]:
     """Everything in which a word may be found."""
@@ -193,23 +193,24 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     known = {one.id: one for one in events}
     found = [
         one
-        for one, belonging in with_what_belongs(database)
-        if _has_content(one) and finds(text, _said(one, known.get(one.event_id or 0), (), (belonging,)))
+        for one, belonging in with_related_texts(database)
+        if _has_content(one)
+        and matches_search(text, _searchable_texts(one, known.get(one.event_id or 0), (), (belonging,)))
     ]
     return found[:limit], len(found)
 
 
-def _has_content(one: Agreement) -> bool:
-    return bool(one.content.strip() or one.decision.strip() or one.reason.strip())
+def _has_content(agreement: Agreement) -> bool:
+    return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
 
 
 def read_record(store: Store, *, agreement_id: int) -> AgreementView:
-    """Return one 協議 whole; raises ``Refusal`` when it is gone."""
+    """Return one 協議 whole; raises ``UserError`` when it is gone."""
     database = store.database
-    record = get_or_refuse(database, Agreement, agreement_id)
-    event = get_or_refuse(database, Event, record.event_id) if record.event_id is not None else None
+    record = get_or_raise(database, Agreement, agreement_id)
+    event = get_or_raise(database, Event, record.event_id) if record.event_id is not None else None
     year = year_of_record(store, record, event)
-    meeting = get_or_refuse(database, Meeting, record.meeting_id) if record.meeting_id is not None else None
+    meeting = get_or_raise(database, Meeting, record.meeting_id) if record.meeting_id is not None else None
     place = ""
     if meeting is not None:
         held = [one.id for one in rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))]
@@ -220,11 +221,11 @@ def read_record(store: Store, *, agreement_id: int) -> AgreementView:
         event=event,
         state=state_of(record),
         meeting=meeting,
-        place=place,
+        matter_number=place,
         homework=tuple(rows(database, Homework, agreement_id=record.id, order=("due nulls last", "id"))),
         files=tuple(rows(database, AgreementFile, agreement_id=record.id)),
-        missing=missing_of(record),
-        change=read_told_change(store, record, year),
+        missing=missing_parts(record),
+        contract_change=read_change_notification(store, record, year),
     )
 
 
@@ -235,135 +236,141 @@ def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
 
 
 @deed
-def save_record(act: Act, *, record: Agreement) -> Saved:
+def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     """Keep a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
 
     Args:
         record: ``event_id`` None = of the year of ``programme_id``; of an event the year follows.
 
     Raises:
-        Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
+        UserError: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it,
+        or
             it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
     """
-    database = act.database
+    database = context.database
     if not (record.topic.strip() or record.content.strip()):
-        raise Refusal("何を協議したかが書かれていません。", "問いを一行で書いてください。")
+        raise UserError("何を協議したかが書かれていません。", "問いを一行で書いてください。")
     if record.settled_on is None and record.decision.strip():
-        raise Refusal("決まったことが書かれていますが、決まった日がありません。", "決まった日を入れてください。")
-    if record.settled_on is not None and record.settled_on > act.today:
-        raise Refusal("決まった日が先の日付です。", "本日までの日を入れてください。")
+        raise UserError("決まったことが書かれていますが、決まった日がありません。", "決まった日を入れてください。")
+    if record.settled_on is not None and record.settled_on > context.today:
+        raise UserError("決まった日が先の日付です。", "本日までの日を入れてください。")
     if record.event_id is not None:
-        programme_id = get_or_refuse(database, Event, record.event_id).programme_id
+        programme_id = get_or_raise(database, Event, record.event_id).programme_id
         record = replace(record, programme_id=None)
     else:
-        programme_id = record.programme_id or read_programme(act.store).programme.id
+        programme_id = record.programme_id or read_programme(context.store).programme.id
         record = replace(record, programme_id=programme_id)
-    before = get_or_refuse(database, Agreement, record.id) if record.id else None
+    before = get_or_raise(database, Agreement, record.id) if record.id else None
     if before is not None:
         if before.confirmed_on is not None:
-            raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
+            raise UserError("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
         if before.withdrawn_on is not None:
-            raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+            raise UserError("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
         record = replace(record, ordinal=before.ordinal)
-        _check_meetings(database, before.meeting_id, record.meeting_id)
+        _check_confirmed_meetings(database, before.meeting_id, record.meeting_id)
     else:
-        _check_meetings(database, None, record.meeting_id)
+        _check_confirmed_meetings(database, None, record.meeting_id)
     topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
     record = replace(record, topic=topic)
     action = f"協議「{topic}」を記録した" if not record.id else f"協議「{topic}」の記録を変えた"
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.keep(Agreement, before, **corrections(before, record))
-    return Saved(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
+        row_id = change.update_or_insert(Agreement, before, **corrections(before, record))
+    return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
 
 
-def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
+def _check_confirmed_meetings(database: Database, previous_meeting_id: int | None, new_meeting_id: int | None) -> None:
     """What the contractor confirmed of a 打合せ holds the same matters until that is taken back."""
-    if before == now:
+    if previous_meeting_id == new_meeting_id:
         return
-    for meeting_id in (one for one in (before, now) if one is not None):
-        meeting = get_or_refuse(database, Meeting, meeting_id)
+    for meeting_id in (one for one in (previous_meeting_id, new_meeting_id) if one is not None):
+        meeting = get_or_raise(database, Meeting, meeting_id)
         if meeting.confirmed_on is not None:
-            raise Refusal(
+            raise UserError(
                 f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。"
-                f"協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
+                f"協議を{'加えられ' if meeting_id == new_meeting_id else '外せ'}ません。",
                 "打合せを元のままにして保存するか、先に打合せ全体の確認を取り消してください。",
             )
 
 
 @deed
-def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
+def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
     """Mark a numbered 協議 as 取消 with a reason; it keeps its number and stays readable.
 
     Raises:
-        Refusal: no reason, or it was withdrawn already.
+        UserError: no reason, or it was withdrawn already.
     """
-    record = get_or_refuse(act.database, Agreement, agreement_id)
+    record = get_or_raise(context.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
-        raise Refusal("この協議は、すでに取り消しています。")
-    why = reason_given(reason, f"協議{record.record_number}")
+        raise UserError("この協議は、すでに取り消しています。")
+    why = require_reason(reason, f"協議{record.record_number}")
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
-        change.update(Agreement, record.id, withdrawn_on=act.today, withdrawn_reason=why)
-    return Saved(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+        change.update(Agreement, record.id, withdrawn_on=context.today, withdrawn_reason=why)
+    return ActionResult(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
 
 
 @deed
-def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
+def confirm_record(
+    context: ActionContext, *, agreement_id: int, confirmed_on: date, confirmed_how: str
+) -> ActionResult:
     """Note that the contractor (its 業務責任者) looked through the record and agrees.
 
     Raises:
-        Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
+        UserError: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the
+        day
             lies ahead.
     """
-    record = get_or_refuse(act.database, Agreement, agreement_id)
+    record = get_or_raise(context.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
-        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+        raise UserError("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
     if record.settled_on is None:
-        raise Refusal("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
-    if missing := missing_of(record):
-        raise Refusal(f"{'、'.join(missing)}がありません。", "記録に書き足してから、確認を記録してください。")
-    if not record.settled_on <= confirmed_on <= act.today:
-        raise Refusal(
+        raise UserError("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
+    if missing := missing_parts(record):
+        raise UserError(f"{'、'.join(missing)}がありません。", "記録に書き足してから、確認を記録してください。")
+    if not record.settled_on <= confirmed_on <= context.today:
+        raise UserError(
             "確認日は、決まった日から本日までの日です。",
-            f"決まった日は{short_date(record.settled_on, act.today)}です。",
+            f"決まった日は{short_date(record.settled_on, context.today)}です。",
         )
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
-    return Saved(f"{record.record_number}を確認済にしました。", record.id)
+    return ActionResult(f"{record.record_number}を確認済にしました。", record.id)
 
 
 @deed
-def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved:
+def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
     """Take the contractor's confirmation back, with a reason that stays in the note."""
-    record = get_or_refuse(act.database, Agreement, agreement_id)
-    why = reason_given(reason, "受託者の確認")
+    record = get_or_raise(context.database, Agreement, agreement_id)
+    why = require_reason(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
-    note = together(record.note, f"確認の取消（{short_date(act.today, act.today)}）：{why}", by="\n")
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
+    note = join_nonempty(
+        record.note, f"確認の取消（{short_date(context.today, context.today)}）：{why}", separator="\n"
+    )
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
-    return Saved("確認を取り消しました。記録を直せます。", record.id)
+    return ActionResult("確認を取り消しました。記録を直せます。", record.id)
 
 
 @deed
-def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved:
+def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name: str) -> ActionResult:
     """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
-    record = get_or_refuse(act.database, Agreement, agreement_id)
+    record = get_or_raise(context.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
-        kept = keep_file(act.store, change, data=data, name=name, now=act.now)
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+        kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
-    return Saved(f"「{name}」を添付しました。", row_id)
+    return ActionResult(f"「{name}」を添付しました。", row_id)
 
 
 @deed
-def take_off_file(act: Act, *, attached_id: int) -> Saved:
+def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
     """Take an attached file off its 協議."""
-    found = get_or_refuse(act.database, AgreementFile, attached_id)
-    record = get_or_refuse(act.database, Agreement, found.agreement_id)
+    found = get_or_raise(context.database, AgreementFile, attached_id)
+    record = get_or_raise(context.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
-    with act.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(action, SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)
-    return Saved(f"「{found.name}」を外しました。", record.id)
+    return ActionResult(f"「{found.name}」を外しました。", record.id)

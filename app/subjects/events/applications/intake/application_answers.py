@@ -17,91 +17,105 @@ from app.foreign_files.cells.answer_reading import (
     No,
     Nothing,
     Text,
-    Unsure,
+    Unclear,
     Yes,
-    asked_by,
-    read_cell,
-    read_one_of,
+    parse_answer,
+    parse_heading,
+    parse_one_of,
 )
-from app.foreign_files.cells.answer_words import WAYS, WAYS_BESIDE
+from app.foreign_files.cells.answer_words import CHANNEL_FILLERS, CHANNELS
 from app.foreign_files.cells.names_in_cells import (
-    PartedName,
+    NameParts,
     can_be_person,
-    has_something_beside,
-    part_name,
-    people_in,
+    may_need_splitting,
+    parse_names,
+    split_name,
 )
-from app.subjects.organisations.register.intake.person_values import folded_name
+from app.subjects.organisations.register.intake.person_values import fold_name
 
-Said = tuple[str, str, str]
+CellRemark = tuple[str, str, str]
 """Field concerned, reason, code."""
 
-UNSURE: Final = "unsure_answer"
+UNCLEAR_ANSWER: Final = "unsure_answer"
 """The code of an answer that a person has to read."""
 CANCELLED_ROW: Final = "cancelled"
 NO_NAME: Final = "not_a_name"
 UNNAMED: Final = "companions_unnamed"
-_FORM_SERVICES = frozenset(
+_ONLINE_FORM_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class CellMeaning:
     """What a cell means for its field (``word``, "" = nothing said), and what a person is asked about it."""
 
     word: str = ""
-    asked: tuple[Said, ...] = ()
+    questions: tuple[CellRemark, ...] = ()
 
 
-_SILENT: Final = Meant()
+_NO_MEANING: Final = CellMeaning()
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
 
-def photo_of(text: str, heading: str = "") -> Meant:
+def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
     """可 or 不可, or nothing; what is neither is asked about."""
-    answer = read_cell(text, asked_by("consent", heading))
-    if isinstance(answer, Unsure | Text):
-        return Meant(asked=(("photo", f"撮影の欄の「{_short(text)}」は、可か不可か決められない", UNSURE),))
-    return Meant("可") if isinstance(answer, Yes) else Meant("不可") if isinstance(answer, No) else _SILENT
+    answer = parse_answer(text, parse_heading("consent", heading))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("photo", f"撮影の欄の「{_shortened(text)}」は、可か不可か決められない", UNCLEAR_ANSWER),)
+        )
+    return (
+        CellMeaning("可") if isinstance(answer, Yes) else CellMeaning("不可") if isinstance(answer, No) else _NO_MEANING
+    )
 
 
-def device_of(text: str, heading: str = "") -> Meant:
+def parse_device(text: str, heading: str = "") -> CellMeaning:
     """持参 or 貸与 (who has none, or asks for one, borrows), or nothing; what is neither is asked about."""
-    answer = read_cell(text, asked_by("device", heading))
-    if isinstance(answer, Unsure | Text):
-        return Meant(asked=(("device", f"端末の欄の「{_short(text)}」は、貸与か持参か決められない", UNSURE),))
-    return Meant("貸与") if isinstance(answer, Yes) else Meant("持参") if isinstance(answer, No) else _SILENT
+    answer = parse_answer(text, parse_heading("device", heading))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("device", f"端末の欄の「{_shortened(text)}」は、貸与か持参か決められない", UNCLEAR_ANSWER),)
+        )
+    return (
+        CellMeaning("貸与")
+        if isinstance(answer, Yes)
+        else CellMeaning("持参")
+        if isinstance(answer, No)
+        else _NO_MEANING
+    )
 
 
 WITHDRAWN: Final = "取下げ"
-_TAKEN_BACK: Final = "「辞退」とあります。参加者に含めますか"
+_WITHDRAWAL_QUESTION: Final = "「辞退」とあります。参加者に含めますか"
 
 
-def state_of(text: str, heading: str = "") -> Meant:
+def parse_state(text: str, heading: str = "") -> CellMeaning:
     """取下げ where a state says that somebody does not take part; one that nobody knows is asked about."""
-    answer = read_cell(text, asked_by("state", heading))
+    answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
-        return Meant(WITHDRAWN, (("status", _TAKEN_BACK, CANCELLED_ROW),))
-    if isinstance(answer, Unsure | Text):
-        return Meant(asked=(("status", f"状態の「{_short(text)}」が、参加か取下げか決められない", UNSURE),))
-    return _SILENT
+        return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
+    if isinstance(answer, Unclear | Text):
+        return CellMeaning(
+            questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
+        )
+    return _NO_MEANING
 
 
-def need_of(text: str, heading: str = "") -> Meant:
+def parse_need(text: str, heading: str = "") -> CellMeaning:
     """What somebody needs, word for word; a yes stores the need that the heading names, a known no nothing at all."""
-    asked = asked_by("need", heading)
-    answer = read_cell(text, asked)
+    asked = parse_heading("need", heading)
+    answer = parse_answer(text, asked)
     if isinstance(answer, Text):
-        return Meant(answer.words)
+        return CellMeaning(answer.words)
     if isinstance(answer, Yes) and asked.needs:
-        return Meant("・".join(asked.needs))
+        return CellMeaning("・".join(asked.needs))
     if isinstance(answer, Nothing | No):
-        return _SILENT
+        return _NO_MEANING
     # What is asked about is kept all the same, with what was asked: no need is ever lost.
     words = text.strip()
     about = "・".join(asked.needs) or " ".join(heading.split())
@@ -111,20 +125,22 @@ def need_of(text: str, heading: str = "") -> Meant:
         if isinstance(answer, Yes)
         else "配慮の欄の言葉が、要るのか要らないのか決められない"
     )
-    return Meant(kept, (("care", reason, UNSURE),))
+    return CellMeaning(kept, (("care", reason, UNCLEAR_ANSWER),))
 
 
-def needs_of(cells: Iterable[tuple[str, str]]) -> Meant:
+def parse_needs(cells: Iterable[tuple[str, str]]) -> CellMeaning:
     """What somebody needs by all columns of needs: pairs of a text and its heading."""
-    found = [need_of(text, heading) for text, heading in cells]
+    found = [parse_need(text, heading) for text, heading in cells]
     if len(found) == 1:
         return found[0]
     words = [one.word for one in found if one.word]
-    joint = "\n" if any("\n" in word or len(word) > _LONGEST_NEED for word in words) else "、"
-    return Meant(joint.join(dict.fromkeys(words)), tuple(dict.fromkeys(one for each in found for one in each.asked)))
+    joint = "\n" if any("\n" in word or len(word) > _MAX_NEED_LENGTH for word in words) else "、"
+    return CellMeaning(
+        joint.join(dict.fromkeys(words)), tuple(dict.fromkeys(one for each in found for one in each.questions))
+    )
 
 
-_LONGEST_NEED: Final = 20
+_MAX_NEED_LENGTH: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,81 +148,81 @@ class Companions:
     """The names of those who come along, and what a person is asked about the cell."""
 
     names: tuple[str, ...] = ()
-    asked: tuple[Said, ...] = ()
+    questions: tuple[CellRemark, ...] = ()
 
 
 NOBODY: Final = Companions()
 
 
 @lru_cache(maxsize=4_000)
-def companions_in(text: str, heading: str = "") -> Companions:
+def parse_companions(text: str, heading: str = "") -> Companions:
     """The people named in a cell of 同行者, one each; whoever has no name there is asked about."""
-    found = people_in(text, heading)
-    if not found.open:
+    found = parse_names(text, heading)
+    if not found.unclear:
         return Companions(found.names)
-    only_counted = all(_COUNT.fullmatch(unicodedata.normalize("NFKC", one)) for one in found.open)
+    only_counted = all(_PEOPLE_COUNT.fullmatch(unicodedata.normalize("NFKC", one)) for one in found.unclear)
     reason = (
         "同行者の氏名がなく、人数だけが書かれている"
         if only_counted
-        else f"同行者の欄の「{_short('、'.join(found.open))}」は、だれの氏名か決められない"
+        else f"同行者の欄の「{_shortened('、'.join(found.unclear))}」は、だれの氏名か決められない"
     )
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
-_COUNT: Final = re.compile(
+_PEOPLE_COUNT: Final = re.compile(
     r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
 )
 
 
-def way_of(text: str, service: str) -> str:
+def parse_channel(text: str, service: str) -> str:
     """How an application came: by the list's own column, where it names one way and nothing else, else 電子 for a
     form."""
     if text.strip():
-        return read_one_of(text, WAYS, WAYS_BESIDE)
-    return "電子" if service in _FORM_SERVICES else ""
+        return parse_one_of(text, CHANNELS, CHANNEL_FILLERS)
+    return "電子" if service in _ONLINE_FORM_SERVICES else ""
 
 
 # names with what stood beside them
 
 
 @dataclass(frozen=True, slots=True)
-class NamesParted:
+class SplitNames:
     """What was parted from the names of one row: sentences of notices by field, and words that stay as a remark;
-    ``no_names`` are cells in the place of a name that hold none, by field."""
+    ``cells_without_name`` are cells in the place of a name that hold none, by field."""
 
-    notices: tuple[Said, ...] = ()
-    kept: tuple[str, ...] = ()
-    no_names: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[CellRemark, ...] = ()
+    remark_words: tuple[str, ...] = ()
+    cells_without_name: Mapping[str, str] = field(default_factory=dict)
 
 
-NOTHING_PARTED: Final = NamesParted()
-_NAMES: Final = ("name", "contact_name")
-_BESIDE: Final = {"name": ("furigana", "role"), "contact_name": ("contact_furigana", "")}
+NOTHING_SPLIT: Final = SplitNames()
+_NAME_FIELDS: Final = ("name", "contact_name")
+_READING_AND_ROLE_FIELDS: Final = {"name": ("furigana", "role"), "contact_name": ("contact_furigana", "")}
 _LABELS: Final = {"name": "氏名", "contact_name": "連絡担当の氏名"}
 
 
-def part_names(values: dict[str, str]) -> NamesParted:
+def split_names(values: dict[str, str]) -> SplitNames:
     """Part what stands beside the names in ``values`` (changed in place); a reading or a role goes where none stands.
 
     A text in the place of the applicant's name that no person may be made of is taken out and asked about.
     """
-    notices: list[Said] = []
+    notices: list[CellRemark] = []
     kept: list[str] = []
     gone: dict[str, str] = {}
-    for key in _NAMES:
+    for key in _NAME_FIELDS:
         text = values.get(key, "")
         if not text:
             continue
-        found = part_name(text) if has_something_beside(text) else PartedName(text)
-        if found.parted:
+        found = split_name(text) if may_need_splitting(text) else NameParts(text)
+        if found.removed:
             values[key] = found.name
-            notices.append((key, _parted_words(found.parted, _LABELS[key]), "name_parted"))
-            kept += found.kept
-            reading, role = _BESIDE[key]
+            notices.append((key, _removed_words_remark(found.removed, _LABELS[key]), "name_parted"))
+            kept += found.meaningful
+            reading, role = _READING_AND_ROLE_FIELDS[key]
             if found.reading:
                 known = values.get(reading, "").strip()
                 values[reading] = known or found.reading
-                kept += [found.reading] if known and folded_name(known) != folded_name(found.reading) else []
+                kept += [found.reading] if known and fold_name(known) != fold_name(found.reading) else []
             if role and found.role:
                 if not values.get(role, "").strip():
                     values[role] = found.role
@@ -216,27 +232,27 @@ def part_names(values: dict[str, str]) -> NamesParted:
             values[key] = ""
             gone[key] = text
     if not notices and not gone:
-        return NOTHING_PARTED
-    return NamesParted(tuple(notices), tuple(kept), gone)
+        return NOTHING_SPLIT
+    return SplitNames(tuple(notices), tuple(kept), gone)
 
 
-_BETWEEN_NAMES: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
+_NAME_SEPARATORS: Final = re.compile(r"[、，,;；／/＆&＋+\n]|(?<=\S)[ 　]*と[ 　]+(?=\S)")
 
 
-def names_apart(text: str) -> tuple[str, ...]:
+def split_several_names(text: str) -> tuple[str, ...]:
     """The names of several people in the place of one, as they are probably parted; none where it looks like one."""
-    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
+    parts = [part.strip() for part in _NAME_SEPARATORS.split(text)]
     if len(parts) == 1:
-        found = people_in(text)
-        return found.names if len(found.names) > 1 and not found.open else ()
+        found = parse_names(text)
+        return found.names if len(found.names) > 1 and not found.unclear else ()
     return tuple(parts) if all(part and can_be_person(part) for part in parts) else ()
 
 
-def _parted_words(parted: Sequence[str], label: str) -> str:
-    shown = "」「".join(" ".join(one.split()) for one in parted)
+def _removed_words_remark(removed: Sequence[str], label: str) -> str:
+    shown = "」「".join(" ".join(one.split()) for one in removed)
     return f"{label}に付いていた「{shown}」を{label}から分けた"
 
 
-def no_name_said(field_of: str, text: str) -> Said:
+def no_name_remark(field_key: str, text: str) -> CellRemark:
     """The sentence with which a person is asked about a cell in the place of a name."""
-    return field_of, f"{_LABELS.get(field_of, '氏名')}の欄の「{_short(text)}」は、氏名として読めない", NO_NAME
+    return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME

@@ -11,35 +11,40 @@ from json.encoder import encode_basestring as quoted
 from operator import itemgetter
 from typing import Final
 
-from app.common.written_texts import odd_in_name
-from app.foreign_files.cells.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
-from app.foreign_files.cells.telltale_texts import (
-    has_lost_sign,
-    holds_signs_only,
+from app.common.text_rules import name_problem
+from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
+from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
+from app.foreign_files.cells.suspicious_texts import (
+    has_lost_character,
+    has_only_symbols,
     looks_like_test,
     starts_like_formula,
 )
 from app.foreign_files.cells.ticked_columns import is_tick
-from app.foreign_files.cells.written_days import DayReading, read_day
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.sources import choice_separator
+from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.events.applications.intake.application_answers import (
     CANCELLED_ROW,
     NO_NAME,
-    NOTHING_PARTED,
+    NOTHING_SPLIT,
+    CellRemark,
     Companions,
-    NamesParted,
-    Said,
-    part_names,
+    SplitNames,
+    split_names,
 )
-from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
+from app.subjects.events.applications.intake.application_fields import (
+    DROPPED,
+    FIELDS,
+    JOINED_FIELDS,
+    MULTIPLE_COLUMN_FIELDS,
+)
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading
 
 
-class WishReader:
+class WishSplitter:
     """Splits the cells of one column of wishes or themes; see ``choice_splitting`` for how the sign is found."""
 
     def __init__(
@@ -47,19 +52,19 @@ class WishReader:
         service: str,
         cells: Sequence[str],
         options: Sequence[str],
-        known: Callable[[str], int] | None,
+        match_level: Callable[[str], int] | None,
         *,
         columns: int,
     ) -> None:
-        """``options`` are what could be ticked, ``known`` says how surely a text means one of our events,
+        """``options`` are what could be ticked, ``match_level`` says how surely a text means one of our events,
         ``columns`` how many hold the answers: with several, a line of the joined text is one cell.
         """
         self._options = {_fold(option): option for option in options}
-        self._known = known
+        self._known = match_level
         self._by_lines = columns > 1
-        usual = choice_separator(service, cells) if service in _FIXED else ""
+        usual = choice_separator(service, cells) if service in _FIXED_SEPARATOR_SERVICES else ""
         self.separator = likely_separator(cells, usual) or usual
-        self._splitter = CellSplitter(self._is_known, self.separator)
+        self._splitter = CellSplitter(self._match_level, self.separator)
         self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -74,31 +79,33 @@ class WishReader:
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
                 one for _, rest in lines for one in rest
             )
-        known, rest = self._at_blanks(cell) or self._splitter.split(cell)
+        known, rest = self._split_at_blanks(cell) or self._splitter.split(cell)
         named = tuple(dict.fromkeys(self._options.get(_fold(one), one) for one in known))
         if not self.separator:
-            rest = tuple(piece for one in rest for piece in _cut_at_any(one))
+            rest = tuple(piece for one in rest for piece in _split_at_any_separator(one))
         if self._options:
             return named, rest
         return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
 
-    def _at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    def _split_at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """The answers of a cell that are parted by blanks alone, each one for sure; a number or a day before a name
         belongs to it."""
         pieces = cell.split()
-        if len(pieces) < 2 or _NUMBER_OR_SIGN.search(cell) or self._is_known(cell) == SURE:
+        if len(pieces) < 2 or _DIGIT_OR_SEPARATOR.search(cell) or self._match_level(cell) == SURE_MATCH:
             return None
-        return (tuple(dict.fromkeys(pieces)), ()) if all(self._is_known(one) == SURE for one in pieces) else None
+        return (
+            (tuple(dict.fromkeys(pieces)), ()) if all(self._match_level(one) == SURE_MATCH for one in pieces) else None
+        )
 
-    def _is_known(self, text: str) -> int:
-        return SURE if _fold(text) in self._options else self._known(text) if self._known is not None else 0
+    def _match_level(self, text: str) -> int:
+        return SURE_MATCH if _fold(text) in self._options else self._known(text) if self._known is not None else 0
 
 
-def _cut_at_any(text: str) -> list[str]:
+def _split_at_any_separator(text: str) -> list[str]:
     """A text whose answers nobody knows, at every sign that stands inside no answer."""
     pieces = [text]
-    for separator in _SURE:
-        pieces = [part for piece in pieces for part in cut_at(piece, separator)]
+    for separator in _SURE_SEPARATORS:
+        pieces = [part for piece in pieces for part in split_at(piece, separator)]
     return pieces
 
 
@@ -106,21 +113,21 @@ def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-_NUMBER_OR_SIGN = re.compile(r"[\d\n;；,，、|｜/／・]")
-_SURE = (";", "；", "\n", "、", "，", ",", "/", "／")
-_FIXED = frozenset(
+_DIGIT_OR_SEPARATOR = re.compile(r"[\d\n;；,，、|｜/／・]")
+_SURE_SEPARATORS = (";", "；", "\n", "、", "，", ",", "/", "／")
+_FIXED_SEPARATOR_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
 )
 _CANCELLED_IN_REMARK = re.compile(
     r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できます"
     r"か|は可|可能|ポリシー|規定|について|しない|なし|不可)"
 )
-_NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
-_RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
+_UNSTABLE_FIELDS = frozenset({"memo", DROPPED})
+_RUNNING_NUMBER_HEADINGS = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
-_OF_A_PERSON = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
-_DEPUTY = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
+_PERSON_FIELDS = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
+_DEPUTY_MARK = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
 """A word beside a name that is no part of it: somebody comes in another one's place."""
 
 
@@ -130,52 +137,54 @@ class ReadCells:
 
     ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is
     that of the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty),
-    ``deputies`` the fields of which a 「（代理）」 was parted, ``parted`` what else stood beside a name. ``needs`` are
-    the texts of every column of needs, whose headings may each name another one.
+    ``deputy_fields`` the fields of which a 「（代理）」 was parted, ``parted`` what else stood beside a name. ``needs``
+    are the texts of every column of needs, whose headings may each name another one.
     """
 
     values: dict[str, str]
-    places: Mapping[str, int]
+    columns: Mapping[str, int]
     needs: Mapping[int, str]
-    ditto: tuple[str, ...] = ()
-    whose: tuple[str, ...] = ()
-    deputies: tuple[str, ...] = ()
-    parted: NamesParted = NOTHING_PARTED
+    ditto_fields: tuple[str, ...] = ()
+    unclear_ditto_fields: tuple[str, ...] = ()
+    deputy_fields: tuple[str, ...] = ()
+    split_names: SplitNames = NOTHING_SPLIT
 
 
-def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
+def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
     """Whether 団体 and 申込者 of a row are those of the row above; a 氏名 is asked about where neither stands."""
     told = 0
     for field in ("organisation", "contact_name"):
         own, before = values.get(field, ""), above.get(field, "")
         if person_values.is_ditto(own):
             own = before
-        if person_values.folded_name(own) != person_values.folded_name(before):
+        if person_values.fold_name(own) != person_values.fold_name(before):
             return False
         told += bool(own)
     return bool(told) or not name
 
 
-NOTHING_READ: Final = ReadCells({}, {}, {})
+NO_CELLS: Final = ReadCells({}, {}, {})
 
 
-def _names_parted(read: ReadCells) -> ReadCells:
+def _with_names_split(read: ReadCells) -> ReadCells:
     """The names without what stands beside them (（代理）, 様, a reading); every other sign stays as it is."""
-    read = _deputies_parted(read)
-    parted = part_names(read.values)
-    return read if parted is NOTHING_PARTED else replace(read, parted=parted)
+    read = _with_deputy_marks_removed(read)
+    parted = split_names(read.values)
+    return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
 
 
-def _deputies_parted(read: ReadCells) -> ReadCells:
+def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
     parted = {
-        field: text for field in found if (text := _DEPUTY.sub("", values[field]).strip()) != values[field] and text
+        field: text
+        for field in found
+        if (text := _DEPUTY_MARK.sub("", values[field]).strip()) != values[field] and text
     }
     if not parted:
         return read
     values.update(parted)
-    return replace(read, deputies=tuple(parted))
+    return replace(read, deputy_fields=tuple(parted))
 
 
 class ValuesReader:
@@ -197,22 +206,24 @@ class ValuesReader:
     def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
         """Each field's text as typed, with the texts of the row ``above`` where 同上 stands for them."""
         cells = row.cells
-        if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
+        if self._one_for_one and self._reach < len(cells) and has_only_symbols(cells):
             texts = list(map(str.strip, self._taken(cells)))
             if not any(map(person_values.is_ditto, texts)):
                 values = dict(zip(self._fields, texts, strict=True))
                 needs = dict.fromkeys(self._needs, values.get("care", ""))
-                return _names_parted(ReadCells(values, self._places, needs))
-        values, places, ditto, needs = self._joined(cells, above)
-        open_ones = [field for field in ditto if field in _OF_A_PERSON] if ditto else []
-        if open_ones and not _same_applicant(values, above.values, name="name" in open_ones):
+                return _with_names_split(ReadCells(values, self._places, needs))
+        values, places, ditto, needs = self._collect_fields(cells, above)
+        open_ones = [field for field in ditto if field in _PERSON_FIELDS] if ditto else []
+        if open_ones and not _is_same_applicant(values, above.values, name="name" in open_ones):
             for field in open_ones:
                 values[field] = ""
             kept = tuple(field for field in ditto if field not in open_ones)
-            return _names_parted(ReadCells(values, places, needs, ditto=kept, whose=tuple(open_ones)))
-        return _names_parted(ReadCells(values, places, needs, ditto=tuple(ditto)))
+            return _with_names_split(
+                ReadCells(values, places, needs, ditto_fields=kept, unclear_ditto_fields=tuple(open_ones))
+            )
+        return _with_names_split(ReadCells(values, places, needs, ditto_fields=tuple(ditto)))
 
-    def _joined(
+    def _collect_fields(
         self, cells: Sequence[str], above: ReadCells
     ) -> tuple[dict[str, str], dict[str, int], list[str], dict[int, str]]:
         values: dict[str, str] = {}
@@ -231,8 +242,8 @@ class ValuesReader:
             if field == "care":
                 needs[index] = text
             held = values.get(field, "")
-            if held and (field in SEVERAL or field in JOINED):
-                joint = "\n" if field in SEVERAL else JOINED[field]
+            if held and (field in MULTIPLE_COLUMN_FIELDS or field in JOINED_FIELDS):
+                joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]
                 values[field] = held if text in ("", held) else f"{held}{joint}{text}"
                 continue
             # Of columns that hold the same, the first that is filled counts.
@@ -242,10 +253,10 @@ class ValuesReader:
         return values, places, ditto, needs
 
 
-def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
+def canonical_row_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
     """The canonical text of a row for a keyed hash: the same in every later download of it.
 
-    A running number and internal remarks are left out (``lasting_headings``), since a list kept by hand changes them.
+    A running number and internal remarks are left out (``stable_headings``), since a list kept by hand changes them.
     """
     texts = map(quoted, row.cells)
     pairs = [head + text for head, text in zip(headings, texts, strict=False) if head is not None and text != '""']
@@ -254,36 +265,36 @@ def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
     return f"[{'], '.join(pairs)}]]" if pairs else "[]"
 
 
-def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
+def stable_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
     """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of
     the others."""
     return tuple(
         f"[{quoted(heading.strip())}, "
-        if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
+        if columns.get(index) not in _UNSTABLE_FIELDS and fold_heading(heading) not in _RUNNING_NUMBER_HEADINGS
         else None
         for index, heading in enumerate(file.headings)
     )
 
 
-def wished_days(values: Mapping[str, str]) -> dict[str, DayReading]:
+def parse_wished_days(values: Mapping[str, str]) -> dict[str, ParsedDay]:
     """The wished days by their fields, as far as there are columns for them."""
-    return {field: read_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
+    return {field: parse_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
 
 
-UNPRINTABLE = "unprintable_name"
-DITTO_OF_A_PERSON = "ditto_of_a_person"
-ONE_BY_ONE = frozenset(
-    {UNPRINTABLE, NO_NAME, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, DITTO_OF_A_PERSON}
+UNPRINTABLE_NAME = "unprintable_name"
+PERSON_DITTO = "ditto_of_a_person"
+DECIDE_SINGLY_CODES = frozenset(
+    {UNPRINTABLE_NAME, NO_NAME, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, PERSON_DITTO}
 )
 """What no box takes in along with others: a person decides about each such row."""
 
 _NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
-_REMARKS = ("care", "note", "themes")
+_REMARK_FIELDS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
-_TRIAL_FIELDS = ("name", "organisation", "care", "note")
-_REMARKS_THAT_TAKE_BACK = ("note", "care", "memo")
-_WANTED = {"name": "氏名", "phone": "電話番号"}
-_FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
+_TEST_ROW_FIELDS = ("name", "organisation", "care", "note")
+_WITHDRAWAL_REMARK_FIELDS = ("note", "care", "memo")
+_REQUIRED_FIELDS = {"name": "氏名", "phone": "電話番号"}
+_FREE_TEXT_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
@@ -296,55 +307,55 @@ _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _ANSWERED, _TRIED = range(0
 
 
 @dataclass(frozen=True)
-class CellSaid:
+class CellFindings:
     """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the
     order."""
 
-    problems: tuple[tuple[int, Said], ...] = ()
-    notices: tuple[tuple[int, Said], ...] = ()
+    problems: tuple[tuple[int, CellRemark], ...] = ()
+    notices: tuple[tuple[int, CellRemark], ...] = ()
 
 
-NOTHING_SAID: Final = CellSaid()
-_SILENT_WHEN_FILLED = frozenset({"phone"})
-FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "phone"})
+NO_FINDINGS: Final = CellFindings()
+_ONLY_CHECKED_WHEN_EMPTY = frozenset({"phone"})
+CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 """Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
 
 
-def column_says(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellSaid]:
+def column_findings(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellFindings]:
     """What the cells of one column say, each text looked at once; those that say nothing are left out."""
-    looked = (text for text in texts if not text) if field in _SILENT_WHEN_FILLED else texts
-    return {text: said for text in looked if (said := cell_says(text, field, lossy=lossy)) is not NOTHING_SAID}
+    looked = (text for text in texts if not text) if field in _ONLY_CHECKED_WHEN_EMPTY else texts
+    return {text: said for text in looked if (said := cell_findings(text, field, lossy=lossy)) is not NO_FINDINGS}
 
 
-def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
+def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
     """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses
     signs."""
-    found = [*_names_said(text, field), *_cancellation(text, field)]
-    if text == "" and field in _WANTED:
-        found.append((_MISSING + (field == "phone"), (field, f"{_WANTED[field]}が空", "missing_required")))
-    if field in _TRIAL_FIELDS and looks_like_test(text):
-        found.append((_TRIED + _TRIAL_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
-    noted: list[tuple[int, Said]] = []
+    found = [*_name_findings(text, field), *_cancellation_findings(text, field)]
+    if text == "" and field in _REQUIRED_FIELDS:
+        found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
+    if field in _TEST_ROW_FIELDS and looks_like_test(text):
+        found.append((_TRIED + _TEST_ROW_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
+    noted: list[tuple[int, CellRemark]] = []
     if field == "name" and person_values.is_kana_only(text):
         reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
         noted.append((0, (field, reason, "name_is_kana")))
-    if field in _FREE_FIELDS and starts_like_formula(text):
+    if field in _FREE_TEXT_FIELDS and starts_like_formula(text):
         reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
-        noted.append((1 + _FREE_FIELDS.index(field), (field, reason, "formula_like_text")))
-    if lossy and field in _REMARKS and "?" in text:
+        noted.append((1 + _FREE_TEXT_FIELDS.index(field), (field, reason, "formula_like_text")))
+    if lossy and field in _REMARK_FIELDS and "?" in text:
         reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
-        noted.append((100 + _REMARKS.index(field), (field, reason, "question_mark_is_genuine")))
-    return CellSaid(tuple(found), tuple(noted)) if found or noted else NOTHING_SAID
+        noted.append((100 + _REMARK_FIELDS.index(field), (field, reason, "question_mark_is_genuine")))
+    return CellFindings(tuple(found), tuple(noted)) if found or noted else NO_FINDINGS
 
 
 def row_problems(
-    cells: Iterable[CellSaid],
+    cells: Iterable[CellFindings],
     values: Mapping[str, str],
     phones: Mapping[str, PhoneReading],
-    received: DayReading,
-    wished: Mapping[str, DayReading],
+    received: ParsedDay,
+    wished: Mapping[str, ParsedDay],
     people: int | None,
-) -> list[Said]:
+) -> list[CellRemark]:
     """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts
     included."""
     found = [one for cell in cells for one in cell.problems]
@@ -354,9 +365,9 @@ def row_problems(
         if reading.problem and not values.get(field, "").startswith("#")
     ]
     if people is None or not 1 <= people <= 99:
-        found += [(_PEOPLE, one) for one in _odd_people(values, people)]
+        found += [(_PEOPLE, one) for one in _people_problems(values, people)]
     if received.problem or wished:
-        found += [(_DAY + place, one) for place, one in enumerate(_odd_days(received, wished))]
+        found += [(_DAY + place, one) for place, one in enumerate(_day_problems(received, wished))]
     if not found:
         return []
     found.sort(key=itemgetter(0))
@@ -371,19 +382,19 @@ def row_problems(
     return said
 
 
-def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
+def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     if not text or field not in _NAME_FIELDS:
         return []
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
-    found: list[tuple[int, Said]] = []
-    if has_lost_sign(text):
+    found: list[tuple[int, CellRemark]] = []
+    if has_lost_character(text):
         reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
         found.append((place, (field, reason, "lost_character")))
     if field == "names":
         return found
-    odd = odd_in_name(text)
+    odd = name_problem(text)
     if odd:
-        found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)))
+        found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)))
     if field == "name" and _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
     if field in _KANA_FIELDS and person_values.has_kanji(text) and not person_values.is_ditto(text):
@@ -391,23 +402,23 @@ def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
     return found
 
 
-def companions_said(coming: Companions) -> CellSaid:
+def companions_said(coming: Companions) -> CellFindings:
     """What is asked about those who come along, in its place in the order."""
-    odd_ones = filter(None, map(odd_in_name, coming.names))
-    found: list[tuple[int, Said]] = [
-        (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones
+    odd_ones = filter(None, map(name_problem, coming.names))
+    found: list[tuple[int, CellRemark]] = [
+        (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)) for odd in odd_ones
     ]
-    return CellSaid((*found, *((_NAMED + 22, one) for one in coming.asked)))
+    return CellFindings((*found, *((_NAMED + 22, one) for one in coming.questions)))
 
 
-def _odd_people(values: Mapping[str, str], people: int | None) -> list[Said]:
+def _people_problems(values: Mapping[str, str], people: int | None) -> list[CellRemark]:
     if people is None:
         return [("people", "人数を1つの数にできない", "not_a_number")] if values.get("people") else []
     return [] if 1 <= people <= 99 else [("people", f"人数が{people}人になっている", "value_out_of_range")]
 
 
-def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Said]:
-    found: list[Said] = [("received_at", received.problem, received.code)] if received.problem else []
+def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[CellRemark]:
+    found: list[CellRemark] = [("received_at", received.problem, received.code)] if received.problem else []
     for field, day in wished.items():
         if day.problem:
             found.append((field, day.problem, day.code))
@@ -416,46 +427,48 @@ def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Sa
     return found
 
 
-def _cancellation(text: str, field: str) -> list[tuple[int, Said]]:
-    if field not in _REMARKS_THAT_TAKE_BACK or not _CANCELLED_IN_REMARK.search(text):
+def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
+    if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
     said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
-    return [(_CANCELLED + 1 + _REMARKS_THAT_TAKE_BACK.index(field), said)]
+    return [(_CANCELLED + 1 + _WITHDRAWAL_REMARK_FIELDS.index(field), said)]
 
 
-def answers_said(asked: Iterable[Said]) -> CellSaid:
+def answer_findings(questions: Iterable[CellRemark]) -> CellFindings:
     """What is asked about the answers of a row, in their place in the order: a state stands before every other word."""
-    return CellSaid(
-        tuple((_CANCELLED if field == "status" else _ANSWERED, (field, reason, code)) for field, reason, code in asked)
+    return CellFindings(
+        tuple(
+            (_CANCELLED if field == "status" else _ANSWERED, (field, reason, code)) for field, reason, code in questions
+        )
     )
 
 
 def row_notices(
-    cells: Iterable[CellSaid],
+    cells: Iterable[CellFindings],
     values: Mapping[str, str],
     phones: Mapping[str, PhoneReading],
-    received: DayReading,
+    received: ParsedDay,
     headings: Mapping[str, str],
-) -> list[Said]:
+) -> list[CellRemark]:
     """What is handled rightly but worth knowing; ``headings`` by field."""
     found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
     noted = [one for cell in cells for one in cell.notices]
     return [*found, *(said for _, said in sorted(noted, key=itemgetter(0)))] if noted else found
 
 
-def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[Said]:
-    found: list[Said] = []
+def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
+    found: list[CellRemark] = []
     for field, reading in phones.items():
-        if reading.restored:
-            shown = person_values.shown_phone(reading.digits)
+        if reading.is_restored:
+            shown = person_values.format_phone(reading.digits)
             found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
-        if reading.several:
+        if reading.has_several:
             found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
     return found
 
 
-def _received_notices(values: Mapping[str, str], received: DayReading, heading: str) -> list[Said]:
-    if received.serial:
+def _received_notices(values: Mapping[str, str], received: ParsedDay, heading: str) -> list[CellRemark]:
+    if received.is_serial:
         return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
     if received.date_only and _TIME_IN_HEADING.search(heading):
         return [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.foreign_files.cells.answer_reading import Nothing, asked_by, read_cell
+from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 
-_NEED = re.compile(
+_NEED_WORDS = re.compile(
     "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
     "う者|点字|弱視|視覚|見え(?:ない|にくい|づらい)"
     "|拡大(?:文字|資料)|大きな文字|ペースメーカー?|人工透析|酸素|オストメイト|多目的トイレ|バリアフリー|段差|"
@@ -17,10 +17,10 @@ _NEED = re.compile(
 )
 
 
-def speaks_of_need(text: str) -> bool:
+def mentions_need(text: str) -> bool:
     """Whether a remark speaks of what somebody needs in order to take part (筆談, ペースメーカー, 段差)."""
     return (
         bool(text)
-        and bool(_NEED.search(unicodedata.normalize("NFKC", text)))
-        and not isinstance(read_cell(text, asked_by("need", "")), Nothing)
+        and bool(_NEED_WORDS.search(unicodedata.normalize("NFKC", text)))
+        and not isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
     )

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
 
-    yield ScreenEntry("applications", "users-three", "申込", ApplicationsScreen, under="events")
+    yield ScreenEntry("applications", "users-three", "申込", ApplicationsScreen, parent_screen="events")

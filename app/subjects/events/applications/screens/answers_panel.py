@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
-from app.subjects.events.applications.intake.unsure_answers import AnswerKey
-from app.subjects.events.applications.services.application_preview import AskedAnswer
+from app.subjects.events.applications.intake.unclear_answers import AnswerKey
+from app.subjects.events.applications.services.application_preview import AnswerQuestion
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 
-_SHOWN_NAMES = 12
-_SHOWN_QUESTIONS = 3
+_MAX_NAMES_SHOWN = 12
+_MAX_QUESTIONS_SHOWN = 3
 
 
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+_ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class AnswerButton(Segment):
@@ -30,13 +30,13 @@ class AnswerButton(Segment):
         """Hand the arrows on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() in _MOVES:
+        elif event.key() in _ARROW_KEYS:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
 
-class AnswerLine(QFrame):
+class QuestionLine(QFrame):
     """One question: words, heading and the names of its rows, with one button for each answer.
 
     Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``left(int)`` ↑ (-1) or ↓ (1). 1 to 3
@@ -44,22 +44,22 @@ class AnswerLine(QFrame):
     """
 
     answered = Signal(object, str)
-    left = Signal(int)
+    arrow_pressed = Signal(int)
 
-    def __init__(self, asked: AskedAnswer) -> None:
+    def __init__(self, question: AnswerQuestion) -> None:
         super().__init__()
-        self.asked = asked
+        self.asked = question
         self.buttons: list[AnswerButton] = []
-        count = f"「{asked.words}」　{len(asked.names)}行"
+        count = f"「{question.words}」　{len(question.names)}行"
         words = wrapped_label(count, "strong")
-        names = wrapped_label(f"{asked.heading}：{_names_words(asked.names)}", "small")
-        names.setToolTip("、".join(asked.names))
+        names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
+        names.setToolTip("、".join(question.names))
         right = in_row(spacing=0)
-        for number, choice in enumerate(asked.choices):
-            button = AnswerButton(choice, first=number == 0, last=number == len(asked.choices) - 1, counted=False)
-            button.setAccessibleName(f"{asked.heading}　{count}　{choice}")
-            button.setChecked(choice == asked.answer)
-            button.clicked.connect(lambda on, choice=choice: self.answered.emit(asked.key, choice if on else ""))
+        for number, choice in enumerate(question.choices):
+            button = AnswerButton(choice, first=number == 0, last=number == len(question.choices) - 1, counted=False)
+            button.setAccessibleName(f"{question.heading}　{count}　{choice}")
+            button.setChecked(choice == question.answer)
+            button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
             right.addWidget(button)
         line = in_row(owner=self, spacing=12)
@@ -67,7 +67,7 @@ class AnswerLine(QFrame):
         line.addLayout(right)
 
     @property
-    def start(self) -> AnswerButton:
+    def initial_button(self) -> AnswerButton:
         """Where the keyboard stands in it: the answer that was given, else the first."""
         return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
 
@@ -83,14 +83,14 @@ class AnswerLine(QFrame):
             at = next((place for place, one in enumerate(self.buttons) if one.hasFocus()), 0) + step
             self.buttons[max(0, min(at, len(self.buttons) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
         elif away is not None:
-            self.left.emit(away)
+            self.arrow_pressed.emit(away)
         else:
             super().keyPressEvent(event)
 
 
 def _names_words(names: Sequence[str]) -> str:
-    more = f" ほか{len(names) - _SHOWN_NAMES}人" if len(names) > _SHOWN_NAMES else ""
-    return "、".join(names[:_SHOWN_NAMES]) + more
+    more = f" ほか{len(names) - _MAX_NAMES_SHOWN}人" if len(names) > _MAX_NAMES_SHOWN else ""
+    return "、".join(names[:_MAX_NAMES_SHOWN]) + more
 
 
 class AnswersPanel(Panel):
@@ -102,37 +102,37 @@ class AnswersPanel(Panel):
         super().__init__("先に決める返事", note="同じ言葉の行すべてに、この取り込みだけ入ります")
         self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
         self.put_in_head(self.keys)
-        self.lines: list[AnswerLine] = []
-        self._shown: tuple[AskedAnswer, ...] = ()
+        self.lines: list[QuestionLine] = []
+        self._shown: tuple[AnswerQuestion, ...] = ()
         inside = QWidget()
         self._column = in_column(owner=inside, spacing=6)
-        self._area = scrolling(inside)
+        self._area = in_scroll_area(inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.put(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_asked(self, asked: Sequence[AskedAnswer]) -> None:
+    def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
         """Show the questions; who has just answered one stands at the next that is open."""
-        if tuple(asked) == self._shown:
+        if tuple(questions) == self._shown:
             return
-        at = self._at()
+        at = self._focused_index()
         held = self.lines[at].asked.key if at is not None else None
         before = self.lines
-        self._shown = tuple(asked)
-        self.lines = [AnswerLine(one) for one in asked]
+        self._shown = tuple(questions)
+        self.lines = [QuestionLine(one) for one in questions]
         for line in self.lines:
             line.answered.connect(self.answered)
-            line.left.connect(self._move)
+            line.arrow_pressed.connect(self._move)
             self._column.addWidget(line)
-        self.setVisible(bool(asked))
+        self.setVisible(bool(questions))
         if held is not None:
             self.take_focus(after=held)
         for line in before:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._fit()
+        self._fit_height()
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
         """Go to the next open question behind ``after``, else to the first; False = none is open."""
@@ -140,32 +140,32 @@ class AnswersPanel(Panel):
         at = keys.index(after) if after in keys else 0
         line = next((one for one in (*self.lines[at:], *self.lines[:at]) if not one.asked.answer), None)
         if line is None and after is not None and self.lines:
-            self.lines[at].start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.lines[at].initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif line is not None:
-            self._go(line)
+            self._focus_line(line)
         return line is not None
 
     def _move(self, step: int) -> None:
-        at = self._at()
+        at = self._focused_index()
         if at is not None:
-            self._go(self.lines[max(0, min(at + step, len(self.lines) - 1))])
+            self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names may take another line."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
-    def _at(self) -> int | None:
+    def _focused_index(self) -> int | None:
         """In which question the keyboard stands."""
         held = QApplication.focusWidget()
         return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
 
-    def _go(self, line: AnswerLine) -> None:
-        line.start.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _focus_line(self, line: QuestionLine) -> None:
+        line.initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(line)
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         """As high as the questions, up to three of them: the rows below are what they are about."""
         wide = max(self._area.viewport().width(), 1)
         heights = [max(line.heightForWidth(wide), line.sizeHint().height()) + 6 for line in self.lines]
-        self._area.setFixedHeight(sum(heights[:_SHOWN_QUESTIONS]))
+        self._area.setFixedHeight(sum(heights[:_MAX_QUESTIONS_SHOWN]))

@@ -10,30 +10,30 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.main_window.navigation import known_word
-from app.subjects.events.applications.parts.typing_dialog import TypingDialog, TypingFields
+from app.main_window.navigation import check_page_name
+from app.subjects.events.applications.parts.data_entry_dialog import ApplicationFields, DataEntryDialog
 from app.subjects.events.applications.screens.list_page import ListPage
-from app.subjects.events.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, Wizard
-from app.subjects.events.applications.services.application_typing import (
+from app.subjects.events.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, ImportWizard
+from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
+from app.subjects.events.applications.services.manual_entry import (
     change_application,
     name_entry,
-    typed_of,
+    typed_application_of,
     withdraw_application,
 )
-from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.forms.form_fields import Unreadable
+from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
-from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.screen import Screen, disable_when_read_only, page_column
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 from db.records.applications import Application
@@ -82,7 +82,7 @@ class WizardSteps(QWidget):
                     x += _LINE + 2 * _GAP
                 self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
                 x += side + _GAP
-                painter.setPen(t.INK if number == self.at else t.SECOND)
+                painter.setPen(t.INK if number == self.at else t.INK_SECONDARY)
                 painter.setFont(t.font("body", bold=number == self.at))
                 width = self._width(number)
                 painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
@@ -96,7 +96,7 @@ class WizardSteps(QWidget):
         if number < self.at:
             paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
             return
-        painter.setPen(t.PAGE if past else t.SECOND)
+        painter.setPen(t.PAGE if past else t.INK_SECONDARY)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
 
@@ -104,32 +104,32 @@ class WizardSteps(QWidget):
 class ChangeDialog(SavingDialog):
     """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, event_id: int, line: ApplicationLine, parent: QWidget) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
-        super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
+        super().__init__(app_context, "申込を直す", subject, main="保存する", width=680, parent=parent)
         self._line = line
-        self.fields = TypingFields(desk)
+        self.fields = ApplicationFields(app_context)
         self.put(self.fields, wrapped_label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small"), None)
-        self._shown = typed_of(event_id, line)
-        self.fields.show_typed(self._shown, line.organisation)
+        self._shown = typed_application_of(event_id, line)
+        self.fields.show_application(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
         self.confirmed.connect(self.save)
 
     def save(self) -> None:
         """Save the fields; what they do not show is kept."""
         try:
-            typed = self.fields.typed(self._shown)
-        except Unreadable as problem:
-            self.say_refusal(str(problem))
-            self.fit()
+            typed = self.fields.read_application(self._shown)
+        except UnreadableInput as problem:
+            self.show_error_text(str(problem))
+            self.fit_to_content()
             return
-        self.do(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
+        self.run_action(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
-def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget) -> FormDialog:
+def name_dialog(app_context: AppContext, entry_id: int, subject: str, parent: QWidget) -> FormDialog:
     """Return the dialog that asks for the name of one place."""
     return FormDialog(
-        desk,
+        app_context,
         "氏名を入れる",
         subject,
         main="名簿に入れる",
@@ -138,7 +138,7 @@ def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget) -> For
             record_field(Application, "furigana", reading_of="name", optional=True),
             record_field(Application, "role", optional=True),
         ),
-        change=lambda typed: acting(desk, name_entry, entry_id=entry_id, **typed),
+        change=lambda typed: bind_action(app_context, name_entry, entry_id=entry_id, **typed),
         width=560,
         parent=parent,
     )
@@ -154,28 +154,30 @@ class ApplicationsScreen(Screen):
     ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = wrapped_label("", "second")
-        self.events_link = link_button("事業", lambda: desk.back_to("events"))
-        self.event_link = link_button("", lambda: desk.back_to("event", event_id=self._event_id, tab="参加者"))
+        self.events_link = link_button("事業", lambda: app_context.back_to("events"))
+        self.event_link = link_button("", lambda: app_context.back_to("event", event_id=self._event_id, tab="参加者"))
         self.title = heading("申込を取り込む")
         self.steps = WizardSteps(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
-        self.wizard = Wizard(desk)
-        self.list = ListPage(desk)
+        self.wizard = ImportWizard(app_context)
+        self.list = ListPage(app_context)
         self.problem = self.list.problem
         self._pages = Pages()
         self._pages.addWidget(self.wizard)
         self._pages.addWidget(self.list)
         self._build()
         self._connect()
-        only_for_writing(desk, self.wizard.start.typing_button, self.wizard.start.choose_button, self.list.typing)
+        disable_when_read_only(
+            app_context, self.wizard.start.typing_button, self.wizard.start.choose_button, self.list.typing
+        )
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
@@ -187,16 +189,16 @@ class ApplicationsScreen(Screen):
         add(column, in_row(self.title, None, self.steps, spacing=16), self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._turn)
+        self.tabs.chosen.connect(self._show_page)
         self.wizard.step_shown.connect(self._show_step)
         self.wizard.event_wanted.connect(self.choose_event)
-        self.wizard.typing_asked.connect(self.type_application)
-        self.wizard.roster_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
-        self.list.file_asked.connect(lambda: self._turn(FILE))
-        self.list.typing_asked.connect(self.type_application)
+        self.wizard.data_entry_asked.connect(self.type_application)
+        self.wizard.roster_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        self.list.file_asked.connect(lambda: self._show_page(FILE))
+        self.list.data_entry_asked.connect(self.type_application)
         self.list.change_asked.connect(self._change)
         self.list.withdraw_asked.connect(self._withdraw)
-        self.list.name_asked.connect(self._name)
+        self.list.name_asked.connect(self._ask_name)
         for keys in ("F9", "Ctrl+T"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.type_application)
 
@@ -206,8 +208,8 @@ class ApplicationsScreen(Screen):
         """Take the event, the page and a file."""
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
-        wanted = known_word(str(arguments.get("page") or ""), _PAGES)
-        self._turn(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
+        wanted = check_page_name(str(arguments.get("page") or ""), _PAGES)
+        self._show_page(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
         if arguments.get("path"):
             self.wizard.show_file(Path(arguments["path"]))
         if wanted == "電話":
@@ -218,17 +220,19 @@ class ApplicationsScreen(Screen):
         return {"event_id": self._event_id, "page": "一覧" if self._pages.currentIndex() == LIST else "取り込み"}
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """A file in hand, as far as it came."""
-        return self.wizard.step != START
+        return self.wizard.current_step != START
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
-        self.fetch(self._show_events, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
-        self.wizard.look_again()
-        self.fetch(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
+        self.run_read(
+            self._show_events, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
+        )
+        self.wizard.refresh_preview()
+        self.run_read(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:
-            self.fetch(self.list.show_list, applications_of_event, event_id=self._event_id)
+            self.run_read(self.list.show_list, applications_of_event, event_id=self._event_id)
 
     def choose_event(self, event_id: int) -> None:
         """Work for this event (0 = each row by its wishes)."""
@@ -236,9 +240,9 @@ class ApplicationsScreen(Screen):
             return
         self._event_id = event_id
         self.wizard.show_event(event_id)
-        self._say_where()
+        self._show_event_text()
         if not event_id:
-            self._turn(FILE)
+            self._show_page(FILE)
         self.refresh()
 
     def may_leave(self) -> bool:
@@ -248,13 +252,13 @@ class ApplicationsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the rows of a file take the line of the event."""
         super().resizeEvent(event)
-        self._fold()
+        self._fit_to_height()
 
     # inside
 
-    def _fold(self) -> None:
-        in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
-        self._above.setVisible(not (in_hand and t.narrow(self.window().width())))
+    def _fit_to_height(self) -> None:
+        in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
+        self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
 
     def _show_events(self, events: EventList) -> None:
         rows = [
@@ -264,20 +268,20 @@ class ApplicationsScreen(Screen):
         ]
         self._titles = {row.id: f"{row.date_words} {row.title}" for row in events.rows}
         self.wizard.start.show_events(rows, self._event_id)
-        self._say_where()
+        self._show_event_text()
 
-    def _say_where(self) -> None:
+    def _show_event_text(self) -> None:
         title = self._titles.get(self._event_id, "")
         self.event_link.set_words(title)
         self.event_link.setVisible(bool(title))
         self.where.setText("" if title else "希望欄のとおりに、各回へ分けて取り込みます")
-        self._show_step(self.wizard.step)
+        self._show_step(self.wizard.current_step)
 
-    def _turn(self, number: int) -> None:
+    def _show_page(self, number: int) -> None:
         number = number if self._event_id else FILE
         self.tabs.choose(number)
         self._pages.setCurrentIndex(number)
-        self._show_step(self.wizard.step)
+        self._show_step(self.wizard.current_step)
         if number == LIST:
             self.list.take_focus()
 
@@ -285,26 +289,26 @@ class ApplicationsScreen(Screen):
         filing = self._pages.currentIndex() == FILE
         # With a file in hand its rows need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
-        self._fold()
+        self._fit_to_height()
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")
 
     def type_application(self) -> None:
         """Open the dialog for telephone, FAX and the counter."""
-        if self.desk.read_only:
+        if self.app_context.read_only:
             return
-        TypingDialog(self.desk, self._event_id, parent=self.window()).open()
+        DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        if not line.application.withdrawn and not self.desk.read_only:
-            ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
+        if not line.application.withdrawn and not self.app_context.read_only:
+            ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
-        self.do(withdraw_application, application_id=line.id)
+        self.run_action(withdraw_application, application_id=line.id)
 
-    def _name(self, line: ApplicationLine) -> None:
+    def _ask_name(self, line: ApplicationLine) -> None:
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
-            name_dialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
+            name_dialog(self.app_context, unnamed[0].id, subject, parent=self.window()).open()

@@ -9,23 +9,23 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from app.calendar.date_only_moments import clock_words, is_date_only
 from app.calendar.dates import short_date
-from app.calendar.whole_days import clock_words, is_whole_day
-from app.common.together import together
-from app.papers.screens.export_button import export_button
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
 from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.services.application_preview import PreviewRow
 from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
 from app.widgets.layouts import in_column
-from app.widgets.lists.record_columns import Own, record_columns
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
+from app.widgets.lists.record_columns import ColumnOverride, record_columns
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.applications import Application
-from db.stand_ins import shown_beside
+from db.redactions import text_beside_name
 
 UNNAMED = "（氏名なし）"
 
@@ -47,16 +47,16 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
             "結果",
             lambda row: Cell(badge=row.outcome),
             badges=OUTCOMES,
-            parts=(
-                SheetPart("結果", lambda row: row.outcome),
-                SheetPart("理由・変わるところ", lambda row: below_words(row)[0]),
+            export_parts=(
+                ExportColumn("結果", lambda row: row.outcome),
+                ExportColumn("理由・変わるところ", lambda row: row_remark(row)[0]),
             ),
         ),
         Column(
             "time",
             "申込日時・経路",
             lambda row: Cell(
-                stamp(row.received_at, today) if row.row > 0 else "",
+                receipt_text(row.received_at, today) if row.row > 0 else "",
                 aside=(row.way or "経路なし") if row.row > 0 else "",
                 tone=_tone(row),
             ),
@@ -65,7 +65,9 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
         Column("organisation", "団体", _organisation, widest=260),
         Column("name", "氏名", _name, stretch=True),
         Column("device", "端末", _device, widest=84, narrow=False),
-        Column("photo", "撮影", _photo, width=56, needs=_ROOM_FOR_PHOTO, only_with=lambda row: bool(row.photo)),
+        Column(
+            "photo", "撮影", _photo, width=56, min_list_width=_ROOM_FOR_PHOTO, shown_if_any=lambda row: bool(row.photo)
+        ),
         *(
             ()
             if titles is None
@@ -82,21 +84,21 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
     )
 
 
-def below_words(row: PreviewRow) -> tuple[str, str]:
+def row_remark(row: PreviewRow) -> tuple[str, str]:
     """What stands under a row: why it is not simply new, what was set right, what is worth knowing; and its colour."""
-    mended = "直した行です" if row.mended and row.outcome != "取り込まない" else ""
+    mended = "直した行です" if row.is_corrected and row.outcome != "取り込まない" else ""
     other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
     written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
-    words = together(row.reason, mended, row.note, written)
-    return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
+    words = join_nonempty(row.reason, mended, row.note, written)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
 
 
-def stamp(moment: datetime | None, today: date) -> str:
+def receipt_text(moment: datetime | None, today: date) -> str:
     """「9/12 21:16」, 「9/12」 where only the day came, or 「日時なし」."""
     if moment is None:
         return "日時なし"
     day = short_date(moment.date(), today).partition("(")[0]
-    return day if is_whole_day(moment) else f"{day} {clock_words(moment)}"
+    return day if is_date_only(moment) else f"{day} {clock_words(moment)}"
 
 
 def _tone(row: PreviewRow) -> Tone:
@@ -104,24 +106,24 @@ def _tone(row: PreviewRow) -> Tone:
 
 
 def _organisation(row: PreviewRow) -> Cell:
-    doubtful = "organisation" in row.odd_fields and row.outcome == "確認が必要"
+    doubtful = "organisation" in row.doubtful_fields and row.outcome == "確認が必要"
     text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
     return Cell(text, tone="amber" if doubtful else _tone(row), strong=doubtful)
 
 
 def _name(row: PreviewRow) -> Cell:
-    doubtful = "name" in row.odd_fields and row.outcome == "確認が必要"
+    doubtful = "name" in row.doubtful_fields and row.outcome == "確認が必要"
     aside = f"{row.people}人" if row.people > 1 else ""
     return Cell(
         row.name or (UNNAMED if row.row > 0 else ""),
-        aside=together(row.furigana, aside),
+        aside=join_nonempty(row.furigana, aside),
         tone="amber" if doubtful else _tone(row),
         strong=doubtful,
     )
 
 
 def _device(row: PreviewRow) -> Cell:
-    change = row.changed("device")
+    change = row.change_of("device")
     if change is not None and change.old:
         return Cell(f"{change.old}→{change.new}", strong=True)
     told = row.device_text.strip()
@@ -145,7 +147,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
         Column(
             "at",
             "取り込んだ日時",
-            lambda row: Cell(stamp(row.imported.at, today), row.imported.by),
+            lambda row: Cell(receipt_text(row.imported.at, today), row.imported.by),
         ),
         Column(
             "file",
@@ -177,90 +179,90 @@ class ListPage(QWidget):
     """The applications of one event.
 
     Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
-    ``typing_asked()``; ``file_asked()``.
+    ``data_entry_asked()``; ``file_asked()``.
     """
 
     change_asked = Signal(object)
     withdraw_asked = Signal(object)
     name_asked = Signal(object)
-    typing_asked = Signal()
+    data_entry_asked = Signal()
     file_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._event_id = 0
-        self._may_write = not desk.read_only
+        self._may_write = not app_context.read_only
         self.problem = NoteBox(tone="amber")
         self.table = RecordTable(
             "applications",
-            list_columns(desk.today()),
+            list_columns(app_context.today()),
             title="申込の一覧",
             empty="まだ申込がありません。",
             empty_button="申込のファイルを取り込む",
-            empty_act=self.file_asked.emit,
+            empty_on_click=self.file_asked.emit,
         )
-        self.change = Button("直す", lambda: self._with_current(self.change_asked), low=False)
-        self.name = Button("氏名を入れる", lambda: self._with_current(self.name_asked))
-        self.withdraw = danger_button("取下げにする", lambda: self._with_current(self.withdraw_asked))
-        self.typing = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
+        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
+        self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
+        self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
+        self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
         for button in (self.change, self.name, self.withdraw, self.typing):
             self.table.put_tool(button)
         self.export = export_button(
-            desk, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
+            app_context, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
         )
         self.table.foot.addWidget(self.export)
         self.table.opened.connect(self.change_asked)
-        self.table.edit_asked.connect(lambda _row: self._with_current(self.change_asked))
-        self.table.chosen.connect(lambda _row: self._offer())
+        self.table.edit_asked.connect(lambda _row: self._emit_with_current(self.change_asked))
+        self.table.chosen.connect(lambda _row: self._update_buttons())
         in_column(self.problem, (self.table, 1), owner=self, spacing=8)
-        self._offer()
+        self._update_buttons()
 
     def show_list(self, found: ApplicationList) -> None:
         """Show the applications of an event."""
         self._event_id = found.event.id
         self.table.show_rows(found.rows)
-        self._offer()
+        self._update_buttons()
 
     def take_focus(self) -> None:
         """The list."""
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _with_current(self, signal: SignalInstance) -> None:
+    def _emit_with_current(self, signal: SignalInstance) -> None:
         row = self.table.current()
         if row is not None:
             signal.emit(row)
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         row = self.table.current() if self._may_write else None
         self.change.setEnabled(row is not None and not row.application.withdrawn)
         self.withdraw.setEnabled(row is not None and not row.application.withdrawn)
-        self.name.setEnabled(row is not None and row.unnamed > 0)
+        self.name.setEnabled(row is not None and row.unnamed_count > 0)
 
 
 def list_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
     own = {
-        "received_at": Own(
+        "received_at": ColumnOverride(
             key="time",
-            show=lambda row: Cell(stamp(row.application.received_at, today), row.application.receipt_number),
+            show=lambda row: Cell(receipt_text(row.application.received_at, today), row.application.receipt_number),
         ),
-        "organisation_name": Own(
+        "organisation_name": ColumnOverride(
             key="organisation",
             show=lambda row: Cell(
                 row.organisation_name or "（団体名なし）",
                 row.organisation.branch if row.organisation else "",
             ),
         ),
-        "name": Own(
+        "name": ColumnOverride(
             show=lambda row: Cell(
                 row.name or "（氏名なし）",
-                shown_beside(row.person.furigana if row.person else row.application.furigana),
+                text_beside_name(row.person.furigana if row.person else row.application.furigana),
             ),
         ),
-        "people": Own(show=_people, sort=_count),
-        "device": Own(
+        "people": ColumnOverride(show=_people, sort=_count),
+        "device": ColumnOverride(
             show=lambda row: row.entries[0].device or "—",
-            behind=(Column("phone", "電話", lambda row: row.phone, needs=720),),
+            following_columns=(Column("phone", "電話", lambda row: row.phone, min_list_width=720),),
         ),
     }
     columns = record_columns(Application, lambda row: row.application, own)
@@ -272,7 +274,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed}" if row.unnamed else "")
+    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
 
 
 def _state(row: ApplicationLine) -> Cell:

@@ -10,22 +10,27 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.column_maps import NOT_TAKEN
+from app.importing.column_maps import IGNORED
+from app.importing.missing_years import question_words, year_choices
 from app.importing.parts.list_mapping import ListColumn, ListMapping
-from app.importing.years_of_days import asked_words, year_choices
-from app.papers.screens.export_button import ExportButton, ExportSheet
-from app.subjects.events.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, JOINED, SEVERAL
+from app.subjects.events.applications.intake.application_fields import (
+    APPLICATION_FIELDS,
+    DROPPED,
+    JOINED_FIELDS,
+    MULTIPLE_COLUMN_FIELDS,
+)
 from app.subjects.events.applications.rules import OUTCOMES
 from app.subjects.events.applications.screens.list_page import import_columns
-from app.subjects.events.applications.services.application_import import Imported
+from app.subjects.events.applications.services.application_import import ImportResult
 from app.subjects.events.applications.services.application_preview import (
     TITLE,
     ApplicationPreview,
     WishChoice,
-    problem_rows,
+    left_out_table,
 )
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.subjects.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button, main_button
@@ -39,8 +44,8 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row, scrolling
-from app.window.desk import Desk, acting
+from app.widgets.screen import in_scroll_area, widget_row
+from app.window.app_context import AppContext, bind_action
 from db.records.events import Event
 
 EVERY_EVENT = 0
@@ -52,28 +57,28 @@ class FilePage(QWidget):
 
     Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the
         wishes; ``undo_asked(ImportLine)``;
-    ``typing_asked()``.
+    ``data_entry_asked()``.
     """
 
     file_asked = Signal()
     file_chosen = Signal(object)
     event_chosen = Signal(int)
     undo_asked = Signal(object)
-    typing_asked = Signal()
+    data_entry_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.problem = NoteBox(tone="amber")
-        self.recent = RecentFilesBar(desk, (".csv", ".tsv", ".xlsx", ".zip"))
-        self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
-        self.recent.looked.connect(self._begin_at_the_newest)
+        self.recent = RecentFilesBar(app_context, (".csv", ".tsv", ".xlsx", ".zip"))
+        self.recent.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent.list_updated.connect(self._focus_newest_file)
         self.events = ChoiceBox("どの実施回の申込か")
         self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
         self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
-        self.typing_button = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
+        self.typing_button = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
         self.imports = FittedTable(
             "application_imports",
-            import_columns(desk.today()),
+            import_columns(app_context.today()),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction("取り込みを取り消す"),
@@ -89,12 +94,12 @@ class FilePage(QWidget):
         column = in_column(self.problem, owner=inside, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
         panel.put(
-            row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16),
+            widget_row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16),
             Paragraph(
                 "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
                 "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
             ),
-            row(self.choose_button, self.typing_button, None),
+            widget_row(self.choose_button, self.typing_button, None),
             self.recent,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
@@ -103,7 +108,7 @@ class FilePage(QWidget):
             ),
         )
         add(column, panel, self.past, None)
-        in_column(scrolling(inside), owner=self)
+        in_column(in_scroll_area(inside), owner=self)
 
     def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
         """Show the events as (id, words) and choose one; 0 = each row by its wishes."""
@@ -121,20 +126,20 @@ class FilePage(QWidget):
     def take_focus(self) -> None:
         """The button, or what has just been saved."""
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._begin_at_the_newest()
+        self._focus_newest_file()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here has just saved what is to be taken in."""
         super().showEvent(event)
-        self.recent.look()
+        self.recent.search()
 
-    def _begin_at_the_newest(self) -> None:
+    def _focus_newest_file(self) -> None:
         if self.choose_button.hasFocus() and not self.recent.isHidden():
             self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-_OPEN = -1
-_MOST_COLUMNS = 120
+_UNDECIDED = -1
+_MAX_COLUMNS = 120
 
 
 class MappingPage(QWidget):
@@ -156,7 +161,7 @@ class MappingPage(QWidget):
         self.year.activated.connect(lambda _n: self.changed.emit())
         self._year_words = label("", "body")
         self._year_panel = Panel("日付の年", note="ファイル全体に適用")
-        self._year_panel.put(row(self._year_words, self.year, None))
+        self._year_panel.put(widget_row(self._year_words, self.year, None))
         self.sheets = ChoiceBox("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self.mapping = ListMapping()
@@ -168,29 +173,31 @@ class MappingPage(QWidget):
         holder.setLayout(self._column)
         self._column.addWidget(self.problem)
         self._sheet_line = QWidget()
-        self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
+        self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
         self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
         in_column(
-            row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
-            scrolling(holder),
+            widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
+            in_scroll_area(holder),
             owner=self,
             spacing=8,
         )
 
-    def offer(self, *, ready: bool) -> None:
+    def set_ready(self, *, ready: bool) -> None:
         """Whether the rows can be looked at with these columns."""
         self.go_on.setEnabled(ready)
 
     def show_preview(self, preview: ApplicationPreview) -> None:
         """Show the columns and wishes of a file."""
-        self.problem.say(f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else "")
+        self.problem.show_text(
+            f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else ""
+        )
         self.sheets.clear()
         for name in preview.sheets:
             self.sheets.addItem(name, name)
         self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
         self._sheet_line.setVisible(len(preview.sheets) > 1)
-        self._year_words.setText(asked_words(preview.days_without_year))
+        self._year_words.setText(question_words(preview.days_without_year))
         self._year_panel.setVisible(bool(preview.days_without_year))
         if self._inside is not None:
             self._column.removeWidget(self._inside)
@@ -208,27 +215,27 @@ class MappingPage(QWidget):
                     heading=one.heading,
                     field=one.field,
                     sample=one.sample,
-                    kept_out=one.field == DROPPED,
+                    is_excluded=one.field == DROPPED,
                 )
-                for one in preview.columns[:_MOST_COLUMNS]
+                for one in preview.columns[:_MAX_COLUMNS]
             ],
             APPLICATION_FIELDS,
-            needed=APPLICATIONS.needed,
-            several=SEVERAL | JOINED.keys(),
-            settled=preview.remembered,
+            needed=APPLICATIONS_TARGET.required_groups,
+            several=MULTIPLE_COLUMN_FIELDS | JOINED_FIELDS.keys(),
+            settled=preview.is_remembered,
         )
         self._column.addWidget(self.mapping, 1)
 
     def chosen_columns(self) -> dict[int, str]:
         """Column number to field as chosen now; "" = not taken."""
-        return self.mapping.chosen()
+        return self.mapping.chosen_fields()
 
     def chosen_wishes(self) -> dict[str, int]:
         """Each wish that was decided, to its event; ``NOT_TAKEN`` = none."""
         found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
-        return {text: event_id for text, event_id in found.items() if event_id != _OPEN}
+        return {text: event_id for text, event_id in found.items() if event_id != _UNDECIDED}
 
-    def forget_year(self) -> None:
+    def clear_year(self) -> None:
         """Another file: nobody said yet of which year its days are."""
         self.year.setCurrentIndex(0)
 
@@ -242,7 +249,7 @@ class MappingPage(QWidget):
         if not self._year_panel.isHidden() and self.chosen_year() is None:
             self.year.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        wanted = next((box for box in self.wishes.values() if box.currentData() == _OPEN), None)
+        wanted = next((box for box in self.wishes.values() if box.currentData() == _UNDECIDED), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.mapping.table.take_focus():
@@ -267,13 +274,13 @@ class MappingPage(QWidget):
 def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
     box = ChoiceBox(f"「{wish.text}」の実施回")
     if wish.event_id is None:
-        box.addItem("選んでください", _OPEN)
+        box.addItem("選んでください", _UNDECIDED)
     likely = [event for event in events if event.id in wish.candidates]
     others = [event for event in events if event not in likely and event.status != "中止"]
     for event in [*likely, *others]:
         day = short_date(event.event_date) if event.event_date else "日程未定"
         box.addItem(f"{day}　{event.full_title}", event.id)
-    box.addItem("取り込まない", NOT_TAKEN)
+    box.addItem("取り込まない", IGNORED)
     box.setCurrentIndex(0 if wish.event_id is None else max(0, box.findData(wish.event_id)))
     return box
 
@@ -281,9 +288,9 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(FormDialog):
     """The purpose and the day. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, rule: ContactRule, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "連絡先の扱いを変える",
             "電話・メール・住所",
             main="保存する",
@@ -292,7 +299,7 @@ class ContactDialog(FormDialog):
                 Field("dispose_on", "廃棄予定日", "date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
-            change=lambda typed: acting(desk, set_contact_rule, **typed),
+            change=lambda typed: bind_action(app_context, set_contact_rule, **typed),
             parent=parent,
         )
         self.body.insertWidget(
@@ -303,16 +310,16 @@ class ContactDialog(FormDialog):
         )
 
 
-_MOST_ROSTERS = 4
+_MAX_ROSTERS = 4
 
 
-class DonePage(QWidget):
+class ResultPage(QWidget):
     """The last step. Signals: ``again_asked()``; ``roster_asked(int)`` the event whose people are to be looked at."""
 
     again_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.import_id = 0
         self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
@@ -320,48 +327,48 @@ class DonePage(QWidget):
         self.counts = Paragraph(role="second")
         self.rosters: list[Button] = []
         self.again = Button("別のファイルを取り込む", self.again_asked.emit)
-        self.export = ExportButton(desk, self._left_out, title=TITLE)
+        self.export = ExportButton(app_context, self._export_left_out_rows, title=TITLE)
         panel = Panel()
         for part in (self.said, self.counts):
             panel.put(part)
         self._ways = FlowRow()
-        panel.put(self._ways, row(self.again, self.export, None))
+        panel.put(self._ways, widget_row(self.again, self.export, None))
         in_column(panel, None, owner=self)
 
-    def show_result(self, imported: Imported, file: ForeignFile | None) -> None:
+    def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
         """Say what was taken in, with the way to the people of every event and the rows that stayed out."""
         preview = imported.preview
         self.import_id = imported.id
         self._taken = (file, preview) if file is not None else None
-        self.said.say(f"**{imported.said}**")
+        self.said.show_text(f"**{imported.message}**")
         parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
         undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
-        self.counts.say("・".join(parts) + undo)
-        out = len(preview.left_out)
+        self.counts.show_text("・".join(parts) + undo)
+        out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
-        self.export.offer(out > 0 and self._taken is not None)
+        self.export.set_available(out > 0 and self._taken is not None)
         self.export.setVisible(out > 0 and self._taken is not None)
-        wanted = {event_id for one in preview.taken for event_id in one.event_ids}
+        wanted = {event_id for one in preview.rows_to_import for event_id in one.event_ids}
         events = [event for event in preview.events if event.id in wanted]
         if preview.event is not None:
             events = [preview.event]
         self._ways.clear()
         self.rosters = [
-            self._way(event, main=place == 0, several=len(events) > 1)
-            for place, event in enumerate(events[:_MOST_ROSTERS])
+            self._roster_button(event, is_main=place == 0, several=len(events) > 1)
+            for place, event in enumerate(events[:_MAX_ROSTERS])
         ]
         for button in self.rosters:
             self._ways.add(button)
         self._ways.setVisible(bool(self.rosters))
 
-    def _way(self, event: Event, *, main: bool, several: bool) -> Button:
+    def _roster_button(self, event: Event, *, is_main: bool, several: bool) -> Button:
         words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
-        return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if main else "plain")
+        return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if is_main else "plain")
 
-    def _left_out(self, deliver: Callable[[ExportSheet], None]) -> None:
+    def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
         if self._taken is not None:
-            columns, rows = problem_rows(*self._taken)
-            deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+            columns, rows = left_out_table(*self._taken)
+            deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def take_focus(self) -> None:
         """The way on."""

@@ -3,7 +3,7 @@
 - ``read_application_file(path, sheet) -> ForeignFile`` needs no store: for work beside the window
 - ``preview_applications(store, path, file, event_id, columns, sheet, wishes, mends, include_doubtful)``
   ``-> ApplicationPreview``
-- ``import_applications(act, …the same…, seen_sha256) -> Imported``
+- ``import_applications(act, …the same…, seen_sha256) -> ImportResult``
 - ``undo_import(act, import_id) -> Saved``
 """
 
@@ -16,41 +16,41 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.gc_paused import nothing_searched
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.gc_paused import pause_gc
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
-from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
-from app.importing.years_of_days import days_without_year, with_years
+from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
+from app.importing.missing_years import days_without_year, with_years
 from app.programme.services.programme import programme_of_event, programmes
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
-from app.subjects.events.applications.intake.unsure_answers import (
+from app.subjects.events.applications.intake.unclear_answers import (
     AnswerKey,
-    UnsureAnswer,
-    unsure_answers,
+    UnclearAnswer,
+    find_unclear_answers,
+    unclear_words_by_row,
     with_answers,
-    words_asked,
 )
-from app.subjects.events.applications.rules import wish_strength
+from app.subjects.events.applications.rules import wish_match_level
 from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
-from app.subjects.events.applications.services.application_keys import texts_before
-from app.subjects.events.applications.services.application_misreadings import CONTACTS, put_right
+from app.subjects.events.applications.services.application_keys import earlier_texts
+from app.subjects.events.applications.services.application_misreadings import CONTACTS, apply_corrections
 from app.subjects.events.applications.services.application_preview import (
+    AnswerQuestion,
     ApplicationPreview,
-    AskedAnswer,
     FileColumns,
-    Mend,
     PreviewRow,
-    lines_without_application,
+    RowCorrection,
     map_file,
+    rows_without_application,
 )
-from app.subjects.events.applications.services.application_reading import QUIET, Wishes
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.subjects.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.organisations.register.services.known_ways import KnownPeople
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.organisations.register.services.registered_people import RegisteredPeople
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import READ_WHOLE, ForeignImport
@@ -70,10 +70,10 @@ class ApplicationPlan:
     """The preview, and in the order of writing what each row is to write."""
 
     preview: ApplicationPreview
-    judged: tuple[JudgedRow, ...]
+    judged_rows: tuple[JudgedRow, ...]
 
 
-@nothing_searched()
+@pause_gc()
 def plan_applications(
     store: Store,
     file: ForeignFile,
@@ -82,28 +82,30 @@ def plan_applications(
     event_id: int | None,
     columns: Mapping[int, str] | None,
     wishes: Mapping[str, int],
-    mends: Mapping[int, Mend],
+    mends: Mapping[int, RowCorrection],
     answers: Mapping[AnswerKey, str],
     include_doubtful: bool,
     year_from: date | None,
 ) -> ApplicationPlan:
     """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
-    event = required_event(store.database, event_id) if event_id is not None else None
-    events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
+    event = read_event_or_error(store.database, event_id) if event_id is not None else None
+    events = [
+        one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
+    ]
     mapped = map_file(store, file, columns)
-    without_year = days_without_year(file, mapped.fields, APPLICATIONS.days)
+    without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
     received = file
-    file = with_years(file, mapped.fields, APPLICATIONS.days, year_from)
+    file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
-    table = _read(file, mapped, events, released)
-    unsure, words = unsure_answers(table), words_asked(table)
+    table = _read_rows(file, mapped, events, released)
+    unsure, words = find_unclear_answers(table), unclear_words_by_row(table)
     table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
-    wished = Wishes(
+    wished = WishMatching(
         table.rows,
         events,
         wishes,
         recall_wishes(store, source_key=mapped.key),
-        asked="wishes" in mapped.fields.values(),
+        has_wish_column="wishes" in mapped.fields.values(),
         event_id=event_id,
     )
     judge = RowJudge(
@@ -114,10 +116,10 @@ def plan_applications(
         wished,
         mends,
         include_doubtful=include_doubtful,
-        before=partial(texts_before, store, received, mapped.fields, year_from),
+        earlier_texts=partial(earlier_texts, store, received, mapped.fields, year_from),
     )
-    judged = tuple(_with_words(one, words, mends) for one in judge.judge(_in_order_of_arrival(table.rows)))
-    by_row = {one.shown.row: one.shown for one in judged}
+    judged = tuple(_with_unclear_words(one, words, mends) for one in judge.judge_rows(_in_order_of_arrival(table.rows)))
+    by_row = {one.preview.row: one.preview for one in judged}
     preview = ApplicationPreview(
         event=event,
         events=tuple(events),
@@ -132,53 +134,57 @@ def plan_applications(
         sheet=file.sheet,
         sheets=file.sheets,
         columns=mapped.columns,
-        remembered=mapped.remembered,
+        is_remembered=mapped.is_remembered,
         dropped=mapped.dropped,
         unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
-            *_no_longer_planned(event, events, by_row.values()),
-            *_of_another_kind(file_name, mapped, event),
+            *_event_over_warnings(event, events, by_row.values()),
+            *_other_kind_warnings(file_name, mapped, event),
             *judge.unlisted,
-            *_whole_file(file, table, wished),
+            *_file_notices(file, table, wished),
         ),
         days_without_year=without_year,
-        asked=_asked(unsure, answers, by_row, judge.asked_nothing),
+        questions=_questions(unsure, answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
         needs_event=wished.needs_event,
-        needs_columns=_missing(mapped),
+        needs_columns=_missing_columns_text(mapped),
         lost_characters=table.lost_characters,
         mapping=mapped.fields,
-        others=lines_without_application(file),
-        compared=judge.compared(),
+        rows_without_application=rows_without_application(file),
+        compared_imports=judge.compared_imports(),
     )
-    return ApplicationPlan(preview=preview, judged=judged)
+    return ApplicationPlan(preview=preview, judged_rows=judged)
 
 
-def _with_words(judged: JudgedRow, words: Mapping[int, Mapping[str, str]], mends: Mapping[int, Mend]) -> JudgedRow:
+def _with_unclear_words(
+    judged: JudgedRow, words: Mapping[int, Mapping[str, str]], corrections: Mapping[int, RowCorrection]
+) -> JudgedRow:
     """A row with the words that nobody can read, and what was said of them for this row alone."""
-    row = judged.shown.row
+    row = judged.preview.row
     if row not in words:
         return judged
-    own = mends[row].answers if row in mends else {}
-    return replace(judged, shown=replace(judged.shown, unsure=tuple(words[row].items()), answers=tuple(own.items())))
+    own = corrections[row].answers if row in corrections else {}
+    return replace(
+        judged, preview=replace(judged.preview, unclear_answers=tuple(words[row].items()), answers=tuple(own.items()))
+    )
 
 
-def _asked(
-    unsure: Sequence[UnsureAnswer],
+def _questions(
+    unclear_answers: Sequence[UnclearAnswer],
     answers: Mapping[AnswerKey, str],
-    shown: Mapping[int, PreviewRow],
-    asked_nothing: Collection[int],
-) -> tuple[AskedAnswer, ...]:
+    rows: Mapping[int, PreviewRow],
+    rows_without_questions: Collection[int],
+) -> tuple[AnswerQuestion, ...]:
     """What is asked once, without rows that are taken in already or belong to no event here."""
     found = []
-    for one in unsure:
-        names = [shown[row].name or f"{shown[row].line}行目" for row in one.rows if row not in asked_nothing]
+    for one in unclear_answers:
+        names = [rows[row].name or f"{rows[row].line}行目" for row in one.rows if row not in rows_without_questions]
         answer = answers.get(one.key, "")
         if names:
             found.append(
-                AskedAnswer(
+                AnswerQuestion(
                     key=one.key,
                     heading=one.heading,
                     words=one.words,
@@ -190,7 +196,7 @@ def _asked(
     return tuple(found)
 
 
-def _years(store: Store, event: Event | None) -> list[Programme]:
+def _candidate_years(store: Store, event: Event | None) -> list[Programme]:
     """The years whose events an application may mean: that of the event it is for, else all that are not closed."""
     if event is not None:
         return [programme_of_event(store, event).programme]
@@ -210,11 +216,16 @@ SOURCE_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def _read(
-    file: ForeignFile, mapped: FileColumns, events: Sequence[Event], released: Collection[int]
+def _read_rows(
+    file: ForeignFile, file_columns: FileColumns, events: Sequence[Event], accepted_rows: Collection[int]
 ) -> ApplicationTable:
     """A wish is whatever may mean an event of the year, however the file parts two of them."""
-    return read_applications(file, mapped.fields, known_wish=partial(wish_strength, events=events), released=released)
+    return read_applications(
+        file,
+        file_columns.fields,
+        wish_match_level=partial(wish_match_level, events=events),
+        accepted_rows=accepted_rows,
+    )
 
 
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
@@ -229,16 +240,16 @@ def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]
     return sorted(rows, key=lambda row: moments[row.row])
 
 
-def _missing(mapped: FileColumns) -> str:
-    fields = set(mapped.fields.values())
+def _missing_columns_text(file_columns: FileColumns) -> str:
+    fields = set(file_columns.fields.values())
     if not fields & {"name", "organisation"}:
         return "氏名と団体の列がわかりません"
     return "" if "name" in fields else "氏名の列がわかりません"
 
 
-def _no_longer_planned(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
+def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
     """A word of warning where rows would be entered for an event that is cancelled or over."""
-    wished = {event_id for row in rows if row.taken for event_id in row.event_ids}
+    wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
     wished |= {chosen.id} if chosen is not None else set()
     return tuple(
         f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
@@ -247,31 +258,31 @@ def _no_longer_planned(chosen: Event | None, events: Sequence[Event], rows: Iter
     )
 
 
-def _of_another_kind(file_name: str, mapped: FileColumns, event: Event | None) -> tuple[str, ...]:
+def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event | None) -> tuple[str, ...]:
     """A word of warning where the file's name, or its columns of wished days, speak of another kind than the event."""
     if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
         return ()
     named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
-    if not named and "date1" in mapped.fields.values() and event.kind != "派遣":
+    if not named and "date1" in file_columns.fields.values() and event.kind != "派遣":
         named = ["派遣"]
     return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
 
 
-def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> tuple[str, ...]:
+def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatching) -> tuple[str, ...]:
     """What concerns the file as a whole, and what is done alike in many rows, each once with its count."""
     found = [*file.problems, *file.notices, *table.problems, *table.notices]
     said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
     if not table.rows:
         said.insert(0, "見出しだけで、申込の行がありません")
-    if wished.of_no_event:
-        said.append(f"この年度の実施回にない希望：{'、'.join(wished.of_no_event)}")
-    quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET}
+    if wished.unmatched_wishes:
+        said.append(f"この年度の実施回にない希望：{'、'.join(wished.unmatched_wishes)}")
+    quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET_FINDINGS}
     rows = Counter(code for code, _ in quiet)
-    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET.items() if words and rows[code]))
+    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET_FINDINGS.items() if words and rows[code]))
 
 
 @frozen_record
-class Imported(Saved):
+class ImportResult(ActionResult):
     """The import as written (``id`` 0 = nothing was), with its preview for the screen."""
 
     preview: ApplicationPreview
@@ -281,9 +292,9 @@ def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
     """Read a file of applications; nothing is judged or written.
 
     Raises:
-        Refusal: it cannot be taken (the sentence says why), or it holds something else.
+        UserError: it cannot be taken (the sentence says why), or it holds something else.
     """
-    return read_list(path, APPLICATIONS, sheet=sheet)
+    return read_list(path, APPLICATIONS_TARGET, sheet=sheet)
 
 
 def preview_applications(
@@ -295,7 +306,7 @@ def preview_applications(
     columns: Mapping[int, str] | None = None,
     sheet: str = "",
     wishes: Mapping[str, int] | None = None,
-    mends: Mapping[int, Mend] | None = None,
+    mends: Mapping[int, RowCorrection] | None = None,
     answers: Mapping[AnswerKey, str] | None = None,
     include_doubtful: bool = False,
     year_from: date | None = None,
@@ -311,7 +322,7 @@ def preview_applications(
         year_from: the first of the twelve months in which days without a year lie; None = nobody said.
 
     Raises:
-        Refusal: the file cannot be taken, or the event is gone.
+        UserError: the file cannot be taken, or the event is gone.
     """
     found = file or read_application_file(path, sheet=sheet)
     return plan_applications(
@@ -329,9 +340,9 @@ def preview_applications(
 
 
 @deed
-@nothing_searched()
+@pause_gc()
 def import_applications(
-    act: Act,
+    context: ActionContext,
     *,
     path: Path,
     file: ForeignFile | None = None,
@@ -339,23 +350,23 @@ def import_applications(
     columns: Mapping[int, str] | None = None,
     sheet: str = "",
     wishes: Mapping[str, int] | None = None,
-    mends: Mapping[int, Mend] | None = None,
+    mends: Mapping[int, RowCorrection] | None = None,
     answers: Mapping[AnswerKey, str] | None = None,
     include_doubtful: bool = False,
     year_from: date | None = None,
     seen_sha256: str = "",
-) -> Imported:
+) -> ImportResult:
     """Take in what the preview with the same arguments shows as taken; a file that brings nothing new writes nothing.
 
     ``seen_sha256`` is the hash of the file as the preview showed it; a file that changed since is not taken.
 
     Raises:
-        Refusal: the file changed or cannot be taken, or nothing says which column holds the names or which event.
+        UserError: the file changed or cannot be taken, or nothing says which column holds the names or which event.
     """
     found = file or read_application_file(path, sheet=sheet)
-    refuse_changed(seen_sha256, found.sha256)
+    reject_changed_file(seen_sha256, found.sha256)
     plan = plan_applications(
-        act.store,
+        context.store,
         found,
         path.name,
         event_id=event_id,
@@ -367,101 +378,107 @@ def import_applications(
         year_from=year_from,
     )
     preview = plan.preview
-    check_ready(preview)
-    writing = [row for row in plan.judged if row.steps]
-    if not writing and preview.compared:
-        with act.change("取り込み済みの申込を、今の読み方と比べた", "applications", event_id=event_id) as change:
-            _note_compared(change, preview)
+    check_importable(preview)
+    writing = [row for row in plan.judged_rows if row.entry_actions]
+    if not writing and preview.compared_imports:
+        with context.change("取り込み済みの申込を、今の読み方と比べた", "applications", event_id=event_id) as change:
+            _mark_compared(change, preview)
         said = "取り込み済みの申込を、今の読み方と比べました。違いはありません。新しい申込もありませんでした。"
-        return Imported(said=said, id=0, preview=preview)
+        return ImportResult(message=said, id=0, preview=preview)
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
-        return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
-    with act.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
+        return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
+    with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         import_id = change.insert(
-            import_record(
-                APPLICATIONS,
+            build_import_record(
+                APPLICATIONS_TARGET,
                 found,
                 preview.file_name,
                 preview.count_of,
                 source=preview.source,
-                dropped=preview.dropped,
+                dropped_columns=preview.dropped,
                 event_id=event_id,
-                taken_by=act.by,
-                at=act.now,
+                taken_by=context.by,
+                at=context.now,
             )
         )
-        writer = ApplicationWriter(change, act.database, KnownPeople(act.database), preview.rule)
-        with change.gathering():
+        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), preview.rule)
+        with change.batching():
             for row in writing:
-                _write(change, writer, row, import_id)
-        _note_compared(change, preview)
-    return Imported(said=_said(preview, len(writing)), id=import_id, preview=preview)
+                _write_row(change, writer, row, import_id)
+        _mark_compared(change, preview)
+    return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
 
 
-def _note_compared(change: Change, preview: ApplicationPreview) -> None:
+def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
     """What was taken in by the reading of before and is held against today's counts as read by it."""
-    for import_id in preview.compared:
+    for import_id in preview.compared_imports:
         change.update(ForeignImport, import_id, reading=READ_WHOLE)
 
 
-def check_ready(preview: ApplicationPreview) -> None:
+def check_importable(preview: ApplicationPreview) -> None:
     """Refuse while nothing says which column holds the names, or which event the rows belong to.
 
     Raises:
-        Refusal: one of the two is open.
+        UserError: one of the two is open.
     """
     if preview.needs_columns:
-        raise Refusal(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
+        raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
     if preview.needs_event:
-        raise Refusal("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
+        raise UserError("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
 
 
 @deed
-def undo_import(act: Act, *, import_id: int) -> Saved:
+def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Take one import back: its applications, their places and the people it added go.
 
     Raises:
-        Refusal: it is gone, or one of its places was chosen, received or changed since (the later action is named).
+        UserError: it is gone, or one of its places was chosen, received or changed since (the later action is named).
     """
-    return take_import_back(act, APPLICATIONS, import_id=import_id)
+    return revert_import(context, APPLICATIONS_TARGET, import_id=import_id)
 
 
-def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
+def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
     """Keep the application once, then give or change its place in each event."""
     if row.application is None or row.applicant is None:
-        for step in row.steps:
-            for entry_id in step.place.entry_ids:
+        for step in row.entry_actions:
+            for entry_id in step.held_entries.entry_ids:
                 change.update(Entry, entry_id, state="辞退", waiting_order=None)
         return
-    misread = next((step for step in row.steps if step.kind in ("読み直し", "取下げ")), None)
-    if misread is not None and row.known is not None:
-        put_right(change, misread.place, row.application, row.known, misread.changes)
+    misread = next((step for step in row.entry_actions if step.kind in ("読み直し", "取下げ")), None)
+    if misread is not None and row.known_application is not None:
+        apply_corrections(change, misread.held_entries, row.application, row.known_application, misread.changes)
         if misread.kind == "取下げ":
-            for entry_id in misread.place.entry_ids:
+            for entry_id in misread.held_entries.entry_ids:
                 change.update(Entry, entry_id, state="辞退", waiting_order=None)
         elif any(one.key in CONTACTS for one in misread.changes):
-            person = misread.place.person
-            writer.person(replace(row.applicant, person_id=person.id if person else None), row.known.id)
+            person = misread.held_entries.person
+            writer.find_or_add_person(
+                replace(row.applicant, person_id=person.id if person else None), row.known_application.id
+            )
         return
-    application_id = row.known.id if row.known else change.insert(row.application, import_id=import_id)
+    application_id = (
+        row.known_application.id if row.known_application else change.insert(row.application, import_id=import_id)
+    )
     person_id: int | None = None
     made = False
-    for step in row.steps:
+    for step in row.entry_actions:
         applicant = row.applicant
         if step.kind == "更新":
-            if step.place.person is not None:
-                applicant = replace(applicant, person_id=step.place.person.id)
-            writer.person(applicant, application_id)
-            writer.update(step.place, applicant, application_id, step.changes)
+            if step.held_entries.person is not None:
+                applicant = replace(applicant, person_id=step.held_entries.person.id)
+            writer.find_or_add_person(applicant, application_id)
+            writer.update_entries(step.held_entries, applicant, application_id, step.changes)
             continue
         if not made:
-            person_id, made = writer.person(applicant, application_id), True
-        step.place.made = writer.enter(applicant, application_id, person_id, step.place.event_id)
+            person_id, made = writer.find_or_add_person(applicant, application_id), True
+        step.held_entries.planned_ids = writer.add_entries(
+            applicant, application_id, person_id, step.held_entries.event_id
+        )
 
 
-def _said(preview: ApplicationPreview, count: int) -> str:
-    people = preview.new_people
-    rest = len(preview.left_out)
+def _result_text(preview: ApplicationPreview, count: int) -> str:
+    people = preview.new_entry_count
+    rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
     return words + (f"取り込まなかった行が{rest}行あります。" if rest else "")

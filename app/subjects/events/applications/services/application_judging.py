@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app.calendar.whole_days import clock_words, is_whole_day
+from app.calendar.date_only_moments import clock_words, is_date_only
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.events.applications.rules import (
@@ -15,26 +15,26 @@ from app.subjects.events.applications.rules import (
     Outcome,
     changes_between,
     is_later,
-    merged,
+    merge_facts,
 )
-from app.subjects.events.applications.services.application_keys import KnownRows, TextsBefore
-from app.subjects.events.applications.services.application_misreadings import STATE, Misreadings
-from app.subjects.events.applications.services.application_misreadings import said as said_of_misreading
-from app.subjects.events.applications.services.application_places import (
-    Places,
-    TakenPlace,
+from app.subjects.events.applications.services.application_entries import (
+    EventEntries,
+    HeldEntries,
     facts_to_compare,
-    same_organisation,
+    is_same_organisation,
 )
-from app.subjects.events.applications.services.application_preview import AS_DECLINED, Mend, PreviewRow
+from app.subjects.events.applications.services.application_keys import EarlierTexts, ImportedRows
+from app.subjects.events.applications.services.application_misreadings import STATE, Misreadings
+from app.subjects.events.applications.services.application_misreadings import misreading_question as said_of_misreading
+from app.subjects.events.applications.services.application_preview import IMPORT_AS_DECLINED, PreviewRow, RowCorrection
 from app.subjects.events.applications.services.application_reading import (
     ApplicationRowReader,
     ReadRow,
     WishedEvents,
-    Wishes,
+    WishMatching,
 )
 from app.subjects.events.applications.services.application_writing import APPLIED, Applicant
-from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
+from app.subjects.organisations.register.services.registered_people import RegisteredPeople, phone_key
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 from db.name_key import name_key
@@ -43,147 +43,162 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations
 
-StepKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
+EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
 
 
 @fast_dataclass
 @frozen_record
-class JudgedPlace:
+class EntryAction:
     """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
 
     ``doubts`` ask a person to decide; ``other_person`` True = somebody of the same name who is not the one known.
     """
 
-    kind: StepKind
-    place: TakenPlace
+    kind: EntryActionKind
+    held_entries: HeldEntries
     changes: tuple[ApplicationChange, ...] = ()
-    why: str = ""
+    reason: str = ""
     doubts: tuple[str, ...] = ()
     other_person: bool = False
 
 
-class Comparing:
+class RowComparison:
     """Compares rows with the places of the events and with the people of the register."""
 
-    def __init__(self, places: Places, people: KnownPeople) -> None:
+    def __init__(self, places: EventEntries, people: RegisteredPeople) -> None:
         self._places = places
         self._people = people
-        self._waiting: dict[tuple[int, str], list[TakenPlace]] = {}
+        self._waiting: dict[tuple[int, str], list[HeldEntries]] = {}
 
-    def settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
+    def is_settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
         """Whether a row taken in before has nothing left to do in these events."""
-        return all(self._settled_in(known, event_id, read) for event_id in event_ids)
+        return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
 
-    def _settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
-        if self._places.of_application(event_id, known.id) is not None:
+    def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
+        if self._places.held_by_application(event_id, known.id) is not None:
             return True
-        place = self.held(read, event_id, gone_too=True)
+        place = self.find_held(read, event_id, include_given_up=True)
         if place is None:
             return False
         # A later application of the same person counts; this one was taken over by it, or never had a time.
-        return known.received_at is None or place.latest is None or place.latest >= known.received_at
+        return (
+            known.received_at is None
+            or place.latest_received_at is None
+            or place.latest_received_at >= known.received_at
+        )
 
-    def brought_by(self, known: Application, event_id: int) -> TakenPlace | None:
+    def entries_from(self, known: Application, event_id: int) -> HeldEntries | None:
         """The place that stems from one application and still goes by what it said, or None."""
-        return self._places.of_application(event_id, known.id)
+        return self._places.held_by_application(event_id, known.id)
 
-    def held(self, read: ReadRow, event_id: int, *, gone_too: bool = False) -> TakenPlace | None:
+    def find_held(self, read: ReadRow, event_id: int, *, include_given_up: bool = False) -> HeldEntries | None:
         """Return the place that the same person holds in an event, or None."""
-        for place in self._places.same_name(event_id, read.applicant.name):
-            if self._same_person(place, read) and (gone_too or not place.gone):
+        for place in self._places.held_under_name(event_id, read.applicant.name):
+            if self._is_same_person(place, read) and (include_given_up or not place.is_given_up):
                 return place
         return None
 
-    def compare(self, read: ReadRow, event_id: int) -> JudgedPlace:
+    def compare(self, read: ReadRow, event_id: int) -> EntryAction:
         """Return what the row does in one event."""
-        others: list[JudgedPlace] = []
-        for place in self._places.same_name(event_id, read.applicant.name):
-            if self._same_person(place, read):
-                return self._again(place, read)
-            others += self._alike(place, read)
-        new = TakenPlace(
+        others: list[EntryAction] = []
+        for place in self._places.held_under_name(event_id, read.applicant.name):
+            if self._is_same_person(place, read):
+                return self._repeated_application(place, read)
+            others += self._similar_people(place, read)
+        new = HeldEntries(
             event_id=event_id,
             organisation_id=read.applicant.organisation_id,
             organisation_text=read.registered_name or read.applicant.organisation_text,
             name=read.applicant.name,
             facts=read.applicant.facts,
-            latest=read.applicant.received_at,
-            first_line=read.row.place,
+            latest_received_at=read.applicant.received_at,
+            first_line=read.row.source_line,
         )
         if not others:
-            return JudgedPlace(kind="新規", place=new, doubts=self._in_register(read))
-        return JudgedPlace(
+            return EntryAction(kind="新規", held_entries=new, doubts=self._register_doubts(read))
+        return EntryAction(
             kind="新規",
-            place=new,
+            held_entries=new,
             doubts=tuple(dict.fromkeys(doubt for step in others for doubt in step.doubts)),
             other_person=any(one.other_person for one in others),
         )
 
-    def add(self, place: TakenPlace, read: ReadRow) -> None:
+    def add_planned(self, held_entries: HeldEntries, read: ReadRow) -> None:
         """Note the place that a row will make, for the rows after it."""
         phone = phone_key(read.applicant.facts.phone)
-        place.phones = {phone} if phone else set()
-        self._places.add(place)
+        held_entries.phones = {phone} if phone else set()
+        self._places.add_planned(held_entries)
 
-    def wait(self, place: TakenPlace, read: ReadRow) -> None:
+    def add_pending(self, held_entries: HeldEntries, read: ReadRow) -> None:
         """Note the place that a row would make if somebody took it in: it is not decided yet."""
         phone = phone_key(read.applicant.facts.phone)
-        place.phones = {phone} if phone else set()
-        self._waiting.setdefault((place.event_id, name_key(place.name)), []).append(place)
+        held_entries.phones = {phone} if phone else set()
+        self._waiting.setdefault((held_entries.event_id, name_key(held_entries.name)), []).append(held_entries)
 
-    def waiting(self, read: ReadRow, event_id: int) -> TakenPlace | None:
+    def find_pending(self, read: ReadRow, event_id: int) -> HeldEntries | None:
         """The place of the same person that a row before this one would make, or None."""
         held = self._waiting.get((event_id, name_key(read.applicant.name)), ()) if self._waiting else ()
-        return next((place for place in held if self._same_person(place, read)), None)
+        return next((place for place in held if self._is_same_person(place, read)), None)
 
-    def _same_person(self, place: TakenPlace, read: ReadRow) -> bool:
+    def _is_same_person(self, held_entries: HeldEntries, read: ReadRow) -> bool:
         """The same 団体 and 氏名, and no other telephone number; without any 団体 the number has to be the same."""
         phone = phone_key(read.applicant.facts.phone)
-        if _without_organisation(place, read):
-            return bool(phone) and phone in place.phones
-        return _same_organisation(place, read) and (not phone or not place.phones or phone in place.phones)
+        if _is_organisation_unknown(held_entries, read):
+            return bool(phone) and phone in held_entries.phones
+        return _is_same_organisation(held_entries, read) and (
+            not phone or not held_entries.phones or phone in held_entries.phones
+        )
 
-    def _again(self, place: TakenPlace, read: ReadRow) -> JudgedPlace:
+    def _repeated_application(self, held_entries: HeldEntries, read: ReadRow) -> EntryAction:
         """The same person once more: the later application counts, the time of the first one stays."""
-        who = f"{place.first_line}行目と同じ人" if place.first_line else "申込済みの人"
+        who = f"{held_entries.first_line}行目と同じ人" if held_entries.first_line else "申込済みの人"
         received = read.applicant.received_at
-        if not is_later(received, place.latest):
-            applied = place.first_at or (place.entries[0].applied_at if place.entries else place.latest)
-            if received is not None and applied is not None and received < applied and place.entries:
+        if not is_later(received, held_entries.latest_received_at):
+            applied = held_entries.first_received_at or (
+                held_entries.entries[0].applied_at if held_entries.entries else held_entries.latest_received_at
+            )
+            if received is not None and applied is not None and received < applied and held_entries.entries:
                 old, new = (f"{one.month}/{one.day} {clock_words(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
                 why = f"{who}の、先に届いた申込。{change.words}"
                 # A known time gives way to one that nobody wrote only when a person says so.
-                asked = is_whole_day(received) and not is_whole_day(applied)
+                asked = is_date_only(received) and not is_date_only(applied)
                 doubts = (f"{who}の、先に届いた申込ですが、時刻がありません（{change.words}）",) if asked else ()
-                return JudgedPlace(kind="更新", place=place, changes=(change,), why=why, doubts=doubts)
-            return JudgedPlace(kind="重複", place=place, why=f"{who}の申込。あとの申込の内容を残します")
-        changes = changes_between(facts_to_compare(place, read.applicant.facts), read.applicant.facts)
-        if place.gone:
-            state = place.entries[0].state
+                return EntryAction(kind="更新", held_entries=held_entries, changes=(change,), reason=why, doubts=doubts)
+            return EntryAction(
+                kind="重複", held_entries=held_entries, reason=f"{who}の申込。あとの申込の内容を残します"
+            )
+        changes = changes_between(facts_to_compare(held_entries, read.applicant.facts), read.applicant.facts)
+        if held_entries.is_given_up:
+            state = held_entries.entries[0].state
             doubt = f"この実施回で{state}になっている人の申込です"
-            return JudgedPlace(kind="更新", place=place, changes=changes, doubts=(doubt,))
+            return EntryAction(kind="更新", held_entries=held_entries, changes=changes, doubts=(doubt,))
         if not changes:
-            return JudgedPlace(kind="重複", place=place, why=f"{who}の、同じ内容の申込")
-        return JudgedPlace(
-            kind="更新", place=place, changes=changes, why=f"{who}の申込。" + "、".join(one.words for one in changes)
+            return EntryAction(kind="重複", held_entries=held_entries, reason=f"{who}の、同じ内容の申込")
+        return EntryAction(
+            kind="更新",
+            held_entries=held_entries,
+            changes=changes,
+            reason=f"{who}の申込。" + "、".join(one.words for one in changes),
         )
 
-    def _alike(self, place: TakenPlace, read: ReadRow) -> list[JudgedPlace]:
+    def _similar_people(self, held_entries: HeldEntries, read: ReadRow) -> list[EntryAction]:
         """The same name in another 団体 or with another telephone number: never one person without being asked."""
-        where = f"{place.first_line}行目に" if place.first_line else "名簿に"
+        where = f"{held_entries.first_line}行目に" if held_entries.first_line else "名簿に"
         phone = phone_key(read.applicant.facts.phone)
         doubt = ""
-        if _without_organisation(place, read) and not (phone and place.phones):
+        if _is_organisation_unknown(held_entries, read) and not (phone and held_entries.phones):
             doubt = f"{where}、同じ氏名の申込があります（団体名がなく、同じ人か決められません）"
-        elif _same_organisation(place, read):
+        elif _is_same_organisation(held_entries, read):
             doubt = f"{where}、同じ団体・氏名で電話番号の違う申込があります"
-        elif phone and phone in place.phones:
+        elif phone and phone in held_entries.phones:
             doubt = f"{where}、同じ氏名・電話番号で団体の違う申込があります"
-        other = _same_organisation(place, read)
-        return [JudgedPlace(kind="新規", place=place, doubts=(doubt,), other_person=other)] if doubt else []
+        other = _is_same_organisation(held_entries, read)
+        return (
+            [EntryAction(kind="新規", held_entries=held_entries, doubts=(doubt,), other_person=other)] if doubt else []
+        )
 
-    def _in_register(self, read: ReadRow) -> tuple[str, ...]:
+    def _register_doubts(self, read: ReadRow) -> tuple[str, ...]:
         """Of two people of one name in one 団体 only the telephone number tells which it is."""
         applicant = read.applicant
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
@@ -195,23 +210,25 @@ class Comparing:
         return (f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます",)
 
 
-def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
+def _is_same_organisation(held_entries: HeldEntries, read: ReadRow) -> bool:
     applicant = read.applicant
-    return same_organisation(place, applicant.organisation_id, applicant.organisation_text, read.registered_name)
+    return is_same_organisation(
+        held_entries, applicant.organisation_id, applicant.organisation_text, read.registered_name
+    )
 
 
-def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
+def _is_organisation_unknown(held_entries: HeldEntries, read: ReadRow) -> bool:
     """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no
     such column."""
     ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
-    theirs = place.organisation_id or place.organisation_text.strip()
+    theirs = held_entries.organisation_id or held_entries.organisation_text.strip()
     return not ours and (not theirs or not read.asks_organisation)
 
 
-_AS_IT_IS = Mend()
-DECLINES = "辞退として名簿に載せます（参加者には数えません）"
-REMOVED = "手で「取り込まない」にしました"
-ERASED = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
+_NO_CORRECTION = RowCorrection()
+DECLINE_NOTE = "辞退として名簿に載せます（参加者には数えません）"
+REMOVED_NOTE = "手で「取り込まない」にしました"
+ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
 
 
 @fast_dataclass
@@ -223,11 +240,11 @@ class JudgedRow:
     another event before).
     """
 
-    shown: PreviewRow
+    preview: PreviewRow
     application: Application | None = None
-    known: Application | None = None
+    known_application: Application | None = None
     applicant: Applicant | None = None
-    steps: tuple[JudgedPlace, ...] = ()
+    entry_actions: tuple[EntryAction, ...] = ()
 
 
 class RowJudge:
@@ -239,71 +256,79 @@ class RowJudge:
         file: ForeignFile,
         rows: ApplicationTable,
         fields: Mapping[int, str],
-        wishes: Wishes,
-        mends: Mapping[int, Mend],
+        wishes: WishMatching,
+        corrections: Mapping[int, RowCorrection],
         *,
         include_doubtful: bool,
-        before: TextsBefore,
+        earlier_texts: EarlierTexts,
     ) -> None:
-        """``fields`` column number to field, ``mends`` row to what a clerk set right, ``before`` the texts by which
-        rows were known to the reading of before."""
-        registered = organisations.everything(store.database)
+        """``fields`` column number to field, ``corrections`` row to what a clerk set right, ``earlier_texts`` the texts
+        by which rows were known to the reading of before."""
+        registered = organisations.all_organisations(store.database)
         self._wishes = wishes
-        self._mends = mends
+        self._mends = corrections
         self._include_doubtful = include_doubtful
-        self._known = KnownRows(store, rows.rows, before)
+        self._known = ImportedRows(store, rows.rows, earlier_texts)
         self._misreadings = Misreadings(store.database, fields.values())
         self._reader = ApplicationRowReader(registered, fields, file.source)
-        self.unlisted = self._reader.look_at(rows.rows, table.organisation_names_written(store.database))
+        self.unlisted = self._reader.prepare(rows.rows, table.organisation_names_written(store.database))
         """What is said once of 団体 that the register does not know."""
         by_wishes = {row.wishes: row for row in rows.rows}
-        wanted = {event_id for row in by_wishes.values() for event_id in wishes.of(row).event_ids}
-        places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})
+        wanted = {event_id for row in by_wishes.values() for event_id in wishes.events_of(row).event_ids}
+        places = EventEntries(store.database, sorted(wanted), {one.id: one.name for one in registered})
         self._erased = set(table.erased_events(store.database)) & wanted
-        self._comparing = Comparing(places, KnownPeople(store.database))
+        self._comparing = RowComparison(places, RegisteredPeople(store.database))
         self.asked_nothing: set[int] = set()
         """Rows of which nothing has to be answered: taken in already, left out by hand, or of no event here."""
 
-    def compared(self) -> tuple[int, ...]:
+    def compared_imports(self) -> tuple[int, ...]:
         """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
-        return self._misreadings.compared()
+        return self._misreadings.compared_imports()
 
-    def judge(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
+    def judge_rows(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
         """Return every row judged, in the order given."""
-        return tuple(self._judge(row) for row in rows)
+        return tuple(self._judge_row(row) for row in rows)
 
-    def _judge(self, row: ApplicationRow) -> JudgedRow:
-        mend = self._mends.get(row.row, _AS_IT_IS)
+    def _judge_row(self, row: ApplicationRow) -> JudgedRow:
+        mend = self._mends.get(row.row, _NO_CORRECTION)
         read = self._reader.read(row, mend, self._known.key(row.row))
-        known = self._known.of(row.row)
-        wished = self._wishes.of(row)
-        declined = mend.decision == AS_DECLINED
-        held = self._held(read, wished) if declined or (row.withdrawn if known is None else read.struck) else []
-        if held and mend.decision != "取り込まない" and not row.broken:
-            return self._withdrawn(read, held, mend)
-        if known is not None and self._comparing.settled(known, wished.event_ids, read):
-            return self._taken_before(known, wished, read, mend)
+        known = self._known.application_of_row(row.row)
+        wished = self._wishes.events_of(row)
+        declined = mend.decision == IMPORT_AS_DECLINED
+        held = (
+            self._held_before(read, wished)
+            if declined or (row.withdrawn if known is None else read.is_struck_out)
+            else []
+        )
+        if held and mend.decision != "取り込まない" and not row.is_broken:
+            return self._judge_withdrawn(read, held, mend)
+        if known is not None and self._comparing.is_settled(known, wished.event_ids, read):
+            return self._judge_imported_before(known, wished, read, mend)
         if mend.decision == "取り込まない":
             self.asked_nothing.add(row.row)
-            return self._out(read, "取り込まない", REMOVED, mended=True)
+            return self._row_without_action(read, "取り込まない", REMOVED_NOTE, is_corrected=True)
         if not mend.decision and self._erased & set(wished.event_ids):
-            return self._out(read, "取り込まない", ERASED)
-        if row.broken or (row.withdrawn and not declined) or wished.left_out:
-            return self._stays_out(read, wished)
+            return self._row_without_action(read, "取り込まない", ERASED_NOTE)
+        if row.is_broken or (row.withdrawn and not declined) or wished.left_out_reason:
+            return self._judge_left_out(read, wished)
         return self._compare(read, wished, mend, known)
 
-    def _stays_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
+    def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
         """A row that belongs to no roster by itself, with why."""
-        if read.row.broken:
+        if read.row.is_broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
-            return self._out(read, "取り込まない", words, importable=False)
-        if wished.left_out:
+            return self._row_without_action(read, "取り込まない", words, importable=False)
+        if wished.left_out_reason:
             self.asked_nothing.add(read.row.row)
             # What is doubtful in the row is said all the same: it concerns the other events too.
-            return self._out(read, "取り込まない", _said([wished.left_out, *read.doubts]), importable=False)
-        return self._out(read, "取り込まない", "状態が「取下げ」の申込")
+            return self._row_without_action(
+                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), importable=False
+            )
+        return self._row_without_action(read, "取り込まない", "状態が「取下げ」の申込")
 
-    def _compare(self, read: ReadRow, wished: WishedEvents, mend: Mend, known: Application | None) -> JudgedRow:
+    def _compare(
+        self, read: ReadRow, wished: WishedEvents, correction: RowCorrection, known: Application | None
+    ) -> JudgedRow:
         steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
         doubts = [*read.doubts, *wished.doubts]
         other_person = False
@@ -312,27 +337,30 @@ class RowJudge:
             if step.doubts:
                 doubts += [doubt for doubt in step.doubts if doubt not in doubts]
         for step in steps:
-            if step.kind == "新規" and (before := self._comparing.waiting(read, step.place.event_id)) is not None:
+            if (
+                step.kind == "新規"
+                and (before := self._comparing.find_pending(read, step.held_entries.event_id)) is not None
+            ):
                 again = f"{before.first_line}行目と同じ人の申込です（{before.first_line}行目は、まだ決まっていません）"
                 doubts += [again] if again not in doubts else []
-        declined = mend.decision == AS_DECLINED
+        declined = correction.decision == IMPORT_AS_DECLINED
         decided = (
-            (declined or mend.decision == "取り込む")
-            and not read.blocked
-            and (not read.numbered or bool(mend.reason.strip()))
+            (declined or correction.decision == "取り込む")
+            and not read.blocked_reason
+            and (not read.is_numbered or bool(correction.reason.strip()))
         )
-        doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
+        doubts += [read.blocked_reason] if read.blocked_reason and read.blocked_reason not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
-            return self._out(
+            return self._row_without_action(
                 read,
                 "重複",
-                _said(step.why for step in steps),
+                _joined_reasons(step.reason for step in steps),
                 event_ids=wished.event_ids,
-                people=max(step.place.facts.people for step in steps),
+                people=max(step.held_entries.facts.people for step in steps),
             )
         doubtful = bool(doubts) and not decided
-        taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.alone))
-        outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
+        taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.decide_singly))
+        outcome: Outcome = "確認が必要" if doubtful else _outcome_of(steps)
         writing = tuple([step for step in steps if step.kind != "重複"]) if taken else ()
         applicant = read.applicant
         if doubtful or other_person or declined:
@@ -345,129 +373,155 @@ class RowJudge:
         if declined:
             pass  # Nobody takes the place: who applies once more later is new.
         elif taken:
-            self._note(read, writing)
-        elif not read.struck and read.applicant.name.strip():
+            self._note_actions(read, writing)
+        elif not read.is_struck_out and read.applicant.name.strip():
             for step in steps:
                 if step.kind == "新規":
-                    self._comparing.wait(step.place, read)
+                    self._comparing.add_pending(step.held_entries, read)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
         why = (
             doubts
             if doubtful
-            else [*([DECLINES] if declined else []), *doubts, *[step.why for step in steps if step.kind != "新規"]]
+            else [
+                *([DECLINE_NOTE] if declined else []),
+                *doubts,
+                *[step.reason for step in steps if step.kind != "新規"],
+            ]
         )
-        shown = self._shown(
+        shown = self._preview_row(
             read,
             outcome,
-            reason=_said(why) if why else "",
+            reason=_joined_reasons(why) if why else "",
             note="　".join(read.notes) if read.notes else "",
             event_ids=wished.event_ids,
             changes=tuple(changed.values()) if changed else (),
-            mended=mend is not _AS_IT_IS and mend != _AS_IT_IS,
+            is_corrected=correction is not _NO_CORRECTION and correction != _NO_CORRECTION,
             importable=bool(wished.event_ids),
-            taken=taken and bool(writing),
-            new_places=sum([_new_places(step, applicant) for step in writing]),
-            people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
+            is_taken=taken and bool(writing),
+            new_places=sum([_new_entry_count(step, applicant) for step in writing]),
+            people=max((step.held_entries.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        over = [step.place for step in writing if step.kind == "更新" and _takes_over(step)]
-        application = self._reader.carried(read, over[0] if over and len(over) == len(writing) else None)
+        over = [step.held_entries for step in writing if step.kind == "更新" and _takes_over_entries(step)]
+        application = self._reader.merged_application(read, over[0] if over and len(over) == len(writing) else None)
         application = replace(application, withdrawn=True) if declined else application
-        return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
+        return JudgedRow(
+            preview=shown, application=application, known_application=known, applicant=applicant, entry_actions=writing
+        )
 
-    def _taken_before(self, known: Application, wished: WishedEvents, read: ReadRow, mend: Mend) -> JudgedRow:
+    def _judge_imported_before(
+        self, known: Application, wished: WishedEvents, read: ReadRow, correction: RowCorrection
+    ) -> JudgedRow:
         """A row that is there already: nothing to do, or to be decided where it is read otherwise today."""
-        misread = self._misread(known, wished, read)
-        if misread is not None and mend.decision != "取り込まない":
-            return self._suspected(known, misread, read, mend)
-        self._misreadings.meet(known)
+        misread = self._find_misreading(known, wished, read)
+        if misread is not None and correction.decision != "取り込まない":
+            return self._judge_misread(known, misread, read, correction)
+        self._misreadings.note_found_again(known)
         self.asked_nothing.add(read.row.row)
         number = f"受付番号 {read.row.receipt_number} は" if read.row.receipt_number else "この申込は"
-        return self._out(read, "重複", f"{number}取込み済み")
+        return self._row_without_action(read, "重複", f"{number}取込み済み")
 
-    def _misread(self, known: Application, wished: WishedEvents, read: ReadRow) -> JudgedPlace | None:
+    def _find_misreading(self, known: Application, wished: WishedEvents, read: ReadRow) -> EntryAction | None:
         """The place of a row taken in before with what today's reading says otherwise of it, or None."""
-        if read.row.broken or self._erased & set(wished.event_ids):
+        if read.row.is_broken or self._erased & set(wished.event_ids):
             return None
-        whole = self._known.by_reading_of_before(read.row.row)
+        whole = self._known.is_known_by_earlier_reading(read.row.row)
         for event_id in wished.event_ids:
-            place = self._comparing.brought_by(known, event_id)
-            changes = self._misreadings.of(known, place, read, whole=whole) if place is not None else ()
+            place = self._comparing.entries_from(known, event_id)
+            changes = (
+                self._misreadings.differences_of(known, place, read, compare_all_fields=whole)
+                if place is not None
+                else ()
+            )
             if place is not None and changes:
-                return JudgedPlace(kind="読み直し", place=place, changes=changes)
+                return EntryAction(kind="読み直し", held_entries=place, changes=changes)
         return None
 
-    def _suspected(self, known: Application, step: JudgedPlace, read: ReadRow, mend: Mend) -> JudgedRow:
+    def _judge_misread(
+        self, known: Application, entry_action: EntryAction, read: ReadRow, correction: RowCorrection
+    ) -> JudgedRow:
         """A row that is neither new nor changed: it was read otherwise when it was taken in."""
-        decided = mend.decision == "取り込む" and not read.blocked
-        self._misreadings.meet(known, open_still=not decided)
-        reason = _said([said_of_misreading(step.changes), *read.doubts, read.blocked])
+        decided = correction.decision == "取り込む" and not read.blocked_reason
+        self._misreadings.note_found_again(known, is_undecided=not decided)
+        reason = _joined_reasons([said_of_misreading(entry_action.changes), *read.doubts, read.blocked_reason])
         if not decided:
-            return self._out(read, "確認が必要", reason, changes=step.changes, alone=True)
-        if any(change.key == STATE for change in step.changes):
-            step = replace(step, kind="取下げ")
-        shown = self._shown(read, "更新", reason=reason, changes=step.changes, taken=True, mended=True)
+            return self._row_without_action(
+                read, "確認が必要", reason, changes=entry_action.changes, decide_singly=True
+            )
+        if any(change.key == STATE for change in entry_action.changes):
+            entry_action = replace(entry_action, kind="取下げ")
+        shown = self._preview_row(
+            read, "更新", reason=reason, changes=entry_action.changes, is_taken=True, is_corrected=True
+        )
         return JudgedRow(
-            shown=shown, application=read.application, known=known, applicant=read.applicant, steps=(step,)
+            preview=shown,
+            application=read.application,
+            known_application=known,
+            applicant=read.applicant,
+            entry_actions=(entry_action,),
         )
 
-    def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:
+    def _held_before(self, read: ReadRow, wished: WishedEvents) -> list[HeldEntries]:
         """The places that its person has from before."""
-        return [place for event_id in wished.event_ids if (place := self._comparing.held(read, event_id))]
+        return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
 
-    def _withdrawn(self, read: ReadRow, held: Sequence[TakenPlace], mend: Mend) -> JudgedRow:
+    def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
         """An application taken back, or struck out, whose person stands on a roster from before."""
         why = (
             "前に取り込んだ申込が、取下げになっています"
             if read.row.withdrawn
             else "前に取り込んだ申込に、取消線が引かれています"
         )
-        if not mend.decision:
-            return self._out(read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", mended=False)
-        steps = tuple(JudgedPlace(kind="取下げ", place=place) for place in held)
-        shown = self._shown(read, "更新", reason="取下げ。名簿で辞退にします", taken=True, mended=True)
-        return JudgedRow(shown=shown, applicant=read.applicant, steps=steps)
+        if not correction.decision:
+            return self._row_without_action(
+                read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", is_corrected=False
+            )
+        steps = tuple(EntryAction(kind="取下げ", held_entries=place) for place in held)
+        shown = self._preview_row(read, "更新", reason="取下げ。名簿で辞退にします", is_taken=True, is_corrected=True)
+        return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
 
-    def _note(self, read: ReadRow, steps: Sequence[JudgedPlace]) -> None:
+    def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
         """Let the rows after this one meet what it would write."""
-        for step in steps:
+        for step in entry_actions:
             if step.kind == "新規":
-                self._comparing.add(step.place, read)
-            elif step.kind == "更新" and not _takes_over(step):
-                step.place.first_at = read.applicant.received_at
+                self._comparing.add_planned(step.held_entries, read)
+            elif step.kind == "更新" and not _takes_over_entries(step):
+                step.held_entries.first_received_at = read.applicant.received_at
             elif step.kind == "更新":
-                step.place.facts = merged(step.place.facts, read.applicant.facts)
-                step.place.latest = read.applicant.received_at or step.place.latest
-                step.place.first_line = read.row.place
+                step.held_entries.facts = merge_facts(step.held_entries.facts, read.applicant.facts)
+                step.held_entries.latest_received_at = (
+                    read.applicant.received_at or step.held_entries.latest_received_at
+                )
+                step.held_entries.first_line = read.row.source_line
 
-    def _out(
+    def _row_without_action(
         self,
         read: ReadRow,
         outcome: Outcome,
         reason: str,
         *,
         importable: bool = True,
-        mended: bool = False,
+        is_corrected: bool = False,
         event_ids: tuple[int, ...] = (),
         people: int = 0,
         changes: tuple[ApplicationChange, ...] = (),
-        alone: bool = False,
+        decide_singly: bool = False,
     ) -> JudgedRow:
         """A row that writes nothing."""
-        shown = self._shown(
+        shown = self._preview_row(
             read,
             outcome,
             reason=reason,
             note="　".join(read.notes),
             importable=importable,
-            mended=mended,
+            is_corrected=is_corrected,
             event_ids=event_ids,
             people=people,
             changes=changes,
-            alone=alone,
+            decide_singly=decide_singly,
         )
-        return JudgedRow(shown=shown)
+        return JudgedRow(preview=shown)
 
-    def _shown(
+    def _preview_row(
         self,
         read: ReadRow,
         outcome: Outcome,
@@ -476,27 +530,27 @@ class RowJudge:
         note: str = "",
         event_ids: tuple[int, ...] = (),
         changes: tuple[ApplicationChange, ...] = (),
-        mended: bool = False,
+        is_corrected: bool = False,
         importable: bool = True,
-        taken: bool = False,
+        is_taken: bool = False,
         new_places: int = 0,
         people: int = 0,
-        alone: bool = False,
+        decide_singly: bool = False,
     ) -> PreviewRow:
         row, applicant = read.row, read.applicant
         return PreviewRow(
             row=row.row,
-            line=row.place,
+            line=row.source_line,
             outcome=outcome,
             reason=reason,
             note=note,
             received_at=applicant.received_at,
-            date_only=row.date_only,
+            is_date_only=row.is_date_only,
             way=applicant.way,
             receipt_number=row.receipt_number,
             organisation_text=applicant.organisation_text,
             organisation=read.organisation,
-            near=read.near,
+            similar_organisations=read.similar_organisations,
             name=applicant.name,
             furigana=applicant.furigana,
             role=applicant.facts.role,
@@ -509,36 +563,36 @@ class RowJudge:
             phone=applicant.facts.phone,
             wishes=row.wishes,
             event_ids=event_ids,
-            new_places=new_places,
+            new_entry_count=new_places,
             changes=changes,
-            mended=mended,
-            importable=importable,
-            taken=taken,
-            odd_fields=read.odd_fields,
-            alone=alone or read.alone,
-            numbered=read.numbered,
+            is_corrected=is_corrected,
+            is_importable=importable,
+            is_taken=is_taken,
+            doubtful_fields=read.doubtful_fields,
+            decide_singly=decide_singly or read.decide_singly,
+            is_numbered=read.is_numbered,
             companions=applicant.companions,
         )
 
 
-def _outcome(steps: Sequence[JudgedPlace]) -> Outcome:
-    kinds = {step.kind for step in steps}
+def _outcome_of(entry_actions: Sequence[EntryAction]) -> Outcome:
+    kinds = {step.kind for step in entry_actions}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
 
 
-def _takes_over(step: JudgedPlace) -> bool:
+def _takes_over_entries(entry_action: EntryAction) -> bool:
     """Whether the place is that of the later application from now on; one that only came first leaves it as it is."""
-    return any(change.key != APPLIED for change in step.changes) or step.place.gone
+    return any(change.key != APPLIED for change in entry_action.changes) or entry_action.held_entries.is_given_up
 
 
-def _new_places(step: JudgedPlace, applicant: Applicant) -> int:
+def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
     if applicant.declined:
         return 0
-    if step.kind == "新規":
+    if entry_action.kind == "新規":
         return applicant.facts.people
-    people = next((change for change in step.changes if change.key == "people"), None)
+    people = next((change for change in entry_action.changes if change.key == "people"), None)
     return max(0, applicant.facts.people - int(people.old.removesuffix("人"))) if people else 0
 
 
-def _said(parts: Iterable[str]) -> str:
+def _joined_reasons(parts: Iterable[str]) -> str:
     return "　".join(dict.fromkeys(part for part in parts if part))

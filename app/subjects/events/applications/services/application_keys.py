@@ -5,51 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.foreign_files.foreign_shape import ForeignFile, as_read_before
+from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.tables.heading_roles import fold_heading
-from app.importing.years_of_days import with_years
-from app.subjects.events.applications.intake.application_cells import lasting_headings, raw_text
+from app.importing.missing_years import with_years
+from app.subjects.events.applications.intake.application_cells import canonical_row_text, stable_headings
 from app.subjects.events.applications.intake.application_rows import ApplicationRow
 from app.subjects.events.applications.services.application_preview import map_file
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from db.records.applications import Application
 from db.store import Store
 from db.tables import applications as table
 
-TextsBefore = Callable[[], Mapping[int, Sequence[str]]]
+EarlierTexts = Callable[[], Mapping[int, Sequence[str]]]
 """The canonical texts that rows had when the file was read as before, by row; read only when somebody asks."""
 
 
-def texts_before(
-    store: Store, file: ForeignFile, fields: Mapping[int, str], year_from: date | None
+def earlier_texts(
+    store: Store, file: ForeignFile, fields: Mapping[int, str], year_start: date | None
 ) -> dict[int, list[str]]:
     """The canonical texts of the rows of ``file`` as it was read before; none where it is read as before.
 
     What was left out of a text hung on the columns: they are those remembered or proposed for the headings of before,
     or those of now (``fields``) by their headings.
     """
-    before = as_read_before(file)
+    before = with_earlier_reading(file)
     if before is None:
         return {}
     found: dict[int, list[str]] = {}
-    for columns in (map_file(store, before, None).fields, _by_heading(file, before, fields)):
-        dated = with_years(before, columns, APPLICATIONS.days, year_from)
-        headings = lasting_headings(dated, columns)
+    for columns in (map_file(store, before, None).fields, _fields_by_heading(file, before, fields)):
+        dated = with_years(before, columns, APPLICATIONS_TARGET.day_fields, year_start)
+        headings = stable_headings(dated, columns)
         for row in dated.rows:
             texts = found.setdefault(row.row, [])
-            text = raw_text(row, headings)
+            text = canonical_row_text(row, headings)
             if text not in texts:
                 texts.append(text)
     return found
 
 
-def _by_heading(file: ForeignFile, before: ForeignFile, fields: Mapping[int, str]) -> dict[int, str]:
+def _fields_by_heading(file: ForeignFile, earlier_file: ForeignFile, fields: Mapping[int, str]) -> dict[int, str]:
     """The fields of now by the columns of before: of several with one heading in their order."""
     places: dict[str, list[int]] = {}
     for index, heading in enumerate(file.headings):
         places.setdefault(fold_heading(heading), []).append(index)
     found = {}
-    for index, heading in enumerate(before.headings):
+    for index, heading in enumerate(earlier_file.headings):
         same = places.get(fold_heading(heading), [])
         now = same.pop(0) if len(same) > 1 else same[0] if same else None
         if now is not None and now in fields:
@@ -57,40 +57,40 @@ def _by_heading(file: ForeignFile, before: ForeignFile, fields: Mapping[int, str
     return found
 
 
-class KnownRows:
+class ImportedRows:
     """The applications that rows of a file brought before."""
 
-    def __init__(self, store: Store, rows: Sequence[ApplicationRow], before: TextsBefore) -> None:
+    def __init__(self, store: Store, rows: Sequence[ApplicationRow], earlier_texts: EarlierTexts) -> None:
         self._hash = store.keys.keyed_hash
-        self._keys = {row.row: self._key(row.raw) for row in rows}
+        self._keys = {row.row: self._hash_key(row.canonical_text) for row in rows}
         self._known = table.applications_by_key(store.database, list(self._keys.values()))
-        self._earlier = self._by_earlier_keys(store, before) if self._asks_before(store) else {}
+        self._earlier = self._find_by_earlier_keys(store, earlier_texts) if self._needs_earlier_keys(store) else {}
 
-    def _asks_before(self, store: Store) -> bool:
+    def _needs_earlier_keys(self, store: Store) -> bool:
         """Whether the reading of before can know anything: a row is new to today's, and files were taken in."""
         unknown = any(key not in self._known for key in self._keys.values())
         return unknown and bool(table.imports_for(store.database, "申込"))
 
-    def _by_earlier_keys(self, store: Store, before: TextsBefore) -> dict[int, Application]:
+    def _find_by_earlier_keys(self, store: Store, earlier_texts: EarlierTexts) -> dict[int, Application]:
         keys = {
-            row: [self._key(text) for text in texts]
-            for row, texts in before().items()
+            row: [self._hash_key(text) for text in texts]
+            for row, texts in earlier_texts().items()
             if self._keys.get(row) not in self._known
         }
         known = table.applications_by_key(store.database, [key for some in keys.values() for key in some])
         return {row: known[key] for row, some in keys.items() for key in some if key in known}
 
-    def _key(self, text: str) -> str:
+    def _hash_key(self, text: str) -> str:
         return self._hash(f"application\n{text}")
 
     def key(self, row: int) -> str:
         """The key of a row by today's reading."""
         return self._keys[row]
 
-    def of(self, row: int) -> Application | None:
+    def application_of_row(self, row: int) -> Application | None:
         """The application that a row brought before, or None."""
         return self._known.get(self._keys[row]) or self._earlier.get(row)
 
-    def by_reading_of_before(self, row: int) -> bool:
+    def is_known_by_earlier_reading(self, row: int) -> bool:
         """Whether only the reading of before knows a row: more of its file, or other cells, are read today."""
         return row in self._earlier

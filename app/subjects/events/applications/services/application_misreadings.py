@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.foreign_files.cells.plain_cells import plain_cell
-from app.subjects.events.applications.rules import CONTACT_KINDS, FURTHER, ApplicationChange, changes_between
-from app.subjects.events.applications.services.application_places import GONE, TakenPlace
+from app.subjects.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
+from app.subjects.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.subjects.events.applications.services.application_reading import ReadRow
 from db.engine import Database
 from db.journal import Change
@@ -28,10 +28,10 @@ SUSPECTED: Final = "読みちがえの疑い"
 STATE: Final = "status"
 CONTACTS: Final = frozenset(key for key, _ in CONTACT_KINDS)
 """What belongs to the person and not to the place."""
-_NOTHING: Final = "（なし）"
-_OF_ENTRIES: Final = frozenset({"device", "photo", "care", "role", "person_id"})
-_OF_APPLICATION: Final = frozenset({*FURTHER, "organisation_name"})
-_OF_ENTRY: Final = (("device", "端末"), ("photo", "撮影"), ("care", "配慮"))
+_EMPTY: Final = "（なし）"
+_ENTRY_FIELDS: Final = frozenset({"device", "photo", "care", "role", "person_id"})
+_APPLICATION_FIELDS: Final = frozenset({*EXTRA_FIELDS, "organisation_name"})
+_ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("care", "配慮"))
 
 
 class Misreadings:
@@ -46,14 +46,14 @@ class Misreadings:
         self._open: set[int] = set()
         self._read: dict[str, dict[int, list[dict[str, Any]]]] = {}
 
-    def meet(self, known: Application, *, open_still: bool = False) -> None:
-        """Note that the file holds a row again that was taken in before; ``open_still`` = nobody decided about it."""
+    def note_found_again(self, known: Application, *, is_undecided: bool = False) -> None:
+        """Note that the file holds a row again that was taken in before; ``is_undecided`` = nobody decided about it."""
         if known.import_id in self._imports:
             self._met.setdefault(known.import_id, set()).add(known.id)
-            if open_still:
+            if is_undecided:
                 self._open.add(known.import_id)
 
-    def compared(self) -> tuple[int, ...]:
+    def compared_imports(self) -> tuple[int, ...]:
         """The imports of before of which every application was met again and none is left to decide about."""
         return tuple(
             import_id
@@ -62,72 +62,80 @@ class Misreadings:
             and met >= {one.id for one in rows(self._database, Application, import_id=import_id)}
         )
 
-    def of(self, known: Application, place: TakenPlace, read: ReadRow, *, whole: bool) -> tuple[ApplicationChange, ...]:
-        """What today's reading says otherwise of a place; ``whole`` = the table itself is read otherwise, so that
-        every field is compared and not its answers alone. What came by today's reading was decided about then.
+    def differences_of(
+        self, known: Application, held_entries: HeldEntries, read: ReadRow, *, compare_all_fields: bool
+    ) -> tuple[ApplicationChange, ...]:
+        """What today's reading says otherwise of a place; ``compare_all_fields`` = the table itself is read otherwise,
+        so that every field is compared and not its answers alone. What came by today's reading was decided about then.
         """
-        if known.import_id not in self._imports or place.gone or not place.entries:
+        if known.import_id not in self._imports or held_entries.is_given_up or not held_entries.entries:
             return ()
-        entry = place.entries[0]
-        found = [*self._answers(entry, read), *self._companions(place, read), *self._name(place, read)]
+        entry = held_entries.entries[0]
+        found = [
+            *self._answer_changes(entry, read),
+            *self._companion_changes(held_entries, read),
+            *self._name_changes(held_entries, read),
+        ]
         if read.row.withdrawn:
             found.append(ApplicationChange(key=STATE, label="状態", old="参加", new="取下げ"))
-        if whole:
-            found += self._further(known, place, read)
-        return tuple(self._untouched(found, known, entry, place)) if found else ()
+        if compare_all_fields:
+            found += self._extra_changes(known, held_entries, read)
+        return tuple(self._only_untouched(found, known, entry, held_entries)) if found else ()
 
-    def _answers(self, entry: Entry, read: ReadRow) -> Iterable[ApplicationChange]:
+    def _answer_changes(self, entry: Entry, read: ReadRow) -> Iterable[ApplicationChange]:
         now = {"device": read.row.device, "photo": read.row.photo, "care": read.row.care}
         asked = self._columns | ({"care"} if "note" in self._columns else frozenset())
-        for key, label in _OF_ENTRY:
+        for key, label in _ENTRY_ANSWERS:
             was = str(getattr(entry, key))
             if key in asked and was.strip() != now[key].strip():
-                yield ApplicationChange(key=key, label=label, old=was, new=now[key], hidden=key == "care")
+                yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
 
-    def _companions(self, place: TakenPlace, read: ReadRow) -> Iterable[ApplicationChange]:
+    def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
         if "names" not in self._columns:
             return
-        for entry, person in self._named(place):
-            if entry.state not in GONE and person.name not in read.row.names and not can_be_person(person.name):
+        for entry, person in self._named_entries(held_entries):
+            if entry.state not in GIVEN_UP and person.name not in read.row.names and not can_be_person(person.name):
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")
 
-    def _named(self, place: TakenPlace) -> Iterable[tuple[Entry, Person]]:
-        for entry in place.entries[1:]:
+    def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:
+        for entry in held_entries.entries[1:]:
             person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
             if person is not None:
                 yield entry, person
 
     @staticmethod
-    def _name(place: TakenPlace, read: ReadRow) -> Iterable[ApplicationChange]:
+    def _name_changes(held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
         """A name that was taken with what stood beside it, or of what is no name; one mended by hand is neither."""
-        was, now = place.name.strip(), read.row.name.strip()
+        was, now = held_entries.name.strip(), read.row.name.strip()
         if was and was != now and (plain_cell(was) == now or (now in was if now else not can_be_person(was))):
             yield ApplicationChange(key="name", label="氏名", old=was, new=now)
 
-    def _further(self, known: Application, place: TakenPlace, read: ReadRow) -> Iterable[ApplicationChange]:
+    def _extra_changes(
+        self, known: Application, held_entries: HeldEntries, read: ReadRow
+    ) -> Iterable[ApplicationChange]:
         """What only a table read otherwise can bring: other fields, ways to reach somebody, the 団体."""
-        for change in changes_between(place.facts, read.applicant.facts):
-            if change.key in {"device", "care", "people"} or (change.key not in FURTHER and change.old):
+        for change in changes_between(held_entries.facts, read.applicant.facts):
+            if change.key in {"device", "care", "people"} or (change.key not in EXTRA_FIELDS and change.old):
                 continue
             yield change
         was, now = known.organisation_name.strip(), read.applicant.organisation_text.strip()
         if now and was != now and plain_cell(was) in {"", now}:
             yield ApplicationChange(key="organisation_name", label="団体", old=was, new=now)
 
-    def _untouched(
-        self, found: Iterable[ApplicationChange], known: Application, entry: Entry, place: TakenPlace
+    def _only_untouched(
+        self, changes: Iterable[ApplicationChange], known: Application, entry: Entry, held_entries: HeldEntries
     ) -> Iterable[ApplicationChange]:
         """Those of which the row still says what it said when it was taken in."""
-        for change in found:
+        for change in changes:
             key = change.key
             if key.startswith("companion "):
                 record: Entry | Application | Person | None = next(
-                    one for one in place.entries if one.id == int(key.split()[1])
+                    one for one in held_entries.entries if one.id == int(key.split()[1])
                 )
                 key = "person_id"
             else:
-                record = place.person if key == "name" else known if key in _OF_APPLICATION else entry
-            if (key not in _OF_ENTRIES and record is entry) or (
+                record = held_entries.person if key == "name" else known if key in _APPLICATION_FIELDS else entry
+            if (key not in _ENTRY_FIELDS and record is entry) or (
                 record is not None and self._is_untouched(record, key, known, emptied=not change.new)
             ):
                 yield change
@@ -135,7 +143,7 @@ class Misreadings:
     def _is_untouched(
         self, record: Entry | Application | Person, key: str, known: Application, *, emptied: bool
     ) -> bool:
-        images = self._images(TABLE_OF[type(record)]).get(record.id, [])
+        images = self._row_images(TABLE_OF[type(record)]).get(record.id, [])
         if isinstance(record, Entry):
             taken = [image for image in images if image["application_id"] == known.id]
             if emptied and taken[:1] != images[:1]:
@@ -143,54 +151,65 @@ class Misreadings:
             images = taken
         return bool(images) and to_columns(record)[key] == images[0].get(key)
 
-    def _images(self, table: str) -> dict[int, list[dict[str, Any]]]:
+    def _row_images(self, table: str) -> dict[int, list[dict[str, Any]]]:
         """The images of a table's rows, read once and only when something differs."""
         if table not in self._read:
             self._read[table] = images_of(self._database, table, apart="application_id")
         return self._read[table]
 
 
-def said(changes: Iterable[ApplicationChange]) -> str:
+def misreading_question(changes: Iterable[ApplicationChange]) -> str:
     """The sentence with which a person is asked, with both words of everything but needs and ways to reach somebody."""
-    parts = [f"{one.label}（言葉は「直す」で見られます）" if _is_secret(one) else both_words(one) for one in changes]
+    parts = [
+        f"{one.label}（言葉は「直す」で見られます）" if _is_secret(one) else old_and_new_text(one) for one in changes
+    ]
     return f"{SUSPECTED}　取り込んだときの読み方と違います（{'、'.join(dict.fromkeys(parts))}）"
 
 
 def secret_words(changes: Iterable[ApplicationChange]) -> tuple[str, ...]:
     """Both words of what the sentence keeps back, for whoever opens the row."""
-    return tuple(both_words(one) for one in changes if _is_secret(one))
+    return tuple(old_and_new_text(one) for one in changes if _is_secret(one))
 
 
 def _is_secret(change: ApplicationChange) -> bool:
-    return change.hidden or change.key in CONTACTS
+    return change.is_hidden or change.key in CONTACTS
 
 
-def both_words(change: ApplicationChange) -> str:
+def old_and_new_text(change: ApplicationChange) -> str:
     """「撮影　前は「可」、今は「不可」」: what was read, and what is read now."""
-    return f"{change.label}　前は「{change.old or _NOTHING}」、今は「{change.new or _NOTHING}」"
+    return f"{change.label}　前は「{change.old or _EMPTY}」、今は「{change.new or _EMPTY}」"
 
 
-def put_right(
-    change: Change, place: TakenPlace, read_now: Application, known: Application, changes: Iterable[ApplicationChange]
+def apply_corrections(
+    change: Change,
+    held_entries: HeldEntries,
+    new_application: Application,
+    known: Application,
+    changes: Iterable[ApplicationChange],
 ) -> None:
     """Write today's reading over that of before, in these fields alone; the row is known by its new key from now on."""
     by_key: Mapping[str, ApplicationChange] = {one.key: one for one in changes}
-    first = place.entries[0]
+    first = held_entries.entries[0]
     values: dict[str, Any] = {key: by_key[key].new for key in ("device", "photo", "care", "role") if key in by_key}
-    kept: dict[str, Any] = {key: getattr(read_now, key) for key in (*FURTHER, "care", "role") if key in by_key}
+    kept: dict[str, Any] = {
+        key: getattr(new_application, key) for key in (*EXTRA_FIELDS, "care", "role") if key in by_key
+    }
     if "organisation_name" in by_key:
-        told = read_now.organisation_id
-        kept |= {"organisation_id": told, "organisation_name": read_now.organisation_name}
-        values |= {"organisation_id": told, "organisation_name": "" if told is not None else read_now.organisation_name}
+        told = new_application.organisation_id
+        kept |= {"organisation_id": told, "organisation_name": new_application.organisation_name}
+        values |= {
+            "organisation_id": told,
+            "organisation_name": "" if told is not None else new_application.organisation_name,
+        }
     if "name" in by_key:
-        kept["name"] = read_now.name
-        if not read_now.name.strip():
+        kept["name"] = new_application.name
+        if not new_application.name.strip():
             values["person_id"] = None
-        elif place.person is not None:
-            change.update(Person, place.person.id, name=read_now.name)
+        elif held_entries.person is not None:
+            change.update(Person, held_entries.person.id, name=new_application.name)
     if values:
         change.update(Entry, first.id, **values)
     for key in by_key:
         if key.startswith("companion "):
             change.update(Entry, int(key.split()[1]), state="辞退")
-    change.update(Application, known.id, row_key=read_now.row_key, **kept)
+    change.update(Application, known.id, row_key=new_application.row_key, **kept)

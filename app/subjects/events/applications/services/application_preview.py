@@ -10,14 +10,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final, Literal
 
-from app.common.written_texts import masked
+from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.list_target import columns_of, first_value
-from app.importing.row_target import lines_apart
+from app.importing.list_target import choose_columns, first_value
+from app.importing.row_target import left_out_lines
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS
-from app.subjects.events.applications.intake.unsure_answers import AnswerKey
+from app.subjects.events.applications.intake.unclear_answers import AnswerKey
 from app.subjects.events.applications.rules import ApplicationChange, Outcome
-from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.subjects.events.applications.services.application_writing import ContactRule
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
@@ -26,12 +26,12 @@ from db.records.organisations import Organisation
 from db.store import Store
 
 Decision = Literal["", "取り込む", "取り込まない", "辞退として取り込む"]
-AS_DECLINED: Final = "辞退として取り込む"
+IMPORT_AS_DECLINED: Final = "辞退として取り込む"
 """The decision that keeps an application with its place, which nobody takes."""
 
 
 @frozen_record
-class Mend:
+class RowCorrection:
     """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
 
     ``organisation_name`` is a 団体 as it was typed, of the register or not; ``organisation_id`` one that was chosen.
@@ -74,11 +74,11 @@ class WishChoice:
     count: int
     candidates: tuple[int, ...]
     event_id: int | None
-    by_hand: bool = False
+    is_manual: bool = False
 
 
 @frozen_record
-class AskedAnswer:
+class AnswerQuestion:
     """Equal words of one question that a person answers once: ``names`` are those of its rows, ``answer`` "" = open."""
 
     key: AnswerKey
@@ -112,12 +112,12 @@ class PreviewRow:
     reason: str
     note: str = ""
     received_at: datetime | None = None
-    date_only: bool = False
+    is_date_only: bool = False
     way: str = ""
     receipt_number: str = ""
     organisation_text: str = ""
     organisation: Organisation | None = None
-    near: tuple[Organisation, ...] = ()
+    similar_organisations: tuple[Organisation, ...] = ()
     name: str = ""
     furigana: str = ""
     role: str = ""
@@ -130,16 +130,16 @@ class PreviewRow:
     phone: str = ""
     wishes: tuple[str, ...] = ()
     event_ids: tuple[int, ...] = ()
-    new_places: int = 0
+    new_entry_count: int = 0
     changes: tuple[ApplicationChange, ...] = ()
-    mended: bool = False
-    importable: bool
-    taken: bool = False
-    odd_fields: tuple[str, ...] = ()
-    alone: bool = False
-    numbered: bool = False
+    is_corrected: bool = False
+    is_importable: bool
+    is_taken: bool = False
+    doubtful_fields: tuple[str, ...] = ()
+    decide_singly: bool = False
+    is_numbered: bool = False
     companions: tuple[str, ...] = ()
-    unsure: tuple[tuple[str, str], ...] = ()
+    unclear_answers: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -152,7 +152,7 @@ class PreviewRow:
         """The 団体 as registered, else as written."""
         return self.organisation.name if self.organisation else self.organisation_text
 
-    def changed(self, key: str) -> ApplicationChange | None:
+    def change_of(self, key: str) -> ApplicationChange | None:
         """The change of one field, or None."""
         return next((change for change in self.changes if change.key == key), None)
 
@@ -182,7 +182,7 @@ class ApplicationPreview:
     sheet: str
     sheets: tuple[str, ...]
     columns: tuple[MappedColumn, ...]
-    remembered: bool
+    is_remembered: bool
     dropped: tuple[str, ...]
     unmapped: tuple[str, ...]
     wishes: tuple[WishChoice, ...]
@@ -193,10 +193,10 @@ class ApplicationPreview:
     needs_columns: str
     lost_characters: int
     days_without_year: tuple[str, ...]
-    asked: tuple[AskedAnswer, ...] = ()
+    questions: tuple[AnswerQuestion, ...] = ()
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
-    others: tuple[PreviewRow, ...]
-    compared: tuple[int, ...] = ()
+    rows_without_application: tuple[PreviewRow, ...]
+    compared_imports: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
@@ -211,32 +211,38 @@ class ApplicationPreview:
         return Counter(row.outcome for row in self.rows)
 
     @property
-    def shown(self) -> tuple[PreviewRow, ...]:
+    def all_rows(self) -> tuple[PreviewRow, ...]:
         """Every line of the file as a person sees it in Excel, in its order."""
-        return tuple(sorted((*self.rows, *self.others), key=lambda row: row.line))
+        return tuple(sorted((*self.rows, *self.rows_without_application), key=lambda row: row.line))
 
     @property
-    def taken(self) -> tuple[PreviewRow, ...]:
+    def rows_to_import(self) -> tuple[PreviewRow, ...]:
         """The rows that would be written."""
-        return tuple(row for row in self.rows if row.taken)
+        return tuple(row for row in self.rows if row.is_taken)
 
     @property
-    def left_out(self) -> tuple[PreviewRow, ...]:
+    def rows_left_out(self) -> tuple[PreviewRow, ...]:
         """The rows that would not be written and are no repetition: what a person may have to follow up."""
-        return tuple(row for row in self.rows if not row.taken and row.outcome in ("確認が必要", "取り込まない"))
+        return tuple(row for row in self.rows if not row.is_taken and row.outcome in ("確認が必要", "取り込まない"))
 
     @property
-    def new_people(self) -> int:
+    def new_entry_count(self) -> int:
         """How many places the rows taken in would add."""
-        return sum(row.new_places for row in self.taken)
+        return sum(row.new_entry_count for row in self.rows_to_import)
 
 
-def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
+def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
     """The lines below the headings that are no application, each named with what it says; headings that
     come again not."""
     return tuple(
-        PreviewRow(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, importable=False)
-        for line, words in lines_apart(file, "申込")
+        PreviewRow(
+            row=-line.spreadsheet_row,
+            line=line.spreadsheet_row,
+            outcome="取り込まない",
+            reason=words,
+            is_importable=False,
+        )
+        for line, words in left_out_lines(file, "申込")
     )
 
 
@@ -246,7 +252,7 @@ class FileColumns:
 
     fields: dict[int, str]
     columns: tuple[MappedColumn, ...]
-    remembered: bool
+    is_remembered: bool
     dropped: tuple[str, ...]
     unmapped: tuple[str, ...]
     key: str
@@ -254,8 +260,8 @@ class FileColumns:
 
 def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
     """Return what each column of ``file`` holds; ``columns`` given by hand win over what was remembered."""
-    proposed = APPLICATIONS.propose(file)
-    kept = columns_of(store, file, APPLICATIONS, columns)
+    proposed = APPLICATIONS_TARGET.propose_columns(file)
+    kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
     chosen = kept.fields if columns is not None or kept.remembered else None
     fields: dict[int, str] = {}
     for index in range(len(file.headings)):
@@ -267,23 +273,23 @@ def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None)
         if proposed.get(index) == DROPPED and field != DROPPED and chosen is None:
             field = DROPPED
         fields[index] = field
-    shown = tuple(_column(file, index, field) for index, field in fields.items() if _is_column(file, index))
+    shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
     return FileColumns(
         fields={index: field for index, field in fields.items() if field},
         columns=shown,
-        remembered=kept.remembered,
+        is_remembered=kept.remembered,
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),
         unmapped=tuple(column.heading for column in shown if not column.field),
-        key=kept.key,
+        key=kept.source_key,
     )
 
 
-def _is_column(file: ForeignFile, index: int) -> bool:
+def _is_real_column(file: ForeignFile, index: int) -> bool:
     """An empty heading over empty cells (a comma at the end of every line) is no column."""
     return bool(file.headings[index].strip()) or any(row.cells[index].strip() for row in file.rows if not row.problem)
 
 
-def _column(file: ForeignFile, index: int, field: str) -> MappedColumn:
+def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:
     hidden = index in file.hidden_columns and not field
     if field == DROPPED:
         label, note = "読み込まない", "この事業に要らない個人情報"
@@ -299,10 +305,10 @@ def _column(file: ForeignFile, index: int, field: str) -> MappedColumn:
 
 
 TITLE = "取り込まない申込"
-_OWN = ("行", "結果", "理由")
+_OWN_HEADINGS = ("行", "結果", "理由")
 
 
-def problem_rows(
+def left_out_table(
     file: ForeignFile, preview: ApplicationPreview, rows: Sequence[PreviewRow] | None = None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return headings and rows: 行, 結果, 理由, then the columns of the file exactly as they came.
@@ -313,12 +319,16 @@ def problem_rows(
     shown = [column for column in preview.columns if column.field != DROPPED]
     cells = {row.row: row.cells for row in file.rows}
     width = len(file.headings)
-    wanted = preview.left_out if rows is None else rows
+    wanted = preview.rows_left_out if rows is None else rows
     surplus = max((len(cells.get(row.row, ())) - width for row in wanted), default=0)
-    headings = (*_OWN, *_apart([column.heading for column in shown]), *(f"余分な列{n}" for n in range(1, surplus + 1)))
+    headings = (
+        *_OWN_HEADINGS,
+        *_unique_headings([column.heading for column in shown]),
+        *(f"余分な列{n}" for n in range(1, surplus + 1)),
+    )
     found = []
     for row in wanted:
-        own = tuple(map(masked, cells.get(row.row, ())))
+        own = tuple(map(mask_personal_numbers, cells.get(row.row, ())))
         found.append(
             (
                 str(row.line),
@@ -331,11 +341,11 @@ def problem_rows(
     return headings, tuple(found)
 
 
-def _apart(headings: Sequence[str]) -> list[str]:
+def _unique_headings(headings: Sequence[str]) -> list[str]:
     """Headings that stand twice get their number, so that each column keeps its own."""
     seen: dict[str, int] = {}
     found = []
     for heading in headings:
         seen[heading] = seen.get(heading, 0) + 1
-        found.append(f"{heading}（{seen[heading]}）" if seen[heading] > 1 or heading in _OWN else heading)
+        found.append(f"{heading}（{seen[heading]}）" if seen[heading] > 1 or heading in _OWN_HEADINGS else heading)
     return found

@@ -10,49 +10,49 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final, get_args
 
-from app.common.written_texts import odd_in_name
+from app.common.text_rules import name_problem
+from app.documents.services.rare_characters import rare_in_list
 from app.foreign_files.cells.answer_reading import may_deny
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
-from app.importing.column_maps import NOT_TAKEN
-from app.importing.list_fields import as_written, keys_by_field
-from app.papers.services.rare_characters import rare_in_list
-from app.subjects.events.applications.intake.application_cells import ONE_BY_ONE
+from app.importing.column_maps import IGNORED
+from app.importing.list_fields import keys_by_field, text_fields
+from app.subjects.events.applications.intake.application_cells import DECIDE_SINGLY_CODES
 from app.subjects.events.applications.intake.application_rows import ApplicationRow
 from app.subjects.events.applications.rules import (
     DEPUTY_NOTE,
-    FURTHER,
-    THEMES,
-    WISHED_DAYS,
-    Facts,
-    further_of,
+    EXTRA_FIELDS,
+    THEMES_PREFIX,
+    WISHED_DAY_PREFIXES,
+    ApplicationFacts,
+    extra_values_of,
     match_wish,
-    wish_strength,
+    wish_match_level,
 )
-from app.subjects.events.applications.services.application_places import TakenPlace
-from app.subjects.events.applications.services.application_preview import Mend, WishChoice
+from app.subjects.events.applications.services.application_entries import HeldEntries
+from app.subjects.events.applications.services.application_preview import RowCorrection, WishChoice
 from app.subjects.events.applications.services.application_writing import Applicant
 from app.subjects.organisations.register.intake.organisation_matching import (
     OrganisationIndex,
-    alike,
+    match_finding,
     match_organisation,
-    matching_finding,
+    same_except_spelling,
 )
-from app.subjects.organisations.register.services.known_ways import phone_key
+from app.subjects.organisations.register.services.registered_people import phone_key
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 from db.name_key import plain_organisation
-from db.records.applications import Application, Way
+from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import PhotoConsent
 
-MOST_PEOPLE = 20
+MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))
-_JUDGED_HERE = frozenset(
+_FINDINGS_JUDGED_HERE = frozenset(
     {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
 )
 """What is judged against the store and the year's events instead."""
-QUIET: Mapping[str, str] = {
+QUIET_FINDINGS: Mapping[str, str] = {
     "formula_cell": "数式のセル（保存済みの値だけを使います）",
     "question_mark_is_genuine": "",
     "merged_cell_carried": "結合したセル（上の値を使います）",
@@ -62,7 +62,13 @@ QUIET: Mapping[str, str] = {
     "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
 }
 """Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
-_ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
+_ONLINE_SERVICES = (
+    "google_forms_csv",
+    "google_sheets_csv",
+    "ms_forms_xlsx",
+    "logo_form_like_csv",
+    "e_application_like_csv",
+)
 
 
 @fast_dataclass
@@ -71,24 +77,24 @@ class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
     ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
-    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号
-    stands in it, ``struck`` that somebody struck the whole row out.
+    others; ``blocked_reason`` holds what has to be set right before it can be, ``numbered`` says that what may be a
+    個人番号 stands in it, ``struck`` that somebody struck the whole row out.
     """
 
     row: ApplicationRow
     applicant: Applicant
     application: Application
     organisation: Organisation | None
-    near: tuple[Organisation, ...]
+    similar_organisations: tuple[Organisation, ...]
     device_text: str
     doubts: tuple[str, ...]
     notes: tuple[str, ...]
-    odd_fields: tuple[str, ...]
-    alone: bool
-    blocked: str
-    numbered: bool
+    doubtful_fields: tuple[str, ...]
+    decide_singly: bool
+    blocked_reason: str
+    is_numbered: bool
     asks_organisation: bool
-    struck: bool
+    is_struck_out: bool
 
     @property
     def doubts_words(self) -> str:
@@ -101,7 +107,7 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
-_MENDED: Final = {
+_CORRECTED_FINDINGS: Final = {
     "name": "name",
     "furigana": "furigana",
     "people": "people",
@@ -109,17 +115,17 @@ _MENDED: Final = {
     "companions": "names",
     "care": "care",
 }
-"""Which field of the file each word of a ``Mend`` stands for: what is asked about it is answered then."""
-_ON_PAPER = ("name", "furigana", "organisation")
+"""Which field of the file each word of a ``RowCorrection`` stands for: what is asked about it is answered then."""
+_PRINTED_FIELDS = ("name", "furigana", "organisation")
 _ALL_PRINTABLE = ("", "", "")
-_FEWEST_ALIKE = 5
-_NAMED = 8
+_MIN_ALIKE = 5
+_MAX_NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMN_OF: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+_COLUMN_BY_FIELD: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
 """From which column a field of an application comes: without it a file says nothing about the field."""
-_AS_WRITTEN: Final = as_written(Application)
+_AS_WRITTEN: Final = text_fields(Application)
 
 
 class ApplicationRowReader:
@@ -135,43 +141,43 @@ class ApplicationRowReader:
         self._asks_organisation = "organisation" in fields.values()
         self._asks_people = "people" in fields.values()
         self._columns = frozenset(fields.values())
-        self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
+        self._unasked = tuple(name for name, key in _COLUMN_BY_FIELD.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._spelled: dict[str, str] = {}
-        self._printable = cache(odd_in_name)
+        self._printable = cache(name_problem)
 
-    def look_at(self, rows: Sequence[ApplicationRow], written_before: Iterable[str] = ()) -> tuple[str, ...]:
+    def prepare(self, rows: Sequence[ApplicationRow], known_spellings: Iterable[str] = ()) -> tuple[str, ...]:
         """Find the 団体 that the register does not know, and return what is said of them and of all names once.
 
         A doubt that every row shares drowns those of single rows; each name is shown here instead.
 
         Args:
-            written_before: names of 団体 outside the register that earlier applications wrote.
+            known_spellings: names of 団体 outside the register that earlier applications wrote.
         """
         written = [
             (text, row.branch)
             for row in rows
-            if not row.broken and (text := row.values.get("organisation", "")).strip()
+            if not row.is_broken and (text := row.values.get("organisation", "")).strip()
         ]
         index = self._index
         if index is not None:
             for pair in dict.fromkeys(written):
-                self._matches.setdefault(pair, self._matched(*pair, index))
-        unknown = [pair for pair in written if index is None or self._without_doubt(pair)]
-        told = [self._unlisted_words(unknown, len(rows))] if index is not None else []
-        told += self._spellings([text for text, _ in unknown], written_before)
-        told.append(_no_font_words(rows))
+                self._matches.setdefault(pair, self._match_name(*pair, index))
+        unknown = [pair for pair in written if index is None or self._is_surely_unknown(pair)]
+        told = [self._unlisted_notice(unknown, len(rows))] if index is not None else []
+        told += self._spelling_notices([text for text, _ in unknown], known_spellings)
+        told.append(_missing_font_notice(rows))
         return tuple(one for one in told if one)
 
-    def _without_doubt(self, pair: tuple[str, str]) -> bool:
+    def _is_surely_unknown(self, pair: tuple[str, str]) -> bool:
         """Whether a written name means no 団体 of the register, not even perhaps."""
         organisation, near, _doubt, _note = self._matches[pair]
         return organisation is None and not near
 
-    def _spellings(self, unknown: Sequence[str], written_before: Iterable[str]) -> Iterator[str]:
+    def _spelling_notices(self, unknown: Sequence[str], known_spellings: Iterable[str]) -> Iterator[str]:
         """What is said of names outside the register that differ in their writing alone, or not by much."""
         names = list(dict.fromkeys(text.strip() for text in unknown))
-        before = [name for one in written_before if (name := one.strip()) not in names]
+        before = [name for one in known_spellings if (name := one.strip()) not in names]
         groups: dict[str, list[str]] = {}
         for name in (*before, *names):
             groups.setdefault(plain_organisation(name), []).append(name)
@@ -181,72 +187,78 @@ class ApplicationRowReader:
             self._spelled |= dict.fromkeys(new, f"「{spellings[0]}」と書き方が違います。同じ団体として数えます")
             differing += ["「" + "」と「".join(spellings) + "」"] if new else []
         if differing:
-            yield f"書き方だけが違う団体名　{_named(differing)}。同じ団体として数えます（名前は書かれたまま残します）"
+            yield (
+                f"書き方だけが違う団体名　{_names_text(differing)}。同じ団体として数えます（"
+                f"名前は書かれたまま残します）"
+            )
         index = OrganisationIndex.of(Organisation(name=group[0]) for group in groups.values())
         firsts = dict.fromkeys(groups[plain_organisation(one)][0] for one in names)
         pairs = dict.fromkeys(
-            tuple(sorted((name, near.name))) for name in firsts for near in alike(name, index) if near.name != name
+            tuple(sorted((name, near.name)))
+            for name in firsts
+            for near in same_except_spelling(name, index)
+            if near.name != name
         )
         if pairs:
             yield (
-                f"似た団体名　{_named([f'「{one}」と「{other}」' for one, other in pairs])}。"
+                f"似た団体名　{_names_text([f'「{one}」と「{other}」' for one, other in pairs])}。"
                 "同じ団体なら、その行で団体名をそろえてください"
             )
 
-    def _unlisted_words(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
-        if len(unknown) < _FEWEST_ALIKE or len(unknown) * 2 <= rows:
+    def _unlisted_notice(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
+        if len(unknown) < _MIN_ALIKE or len(unknown) * 2 <= rows:
             return ""
         self._unlisted = frozenset(unknown)
         names = list(dict.fromkeys(text for text, _ in unknown))
-        more = f"ほか{len(names) - _NAMED}団体" if len(names) > _NAMED else ""
+        more = f"ほか{len(names) - _MAX_NAMED}団体" if len(names) > _MAX_NAMED else ""
         return (
-            f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_NAMED])}{more}）。"
+            f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_MAX_NAMED])}{more}）。"
             "書かれた団体名のまま取り込みます。一覧にある団体なら、その行で Enter を押して選べます"
         )
 
-    def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
-        """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
+    def read(self, row: ApplicationRow, correction: RowCorrection, key: str) -> ReadRow:
+        """Return ``row`` with what ``correction`` set right; ``key`` is the keyed hash by which it is known again."""
         told = row.values.get
-        text = mend.organisation_name if mend.organisation_name is not None else told("organisation", "")
-        organisation, near, doubt, note = self._organisation(row, text, mend)
-        name = mend.name if mend.name is not None else told("name", "")
-        furigana = mend.furigana if mend.furigana is not None else told("furigana", "")
-        companions = row.names if mend.companions is None else mend.companions
-        care = row.care if mend.care is None else mend.care
-        phone = _phone(row) if mend.phone is None else mend.phone
-        people = mend.people or row.people or 1
+        text = correction.organisation_name if correction.organisation_name is not None else told("organisation", "")
+        organisation, near, doubt, note = self._match_organisation(row, text, correction)
+        name = correction.name if correction.name is not None else told("name", "")
+        furigana = correction.furigana if correction.furigana is not None else told("furigana", "")
+        companions = row.names if correction.companions is None else correction.companions
+        care = row.care if correction.care is None else correction.care
+        phone = _phone(row) if correction.phone is None else correction.phone
+        people = correction.people or row.people or 1
         people = max(people, 1 + len(companions))
-        odd = [one for one in row.problems if one.code not in _JUDGED_HERE]
+        odd = [one for one in row.problems if one.code not in _FINDINGS_JUDGED_HERE]
         if odd:
-            mended = {field for key, field in _MENDED.items() if getattr(mend, key) is not None}
+            mended = {field for key, field in _CORRECTED_FINDINGS.items() if getattr(correction, key) is not None}
             odd = [one for one in odd if self._field(one.index) not in mended]
-            odd = [one for one in odd if one.code != "several_names" or mend.companions is None]
+            odd = [one for one in odd if one.code != "several_names" or correction.companions is None]
             # A strike in a column that is not taken says nothing about the application.
             odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
         codes = {one.code for one in odd}
         doubts = [one.reason for one in odd]
         doubts += [doubt] if doubt else []
-        doubts += ["試し送信らしい申込です"] if row.test else []
-        if people > MOST_PEOPLE and mend.people is None:
-            doubts.append(f"人数が{MOST_PEOPLE}人を超えています")
+        doubts += ["試し送信らしい申込です"] if row.is_test else []
+        if people > MAX_PEOPLE and correction.people is None:
+            doubts.append(f"人数が{MAX_PEOPLE}人を超えています")
         application = Application(
             source=self._source,
-            way=_way(row.way or ("電子" if self._source in _ONLINE else "")),
-            received_at=_local(row.received_at),
+            way=_channel(row.way or ("電子" if self._source in _ONLINE_SERVICES else "")),
+            received_at=_japan_time(row.received_at),
             organisation_id=organisation.id if organisation else None,
             organisation_name=text,
             name=name,
             furigana=furigana,
             people=people,
             row_key=key,
-            **_as_it_came(row) | {"care": care},
+            **_application_values(row) | {"care": care},
         )
         applicant = Applicant(
             organisation_id=application.organisation_id,
             organisation_text=text,
             name=name,
             furigana=furigana,
-            facts=Facts(
+            facts=ApplicationFacts(
                 role=application.role,
                 device=row.device,
                 care=care,
@@ -255,122 +267,126 @@ class ApplicationRowReader:
                 fax=told("fax", ""),
                 email=told("email", ""),
                 address=told("address", ""),
-                people_said=self._asks_people or mend.people is not None,
-                further=further_of(application),
+                people_said=self._asks_people or correction.people is not None,
+                further=extra_values_of(application),
                 columns=self._columns,
             ),
-            way=row.way or ("電子" if self._source in _ONLINE else ""),
+            way=row.way or ("電子" if self._source in _ONLINE_SERVICES else ""),
             received_at=application.received_at,
             companions=companions,
             photo=_photo(row.photo),
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )
-        notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE and one.code not in QUIET]
+        notes = [
+            one.reason
+            for one in row.notices
+            if one.code not in _FINDINGS_JUDGED_HERE and one.code not in QUIET_FINDINGS
+        ]
         return ReadRow(
             row=row,
             applicant=applicant,
             application=application,
             organisation=organisation,
-            near=near,
+            similar_organisations=near,
             device_text=told("device", ""),
             asks_organisation=self._asks_organisation,
             doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
             notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
-            alone=not ONE_BY_ONE.isdisjoint(codes),
-            struck=STRUCK_ROW in codes,
-            numbered=PERSONAL_NUMBER in codes,
-            blocked=self._blocked(name, furigana, text, companions),
-            odd_fields=tuple(
+            decide_singly=not DECIDE_SINGLY_CODES.isdisjoint(codes),
+            is_struck_out=STRUCK_ROW in codes,
+            is_numbered=PERSONAL_NUMBER in codes,
+            blocked_reason=self._blocked_reason(name, furigana, text, companions),
+            doubtful_fields=tuple(
                 dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
             )
             if odd or doubt
             else (),
         )
 
-    def carried(self, read: ReadRow, place: TakenPlace | None) -> Application:
-        """The application to keep where it takes over ``place``, which says already what both together say; what the
-        file has no column for stays as it was."""
+    def merged_application(self, read: ReadRow, held_entries: HeldEntries | None) -> Application:
+        """The application to keep where it takes over ``held_entries``, which says already what both together say; what
+        the file has no column for stays as it was."""
         made = read.application
-        if place is None:
+        if held_entries is None:
             return made
         kept: dict[str, Any] = {}
-        if (known := place.application) is not None:
+        if (known := held_entries.application) is not None:
             kept |= {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
-            if read.row.date_only and known.received_at is not None and made.received_at is not None:
+            if read.row.is_date_only and known.received_at is not None and made.received_at is not None:
                 # A day without a time says nothing about the time of that day.
                 same_day = known.received_at.date() == made.received_at.date()
                 kept["received_at"] = known.received_at if same_day else made.received_at
             if not read.applicant.facts.people_said:
                 kept["people"] = read.applicant.facts.people_after(known.people)
-        return replace(made, **kept | dict(zip(FURTHER, place.facts.further, strict=True)))
+        return replace(made, **kept | dict(zip(EXTRA_FIELDS, held_entries.facts.further, strict=True)))
 
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""
 
-    def _organisation(self, row: ApplicationRow, text: str, mend: Mend) -> _MatchedName:
+    def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
         """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
-        if mend.organisation_id is not None:
-            return self._by_id.get(mend.organisation_id), (), "", ""
+        if correction.organisation_id is not None:
+            return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
         if self._index is None:
             return None, (), "", self._spelled.get(text.strip(), "")
-        if mend.organisation_name is not None:
+        if correction.organisation_name is not None:
             # Whoever typed a name in place of the file's said with it that this is the 団体.
-            found, near, doubt, note = self._matched(text, "", self._index)
+            found, near, doubt, note = self._match_name(text, "", self._index)
             return found, near, doubt if near else "", note
         known = (text, row.branch)
         if known in self._unlisted:
             return None, (), "", self._spelled.get(text.strip(), "")
         if known not in self._matches:
-            self._matches[known] = self._matched(text, row.branch, self._index)
+            self._matches[known] = self._match_name(text, row.branch, self._index)
         found, near, doubt, note = self._matches[known]
         return found, near, doubt, note if found is not None else self._spelled.get(text.strip(), note)
 
     @staticmethod
-    def _matched(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
+    def _match_name(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
         match = match_organisation(text, branch, index)
-        said = matching_finding(match, row=0, index=None, column=None, text=text)
+        said = match_finding(match, row=0, index=None, column=None, text=text)
         reason = said.reason if said else ""
         if match.organisation is not None:
             return match.organisation, (), "", reason
         return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
 
-    def _blocked(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
+    def _blocked_reason(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
         """What no paper could print, whatever somebody decides about the row; empty = all can be printed."""
         # Names differ from row to row; furigana and 団体 come again.
-        odd = (odd_in_name(name), self._printable(furigana), self._printable(organisation))
+        odd = (name_problem(name), self._printable(furigana), self._printable(organisation))
         if not companions and odd == _ALL_PRINTABLE:
             return ""
         found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
-        found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
+        found += [("同行者の氏名", one) for text in companions if (one := name_problem(text))]
         return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
 
 
-def _no_font_words(rows: Sequence[ApplicationRow]) -> str:
+def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
     """Say which names hold characters that no font of ours draws; they are taken as they are written."""
     return rare_in_list(
-        name for row in rows for name in (*(row.values.get(field, "") for field in _ON_PAPER), *row.names)
+        name for row in rows for name in (*(row.values.get(field, "") for field in _PRINTED_FIELDS), *row.names)
     )
 
 
-def _named(words: Sequence[str]) -> str:
-    more = f"ほか{len(words) - _NAMED}組" if len(words) > _NAMED else ""
-    return "、".join(words[:_NAMED]) + more
+def _names_text(words: Sequence[str]) -> str:
+    more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
+    return "、".join(words[:_MAX_NAMED]) + more
 
 
-def _as_it_came(row: ApplicationRow) -> dict[str, Any]:
+def _application_values(row: ApplicationRow) -> dict[str, Any]:
     """The fields of an application as its row says them; what has no field of its own is kept as words."""
     told = row.values.get
     words = []
     if any(row.dates):
-        days = zip(WISHED_DAYS.values(), row.dates, strict=True)
+        days = zip(WISHED_DAY_PREFIXES.values(), row.dates, strict=True)
         words = [f"{which}{day.month}/{day.day}" for which, day in days if day is not None]
-    words += [f"{THEMES}{'、'.join(row.themes)}"] if row.themes else []
+    words += [f"{THEMES_PREFIX}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
-    words += row.beside
+    words += row.remark_words
     words += [remark] if remark else []
     plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return plain | {
@@ -393,25 +409,25 @@ def _phone(row: ApplicationRow) -> str:
     return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
 
 
-_WAYS: Mapping[str, Way] = {one: one for one in get_args(Way) if one}
+_CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(ApplicationChannel) if one}
 
 
-def _way(word: str) -> Way:
-    return _WAYS.get(word, "")
+def _channel(word: str) -> ApplicationChannel:
+    return _CHANNELS.get(word, "")
 
 
 def _photo(word: str) -> PhotoConsent:
     return "可" if word == "可" else "不可" if word == "不可" else ""
 
 
-def _local(moment: datetime | None) -> datetime | None:
+def _japan_time(moment: datetime | None) -> datetime | None:
     """The time of day in Japan, without a zone: what the whole application goes by."""
     if moment is None or moment.tzinfo is None:
         return moment
     return moment.astimezone(_JAPAN).replace(tzinfo=None)
 
 
-ODD_ONCE = 1
+MAX_ROWS_OF_TYPO = 1
 """A wish of no event that stands in one row only was typed by somebody; one of many rows is an option of the form."""
 
 
@@ -420,11 +436,11 @@ class WishedEvents:
     """Where one row belongs: ``event_ids`` to enter it for, why it stays out, what somebody has to decide."""
 
     event_ids: tuple[int, ...] = ()
-    left_out: str = ""
+    left_out_reason: str = ""
     doubts: tuple[str, ...] = ()
 
 
-class Wishes:
+class WishMatching:
     """The wishes of one file against the events of the year."""
 
     def __init__(
@@ -434,22 +450,23 @@ class Wishes:
         chosen: Mapping[str, int],
         remembered: Mapping[str, int],
         *,
-        asked: bool,
+        has_wish_column: bool,
         event_id: int | None,
     ) -> None:
-        """``asked`` = the file has a column of wishes; ``event_id`` the one event whose applications are taken."""
+        """``has_wish_column`` = the file has a column of wishes; ``event_id`` the one event whose applications are
+        taken."""
         self._titles = {event.id: event.full_title for event in events}
-        self._asked = asked
+        self._asked = has_wish_column
         self._event_id = event_id
         counts = Counter(text for row in rows for text in dict.fromkeys(row.wishes))
         self.choices = tuple(
-            _choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
+            _wish_choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
             for text, count in counts.items()
         )
         self._denied = frozenset(
             one.text
             for one in self.choices
-            if not one.by_hand and may_deny(one.text) and wish_strength(one.text, events) == 1
+            if not one.is_manual and may_deny(one.text) and wish_match_level(one.text, events) == 1
         )
         self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}
@@ -460,52 +477,52 @@ class Wishes:
         return not self._asked and self._event_id is None
 
     @property
-    def of_no_event(self) -> tuple[str, ...]:
+    def unmatched_wishes(self) -> tuple[str, ...]:
         """The wishes of many rows that no event of the year answers."""
         open_ones = [one for one in self.choices if one.event_id is None and not one.candidates]
-        return tuple(one.text for one in open_ones if one.count > ODD_ONCE)
+        return tuple(one.text for one in open_ones if one.count > MAX_ROWS_OF_TYPO)
 
-    def of(self, row: ApplicationRow) -> WishedEvents:
+    def events_of(self, row: ApplicationRow) -> WishedEvents:
         """Return where one row belongs; the same wishes belong to the same events."""
         found = self._found.get(row.wishes)
         if found is None:
-            found = self._found[row.wishes] = self._of(row)
+            found = self._found[row.wishes] = self._match_row(row)
         return found
 
-    def _of(self, row: ApplicationRow) -> WishedEvents:
+    def _match_row(self, row: ApplicationRow) -> WishedEvents:
         if self._event_id is not None:
-            return self._of_one_event(row, self._event_id)
+            return self._match_for_event(row, self._event_id)
         if not self._asked:
-            return WishedEvents(left_out="どの実施回の申込か、選ばれていません")
+            return WishedEvents(left_out_reason="どの実施回の申込か、選ばれていません")
         if not row.wishes:
             return WishedEvents(doubts=("希望する実施回が空です",))
-        return self._of_the_year(row)
+        return self._match_for_year(row)
 
-    def _of_one_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
+    def _match_for_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
         if not self._asked:
             return WishedEvents(event_ids=(event_id,))
         if not row.wishes:
             return WishedEvents(event_ids=(event_id,), doubts=("希望する実施回が空です",))
         choices = [self._by_text[text] for text in row.wishes]
-        if not any(_means(choice, event_id) for choice in choices):
-            return WishedEvents(left_out=f"別の実施回を希望（{'、'.join(row.wishes)}）")
+        if not any(_may_mean(choice, event_id) for choice in choices):
+            return WishedEvents(left_out_reason=f"別の実施回を希望（{'、'.join(row.wishes)}）")
         unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
-        odd = [choice for choice in unknown if choice.count <= ODD_ONCE]
+        odd = [choice for choice in unknown if choice.count <= MAX_ROWS_OF_TYPO]
         return WishedEvents(
             event_ids=(event_id,),
             doubts=(
-                *(_denied_words(text) for text in row.wishes if text in self._denied),
+                *(_declined_wish_text(text) for text in row.wishes if text in self._denied),
                 *(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
             ),
         )
 
-    def _of_the_year(self, row: ApplicationRow) -> WishedEvents:
+    def _match_for_year(self, row: ApplicationRow) -> WishedEvents:
         wanted: list[int] = []
-        doubts = [_denied_words(text) for text in row.wishes if text in self._denied]
+        doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:
             choice = self._by_text[text]
             if choice.event_id is not None:
-                if choice.event_id != NOT_TAKEN:
+                if choice.event_id != IGNORED:
                     wanted.append(choice.event_id)
             elif choice.candidates:
                 named = "、".join(self._titles[one] for one in choice.candidates)
@@ -513,28 +530,30 @@ class Wishes:
             else:
                 doubts.append(f"希望の「{text}」に当たる実施回がありません")
         left_out = "" if wanted or doubts else f"取り込まない希望です（{'、'.join(row.wishes)}）"
-        return WishedEvents(event_ids=tuple(dict.fromkeys(wanted)), left_out=left_out, doubts=tuple(doubts))
+        return WishedEvents(event_ids=tuple(dict.fromkeys(wanted)), left_out_reason=left_out, doubts=tuple(doubts))
 
 
-def _choice(
+def _wish_choice(
     text: str,
     count: int,
-    found: tuple[int, ...],
+    candidates: tuple[int, ...],
     chosen: Mapping[str, int],
     remembered: Mapping[str, int],
     titles: Mapping[int, str],
 ) -> WishChoice:
     by_hand = chosen.get(text, remembered.get(text))
-    if by_hand is not None and (by_hand == NOT_TAKEN or by_hand in titles):
-        return WishChoice(text=text, count=count, candidates=found, event_id=by_hand, by_hand=True)
-    return WishChoice(text=text, count=count, candidates=found, event_id=found[0] if len(found) == 1 else None)
+    if by_hand is not None and (by_hand == IGNORED or by_hand in titles):
+        return WishChoice(text=text, count=count, candidates=candidates, event_id=by_hand, is_manual=True)
+    return WishChoice(
+        text=text, count=count, candidates=candidates, event_id=candidates[0] if len(candidates) == 1 else None
+    )
 
 
-def _denied_words(text: str) -> str:
+def _declined_wish_text(text: str) -> str:
     return f"希望の「{text}」が、希望するのかしないのか決められません"
 
 
-def _means(choice: WishChoice, event_id: int) -> bool:
+def _may_mean(choice: WishChoice, event_id: int) -> bool:
     if choice.event_id is not None:
         return choice.event_id == event_id
     return event_id in choice.candidates

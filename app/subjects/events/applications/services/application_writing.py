@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.importing.column_maps import keep_named
+from app.importing.column_maps import save_named_values
 from app.programme.rules.retention import APPLICANTS
-from app.programme.services.retention import CONTACTS_SETTING, applicants_until
-from app.subjects.events.applications.rules import ApplicationChange, Facts
-from app.subjects.events.applications.services.application_places import GONE, TakenPlace
-from app.subjects.events.event.rules.taking_part import new_place
-from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
+from app.programme.services.retention import CONTACTS_SETTING, applicant_retention_end
+from app.subjects.events.applications.rules import ApplicationChange, ApplicationFacts
+from app.subjects.events.applications.services.application_entries import GIVEN_UP, HeldEntries
+from app.subjects.events.event.rules.participation import copy_as_new_entry
+from app.subjects.organisations.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
@@ -29,7 +29,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, programme
 
-PURPOSE: Final = APPLICANTS.purpose
+DEFAULT_PURPOSE: Final = APPLICANTS.purpose
 
 
 @frozen_record
@@ -48,26 +48,26 @@ def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
     found = table.column_map(store.database, "申込", CONTACTS_SETTING)
     kept = found.columns if found else {}
     year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
-    until = applicants_until(store.database, year) if year is not None else None
-    return ContactRule(purpose=kept.get("purpose", "") or PURPOSE, dispose_on=until)
+    until = applicant_retention_end(store.database, year) if year is not None else None
+    return ContactRule(purpose=kept.get("purpose", "") or DEFAULT_PURPOSE, dispose_on=until)
 
 
 @deed
-def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
+def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) -> ActionResult:
     """Set what contacts taken in from now on are for, and when they are disposed of.
 
     Raises:
-        Refusal: the purpose is empty, or the day lies in the past.
+        UserError: the purpose is empty, or the day lies in the past.
     """
     if not purpose.strip():
-        raise Refusal("連絡先を使う目的が空です。", "目的を書いてください。")
-    if dispose_on < act.today:
-        raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
+        raise UserError("連絡先を使う目的が空です。", "目的を書いてください。")
+    if dispose_on < context.today:
+        raise UserError("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
-    saved = keep_named(
-        act, target="申込", source_key=CONTACTS_SETTING, values=kept, action="申込の連絡先の扱いを変えた"
+    saved = save_named_values(
+        context, target="申込", source_key=CONTACTS_SETTING, values=kept, action="申込の連絡先の扱いを変えた"
     )
-    return Saved(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
+    return ActionResult(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
 
 
 _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
@@ -90,7 +90,7 @@ class Applicant:
     organisation_text: str
     name: str
     furigana: str
-    facts: Facts
+    facts: ApplicationFacts
     way: str
     received_at: datetime | None
     doubtful: str = ""
@@ -106,20 +106,20 @@ class Applicant:
 class ApplicationWriter:
     """Writes inside one open change; the people it adds are found again by the next application."""
 
-    def __init__(self, change: Change, database: Database, people: KnownPeople, rule: ContactRule) -> None:
+    def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule) -> None:
         self._change = change
         self._database = database
         self._people = people
         self._rule = rule
 
-    def person(self, applicant: Applicant, application_id: int) -> int | None:
+    def find_or_add_person(self, applicant: Applicant, application_id: int) -> int | None:
         """Return the applicant's row in the register, made when there is none, with the contacts added; None =
         氏名未定."""
         if not applicant.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
             self._add_deputy(applicant, application_id)
             return None
-        person_id = applicant.person_id or self._recognised(applicant)
+        person_id = applicant.person_id or self._find_person(applicant)
         added = person_id is None
         if person_id is None:
             person = Person(
@@ -131,15 +131,15 @@ class ApplicationWriter:
             person_id = self._change.insert(person)
             self._people.add(person_id, person, applicant.organisation_text, applicant.facts.phone)
         elif applicant.furigana.strip():
-            self._change.settle()
+            self._change.flush()
             known = by_id(self._database, Person, person_id)
             if known is not None and not known.furigana.strip():
                 self._change.update(Person, person_id, furigana=applicant.furigana)
-        self._add_contacts(applicant.facts, person_id, application_id, none_yet=added)
+        self._add_contacts(applicant.facts, person_id, application_id, is_new_person=added)
         self._add_deputy(applicant, application_id)
         return person_id
 
-    def enter(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
+    def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
         """Give the applicant a place in an event, and one more for each who is not named yet; return their ids."""
         device: Device = _device(applicant.facts.device)
         first = Entry(
@@ -160,17 +160,21 @@ class ApplicationWriter:
         made = self._change.insert(first)
         if applicant.facts.people <= 1:
             return [made]
-        others = self._unnamed(first, applicant.facts.people - 1, state=first.state)
+        others = self._add_unnamed_entries(first, applicant.facts.people - 1, state=first.state)
         for entry_id, name in zip(others, applicant.companions, strict=False):
-            self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
+            self._change.update(Entry, entry_id, person_id=self._add_companion(applicant, name))
         return [made, *others]
 
-    def update(
-        self, place: TakenPlace, applicant: Applicant, application_id: int, changes: tuple[ApplicationChange, ...]
+    def update_entries(
+        self,
+        held_entries: HeldEntries,
+        applicant: Applicant,
+        application_id: int,
+        changes: tuple[ApplicationChange, ...],
     ) -> None:
         """Put what a later application changes on a place; the time of the first application is kept."""
-        self._change.settle()
-        present = [entry for one in place.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
+        self._change.flush()
+        present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
         if not present:
             return
         changed = {change.key: change.new for change in changes}
@@ -181,7 +185,7 @@ class ApplicationWriter:
         if set(changed) == {APPLIED}:
             self._change.update(Entry, first.id, **values)
             return
-        if first.state in GONE:
+        if first.state in GIVEN_UP:
             values["state"] = "申込"
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
@@ -189,28 +193,38 @@ class ApplicationWriter:
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
         if "people" in changed:
-            made = self._fit_people(replace(first, application_id=application_id), others, applicant.facts.people)
-            place.made.extend(made)
+            made = self._match_entry_count(
+                replace(first, application_id=application_id), others, applicant.facts.people
+            )
+            held_entries.planned_ids.extend(made)
 
-    def _fit_people(self, first: Entry, others: list[Entry], wanted: int) -> list[int]:
+    def _match_entry_count(self, main_entry: Entry, others: list[Entry], target_count: int) -> list[int]:
         """Unnamed places come and go with the number; a place with a name is never given up by it."""
-        open_places = [entry for entry in others if entry.state not in GONE]
+        open_places = [entry for entry in others if entry.state not in GIVEN_UP]
         unnamed = [entry for entry in open_places if entry.person_id is None]
-        surplus = 1 + len(open_places) - wanted
+        surplus = 1 + len(open_places) - target_count
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
             self._change.update(Entry, entry.id, state="辞退")
-        return self._unnamed(first, -surplus)
+        return self._add_unnamed_entries(main_entry, -surplus)
 
-    def _unnamed(self, first: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
+    def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
         """Places still without a name; what the applicant needs for himself is not assumed of them."""
         if number <= 0:
             return []
         blank = replace(
-            new_place(first), person_id=None, role="", device="", care="", photo="", state=state, doubtful="", note=""
+            copy_as_new_entry(main_entry),
+            person_id=None,
+            role="",
+            device="",
+            care="",
+            photo="",
+            state=state,
+            doubtful="",
+            note="",
         )
         return [self._change.insert(blank) for _ in range(number)]
 
-    def _companion(self, applicant: Applicant, name: str) -> int:
+    def _add_companion(self, applicant: Applicant, name: str) -> int:
         """Somebody who comes along under his own name: of the same 団体, without contacts of his own."""
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
         if len(found) == 1:
@@ -220,7 +234,7 @@ class ApplicationWriter:
         self._people.add(person_id, person, applicant.organisation_text)
         return person_id
 
-    def _recognised(self, applicant: Applicant) -> int | None:
+    def _find_person(self, applicant: Applicant) -> int | None:
         """Somebody of the same 団体 and 氏名; of several the one whose telephone number is the same."""
         if applicant.new_person:
             return None
@@ -236,12 +250,12 @@ class ApplicationWriter:
         return found[0] if len(found) == 1 and belongs else None
 
     def _add_contacts(
-        self, facts: Facts, person_id: int | None, application_id: int, *, none_yet: bool = False
+        self, facts: ApplicationFacts, person_id: int | None, application_id: int, *, is_new_person: bool = False
     ) -> None:
-        """Add what the person has not yet; ``none_yet`` = just entered, so there is nothing to compare with."""
+        """Add what the person has not yet; ``is_new_person`` = just entered, so there is nothing to compare with."""
         known: list[Contact] = []
-        if person_id and not none_yet:
-            self._change.settle()
+        if person_id and not is_new_person:
+            self._change.flush()
             known = organisations.contacts_of_person(self._database, person_id)
         for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
             if not value.strip():

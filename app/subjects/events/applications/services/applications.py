@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_records import read_event_or_error
 from db.frozen_record import frozen_record
 from db.records.applications import Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
+from db.redactions import display_text
 from db.rows import by_id
-from db.stand_ins import shown
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -44,7 +44,7 @@ class ApplicationLine:
     @property
     def name(self) -> str:
         """The name as registered, else as written, or 「消去済」; empty = 氏名未定."""
-        return shown(self.person.name if self.person else self.application.name)
+        return display_text(self.person.name if self.person else self.application.name)
 
     @property
     def phone(self) -> str:
@@ -52,7 +52,7 @@ class ApplicationLine:
         return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
 
     @property
-    def unnamed(self) -> int:
+    def unnamed_count(self) -> int:
         """How many of its places have no name yet."""
         return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
 
@@ -79,15 +79,15 @@ class ImportLine:
 
 
 def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
-    """Return every application that has a place in the event; raises ``Refusal`` when the event is gone."""
+    """Return every application that has a place in the event; raises ``UserError`` when the event is gone."""
     database = store.database
-    event = required_event(database, event_id)
+    event = read_event_or_error(database, event_id)
     found = table.applications_of_event(database, event_id)
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in roster.entries(database, event_id):
         entries[entry.application_id or 0].append(entry)
     ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
-    people = {one.id: one for one in organisations.map_people(database, ids)}
+    people = {one.id: one for one in organisations.people_with_ids(database, ids)}
     contacts: dict[int, list[Contact]] = defaultdict(list)
     for contact in table.contacts_of_people(database, people):
         contacts[contact.person_id or 0].append(contact)
@@ -95,7 +95,7 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     for contact in table.contacts_of_applications(database, [one.id for one in found]):
         if contact.person_id is None:
             own[contact.application_id or 0].append(contact)
-    register = {one.id: one for one in organisations.everything(database)} if found else {}
+    register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
     rows = []
     for application in found:
         group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))

@@ -13,15 +13,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.papers.screens.export_button import log_copies
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import log_copies
 from app.subjects.events.arrangements.services.arrangements import (
-    WORDS,
+    CONSENT_WORDS,
     CareRow,
     CareView,
+    add_arrangement,
     change_arrangement,
-    make_arrangement,
-    need_nothing,
+    mark_nothing_needed,
     read_arrangements,
     remove_arrangement,
     reopen_arrangement,
@@ -30,23 +30,23 @@ from app.subjects.events.arrangements.services.arrangements import (
     settle_arrangement,
 )
 from app.subjects.events.event.rules.care_needs import KINDS
-from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
+from app.subjects.events.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.marks import Badge
-from app.widgets.screen import Screen, page, scrolling
-from app.widgets.screen import row as side_by_side
+from app.widgets.screen import Screen, in_scroll_area, page_column
+from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -78,10 +78,10 @@ class PhotoPanel(QWidget):
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
         )
         self._may_write = True
-        self.table.selection_changed.connect(self._offer)
+        self.table.selection_changed.connect(self._update_buttons)
         self.buttons = {
-            photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
-            for photo, words in WORDS.items()
+            photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
+            for photo, words in CONSENT_WORDS.items()
         }
         in_column(
             side_by_side(section("撮影の可否"), None, self.counts),
@@ -100,40 +100,40 @@ class PhotoPanel(QWidget):
         self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
-        self._offer()
+        self._update_buttons()
 
-    def fit(self, height: int) -> None:
+    def fit_height(self, height: int) -> None:
         """Let the list fill a column of this height."""
         above = self.table.y() if self.table.y() > 0 else t.scaled(90)
         self.table.setMinimumHeight(max(t.scaled(120), height - above - 16))
 
-    def allow(self, on: bool) -> None:
+    def set_writable(self, on: bool) -> None:
         """Whether anything may be written."""
         self._may_write = on
-        self._offer()
+        self._update_buttons()
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         """Nothing to press until somebody is chosen."""
         on = self._may_write and bool(self.table.selected())
         for button in self.buttons.values():
             button.setEnabled(on)
             button.setToolTip("" if on else "下の一覧で選んでから押してください。")
 
-    def _ask(self, photo: PhotoConsent) -> None:
+    def _emit_consent(self, photo: PhotoConsent) -> None:
         self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
 
 
 def _consent(row: RosterRow) -> Cell:
     if row.entry.photo == "不可":
         return Cell("撮影不可", badge="撮影不可")
-    return Cell(WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+    return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
 
 
 class CareDialog(SavingDialog):
     """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
-        super().__init__(desk, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
+    def __init__(self, app_context: AppContext, *, entry_id: int, who: str, care: str, parent: QWidget) -> None:
+        super().__init__(app_context, "配慮の内容を直す", who, main="保存する", width=600, parent=parent)
         self._entry_id = entry_id
         self.form = Form(
             (
@@ -148,17 +148,19 @@ class CareDialog(SavingDialog):
         )
         self.form.set_values({"care": care})
         self.put(self.form, None)
-        self.confirmed.connect(lambda: self.do(set_care, entry_id=entry_id, care=self.form.value("care")))
+        self.confirmed.connect(lambda: self.run_action(set_care, entry_id=entry_id, care=self.form.value("care")))
 
 
 class ArrangementDialog(SavingDialog):
     """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, arrangement: Arrangement, *, who: str, care: str, parent: QWidget
+    ) -> None:
         """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
         new = not arrangement.id
         super().__init__(
-            desk,
+            app_context,
             "手配を加える" if new else "手配を直す",
             who,
             main="手配を加える" if new else "保存する",
@@ -178,7 +180,7 @@ class ArrangementDialog(SavingDialog):
                 Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
                 Field("note", "メモ", optional=True),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
         )
         self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
         self.put(self.form, None)
@@ -190,12 +192,12 @@ class ArrangementDialog(SavingDialog):
         if not self.form.check_all():
             return
         values: dict[str, Any] = self.form.values()
-        settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
+        settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
-        self.do(change_arrangement if made.id else make_arrangement, arrangement=made)
+        self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
 
     def _remove(self) -> None:
-        self.do(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
+        self.run_action(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
 
 
 class CareCard(QFrame):
@@ -203,15 +205,15 @@ class CareCard(QFrame):
 
     Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
     ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
-    ``nothing_asked()`` nothing has to be arranged.
+    ``nothing_needed_asked()`` nothing has to be arranged.
     """
 
-    make_asked = Signal(str)
+    arrangement_asked = Signal(str)
     change_asked = Signal(object)
     settle_asked = Signal(object)
     reopen_asked = Signal(object)
     care_asked = Signal()
-    nothing_asked = Signal()
+    nothing_needed_asked = Signal()
     remove_asked = Signal(object)
 
     def __init__(self, care: CareRow, today: date, *, can_write: bool) -> None:
@@ -223,9 +225,9 @@ class CareCard(QFrame):
         if care.row is not None:
             column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
         for arrangement in care.arrangements:
-            add(column, rule(), self._line(arrangement, today))
+            add(column, separator(), self._line(arrangement, today))
         if can_write:
-            column.addWidget(self._offers(care))
+            column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
         row = care.row
@@ -233,8 +235,8 @@ class CareCard(QFrame):
         name = f"{number}{row.name}" if row is not None else "実施回全体"
         self.setAccessibleName(name)
         badge = (
-            Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
-            if care.settled
+            Badge("済", "手配不要" if care.is_nothing_needed and len(care.arrangements) == 1 else "手配済")
+            if care.is_settled
             else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
         # The 団体 in a line of its own: beside the name it would break it in two where the room is short.
@@ -245,8 +247,8 @@ class CareCard(QFrame):
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
         settled = arrangement.settled_on
-        if arrangement.content == NOTHING_NEEDED:
-            return self._nothing_line(arrangement, today)
+        if arrangement.content == NO_ARRANGEMENT_NEEDED:
+            return self._nothing_needed_line(arrangement, today)
         ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
         words = [
             arrangement.kind,
@@ -256,7 +258,7 @@ class CareCard(QFrame):
         ]
         if settled:
             words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
-        text = wrapped_label(together(*words), "done" if settled else "body")
+        text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
         buttons = []
         if self._can_write:
             buttons.append(
@@ -269,7 +271,7 @@ class CareCard(QFrame):
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
         return _side_by_side(text, buttons)
 
-    def _nothing_line(self, arrangement: Arrangement, today: date) -> QWidget:
+    def _nothing_needed_line(self, arrangement: Arrangement, today: date) -> QWidget:
         said = (
             f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
             if arrangement.settled_on
@@ -279,13 +281,13 @@ class CareCard(QFrame):
         back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
         return _side_by_side(text, [back] if self._can_write else [])
 
-    def _offers(self, care: CareRow) -> QWidget:
+    def _proposal_buttons(self, care: CareRow) -> QWidget:
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
-        buttons = [Button(f"{kind}を手配する", partial(self.make_asked.emit, kind), low=True) for kind in kinds]
-        buttons.append(Button("ほかの手配を加える", partial(self.make_asked.emit, "その他"), low=True))
+        buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
+        buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
         if care.row is not None and not care.arrangements:
-            buttons.append(Button("手配不要にする", self.nothing_asked.emit, low=True))
+            buttons.append(Button("手配不要にする", self.nothing_needed_asked.emit, low=True))
         if care.row is not None:
             buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
         return FlowRow(*buttons)
@@ -305,8 +307,8 @@ class ArrangementsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
@@ -314,9 +316,9 @@ class ArrangementsPanel(Screen):
         self.none = wrapped_label("", "second")
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
         self.photo = PhotoPanel()
-        log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
+        log_copies(app_context, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
-        column = page(self)
+        column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         self._people = in_column(spacing=12)
@@ -331,7 +333,7 @@ class ArrangementsPanel(Screen):
             margins=(0, 0, 8, 0),
         )
         self.columns = FoldingColumns(
-            "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
+            "配慮の手配", in_scroll_area(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
         )
         column.addWidget(self.columns, 1)
 
@@ -344,7 +346,7 @@ class ArrangementsPanel(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of photo consent fills its column, so that only it scrolls."""
         super().resizeEvent(event)
-        self.photo.fit(self.columns.height())
+        self.photo.fit_height(self.columns.height())
 
     def view_state(self) -> dict[str, Any]:
         """The event."""
@@ -353,15 +355,15 @@ class ArrangementsPanel(Screen):
     def reload(self) -> None:
         """Read the 配慮 and the list."""
         if self._event_id is not None:
-            self.fetch(self._show, read_arrangements, event_id=self._event_id)
-            self.fetch(self._show_roster, read_roster, event_id=self._event_id)
+            self.run_read(self._show, read_arrangements, event_id=self._event_id)
+            self.run_read(self._show_roster, read_roster, event_id=self._event_id)
 
     def _show(self, view: CareView) -> None:
         self.view = view
         self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
-        self.general_button.setVisible(not self.desk.read_only)
+        self.general_button.setVisible(not self.app_context.read_only)
         for card in self.cards:
             self._people.removeWidget(card)
             card.hide()
@@ -371,21 +373,21 @@ class ArrangementsPanel(Screen):
             self._people.addWidget(card)
 
     def _show_roster(self, roster: Roster) -> None:
-        self.photo.allow(not self.desk.read_only)
-        self.photo.show_rows(roster.door)
+        self.photo.set_writable(not self.app_context.read_only)
+        self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
-        card = CareCard(care, self.desk.today(), can_write=not self.desk.read_only)
-        card.make_asked.connect(lambda kind: self._make(care, kind))
+        card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
+        card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
         card.settle_asked.connect(self._settle)
         card.reopen_asked.connect(self._reopen)
-        card.care_asked.connect(lambda: self._correct(care))
+        card.care_asked.connect(lambda: self._correct_care(care))
         card.remove_asked.connect(self._remove)
-        card.nothing_asked.connect(lambda: self._need_nothing(care))
+        card.nothing_needed_asked.connect(lambda: self._mark_nothing_needed(care))
         return card
 
-    def _make(self, care: CareRow, kind: str) -> None:
+    def _add_arrangement(self, care: CareRow, kind: str) -> None:
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
@@ -400,30 +402,30 @@ class ArrangementsPanel(Screen):
 
     def _change(self, care: CareRow, arrangement: Arrangement) -> None:
         ArrangementDialog(
-            self.desk,
+            self.app_context,
             arrangement,
             who=care.row.name if care.row is not None else "実施回全体",
             care=care.row.entry.care.strip() if care.row is not None else "",
             parent=self,
         ).open()
 
-    def _correct(self, care: CareRow) -> None:
+    def _correct_care(self, care: CareRow) -> None:
         if care.row is not None:
             entry = care.row.entry
-            CareDialog(self.desk, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
+            CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
-        self.do(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+        self.run_action(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _reopen(self, arrangement: Arrangement) -> None:
-        self.do(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+        self.run_action(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _remove(self, arrangement: Arrangement) -> None:
-        self.do(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
+        self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
-    def _need_nothing(self, care: CareRow) -> None:
+    def _mark_nothing_needed(self, care: CareRow) -> None:
         if care.row is not None:
-            self.do(need_nothing, entry_id=care.row.entry.id)
+            self.run_action(mark_nothing_needed, entry_id=care.row.entry.id)
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
-        self.do(set_photo_consent, entry_ids=entry_ids, photo=photo)
+        self.run_action(set_photo_consent, entry_ids=entry_ids, photo=photo)

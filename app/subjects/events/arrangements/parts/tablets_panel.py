@@ -10,40 +10,40 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.papers.screens.export_button import log_copies
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import log_copies
 from app.subjects.events.arrangements.rules.tablet_states import LoanState
-from app.subjects.events.arrangements.rules.typed_numbers import read_numbers
+from app.subjects.events.arrangements.rules.typed_numbers import parse_numbers
 from app.subjects.events.arrangements.services.tablets import (
     LoanRow,
     Loans,
     assign_tablets,
     confirm_initialised,
     hand_out,
+    note_returned,
     open_loans,
     read_loans,
     read_tablets,
     release_tablets,
     set_tablets,
-    take_back,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.display_texts import short_moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import label, named, section, wrapped_label
+from app.widgets.labels import label, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, only_for_writing, page
-from app.widgets.shown_words import moment_short
+from app.widgets.screen import Screen, disable_when_read_only, page_column
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.records.roster import Tablet
 from db.store import Store
 
-_MOST_SPARES = 10
+_MAX_SPARES = 10
 _VERBS: dict[LoanState, str] = {
     "未渡し": "渡した",
     "貸出中": "返却済にする",
@@ -52,20 +52,20 @@ _VERBS: dict[LoanState, str] = {
 }
 
 
-def _act(row: Tablet) -> RowAction:
+def _row_action(row: Tablet) -> RowAction:
     return RowAction("使う" if row.retired_on else "使わない")
 
 
 class TabletRegisterDialog(SavingDialog):
     """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
+    def __init__(self, app_context: AppContext, parent: QWidget) -> None:
+        super().__init__(app_context, "貸与タブレットの台帳", "", cancel="閉じる", width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
-        self.numbers = named(OneLine(), "加えるタブレットの番号")
+        self.numbers = with_accessible_name(OneLine(), "加えるタブレットの番号")
         self.numbers.setPlaceholderText("例　1-10")
         self.numbers.setFixedWidth(t.scaled(140))
-        self.name = named(OneLine(), "名称・機種")
+        self.name = with_accessible_name(OneLine(), "名称・機種")
         self.name.setPlaceholderText("名称・機種（任意）")
         self.add_button = Button("加える", self._add)
         self.problem = wrapped_label("", "problem")
@@ -78,7 +78,7 @@ class TabletRegisterDialog(SavingDialog):
             ),
             title="タブレットの一覧",
             empty="タブレットはまだありません。番号を入れて加えてください。",
-            action=None if desk.read_only else _act,
+            action=None if app_context.read_only else _row_action,
             filtered=False,
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
@@ -91,13 +91,13 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        self.table.acted.connect(self._turn)
+        self.table.acted.connect(self._toggle_in_use)
         self.table.delete_asked.connect(self._delete)
-        only_for_writing(desk, self.numbers, self.name, self.add_button)
+        disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self.desk.read(read_tablets, self._show, owner=self)
+        self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
         self._tablets = tablets
@@ -105,39 +105,39 @@ class TabletRegisterDialog(SavingDialog):
 
     def _add(self) -> None:
         typed = self.numbers.text().strip()
-        read = read_numbers(typed)
-        wanted = [str(number) for number in read.numbers] if read.numbers and not read.unread else [typed]
+        read = parse_numbers(typed)
+        wanted = [str(number) for number in read.numbers] if read.numbers and not read.unreadable else [typed]
         if not typed:
             self.problem.setText("番号を入力してください。「1-10」のように、まとめて加えることもできます。")
             return
         fresh = [Tablet(number=number, name=self.name.text().strip()) for number in wanted]
-        self._write([*self._tablets, *fresh], emptied=True)
+        self._write([*self._tablets, *fresh], clear_input=True)
 
-    def _turn(self, tablet: Tablet) -> None:
-        day = None if tablet.retired_on else self.desk.today()
+    def _toggle_in_use(self, tablet: Tablet) -> None:
+        day = None if tablet.retired_on else self.app_context.today()
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
-        if self.desk.read_only:
+        if self.app_context.read_only:
             return
         gone = {one.id for one in tablets}
         self._write([one for one in self._tablets if one.id not in gone])
 
-    def _write(self, tablets: Sequence[Tablet], *, emptied: bool = False) -> None:
+    def _write(self, tablets: Sequence[Tablet], *, clear_input: bool = False) -> None:
         self.problem.setText("")
 
         def stored(saved: object) -> None:
-            if emptied:
+            if clear_input:
                 self.numbers.clear()
                 self.numbers.setFocus()
             self._read(saved)
 
-        self.send_beside(acting(self.desk, set_tablets, tablets=tuple(tablets)), stored)
+        self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:
             return Cell("使用中")
-        return Cell(f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
+        return Cell(f"使わない（{short_date(tablet.retired_on, self.app_context.today())}から）", tone="second")
 
 
 class TabletsPanel(Screen):
@@ -146,18 +146,18 @@ class TabletsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self.loans: Loans | None = None
         self.totals = label("", "strong")
         self.spare_box = ChoiceBox("予備の台数")
-        for number in range(_MOST_SPARES + 1):
+        for number in range(_MAX_SPARES + 1):
             self.spare_box.addItem(f"予備 {number}台", number)
         self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
         self.release_button = Button(
             "割当てを取り消す",
-            lambda: self._write(acting(self.desk, release_tablets, event_id=self._event_id or 0)),
+            lambda: self._write(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
         )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
@@ -173,15 +173,15 @@ class TabletsPanel(Screen):
             filtered=False,
             unit="台",
         )
-        log_copies(desk, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
-        column = page(self)
+        log_copies(app_context, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
+        column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(section("貸与タブレット"))
         self._tools = FlowRow(
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
         add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
-        self.table.acted.connect(self._act)
+        self.table.acted.connect(self._run_action)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the tablets of one event."""
@@ -191,12 +191,12 @@ class TabletsPanel(Screen):
     def reload(self) -> None:
         """Read the tablets."""
         if self._event_id is not None:
-            self.fetch(self._show_others, open_loans, today=self.desk.today())
-            self.fetch(self._show, read_loans, event_id=self._event_id, today=self.desk.today())
+            self.run_read(self._show_others, open_loans, today=self.app_context.today())
+            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
 
     def open_register(self) -> None:
         """Open the list of the ward's tablets."""
-        TabletRegisterDialog(self.desk, parent=self).open()
+        TabletRegisterDialog(self.app_context, parent=self).open()
 
     # inside
 
@@ -204,30 +204,30 @@ class TabletsPanel(Screen):
         first = self.loans is None
         self.loans = loans
         if first:
-            self.spare_box.setCurrentIndex(min(loans.spare, _MOST_SPARES))
+            self.spare_box.setCurrentIndex(min(loans.spare, _MAX_SPARES))
         self.totals.setText(
             f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
         )
-        self.note.say(_missing_words(loans))
+        self.note.show_text(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
-        self.release_button.setEnabled(bool(waiting) and not self.desk.read_only)
-        self.assign_button.setEnabled(not self.desk.read_only)
+        self.release_button.setEnabled(bool(waiting) and not self.app_context.read_only)
+        self.assign_button.setEnabled(not self.app_context.read_only)
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
-        self._show_bulk(loans.rows)
+        self._show_bulk_actions(loans.rows)
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
         """Name what other events have not given back."""
         mine = [each for each in rows if each.loan.event_id != self._event_id]
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
-        self.others.say(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
+        self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
-    def _show_bulk(self, rows: tuple[LoanRow, ...]) -> None:
+    def _show_bulk_actions(self, rows: tuple[LoanRow, ...]) -> None:
         out = sum(each.state in ("貸出中", "未返却") for each in rows)
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        may = not self.desk.read_only
+        may = not self.app_context.read_only
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
 
@@ -235,31 +235,45 @@ class TabletsPanel(Screen):
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
-        self._write(acting(self.desk, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()))
+        self._write(
+            bind_action(
+                self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
+            )
+        )
 
     def _take_all_back(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self._write(acting(self.desk, take_back, loan_ids=ids))
+        self._write(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self._write(acting(self.desk, confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name))
+        self._write(
+            bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
+        )
 
     def _action(self, row: LoanRow) -> RowAction | None:
-        if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
+        if (
+            self.app_context.read_only
+            or row.state not in _VERBS
+            or (row.state == "未渡し" and row.is_spare and not row.who)
+        ):
             return None
         return RowAction(_VERBS[row.state])
 
-    def _act(self, row: LoanRow) -> None:
+    def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self._write(acting(self.desk, hand_out, loan_id=row.loan.id))
+            self._write(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
-            self._write(acting(self.desk, take_back, loan_ids=[row.loan.id]))
+            self._write(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
         elif row.state == "初期化の確認がまだ":
-            self._write(acting(self.desk, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name))
+            self._write(
+                bind_action(
+                    self.app_context, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name
+                )
+            )
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        self.send(change)
+        self.run_change(change)
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(
@@ -269,31 +283,31 @@ class TabletsPanel(Screen):
                 lambda row: Cell(f"{row.tablet.number}番", row.tablet.name, strong=True),
                 width=108,
             ),
-            Column("who", "渡す方", _who, stretch=True),
+            Column("who", "渡す方", _person_cell, stretch=True),
             Column("state", "状態", _state, width=176),
-            Column("times", "渡した・返却", self._times, width=180, needs=700),
-            Column("checked", "初期化の確認", self._checked, width=170, needs=900),
+            Column("times", "渡した・返却", self._times, width=180, min_list_width=700),
+            Column("checked", "初期化の確認", self._checked, width=170, min_list_width=900),
         )
 
     def _times(self, row: LoanRow) -> str:
-        today = self.desk.today()
-        out = f"渡した {moment_short(row.loan.out_at, today)}" if row.loan.out_at else ""
-        back = f"返却 {moment_short(row.loan.back_at, today)}" if row.loan.back_at else ""
-        return together(out, back, by="\n")
+        today = self.app_context.today()
+        out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
+        back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""
+        return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(moment_short(row.loan.initialised_at, self.desk.today()), row.loan.checked_by)
+        return Cell(short_moment_words(row.loan.initialised_at, self.app_context.today()), row.loan.checked_by)
 
 
-def _who(row: LoanRow) -> Cell:
+def _person_cell(row: LoanRow) -> Cell:
     number = f"{row.number}番　" if row.number is not None else ""
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
         text,
-        together(row.organisation, row.event_title, by="・"),
-        aside="予備を渡した" if row.spare and row.who else "",
+        join_nonempty(row.organisation, row.event_title, separator="・"),
+        aside="予備を渡した" if row.is_spare and row.who else "",
     )
 
 

@@ -24,7 +24,7 @@ def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanSt
     return "未返却" if event_date is not None and today > event_date else "貸出中"
 
 
-def is_open(loan: TabletLoan) -> bool:
+def needs_follow_up(loan: TabletLoan) -> bool:
     """Whether a tablet that was handed over is still to be taken back or to be initialised."""
     return loan.out_at is not None and loan.initialised_at is None
 
@@ -37,6 +37,8 @@ def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_ev
     """
     busy = {*busy_events}
     taken = {
-        loan.tablet_id for loan in loans if is_open(loan) or (loan.event_id in busy and loan.initialised_at is None)
+        loan.tablet_id
+        for loan in loans
+        if needs_follow_up(loan) or (loan.event_id in busy and loan.initialised_at is None)
     }
     return [one for one in tablets if one.retired_on is None and one.id not in taken]

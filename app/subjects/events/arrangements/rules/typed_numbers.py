@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_BETWEEN = re.compile(r"[\s,、，;；・.。/]+")
+_NUMBER_SEPARATORS = re.compile(r"[\s,、，;；・.。/]+")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
-_LONGEST_RANGE = 999
+_MAX_RANGE = 999
 
 
 @dataclass(frozen=True)
@@ -17,19 +17,19 @@ class TypedNumbers:
     """The numbers in the order typed, each once, and the pieces that are no number."""
 
     numbers: tuple[int, ...]
-    unread: tuple[str, ...]
+    unreadable: tuple[str, ...]
 
 
-def read_numbers(text: str) -> TypedNumbers:
+def parse_numbers(text: str) -> TypedNumbers:
     """Read single numbers and ranges (「5-9」「5～9」); a range that runs backwards is taken the other way round."""
     numbers: dict[int, None] = {}
     unread = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    for piece in _BETWEEN.split(re.sub(r"\s*-\s*", "-", plain).strip()):
+    for piece in _NUMBER_SEPARATORS.split(re.sub(r"\s*-\s*", "-", plain).strip()):
         found = _RANGE.fullmatch(piece)
         if piece.isascii() and piece.isdigit():
             numbers[int(piece)] = None
-        elif found and abs(int(found[2]) - int(found[1])) <= _LONGEST_RANGE:
+        elif found and abs(int(found[2]) - int(found[1])) <= _MAX_RANGE:
             low, high = sorted((int(found[1]), int(found[2])))
             numbers.update(dict.fromkeys(range(low, high + 1)))
         elif piece:

@@ -1,8 +1,8 @@
 """配慮の手配: what is ordered for whom until it is settled, what a 配慮 says; and 撮影の可否.
 
 - ``read_arrangements(store, event_id) -> CareView``
-- ``make_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
-- ``need_nothing(act, entry_id)`` a 配慮 for which nothing has to be arranged
+- ``add_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
+- ``mark_nothing_needed(act, entry_id)`` a 配慮 for which nothing has to be arranged
 - ``set_care(act, entry_id, care)`` corrects or clears a 配慮
 - ``set_photo_consent(act, entry_ids, photo) -> Saved``
 """
@@ -13,23 +13,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.subjects.events.arrangements.services.told_orders import note_order, take_order_back
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.subjects.events.arrangements.services.notified_orders import note_order, withdraw_order
 from app.subjects.events.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
-from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.roster.services.entry_names import place_words, required_entry
+from app.subjects.events.event.rules.participation import NO_ARRANGEMENT_NEEDED
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.events.roster.services.entry_names import entry_label, required_entry
 from app.subjects.events.roster.services.roster import RosterRow, read_roster
-from db.fields import differing
+from db.fields import changed_fields
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent
 from db.store import Store
 from db.tables import roster as table
 
-WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
+CONSENT_WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
 
 
 @frozen_record
@@ -42,12 +42,12 @@ class CareRow:
     arrangements: tuple[Arrangement, ...]
 
     @property
-    def nothing_needed(self) -> bool:
+    def is_nothing_needed(self) -> bool:
         """Whether it was said that nothing has to be arranged."""
-        return any(one.content == NOTHING_NEEDED for one in self.arrangements)
+        return any(one.content == NO_ARRANGEMENT_NEEDED for one in self.arrangements)
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether something is arranged and nothing is open."""
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
@@ -62,7 +62,7 @@ class CareView:
 
 
 def read_arrangements(store: Store, *, event_id: int) -> CareView:
-    """Return the 配慮 and arrangements of one event; raises ``Refusal`` when the event is gone."""
+    """Return the 配慮 and arrangements of one event; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     made = table.arrangements(store.database, event_id)
     with_care = [
@@ -85,127 +85,129 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
 
 
 @deed
-def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
+def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
     """Keep a new arrangement; one that was ordered is noted as told, with what it said (``told_orders``).
 
     Raises:
-        Refusal: the event is gone, or the entry belongs to another one.
+        UserError: the event is gone, or the entry belongs to another one.
     """
-    event = required_event(act.database, arrangement.event_id)
-    if arrangement.entry_id is not None and required_entry(act.store, arrangement.entry_id).event_id != event.id:
-        raise Refusal("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
+    event = read_event_or_error(context.database, arrangement.event_id)
+    if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
+        raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
-    with act.change(action, "roster", event_id=event.id) as change:
+    with context.change(action, "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
-        note_order(act.store, change, replace(arrangement, id=row_id), who=act.by, at=act.now)
-    return Saved(f"{arrangement.kind}の手配を加えました。", row_id)
+        note_order(context.store, change, replace(arrangement, id=row_id), who=context.by, at=context.now)
+    return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
 
 
 @deed
-def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
+def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
     """Keep an arrangement as it was edited; another day or another place of the order is an order anew."""
-    before = _required(act.store, arrangement.event_id, arrangement.id)
-    event = required_event(act.database, before.event_id)
+    before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
+    event = read_event_or_error(context.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
-    with act.change(action, "roster", event_id=event.id) as change:
-        change.update(Arrangement, before.id, **differing(before, arrangement))
+    with context.change(action, "roster", event_id=event.id) as change:
+        change.update(Arrangement, before.id, **changed_fields(before, arrangement))
         if arrangement.ordered_on is None:
-            take_order_back(act.store, change, before, reason="依頼日を消した")
+            withdraw_order(context.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
-            note_order(act.store, change, arrangement, who=act.by, at=act.now)
-    return Saved(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
+            note_order(context.store, change, arrangement, who=context.by, at=context.now)
+    return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
 
 
 @deed
-def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date | None = None) -> Saved:
+def settle_arrangement(
+    context: ActionContext, *, event_id: int, arrangement_id: int, on: date | None = None
+) -> ActionResult:
     """Note that an arrangement is settled ``on`` that day (default: the day of ``now``), checked by ``by``."""
-    found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.database, event_id)
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
-    with act.change(action, "roster", event_id=event_id) as change:
-        change.update(Arrangement, found.id, settled_on=on or act.today, settled_by=act.by)
-    return Saved(f"{found.kind}の手配を済にしました。", found.id)
+    with context.change(action, "roster", event_id=event_id) as change:
+        change.update(Arrangement, found.id, settled_on=on or context.today, settled_by=context.by)
+    return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
 
 
 @deed
-def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
+def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
     """Make a settled arrangement open again."""
-    found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.database, event_id)
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
-    with act.change(action, "roster", event_id=event_id) as change:
+    with context.change(action, "roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
-    return Saved(f"{found.kind}の手配を、手配中に戻しました。", found.id)
+    return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
 
 @deed
-def remove_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
+def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
     """Take an arrangement away."""
-    found = _required(act.store, event_id, arrangement_id)
-    event = required_event(act.database, event_id)
+    found = _required_arrangement(context.store, event_id, arrangement_id)
+    event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"
-    with act.change(action, "roster", event_id=event_id) as change:
+    with context.change(action, "roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
-        take_order_back(act.store, change, found, reason="手配を削除した")
-    return Saved(f"{found.kind}の手配を削除しました。", found.id)
+        withdraw_order(context.store, change, found, reason="手配を削除した")
+    return ActionResult(f"{found.kind}の手配を削除しました。", found.id)
 
 
 @deed
-def need_nothing(act: Act, *, entry_id: int) -> Saved:
+def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Note that a 配慮 was looked at and nothing has to be arranged for it; it counts as settled.
 
     Raises:
-        Refusal: something is arranged for the entry already.
+        UserError: something is arranged for the entry already.
     """
-    entry = required_entry(act.store, entry_id)
-    event = required_event(act.database, entry.event_id)
-    if any(one.entry_id == entry_id for one in table.arrangements(act.database, event.id)):
-        raise Refusal("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
-    action = f"{event.full_title}：{place_words(entry)}の配慮を手配不要にした"
-    with act.change(action, "roster", event_id=event.id) as change:
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    if any(one.entry_id == entry_id for one in table.arrangements(context.database, event.id)):
+        raise UserError("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
+    action = f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした"
+    with context.change(action, "roster", event_id=event.id) as change:
         row_id = change.insert(
             Arrangement(
                 event_id=event.id,
                 entry_id=entry_id,
-                content=NOTHING_NEEDED,
-                settled_on=act.today,
-                settled_by=act.by,
+                content=NO_ARRANGEMENT_NEEDED,
+                settled_on=context.today,
+                settled_by=context.by,
             )
         )
-    return Saved("手配不要にしました。", row_id)
+    return ActionResult("手配不要にしました。", row_id)
 
 
 @deed
-def set_care(act: Act, *, entry_id: int, care: str) -> Saved:
+def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResult:
     """Correct what is written as 配慮; an empty text says that nothing is needed."""
-    entry = required_entry(act.store, entry_id)
-    event = required_event(act.database, entry.event_id)
-    action = f"{event.full_title}：{place_words(entry)}の配慮の内容を変えた"
-    with act.change(action, "roster", event_id=event.id) as change:
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
+    with context.change(action, "roster", event_id=event.id) as change:
         change.update(Entry, entry_id, care=care.strip())
-    return Saved("配慮の内容を保存しました。", entry_id)
+    return ActionResult("配慮の内容を保存しました。", entry_id)
 
 
-def _required(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
+def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
     for one in table.arrangements(store.database, event_id):
         if one.id == arrangement_id:
             return one
-    raise Refusal("この手配は、もうありません。", "一覧を開き直してください。")
+    raise UserError("この手配は、もうありません。", "一覧を開き直してください。")
 
 
 @deed
-def set_photo_consent(act: Act, *, entry_ids: Sequence[int], photo: PhotoConsent) -> Saved:
+def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo: PhotoConsent) -> ActionResult:
     """Note for these entries of one event whether they may be photographed ("" = not asked yet).
 
     Raises:
-        Refusal: nobody was chosen, or an entry is gone.
+        UserError: nobody was chosen, or an entry is gone.
     """
     if not entry_ids:
-        raise Refusal("どなたも選ばれていません。", "一覧で選んでから押してください。")
-    found = [required_entry(act.store, each) for each in dict.fromkeys(entry_ids)]
-    event = required_event(act.database, found[0].event_id)
-    action = f"{event.full_title}：{len(found)}人の撮影の可否を{WORDS[photo]}にした"
-    with act.change(action, "roster", event_id=event.id) as change:
+        raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
+    found = [required_entry(context.store, each) for each in dict.fromkeys(entry_ids)]
+    event = read_event_or_error(context.database, found[0].event_id)
+    action = f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした"
+    with context.change(action, "roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
-    return Saved(f"{len(found)}人を{WORDS[photo]}にしました。", event.id)
+    return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from app.acts.action_id import Asked
-from app.ledgers.rules.book import Drawn
-from app.ledgers.rules.columns import LedgerColumn, stored
-from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.actions.action_id import ActionLink
+from app.ledgers.rules.book import DerivedRow
+from app.ledgers.rules.ledger_columns import LedgerColumn, to_cell
+from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
 from db.records.programme import Programme
 from db.records.roster import Entry, Tablet
@@ -23,9 +23,9 @@ _SPARE = "予備（当日）"
 _TABLETS: Final = "貸与タブレットの画面"
 
 
-def _lent(database: Database, programme: Programme) -> Iterable[Drawn]:
+def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Every tablet that was given out at an event of the year."""
-    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
+    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     tablets = {one.id: one for one in rows(database, Tablet)}
     loans = [one for one in roster.all_loans(database) if one.event_id in titles and one.out_at is not None]
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
@@ -44,54 +44,54 @@ def _lent(database: Database, programme: Programme) -> Iterable[Drawn]:
             "initialised": loan.initialised_at,
             "checked": loan.checked_by,
         }
-        yield Drawn(
+        yield DerivedRow(
             key=f"tablet_loans:{loan.id}",
-            cells={key: text for key, value in values.items() if (text := stored(value))},
+            cells={key: text for key, value in values.items() if (text := to_cell(value))},
             written_at=loan.out_at,
-            act="貸し出した",
-            asked=Asked("貸与タブレット", event_id=loan.event_id),
+            made_by="貸し出した",
+            link=ActionLink("貸与タブレット", event_id=loan.event_id),
             event_id=loan.event_id,
         )
 
 
-def _not_back(cells: Mapping[str, str]) -> bool:
+def _is_not_returned(cells: Mapping[str, str]) -> bool:
     return not cells.get("back")
 
 
-def _not_initialised(cells: Mapping[str, str]) -> bool:
+def _is_not_initialised(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("back")) and not cells.get("initialised")
 
 
-LOANS: Final = Ledger(
+TABLET_LEDGER: Final = Ledger(
     key="tablet_loans",
     title="貸与タブレット貸出返却簿",
     sign="貸与",
     short="貸与タブレット",
-    keeper=OWN,
+    keeper=WARD,
     clause="仕4(1)ク",
     about="当日の貸与タブレットの貸出・返却・初期化。貸出先は名簿の番号で書きます",
-    typed=False,
+    allows_typed_rows=False,
     columns=(
         LedgerColumn("out", "貸出日時", "moment", width=28),
         LedgerColumn("number", "物件番号", width=22),
-        LedgerColumn("name", "品名", width=34, needed=False, listed=False),
+        LedgerColumn("name", "品名", width=34, is_required=False, shown_in_list=False),
         LedgerColumn("event", "実施回", "event", width=48),
         LedgerColumn("lent_to", "貸出先", width=26),
-        LedgerColumn("back", "返却日時", "moment", width=28, later=True, recorded=_TABLETS),
-        LedgerColumn("initialised", "初期化確認", "moment", width=28, later=True, recorded=_TABLETS),
+        LedgerColumn("back", "返却日時", "moment", width=28, filled_later=True, recorded_elsewhere=_TABLETS),
+        LedgerColumn("initialised", "初期化確認", "moment", width=28, filled_later=True, recorded_elsewhere=_TABLETS),
         LedgerColumn(
             "checked",
             "確認者",
             "person",
             width=26,
-            later=True,
-            under=("initialised", ""),
-            recorded=_TABLETS,
+            filled_later=True,
+            shown_under=("initialised", ""),
+            recorded_elsewhere=_TABLETS,
         ),
     ),
-    sources=(_lent,),
+    sources=(_lent_tablets,),
     totals=(
-        Total("未返却", _not_back, numbered=True),
-        Total("初期化の確認待ち", _not_initialised, numbered=True),
+        Total("未返却", _is_not_returned, names_rows=True),
+        Total("初期化の確認待ち", _is_not_initialised, names_rows=True),
     ),
 )

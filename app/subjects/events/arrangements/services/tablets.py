@@ -3,7 +3,7 @@
 - ``read_tablets(store) -> tuple[Tablet, ...]``
 - ``set_tablets(act, tablets) -> Saved`` the whole list as it stands on the screen
 - ``read_loans(store, event_id, today) -> Loans``; ``open_loans(store, today) -> tuple[LoanRow, ...]`` of all events
-- ``free_for(store, event) -> list[Tablet]`` what can be put ready
+- ``free_tablets_for(store, event) -> list[Tablet]`` what can be put ready
 - ``assign_tablets(act, event_id, spare) -> Saved``; ``release_tablets(act, event_id)``
 - ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (act, …) → ``Saved``
 """
@@ -15,16 +15,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.subjects.events.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
-from app.subjects.events.arrangements.rules.tablet_states import is_open as is_lent
-from app.subjects.events.arrangements.services.told_orders import note_tablets_ready, take_tablets_back
-from app.subjects.events.event.services.event_file import required_event
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.subjects.events.arrangements.rules.tablet_states import (
+    SPARE,
+    LoanState,
+    free_tablets,
+    loan_state,
+    needs_follow_up,
+)
+from app.subjects.events.arrangements.rules.tablet_states import needs_follow_up as is_lent
+from app.subjects.events.arrangements.services.notified_orders import note_tablets_ready, withdraw_tablets
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.events.roster.services.entry_names import place_words, required_entry, spoken
+from app.subjects.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.subjects.events.roster.services.roster import read_roster
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -45,33 +51,33 @@ def read_tablets(store: Store) -> tuple[Tablet, ...]:
 
 
 @deed
-def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
+def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionResult:
     """Make ``tablets`` the list: rows without id are added, missing ones deleted if they were never lent.
 
     Raises:
-        Refusal: a number is empty or stands twice, or a tablet that was lent once is missing (set ``retired_on``).
+        UserError: a number is empty or stands twice, or a tablet that was lent once is missing (set ``retired_on``).
     """
     numbers = Counter(one.number.strip() for one in tablets)
     if "" in numbers:
-        raise Refusal("番号が空のタブレットがあります。", "番号を入れるか、その行を消してください。")
+        raise UserError("番号が空のタブレットがあります。", "番号を入れるか、その行を消してください。")
     twice = [number for number, count in numbers.items() if count > 1]
     if twice:
-        raise Refusal(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
+        raise UserError(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
     kept = {one.id for one in tablets if one.id}
-    lent = {loan.tablet_id for loan in table.all_loans(act.database)}
-    gone = [one for one in table.tablets(act.database) if one.id not in kept]
+    lent = {loan.tablet_id for loan in table.all_loans(context.database)}
+    gone = [one for one in table.tablets(context.database) if one.id not in kept]
     stuck = [one.number for one in gone if one.id in lent]
     if stuck:
-        raise Refusal(
+        raise UserError(
             f"タブレット{'、'.join(stuck)}番は、貸出しの記録があるため削除できません。",
             "使わなくなったときは「使わない」にしてください。",
         )
-    with act.change("貸与タブレットの台帳を変えた", "roster") as change:
+    with context.change("貸与タブレットの台帳を変えた", "roster") as change:
         for one in gone:
             change.delete(Tablet, one.id)
         for one in tablets:
             change.save(one)
-    return Saved("タブレットの台帳を保存しました。")
+    return ActionResult("タブレットの台帳を保存しました。")
 
 
 @frozen_record
@@ -84,7 +90,7 @@ class LoanRow:
     number: int | None
     who: str
     organisation: str
-    spare: bool
+    is_spare: bool
     event_title: str = ""
     event_date: date | None = None
 
@@ -101,13 +107,13 @@ class Loans:
     spare: int
 
     @property
-    def open(self) -> tuple[LoanRow, ...]:
+    def open_rows(self) -> tuple[LoanRow, ...]:
         """Those still to be taken back or initialised."""
-        return tuple(row for row in self.rows if is_open(row.loan))
+        return tuple(row for row in self.rows if needs_follow_up(row.loan))
 
 
 def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
-    """Return the tablets of one event; raises ``Refusal`` when the event is gone."""
+    """Return the tablets of one event; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     tablets = {one.id: one for one in table.tablets(store.database)}
     rows = []
@@ -121,36 +127,36 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
                 number=entry.entry.number if entry else None,
                 who=entry.name if entry else "",
                 organisation=entry.organisation_name if entry else "",
-                spare=loan.note == SPARE,
+                is_spare=loan.note == SPARE,
             )
         )
     order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
-    wanting = [row for row in roster.door if row.entry.device == "貸与"]
+    wanting = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
     return Loans(
         event=roster.event,
         rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
         needed=len(wanting),
         missing=sum(row.loan is None for row in wanting),
-        free=len(free_for(store, roster.event)),
-        spare=sum(row.spare for row in rows),
+        free=len(free_tablets_for(store, roster.event)),
+        spare=sum(row.is_spare for row in rows),
     )
 
 
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
     """Return every tablet that is still 未返却 or whose 初期化 nobody confirmed, over all events held."""
     found: list[LoanRow] = []
-    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if is_open(loan)):
-        event = required_event(store.database, event_id)
-        for row in read_loans(store, event_id=event_id, today=today).open:
+    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if needs_follow_up(loan)):
+        event = read_event_or_error(store.database, event_id)
+        for row in read_loans(store, event_id=event_id, today=today).open_rows:
             found.append(replace(row, event_title=event.full_title, event_date=event.event_date))
     return tuple(found)
 
 
-def free_for(store: Store, event: Event) -> list[Tablet]:
+def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
     """Return the tablets that can be put ready for ``event``, by number."""
     same_day = [
         one.id
-        for one in events.all_of(store.database, event.programme_id)
+        for one in events.events_of_year(store.database, event.programme_id)
         if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
     ]
     return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
@@ -173,11 +179,11 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
     for number, states in open_loans.items():
         event = by_id(database, Event, number)
         if event is not None and event.event_date is not None:
-            found.append(_tablets_of(number, event.event_date, states))
+            found.append(_tablet_follow_up(number, event.event_date, states))
     return found
 
 
-def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
     out = states.count("未返却")
     words = [f"未返却 {out}台"] if out else []
     words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []
@@ -189,90 +195,92 @@ def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
         due=day,
         basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
         rule="実施日",
-        asked=Asked("タブレットの返却を確かめる", event_id=event_id),
+        link=ActionLink("タブレットの返却を確かめる", event_id=event_id),
     )
 
 
 @deed
-def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
+def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
     """Put a tablet ready for everybody with 貸与 who has none, in number order, and ``spare`` ones in all beside them.
 
     Tablets ready for people who no longer come, or no longer borrow, are free again first. Where there are fewer
     tablets than needed, those there are are given out and the rest is said.
 
     Raises:
-        Refusal: nobody needs one and no spare is wanted, or not one tablet is free.
+        UserError: nobody needs one and no spare is wanted, or not one tablet is free.
     """
-    event = required_event(act.database, event_id)
-    roster = read_roster(act.store, event_id=event_id)
-    wanting = [row.entry.id for row in roster.door if row.entry.device == "貸与"]
-    with act.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
+    event = read_event_or_error(context.database, event_id)
+    roster = read_roster(context.store, event_id=event_id)
+    wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device == "貸与"]
+    with context.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
         kept = []
         spares = 0
-        for loan in table.loans(act.database, event_id):
+        for loan in table.loans(context.database, event_id):
             if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
                 change.delete(TabletLoan, loan.id)
             else:
                 kept.append(loan.entry_id)
                 spares += loan.entry_id is None
-        for loan in [one for one in table.loans(act.database, event_id) if one.entry_id is None][spare:]:
+        for loan in [one for one in table.loans(context.database, event_id) if one.entry_id is None][spare:]:
             change.delete(TabletLoan, loan.id)
         missing: list[int | None] = [each for each in wanting if each not in kept]
         missing += [None] * max(spare - spares, 0)
-        free = free_for(act.store, event)
+        free = free_tablets_for(context.store, event)
         if missing and not free:
-            raise Refusal(
+            raise UserError(
                 "使えるタブレットがありません。", "タブレットの台帳に加えるか、返却と初期化の確認を済ませてください。"
             )
         for entry_id, tablet in zip(missing, free, strict=False):
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
-        note_tablets_ready(act.store, change, event, who=act.by, at=act.now)
+        note_tablets_ready(context.store, change, event, who=context.by, at=context.now)
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return Saved(said + (f"あと{short}台足りません。" if short else ""), event_id)
+    return ActionResult(said + (f"あと{short}台足りません。" if short else ""), event_id)
 
 
 @deed
-def release_tablets(act: Act, *, event_id: int) -> Saved:
+def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     """Take back every assignment that was not yet handed over."""
-    event = required_event(act.database, event_id)
-    waiting = [loan for loan in table.loans(act.database, event_id) if loan.out_at is None]
+    event = read_event_or_error(context.database, event_id)
+    waiting = [loan for loan in table.loans(context.database, event_id) if loan.out_at is None]
     if not waiting:
-        raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
-    with act.change(f"{event.full_title}：貸与タブレットの割当てを取り消した", "roster", event_id=event_id) as change:
+        raise UserError("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
+    with context.change(
+        f"{event.full_title}：貸与タブレットの割当てを取り消した", "roster", event_id=event_id
+    ) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
-        take_tablets_back(act.store, change, event_id, reason="割当ての取消")
-    return Saved(f"{len(waiting)}台の割当てを取り消しました。", event_id)
+        withdraw_tablets(context.store, change, event_id, reason="割当ての取消")
+    return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 
 @deed
-def hand_out(act: Act, *, loan_id: int) -> Saved:
+def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
     """Note that a tablet put ready was handed over."""
-    loan, tablet = _required(act.store, loan_id)
+    loan, tablet = _required_loan(context.store, loan_id)
     if loan.out_at is not None:
-        raise Refusal(f"タブレット{tablet.number}番は、すでに渡しています。")
-    return _note(act, [loan], "渡した", out_at=act.now)
+        raise UserError(f"タブレット{tablet.number}番は、すでに渡しています。")
+    return _note_loans(context, [loan], "渡した", out_at=context.now)
 
 
 @deed
-def lend_spare(act: Act, *, entry_id: int) -> Saved:
+def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Hand the first spare tablet to somebody at the door, whose device becomes 貸与."""
-    entry = required_entry(act.store, entry_id)
-    event = required_event(act.database, entry.event_id)
-    with act.change(
-        f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}に予備のタブレットを渡した", "roster", event_id=event.id
     ) as change:
-        number = hand_spare(act.store, change, event.id, entry_id, act.now)
+        number = lend_spare_in_change(context.store, change, event.id, entry_id, context.now)
         if not number:
-            raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
+            raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device="貸与")
-    return Saved(f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
+    return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 
 
-def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
+def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
     """Inside ``change``: hand over the first spare tablet; return its number, or "" when there is none."""
     tablets = {one.id: one for one in table.tablets(store.database)}
     for loan in table.loans(store.database, event_id):
@@ -282,7 +290,7 @@ def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: 
     return ""
 
 
-def release(store: Store, change: Change, event_id: int, entry_ids: Collection[int]) -> tuple[str, ...]:
+def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collection[int]) -> tuple[str, ...]:
     """Inside ``change``: nobody of ``entry_ids`` was lent a tablet, for they did not come.
 
     One that is not back yet is in its box again. One that came back was in somebody's hand: it stays in the ledger
@@ -305,37 +313,39 @@ def release(store: Store, change: Change, event_id: int, entry_ids: Collection[i
 
 
 @deed
-def take_back(act: Act, *, loan_ids: Sequence[int]) -> Saved:
+def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
     """Note that tablets came back."""
-    loans = [_required(act.store, each)[0] for each in loan_ids]
+    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
     if not loans:
-        raise Refusal("返却を待っているタブレットはありません。")
-    return _note(act, loans, "返却された", back_at=act.now)
+        raise UserError("返却を待っているタブレットはありません。")
+    return _note_loans(context, loans, "返却された", back_at=context.now)
 
 
 @deed
-def confirm_initialised(act: Act, *, loan_ids: Sequence[int], checked_by: str) -> Saved:
+def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
     """Note that tablets were initialised, and who checked it; only after they came back."""
-    loans = [_required(act.store, each)[0] for each in loan_ids]
+    loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
     if not loans:
-        raise Refusal("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
-    return _note(act, loans, "初期化を確認した", initialised_at=act.now, checked_by=checked_by.strip() or act.by)
+        raise UserError("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
+    return _note_loans(
+        context, loans, "初期化を確認した", initialised_at=context.now, checked_by=checked_by.strip() or context.by
+    )
 
 
-def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) -> Saved:
-    tablets = {one.id: one for one in table.tablets(act.database)}
+def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str, **values: object) -> ActionResult:
+    tablets = {one.id: one for one in table.tablets(context.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
-    with act.change(f"タブレット{numbers}番：{what}", "roster", event_id=loans[0].event_id) as change:
+    with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
-    return Saved(f"タブレット{numbers}番：{what}と記録しました。", loans[0].id if len(loans) == 1 else 0)
+    return ActionResult(f"タブレット{numbers}番：{action}と記録しました。", loans[0].id if len(loans) == 1 else 0)
 
 
-def _required(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
+def _required_loan(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
     tablets = {one.id: one for one in table.tablets(store.database)}
     for loan in table.all_loans(store.database):
         if loan.id == loan_id:
             return loan, tablets[loan.tablet_id]
-    raise Refusal("この貸出しは、もうありません。", "一覧を開き直してください。")
+    raise UserError("この貸出しは、もうありません。", "一覧を開き直してください。")

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.calls.screens.calls_screen import CallsScreen
 
-    yield ScreenEntry("calls", "phone", "中止・変更の連絡", CallsScreen, under="events")
+    yield ScreenEntry("calls", "phone", "中止・変更の連絡", CallsScreen, parent_screen="events")

@@ -13,26 +13,26 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import clock_words, long_date, short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.programme.rules.retention import contacts_end
-from app.subjects.events.calls.screens.call_table import again_words, person_state
+from app.subjects.events.calls.screens.call_table import call_again_words, person_state_words
 from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.subjects.events.calls.services.call_view import CallView
 from app.subjects.events.calls.services.calls import set_substitute
 from app.subjects.events.calls.services.presenters import PURPOSE, save_presenter
-from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.parts.settlement_options import settlement_options
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.display_texts import clock_of
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, named, wrapped_label
+from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.shown_words import clock_of
-from app.window.desk import Desk
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.store import Store
@@ -40,28 +40,28 @@ from db.store import Store
 _SOON = timedelta(minutes=20)
 
 
-def next_time(now: datetime) -> datetime:
+def next_call_time(now: datetime) -> datetime:
     """The next half or full hour that is at least twenty minutes away."""
     at = (now + _SOON).replace(second=0, microsecond=0)
     ahead = -at.minute % 30
     return at + timedelta(minutes=ahead)
 
 
-class AgainDialog(SavingDialog):
+class CallAgainDialog(SavingDialog):
     """Asks for the next time; ``change(again_at, note)`` makes what the desk writes. Signals: those of
     ``SavingDialog``."""
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         whom: str,
         outcome: str,
         change: Callable[[datetime, str], Callable[[Store], object]],
         parent: QWidget,
     ) -> None:
-        now = desk.now()
-        super().__init__(desk, outcome, whom, main="記録する", width=560, parent=parent)
-        at = next_time(now)
+        now = app_context.now()
+        super().__init__(app_context, outcome, whom, main="記録する", width=560, parent=parent)
+        at = next_call_time(now)
         self._change = change
         self._now = now.replace(second=0, microsecond=0)
         self.form = Form(
@@ -70,7 +70,7 @@ class AgainDialog(SavingDialog):
                 Field("day", "再架電する日", "date", width=120),
                 Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=136,
         )
         note = "留守電" if outcome == MESSAGE else ""
@@ -89,13 +89,13 @@ class AgainDialog(SavingDialog):
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
         if at < self._now:
-            self.say_refusal("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
+            self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")
             return
-        self.send(self._change(at, values["note"]))
+        self.run_change(self._change(at, values["note"]))
 
 
-class PeopleDialog(DialogFrame):
+class LinePeopleDialog(DialogFrame):
     """One line's people. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
 
     called = Signal(int, str)
@@ -108,21 +108,21 @@ class PeopleDialog(DialogFrame):
             own = "、".join(one.number for one in person.phones) or numbers
             grid.addWidget(wrapped_label(person.name, "strong"), number, 0)
             grid.addWidget(label(own or "番号なし"), number, 1)
-            grid.addWidget(wrapped_label(self._said(person, today), "small"), number, 2)
-            grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
+            grid.addWidget(wrapped_label(self._call_words(person, today), "small"), number, 2)
+            grid.addLayout(widget_row(*self._action_buttons(person), spacing=4), number, 3)
         self.put(grid, None)
 
     @staticmethod
-    def _said(person: CallPerson, today: date) -> str:
-        if person.call is None:
+    def _call_words(person: CallPerson, today: date) -> str:
+        if person.newest_call is None:
             return person.state
-        words = f"{person_state(person)} {clock_of(person.call.at)} {person.call.by}"
-        return f"{words}　{again_words(person.call, today)}".rstrip("　")
+        words = f"{person_state_words(person)} {clock_of(person.newest_call.at)} {person.newest_call.by}"
+        return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
-    def _acts(self, person: CallPerson) -> list[QWidget]:
+    def _action_buttons(self, person: CallPerson) -> list[QWidget]:
         made: list[QWidget] = []
         for outcome in (REACHED, AGAIN, MESSAGE):
-            button = named(
+            button = with_accessible_name(
                 Button(outcome, partial(self._choose, person.entry_id, outcome), low=True), f"{person.name}　{outcome}"
             )
             made.append(button)
@@ -133,7 +133,7 @@ class PeopleDialog(DialogFrame):
         self.called.emit(entry_id, outcome)
 
 
-_ASKED = ("asked_on", "asked_who", "answer")
+_REPLY_FIELDS = ("asked_on", "asked_who", "answer")
 _NOTE = (
     "日程そのものは、協議がまとまったら「日付を変える」または新しい実施回で入力します。ここでは、扱いを協議に残します。"
 )
@@ -142,9 +142,9 @@ _NOTE = (
 class PresenterDialog(SavingDialog):
     """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
@@ -152,7 +152,7 @@ class PresenterDialog(SavingDialog):
             parent=parent,
         )
         self._contact = contact or Contact(
-            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(desk.fiscal_year)
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(app_context.fiscal_year)
         )
         self.form = Form(
             (
@@ -161,7 +161,7 @@ class PresenterDialog(SavingDialog):
                 Field("purpose", "使う目的", hint="目的のほかには使いません。"),
                 Field("dispose_on", "廃棄予定日", "date", width=140),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=112,
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
@@ -171,15 +171,15 @@ class PresenterDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
-            self.do(save_presenter, contact=contact)
+            self.run_action(save_presenter, contact=contact)
 
 
-class NewDayDialog(SavingDialog):
+class SubstituteDayDialog(SavingDialog):
     """The 振替 of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: CallView, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: CallView, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "振替・回数の協議を記録",
             view.event.full_title,
             main="協議に記録する",
@@ -207,59 +207,59 @@ class NewDayDialog(SavingDialog):
                     hint="まだ決まっていないときは空のまま",
                 ),
                 Field("time", "開始", "time", width=88, optional=True),
-                Field("how", "この変更は", "radio", choices=ways(strict=view.strict)),
+                Field("how", "この変更は", "radio", choices=settlement_options(strict=view.is_number_strict)),
                 Field("content", "内容", "lines", lines=2, optional=True),
                 Field("asked_on", "確認した日", "date", width=120, optional=True),
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),
                 Field("answer", "答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=112,
         )
         self.form.set_values(
             {
                 "instead": instead[0].id if instead else None,
                 "time": view.event.start_time,
-                "how": ways(strict=view.strict)[-1 if view.strict else 1][0],
+                "how": settlement_options(strict=view.is_number_strict)[-1 if view.is_number_strict else 1][0],
             }
         )
         self.put(NoteBox(_NOTE), self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
-        self._follow()
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
         self.form.go_to("day")
 
-    def _follow(self) -> None:
-        for key in _ASKED:
+    def _update_fields(self) -> None:
+        for key in _REPLY_FIELDS:
             self.form.show_field(key, self.form.value("how") == CONTRACT_CHANGE)
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.do(
+        self.run_action(
             set_substitute,
             event_id=self._event_id,
             day_words=_day_words(values),
             nature=values["how"],
             content=values["content"],
-            asked=self._asked(values),
-            instead=values["instead"],
+            contract_reply=self._contract_reply(values),
+            replacement_id=values["instead"],
         )
 
     @staticmethod
-    def _asked(values: dict[str, Any]) -> str:
+    def _contract_reply(values: dict[str, Any]) -> str:
         """Day, person and answer of 契約課 in one line; empty while there is no answer."""
         if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""
-        return together(day, values["asked_who"].strip(), values["answer"].strip())
+        return join_nonempty(day, values["asked_who"].strip(), values["answer"].strip())
 
 
 def _replacement_words(event: Event) -> str:
     """「第9回 LINE講習会　1/14(木)」."""
-    return together(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
+    return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
 
 
 def _day_words(values: dict[str, Any]) -> str:

@@ -17,38 +17,46 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem
-from app.calendar.typed_dates import parse_date, parse_time
-from app.subjects.events.calls.screens.call_table import again_words, what_happened
+from app.subjects.events.calls.screens.call_table import call_again_words, outcome_words
 from app.subjects.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.subjects.events.calls.services.call_view import CallText, CallView, OtherContact
-from app.subjects.events.event.parts.settled_ways import ways
-from app.subjects.events.letters.rules.change_texts import TEXT_KEYS, reason_line, reason_unseen
+from app.subjects.events.event.parts.settlement_options import settlement_options
+from app.subjects.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
 from app.widgets.buttons import Button
+from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import framed, label, named, rule, say_or_hide, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row, see_at_once
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.labels import (
+    label,
+    section,
+    separator,
+    show_text_or_hide,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
+from app.widgets.layouts import add, in_column, in_grid, in_row, layout_now
 from app.widgets.panel import Panel
-from app.widgets.screen import empty, row
-from app.widgets.shown_words import clock_of
+from app.widgets.screen import clear_layout, widget_row
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
-from app.window.desk import may_let_out, may_save
-from app.window.icons import picture
+from app.window.app_context import can_save_now, check_may_copy
+from app.window.clipboard import copy_for_pasting
+from app.window.icons import icon_pixmap
 from db.records.calls import DecisionKind
 
 CANCEL = "中止"
-_PLACES: dict[str, tuple[str, str]] = {
+_CHANGE_LINKS: dict[str, tuple[str, str]] = {
     "延期": ("日付を変える", "move"), "日時の変更": ("日付を変える", "move"), "会場の変更": ("会場を変える", "edit"),
 }  # fmt: skip
 
 
 _ROOM_FOR_ALL = 640
-_FINISH = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
+_REASON_HINT = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
 
 
 class DecisionPanel(Panel):
@@ -73,23 +81,23 @@ class DecisionPanel(Panel):
         self.when = QLineEdit()
         self.who = QLineEdit(placeholderText="協働推進課長")
         self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
-        self.usual_who = UsualWords(self.who, "判断することの多い者")
-        self.usual_reason = UsualWords(self.reason, "よくある理由")
-        self.usual_who.taken.connect(self._go_on)
+        self.usual_who = UsualTexts(self.who, "判断することの多い者")
+        self.usual_reason = UsualTexts(self.reason, "よくある理由")
+        self.usual_who.text_chosen.connect(self._focus_reason)
         self.nature = ChoiceBox()
         self.noted = label("", "small")
         self.read_as = wrapped_label("", "small")
         self.problem = wrapped_label("", "problem")
-        self.save = Button("中止にする", self.send, kind="main")
+        self.save = Button("中止にする", self.submit, kind="main")
         self.change = Button("", self._ask_change)
         self._nature_word = label("回数が減ることは", "second")
         self._lay_out()
         self.kind.currentTextChanged.connect(self._choose)
-        self.nature.activated.connect(lambda _number: self._follow())
+        self.nature.activated.connect(lambda _number: self._update_buttons())
         for field in (self.when, self.who, self.reason):
-            field.textChanged.connect(lambda _text: self._follow())
-            field.returnPressed.connect(self.send)
-        self.when.editingFinished.connect(self._say_back)
+            field.textChanged.connect(lambda _text: self._update_buttons())
+            field.returnPressed.connect(self.submit)
+        self.when.editingFinished.connect(self._show_full_moment)
 
     def _lay_out(self) -> None:
         self.put_in_head(self.noted)
@@ -127,13 +135,13 @@ class DecisionPanel(Panel):
     def show_view(self, view: CallView, now: datetime) -> None:
         """Show what was decided, or empty fields with the present moment; what is being typed stays."""
         decision = view.sheet.decision
-        self.usual_who.words = tuple(UsualWord(words=one) for one in view.deciders)
-        self.usual_reason.words = tuple(UsualWord(words=one) for one in view.reasons)
-        typing = bool(self._shown) and self._differs() and self._shown.get("event") == view.event.id
-        if self._strict != view.strict:
-            self._strict = view.strict
+        self.usual_who.words = tuple(UsualText(words=one) for one in view.deciders)
+        self.usual_reason.words = tuple(UsualText(words=one) for one in view.reasons)
+        typing = bool(self._shown) and self._has_changes() and self._shown.get("event") == view.event.id
+        if self._strict != view.is_number_strict:
+            self._strict = view.is_number_strict
             self.nature.clear()
-            for value, words in ways(strict=view.strict):
+            for value, words in settlement_options(strict=view.is_number_strict):
                 self.nature.addItem(words, value)
         self._now = f"{short_date(now.date())} {clock_of(now)}"
         moment = decision.decided_at if decision is not None else now
@@ -144,10 +152,18 @@ class DecisionPanel(Panel):
                 who=decision.decided_by if decision is not None else "",
                 reason=decision.reason if decision is not None else "",
             )
-        self._shown |= {"decided": decision is not None, "event": view.event.id, "unseen": reason_unseen(decision)}
-        at = f"{clock_of(view.noted[0])} 記録　{view.noted[1]}　履歴に残りました" if view.noted is not None else ""
+        self._shown |= {
+            "decided": decision is not None,
+            "event": view.event.id,
+            "unseen": is_reason_unchecked(decision),
+        }
+        at = (
+            f"{clock_of(view.noted_by[0])} 記録　{view.noted_by[1]}　履歴に残りました"
+            if view.noted_by is not None
+            else ""
+        )
         self.noted.setText(at)
-        self._follow()
+        self._update_buttons()
 
     def _fill(self, **values: str) -> None:
         self._shown = dict(values)
@@ -165,9 +181,9 @@ class DecisionPanel(Panel):
     @property
     def unfinished(self) -> bool:
         """True while something is chosen or typed that is not recorded."""
-        return bool(self._shown) and self._differs()
+        return bool(self._shown) and self._has_changes()
 
-    def _differs(self) -> bool:
+    def _has_changes(self) -> bool:
         return any(value != self._shown.get(name) for name, value in self._typed().items())
 
     def _choose(self, kind: str) -> None:
@@ -175,13 +191,13 @@ class DecisionPanel(Panel):
         before, now = str(self._shown.get("when", "")), self._now
         if bool(self._shown.get("decided")) and self.when.text() in (before, now):
             self.when.setText(before if kind == self._shown.get("kind") else now)
-        self._follow()
+        self._update_buttons()
 
-    def _follow(self) -> None:
+    def _update_buttons(self) -> None:
         """Offer only what fits: recording while something is new, the change of the event once it is decided."""
         kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
         new_kind = not decided or kind != self._shown.get("kind")
-        asked = bool(self._shown.get("unseen")) and not self._differs()
+        asked = bool(self._shown.get("unseen")) and not self._has_changes()
         self.save.set_words(
             "中止にする"
             if new_kind and kind == CANCEL
@@ -191,30 +207,30 @@ class DecisionPanel(Panel):
             if asked
             else "判断を直す"
         )
-        saves = not decided or self._differs() or asked
+        saves = not decided or self._has_changes() or asked
         self.save.setVisible(saves)
         reason = self.reason.text().strip()
-        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _FINISH
+        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _REASON_HINT
         self.read_as.setText(
             f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said
         )
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
         self.nature.setVisible(asks)
-        words, _place = _PLACES.get(kind, ("", ""))
+        words, _place = _CHANGE_LINKS.get(kind, ("", ""))
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
         # Not asked of the buttons: in a line that is hidden none of them is seen, and it would never come back.
         self._line.setVisible(saves or changes)
-        self._tell("")
+        self._show_problem("")
 
-    def _say_back(self) -> None:
+    def _show_full_moment(self) -> None:
         """Show a typed moment in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""
         try:
             moment = self.moment()
         except DateProblem as problem:
-            self._tell(str(problem))
+            self._show_problem(str(problem))
             return
         words = f"{short_date(moment.date())} {clock_of(moment)}"
         if self.when.text() != words:
@@ -229,24 +245,24 @@ class DecisionPanel(Panel):
         hour, minute = (int(part) for part in parse_time(clock).split(":"))
         return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
 
-    def _go_on(self, _taken: UsualWord) -> None:
+    def _focus_reason(self, _taken: UsualText) -> None:
         """Who decided is said: the reason comes next, with the usual ones below it for whoever takes one there too."""
         if not self.reason.text().strip():
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
-            self.usual_reason.offer()
+            self.usual_reason.open_menu()
 
-    def send(self) -> None:
+    def submit(self) -> None:
         """Hand over the decision when it is complete; say what is missing otherwise."""
         if not self.save.isVisibleTo(self):
             return
         try:
             moment = self.moment()
         except DateProblem as problem:
-            self._tell(str(problem), self.when)
+            self._show_problem(str(problem), self.when)
             return
         for field, words in ((self.who, "判断した者"), (self.reason, "理由")):
             if not field.text().strip():
-                self._tell(f"{words}がまだ入力されていません。", field)
+                self._show_problem(f"{words}がまだ入力されていません。", field)
                 return
         self.decided.emit(
             {
@@ -255,32 +271,32 @@ class DecisionPanel(Panel):
             }
         )  # fmt: skip
 
-    def settle(self) -> None:
+    def mark_saved(self) -> None:
         """What is typed was saved: it no longer counts as being typed."""
         self._shown |= self._typed()
 
     def _ask_change(self) -> None:
-        _words, place = _PLACES.get(self.kind.currentText(), ("", ""))
+        _words, place = _CHANGE_LINKS.get(self.kind.currentText(), ("", ""))
         if place:
             self.change_asked.emit(place)
 
-    def _tell(self, sentence: str, field: QLineEdit | None = None) -> None:
-        say_or_hide(self.problem, sentence)
+    def _show_problem(self, sentence: str, field: QLineEdit | None = None) -> None:
+        show_text_or_hide(self.problem, sentence)
         if field is not None:
             field.setFocus()
 
 
-_NOTE = "このアプリからは送信しません"
+_SENDING_NOTE = "このアプリからは送信しません"
 _SHORT = ("電話で話す文", "メール", "ホームページ", "掲示")
-_NONE = "判断を記録すると、文がここに出ます。"
+_NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 
 
-class TextsPanel(QWidget):
+class ChangeTextsPanel(QWidget):
     """The texts. Signals: ``edited(str, str)`` which text was changed to what; "" brings back the first wording;
     ``taken(str, str)`` which text was copied, and the text."""
 
     edited = Signal(str, str)
-    taken = Signal(str, str)
+    text_copied = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -294,17 +310,17 @@ class TextsPanel(QWidget):
         self.text.setFixedHeight(round(t.line_height() * 6))
         self.text.installEventFilter(self)
         self.copied = label("", "done")
-        self.copy = Button("コピー", self.put_on_clipboard, icon_name="copy")
+        self.copy = Button("コピー", self.copy_text, icon_name="copy")
         self.again = Button("はじめの文に戻す", lambda: self.edited.emit(self.key(), ""))
-        self._frame = framed("panel")
+        self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label(_NOTE, "small"), self.copied),
+            FlowRow(self.copy, self.again, label(_SENDING_NOTE, "small"), self.copied),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
         )
-        self._none = wrapped_label(_NONE, "second")
+        self._none = wrapped_label(_NO_TEXT_WORDS, "second")
         in_column(
             section("4　文をコピーして使う"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6
         )
@@ -312,18 +328,18 @@ class TextsPanel(QWidget):
         self.tabs.chosen.connect(self._choose)
         self.choice.activated.connect(self.tabs.choose)
 
-    def fold(self, *, narrow: bool) -> None:
+    def use_list(self, *, narrow: bool) -> None:
         """A list in the place of the tabs, where they have no room or would stand inside others."""
         self.tabs.setVisible(not narrow and bool(self._texts))
         self.choice.setVisible(narrow and bool(self._texts))
 
     def show_view(self, view: CallView, *, narrow: bool) -> None:
         """Show the texts; one that is being typed in stays as it is."""
-        typing = self.text.hasFocus() and self._changed()
+        typing = self.text.hasFocus() and self._is_changed()
         self._texts = {one.key: one for one in view.texts}
         self._none.setVisible(not self._texts)
         self._frame.setVisible(bool(self._texts))
-        self.fold(narrow=narrow)
+        self.use_list(narrow=narrow)
         if not typing:
             self._show()
 
@@ -331,40 +347,40 @@ class TextsPanel(QWidget):
         """The text now shown."""
         return TEXT_KEYS[self.tabs.current()]
 
-    def put_on_clipboard(self) -> None:
+    def copy_text(self) -> None:
         """Copy the text as it stands."""
-        if not may_let_out(self):
+        if not check_may_copy(self):
             return
-        self.keep()
-        put_to_paste(self.text.toPlainText())
+        self.save_text()
+        copy_for_pasting(self.text.toPlainText())
         self.copied.setText("コピーしました")
-        self.taken.emit(self.key(), self.text.toPlainText())
+        self.text_copied.emit(self.key(), self.text.toPlainText())
 
-    def keep(self) -> None:
+    def save_text(self) -> None:
         """Hand over what was typed."""
-        if self._changed():
+        if self._is_changed():
             self.edited.emit(self.key(), self.text.toPlainText())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the text keeps it."""
-        if watched is self.text and event.type() == QEvent.Type.FocusOut and may_save(self):
-            self.keep()
+        if watched is self.text and event.type() == QEvent.Type.FocusOut and can_save_now(self):
+            self.save_text()
         return super().eventFilter(watched, event)
 
     def keep_dirty_fields(self) -> None:
         """The seat is back: hand over what was typed in every text meanwhile."""
-        if may_save(self):
+        if can_save_now(self):
             half, self._half = self._half, {}
             for key, text in half.items():
                 self.edited.emit(key, text)
-            self.keep()
+            self.save_text()
 
-    def _changed(self) -> bool:
+    def _is_changed(self) -> bool:
         found = self._texts.get(self.text.accessibleName())
         return found is not None and self.text.toPlainText() != found.text
 
     def _choose(self, number: int) -> None:
-        if self._changed() and not may_save(self):  # a colleague has the seat
+        if self._is_changed() and not can_save_now(self):  # a colleague has the seat
             self._half[self.text.accessibleName()] = self.text.toPlainText()
         self.choice.setCurrentIndex(number)
         self._show()
@@ -374,18 +390,18 @@ class TextsPanel(QWidget):
         self.copied.setText("")
         self.text.setAccessibleName(self.key())
         self.text.setPlainText(self._half.get(self.key(), found.text if found is not None else ""))
-        self.again.setVisible(found is not None and found.edited)
+        self.again.setVisible(found is not None and found.is_edited)
 
 
-class OthersPanel(QWidget):
+class OtherContactsPanel(QWidget):
     """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome;
-    ``presenter_asked(object)`` a presenter to be put right, None = a new one; ``presenter_gone(object)`` one to be
+    ``presenter_asked(object)`` a presenter to be put right, None = a new one; ``presenter_removed(object)`` one to be
     taken out.
     """
 
     called = Signal(object, str)
     presenter_asked = Signal(object)
-    presenter_gone = Signal(object)
+    presenter_removed = Signal(object)
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
@@ -397,83 +413,93 @@ class OthersPanel(QWidget):
             "発表者を加える", lambda: self.presenter_asked.emit(None), icon_name="plus", low=True
         )
         in_column(
-            row(section("3　ほかの連絡先"), None, self.count),
-            rule(),
+            widget_row(section("3　ほかの連絡先"), None, self.count),
+            separator(),
             self._lines,
-            row(self.add_presenter, None),
+            widget_row(self.add_presenter, None),
             owner=self,
             spacing=6,
         )
 
     def show_view(self, view: CallView) -> None:
         """Show how far they are."""
-        self.count.setText(f"{view.others_settled} / {view.others_wanted} 済")
+        self.count.setText(f"{view.settled_contact_count} / {view.contact_count} 済")
         self.buttons = {}
-        empty(self._lines)
+        clear_layout(self._lines)
         for one in view.others:
-            add(self._lines, self._line(one, on=view.decided), rule())
-        see_at_once(self)
+            add(self._lines, self._line(one, is_enabled=view.has_decision), separator())
+        layout_now(self)
 
-    def _line(self, one: OtherContact, *, on: bool) -> QWidget:
-        quiet = one.state == NOT_NEEDED
+    def _line(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
+        quiet = contact.state == NOT_NEEDED
         holder = QWidget()
         column = in_column(
-            FlowRow(label(one.title, "second" if quiet else "strong"), self._state(one, on=on), at_end=1),
+            FlowRow(
+                label(contact.title, "second" if quiet else "strong"),
+                self._state(contact, is_enabled=is_enabled),
+                at_end=1,
+            ),
             owner=holder,
             spacing=4,
         )
-        if one.phone or one.detail:
+        if contact.phone or contact.detail:
             under = FlowRow(spacing=10)
-            if one.phone:
-                under.add(label(one.phone))
-            if one.detail:
-                under.add(label(one.detail, "small"))
+            if contact.phone:
+                under.add(label(contact.phone))
+            if contact.detail:
+                under.add(label(contact.detail, "small"))
             column.addWidget(under)
         return holder
 
-    def _state(self, one: OtherContact, *, on: bool) -> QWidget:
+    def _state(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
         holder = QWidget()
         line = in_row(owner=holder, spacing=6)
-        if one.state == REACHED and one.call is not None:
+        if contact.state == REACHED and contact.newest_call is not None:
             add(
                 line,
                 self._sign("check-circle-fill", t.GREEN),
                 label(REACHED, "done"),
-                label(f"{clock_of(one.call.at)} {one.call.by}", "small"),
+                label(f"{clock_of(contact.newest_call.at)} {contact.newest_call.by}", "small"),
             )
             return holder
-        if one.state == NOT_NEEDED:
+        if contact.state == NOT_NEEDED:
             line.addWidget(label(NOT_NEEDED, "second"))
-        elif one.call is not None:
+        elif contact.newest_call is not None:
             add(
                 line,
                 self._sign("phone-x", t.AMBER),
-                label(f"{what_happened(one.call)} {again_words(one.call, self._today)}".strip(), "warned"),
+                label(
+                    f"{outcome_words(contact.newest_call)} "
+                    f"{call_again_words(contact.newest_call, self._today)}".strip(),
+                    "warned",
+                ),
             )
-        if on and one.state != NOT_NEEDED:
-            line.addWidget(self._button(one))
-        if on or one.contact is not None:
-            line.addWidget(self._more(one, on=on))
+        if is_enabled and contact.state != NOT_NEEDED:
+            line.addWidget(self._button(contact))
+        if is_enabled or contact.contact is not None:
+            line.addWidget(self._more(contact, is_enabled=is_enabled))
         return holder
 
-    def _button(self, one: OtherContact) -> Button:
-        button = named(Button(REACHED, lambda: self.called.emit(one, REACHED), low=True), f"{one.title}　{REACHED}")
-        self.buttons[one.target] = button
+    def _button(self, contact: OtherContact) -> Button:
+        button = with_accessible_name(
+            Button(REACHED, lambda: self.called.emit(contact, REACHED), low=True), f"{contact.title}　{REACHED}"
+        )
+        self.buttons[contact.target] = button
         return button
 
-    def _more(self, one: OtherContact, *, on: bool) -> Button:
-        more = Button(f"{one.title}　ほかの記録", kind="icon", icon_name="dots-three")
+    def _more(self, contact: OtherContact, *, is_enabled: bool) -> Button:
+        more = Button(f"{contact.title}　ほかの記録", kind="icon", icon_name="dots-three")
         menu = QMenu(more)
-        for outcome in (REACHED, AGAIN, NOT_NEEDED) if on else ():
-            if outcome != one.state:
-                menu.addAction(outcome, partial(self.called.emit, one, outcome))
-        if one.contact is not None:
-            menu.addAction("氏名・電話を直す", partial(self.presenter_asked.emit, one.contact))
-            menu.addAction("発表者から外す", partial(self.presenter_gone.emit, one.contact))
+        for outcome in (REACHED, AGAIN, NOT_NEEDED) if is_enabled else ():
+            if outcome != contact.state:
+                menu.addAction(outcome, partial(self.called.emit, contact, outcome))
+        if contact.contact is not None:
+            menu.addAction("氏名・電話を直す", partial(self.presenter_asked.emit, contact.contact))
+            menu.addAction("発表者から外す", partial(self.presenter_removed.emit, contact.contact))
         more.setMenu(menu)
         return more
 
     def _sign(self, name: str, colour: str) -> QLabel:
         sign = QLabel()
-        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
+        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
         return sign

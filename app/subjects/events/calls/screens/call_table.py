@@ -20,15 +20,15 @@ from app.subjects.events.calls.services.call_sheet import (
     CallPerson,
 )
 from app.widgets.buttons import Button
+from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
-from app.widgets.focus_keeper import into_sight
+from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.shown_words import clock_of
 from app.window import theme as t
-from app.window.later import later
+from app.window.debounce import debounce
 from db.records.calls import Call
 
 RESULT = "result"
@@ -46,7 +46,7 @@ def call_columns(today: date) -> tuple[Column, ...]:
         Column(
             RESULT,
             "結果・だれが・いつ",
-            lambda line: result_cell(line.state, line.call, today),
+            lambda line: result_cell(line.state, line.newest_call, today),
             width=RESULT_WIDTH,
         ),
     )
@@ -65,7 +65,7 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
     if state == NOT_NEEDED:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
-        f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
+        f"{clock_of(call.at)} {call.by}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
         "" if call.outcome == MESSAGE else call.note,
         icon="phone-x",
         tone="amber",
@@ -73,14 +73,14 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
     )
 
 
-def what_happened(call: Call) -> str:
+def outcome_words(call: Call) -> str:
     """「不在」, or what was left as a message (「留守電」)."""
     if call.outcome == MESSAGE:
         return call.note or MESSAGE
     return "不在"
 
 
-def again_words(call: Call, today: date) -> str:
+def call_again_words(call: Call, today: date) -> str:
     """「再架電 9:00」, with the day when it is another one."""
     if call.again_at is None:
         return ""
@@ -88,7 +88,7 @@ def again_words(call: Call, today: date) -> str:
     return f"再架電 {day}{clock_of(call.again_at)}"
 
 
-def person_state(person: CallPerson) -> str:
+def person_state_words(person: CallPerson) -> str:
     """「（不在）」 behind a name, empty while all of the 団体 stand alike."""
     return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
 
@@ -100,28 +100,30 @@ def _name(line: CallLine) -> Cell:
 def _phone(line: CallLine) -> Cell:
     if not line.phones:
         return Cell(NO_PHONE, tone="amber", icon="warning-fill")
-    if _each_alone(line):
+    if _has_own_numbers(line):
         # A line each, beside the names.
-        return Cell("\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all(line))
-    return Cell("\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all(line))
+        return Cell(
+            "\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all_numbers(line)
+        )
+    return Cell("\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all_numbers(line))
 
 
-def _each_alone(line: CallLine) -> bool:
+def _has_own_numbers(line: CallLine) -> bool:
     """Whether the people are reached under numbers of their own."""
     return len(line.people) > 1 and any(one.phones for one in line.people)
 
 
-def _all(line: CallLine) -> str:
+def _all_numbers(line: CallLine) -> str:
     """Every number with whose it is, a line each."""
     return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
 
 
 def _people(line: CallLine) -> Cell:
     if len({person.state for person in line.people}) > 1:
-        return Cell("\n".join(f"{one.name}（{person_state(one)}）" for one in line.people))
+        return Cell("\n".join(f"{one.name}（{person_state_words(one)}）" for one in line.people))
     names = [one.name for one in line.people]
     # Side by side while that is short; otherwise a line each, so that no name is torn.
-    together = sum(map(len, names)) <= _ONE_LINE and not _each_alone(line)
+    together = sum(map(len, names)) <= _ONE_LINE and not _has_own_numbers(line)
     return Cell(("　" if together else "\n").join(names))
 
 
@@ -131,14 +133,14 @@ _SHORT = _WORDS | {AGAIN: ("不在", 52)}
 _AROUND, _BETWEEN, _SIGN = 12, 4, 32
 
 
-class LineActs(QFrame):
+class LineActions(QFrame):
     """The buttons. Signals: ``called(str)`` the outcome; ``people_asked()``."""
 
     called = Signal(str)
     people_asked = Signal()
 
-    def __init__(self, line: CallLine, *, room: int) -> None:
-        """``room`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
+    def __init__(self, line: CallLine, *, width: int) -> None:
+        """``width`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
         super().__init__()
         self._line = line
         self.setObjectName("acts")
@@ -146,7 +148,7 @@ class LineActs(QFrame):
         self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
         self._row = in_row(owner=self, spacing=_BETWEEN, margins=(6, 0, 4, 0))
         several = len(line.people) > 1
-        words = next((known for known in (_WORDS, _SHORT) if _need(known, several) <= room), None)
+        words = next((known for known in (_WORDS, _SHORT) if _needed_width(known, several) <= width), None)
         for outcome in (REACHED, AGAIN, MESSAGE) if words else (REACHED, AGAIN):
             self._add(outcome, *(words or _SHORT)[outcome])
         if words is None:
@@ -176,7 +178,7 @@ class LineActs(QFrame):
         return more
 
 
-def _need(words: dict[str, tuple[str, int]], several: bool) -> int:
+def _needed_width(words: dict[str, tuple[str, int]], several: bool) -> int:
     """The width all buttons take with these words."""
     buttons = sum(t.scaled(width) for _word, width in words.values()) + (t.scaled(_SIGN) if several else 0)
     return buttons + _BETWEEN * (len(words) - 1 + several) + _AROUND
@@ -209,9 +211,9 @@ class CallTable(QWidget):
             empty="この実施回の名簿には、まだ参加者がいません。",
         )
         self.table.view.installEventFilter(self)
-        self.table.chosen.connect(lambda _line: self._put_buttons())
-        self.table.model.fed.connect(lambda *_: self._put_buttons())
-        self._put_soon = later(self, self._put_buttons)
+        self.table.chosen.connect(lambda _line: self._show_line_actions())
+        self.table.model.fed.connect(lambda *_: self._show_line_actions())
+        self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         self.keys = self._hints()
         in_column((self.table, 1), self.keys, owner=self, spacing=6)
@@ -231,28 +233,30 @@ class CallTable(QWidget):
             pairs.append(pair)
         return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
 
-    def show_lines(self, lines: Sequence[CallLine], *, on: bool) -> None:
-        """Show the list; ``on`` False while nothing was decided: then nobody is called.
+    def show_lines(self, lines: Sequence[CallLine], *, is_enabled: bool) -> None:
+        """Show the list; ``is_enabled`` False while nothing was decided: then nobody is called.
 
         The line at hand stays, but for a line whose call was taken back: what is pressed next is about that one.
         """
-        newest = {line.key: line.call.id for line in self._lines if line.call is not None}
-        back = next((line for line in lines if (line.call.id if line.call else 0) < newest.get(line.key, 0)), None)
+        newest = {line.key: line.newest_call.id for line in self._lines if line.newest_call is not None}
+        back = next(
+            (line for line in lines if (line.newest_call.id if line.newest_call else 0) < newest.get(line.key, 0)), None
+        )
         kept = back or self.current()
-        self._on = on
+        self._on = is_enabled
         # A key that does nothing yet is not offered.
-        self.keys.setVisible(on and bool(lines))
+        self.keys.setVisible(is_enabled and bool(lines))
         self._lines = tuple(lines)
-        self._drop_buttons()
+        self._remove_line_actions()
         self.table.show_rows(self._lines)
         if kept is not None:
             self.table.choose(lambda line: line.key == kept.key, take_focus=False)
         elif self._lines:
             first = next((line for line in self._lines if line.state != REACHED), self._lines[0])
             self.table.choose(lambda line: line.key == first.key, take_focus=False)
-        self._put_buttons()
+        self._show_line_actions()
 
-    def forget(self) -> None:
+    def clear_position(self) -> None:
         """Other lines come, of another event: none of them was shown before."""
         self._lines = ()
 
@@ -261,7 +265,7 @@ class CallTable(QWidget):
         found = self.table.current()
         return found if isinstance(found, CallLine) else None
 
-    def go_on(self, key: str) -> None:
+    def select_next_call(self, key: str) -> None:
         """Go from the line ``key`` to the next one that is still to be called, from the top again after the last."""
         keys = [line.key for line in self._lines]
         at = keys.index(key) if key in keys else -1
@@ -270,15 +274,15 @@ class CallTable(QWidget):
         if wanted is not None:
             self.table.choose(lambda line: line.key == wanted.key)
             # On a low window the list ends below the edge of its page.
-            into_sight(self.table.view, self)
+            scroll_into_view(self.table.view, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list: Enter, A, D, F2; the arrows stay with the table."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.table.view:
-            return self._take_key(event)
+            return self._handle_key(event)
         return super().eventFilter(watched, event)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         line = self.current()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
         key = Qt.Key(event.key())
@@ -286,7 +290,7 @@ class CallTable(QWidget):
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self._reach(line)
+                self._note_reached(line)
             return True
         if key in _KEYS and not event.isAutoRepeat():
             self.called.emit(line, _KEYS[key])
@@ -296,28 +300,28 @@ class CallTable(QWidget):
             return True
         return False
 
-    def _reach(self, line: CallLine) -> None:
+    def _note_reached(self, line: CallLine) -> None:
         """Reached once is enough: Enter on such a line only goes on."""
         if line.state == REACHED:
-            self.go_on(line.key)
+            self.select_next_call(line.key)
         else:
             self.called.emit(line, REACHED)
 
-    def _put_buttons(self) -> None:
+    def _show_line_actions(self) -> None:
         """The line at hand has its acts as buttons where the others say what came of the calls."""
-        self._drop_buttons()
+        self._remove_line_actions()
         line = self.current()
         if line is None or not self._on or line.state == REACHED:
             return
         column = next(n for n, one in enumerate(self.table.model.columns) if one.key == RESULT)
         index = self.table.model.index(self.table.view.currentIndex().row(), column)
-        acts = LineActs(line, room=self.table.view.columnWidth(column))
+        acts = LineActions(line, width=self.table.view.columnWidth(column))
         acts.called.connect(partial(self.called.emit, line))
         acts.people_asked.connect(partial(self.people_asked.emit, line))
         self.table.view.setIndexWidget(index, acts)
         self._at = QPersistentModelIndex(index)
 
-    def _drop_buttons(self) -> None:
+    def _remove_line_actions(self) -> None:
         if self._at.isValid():
             self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
         self._at = QPersistentModelIndex()

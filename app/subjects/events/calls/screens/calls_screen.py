@@ -12,30 +12,44 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.papers.screens.export_button import log_copies
-from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.services import paper_saving
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import Rendered, render_paper
-from app.subjects.events.calls.papers import CALL_LIST
-from app.subjects.events.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog, PresenterDialog
-from app.subjects.events.calls.screens.call_panels import DecisionPanel, OthersPanel, TextsPanel
+from app.documents.screens.export_button import log_copies
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services import document_saving
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import RenderedDocument, render_document
+from app.documents.services.issued_copies import note_copied_text
+from app.subjects.events.calls.documents import CALL_LIST
+from app.subjects.events.calls.screens.call_dialogs import (
+    CallAgainDialog,
+    LinePeopleDialog,
+    PresenterDialog,
+    SubstituteDayDialog,
+)
+from app.subjects.events.calls.screens.call_panels import ChangeTextsPanel, DecisionPanel, OtherContactsPanel
 from app.subjects.events.calls.screens.call_table import CallTable
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
-from app.subjects.events.calls.services.call_view import CallView, NextThing, OtherContact, letter_for, read_calls
+from app.subjects.events.calls.services.call_view import CallView, NextStep, OtherContact, letter_for, read_calls
 from app.subjects.events.calls.services.presenters import remove_presenter
+from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import LabelRole, framed, heading, label, named, rule, section, wrapped_label
+from app.widgets.labels import (
+    LabelRole,
+    heading,
+    label,
+    section,
+    separator,
+    styled_frame,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.marks import KindSquare
-from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
 from app.window import theme as t
-from app.window.desk import Desk, acting
-from app.window.icons import picture
+from app.window.app_context import AppContext, bind_action
+from app.window.icons import icon_pixmap
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 from db.store import Store
@@ -43,7 +57,7 @@ from db.store import Store
 _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
     (REACHED, "check-circle-fill", t.GREEN, "done"),
     (AGAIN, "phone-x", t.AMBER, "warned"),
-    (NOT_YET, "circle", t.SECOND, "body"),
+    (NOT_YET, "circle", t.INK_SECONDARY, "body"),
 )
 
 
@@ -65,17 +79,17 @@ class CallCounts(FlowRow):
         self.add(self.reached)
 
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
-        chip = framed("panel")
+        chip = styled_frame("panel")
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
-        sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
+        sign.setPixmap(icon_pixmap(icon, 16, colour, ratio=self.devicePixelRatioF()))
         self._people[state] = label("0人", "h2")
         self._organisations[state] = label("0団体", "small")
         for part in (sign, label(state, role), self._people[state], self._organisations[state]):
             line.addWidget(part)
         return chip
 
-    def show_sheet(self, sheet: CallSheet) -> None:
+    def show_counts(self, sheet: CallSheet) -> None:
         """Show what the list adds up to."""
         for state, *_look in _SHOWN:
             count = sheet.count(state)
@@ -93,10 +107,10 @@ class CallCounts(FlowRow):
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
 
-class NextPanel(QWidget):
-    """What follows. Signals: ``followed(str)`` letter, agreement or deadlines."""
+class NextStepsPanel(QWidget):
+    """What follows. Signals: ``link_clicked(str)`` letter, agreement or deadlines."""
 
-    followed = Signal(str)
+    link_clicked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +118,7 @@ class NextPanel(QWidget):
         self._lines = in_column(spacing=4)
         self._column = in_column(
             FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
-            rule(),
+            separator(),
             self._lines,
             owner=self,
             spacing=6,
@@ -113,39 +127,39 @@ class NextPanel(QWidget):
     def show_view(self, view: CallView) -> None:
         """Show what is left."""
         self.buttons = {}
-        empty(self._lines)
-        for one in view.following:
-            add(self._lines, self._line(one), rule())
-        if not view.following:
+        clear_layout(self._lines)
+        for one in view.next_steps:
+            add(self._lines, self._line(one), separator())
+        if not view.next_steps:
             self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
-    def _line(self, one: NextThing) -> QWidget:
+    def _line(self, step: NextStep) -> QWidget:
         name, colour = (
             ("check-circle-fill", t.GREEN)
-            if one.done
+            if step.is_done
             else ("clock-fill", t.AMBER)
-            if one.key == "again"
-            else ("circle", t.SECOND)
+            if step.key == "again"
+            else ("circle", t.INK_SECONDARY)
         )
-        sign = named(QLabel(), "済" if one.done else "未了")
-        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
-        words = wrapped_label(one.words, "strong" if one.key == "again" else "body")
+        sign = with_accessible_name(QLabel(), "済" if step.is_done else "未了")
+        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+        words = wrapped_label(step.words, "strong" if step.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
-        line = row(sign)
+        line = widget_row(sign)
         line.addWidget(words, 1)
-        if one.detail:
-            line.addWidget(label(one.detail, "strong" if one.key == "again" else "second"))
-        if one.key in _BUTTONS and not one.done:
-            button = Button(_BUTTONS[one.key], lambda: self.followed.emit(one.key), low=True)
-            self.buttons[one.key] = button
+        if step.detail:
+            line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
+        if step.key in _BUTTONS and not step.is_done:
+            button = Button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key), low=True)
+            self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)
         return holder
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
-_ASKS_TIME = (AGAIN, MESSAGE)
+_OUTCOMES_WITH_TIME = (AGAIN, MESSAGE)
 _OTHERS: Final = 1
 """Which tab of a narrow window the other contacts are."""
 
@@ -153,8 +167,8 @@ _OTHERS: Final = 1
 class CallsScreen(Screen):
     """The calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self._view: CallView | None = None
         self._offer = False
@@ -164,26 +178,26 @@ class CallsScreen(Screen):
         self.what = label("")
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
-        self.decision = DecisionPanel(fiscal_year=desk.fiscal_year)
+        self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.counts = CallCounts(section("2　電話一覧"))
-        self.list = CallTable(today=desk.today())
-        log_copies(desk, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
-        self.others = OthersPanel(today=desk.today())
-        self.texts = TextsPanel()
-        self.next = NextPanel()
-        column = page(self, spacing=6)
-        where = (link_button("事業", lambda: desk.back_to("events")), label("›", "small"), self.back)
-        add(column, row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
+        self.list = CallTable(today=app_context.today())
+        log_copies(app_context, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
+        self.others = OtherContactsPanel(today=app_context.today())
+        self.texts = ChangeTextsPanel()
+        self.next = NextStepsPanel()
+        column = page_column(self, spacing=6)
+        where = (link_button("事業", lambda: app_context.back_to("events")), label("›", "small"), self.back)
+        add(column, widget_row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
         )
         column.addWidget(self.columns, 1)
         self._connect()
-        only_for_writing(desk, self.decision, self.others, self.next)
+        disable_when_read_only(app_context, self.decision, self.others, self.next)
 
     def _title(self) -> QWidget:
         holder = QWidget()
-        holder.setLayout(row(self.square, heading("中止・変更の連絡"), spacing=10))
+        holder.setLayout(widget_row(self.square, heading("中止・変更の連絡"), spacing=10))
         return holder
 
     def _main(self) -> QWidget:
@@ -192,7 +206,7 @@ class CallsScreen(Screen):
         # On a low window the page scrolls rather than pressing the decision together.
         self.list.setMinimumHeight(t.scaled(170))
         column.addWidget(self.list, 1)
-        return scrolling(main)
+        return in_scroll_area(main)
 
     def _connect(self) -> None:
         self.decision.decided.connect(self._decide)
@@ -201,11 +215,11 @@ class CallsScreen(Screen):
         self.list.people_asked.connect(self._ask_people)
         self.others.called.connect(self._call_other)
         self.others.presenter_asked.connect(self._ask_presenter)
-        self.others.presenter_gone.connect(self._remove_presenter)
+        self.others.presenter_removed.connect(self._remove_presenter)
         self.texts.edited.connect(self._keep_text)
-        self.desk.lock_changed.connect(self.texts.keep_dirty_fields)
-        self.texts.taken.connect(self._note_copied)
-        self.next.followed.connect(self._follow)
+        self.app_context.lock_changed.connect(self.texts.keep_dirty_fields)
+        self.texts.text_copied.connect(self._note_copied)
+        self.next.link_clicked.connect(self._open_next_step)
 
     def open_with(self, *, event_id: int | None = None, offer: bool = False, kind: str = "", **_more: Any) -> None:
         """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided;
@@ -215,30 +229,34 @@ class CallsScreen(Screen):
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
-            self.list.forget()
+            self.list.clear_position()
 
     def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """A decision chosen and not yet recorded."""
         return self.decision.unfinished
 
     def reload(self) -> None:
         """Read decision, list and texts."""
         if self._event_id is not None:
-            self.fetch(
-                self._show, read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()
+            self.run_read(
+                self._show,
+                read_calls,
+                event_id=self._event_id,
+                caller=self.app_context.user_name,
+                today=self.app_context.today(),
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The texts fold with the columns."""
         super().resizeEvent(event)
-        self.texts.fold(narrow=self._tight())
+        self.texts.use_list(narrow=self._is_narrow())
 
-    def _tight(self) -> bool:
+    def _is_narrow(self) -> bool:
         return t.unscaled(self.window().width()) < t.FOLD_WIDE
 
     def _show(self, view: CallView) -> None:
@@ -249,38 +267,38 @@ class CallsScreen(Screen):
         self.square.show_kind(view.event.kind)
         self.back.set_words(view.event.full_title)
         self.what.setText(f"{view.event.full_title}　{view.when_words}")
-        self.decision.show_view(view, self.desk.now())
-        self.counts.show_sheet(view.sheet)
-        self.list.show_lines(view.sheet.lines, on=view.decided and not self.desk.read_only)
+        self.decision.show_view(view, self.app_context.now())
+        self.counts.show_counts(view.sheet)
+        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
         self.others.show_view(view)
-        self.texts.show_view(view, narrow=self._tight())
+        self.texts.show_view(view, narrow=self._is_narrow())
         self.next.show_view(view)
-        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.again))
+        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.lines_to_call_again))
         for button in (self.printing, self.excel):
-            button.setEnabled(view.decided)
-            button.setToolTip("" if view.decided else "判断を記録すると作成できます。")
+            button.setEnabled(view.has_decision)
+            button.setToolTip("" if view.has_decision else "判断を記録すると作成できます。")
         if first or self._offer or self._whom:
-            self._take_focus(view)
+            self._focus_next_step(view)
 
-    def _take_focus(self, view: CallView) -> None:
+    def _focus_next_step(self, view: CallView) -> None:
         """The decision comes first; once it is made, the next call, or whoever of the others was asked for."""
         other, self._whom = self.others.buttons.get(self._whom), ""
         if other is not None:
-            self.columns.go_to(_OTHERS, other)
+            self.columns.focus_in_side(_OTHERS, other)
             return
-        target = self.list.table.view if view.decided else self.decision.who
+        target = self.list.table.view if view.has_decision else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._offer and not view.decided and not self.desk.read_only and not self.decision.who.text():
+        if self._offer and not view.has_decision and not self.app_context.read_only and not self.decision.who.text():
             # Once the page stands: the list opens below its field.
-            QTimer.singleShot(0, self.decision.who, self.decision.usual_who.offer)
+            QTimer.singleShot(0, self.decision.who, self.decision.usual_who.open_menu)
         self._offer = False
 
     # the decision
 
-    def _decide(self, given: dict[str, Any]) -> None:
-        self.send(
-            acting(self.desk, calls.decide_change, event_id=self._event_id or 0, **given),
-            lambda _saved: self.decision.settle(),
+    def _decide(self, decision: dict[str, Any]) -> None:
+        self.run_change(
+            bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
+            lambda _saved: self.decision.mark_saved(),
         )
         self.list.table.view.setFocus()
 
@@ -289,16 +307,19 @@ class CallsScreen(Screen):
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
             reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
-        self.desk.go("event", event_id=self._event_id, act=act, reason=reason)
+        self.app_context.go("event", event_id=self._event_id, act=act, reason=reason)
 
     # the calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
         self._ask_time(
-            line.name, outcome, partial(self._note, line, outcome, ()), then=lambda _saved: self.list.go_on(line.key)
+            line.name,
+            outcome,
+            partial(self._note_call_action, line, outcome, ()),
+            on_saved=lambda _saved: self.list.select_next_call(line.key),
         )
 
-    def _note(
+    def _note_call_action(
         self,
         line: CallLine,
         outcome: CallOutcome,
@@ -306,8 +327,8 @@ class CallsScreen(Screen):
         again_at: datetime | None = None,
         note: str = "",
     ) -> Callable[[Store], object]:
-        return acting(
-            self.desk,
+        return bind_action(
+            self.app_context,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
@@ -318,26 +339,26 @@ class CallsScreen(Screen):
         )
 
     def _ask_people(self, line: CallLine) -> None:
-        dialog = PeopleDialog(line, today=self.desk.today(), parent=self)
+        dialog = LinePeopleDialog(line, today=self.app_context.today(), parent=self)
         dialog.called.connect(
             lambda entry_id, outcome: self._ask_time(
-                line.name, outcome, partial(self._note, line, outcome, (entry_id,))
+                line.name, outcome, partial(self._note_call_action, line, outcome, (entry_id,))
             )
         )
         dialog.open()
 
-    def _call_other(self, one: OtherContact, outcome: CallOutcome) -> None:
-        self._ask_time(one.title, outcome, partial(self._note_other, one, outcome))
+    def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
+        self._ask_time(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
 
-    def _note_other(
-        self, one: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
+    def _note_other_call_action(
+        self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
     ) -> Callable[[Store], object]:
-        return acting(
-            self.desk,
+        return bind_action(
+            self.app_context,
             calls.note_other_call,
             event_id=self._event_id or 0,
-            target=one.target,
-            whom=one.whom,
+            target=contact.target,
+            whom=contact.name,
             outcome=outcome,
             again_at=again_at,
             note=note,
@@ -345,10 +366,10 @@ class CallsScreen(Screen):
 
     def _ask_presenter(self, contact: Contact | None) -> None:
         if self._view is not None:
-            PresenterDialog(self.desk, self._view, contact, parent=self).open()
+            PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
-        self.do(remove_presenter, contact_id=contact.id)
+        self.run_action(remove_presenter, contact_id=contact.id)
 
     def _ask_time(
         self,
@@ -356,63 +377,68 @@ class CallsScreen(Screen):
         outcome: str,
         change: Callable[..., Callable[[Store], object]],
         *,
-        then: Callable[[object], object] | None = None,
+        on_saved: Callable[[object], object] | None = None,
     ) -> None:
         """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
-        if outcome not in _ASKS_TIME:
-            self.send(change(), then)
+        if outcome not in _OUTCOMES_WITH_TIME:
+            self.run_change(change(), on_saved)
             return
-        dialog = AgainDialog(self.desk, whom, outcome, change, parent=self)
-        if then is not None:
-            dialog.stored.connect(then)
+        dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
+        if on_saved is not None:
+            dialog.saved_result.connect(on_saved)
         dialog.open()
 
     # texts, papers, what follows
 
     def _note_copied(self, key: str, text: str) -> None:
-        if not self.desk.read_only and text.strip():
-            scope = PaperScope(event_id=self._event_id)
-            self.do(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
+        if not self.app_context.read_only and text.strip():
+            scope = DocumentScope(event_id=self._event_id)
+            self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 
     def _keep_text(self, key: str, text: str) -> None:
-        self.do(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
+        self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
-        self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
+        self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
-        self.fetch(
-            self._save_excel, render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()
+        self.run_read(
+            self._save_excel,
+            render_document,
+            event_id=self._event_id,
+            kind=CALL_LIST,
+            format="xlsx",
+            now=self.app_context.now(),
         )
 
-    def _save_excel(self, drawn: Rendered) -> None:
+    def _save_excel(self, drawn: RenderedDocument) -> None:
         SaveDialog(
-            self.desk,
+            self.app_context,
             "Excelに出力",
             CALL_LIST,
             stem=drawn.content.file_stem,
             ending=".xlsx",
             personal=_PERSONAL,
-            change=lambda leaving: acting(
-                self.desk,
-                paper_saving.save_paper,
+            change=lambda leaving: bind_action(
+                self.app_context,
+                document_saving.save_document,
                 event_id=self._event_id,
                 kind=CALL_LIST,
                 format="xlsx",
-                drawn=drawn,
+                rendered=drawn,
                 **leaving,
             ),
             parent=self.window(),
         ).open()
 
-    def _follow(self, key: str) -> None:
+    def _open_next_step(self, key: str) -> None:
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
-            self.desk.go("letters", event_id=self._event_id, kind=letter_for(decision))
+            self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:
-            NewDayDialog(self.desk, self._view, self).open()
+            SubstituteDayDialog(self.app_context, self._view, self).open()
 
     def _go_back(self) -> None:
-        self.desk.back_to("event", event_id=self._event_id)
+        self.app_context.back_to("event", event_id=self._event_id)

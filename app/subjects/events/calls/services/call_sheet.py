@@ -1,6 +1,6 @@
 """The telephone list about a change in a hurry: who is to be reached under which number, and how far the calls are.
 
-- ``call_sheet(database, event) -> CallSheet`` – read by the screen, the paper and the list of open tasks
+- ``read_call_sheet(database, event) -> CallSheet`` – read by the screen, the paper and the list of open tasks
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.letters.services.earlier_letters import current_decision
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
-from app.subjects.organisations.register.services.known_ways import phone_key
+from app.subjects.organisations.register.services.registered_people import phone_key
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.calls import Call, CallTarget, ChangeDecision
@@ -28,7 +28,7 @@ from db.tables.roster import entries
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
 CALL_AGAIN = "中止・変更の電話"
-TELL_OTHERS = "中止の連絡"
+NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
 
 
@@ -47,12 +47,12 @@ class CallPerson:
     entry_id: int
     name: str
     phones: tuple[PhoneNumber, ...]
-    call: Call | None
+    newest_call: Call | None
 
     @property
     def state(self) -> str:
         """連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
-        return self.call.outcome if self.call is not None else NOT_YET
+        return self.newest_call.outcome if self.newest_call is not None else NOT_YET
 
 
 @frozen_record
@@ -80,14 +80,19 @@ class CallLine:
         return NOT_YET if NOT_YET in states else AGAIN
 
     @property
-    def call(self) -> Call | None:
+    def newest_call(self) -> Call | None:
         """The newest call of the line."""
-        return max((one.call for one in self.people if one.call is not None), key=lambda call: call.id, default=None)
+        return max(
+            (one.newest_call for one in self.people if one.newest_call is not None),
+            key=lambda call: call.id,
+            default=None,
+        )
 
     @property
     def again_at(self) -> datetime | None:
         """When to call again, the earliest of its people."""
-        return min((one.call.again_at for one in self.people if needs_call(one) and one.call.again_at), default=None)  # type: ignore[union-attr]
+        newest_calls = (one.newest_call for one in self.people if needs_call(one))
+        return min((call.again_at for call in newest_calls if call is not None and call.again_at), default=None)
 
 
 @frozen_record
@@ -107,7 +112,7 @@ class CallSheet:
     decision: ChangeDecision | None
     lines: tuple[CallLine, ...]
     others: tuple[Call, ...]
-    waiting: int
+    waiting_list_count: int
 
     @property
     def people(self) -> int:
@@ -122,14 +127,14 @@ class CallSheet:
         )
 
     @property
-    def again(self) -> tuple[CallLine, ...]:
+    def lines_to_call_again(self) -> tuple[CallLine, ...]:
         """Lines that were tried and are to be called again."""
         return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
 
     @property
     def again_at(self) -> datetime | None:
         """The next time to call again."""
-        return min((line.again_at for line in self.again if line.again_at is not None), default=None)
+        return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
 
 
 def needs_call(person: CallPerson) -> bool:
@@ -146,11 +151,11 @@ def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call
     return next((one for one in reversed(calls) if (one.target, one.whom) == (target, whom)), None)
 
 
-def call_sheet(database: Database, event: Event, *, named: bool = True) -> CallSheet:
+def read_call_sheet(database: Database, event: Event, *, with_names: bool = True) -> CallSheet:
     """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application.
 
     Args:
-        named: False = without names and telephone numbers, for who counts what is left.
+        with_names: False = without names and telephone numbers, for who counts what is left.
     """
     decision = current_decision(database, event)
     made = table.calls(database, decision.id) if decision is not None else []
@@ -158,38 +163,38 @@ def call_sheet(database: Database, event: Event, *, named: bool = True) -> CallS
     called = {call.entry_id for call in mine}
     every = (
         roster_of(database, event).rows
-        if named
+        if with_names
         else [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]
     )
-    rows = [row for row in every if row.coming or row.entry.id in called]
-    phones = _Phones(database, rows if named else ())
+    rows = [row for row in every if row.is_coming or row.entry.id in called]
+    phones = _PhoneDirectory(database, rows if with_names else ())
     groups: dict[str, list[RosterRow]] = defaultdict(list)
     for row in rows:
-        groups[_key(row)].append(row)
+        groups[_line_key(row)].append(row)
     return CallSheet(
         event=event,
         decision=decision,
         lines=tuple(_line(key, mates, mine, phones) for key, mates in groups.items()),
         others=tuple(call for call in made if call.target != "団体"),
-        waiting=sum(row.entry.state == "補欠" for row in every),
+        waiting_list_count=sum(row.entry.state == "補欠" for row in every),
     )
 
 
-def _key(row: RosterRow) -> str:
+def _line_key(row: RosterRow) -> str:
     if row.entry.organisation_id is not None:
         return f"o{row.entry.organisation_id}"
-    return f"n{row.entry.group}" if row.entry.group else f"e{row.entry.id}"
+    return f"n{row.entry.organisation_key}" if row.entry.organisation_key else f"e{row.entry.id}"
 
 
-def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _Phones) -> CallLine:
+def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _PhoneDirectory) -> CallLine:
     first = rows[0]
     organisation_id = first.entry.organisation_id
     people = tuple(
         CallPerson(
             entry_id=row.entry.id,
             name=row.name,
-            phones=phones.of(row),
-            call=next((call for call in reversed(calls) if _concerns(call, row)), None),
+            phones=phones.of_person(row),
+            newest_call=next((call for call in reversed(calls) if _concerns(call, row)), None),
         )
         for row in rows
     )
@@ -210,7 +215,7 @@ def _concerns(call: Call, row: RosterRow) -> bool:
     return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id
 
 
-class _Phones:
+class _PhoneDirectory:
     """The numbers of everybody on the list, read together: that of this very application first, then the person's
     others."""
 
@@ -235,7 +240,7 @@ class _Phones:
                     self._by[name, row_id].append(contact)
                     break
 
-    def of(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
+    def of_person(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
         """The numbers of one person; the same number written in another way stands once, as it was said last."""
         mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
         mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
@@ -256,8 +261,8 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
         event = by_id(database, Event, number)
         if event is None or (event.event_date is not None and event.event_date < today):
             continue
-        sheet = call_sheet(database, event, named=False)
-        found += [one for one in (_call_again(sheet, today), _tell_others(sheet, today)) if one is not None]
+        sheet = read_call_sheet(database, event, with_names=False)
+        found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]
     return found
 
 
@@ -265,7 +270,7 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
     """Return what is left of the calls about one decision, or None when everybody was reached."""
     if sheet.decision is None:
         return None
-    again, untried = len(sheet.again), sheet.count(NOT_YET).organisations
+    again, untried = len(sheet.lines_to_call_again), sheet.count(NOT_YET).organisations
     if not again and not untried:
         return None
     words = [f"不在 {again}団体へ再架電"] if again else []
@@ -280,11 +285,11 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
         due=due,
         basis=f"目安日。{sheet.decision.kind}の連絡が全員に済むまで残ります",
         rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
-        asked=Asked("電話をかけ直す", event_id=sheet.event.id),
+        link=ActionLink("電話をかけ直す", event_id=sheet.event.id),
     )
 
 
-def _tell_others(sheet: CallSheet, today: date) -> FollowUp | None:
+def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
     """Return that 受託者 or 会場 do not know of a 中止 yet, or None: they wait until somebody tells them."""
     decision = sheet.decision
     if decision is None or decision.kind != "中止":
@@ -297,12 +302,12 @@ def _tell_others(sheet: CallSheet, today: date) -> FollowUp | None:
     again = [call.again_at for call in left.values() if call is not None and call.again_at is not None]
     at = min(again) if len(again) == len(left) else None
     return FollowUp(
-        task=TELL_OTHERS,
+        task=NOTIFY_OTHERS,
         event_id=sheet.event.id,
         label=f"{'・'.join(left)}に中止を伝える",
         detail=f"再架電 {at.hour}:{at.minute:02d}" if at is not None else NOT_YET if None in left.values() else AGAIN,
         due=max(at.date(), today) if at is not None else today,
         basis="目安日。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
         rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",
-        asked=Asked("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
+        link=ActionLink("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
     )

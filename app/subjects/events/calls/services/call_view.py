@@ -11,25 +11,25 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.calls.services.call_sheet import (
     NOT_NEEDED,
     NOT_YET,
     REACHED,
     CallSheet,
-    call_sheet,
     last_call,
+    read_call_sheet,
 )
 from app.subjects.events.calls.services.calls import TEXTS, replacements_of
 from app.subjects.events.calls.services.presenters import presenters_of
-from app.subjects.events.event.rules.places import venue_phone
-from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.events.event.services.event_file import EventFile, read_file
+from app.subjects.events.event.rules.event_venue import venue_phone
+from app.subjects.events.event.services.event_facts import read_event_facts
+from app.subjects.events.event.services.event_notifications import notified_documents
+from app.subjects.events.event.services.event_records import EventRecords, read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
-from app.subjects.events.event.services.told_event import told_papers
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, event_dues
 from app.subjects.events.letters.rules import change_texts
-from app.subjects.events.letters.rules.change_letters import KnownChange, known_change
+from app.subjects.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.subjects.events.letters.services.earlier_letters import earlier_letter
 from db.frozen_record import frozen_record
@@ -63,52 +63,54 @@ class OtherContact:
     """
 
     target: CallTarget
-    whom: str
+    name: str
     title: str
     phone: str
     detail: str
-    call: Call | None
+    newest_call: Call | None
     state: str
     contact: Contact | None = None
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Reached, or nobody to reach."""
         return self.state in (REACHED, NOT_NEEDED)
 
 
 def other_contacts(
-    store: Store, file: EventFile, contractor: Contractor, sheet: CallSheet, change: KnownChange | None
+    store: Store, records: EventRecords, contractor: Contractor, sheet: CallSheet, change: ChangeForParticipants | None
 ) -> tuple[OtherContact, ...]:
     """Return whom to reach beside the 団体, with how far that is; the house of before too, once it is another one."""
-    event = file.event
+    event = records.event
     places = venues.venues(store.database)
     helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
-    named = together(contractor.name or "受託者", contractor.responsible)
+    named = join_nonempty(contractor.name or "受託者", contractor.responsible)
     rows = [
-        _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
-        *_houses(file, change, places),
+        _make_contact("受託者", "", "受託者　業務責任者", contractor.phone, named),
+        *_venue_contacts(records, change, places),
         *(
-            _other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
-            for row in _distinct(helpers)
+            _make_contact("手話・要約筆記", _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            for row in _by_provider(helpers)
         ),
     ]
     if not helpers:
-        rows.append(replace(_other("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
-    rows += _presenters(store, file)
+        rows.append(replace(_make_contact("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
+    rows += _presenters(store, records)
     return tuple(_with_call(row, sheet.others) for row in rows)
 
 
-def _houses(file: EventFile, change: KnownChange | None, known: Sequence[Venue]) -> list[OtherContact]:
+def _venue_contacts(
+    records: EventRecords, change: ChangeForParticipants | None, venues: Sequence[Venue]
+) -> list[OtherContact]:
     """The house, and the one of before where people have another one in mind: its booking is to be given back.
 
     A call without a name is to the house that the list had then: to the one of before where another one was decided.
     """
-    event = file.event
-    before = change.place_before if change is not None and change.place else ""
+    event = records.event
+    before = change.place_before if change is not None and change.is_place_changed else ""
     decided = change is not None and change.kind == "会場の変更"
-    now = _other("会場", event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", "")
-    phone = venue_phone(event, known)
+    now = _make_contact("会場", event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", "")
+    phone = venue_phone(event, venues)
     if not event.venue:
         now = replace(now, detail="会場は未定", state=NOT_NEEDED)
     elif not phone:
@@ -116,69 +118,74 @@ def _houses(file: EventFile, change: KnownChange | None, known: Sequence[Venue])
     now = replace(now, phone=phone)
     if not before:
         return [now]
-    house = _house_named(before, known)
-    detail = f"もとの会場（{together(house.venue, house.room)}）の予約を取り消す"
+    house = _parse_venue_name(before, venues)
+    detail = f"もとの会場（{join_nonempty(house.venue, house.room)}）の予約を取り消す"
     return [
         replace(now, title=f"{now.title}（変更後）"),
-        _other("会場", "" if decided else before, f"もとの会場　{house.venue}", venue_phone(house, known), detail),
+        _make_contact(
+            "会場", "" if decided else before, f"もとの会場　{house.venue}", venue_phone(house, venues), detail
+        ),
     ]
 
 
 @frozen_record
-class _House:
+class _VenueName:
     """A house and a room by name."""
 
     venue: str
     room: str
 
 
-def _house_named(words: str, known: Iterable[Venue]) -> _House:
+def _parse_venue_name(words: str, venues: Iterable[Venue]) -> _VenueName:
     """House and room from 「みほん区民館　研修室1」: a registered name first, which may have a space itself."""
-    names = sorted({one.name for one in known if one.name and words.startswith(one.name)}, key=len)
+    names = sorted({one.name for one in venues if one.name and words.startswith(one.name)}, key=len)
     name = names[-1] if names else words.split(maxsplit=1)[0]
-    return _House(venue=name, room=words.removeprefix(name).strip())
+    return _VenueName(venue=name, room=words.removeprefix(name).strip())
 
 
-def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
+def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
     """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
-    known = presenters_of(store.database, file.event.id)
+    known = presenters_of(store.database, records.event.id)
     named = [
-        replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one) for one in known
+        replace(_make_contact("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
+        for one in known
     ]
     reached = {one.id for one in known}
     asked = [
-        file.presenters[one.id]
-        for one in file.presentations
+        records.presenters[one.id]
+        for one in records.presentations
         if one.contact_id not in reached and one.answer != "見合わせる" and not one.of_contractor
     ]
     if named or asked:
-        return [*named, *(_other("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]
-    expected = has_presenters(file)
+        return [*named, *(_make_contact("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]
+    expected = has_presenters(records)
     detail = _NO_NUMBER if expected else NO_PRESENTER
-    return [replace(_other("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
+    return [replace(_make_contact("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
 
 
-def has_presenters(file: EventFile) -> bool:
+def has_presenters(records: EventRecords) -> bool:
     """Whether somebody of a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
-    return "事例" in file.event.subject or any("事例発表" in row.title + row.content for row in file.agenda)
+    return "事例" in records.event.subject or any("事例発表" in row.title + row.content for row in records.agenda)
 
 
-def _distinct(rows: Sequence[Arrangement]) -> list[Arrangement]:
+def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
     """One contact for everything ordered from the same place."""
-    return list({_helper(row): row for row in reversed(rows)}.values())[::-1]
+    return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
 
 
-def _helper(row: Arrangement) -> str:
-    return together(row.kind, row.ordered_to, row.phone)
+def _helper_name(row: Arrangement) -> str:
+    return join_nonempty(row.kind, row.ordered_to, row.phone)
 
 
-def _other(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
-    return OtherContact(target=target, whom=whom, title=title, phone=phone, detail=detail, call=None, state=NOT_YET)
+def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
+    return OtherContact(
+        target=target, name=whom, title=title, phone=phone, detail=detail, newest_call=None, state=NOT_YET
+    )
 
 
 def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
-    call = last_call(calls, row.target, row.whom)
-    return replace(row, call=call, state=call.outcome) if call is not None else row
+    call = last_call(calls, row.target, row.name)
+    return replace(row, newest_call=call, state=call.outcome) if call is not None else row
 
 
 @frozen_record
@@ -187,17 +194,17 @@ class CallText:
 
     key: str
     text: str
-    edited: bool
+    is_edited: bool
 
 
 @frozen_record
-class NextThing:
+class NextStep:
     """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
 
     key: str
     words: str
     detail: str
-    done: bool
+    is_done: bool
 
 
 @frozen_record
@@ -210,29 +217,29 @@ class CallView:
 
     event: Event
     sheet: CallSheet
-    change: KnownChange | None
+    change: ChangeForParticipants | None
     when_words: str
-    noted: tuple[datetime, str] | None
+    noted_by: tuple[datetime, str] | None
     others: tuple[OtherContact, ...]
     texts: tuple[CallText, ...]
-    following: tuple[NextThing, ...]
-    strict: bool
+    next_steps: tuple[NextStep, ...]
+    is_number_strict: bool
     deciders: tuple[str, ...]
     reasons: tuple[str, ...]
     replacements: tuple[Event, ...] = ()
 
     @property
-    def decided(self) -> bool:
+    def has_decision(self) -> bool:
         """Whether a decision stands."""
         return self.sheet.decision is not None
 
     @property
-    def others_settled(self) -> int:
+    def settled_contact_count(self) -> int:
         """How many of the other contacts are settled, of those there is somebody to reach."""
         return sum(one.state == REACHED for one in self.others)
 
     @property
-    def others_wanted(self) -> int:
+    def contact_count(self) -> int:
         """How many of the other contacts there are to reach."""
         return sum(one.state != NOT_NEEDED for one in self.others)
 
@@ -241,61 +248,61 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     """Return the screen of one event; ``caller`` is who says the text on the telephone.
 
     Raises:
-        Refusal: the event is gone.
+        UserError: the event is gone.
     """
-    year = read_event_year(store, event_id, today, whole=False)
-    file = read_file(store, event_id)
+    year = read_event_year(store, event_id, today, with_follow_ups=False)
+    file = read_event_records(store, event_id)
     event = file.event
-    sheet = call_sheet(store.database, event)
+    sheet = read_call_sheet(store.database, event)
     day = long_date(event.event_date) if event.event_date is not None else "日程未定"
     office = year.view.office
-    change = _change(store, sheet)
+    change = _change_for_participants(store, sheet)
     earlier = table.latest_decisions(store.database)
     return CallView(
         event=event,
         sheet=sheet,
         change=change,
         when_words=f"{day}{event.start_time}–{event.end_time}",
-        noted=table.noted(store.database, event_id) if sheet.decision is not None else None,
+        noted_by=table.last_noted(store.database, event_id) if sheet.decision is not None else None,
         others=other_contacts(store, file, year.view.contractor, sheet, change),
         texts=_texts(store, sheet, change, year, caller, today),
-        following=_following(file, year, sheet),
-        strict=year.view.numbers[event.kind].strict,
-        deciders=_once([*(one.decided_by for one in earlier), *_heads(office)]),
-        reasons=_once([*(one.reason for one in earlier), *_REASONS]),
+        next_steps=_next_steps(file, year, sheet),
+        is_number_strict=year.view.numbers[event.kind].strict,
+        deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
+        reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status == "中止" else (),
     )
 
 
-def _heads(office: Office) -> list[str]:
+def _section_heads(office: Office) -> list[str]:
     """協働推進課長, 地域文化部長, 区民協働担当係長: the heads of the section, of what is above it and below it."""
     return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
 
 
-def _once(words: Iterable[str]) -> tuple[str, ...]:
+def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
 
 
-def _change(store: Store, sheet: CallSheet) -> KnownChange | None:
+def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForParticipants | None:
     """What is otherwise than those who come have in mind, as the letters say it."""
     decision = sheet.decision
     if decision is None:
         return None
-    facts = read_facts(store, sheet.event)
+    facts = read_event_facts(store, sheet.event)
     earlier = earlier_letter(store, sheet.event.id, decision)
     when = change_texts.when_words(facts) if facts.event_date is not None else ""
-    return known_change(decision, earlier, when=when, place=change_texts.place_words(facts))
+    return change_for_participants(decision, earlier, when=when, place=change_texts.place_words(facts))
 
 
 def _texts(
-    store: Store, sheet: CallSheet, change: KnownChange | None, year: Year, caller: str, today: date
+    store: Store, sheet: CallSheet, change: ChangeForParticipants | None, year: YearContext, caller: str, today: date
 ) -> tuple[CallText, ...]:
     decision = sheet.decision
     if decision is None or change is None:
         return ()
-    kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
-    words = change_texts.Words(
-        event=read_facts(store, sheet.event),
+    kept = {row.part: row.text for row in table.passages(store.database, sheet.event.id, TEXTS)}
+    words = change_texts.ChangeTextContext(
+        event=read_event_facts(store, sheet.event),
         decision=decision,
         change=change,
         office=year.view.office,
@@ -306,18 +313,18 @@ def _texts(
         CallText(
             key=key,
             text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
-            edited=f"{decision.id}/{key}" in kept,
+            is_edited=f"{decision.id}/{key}" in kept,
         )
         for key in change_texts.TEXT_KEYS
     )
 
 
-def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing, ...]:
+def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
     """What this change calls for beyond the telephone."""
     decision = sheet.decision
     if decision is None:
         return ()
-    again, at = len(sheet.again), sheet.again_at
+    again, at = len(sheet.lines_to_call_again), sheet.again_at
     lines = []
     if again:
         when = (
@@ -325,35 +332,40 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
             if at
             else ""
         )
-        lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
+        lines.append(NextStep(key="again", words=f"不在 {again}団体へ再架電", detail=when, is_done=False))
     notice = letter_for(decision)
-    letter = next((row for row in reversed(file.letters) if row.document_kind == notice), None)
-    told = max((one.told_on for one in told_papers(file) if one.kind == notice), default=None)
+    letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
+    told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
     done = told is not None and told >= decision.decided_at.date()
     state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
-    lines.append(NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=state, done=done))
-    if sheet.waiting:
-        lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
+    lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=done))
+    if sheet.waiting_list_count:
+        lines.append(
+            NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知", detail="", is_done=False)
+        )
     if decision.kind != "会場の変更":
         topics = [
             row
-            for row in file.standing_topics
+            for row in records.topics_in_effect
             if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
         ]
         settled = bool(topics) and all(row.settled_on is not None for row in topics)
         lines.append(
-            NextThing(
+            NextStep(
                 key="agreement",
                 words="振替・回数の協議　契約変更の要否は契約課へ",
                 detail=("協議済" if settled else "協議中") if topics else "",
-                done=settled,
+                is_done=settled,
             )
         )
-        due = open_duties(file, year)
+        due = open_duties(records, year)
         if due:
             lines.append(
-                NextThing(
-                    key="deadlines", words="報告書の期限・人数連絡の扱いを確かめる", detail=f"期限 {due}件", done=False
+                NextStep(
+                    key="deadlines",
+                    words="報告書の期限・人数連絡の扱いを確かめる",
+                    detail=f"期限 {due}件",
+                    is_done=False,
                 )
             )
     return tuple(lines)
@@ -364,7 +376,7 @@ def letter_for(decision: ChangeDecision) -> str:
     return CANCELLATION if decision.kind == "中止" else CHANGE
 
 
-def open_duties(file: EventFile, year: Year) -> int:
+def open_duties(records: EventRecords, year: YearContext) -> int:
     """How many contract deadlines of the event were open, whether it is cancelled now or not."""
-    planned = replace(file, event=replace(file.event, status="予定"))
-    return sum(due.deadline.contract and due.closed_on is None for due in dues_of(planned, year))
+    planned = replace(records, event=replace(records.event, status="予定"))
+    return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

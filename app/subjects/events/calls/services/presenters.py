@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.programme.rules.retention import PRESENTERS
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_records import read_event_or_error
 from db.engine import Database
 from db.fields import corrections
 from db.records.organisations import Contact
@@ -28,33 +28,35 @@ def presenters_of(database: Database, event_id: int) -> list[Contact]:
 
 
 @deed
-def save_presenter(act: Act, *, contact: Contact) -> Saved:
+def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a presenter of ``contact.event_id`` (``id`` 0) or save one as given; name and number stay exactly as typed.
 
     A number that is not known yet may be empty. Purpose and day of disposal belong to every number that is kept
     (個人情報の保護に関する法律 61条: a purpose, and not beyond it).
 
     Raises:
-        Refusal: no event, no name, or a number without purpose or without the day on which it is disposed of.
+        UserError: no event, no name, or a number without purpose or without the day on which it is disposed of.
     """
-    event = required_event(act.database, contact.event_id or 0)
-    known = get_or_refuse(act.database, Contact, contact.id) if contact.id else None
+    event = read_event_or_error(context.database, contact.event_id or 0)
+    known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
-        raise Refusal("発表者の氏名が書かれていません。", "氏名を入力してください。")
+        raise UserError("発表者の氏名が書かれていません。", "氏名を入力してください。")
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
-        raise Refusal("使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。")
+        raise UserError(
+            "使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。"
+        )
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
-    with act.change(action, "calls", event_id=event.id) as change:
-        row_id = change.keep(Contact, known, **corrections(known, contact))
-    return Saved(f"{contact.note}さんを発表者として保存しました。", row_id)
+    with context.change(action, "calls", event_id=event.id) as change:
+        row_id = change.update_or_insert(Contact, known, **corrections(known, contact))
+    return ActionResult(f"{contact.note}さんを発表者として保存しました。", row_id)
 
 
 @deed
-def remove_presenter(act: Act, *, contact_id: int) -> Saved:
-    """Take a presenter out with the number; raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.database, Contact, contact_id)
-    event = required_event(act.database, found.event_id or 0)
+def remove_presenter(context: ActionContext, *, contact_id: int) -> ActionResult:
+    """Take a presenter out with the number; raises ``UserError`` when it is gone."""
+    found = get_or_raise(context.database, Contact, contact_id)
+    event = read_event_or_error(context.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"
-    with act.change(action, "calls", event_id=event.id) as change:
+    with context.change(action, "calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
-    return Saved(f"{found.note}さんを発表者から外しました。", contact_id)
+    return ActionResult(f"{found.note}さんを発表者から外しました。", contact_id)

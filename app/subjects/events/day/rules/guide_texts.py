@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
-from app.papers.event_facts import PlaceFacts
-from app.papers.paper import Passage
+from app.documents.document_frame import Passage
+from app.documents.event_facts import VenueFacts
 from app.subjects.events.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
-from app.subjects.events.letters.rules.letter_texts import ON_PHOTOS, LetterFacts, reception_time
+from app.subjects.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
 from db.frozen_record import frozen_record
 from db.records.events import AgendaItem
 
@@ -22,16 +22,16 @@ USE, WIFI, AIMS, STEPS, TASKS = "きょう使うもの", "Wi-Fi", "きょうの�
 LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと", "つぎの一歩"
 PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
 """What is only proposed: it is printed once somebody has looked at it, else left out."""
-MOST_LINES: Final = 3
+MAX_LINES: Final = 3
 _STAFF_FORMS: Final = ("準備", "撤収", "事前", "事後")
-_STAFF = re.compile(
+_STAFF_WORK_PATTERN = re.compile(
     "(?:(?:区|受託者|職員|係員|講師|スタッフ|補助員)(?:の|と)?)?(?:(?:会場|機材|機器|端末|備品|資料|受付)の?)?"
     "(?:設営|撤収|搬入|搬出|後?片付け|準備|打合せ|集合|解散|動作確認)(?:作業)?"
 )
 """A title that is staff work as a whole: 「会場設営」, 「機材の動作確認」; 「集合写真」 is for whoever comes."""
 _PARTS = re.compile("、|・|および|（[^（）]*）")
-_AROUND = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
-_FOR_STAFF = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
+_FRAMING_PATTERN = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
+_STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
 _NONE_YET: Final = "いま申込みを受け付けている回はありません。"
 
 
@@ -49,15 +49,15 @@ class NextEvent:
 class GuideFacts:
     """What a しおり is worded from beside the event: the events after it and the call for 派遣.
 
-    ``calls_until`` is the last day of the 希望票 of the year, None = there is none; ``online`` whether its survey has
-    an address, which stands beside the words.
+    ``dispatch_call_until`` is the last day of the 希望票 of the year, None = there is none; ``online`` whether its
+    survey has an address, which stands beside the words.
     """
 
     letter: LetterFacts
     today: date
-    coming: tuple[NextEvent, ...] = ()
-    calls_until: date | None = None
-    online: bool = False
+    next_events: tuple[NextEvent, ...] = ()
+    dispatch_call_until: date | None = None
+    online_survey: bool = False
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
@@ -65,14 +65,14 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
     event = facts.letter.event
     steps = STEPS if event.kind == "講習会" else TASKS
     return (
-        Passage(USE, "\n".join(_uses(facts.letter)), lines=3),
+        Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
         Passage(WIFI, _wifi(facts.letter), lines=1),
-        Passage(AIMS, "\n".join(parts_by_practice(event.timetable)), lines=3),
+        Passage(AIMS, "\n".join(propose_practice_goals(event.timetable)), lines=3),
         Passage(steps, "", lines=6),
-        Passage(LEARNT, "\n".join(parts_by_length(event.timetable)), lines=3),
-        Passage(AFTER, _after(facts), lines=3),
+        Passage(LEARNT, "\n".join(propose_learnt_parts(event.timetable)), lines=3),
+        Passage(AFTER, _survey_lines(facts), lines=3),
         Passage(TROUBLE, _TROUBLE, lines=4),
-        Passage(PHOTOS, ON_PHOTOS, lines=2),
+        Passage(PHOTOS, PHOTO_NOTICE, lines=2),
         Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
     )
 
@@ -90,42 +90,42 @@ def attendee_rows(
     """
     rows = tuple(items)
     shown = [
-        (_clock(timed.start), _FOR_STAFF.sub("", timed.item.title), _first_line(timed.item.content))
+        (_clock(timed.start), _STAFF_SUFFIX_PATTERN.sub("", timed.item.title), _first_line(timed.item.content))
         for timed in clock_times(start, rows)
-        if not _of_staff(timed.item)
+        if not _is_staff_only(timed.item)
     ]
     closes = max(minutes_of(start) + total_minutes(rows), minutes_of(end))
-    last = "、".join(("おわり", *(_FOR_STAFF.sub("", one.title) for one in after)))
+    last = "、".join(("おわり", *(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in after)))
     return ((_clock(reception_time(start)), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
 
 
 def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:
     """Return the titles of the parts of the day that whoever comes is not told of."""
-    return tuple(one.title for one in items if _of_staff(one))
+    return tuple(one.title for one in items if _is_staff_only(one))
 
 
-def _of_staff(item: AgendaItem) -> bool:
+def _is_staff_only(item: AgendaItem) -> bool:
     """Whether staff do a part alone: by its form, else where every part of its title is such work."""
     if item.form.strip() in _STAFF_FORMS:
         return True
     named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
-    return bool(named) and all(_STAFF.fullmatch(one) for one in named)
+    return bool(named) and all(_STAFF_WORK_PATTERN.fullmatch(one) for one in named)
 
 
-def parts_by_practice(items: Sequence[AgendaItem]) -> tuple[str, ...]:
+def propose_practice_goals(items: Sequence[AgendaItem]) -> tuple[str, ...]:
     """Propose what to aim at: the parts in which people do something themselves, three at most."""
     done = [one for one in items if one.form in ("実習", "グループワーク", "個人ワーク") or "操作" in one.title]
-    return tuple(_FOR_STAFF.sub("", one.title) for one in done[:MOST_LINES])
+    return tuple(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in done[:MAX_LINES])
 
 
-def parts_by_length(items: Sequence[AgendaItem]) -> tuple[str, ...]:
+def propose_learnt_parts(items: Sequence[AgendaItem]) -> tuple[str, ...]:
     """Propose what was learnt: the three longest parts of the day in their order, without greeting, break or survey."""
-    own = [one for one in items if not _AROUND.search(one.title) and not _of_staff(one)]
-    longest = sorted(own, key=lambda one: -(one.minutes or 0))[:MOST_LINES]
-    return tuple(_FOR_STAFF.sub("", one.title) for one in own if one in longest)
+    own = [one for one in items if not _FRAMING_PATTERN.search(one.title) and not _is_staff_only(one)]
+    longest = sorted(own, key=lambda one: -(one.minutes or 0))[:MAX_LINES]
+    return tuple(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in own if one in longest)
 
 
-def _uses(facts: LetterFacts) -> Iterable[str]:
+def _device_lines(facts: LetterFacts) -> Iterable[str]:
     """What is on the table: both lines on devices, or only the one that holds for everybody."""
     people = facts.event.people
     if facts.event.kind != "意見交換会":
@@ -144,11 +144,11 @@ def _wifi(facts: LetterFacts) -> str:
     return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
 
 
-def _after(facts: GuideFacts) -> str:
+def _survey_lines(facts: GuideFacts) -> str:
     """What is done with the survey; a 派遣 has none, and nobody is sent to an address that does not stand there."""
     if facts.letter.event.kind == "派遣":
         return "つぎの集まりで、1つ試してみてください。"
-    if not facts.online:
+    if not facts.online_survey:
         return "アンケート（無記名）は、配った用紙でお願いします。"
     return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
 
@@ -159,23 +159,23 @@ _TROUBLE: Final = (
 AED, REFUGE = "AED", "避難場所"
 
 
-def places_of(place: PlaceFacts) -> tuple[tuple[str, str], ...]:
+def venue_safety_lines(place: VenueFacts) -> tuple[tuple[str, str], ...]:
     """Return where the AED and the 避難場所 of the venue are, as far as known: no typed text holds them, so they follow
     the venue."""
     return tuple((word, where) for word, where in ((AED, place.aed), (REFUGE, place.refuge)) if where)
 
 
-def next_lines(facts: GuideFacts) -> tuple[str, ...]:
+def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
     """Return what one may still join or ask for, as of the day: no typed text holds it, so it follows the events."""
-    return tuple(_next(facts))
+    return tuple(_next_event_lines(facts))
 
 
-def _next(facts: GuideFacts) -> Iterable[str]:
-    for one in facts.coming[:MOST_LINES]:
+def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
+    for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    if not facts.coming and facts.letter.event.kind != "派遣":
+    if not facts.next_events and facts.letter.event.kind != "派遣":
         yield _NONE_YET
-    until = facts.calls_until
+    until = facts.dispatch_call_until
     if facts.letter.event.kind != "派遣":
         if until is not None and until >= facts.today:
             yield f"アドバイザーの派遣　希望票を{dates.month_day(until)}まで受け付けています。"
@@ -187,10 +187,10 @@ def _next(facts: GuideFacts) -> Iterable[str]:
             )
 
 
-def _when_to_apply(one: NextEvent, today: date) -> str:
-    if one.apply_from is not None and one.apply_from > today:
-        return f"（申込みは{dates.month_day(one.apply_from)}から）"
-    return f"（申込みは{dates.month_day(one.apply_by)}まで）" if one.apply_by is not None else ""
+def _when_to_apply(next_event: NextEvent, today: date) -> str:
+    if next_event.apply_from is not None and next_event.apply_from > today:
+        return f"（申込みは{dates.month_day(next_event.apply_from)}から）"
+    return f"（申込みは{dates.month_day(next_event.apply_by)}まで）" if next_event.apply_by is not None else ""
 
 
 def _clock(clock: str) -> str:

@@ -19,7 +19,7 @@ Subject = Literal[
     "資料",
     "人数",
 ]
-Gravity = Literal["止まる", "確認", "参考"]
+Severity = Literal["止まる", "確認", "参考"]
 """止まる: the paper can't be printed. 確認: somebody should look. 参考: good to know."""
 
 
@@ -28,7 +28,7 @@ class PreflightFinding:
     """One thing found: a sentence, and a line for each person or thing it concerns."""
 
     subject: Subject
-    gravity: Gravity
+    severity: Severity
     sentence: str
     details: tuple[str, ...] = ()
     entry_id: int | None = None
@@ -54,7 +54,7 @@ class Attendee:
 
 
 @frozen_record
-class Elsewhere:
+class OtherEvent:
     """Another event of the same day with the people expected there; times "HH:MM"."""
 
     title: str
@@ -66,26 +66,26 @@ class Elsewhere:
 def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name the people without ふりがな; an unnamed place has none to miss."""
     found = [one for one in people if one.name and not one.reading.strip()]
-    return _listed("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
+    return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
 
 
 def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name the places still without a name: they are printed as a line to write on."""
     found = [one for one in people if not one.name]
-    return _listed("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
+    return _finding_with_people("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
 
 
-def same_person_twice(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
+def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Name people who stand on the roster twice: the same person, or one name twice within a 団体."""
     named = [one for one in people if one.name]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
     keys = Counter(one.key for one in named if one.key)
     found = [one for one in named if (one.person_id is not None and ids[one.person_id] > 1) or keys[one.key] > 1]
-    return _listed("重複", "確認", "同じ人と思われる行が{}行あります。", found)
+    return _finding_with_people("重複", "確認", "同じ人と思われる行が{}行あります。", found)
 
 
 def booked_elsewhere(
-    people: Iterable[Attendee], start: str, end: str, others: Iterable[Elsewhere]
+    people: Iterable[Attendee], start: str, end: str, others: Iterable[OtherEvent]
 ) -> tuple[PreflightFinding, ...]:
     """Name people who are expected at another event of the same day; overlapping times are said."""
     found = []
@@ -101,7 +101,7 @@ def booked_elsewhere(
     return (
         PreflightFinding(
             subject="重複",
-            gravity="確認",
+            severity="確認",
             sentence=sentence,
             details=tuple(words for _, words in found),
             entry_id=found[0][0].entry_id,
@@ -111,7 +111,7 @@ def booked_elsewhere(
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
     """Say how many 配慮 have no settled arrangement; never what they say."""
-    return _listed("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
+    return _finding_with_people("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
@@ -125,12 +125,12 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFind
     short = max(missing - free, 0)
     detail = f"貸与を希望 {needed}人、割当済 {needed - missing}台、割り当てられる端末 {free}台"
     sentence = f"貸与タブレットが{short}台足りません。" if short else f"貸与タブレットの割当てが{missing}台分まだです。"
-    return (PreflightFinding(subject="タブレット", gravity="確認", sentence=sentence, details=(detail,)),)
+    return (PreflightFinding(subject="タブレット", severity="確認", sentence=sentence, details=(detail,)),)
 
 
-def tablets_of_nobody(remark: str) -> tuple[PreflightFinding, ...]:
+def tablets_without_provider(remark: str) -> tuple[PreflightFinding, ...]:
     """Say that people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = there are none."""
-    return (PreflightFinding(subject="タブレット", gravity="確認", sentence=remark),) if remark else ()
+    return (PreflightFinding(subject="タブレット", severity="確認", sentence=remark),) if remark else ()
 
 
 def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
@@ -139,34 +139,40 @@ def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, 
     if not found:
         return ()
     sentence = f"確認済でない資料が{len(found)}点あります。"
-    return (PreflightFinding(subject="資料", gravity="確認", sentence=sentence, details=found),)
+    return (PreflightFinding(subject="資料", severity="確認", sentence=sentence, details=found),)
 
 
-def count_not_told(told: int | None, expected: int, *, same: bool) -> tuple[PreflightFinding, ...]:
+def headcount_not_notified(
+    notified_people: int | None, expected: int, *, is_same: bool
+) -> tuple[PreflightFinding, ...]:
     """Compare what was told to the 受託者 with the roster (仕様書4 エ)."""
-    if told is None:
+    if notified_people is None:
         if not expected:
             return ()
         return (
             PreflightFinding(
-                subject="人数", gravity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"
+                subject="人数", severity="確認", sentence=f"参加人数（{expected}人）を、まだ連絡していません。"
             ),
         )
-    if same:
+    if is_same:
         return ()
-    words = f"連絡した{told}人が、いまは{expected}人です。" if told != expected else "連絡した内訳が変わっています。"
-    return (PreflightFinding(subject="人数", gravity="確認", sentence=f"{words}変更連絡が必要です。"),)
+    words = (
+        f"連絡した{notified_people}人が、いまは{expected}人です。"
+        if notified_people != expected
+        else "連絡した内訳が変わっています。"
+    )
+    return (PreflightFinding(subject="人数", severity="確認", sentence=f"{words}変更連絡が必要です。"),)
 
 
-def _listed(
-    subject: Subject, gravity: Gravity, sentence: str, people: Sequence[Attendee]
+def _finding_with_people(
+    subject: Subject, severity: Severity, sentence: str, people: Sequence[Attendee]
 ) -> tuple[PreflightFinding, ...]:
     if not people:
         return ()
     return (
         PreflightFinding(
             subject=subject,
-            gravity=gravity,
+            severity=severity,
             sentence=sentence.format(len(people)),
             details=tuple(one.words for one in people),
             entry_id=people[0].entry_id,

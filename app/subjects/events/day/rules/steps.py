@@ -2,7 +2,7 @@
 
 - ``in_force(facts, now) -> Step | None`` the step to do now; None = nothing is due
 - ``is_done(step, facts) -> bool``
-- ``next_turn(facts, now) -> datetime | None`` when the clock alone may put another step in force
+- ``next_transition(facts, now) -> datetime | None`` when the clock alone may put another step in force
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, get_args
 
-from app.papers.event_facts import StateWord
-from app.papers.rules.states import OFF
+from app.documents.event_facts import StateWord
+from app.documents.rules.state_effects import OFF_STATES
 from db.frozen_record import frozen_record
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
-DOOR_BEFORE: Final = timedelta(minutes=30)
+CHECK_IN_LEAD: Final = timedelta(minutes=30)
 """How long before the beginning the door opens where 当日の進行 names no hour for it."""
 
 
@@ -40,80 +40,80 @@ class DayFacts:
     end: str
     word: StateWord = "予定"
     open_item: str = ""
-    recorded: bool = False
-    printed: bool = False
-    changed: int = 0
-    taken: bool = False
-    outside: int = 0
+    has_result: bool = False
+    is_printed: bool = False
+    changed_count: int = 0
+    has_checkout: bool = False
+    outstanding_count: int = 0
     people: int
     unmarked: int
-    closed: bool = False
-    collected: bool = False
+    check_in_closed: bool = False
+    has_responses: bool = False
 
     @property
     def takes_place(self) -> bool:
         """Whether the event can be relied on: neither 中止 nor put off, and its new day is known."""
-        return self.day is not None and self.word not in OFF and self.open_item != "日時"
+        return self.day is not None and self.word not in OFF_STATES and self.open_item != "日時"
 
     @property
-    def door(self) -> datetime | None:
+    def check_in_opens_at(self) -> datetime | None:
         """When the door opens, None while day or hour are not known."""
-        begins = self._at(self.start)
-        return begins - DOOR_BEFORE if begins is not None else None
+        begins = self._moment_of_day(self.start)
+        return begins - CHECK_IN_LEAD if begins is not None else None
 
     @property
-    def begins(self) -> datetime | None:
+    def starts_at(self) -> datetime | None:
         """The beginning, None while day or hour are not known."""
-        return self._at(self.start)
+        return self._moment_of_day(self.start)
 
     @property
-    def ends(self) -> datetime | None:
+    def ends_at(self) -> datetime | None:
         """The end; without a known hour the end of the day."""
-        known = self._at(self.end)
+        known = self._moment_of_day(self.end)
         if known is not None or self.day is None:
             return known
         return datetime.combine(self.day + timedelta(days=1), time())
 
-    def _at(self, clock: str) -> datetime | None:
+    def _moment_of_day(self, clock: str) -> datetime | None:
         hours, _, minutes = clock.partition(":")
         if self.day is None or not (hours.isdigit() and minutes.isdigit()):
             return None
         return datetime.combine(self.day, time(int(hours), int(minutes)))
 
 
-def in_force(facts: DayFacts, now: datetime) -> Step | None:
+def current_step(facts: DayFacts, now: datetime) -> Step | None:
     """Return the step to do now; None = nothing is due by the rule (any step can be opened all the same).
 
     What was taken out is asked back whatever became of the event. Papers and taking out lapse when the door opens: who
     printed elsewhere is not held up. After the end only the record, what is outside and who is unmarked are left.
     """
-    if facts.recorded or not facts.takes_place:
-        unmarked = facts.recorded and facts.unmarked
-        return "返却" if facts.outside else "出席" if unmarked else None
-    if facts.ends is not None and now >= facts.ends:
+    if facts.has_result or not facts.takes_place:
+        unmarked = facts.has_result and facts.unmarked
+        return "返却" if facts.outstanding_count else "出席" if unmarked else None
+    if facts.ends_at is not None and now >= facts.ends_at:
         return "実施"
-    if not facts.taken and (facts.door is None or now < facts.door):
+    if not facts.has_checkout and (facts.check_in_opens_at is None or now < facts.check_in_opens_at):
         return "持出し" if is_done("紙", facts) else "紙"
     if facts.people:
         return "受付"
-    return "実施" if facts.begins is not None and now >= facts.begins else None
+    return "実施" if facts.starts_at is not None and now >= facts.starts_at else None
 
 
 def is_done(step: Step, facts: DayFacts) -> bool:
     """Whether a step is done as things stand; papers that changed after they were taken out stay done."""
     done: Mapping[Step, bool] = {
-        "紙": facts.printed and (not facts.changed or facts.taken),
-        "持出し": facts.taken,
-        "受付": facts.closed,
-        "実施": facts.recorded,
-        "回収": facts.collected,
-        "返却": facts.taken and not facts.outside,
+        "紙": facts.is_printed and (not facts.changed_count or facts.has_checkout),
+        "持出し": facts.has_checkout,
+        "受付": facts.check_in_closed,
+        "実施": facts.has_result,
+        "回収": facts.has_responses,
+        "返却": facts.has_checkout and not facts.outstanding_count,
         "出席": bool(facts.people) and not facts.unmarked,
     }
     return done[step]
 
 
-def next_turn(facts: DayFacts, now: datetime) -> datetime | None:
+def next_transition(facts: DayFacts, now: datetime) -> datetime | None:
     """Return the next moment at which the clock alone may put another step in force, None = no more."""
-    turns = [one for one in (facts.door, facts.begins, facts.ends) if one is not None and one > now]
+    turns = [one for one in (facts.check_in_opens_at, facts.starts_at, facts.ends_at) if one is not None and one > now]
     return min(turns, default=None)

@@ -12,7 +12,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.day.screens.day_panel import DayPanel
 
-    yield ScreenEntry("day", "printer", "当日", DayPanel, under="events")
+    yield ScreenEntry("day", "printer", "当日", DayPanel, parent_screen="events")
 
 
 def tabs() -> Iterator[EventTab]:

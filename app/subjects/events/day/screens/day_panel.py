@@ -10,52 +10,57 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
-from app.common.together import together
-from app.main_window.ways import Route, way_to
-from app.papers.screens.paper_view import PaperDialog
-from app.subjects.events.day.rules.steps import Step, in_force, next_turn
-from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.main_window.action_routes import Route, route_to
+from app.subjects.events.day.rules.steps import Step, current_step, next_transition
+from app.subjects.events.day.screens.checkout_page import CheckoutPage, CheckoutPart
+from app.subjects.events.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
+from app.subjects.events.day.screens.document_table import DocumentLine, DocumentTable
 from app.subjects.events.day.screens.guide_dialog import GuideDialog
-from app.subjects.events.day.screens.outside_page import OutsidePage, Part
 from app.subjects.events.day.screens.pack_dialog import PackDialog
-from app.subjects.events.day.screens.pack_leaving import PackLeaving
-from app.subjects.events.day.screens.paper_table import PaperLine, PaperTable
+from app.subjects.events.day.screens.pack_output import PackOutput
 from app.subjects.events.day.screens.preflight_box import PreflightBox
 from app.subjects.events.day.screens.step_rows import StepRows
-from app.subjects.events.day.services.day_building import WARD_PRINTS, Option, set_day_option
-from app.subjects.events.day.services.day_course import DayView, read_day, verb_of
+from app.subjects.events.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
+from app.subjects.events.day.services.day_overview import DayView, action_words, read_day
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice
-from app.subjects.events.day.services.guide_papers import GuideView, read_guide
-from app.subjects.events.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
-from app.subjects.events.event.parts.event_picker import EventPicker, no_event
+from app.subjects.events.day.services.guide_documents import GuideView, read_guide
+from app.subjects.events.day.services.preflight import (
+    Preflight,
+    PreflightFacts,
+    evaluate_preflight,
+    read_preflight_facts,
+)
+from app.subjects.events.event.parts.event_picker import EventPicker, empty_year_words
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.event.services.event_view import EventView, read_event
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
-from app.subjects.events.roster.papers import roster_sheet
+from app.subjects.events.roster.documents import roster_sheet
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.submissions.materials.services.handout_sets import HandoutView, read_handouts
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, section, wrapped_label
-from app.widgets.layouts import add, fold, in_column, in_row
+from app.widgets.layouts import add, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
-from app.widgets.screen import READ_ONLY, Screen, scrolling
-from app.widgets.screen import row as side_by_side
+from app.widgets.screen import READ_ONLY, Screen, in_scroll_area
+from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
-from app.window.background_task import bound
-from app.window.desk import Desk, with_store
-from app.window.later import later
-from db.records.papers import PrintUse
+from app.window.app_context import AppContext, with_store
+from app.window.background_task import bind_arguments
+from app.window.debounce import debounce
+from db.records.documents import PrintUse
 
-_FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
-_PAPERS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
+_FOOT_HEIGHT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
+_DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
 GUIDE_PART: Final = "しおり"
-_WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
-_LONGEST_MS: Final = 24 * 60 * 60 * 1000
+_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
+_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
@@ -65,23 +70,23 @@ class DayPanel(Screen):
     and picker, for the tab 当日 of an event.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
         self._event_id = 0
         self.view: DayView | None = None
-        self.picker = None if embedded else EventPicker(desk)
+        self.picker = None if embedded else EventPicker(app_context)
         self.steps = StepRows()
         self.people = Paragraph(role="second")
         self.note = NoteBox(tone="amber")
-        self.note_button = Button("", self._follow_note, low=True)
+        self.note_button = Button("", self._open_note_link, low=True)
         self.note.put(self.note_button)
-        self.note.say("")
+        self.note.show_text("")
         self.check = PreflightBox()
-        self.papers = PaperTable()
-        self.leaving = PackLeaving(desk, self)
-        self.outside = OutsidePage(desk)
+        self.papers = DocumentTable()
+        self.leaving = PackOutput(app_context, self)
+        self.outside = CheckoutPage(app_context)
         self.none = EmptyState()
-        self._turn = later(self, self._follow_clock)
+        self._turn = debounce(self, self._update_current_step)
         self._pages = Pages()
         self._pages.addWidget(self._day_page())
         self._pages.addWidget(self.outside)
@@ -91,7 +96,7 @@ class DayPanel(Screen):
             head = FlowRow(heading("当日"), self.picker, spacing=16)
             head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
             column.addWidget(head)
-            self.picker.chosen.connect(self._take_event)
+            self.picker.chosen.connect(self._set_event)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.steps)
         self._connect()
@@ -102,27 +107,27 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label(_FOOT, "small"), None)
-        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, "quiet"), None, owner=right, spacing=16)
+        add(steps, line, self.note, self.steps, wrapped_label(_FOOT_HEIGHT, "small"), None)
+        in_column(self.check, self.papers, NoteBox(_DOCUMENTS_HINT, "quiet"), None, owner=right, spacing=16)
         inside = QWidget()
         self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
-        return scrolling(inside)
+        return in_scroll_area(inside)
 
     def _connect(self) -> None:
-        self.check.followed.connect(self._follow)
+        self.check.link_clicked.connect(self._open_route)
         self.steps.opened.connect(self.open_step)
-        self.steps.acted.connect(self.do_step)
-        self.steps.linked.connect(self._follow_link)
-        self.papers.opened.connect(self._open_paper)
-        self.papers.choosing_asked.connect(self.choose_papers)
+        self.steps.action_clicked.connect(self.do_step)
+        self.steps.link_clicked.connect(self._open_step_link)
+        self.papers.opened.connect(self._open_document)
+        self.papers.choice_asked.connect(self.choose_papers)
         self.papers.print_asked.connect(self.print_pack)
         self.papers.keep_asked.connect(partial(self.print_pack, "控え用"))
         self.papers.pdf_asked.connect(self.save_pack)
         self.papers.guide_asked.connect(self.open_guide)
-        self.leaving.left.connect(self._after_pack)
-        self.leaving.busy.connect(lambda on: self._pages.setEnabled(not on))
-        self.outside.left.connect(self.show_steps)
-        self.desk.lock_changed.connect(self._follow_clock)
+        self.leaving.output_done.connect(self._after_pack_output)
+        self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
+        self.outside.back_asked.connect(self.show_steps)
+        self.app_context.lock_changed.connect(self._update_current_step)
 
     # what a person does
 
@@ -132,17 +137,17 @@ class DayPanel(Screen):
             if self.picker is not None:
                 self.picker.choose(event_id)
             else:
-                self._take_event(event_id)
+                self._set_event(event_id)
         if part:
-            self.begin_at(part)
+            self.focus_part(part)
 
-    def begin_at(self, part: str, /) -> None:
+    def focus_part(self, part: str, /) -> None:
         """Open 持出し・貸与 at one of its parts, or the texts of the しおり; without a part stand at the steps."""
-        wanted = next((one for one in get_args(Part) if one == part), None)
+        wanted = next((one for one in get_args(CheckoutPart) if one == part), None)
         if wanted is None:
             self.show_steps()
         else:
-            self.open_outside(wanted)
+            self.open_checkouts(wanted)
         if part == GUIDE_PART:
             self.open_guide()
 
@@ -156,7 +161,7 @@ class DayPanel(Screen):
         self._pages.setCurrentIndex(0)
         self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_outside(self, part: Part) -> None:
+    def open_checkouts(self, part: CheckoutPart) -> None:
         """Open 持出し・貸与 at one part."""
         self._pages.setCurrentWidget(self.outside)
         self.outside.open(part)
@@ -167,25 +172,25 @@ class DayPanel(Screen):
             case "紙":
                 self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
             case "持出し":
-                self.open_outside("持出し")
+                self.open_checkouts("持出し")
             case "受付":
-                self.desk.go("reception", event_id=self._event_id)
+                self.app_context.go("reception", event_id=self._event_id)
             case "実施":
-                self.record()
+                self.record_day()
             case "回収":
                 visit = self.view is not None and self.view.event.kind == "派遣"
                 self._go_tab("支援のあゆみ" if visit else "アンケート")
             case "返却":
-                self.open_outside(self._what_is_out())
+                self.open_checkouts(self._outstanding_part())
             case "出席":
-                self.desk.go("attendance", event_id=self._event_id)
+                self.app_context.go("attendance", event_id=self._event_id)
 
     def do_step(self, step: Step) -> None:
         """Do what the filled button of the step says."""
         if step == "紙":
             self.print_pack()
         elif step == "持出し":
-            self.note_takeout()
+            self.record_checkout()
         else:
             self.open_step(step)
 
@@ -210,52 +215,52 @@ class DayPanel(Screen):
             self.papers.lines(),
             self.view.options,
             whole_sheets=self.papers.whole_sheets,
-            read_only=self.desk.read_only,
+            read_only=self.app_context.read_only,
             parent=self,
         )
-        dialog.taken.connect(partial(self._take_choice, dialog))
+        dialog.choice_confirmed.connect(partial(self._apply_choice, dialog))
         dialog.files_asked.connect(partial(self._save_files, dialog))
         dialog.handouts_asked.connect(self.open_handouts)
         dialog.open()
 
     def open_handouts(self) -> None:
         """Choose handouts to print."""
-        self.fetch(self._open_handouts, read_handouts, event_id=self._event_id)
+        self.run_read(self._open_handouts, read_handouts, event_id=self._event_id)
 
     def open_guide(self) -> None:
         """Word the しおり, and look at what is only proposed."""
-        self.fetch(self._open_guide, read_guide, event_id=self._event_id, on=self.desk.today())
+        self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
 
-    def note_takeout(self) -> None:
+    def record_checkout(self) -> None:
         """Write the row of the 持出し管理簿 for what is about to leave."""
         if self.view is None:
             return
         event = self.view.event
-        dialog = DayTakeoutDialog(
-            self.desk,
+        dialog = DayCheckoutDialog(
+            self.app_context,
             event_id=event.id,
             contents=roster_sheet.KIND,
             copies=self.view.roster_copies or roster_sheet.COPIES,
-            destination=together(event.venue, event.room),
+            destination=join_nonempty(event.venue, event.room),
             day=event.event_date,
             parent=self,
         )
         dialog.open()
 
-    def record(self) -> None:
+    def record_day(self) -> None:
         """Record the day: from the roster where people stand on it, else by numbers typed."""
         if self.view is None:
             return
         facts = self.view.facts
-        if facts.recorded or not facts.people:
+        if facts.has_result or not facts.people:
             self.type_result()
         else:
-            self.fetch(self._ask_to_record, read_closing, event_id=self._event_id)
+            self.run_read(self._confirm_recording, read_closing, event_id=self._event_id)
 
     def type_result(self) -> None:
         """Type the numbers of the day."""
-        reading = with_store(read_event, event_id=self._event_id, today=self.desk.today())
-        self.desk.read(reading, self._ask_numbers)
+        reading = with_store(read_event, event_id=self._event_id, today=self.app_context.today())
+        self.app_context.read(reading, self._ask_numbers)
 
     # reading
 
@@ -274,19 +279,19 @@ class DayPanel(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the papers stand under the steps."""
         super().resizeEvent(event)
-        fold(self._across, t.narrow(self.window().width()))
+        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
-    def _take_event(self, event_id: int) -> None:
+    def _set_event(self, event_id: int) -> None:
         if event_id != self._event_id:
             self._event_id = event_id
             self.view = None
-            self.check.say_waiting()
-            self.papers.forget()
+            self.check.show_waiting()
+            self.papers.clear_choices()
             if event_id:
                 self._pages.setCurrentIndex(0)
                 self.outside.open_with(event_id)
         if not event_id:
-            self.none.say(*no_event(self.desk))
+            self.none.show_text(*empty_year_words(self.app_context))
             self._pages.setCurrentWidget(self.none)
         elif self.isVisible():
             self._read()
@@ -294,50 +299,52 @@ class DayPanel(Screen):
     def _read(self) -> None:
         if not self._event_id:
             return
-        self.fetch(self._show, read_day, event_id=self._event_id, now=self.desk.now())
-        facts = with_store(gather_preflight, event_id=self._event_id, today=self.desk.today())
-        self.desk.read(facts, self._judge)
+        self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
+        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.app_context.today())
+        self.app_context.read(facts, self._evaluate_preflight)
 
     def _show(self, found: DayView) -> None:
         if found.event.id != self._event_id:
             return
         self.view = found
-        self.people.say(found.people_words)
-        self.note.say(found.note)
-        asked = found.note_asked
+        self.people.show_text(found.people_words)
+        self.note.show_text(found.note)
+        asked = found.note_link
         self.note_button.setVisible(asked is not None)
         if asked is not None:
-            self.note_button.set_words(way_to(asked).label)
+            self.note_button.set_words(route_to(asked).label)
         self.outside.show_view(found)
-        self._follow_clock()
+        self._update_current_step()
 
-    def _follow_clock(self) -> None:
+    def _update_current_step(self) -> None:
         """Frame the step that is in force now, and ask again when the clock may put another one in force."""
         view = self.view
         if view is None:
             return
-        now = self.desk.now()
-        step = in_force(view.facts, now)
-        verb = verb_of(step, view.facts) if step is not None else ""
-        self.steps.show_steps(view.lines, in_force=step, verb=verb, links=self._links(view))
-        rests = self.desk.read_only
-        for one in _WRITES:
+        now = self.app_context.now()
+        step = current_step(view.facts, now)
+        verb = action_words(step, view.facts) if step is not None else ""
+        self.steps.show_steps(view.lines, current_step=step, verb=verb, links=self._links(view))
+        rests = self.app_context.read_only
+        for one in _WRITING_STEPS:
             button = self.steps.rows[one].button
             button.setEnabled(not rests)
             button.setToolTip(READ_ONLY if rests else "")
-        self.papers.show_pack(view.pack, self.desk.today(), read_only=rests, said_above=step == "紙")
-        turn = next_turn(view.facts, now)
+        self.papers.show_pack(view.pack, self.app_context.today(), read_only=rests, is_explained_above=step == "紙")
+        turn = next_transition(view.facts, now)
         if turn is not None and self.isVisible():
-            self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _LONGEST_MS))
+            self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
         talks = view.event.kind == "意見交換会"
         links: dict[Step, str] = {"持出し": _OUTSIDE}
         return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
-    def _judge(self, facts: PreflightFacts) -> None:
+    def _evaluate_preflight(self, facts: PreflightFacts) -> None:
         if facts.event.id == self._event_id:
-            self.desk.apart(bound(judge_preflight, facts=facts), self._show_check, owner=self, drawing=True)
+            self.app_context.run_in_background(
+                bind_arguments(evaluate_preflight, facts=facts), self._show_check, owner=self, drawing=True
+            )
 
     def _show_check(self, found: Preflight) -> None:
         if found.event_id == self._event_id:
@@ -345,50 +352,56 @@ class DayPanel(Screen):
 
     # going on
 
-    def _follow(self, way: Route) -> None:
-        part = str(way.arguments.get("part", ""))
-        if way.place == "event" and part in get_args(Part):
-            self.begin_at(part)
+    def _open_route(self, route: Route) -> None:
+        part = str(route.arguments.get("part", ""))
+        if route.screen_name == "event" and part in get_args(CheckoutPart):
+            self.focus_part(part)
         else:
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(route.screen_name, **route.arguments)
 
-    def _follow_note(self) -> None:
-        if self.view is not None and self.view.note_asked is not None:
-            self._follow(way_to(self.view.note_asked))
+    def _open_note_link(self) -> None:
+        if self.view is not None and self.view.note_link is not None:
+            self._open_route(route_to(self.view.note_link))
 
-    def _follow_link(self, step: Step) -> None:
+    def _open_step_link(self, step: Step) -> None:
         if step == "持出し":
-            self.open_outside("持出し")
+            self.open_checkouts("持出し")
         else:
-            self._follow(way_to(Asked("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+            self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
 
     def _go_tab(self, tab: str) -> None:
-        self.desk.go("event", event_id=self._event_id, tab=tab)
+        self.app_context.go("event", event_id=self._event_id, tab=tab)
 
-    def _what_is_out(self) -> Part:
+    def _outstanding_part(self) -> CheckoutPart:
         view = self.view
-        if view is None or view.takeouts_out > len(view.files_out) or not (view.files_out or view.tablets_out):
+        if (
+            view is None
+            or view.checkouts_outstanding > len(view.day_files_outstanding)
+            or not (view.day_files_outstanding or view.tablets_outstanding)
+        ):
             return "持出し"
-        return "持出しファイル" if view.files_out else "貸与"
+        return "持出しファイル" if view.day_files_outstanding else "貸与"
 
-    def _open_paper(self, line: PaperLine) -> None:
+    def _open_document(self, line: DocumentLine) -> None:
         """The page as it will be printed, or where what it waits for is put in."""
         row = line.row
         if row is None:
             self.open_handouts()
-        elif row.ready:
+        elif row.is_ready:
             subject = self.view.event.full_title if self.view is not None else ""
-            PaperDialog(self.desk, event_id=self._event_id, kind=row.kind, subject=subject, parent=self).open()
-        elif row.todo is not None:
-            self._follow(way_to(row.todo))
+            DocumentDialog(
+                self.app_context, event_id=self._event_id, kind=row.kind, subject=subject, parent=self
+            ).open()
+        elif row.link is not None:
+            self._open_route(route_to(row.link))
 
     def _open_handouts(self, view: HandoutView) -> None:
-        HandoutDialog(self.desk, view, parent=self).open()
+        HandoutDialog(self.app_context, view, parent=self).open()
 
     def _open_guide(self, view: GuideView) -> None:
-        GuideDialog(self.desk, view, parent=self).open()
+        GuideDialog(self.app_context, view, parent=self).open()
 
-    def _take_choice(self, dialog: PackDialog) -> None:
+    def _apply_choice(self, dialog: PackDialog) -> None:
         self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
         for option, box in dialog.options.items():
             self._set_option(option, box.isChecked())
@@ -398,23 +411,23 @@ class DayPanel(Screen):
         if view is None:
             return
         was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
-        if on != was and not self.desk.read_only:
-            self.do(set_day_option, event_id=self._event_id, option=option, on=on)
+        if on != was and not self.app_context.read_only:
+            self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:
-        self._take_choice(dialog)
+        self._apply_choice(dialog)
         choices: Sequence[PackChoice] = self.papers.choices()
         if choices:
             self.leaving.save_files(self._event_id, tuple(choices))
 
-    def _after_pack(self, _drawn: DrawnPack) -> None:
-        self.papers.forget()
+    def _after_pack_output(self, _drawn: DrawnPack) -> None:
+        self.papers.clear_choices()
         self._read()
 
-    def _ask_to_record(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.desk, closing, recording=True, parent=self)
-        dialog.typing_asked.connect(self.type_result)
+    def _confirm_recording(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
+        dialog.data_entry_asked.connect(self.type_result)
         dialog.open()
 
     def _ask_numbers(self, view: EventView) -> None:
-        ResultDialog(self.desk, view, self).open()
+        ResultDialog(self.app_context, view, self).open()

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from app.subjects.events.day.screens.paper_table import PaperLine
-from app.subjects.events.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions, Option
-from app.subjects.events.day.services.day_pack import MOST_COPIES
+from app.subjects.events.day.screens.document_table import DocumentLine
+from app.subjects.events.day.services.day_document_content import NAMES_ON_TABLES, WARD_PRINTS, DayOptions, Option
+from app.subjects.events.day.services.day_pack import MAX_COPIES
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form_fields import Field, TextEditor, Unreadable
-from app.widgets.labels import rule, wrapped_label
+from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput
+from app.widgets.labels import separator, wrapped_label
 from app.widgets.layouts import in_grid
 
-_ALONE = "両面でも1部ずつ別の用紙にする"
+_SEPARATE_SHEETS = "両面でも1部ずつ別の用紙にする"
 _OPTION_WORDS: Mapping[Option, str] = {
     WARD_PRINTS: "配布資料は区で印刷する",
     NAMES_ON_TABLES: "班札の裏に名簿を載せる",
@@ -31,14 +31,14 @@ class PackDialog(DialogFrame):
     the handouts are to be printed; those of ``DialogFrame``.
     """
 
-    taken = Signal()
+    choice_confirmed = Signal()
     files_asked = Signal()
     handouts_asked = Signal()
 
     def __init__(
         self,
         subject: str,
-        lines: Sequence[PaperLine],
+        lines: Sequence[DocumentLine],
         options: DayOptions,
         *,
         whole_sheets: bool,
@@ -52,8 +52,8 @@ class PackDialog(DialogFrame):
         self.put(grid)
         for number, line in enumerate(one for one in lines if one.row is not None):
             self._add(grid, number, line)
-        self.put(rule())
-        self.apart = QCheckBox(_ALONE)
+        self.put(separator())
+        self.apart = QCheckBox(_SEPARATE_SHEETS)
         self.apart.setChecked(whole_sheets)
         self.put(self.apart)
         chosen = {WARD_PRINTS: options.ward_prints, NAMES_ON_TABLES: options.names_on_tables}
@@ -68,12 +68,12 @@ class PackDialog(DialogFrame):
                 box.setChecked(chosen[option])
                 box.setEnabled(not read_only)
                 self.put(box)
-        self.files_button = Button("書類ごとに保存", self._files, icon_name="files")
+        self.files_button = Button("書類ごとに保存", self._ask_files, icon_name="files")
         self.files_button.setEnabled(not read_only)
-        self.handouts_button = Button("配布資料を印刷", self._handouts, icon_name="printer")
+        self.handouts_button = Button("配布資料を印刷", self._ask_handouts, icon_name="printer")
         self.handouts_button.setEnabled(wanted[WARD_PRINTS])
         self.put(FlowRow(self.files_button, self.handouts_button), None)
-        self.confirmed.connect(self._take)
+        self.confirmed.connect(self._confirm_choice)
 
     @property
     def ticked(self) -> dict[str, bool]:
@@ -90,25 +90,25 @@ class PackDialog(DialogFrame):
         """Whether every paper begins on a sheet of its own."""
         return self.apart.isChecked()
 
-    def _add(self, grid: QGridLayout, number: int, line: PaperLine) -> None:
+    def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
         row = line.row
         assert row is not None
         box = QCheckBox(row.kind)
-        box.setEnabled(row.ready)
-        box.setChecked(line.ticked)
+        box.setEnabled(row.is_ready)
+        box.setChecked(line.is_ticked)
         box.setAccessibleDescription(row.state)
         grid.addWidget(box, 2 * number, 0)
         if row.state:
             small = wrapped_label(row.state, "small")
             small.setContentsMargins(28, 0, 0, 4)
             grid.addWidget(small, 2 * number + 1, 0, 1, 2)
-        if not row.ready:
+        if not row.is_ready:
             return
-        field = Field(row.kind, f"{row.kind}の部数", "number", width=44, unit="部", least=1, most=MOST_COPIES)
+        field = Field(row.kind, f"{row.kind}の部数", "number", width=44, unit="部", least=1, most=MAX_COPIES)
         editor = TextEditor(field, 2026)
         editor.target().setAccessibleName(field.label)
         editor.show_value(line.copies)
-        editor.left.connect(lambda: self._read(row.kind))
+        editor.focus_left.connect(lambda: self._read(row.kind))
         grid.addWidget(editor, 2 * number, 1)
         self.boxes[row.kind], self.editors[row.kind] = box, editor
 
@@ -116,30 +116,30 @@ class PackDialog(DialogFrame):
         editor = self.editors[kind]
         try:
             value = editor.value()
-        except Unreadable as problem:
+        except UnreadableInput as problem:
             editor.mark(str(problem))
             return False
-        good = isinstance(value, int) and 1 <= value <= MOST_COPIES
-        editor.mark("" if good else f"1から{MOST_COPIES}までの部数を入力してください。")
+        good = isinstance(value, int) and 1 <= value <= MAX_COPIES
+        editor.mark("" if good else f"1から{MAX_COPIES}までの部数を入力してください。")
         return good
 
-    def _sound(self) -> bool:
+    def _is_valid(self) -> bool:
         """Whether every number can be read; the first that can't gets the keyboard."""
         wrong = [kind for kind in self.editors if not self._read(kind)]
         if wrong:
             self.editors[wrong[0]].target().setFocus()
         return not wrong
 
-    def _take(self) -> None:
-        if self._sound():
+    def _confirm_choice(self) -> None:
+        if self._is_valid():
             self.accept()
-            self.taken.emit()
+            self.choice_confirmed.emit()
 
-    def _files(self) -> None:
-        if self._sound():
+    def _ask_files(self) -> None:
+        if self._is_valid():
             self.accept()
             self.files_asked.emit()
 
-    def _handouts(self) -> None:
+    def _ask_handouts(self) -> None:
         self.reject()
         self.handouts_asked.emit()

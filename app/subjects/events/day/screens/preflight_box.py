@@ -7,31 +7,31 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from app.main_window.ways import way_to
+from app.main_window.action_routes import route_to
 from app.subjects.events.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
-from app.widgets.labels import label, named, rule, section, wrapped_label
+from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.screen import row as side_by_side
+from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
-from app.window.icons import picture
+from app.window.icons import icon_pixmap
 
 _SIGNS = {
     "止まる": ("warning-octagon-fill", t.RED),
     "確認": ("warning-fill", t.AMBER),
-    "参考": ("info", t.SECOND),
+    "参考": ("info", t.INK_SECONDARY),
 }
-_FEW = 2
-_STOPPING = 4
+_MAX_NAMES = 2
+_MAX_NAMES_BLOCKING = 4
 
 
 class PreflightBox(QWidget):
     """What is open before the door opens.
 
-    Signals: ``followed(Route)`` the link of a finding was pressed.
+    Signals: ``link_clicked(Route)`` the link of a finding was pressed.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,11 +42,15 @@ class PreflightBox(QWidget):
         self.note = label("", "warned")
         self._list = in_column(spacing=4)
         in_column(
-            side_by_side(section("受付の前に"), self.note, None, spacing=12), rule(), self._list, owner=self, spacing=4
+            side_by_side(section("受付の前に"), self.note, None, spacing=12),
+            separator(),
+            self._list,
+            owner=self,
+            spacing=4,
         )
-        self.say_waiting()
+        self.show_waiting()
 
-    def say_waiting(self) -> None:
+    def show_waiting(self) -> None:
         """Say that it is being looked at."""
         self._clear()
         self.note.setText("")
@@ -57,7 +61,7 @@ class PreflightBox(QWidget):
         self._shown = found
         focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
         self._clear()
-        self.note.setText(f"{found.to_look_at}件" if found.to_look_at else "")
+        self.note.setText(f"{found.attention_count}件" if found.attention_count else "")
         if not found.rows:
             self._add(
                 label("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。", "second")
@@ -81,27 +85,29 @@ class PreflightBox(QWidget):
     def _row(self, row: PreflightRow) -> QWidget:
         """Sign, sentence, the first people in small, and the link."""
         finding = row.finding
-        name, colour = _SIGNS[finding.gravity]
+        name, colour = _SIGNS[finding.severity]
         sign = QLabel()
-        sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
+        sign.setPixmap(icon_pixmap(name, 18, colour, ratio=self.devicePixelRatioF()))
         sign.setFixedWidth(22)
         words = in_column(wrapped_label(finding.sentence), spacing=1)
-        most = _STOPPING if finding.gravity == "止まる" else _FEW
+        most = _MAX_NAMES_BLOCKING if finding.severity == "止まる" else _MAX_NAMES
         whole = finding.sentence in self._open
         shown = list(finding.details if whole else finding.details[:most])
         more = len(finding.details) - len(shown)
         if shown:
-            between = "\n" if whole or finding.gravity == "止まる" else "、"
+            between = "\n" if whole or finding.severity == "止まる" else "、"
             words.addWidget(wrapped_label(between.join(shown), "small"))
         if more or whole:
             turn = Button(
-                f"ほか{more}件を表示" if more else "たたむ", partial(self._turn, finding.sentence), kind="link"
+                f"ほか{more}件を表示" if more else "たたむ",
+                partial(self._toggle_details, finding.sentence),
+                kind="link",
             )
             turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
             words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
-        way = way_to(row.asked)
-        link = named(
-            Button(way.label, partial(self.followed.emit, way), kind="link"), f"{finding.sentence}　{way.label}"
+        way = route_to(row.link)
+        link = with_accessible_name(
+            Button(way.label, partial(self.link_clicked.emit, way), kind="link"), f"{finding.sentence}　{way.label}"
         )
         link.setAccessibleDescription("、".join(finding.details))
         self.buttons.append(link)
@@ -117,7 +123,7 @@ class PreflightBox(QWidget):
         part.setAccessibleName(finding.sentence)
         return part
 
-    def _turn(self, sentence: str) -> None:
+    def _toggle_details(self, sentence: str) -> None:
         self._open ^= {sentence}
         if self._shown is not None:
             self.show_preflight(self._shown)

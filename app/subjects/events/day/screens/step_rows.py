@@ -10,9 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.events.day.rules.steps import STEPS, Step
-from app.subjects.events.day.services.day_course import StepLine
+from app.subjects.events.day.services.day_overview import StepLine
 from app.widgets.buttons import Button
-from app.widgets.labels import say_or_hide, wrapped_label
+from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
@@ -29,9 +29,9 @@ class DayStepRow(QFrame):
     ``moved(int)`` the arrow keys go on by so many."""
 
     opened = Signal()
-    acted = Signal()
-    linked = Signal()
-    moved = Signal(int)
+    action_clicked = Signal()
+    link_clicked = Signal()
+    step_move_asked = Signal(int)
 
     def __init__(self, number: int, step: Step) -> None:
         super().__init__()
@@ -40,8 +40,8 @@ class DayStepRow(QFrame):
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
         self.words = wrapped_label("", "second")
-        self.link = Button("", self.linked.emit, kind="link")
-        self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
+        self.link = Button("", self.link_clicked.emit, kind="link")
+        self.button = Button("", self.action_clicked.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
         self.button.hide()
         in_row(
@@ -56,13 +56,13 @@ class DayStepRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
-    def show_line(self, line: StepLine, *, framed: bool, verb: str, link: str) -> None:
+    def show_line(self, line: StepLine, *, is_current: bool, verb: str, link: str) -> None:
         """Show how the step stands; ``link`` is left out where the filled button leads."""
-        self.framed = framed
-        state = "いま" if framed else "済" if line.done else "これから"
-        self.sign.show_state("いま" if framed else "済" if line.done else "これから")
+        self.framed = is_current
+        state = "いま" if is_current else "済" if line.is_done else "これから"
+        self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
         self.title.setText(line.title)
-        say_or_hide(self.words, line.words)
+        show_text_or_hide(self.words, line.words)
         self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
         self.setAccessibleDescription("Enter で開きます")
         if verb:
@@ -71,7 +71,7 @@ class DayStepRow(QFrame):
             self.link.set_words(link)
             self.link.setAccessibleName(f"{line.title}　{link}")
         self.link.setVisible(bool(link))
-        self.button.setVisible(framed)
+        self.button.setVisible(is_current)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,7 +104,7 @@ class DayStepRow(QFrame):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
             self.opened.emit()
         elif event.key() in moves:
-            self.moved.emit(moves[Qt.Key(event.key())])
+            self.step_move_asked.emit(moves[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -127,8 +127,8 @@ class StepRows(QWidget):
     """
 
     opened = Signal(str)
-    acted = Signal(str)
-    linked = Signal(str)
+    action_clicked = Signal(str)
+    link_clicked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,41 +137,41 @@ class StepRows(QWidget):
         for number, step in enumerate(STEPS, 1):
             row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
-            row.acted.connect(lambda step=step: self.acted.emit(step))
-            row.linked.connect(lambda step=step: self.linked.emit(step))
-            row.moved.connect(lambda by, step=step: self._move(step, by))
+            row.action_clicked.connect(lambda step=step: self.action_clicked.emit(step))
+            row.link_clicked.connect(lambda step=step: self.link_clicked.emit(step))
+            row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
             column.addWidget(row)
             self.rows[step] = row
-        self._stand_at(STEPS[0])
+        self._focus_step(STEPS[0])
 
     @property
-    def in_force(self) -> Step | None:
+    def current_step(self) -> Step | None:
         """The step that is framed."""
         return next((step for step, row in self.rows.items() if row.framed), None)
 
     def show_steps(
-        self, lines: Sequence[StepLine], *, in_force: Step | None, verb: str, links: Mapping[Step, str]
+        self, lines: Sequence[StepLine], *, current_step: Step | None, verb: str, links: Mapping[Step, str]
     ) -> None:
         """Show all steps; ``verb`` is the word of the filled button, ``links`` the words beside the others."""
-        before = self.in_force
+        before = self.current_step
         held = before is not None and self.rows[before].button.hasFocus()
         for line in lines:
-            framed = line.step == in_force
+            framed = line.step == current_step
             self.rows[line.step].show_line(
-                line, framed=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
+                line, is_current=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
             )
-        if before != in_force or in_force is None:
-            self._stand_at(in_force or STEPS[0])
-        if held and before != in_force:
-            self.rows[in_force or STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        if before != current_step or current_step is None:
+            self._focus_step(current_step or STEPS[0])
+        if held and before != current_step:
+            self.rows[current_step or STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _stand_at(self, step: Step) -> None:
+    def _focus_step(self, step: Step) -> None:
         for one, row in self.rows.items():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == step else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.rows[step])
 
-    def _move(self, step: Step, by: int) -> None:
+    def _move_focus(self, step: Step, by: int) -> None:
         at = STEPS.index(step) + by
         if 0 <= at < len(STEPS):
-            self._stand_at(STEPS[at])
+            self._focus_step(STEPS[at])
             self.rows[STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,51 +17,51 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.failures import reason_words
-from app.common.together import together
-from app.papers.blocks import DocumentContent
-from app.papers.paper import event_sign
-from app.papers.services import papers
-from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import (
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.failures import failure_reason
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.services import documents
+from app.documents.services.document_kind import DOCUMENTS, formats_of, read_subject, run_outgoing_hook
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import state_answer, with_halts
+from app.documents.services.file_saving import (
     Format,
     SavedFile,
-    Way,
-    as_leaving,
+    SaveWay,
+    bytes_to_save,
     check_folder,
+    write_atomically,
     write_folder,
-    write_whole,
 )
-from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import ask, with_halts
-from app.papers.services.protected_places import Terms, terms_of
-from app.papers.services.saved_out import PART_OF, folder_detail, place_detail
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.protected_folders import SavingTerms, saving_terms
+from app.documents.services.saved_outside import PART_OF, file_folder_detail, folder_detail
 from app.programme.services.programme import programme_of_event
-from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.events.day.documents import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.rules import guide_texts
-from app.subjects.events.day.services.day_building import with_copies
-from app.subjects.events.day.services.printed_papers import PrintedPaper, printed_papers
-from app.subjects.events.event.services.event_file import EventFile, read_file
-from app.subjects.events.event.services.event_paper import file_of
-from app.subjects.events.event.services.event_state import read_standing
-from app.subjects.events.event.services.tasks.closings import DAY_PAPERS
-from app.subjects.events.roster.papers import roster_sheet
+from app.subjects.events.day.services.day_document_content import with_copies
+from app.subjects.events.day.services.printed_documents import PrintedDocument, printed_documents
+from app.subjects.events.event.services.event_document import event_records_of
+from app.subjects.events.event.services.event_records import EventRecords, read_event_records
+from app.subjects.events.event.services.event_state import read_event_status
+from app.subjects.events.event.services.tasks.task_completion import DAY_DOCUMENTS
+from app.subjects.events.roster.documents import roster_sheet
 from app.subjects.submissions.materials.services.material_board import copies_of
-from app.subjects.surveys.questions.papers import questionnaire
-from app.subjects.surveys.questions.services.survey_papers import sheet_copies
+from app.subjects.surveys.questions.documents import questionnaire
+from app.subjects.surveys.questions.services.survey_documents import questionnaire_copies
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.papers import Outgoing, PrintUse
+from db.records.documents import Outgoing, PrintUse
 from db.store import Store
 
-PACK: Final = DAY_PAPERS
-STEM: Final = "当日セット"
-MOST_COPIES: Final = 300
+PACK: Final = DAY_DOCUMENTS
+FILE_STEM: Final = "当日セット"
+MAX_COPIES: Final = 300
 # Printing order, and how many copies lie ready; 0 = only when ticked.
 _ORDER: Final = {
     roster_sheet.KIND: roster_sheet.COPIES,
@@ -76,7 +76,7 @@ _ORDER: Final = {
     questionnaire.LARGE_KIND: 0,
 }
 
-_ALONGSIDE: Final = (name_tags.TAGS, guide_texts.KIND)
+_ALWAYS_JOINED: Final = (name_tags.TAGS, guide_texts.KIND)
 """They stand beside the set and go into its one PDF, and no step waits for them: who has printed the set is done."""
 
 
@@ -95,17 +95,17 @@ class PackRow:
     """
 
     kind: str
-    ready: bool
+    is_ready: bool
     state: str
-    todo: Asked | None
-    ticked: bool
+    link: ActionLink | None
+    is_ticked: bool
     copies: int
     formats: tuple[Format, ...]
     personal: bool
     mark: str
-    belongs: bool
-    joins: bool
-    printed: PrintedPaper | None
+    is_in_set: bool
+    is_in_joined_pdf: bool
+    newest_copy: PrintedDocument | None
 
     @property
     def id(self) -> str:
@@ -124,13 +124,13 @@ class PackView:
     kind: str
     stem: str
     rows: tuple[PackRow, ...]
-    beside: tuple[str, ...]
-    handouts: bool
+    related_lines: tuple[str, ...]
+    has_handouts: bool
 
     @property
-    def changed(self) -> tuple[PackRow, ...]:
+    def outdated_rows(self) -> tuple[PackRow, ...]:
         """The papers that left and say something else since."""
-        return tuple(row for row in self.rows if row.printed is not None and row.printed.changed)
+        return tuple(row for row in self.rows if row.newest_copy is not None and row.newest_copy.change_words)
 
 
 @frozen_record
@@ -149,11 +149,11 @@ class PackContents:
     event_id: int
     stem: str
     items: tuple[tuple[DocumentContent, int], ...]
-    left_out: tuple[str, ...]
+    omitted: tuple[str, ...]
 
 
 @frozen_record
-class DrawnPaper:
+class DrawnDocument:
     """One paper of the set, drawn once; ``copies`` is how often it is in the joined PDF."""
 
     content: DocumentContent
@@ -172,7 +172,7 @@ class DrawnPack:
 
     event_id: int
     stem: str
-    papers: tuple[DrawnPaper, ...]
+    documents: tuple[DrawnDocument, ...]
     data: bytes
     pages: int
     open_words: str
@@ -180,46 +180,48 @@ class DrawnPack:
     @property
     def personal(self) -> bool:
         """Whether one of the papers names people."""
-        return any(one.content.personal for one in self.papers)
+        return any(one.content.personal for one in self.documents)
 
 
 def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
-    """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
-    subject = read_subject(store, PaperScope(event_id=event_id))
-    file = file_of(subject)
+    """Return the papers of the day as they stand; raises ``UserError`` when the event is gone."""
+    subject = read_subject(store, DocumentScope(event_id=event_id))
+    file = event_records_of(subject)
     today = now.date()
     ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
-    left = printed_papers(store, file, tuple(_ORDER), now, compare=ahead)
-    declared = {paper.kind: paper for paper in PAPERS}
+    left = printed_documents(store, file, tuple(_ORDER), now, compare=ahead)
+    declared = {paper.kind: paper for paper in DOCUMENTS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
-    sheets, needed = sheet_copies(file), copies_of(file)[0]
+    sheets, needed = questionnaire_copies(file), copies_of(file)[0]
     handed = needed.total if needed.people else 0
-    standing = read_standing(store, subject.scope, today, file)
+    standing = read_event_status(store, subject.scope, today, file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]
-        if not paper.fits(subject) or (kind == questionnaire.LARGE_KIND and not sheets.large):
+        if not paper.is_applicable(subject) or (kind == questionnaire.LARGE_KIND and not sheets.large):
             continue
-        wanted = sheets.of(kind) if kind in questionnaire.SIZES else handed if kind == guide_texts.KIND else copies
-        ready = paper.ready(store, subject)
-        answer = ask(paper, standing, today)
+        wanted = (
+            sheets.copies_of(kind) if kind in questionnaire.SIZES else handed if kind == guide_texts.KIND else copies
+        )
+        ready = paper.is_ready(store, subject)
+        answer = state_answer(paper, standing, today)
         mark = (with_halts(store, paper, subject.scope, today, answer) if ready else answer).words
         printed = left.get(kind)
-        due = ahead and (copies > 0 if printed is None else bool(printed.changed))
+        due = ahead and (copies > 0 if printed is None else bool(printed.change_words))
         rows.append(
             PackRow(
                 kind=kind,
-                ready=ready,
-                state=together(paper.state(store, subject, today), mark) if ready else paper.missing,
-                todo=None if ready else paper.asked(subject.scope),
-                ticked=ready and due,
-                copies=min(max(wanted, 1), MOST_COPIES),
+                is_ready=ready,
+                state=join_nonempty(paper.state_words(store, subject, today), mark) if ready else paper.missing_words,
+                link=None if ready else paper.missing_link(subject.scope),
+                is_ticked=ready and due,
+                copies=min(max(wanted, 1), MAX_COPIES),
                 formats=paper.formats,
                 personal=paper.personal,
                 mark=mark,
-                belongs=copies > 0,
-                joins=copies > 0 or kind in _ALONGSIDE,
-                printed=printed,
+                is_in_set=copies > 0,
+                is_in_joined_pdf=copies > 0 or kind in _ALWAYS_JOINED,
+                newest_copy=printed,
             )
         )
     return PackView(
@@ -229,8 +231,8 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
         kind=file.event.kind,
         stem=_stem(store, file),
         rows=tuple(rows),
-        beside=_beside(file),
-        handouts=bool(file.materials),
+        related_lines=_related_lines(file),
+        has_handouts=bool(file.materials),
     )
 
 
@@ -238,32 +240,36 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     """Return what the chosen papers say, in printing order.
 
     Raises:
-        Refusal: nothing chosen, a number of copies out of range, or none of the papers can be made; where some can, the
+        UserError: nothing chosen, a number of copies out of range, or none of the papers can be made; where some can,
+        the
             others are ``left_out``.
     """
     wanted = {choice.kind: choice.copies for choice in choices}
     if not wanted:
-        raise Refusal("当日セットに入れる書類が選ばれていません。", "書類を1つ以上選んでください。")
-    wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MOST_COPIES]
+        raise UserError("当日セットに入れる書類が選ばれていません。", "書類を1つ以上選んでください。")
+    wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MAX_COPIES]
     if wrong:
-        raise Refusal(f"{wrong[0]}の部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
+        raise UserError(f"{wrong[0]}の部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
     unknown = [kind for kind in wanted if kind not in _ORDER]
     if unknown:
-        raise Refusal(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
+        raise UserError(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
     items, left_out = [], []
     problem: Exception | None = None
     for kind in (one for one in _ORDER if one in wanted):
         try:
-            content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+            content = documents.build_document(store, event_id=event_id, kind=kind, now=now)
         except Exception as failure:  # noqa: BLE001 - the others are made all the same, and this one is named
             problem = failure
-            left_out.append(f"{kind}は入っていません：{reason_words(failure)}")
+            left_out.append(f"{kind}は入っていません：{failure_reason(failure)}")
         else:
             items.append((with_copies(content, wanted[kind]), wanted[kind]))
     if problem is not None and not items:
         raise problem
     return PackContents(
-        event_id=event_id, stem=_stem(store, read_file(store, event_id)), items=tuple(items), left_out=tuple(left_out)
+        event_id=event_id,
+        stem=_stem(store, read_event_records(store, event_id)),
+        items=tuple(items),
+        omitted=tuple(left_out),
     )
 
 
@@ -277,47 +283,47 @@ def draw_pack(
             on both sides. leave_open: what can't be printed leaves a gap to be written by hand.
 
     Raises:
-        Unprintable: a name that can't be printed, named.
+        UnprintableText: a name that can't be printed, named.
     """
-    from app.papers.pdf.finished.archive import described
-    from app.papers.pdf.finished.joined_pdfs import JoinedPaper, join_pdfs
+    from app.documents.pdf.output.pdf_archive import describe_pdf
+    from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
 
     drawn = []
-    parts: list[JoinedPaper] = []
+    parts: list[JoinPart] = []
     words: dict[str, None] = {}
     problem: Exception | None = None
     for content, copies in contents.items:
         try:
-            paper = papers.render(content, format="pdf", leave_open=leave_open)
-        except papers.Unprintable:
+            paper = documents.render(content, format="pdf", with_gaps=leave_open)
+        except documents.UnprintableText:
             raise  # the window offers to leave its place open, and all others go
         except Exception as failure:  # noqa: BLE001 - as in build_pack
-            words |= {f"{content.kind}は入っていません：{reason_words(failure)}": None}
+            words |= {f"{content.kind}は入っていません：{failure_reason(failure)}": None}
             problem = failure
             continue
-        words |= {f"{content.kind}の{paper.open_words}": None} if paper.left_open else {}
-        book = papers.render(content, format="xlsx").data if excel and _has_workbook(content) else None
-        drawn.append(DrawnPaper(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
+        words |= {f"{content.kind}の{paper.gap_words}": None} if paper.gap_texts else {}
+        book = documents.render(content, format="xlsx").data if excel and _has_workbook(content) else None
+        drawn.append(DrawnDocument(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
         if content.numbered_copies:  # it holds its copies already; apart, each begins on a sheet of its own
             each = paper.pages // copies if whole_sheets else paper.pages
             begins = range(0, paper.pages, each)
             parts += [
-                JoinedPaper(data=paper.data, words="" if page else content.kind, pages=range(page, page + each))
+                JoinPart(data=paper.data, bookmark="" if page else content.kind, pages=range(page, page + each))
                 for page in begins
             ]
         else:
-            parts.append(JoinedPaper(data=paper.data, times=copies, words=content.kind))
+            parts.append(JoinPart(data=paper.data, copies=copies, bookmark=content.kind))
     if problem is not None and not drawn:
         raise problem
-    said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
+    said = describe_pdf(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
     joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
     return DrawnPack(
         event_id=contents.event_id,
         stem=contents.stem,
-        papers=tuple(drawn),
+        documents=tuple(drawn),
         data=joined.data,
         pages=joined.pages,
-        open_words="　".join((*words, *contents.left_out)),
+        open_words="　".join((*words, *contents.omitted)),
     )
 
 
@@ -325,18 +331,18 @@ def _has_workbook(content: DocumentContent) -> bool:
     return "xlsx" in formats_of(content.kind)
 
 
-def _stem(store: Store, file: EventFile) -> str:
-    return f"{event_sign(programme_of_event(store, file.event).programme, file.event)}-{STEM}"
+def _stem(store: Store, records: EventRecords) -> str:
+    return f"{event_code(programme_of_event(store, records.event).programme, records.event)}-{FILE_STEM}"
 
 
-def _beside(file: EventFile) -> tuple[str, ...]:
+def _related_lines(records: EventRecords) -> tuple[str, ...]:
     """How many handouts, and アンケート用紙 before there is one to print, lie ready beside the papers."""
-    needed, told = copies_of(file)
+    needed, told = copies_of(records)
     if not needed.people:
         return ()
     words = f"{needed.words}{'' if told else '（人数連絡前）'}"
-    lines = [f"配布資料　{words}"] if file.materials else []
-    if file.event.kind != "派遣" and (file.survey is None or not file.survey.questions):
+    lines = [f"配布資料　{words}"] if records.materials else []
+    if records.event.kind != "派遣" and (records.survey is None or not records.survey.questions):
         lines.append(f"アンケート用紙　{words}")
     return tuple(lines)
 
@@ -350,11 +356,11 @@ class SavedPack(SavedFile):
 
 @deed
 def save_pack_file(
-    act: Act,
+    context: ActionContext,
     *,
     drawn: DrawnPack,
     path: Path,
-    way: Way = "そのまま保存",
+    way: SaveWay = "そのまま保存",
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -362,33 +368,37 @@ def save_pack_file(
     """Write the whole set as one PDF and log the set and each paper; undo does not reach past this.
 
     Raises:
-        Refusal: people are named and there is neither encryption nor a reason, the file is there, or the roster is no
+        UserError: people are named and there is neither encryption nor a reason, the file is there, or the roster is no
             longer what was drawn. StorageProblem: it could not be written; nothing was logged.
     """
-    terms = _terms(act, drawn, path, way, reason)
-    data = as_leaving(drawn.data, way, format="pdf", password=password)
+    terms = _output_terms(context, drawn, path, way, reason)
+    data = bytes_to_save(drawn.data, way, format="pdf", password=password)
     digest = sha256(data).hexdigest()
-    base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
-    with _change(act, drawn, "1つのPDFで保存") as change:
-        detail = base.detail | place_detail(path) | terms.detail
+    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    with _change(context, drawn, "1つのPDFで保存") as change:
+        detail = base.detail | file_folder_detail(path) | terms.detail
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages, detail=detail)
-        row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
-        for paper in drawn.papers:
+        row_id = log_outgoing(context.store, change, set_row, copy=drawn.data, content=_stated_content(drawn))
+        for paper in drawn.documents:
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
-            _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
-        write_whole(path, data, overwrite=overwrite)
+            _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
+        write_atomically(path, data, overwrite=overwrite)
     return SavedPack(
-        said=f"「{path.name}」を保存しました。{drawn.open_words}", id=row_id, can_undo=False, path=path, files=(path,)
+        message=f"「{path.name}」を保存しました。{drawn.open_words}",
+        id=row_id,
+        can_undo=False,
+        path=path,
+        files=(path,),
     )
 
 
 @deed
 def save_pack_folder(
-    act: Act,
+    context: ActionContext,
     *,
     drawn: DrawnPack,
     path: Path,
-    way: Way = "そのまま保存",
+    way: SaveWay = "そのまま保存",
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -399,63 +409,69 @@ def save_pack_folder(
         overwrite: use a folder that is there already; files in it are never replaced.
 
     Raises:
-        Refusal: as ``save_pack_file``, or a file of such a name is there. AlreadyThere: the folder is there.
+        UserError: as ``save_pack_file``, or a file of such a name is there. TargetExistsError: the folder is there.
     """
-    terms = _terms(act, drawn, path, way, reason)
+    terms = _output_terms(context, drawn, path, way, reason)
     check_folder(path, overwrite=overwrite)
     kinds: tuple[Format, Format] = ("pdf", "xlsx")
     files = [
         (
             f"{paper.content.file_stem}.{ending}",
-            as_leaving(data, way, format=ending, password=password),
+            bytes_to_save(data, way, format=ending, password=password),
             paper,
             ending,
             data,
         )
-        for paper in drawn.papers
+        for paper in drawn.documents
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
-    base = _base(drawn, way=way, reason=terms.reason, by=act.by, now=act.now)
-    with _change(act, drawn, "書類ごとに保存") as change:
+    base = _set_log_row(drawn, way=way, reason=terms.reason, by=context.by, now=context.now)
+    with _change(context, drawn, "書類ごとに保存") as change:
         # The row of the folder: each of its files has a row and a copy of its own.
         detail = base.detail | folder_detail(path) | terms.detail
         folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages, detail=detail)
-        row_id = log_issued(act.store, change, folder_row, copy=None)
+        row_id = log_outgoing(context.store, change, folder_row, copy=None)
         for name, data, paper, ending, copy in files:
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
-            _log(act.store, change, drawn.event_id, paper, row, copy=copy)
+            _log(context.store, change, drawn.event_id, paper, row, copy=copy)
         written = write_folder(path, [(name, data) for name, data, *_ in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
-    return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=written)
+    return SavedPack(message=said, id=row_id, can_undo=False, path=path, files=written)
 
 
 @deed
-def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = "") -> Saved:
+def note_pack_print(
+    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
+) -> ActionResult:
     """Log that the set was printed, for others or for the office's own file: the set, and each paper with its copies.
 
     Raises:
-        Refusal: the roster is no longer what was drawn: print it again.
+        UserError: the roster is no longer what was drawn: print it again.
     """
-    base = replace(_base(drawn, way="印刷", reason="", by=act.by, now=act.now), copies=copies, print_use=use)
+    base = replace(
+        _set_log_row(drawn, way="印刷", reason="", by=context.by, now=context.now), copies=copies, print_use=use
+    )
     detail = {"印刷": how} if how else {}
-    with _change(act, drawn, "印刷") as change:
+    with _change(context, drawn, "印刷") as change:
         digest = sha256(drawn.data).hexdigest()
         set_row = replace(base, pages=drawn.pages, sha256=digest, detail=detail)
-        row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
-        for paper in drawn.papers:
+        row_id = log_outgoing(context.store, change, set_row, copy=drawn.data, content=_stated_content(drawn))
+        for paper in drawn.documents:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
-            _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
-    return Saved(f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False)
+            _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
+    return ActionResult(
+        f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", row_id, can_undo=False
+    )
 
 
-def _terms(act: Act, drawn: DrawnPack, path: Path, way: Way, reason: str) -> Terms:
-    named = "、".join(one.content.kind for one in drawn.papers if one.content.personal)
+def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: SaveWay, reason: str) -> SavingTerms:
+    named = "、".join(one.content.kind for one in drawn.documents if one.content.personal)
     happened = f"個人情報を含む書類があります（{named}）。"
-    return terms_of(act, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
+    return saving_terms(context, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
 
 
-def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
+def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
     """The row of the set itself."""
     return Outgoing(
         event_id=drawn.event_id,
@@ -468,15 +484,15 @@ def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) ->
         reason=reason,
         by=by,
         at=now,
-        detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.papers)},
+        detail={"書類": "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)},
     )
 
 
-def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Outgoing, *, copy: bytes) -> None:
+def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, row: Outgoing, *, copy: bytes) -> None:
     """Write the row of one paper of the set with its copy."""
-    content = paper.content
-    left = note_leaving(store, change, PaperScope(event_id=event_id), content)
-    log_issued(
+    content = document.content
+    left = run_outgoing_hook(store, change, DocumentScope(event_id=event_id), content)
+    log_outgoing(
         store,
         change,
         replace(
@@ -484,20 +500,22 @@ def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Ou
             document_kind=content.kind,
             reference=content.reference,
             version=content.version,
-            pages=paper.pages if row.format == "pdf" else None,
-            copies=paper.copies if row.way != "印刷" else row.copies,
+            pages=document.pages if row.format == "pdf" else None,
+            copies=document.copies if row.way != "印刷" else row.copies,
             personal=content.personal,
             detail=left | {PART_OF: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
         copy=copy,
-        says=content,
+        content=content,
     )
 
 
-def _said(drawn: DrawnPack) -> tuple[object, ...]:
+def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
     """What the whole set says."""
-    return tuple(one.content for one in drawn.papers)
+    return tuple(one.content for one in drawn.documents)
 
 
-def _change(act: Act, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
-    return act.change(f"当日セット（{len(drawn.papers)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True)
+def _change(context: ActionContext, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
+    return context.change(
+        f"当日セット（{len(drawn.documents)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True
+    )

@@ -1,6 +1,7 @@
 """Before the papers of a day are printed: what can't be printed, what is missing, what no longer agrees.
 
-- ``gather_preflight(store, event_id, today) -> PreflightFacts`` reads; ``judge_preflight(facts) -> Preflight`` asks
+- ``read_preflight_facts(store, event_id, today) -> PreflightFacts`` reads; ``evaluate_preflight(facts) -> Preflight``
+asks
   the fonts and judges (apart from the store, one at a time with the drawing of papers)
 """
 
@@ -10,16 +11,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from app.acts.action_id import ActionId, Asked
+from app.actions.action_id import ActionId, ActionLink
 from app.subjects.events.arrangements.services.tablets import read_loans
 from app.subjects.events.day.rules import preflight as rules
-from app.subjects.events.day.rules.preflight import Attendee, Elsewhere, PreflightFinding, Subject
-from app.subjects.events.day.services.day_building import roster_lines
-from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
+from app.subjects.events.day.rules.preflight import Attendee, OtherEvent, PreflightFinding, Subject
+from app.subjects.events.day.services.day_document_content import roster_lines
 from app.subjects.events.event.rules.care_needs import needs_care
 from app.subjects.events.event.rules.equipment import tablet_remark
-from app.subjects.events.event.services.event_file import read_file
-from app.subjects.events.event.services.tasks.closings import equipment_agreed
+from app.subjects.events.event.rules.expected_attendance import has_same_numbers, headcount_totals
+from app.subjects.events.event.services.event_records import read_event_records
+from app.subjects.events.event.services.tasks.task_completion import equipment_agreed
 from app.subjects.events.roster.services.roster import Roster, read_roster
 from app.subjects.submissions.materials.services.material_board import state_of
 from db.frozen_record import frozen_record
@@ -30,7 +31,7 @@ from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_MENDED_IN: Final[Mapping[Subject, ActionId]] = {
+_FIX_ACTIONS: Final[Mapping[Subject, ActionId]] = {
     "字形": "参加者",
     "長い名前": "参加者",
     "ふりがな": "参加者",
@@ -57,7 +58,7 @@ class PreflightRow:
     """One finding and what is asked for to mend it."""
 
     finding: PreflightFinding
-    asked: Asked
+    link: ActionLink
 
 
 @frozen_record
@@ -69,53 +70,55 @@ class Preflight:
     people: int
 
     @property
-    def stops(self) -> bool:
+    def has_blockers(self) -> bool:
         """Whether something can't be printed as it stands."""
-        return any(row.finding.gravity == "止まる" for row in self.rows)
+        return any(row.finding.severity == "止まる" for row in self.rows)
 
     @property
-    def to_look_at(self) -> int:
+    def attention_count(self) -> int:
         """How many findings ask somebody to look."""
-        return sum(row.finding.gravity != "参考" for row in self.rows)
+        return sum(row.finding.severity != "参考" for row in self.rows)
 
 
-def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFacts:
+def read_preflight_facts(store: Store, *, event_id: int, today: date) -> PreflightFacts:
     """Read everything the check needs and judge what needs no font."""
     roster = read_roster(store, event_id=event_id)
-    file = read_file(store, event_id)
+    file = read_event_records(store, event_id)
     people = _people(store, roster)
     totals = headcount_totals(file.expected)
     found = [
         *rules.unnamed_places(people),
         *rules.missing_readings(people),
-        *rules.same_person_twice(people),
-        *rules.booked_elsewhere(people, file.event.start_time, file.event.end_time, _elsewhere(store, file.event)),
+        *rules.duplicate_people(people),
+        *rules.booked_elsewhere(
+            people, file.event.start_time, file.event.end_time, _other_events_of_day(store, file.event)
+        ),
         *rules.care_without_arrangement(_open_care(store, roster, people)),
         *_tablets(store, roster, today),
-        *rules.tablets_of_nobody(
+        *rules.tablets_without_provider(
             tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
         ),
         *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
-        *rules.count_not_told(
-            file.told.people if file.told else None,
+        *rules.headcount_not_notified(
+            file.notified_headcount.people if file.notified_headcount else None,
             totals.people,
-            same=file.told is not None and same_numbers(file.told, totals),
+            is_same=file.notified_headcount is not None and has_same_numbers(file.notified_headcount, totals),
         ),
     ]
     return PreflightFacts(event=file.event, people=people, findings=tuple(found))
 
 
-def judge_preflight(facts: PreflightFacts) -> Preflight:
+def evaluate_preflight(facts: PreflightFacts) -> Preflight:
     """Ask the fonts for every name and return all findings, the gravest first; once the event is over or cancelled,
     only what stops a paper."""
-    found = [*_unprintable(facts.people), *_long(facts.people), *facts.findings]
+    found = [*_unprintable(facts.people), *_oversized(facts.people), *facts.findings]
     if facts.event.status != "予定":
         # Nobody can arrange or tell anything any more; what can't be printed matters for a second print.
-        found = [one for one in found if one.gravity == "止まる"]
-    found.sort(key=lambda one: _ORDER[one.gravity])
+        found = [one for one in found if one.severity == "止まる"]
+    found.sort(key=lambda one: _ORDER[one.severity])
     return Preflight(
         event_id=facts.event.id,
-        rows=tuple(PreflightRow(finding=one, asked=asked_about(one, facts.event.id)) for one in found),
+        rows=tuple(PreflightRow(finding=one, link=link_to_fix(one, facts.event.id)) for one in found),
         people=len(facts.people),
     )
 
@@ -132,7 +135,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
             person_id=known[line.entry_id].entry.person_id,
             key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
         )
-        for line in roster_lines(store, event_id=roster.event.id, roster=roster, erased=False)
+        for line in roster_lines(store, event_id=roster.event.id, roster=roster, include_erased=False)
     )
 
 
@@ -143,21 +146,23 @@ def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tu
         if row.entry_id is not None:
             made.setdefault(row.entry_id, []).append(row.settled_on is not None)
     open_ones = {
-        row.entry.id for row in roster.door if needs_care(row.entry) and not all(made.get(row.entry.id, [False]))
+        row.entry.id
+        for row in roster.check_in_rows
+        if needs_care(row.entry) and not all(made.get(row.entry.id, [False]))
     }
     return tuple(one for one in people if one.entry_id in open_ones)
 
 
-def _elsewhere(store: Store, event: Event) -> tuple[Elsewhere, ...]:
+def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
     """The other events of the day that take place, with who is expected there."""
     if event.event_date is None:
         return ()
     found = []
-    for other in events.all_of(store.database, event.programme_id):
+    for other in events.events_of_year(store.database, event.programme_id):
         if other.id != event.id and other.event_date == event.event_date and other.status != "中止":
-            coming = read_roster(store, event_id=other.id).coming
+            coming = read_roster(store, event_id=other.id).coming_rows
             people = frozenset(row.person.id for row in coming if row.person is not None)
-            found.append(Elsewhere(title=other.full_title, start=other.start_time, end=other.end_time, people=people))
+            found.append(OtherEvent(title=other.full_title, start=other.start_time, end=other.end_time, people=people))
     return tuple(found)
 
 
@@ -170,9 +175,11 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFindin
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     """Name person and character for every text that no bundled font can draw."""
-    from app.papers.pdf.printable import unprintable
+    from app.documents.pdf.printable import unprintable_characters
 
-    missing = unprintable(dict.fromkeys(text for one in people for text in (one.name, one.reading, one.organisation)))
+    missing = unprintable_characters(
+        dict.fromkeys(text for one in people for text in (one.name, one.reading, one.organisation))
+    )
     details = [
         f"{one.words}　{what}の「{sign}」（{' '.join(f'U+{ord(part):04X}' for part in sign)}）"
         for one in people
@@ -185,21 +192,21 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     sentence = "書体にない文字があり、このままでは印刷できません。"
     return [
         PreflightFinding(
-            subject="字形", gravity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
+            subject="字形", severity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
         )
     ]
 
 
-def _long(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
+def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     """Name every text that stands smaller than usual with the size it gets, and those that fit no size."""
-    from app.papers.pdf import printable
+    from app.documents.pdf import printable
 
     checks = (
         ("name", printable.sizes_of_name),
         ("reading", printable.sizes_of_reading),
         ("organisation", printable.sizes_of_organisation),
     )
-    bad = printable.unprintable(
+    bad = printable.unprintable_characters(
         {one.name for one in people} | {one.reading for one in people} | {one.organisation for one in people}
     )
     small: dict[str, Attendee] = {}
@@ -209,26 +216,28 @@ def _long(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
             text = getattr(one, what)
             if not text or text in bad:
                 continue
-            sizes = [size for size in sizes_of(text) if not size.usual]
+            sizes = [size for size in sizes_of(text) if not size.is_usual]
             if not sizes:
                 continue
             words = f"「{text}」　{'、'.join(size.words for size in sizes)}"
             (small if all(size.lines for size in sizes) else stopped).setdefault(words, one)
     found = []
     if stopped:
-        found.append(_about_size("止まる", f"{len(stopped)}件の名前が、いちばん小さい字でも欄に入りません。", stopped))
+        found.append(
+            _size_finding("止まる", f"{len(stopped)}件の名前が、いちばん小さい字でも欄に入りません。", stopped)
+        )
     if small:
-        found.append(_about_size("参考", f"長い名前が{len(small)}件あります。字を小さくして印刷します。", small))
+        found.append(_size_finding("参考", f"長い名前が{len(small)}件あります。字を小さくして印刷します。", small))
     return found
 
 
-def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee]) -> PreflightFinding:
-    first = next(iter(found.values()))
+def _size_finding(severity: rules.Severity, sentence: str, people: dict[str, Attendee]) -> PreflightFinding:
+    first = next(iter(people.values()))
     return PreflightFinding(
-        subject="長い名前", gravity=gravity, sentence=sentence, details=tuple(found), entry_id=first.entry_id
+        subject="長い名前", severity=severity, sentence=sentence, details=tuple(people), entry_id=first.entry_id
     )
 
 
-def asked_about(finding: PreflightFinding, event_id: int) -> Asked:
+def link_to_fix(finding: PreflightFinding, event_id: int) -> ActionLink:
     """Return what is asked for to mend one finding."""
-    return Asked(_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)
+    return ActionLink(_FIX_ACTIONS[finding.subject], event_id=event_id, entry_id=finding.entry_id)

@@ -18,34 +18,34 @@ from app.subjects.events.day_file.services.day_file_return import (
     return_day_file,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.display_texts import moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, named, rule, section, wrapped_label
+from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.shown_words import moment_words
+from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
+from app.window.background_task import bind_arguments
 
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
-_TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
-_AFTER = (
+_FILE_HINT = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
+_AFTER_RETURN_HINT = (
     "戻したあと、選んだファイルは上書きして消去します。"
     "ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
     "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
 )
 _MEASURED_MS = 60
 _COLUMNS = unsorted(
-    Column("who", "だれ・何", lambda one: one.who, stretch=True),
+    Column("who", "だれ・何", lambda one: one.who_words, stretch=True),
     Column("kind", "項目", lambda one: one.kind),
-    Column("taken", "持出しのとき", lambda one: one.taken, widest=150),
+    Column("taken", "持出しのとき", lambda one: one.at_checkout, widest=150),
     Column("venue", "会場での記録", lambda one: one.venue, widest=180),
 )
 
@@ -69,14 +69,14 @@ class ConflictList(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(2, 1)
         for number, conflict in enumerate(conflicts):
-            self._put(grid, number * 3, conflict)
+            self._add_conflict(grid, number * 3, conflict)
         column.addLayout(grid)
 
     def choices(self) -> dict[str, Side]:
         """What was chosen so far, by the key of the conflict."""
         return {key: _SIDES[group.checkedId()] for key, group in self._groups.items() if group.checkedId() in (0, 1)}
 
-    def open(self) -> int:
+    def open_count(self) -> int:
         """How many are still to be chosen."""
         return len(self._groups) - len(self.choices())
 
@@ -86,15 +86,15 @@ class ConflictList(QWidget):
         assert isinstance(found, QRadioButton)
         return found
 
-    def _put(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
+    def _add_conflict(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
         if line:
-            grid.addWidget(rule(), line - 1, 0, 1, 3)
-        grid.addWidget(wrapped_label(conflict.who, "strong"), line, 0)
-        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small"), line + 1, 0)
+            grid.addWidget(separator(), line - 1, 0, 1, 3)
+        grid.addWidget(wrapped_label(conflict.who_words, "strong"), line, 0)
+        grid.addWidget(wrapped_label(f"{conflict.kind}　持出しのとき：{conflict.at_checkout}", "small"), line + 1, 0)
         group = QButtonGroup(self)
         for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
-            button = named(
-                QRadioButton(f"{side}　{words}"), f"{conflict.who} {conflict.kind}：{side}の「{words}」にする"
+            button = with_accessible_name(
+                QRadioButton(f"{side}　{words}"), f"{conflict.who_words} {conflict.kind}：{side}の「{words}」にする"
             )
             group.addButton(button, number)
             grid.addWidget(button, line, number + 1, 2, 1)
@@ -112,13 +112,13 @@ class ReturnDayFileDialog(SavingDialog):
     Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost: note the return alone.
     """
 
-    by_hand = Signal()
+    manual_return_asked = Signal()
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, subject: str = "", parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent, note=""
+            app_context, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent, note=""
         )
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
@@ -127,10 +127,10 @@ class ReturnDayFileDialog(SavingDialog):
         self.file = FileField()
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
-        line = row(name, self.file, spacing=16)
+        line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         self.secret = Form((Field("password", "パスワード", "password", width=340),))
-        in_column(Paragraph(_TOLD), line, self.secret, owner=self._first, spacing=12)
+        in_column(Paragraph(_FILE_HINT), line, self.secret, owner=self._first, spacing=12)
         self.put(self._first)
         self._second = QWidget()
         self._page = in_column(owner=self._second, spacing=12)
@@ -138,81 +138,81 @@ class ReturnDayFileDialog(SavingDialog):
         self.put(self._second)
         self.same = NoteBox(tone="amber")
         self.checker = Form((Field("checked_by", "返却確認者", width=240),))
-        self.hand_button = Button("ファイルなしで返却を記録", self._note_by_hand, tall=True)
+        self.hand_button = Button("ファイルなしで返却を記録", self._ask_manual_return, tall=True)
         self.put_button(self.hand_button)
         self.put(None)
-        self.confirmed.connect(self._go_on)
+        self.confirmed.connect(self._confirm_or_continue)
         box = self.secret.editor("password")
         if isinstance(box, QLineEdit):
-            box.returnPressed.connect(self._go_on)
+            box.returnPressed.connect(self._confirm_or_continue)
         self.file.entered.connect(lambda: self.secret.go_to("password"))
         self.file.setFocus()
 
-    def look(self) -> None:
+    def load_preview(self) -> None:
         """Read what the file would bring back."""
         path = self.file.path()
-        self.say_refusal("")
+        self.show_error_text("")
         if path is None:
-            self.say_refusal("ファイルがまだ選ばれていません。")
+            self.show_error_text("ファイルがまだ選ばれていません。")
             self.file.setFocus()
         elif self.secret.check_all():
-            self.wait(True)
-            self.desk.read(
+            self.set_busy(True)
+            self.app_context.read(
                 with_store(read_return, path=path, password=str(self.secret.value("password"))),
                 self._show,
-                failed=self.refuse,
+                on_failed=self.show_error,
                 title="当日持出しファイルを読んでいます",
             )
 
     def bring_back(self) -> None:
         """Write it, or destroy a copy of what was brought back before."""
-        self.say_refusal("")
+        self.show_error_text("")
         path, password = self.file.path(), str(self.secret.value("password"))
         if path is None:
             return
-        if self._preview is not None and self._preview.merged:
-            self.wait(True)
-            self.desk.apart(
-                bound(destroy_day_copy, path=path, password=password),
-                self._destroyed,
-                failed=self.refuse,
+        if self._preview is not None and self._preview.is_already_merged:
+            self.set_busy(True)
+            self.app_context.run_in_background(
+                bind_arguments(destroy_day_copy, path=path, password=password),
+                self._show_destroyed,
+                on_failed=self.show_error,
                 writes=True,
             )
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
-            self.do(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
+            self.run_action(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
 
-    def _go_on(self) -> None:
+    def _confirm_or_continue(self) -> None:
         if self._preview is None:
-            self.look()
+            self.load_preview()
         else:
             self.bring_back()
 
     def _show(self, preview: ReturnPreview) -> None:
-        self.wait(False)
+        self.set_busy(False)
         self._preview = preview
         self._first.hide()
         self.hand_button.hide()
         for note in preview.notes:
             self._page.addWidget(NoteBox(note, "amber"))
-        row = preview.takeout
+        row = preview.checkout
         self._page.addWidget(
             Paragraph(
                 f"**{preview.event.full_title}**　{moment_words(row.taken_at)}に{row.taken_by}さんが持ち出したファイル"
             )
         )
-        if preview.merged:
+        if preview.is_already_merged:
             self._show_merged(preview)
         else:
             self._show_changes(preview)
         self._second.show()
-        self.fit()
+        self.fit_to_content()
         # Once more when the list has measured its rows.
-        QTimer.singleShot(_MEASURED_MS, self, self.fit)
+        QTimer.singleShot(_MEASURED_MS, self, self.fit_to_content)
 
     def _show_merged(self, preview: ReturnPreview) -> None:
-        row = preview.takeout
+        row = preview.checkout
         at = moment_words(row.returned_at) if row.returned_at is not None else ""
         words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
         self._page.addWidget(NoteBox(words, "accent"))
@@ -220,61 +220,61 @@ class ReturnDayFileDialog(SavingDialog):
 
     def _show_changes(self, preview: ReturnPreview) -> None:
         settled = sum(one.verdict == "済" for one in preview.differences)
-        sums = f"会場の記録　受付済 **{preview.came}人**（うち当日受付 {preview.walk_ins}人）"
+        sums = f"会場の記録　受付済 **{preview.attended_count}人**（うち当日受付 {preview.walk_in_count}人）"
         sums += f"　すでに入っているもの {settled}件" if settled else ""
         self._page.addWidget(Paragraph(sums))
         if preview.renumbered:
-            who = "、".join(f"{one.who} {one.renumbered}" for one in preview.renumbered)
+            who = "、".join(f"{one.who_words} {one.renumbered}" for one in preview.renumbered)
             words = f"会場で伝えた番号を、名簿では別の方が使っています。番号が変わる方：{who}"
             self._page.addWidget(NoteBox(words, "amber"))
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
-            self.conflicts.changed.connect(self._count)
+            self.conflicts.changed.connect(self._update_button)
             add(
                 self._page,
                 4,
                 section(f"持出しのあと、事務所でも変わったもの　{len(preview.conflicts)}件"),
                 self.conflicts,
             )
-        if preview.fresh:
-            add(self._page, 4, section(f"名簿に入るもの　{len(preview.fresh)}件"))
+        if preview.unconflicted:
+            add(self._page, 4, section(f"名簿に入るもの　{len(preview.unconflicted)}件"))
             self.changes = FittedTable("day-file-changes", _COLUMNS, title="名簿に入るもの", empty="", unit="件")
             self._page.addWidget(self.changes)
-            self.changes.show_rows(preview.fresh)
+            self.changes.show_rows(preview.unconflicted)
         elif not preview.conflicts:
             self._page.addWidget(Paragraph("名簿に入れるものは、ありません。"))
         add(self._page, self.same, self.checker)
-        self.same.say("")
+        self.same.show_text("")
         self.checker.changed.connect(lambda _key: self._compare_people())
-        self._page.addWidget(Paragraph(_AFTER, role="second"))
+        self._page.addWidget(Paragraph(_AFTER_RETURN_HINT, role="second"))
         self.checker.go_to("checked_by")
-        self._count()
+        self._update_button()
 
     def _compare_people(self) -> None:
-        taken_by = self._preview.takeout.taken_by if self._preview is not None else ""
+        taken_by = self._preview.checkout.taken_by if self._preview is not None else ""
         same = str(self.checker.value("checked_by")).strip() == taken_by
-        self.same.say("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
+        self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
 
-    def _count(self) -> None:
+    def _update_button(self) -> None:
         """The button waits until every conflict is decided."""
-        left = self.conflicts.open() if self.conflicts is not None else 0
+        left = self.conflicts.open_count() if self.conflicts is not None else 0
         self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
 
-    def _destroyed(self, gone: bool) -> None:
-        self.wait(False)
+    def _show_destroyed(self, gone: bool) -> None:
+        self.set_busy(False)
         if gone:
             self.accept()
-            self.desk.say("写しを消去しました。名簿は変わっていません。")
+            self.app_context.show_message("写しを消去しました。名簿は変わっていません。")
         else:
-            self.say_refusal("この写しは消去できませんでした。手で消してください。")
+            self.show_error_text("この写しは消去できませんでした。手で消してください。")
 
-    def _note_by_hand(self) -> None:
+    def _ask_manual_return(self) -> None:
         self.reject()
-        self.by_hand.emit()
+        self.manual_return_asked.emit()
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """A password that is wrong is typed again."""
-        super().refuse(problem)
+        super().show_error(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})
             self.secret.go_to("password")

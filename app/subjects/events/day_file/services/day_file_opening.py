@@ -1,6 +1,6 @@
 """A 当日持出しファイル opened for work: its event in memory, every saved change in the file before it counts.
 
-- ``open_day_file(path, password) -> OpenedDay``; ``close_day_file(day)``; ``check_day_password(day, password)``
+- ``open_day_file(path, password) -> OpenedDayFile``; ``close_day_file(day)``; ``check_day_password(day, password)``
 
 Nothing but the file itself is written anywhere; the database is made anew from it in memory each time.
 """
@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.events.day_file.services.day_file_taking import LABEL, DayFileLabel, Rows
+from app.subjects.events.day_file.services.day_file_checkout import LABEL_NAMES, DayFileLabel, Rows
 from db import migrations
-from db.backups.restore import write_logged
+from db.backups.restore import apply_logged_change
 from db.engine import Database
 from db.files import day_file, storage_errors
 from db.files.day_file import DayFile
@@ -23,14 +23,14 @@ from db.journal import Change
 from db.keys import derive_keys
 from db.store import Store
 
-_TORN = (
+_TORN_FILE_NOTE = (
     "ファイルの終わりに、読めない部分が1つありました。書いている途中で電源が切れたか、壊れています。"
     "その前に保存した{count}件は、すべて残っています。最後に受付した方を確かめてください。"
 )
 
 
 @frozen_record
-class OpenedDay:
+class OpenedDayFile:
     """One opened file: ``store`` for the services of the door, ``taken`` the rows as they were taken out.
 
     ``notes`` are sentences for the person, often none.
@@ -39,8 +39,8 @@ class OpenedDay:
     store: Store
     file: DayFile
     label: DayFileLabel
-    taken: Rows
-    notes: tuple[str, ...]
+    rows_at_checkout: Rows
+    file_notes: tuple[str, ...]
 
     @property
     def sample_day(self) -> date | None:
@@ -48,7 +48,7 @@ class OpenedDay:
         return date.fromisoformat(self.label.sample_day) if self.label.sample_day else None
 
 
-def open_day_file(path: Path, *, password: str) -> OpenedDay:
+def open_day_file(path: Path, *, password: str) -> OpenedDayFile:
     """Open the file at ``path``; it is held until ``close_day_file``.
 
     Raises:
@@ -57,11 +57,11 @@ def open_day_file(path: Path, *, password: str) -> OpenedDay:
     file = day_file.open_file(path, password=password)
     try:
         found = file.read()
-        label = _label_of(found.taken)
-        database = _rebuilt(found)
+        label = _label_of(found.checked_out)
+        database = _rebuild_database(found)
     except OSError as error:
         file.close()
-        raise storage_errors.as_problem(error) or error from error
+        raise storage_errors.to_storage_problem(error) or error from error
     except BaseException:
         file.close()
         raise
@@ -71,21 +71,23 @@ def open_day_file(path: Path, *, password: str) -> OpenedDay:
         keys=derive_keys(file.data_key),
         login_id="",
         display_name=label.taken_by,
-        before_commit=[_keeper(file)],
+        before_commit=[_change_writer(file)],
     )
-    notes = (_TORN.format(count=len(found.changes)),) if found.torn else ()
-    return OpenedDay(store=store, file=file, label=label, taken=found.taken["rows"], notes=notes)
+    notes = (_TORN_FILE_NOTE.format(count=len(found.changes)),) if found.torn else ()
+    return OpenedDayFile(
+        store=store, file=file, label=label, rows_at_checkout=found.checked_out["rows"], file_notes=notes
+    )
 
 
-def close_day_file(day: OpenedDay) -> None:
+def close_day_file(day: OpenedDayFile) -> None:
     """Let go of the file; everything in it was saved when it was done."""
     day.store.database.conn.close()
     day.file.close()
 
 
-def check_day_password(day: OpenedDay, *, password: str) -> None:
+def check_day_password(day: OpenedDayFile, *, password: str) -> None:
     """Return when ``password`` opens the file; raises ``WrongPassword``."""
-    if not day.file.fits(password):
+    if not day.file.is_password(password):
         raise storage_errors.WrongPassword(
             happened="パスワードが違います。",
             lost="受付の記録はそのままです。",
@@ -93,7 +95,7 @@ def check_day_password(day: OpenedDay, *, password: str) -> None:
         )
 
 
-def _keeper(file: DayFile) -> Any:
+def _change_writer(file: DayFile) -> Any:
     """What writes a change into the file before it counts."""
 
     def keep(row: Mapping[str, Any]) -> None:
@@ -111,29 +113,29 @@ def _keeper(file: DayFile) -> Any:
     return keep
 
 
-def _label_of(taken: Mapping[str, Any]) -> DayFileLabel:
-    said = taken["label"]
-    if int(taken["version"]) > migrations.NEWEST or LABEL.unknown(said):
+def _label_of(rows_at_checkout: Mapping[str, Any]) -> DayFileLabel:
+    said = rows_at_checkout["label"]
+    if int(rows_at_checkout["version"]) > migrations.NEWEST or LABEL_NAMES.unknown(said):
         raise storage_errors.NewerData(
             "day file",
             happened="この当日持出しファイルは、新しい版のデジ活デスクで作られています。",
             lost=day_file.UNTOUCHED,
         )
-    return DayFileLabel(**LABEL.own(said))
+    return DayFileLabel(**LABEL_NAMES.to_source(said))
 
 
-def _rebuilt(found: day_file.DayFileContents) -> Database:
+def _rebuild_database(contents: day_file.DayFileContents) -> Database:
     """Make the database anew: the rows as taken out, then each change in its turn, under the shape it was written."""
-    database = migrations.in_memory(upto=int(found.taken["version"]))
+    database = migrations.in_memory(upto=int(contents.checked_out["version"]))
     database.execute("BEGIN")
     change = Change(database)
-    for table, rows in found.taken["rows"].items():
+    for table, rows in contents.checked_out["rows"].items():
         for row in rows:
-            change.put(table, row)
+            change.insert_raw(table, row)
     database.execute("COMMIT")
-    for logged in found.changes:
+    for logged in contents.changes:
         if logged.version > migrations.version_of(database):
             migrations.migrate(database, upto=logged.version)
-        write_logged(database, logged)
+        apply_logged_change(database, logged)
     migrations.migrate(database)
     return database

@@ -2,7 +2,7 @@
 is gone.
 
 - ``read_return(store, path, password) -> ReturnPreview``
-- ``return_day_file(act, path, password, choices, checked_by) -> Returned``
+- ``return_day_file(act, path, password, choices, checked_by) -> ReturnResult``
 - ``destroy_day_copy(path, password)`` a further copy of a file that was brought back
 """
 
@@ -13,22 +13,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, erased_since, find_items
-from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
-from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, seal_of
-from app.subjects.events.event.services.event_file import required_event
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.day_file.services.day_file_checkout import DayFileLabel, seal_of
+from app.subjects.events.day_file.services.day_file_differences import (
+    MergeItem,
+    VenueDifference,
+    erased_since,
+    find_merge_items,
+)
+from app.subjects.events.day_file.services.day_file_opening import OpenedDayFile, close_day_file, open_day_file
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.reception.services.reception import read_reception
-from app.subjects.events.roster.services.attendance_result import keep_result_in_step
-from app.subjects.events.roster.services.roster import give_numbers
-from app.subjects.settings.takeouts.services.takeouts import KIND, is_day_file, was_merged
+from app.subjects.events.roster.services.attendance_result import update_counted_result
+from app.subjects.events.roster.services.roster import write_missing_numbers
+from app.subjects.settings.checkouts.services.checkouts import KIND, is_day_file, was_merged
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.protection import Takeout
+from db.records.protection import Checkout
 from db.rows import by_id
 from db.store import Store
 
@@ -45,12 +50,12 @@ class ReturnPreview:
 
     event: Event
     label: DayFileLabel
-    takeout: Takeout
+    checkout: Checkout
     differences: tuple[VenueDifference, ...]
-    came: int
-    walk_ins: int
+    attended_count: int
+    walk_in_count: int
     notes: tuple[str, ...]
-    merged: bool
+    is_already_merged: bool
 
     @property
     def conflicts(self) -> tuple[VenueDifference, ...]:
@@ -63,13 +68,13 @@ class ReturnPreview:
         return tuple(one for one in self.differences if one.renumbered)
 
     @property
-    def fresh(self) -> tuple[VenueDifference, ...]:
+    def unconflicted(self) -> tuple[VenueDifference, ...]:
         """What only the venue changed."""
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
 @frozen_record
-class Returned(Saved):
+class ReturnResult(ActionResult):
     """What became of a return; ``destroyed`` False = the file is still there and has to be deleted by hand."""
 
     event_id: int
@@ -80,34 +85,36 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
     """Return what the file at ``path`` would change; nothing is written.
 
     Raises:
-        Refusal: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as
+        UserError: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as
             opening.
     """
     day = open_day_file(path, password=password)
     try:
-        row = _row_of(store, day.label)
+        row = _checkout_row_of(store, day.label)
         door = read_reception(day.store, event_id=day.label.event_id)
         merged = was_merged(row)
         return ReturnPreview(
-            event=required_event(store.database, day.label.event_id),
+            event=read_event_or_error(store.database, day.label.event_id),
             label=day.label,
-            takeout=row,
-            differences=() if merged else tuple(item.difference for item in find_items(store, day)),
-            came=len(door.received),
-            walk_ins=door.walk_ins,
-            notes=(*day.notes, *_not_brought(erased_since(store, day))),
-            merged=merged,
+            checkout=row,
+            differences=() if merged else tuple(item.difference for item in find_merge_items(store, day)),
+            attended_count=len(door.received),
+            walk_in_count=door.walk_in_count,
+            notes=(*day.file_notes, *_omitted_words(erased_since(store, day))),
+            is_already_merged=merged,
         )
     finally:
         close_day_file(day)
 
 
-def _not_brought(erased: int) -> tuple[str, ...]:
+def _omitted_words(erased: int) -> tuple[str, ...]:
     return (f"消去した{erased}人の記録は入れません（出欠などの印だけを入れます）。",) if erased else ()
 
 
 @deed
-def return_day_file(act: Act, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str) -> Returned:
+def return_day_file(
+    context: ActionContext, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str
+) -> ReturnResult:
     """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as
     one.
 
@@ -117,27 +124,27 @@ def return_day_file(act: Act, *, path: Path, password: str, choices: Mapping[str
     The file is destroyed only when everything is committed; where that fails, the ledger says so.
 
     Raises:
-        Refusal: brought back before, no 返却確認者, a conflict without a choice (also one that came up meanwhile).
+        UserError: brought back before, no 返却確認者, a conflict without a choice (also one that came up meanwhile).
         StorageProblem: the file does not open, or nothing could be saved; then file and roster are as they were.
     """
     if not checked_by.strip():
-        raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。", _NOTHING)
+        raise UserError("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。", _NOTHING)
     day = open_day_file(path, password=password)
     try:
-        row = _row_of(act.store, day.label)
+        row = _checkout_row_of(context.store, day.label)
         if was_merged(row):
-            raise Refusal(
+            raise UserError(
                 f"このファイルは、{_when(row.returned_at)}に戻されています。",
                 "同じ記録を2度入れることはありません。",
                 _NOTHING,
             )
-        count, renumbered = _merge(act, day, row, choices, checked_by.strip())
+        count, renumbered = _merge(context, day, row, choices, checked_by.strip())
     except BaseException:
         close_day_file(day)
         raise
     destroyed = _destroy(day)
     if not destroyed:
-        _note_left(act, row.id)
+        _clear_destroyed_mark(context, row.id)
     said = f"会場の記録{count}件を名簿に戻し"
     said += (
         "、ファイルを消去しました。ほかの写しは手で消してください。"
@@ -146,7 +153,7 @@ def return_day_file(act: Act, *, path: Path, password: str, choices: Mapping[str
     )
     if renumbered:
         said += f"会場で伝えた番号と変わった方がいます（{'、'.join(renumbered)}）。"
-    return Returned(said=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
+    return ReturnResult(message=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
 
 
 def destroy_day_copy(*, path: Path, password: str) -> bool:
@@ -159,40 +166,40 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 
 
 def _merge(
-    act: Act, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str
+    context: ActionContext, day: OpenedDayFile, row: Checkout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
-    event = required_event(act.database, day.label.event_id)
+    event = read_event_or_error(context.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
-    with act.change(action, "takeouts", event_id=event.id) as change:
-        wanted = _wanted(find_items(act.store, day), choices)
+    with context.change(action, "takeouts", event_id=event.id) as change:
+        wanted = _items_to_write(find_merge_items(context.store, day), choices)
         ids: dict[int, int] = {}
         for item in wanted:
             item.write(change, ids)
-        give_numbers(act.store, change, event.id)
-        keep_result_in_step(act.store, change, event.id)
+        write_missing_numbers(context.store, change, event.id)
+        update_counted_result(context.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
         told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
-        note = together(row.note, f"{_when(act.now)}　受付の記録を名簿に戻した（{len(wanted)}件）", told)
+        note = join_nonempty(row.note, f"{_when(context.now)}　受付の記録を名簿に戻した（{len(wanted)}件）", told)
         change.update(
-            Takeout,
+            Checkout,
             row.id,
-            returned_at=row.returned_at or act.now,
+            returned_at=row.returned_at or context.now,
             return_checked_by=row.return_checked_by or checked_by,
             returned_copies=row.copies,
-            disposed_at=act.now,
-            merged_at=act.now,
+            disposed_at=context.now,
+            merged_at=context.now,
             note=note,
         )
     return len(wanted), renumbered
 
 
-def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:
+def _items_to_write(items: tuple[MergeItem, ...], choices: Mapping[str, Side]) -> list[MergeItem]:
     """What is written: all that only the venue changed, and of the conflicts those decided for the venue."""
     open_ones = [
         one for one in items if one.difference.verdict == "食い違い" and choices.get(one.difference.key) is None
     ]
     if open_ones:
-        raise Refusal(
+        raise UserError(
             f"会場と事務所で違う{len(open_ones)}件が、まだ選ばれていません。",
             "内容をもう一度確かめて、どちらにするかを選んでください。",
             _NOTHING,
@@ -205,17 +212,17 @@ def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:
     ]
 
 
-def _row_of(store: Store, label: DayFileLabel) -> Takeout:
+def _checkout_row_of(store: Store, label: DayFileLabel) -> Checkout:
     """The row of the ledger that a file stands for; refuses what this folder did not take out."""
-    row = by_id(store.database, Takeout, label.takeout_id) if label.seal == seal_of(store, label) else None
+    row = by_id(store.database, Checkout, label.takeout_id) if label.seal == seal_of(store, label) else None
     if row is None or not is_day_file(row) or row.reference != label.reference:
-        raise Refusal(
+        raise UserError(
             "このファイルは、いま開いているデータから持ち出したものではありません。",
             "持ち出した年度のデータを開いて戻してください。",
             _NOTHING,
         )
     if row.cancelled:
-        raise Refusal(
+        raise UserError(
             "この持出しは、管理簿で「取消」になっています。",
             "取消を元に戻すか、「紙の名簿から出欠」で入力してください。",
             _NOTHING,
@@ -223,7 +230,7 @@ def _row_of(store: Store, label: DayFileLabel) -> Takeout:
     return row
 
 
-def _destroy(day: OpenedDay) -> bool:
+def _destroy(day: OpenedDayFile) -> bool:
     day.store.database.conn.close()
     try:
         day.file.destroy()
@@ -233,14 +240,14 @@ def _destroy(day: OpenedDay) -> bool:
     return True
 
 
-def _note_left(act: Act, takeout_id: int) -> None:
+def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
     """Take back that the file was destroyed: it is still there."""
-    row = by_id(act.database, Takeout, takeout_id)
+    row = by_id(context.database, Checkout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
-    with act.change(
+    with context.change(
         f"{KIND}を消去できなかったことを記録した", "takeouts", event_id=row.event_id if row else None
     ) as change:
-        change.update(Takeout, takeout_id, disposed_at=None, note=note)
+        change.update(Checkout, takeout_id, disposed_at=None, note=note)
 
 
 def _when(at: datetime | None) -> str:

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.discussion.screens.discussion_screen import DiscussionScreen
 
-    yield ScreenEntry("discussion", "chats", "討議の記録", DiscussionScreen, under="events")
+    yield ScreenEntry("discussion", "chats", "討議の記録", DiscussionScreen, parent_screen="events")

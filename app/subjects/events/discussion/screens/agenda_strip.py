@@ -16,7 +16,7 @@ from app.window.painting import painting, stroke
 
 _PAD: Final = 8
 _GAP: Final = 5
-_LEAST: Final = 106
+_MIN_ITEM_WIDTH: Final = 106
 
 
 class AgendaStrip(QWidget):
@@ -37,46 +37,46 @@ class AgendaStrip(QWidget):
         self._items, self._minute = tuple(items), minute
         self.setAccessibleName("進行表")
         self.setAccessibleDescription(
-            "、".join(f"{one.start} {one.item.title}{self._left(one)}" for one in self._items)
+            "、".join(f"{one.start} {one.item.title}{self._time_left_text(one)}" for one in self._items)
         )
         self.setToolTip("")
-        self._fit()
+        self._fit_height()
         self.update()
 
-    def shorten(self, on: bool) -> None:
+    def set_compact(self, compact: bool) -> None:
         """Where there is little room: only the item of now with those beside it, on another day none."""
-        if on != self._short:
-            self._short = on
-            self._fit()
+        if compact != self._short:
+            self._short = compact
+            self._fit_height()
             self.update()
 
-    def _shown(self) -> tuple[TimedItem, ...]:
+    def _visible_items(self) -> tuple[TimedItem, ...]:
         if not self._short:
             return self._items
-        here = next((place for place, one in enumerate(self._items) if self._state(one) == "now"), None)
+        here = next((place for place, one in enumerate(self._items) if self._item_state(one) == "now"), None)
         return () if here is None else self._items[max(here - 1, 0) : here + 3]
 
-    def current(self) -> TimedItem | None:
+    def current_item(self) -> TimedItem | None:
         """The item of now, or None."""
-        return next((one for one in self._items if self._state(one) == "now"), None)
+        return next((one for one in self._items if self._item_state(one) == "now"), None)
 
-    def _state(self, one: TimedItem) -> str:
-        if self._minute is None or not one.start:
+    def _item_state(self, item: TimedItem) -> str:
+        if self._minute is None or not item.start:
             return "ahead"
-        if self._minute >= minutes_of(one.end):
+        if self._minute >= minutes_of(item.end):
             return "past"
-        return "now" if self._minute >= minutes_of(one.start) else "ahead"
+        return "now" if self._minute >= minutes_of(item.start) else "ahead"
 
-    def _left(self, one: TimedItem) -> str:
-        if self._minute is None or self._state(one) != "now":
+    def _time_left_text(self, item: TimedItem) -> str:
+        if self._minute is None or self._item_state(item) != "now":
             return ""
-        return f"　あと{minutes_of(one.end) - self._minute}分"
+        return f"　あと{minutes_of(item.end) - self._minute}分"
 
-    def _widths(self) -> list[list[tuple[TimedItem, float]]]:
+    def _lines_with_widths(self) -> list[list[tuple[TimedItem, float]]]:
         """The items line by line with their widths."""
         width = self.width()
-        least = t.scaled(_LEAST)
-        items = self._shown()
+        least = t.scaled(_MIN_ITEM_WIDTH)
+        items = self._visible_items()
         a_line = max(1, int((width + _GAP) // (least + _GAP)))
         count = -(-len(items) // a_line)
         size = -(-len(items) // max(count, 1)) or 1
@@ -98,29 +98,29 @@ class AgendaStrip(QWidget):
             tallest = max(tallest, bound.height())
         return metrics.lineSpacing() + tallest + 12
 
-    def _font(self, one: TimedItem) -> QFont:
-        return t.font("small", bold=self._state(one) == "now")
+    def _font(self, item: TimedItem) -> QFont:
+        return t.font("small", bold=self._item_state(item) == "now")
 
-    def _fit(self) -> None:
-        lines = self._widths()
+    def _fit_height(self) -> None:
+        lines = self._lines_with_widths()
         height = round(sum(self._height(line) + _GAP for line in lines))
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(max(height, 1))
 
     def sizeHint(self) -> QSize:
         """Wide enough for one item; the height follows from the width."""
-        return QSize(t.scaled(_LEAST), max(self.minimumHeight(), 1))
+        return QSize(t.scaled(_MIN_ITEM_WIDTH), max(self.minimumHeight(), 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines anew."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
         with painting(self) as painter:
             y = 1.0
-            for line in self._widths():
+            for line in self._lines_with_widths():
                 height = self._height(line)
                 x = 0.0
                 for one, width in line:
@@ -128,29 +128,30 @@ class AgendaStrip(QWidget):
                     x += width + _GAP
                 y += height + _GAP
 
-    def _draw(self, painter: QPainter, one: TimedItem, area: QRectF) -> None:
-        state = self._state(one)
+    def _draw(self, painter: QPainter, item: TimedItem, area: QRectF) -> None:
+        state = self._item_state(item)
         fill, line, ink = {
-            "past": (t.PAPER, t.STRONG_LINE, t.SECOND),
+            "past": (t.PAPER_TINT, t.STRONG_LINE, t.INK_SECONDARY),
             "now": (t.AMBER_TINT, t.AMBER, t.AMBER_INK),
             "ahead": (t.PAGE, t.CONTROL, t.INK),
         }[state]
         painter.setPen(stroke(line, 2 if state == "now" else 1))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
-        metrics = QFontMetricsF(self._font(one))
+        metrics = QFontMetricsF(self._font(item))
         x = area.x() + _PAD
         if state == "past":
             side = round(metrics.ascent()) + 1
             paint_icon(painter, "check-circle-fill", QRectF(x, area.y() + 4, side, side), t.GREEN)
             x += side + 4
         painter.setPen(QColor(ink))
-        painter.setFont(self._font(one))
+        painter.setFont(self._font(item))
         painter.drawText(
-            QPointF(x, area.y() + 4 + metrics.ascent()), f"{one.start}{self._left(one) or f'　{one.item.minutes}分'}"
+            QPointF(x, area.y() + 4 + metrics.ascent()),
+            f"{item.start}{self._time_left_text(item) or f'　{item.item.minutes}分'}",
         )
         below = area.adjusted(_PAD, 5 + metrics.lineSpacing(), -_PAD, 0)
-        painter.drawText(below, _WRAP, one.item.title)
+        painter.drawText(below, _WRAP, item.item.title)
 
 
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)

@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from app.subjects.events.discussion.rules import TypedLine, read_step
+from app.subjects.events.discussion.rules import TypedLine, parse_step
 from app.widgets.forms.growing_text import GrowingText
 from app.window import theme as t
-from db.records.discussion import Step
+from db.records.discussion import DiscussionStep
 
 _INDENT: Final = 12
 _NUMBER: Final = 34
@@ -37,31 +37,31 @@ class StepCell(GrowingText):
     * marks the line on which the cursor stands as what the 班 chose.
     """
 
-    _step: Step = "課題"
+    _step: DiscussionStep = "課題"
     _hint = ""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: DiscussionStep) -> None:
         super().__init__(lines=3)
         self._step = step
         self.setProperty("kind", "cell")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._fit()
+        self._fit_height()
 
     def show_hint(self, words: str) -> None:
         """Say what goes here while nothing does."""
         self._hint = words
         self.viewport().update()
 
-    def lines(self) -> tuple[TypedLine, ...]:
+    def parsed_lines(self) -> tuple[TypedLine, ...]:
         """The lines as they are read."""
-        return read_step(self._step, self.toPlainText())
+        return parse_step(self._step, self.toPlainText())
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         """As tall as its text, typed or shown; the row may make it taller."""
         self.ensurePolished()
         spacing = QFontMetricsF(self.font()).lineSpacing()
         typed = max(self._lines, round(self.document().size().height())) * spacing
-        shown = sum(height for _, height in self._laid_out()) if self.width() > _NUMBER * 2 else 0.0
+        shown = sum(height for _, height in self._line_layouts()) if self.width() > _NUMBER * 2 else 0.0
         height = round(max(typed, shown) + 2 * self.document().documentMargin()) + 14
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
@@ -79,11 +79,11 @@ class StepCell(GrowingText):
         """* marks the line, wherever in it the cursor stands."""
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if self._step == "分類" and plain and event.text() in ("*", "＊") and not self.isReadOnly():
-            self._star()
+            self._toggle_star()
             return
         super().keyPressEvent(event)
 
-    def _star(self) -> None:
+    def _toggle_star(self) -> None:
         cursor = self.textCursor()
         cursor.beginEditBlock()
         block = cursor.block()
@@ -104,12 +104,12 @@ class StepCell(GrowingText):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def _laid_out(self) -> list[tuple[QTextLayout, float]]:
+    def _line_layouts(self) -> list[tuple[QTextLayout, float]]:
         """Every line as it is shown, with its height."""
         found = []
-        for line in self.lines():
+        for line in self.parsed_lines():
             room = self.viewport().width() - _INDENT - (t.scaled(_NUMBER) if line.notes is not None else 0) - 6
-            layout = QTextLayout(f"選定　{line.text}" if line.chosen else line.text, self._face(line))
+            layout = QTextLayout(f"選定　{line.text}" if line.chosen else line.text, self._line_font(line))
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             layout.setTextOption(option)
@@ -123,7 +123,7 @@ class StepCell(GrowingText):
             found.append((layout, height + _GAP))
         return found
 
-    def _face(self, line: TypedLine) -> QFont:
+    def _line_font(self, line: TypedLine) -> QFont:
         font = QFont(self.font())
         font.setBold(line.chosen)
         return font
@@ -136,16 +136,16 @@ class StepCell(GrowingText):
         with QPainter(self.viewport()) as painter:
             margin = self.document().documentMargin()
             y = margin
-            lines = self.lines()
+            lines = self.parsed_lines()
             if not lines:
                 painter.setFont(t.font("small"))
-                painter.setPen(t.SECOND)
+                painter.setPen(t.INK_SECONDARY)
                 area = QRectF(margin, y, self.viewport().width() - 2 * margin, self.viewport().height())
                 painter.drawText(area, Qt.TextFlag.TextWordWrap, self._hint)
-            for line, (layout, height) in zip(lines, self._laid_out(), strict=True):
+            for line, (layout, height) in zip(lines, self._line_layouts(), strict=True):
                 painter.setPen(t.ACCENT if line.chosen else t.INK)
-                painter.setFont(self._face(line))
-                ascent = QFontMetricsF(self._face(line)).ascent()
+                painter.setFont(self._line_font(line))
+                ascent = QFontMetricsF(self._line_font(line)).ascent()
                 if line.chosen:
                     middle, left = y + ascent * 0.62, margin + 1
                     painter.setBrush(t.ACCENT)

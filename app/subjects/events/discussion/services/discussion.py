@@ -1,10 +1,12 @@
 """The discussion of an 意見交換会, kept as it is typed: what each 班 wrote, and what follows from it.
 
-- ``read_discussion(store, event_id) -> DiscussionView``; ``talk_of(database, event) -> Talk`` what a report is filled
+- ``read_discussion(store, event_id) -> DiscussionView``; ``discussion_of(database, event) -> Discussion`` what a report
+is filled
     from
-- ``prepare_groups``, ``write_step``, ``count_notes``, ``set_composition``, ``choose_facilitator`` (store, …, by, now) →
+- ``ensure_groups``, ``save_step``, ``save_note_count``, ``set_composition``, ``choose_facilitator`` (store, …, by, now)
+→
     ``Saved``
-- ``write_point``, ``choose_origin``, ``remove_point`` rows of the まとめ
+- ``save_point``, ``set_origin``, ``remove_point`` rows of the まとめ
 - ``finish_action``, ``reopen_action``: what follows was done; ``action_follow_ups(database, today)`` what the ward
     still has to do
 
@@ -16,42 +18,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.discussion.rules import (
     FACILITATOR,
     PARTS,
-    GroupTalk,
+    GroupDiscussion,
     NoteSums,
     TypedLine,
-    action_day,
+    action_due,
+    editor_text,
     group_remarks,
     is_of_ward,
-    keep_lines,
-    line_as_typed,
+    match_lines,
     note_sums,
-    read_step,
+    parse_step,
 )
 from app.subjects.events.event.rules.agenda import TimedItem, clock_times
 from app.subjects.events.event.rules.equipment import supplies
-from app.subjects.events.event.rules.taking_part import COMING, was_expected
-from app.subjects.events.event.services.event_facts import named_persons
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.rules.participation import COMING_STATES, is_on_check_in_list
+from app.subjects.events.event.services.event_facts import person_names_in
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.events.groups.services import MOST_GROUPS, set_facilitator
+from app.subjects.events.groups.services import MAX_GROUPS, set_facilitator
 from app.subjects.settings.workers.rules import Worker
 from app.subjects.settings.workers.services.workers import read_workers
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
-from db.records.discussion import DiscussionLine, DiscussionPoint, Part, Step
+from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.roster import Entry, TableGroup
 from db.rows import by_id, row, rows
@@ -59,14 +61,14 @@ from db.store import Store
 from db.tables import discussions, events, reports
 from db.tables import roster as roster_table
 
-ACTION = "討議のまとめ"
+OUTCOME_TASK = "討議のまとめ"
 
 
 @frozen_record
-class Talk:
+class Discussion:
     """What was said: the 班 with their lines, and the rows of the まとめ in their order."""
 
-    groups: tuple[GroupTalk, ...] = ()
+    groups: tuple[GroupDiscussion, ...] = ()
     points: tuple[DiscussionPoint, ...] = ()
 
     @property
@@ -74,7 +76,7 @@ class Talk:
         """The sticky notes of all 班."""
         return note_sums(self.groups)
 
-    def of(self, part: Part) -> tuple[DiscussionPoint, ...]:
+    def points_of(self, part: SummaryPart) -> tuple[DiscussionPoint, ...]:
         """The rows of one part."""
         return tuple(point for point in self.points if point.part == part)
 
@@ -90,30 +92,30 @@ class DiscussionView:
     """
 
     event: Event
-    talk: Talk
+    discussion: Discussion
     workers: tuple[Worker, ...]
-    people: int | None
-    came: bool
+    participant_count: int | None
+    is_attendance_known: bool
     timetable: tuple[TimedItem, ...]
     supplies: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
-    handed_on: tuple[tuple[str, str], ...]
+    previous_outcomes: tuple[tuple[str, str], ...]
     confirmed_on: date | None
 
 
-def talk_of(database: Database, event: Event, *, entries: Sequence[Entry] | None = None) -> Talk:
+def discussion_of(database: Database, event: Event, *, entries: Sequence[Entry] | None = None) -> Discussion:
     """Return what was said at ``event``; ``entries`` are its places, when they were read already."""
     groups = {group.number: group for group in roster_table.groups(database, event.id)}
     lines = rows(database, DiscussionLine, event_id=event.id, order=("group_number", "position", "id"))
     points = rows(database, DiscussionPoint, event_id=event.id, order=("position", "id"))
     if not groups and not lines and not points:
-        return Talk()
+        return Discussion()
     placed = roster_table.entries(database, event.id) if entries is None else entries
     # A 班 that was taken away keeps what it wrote.
     numbers = sorted({*groups, *(line.group_number for line in lines)})
-    return Talk(
+    return Discussion(
         groups=tuple(
-            _group(
+            _group_discussion(
                 groups.get(number) or TableGroup(event_id=event.id, number=number),
                 tuple(line for line in lines if line.group_number == number),
                 placed,
@@ -124,24 +126,26 @@ def talk_of(database: Database, event: Event, *, entries: Sequence[Entry] | None
     )
 
 
-def _group(group: TableGroup, lines: tuple[DiscussionLine, ...], entries: Sequence[Entry]) -> GroupTalk:
-    return GroupTalk(
+def _group_discussion(
+    group: TableGroup, lines: tuple[DiscussionLine, ...], entries: Sequence[Entry]
+) -> GroupDiscussion:
+    return GroupDiscussion(
         number=group.number,
-        facilitator=named_persons(group.facilitator),
+        facilitator=person_names_in(group.facilitator),
         composition=group.composition or _composition([one for one in entries if one.group_number == group.number]),
-        typed=bool(group.composition),
-        notes=group.notes,
+        is_composition_typed=bool(group.composition),
+        counted_notes=group.notes,
         lines=lines,
     )
 
 
 def _composition(seated: Sequence[Entry]) -> str:
     """「5人・4団体」 of those who came to a 班, before the day of those who are to come; "" without anybody."""
-    came = [one for one in seated if one.attendance == "出席" and one.state in COMING]
-    counted = came or [one for one in seated if was_expected(one)]
+    came = [one for one in seated if one.attendance == "出席" and one.state in COMING_STATES]
+    counted = came or [one for one in seated if is_on_check_in_list(one)]
     if not counted:
         return ""
-    organisations = {one.group for one in counted} - {""}
+    organisations = {one.organisation_key for one in counted} - {""}
     return f"{len(counted)}人・{len(organisations)}団体"
 
 
@@ -149,51 +153,53 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
     """Return the discussion of an event.
 
     Raises:
-        Refusal: the event is gone, or is no 意見交換会 (仕様書4(3)).
+        UserError: the event is gone, or is no 意見交換会 (仕様書4(3)).
     """
-    event = _exchange(store, event_id)
+    event = _exchange_meeting(store, event_id)
     database = store.database
     entries = roster_table.entries(database, event_id)
-    talk = talk_of(database, event, entries=entries)
+    talk = discussion_of(database, event, entries=entries)
     result = row(database, EventResult, event_id=event_id)
     attended = result.attended if result is not None else None
-    expected = sum(was_expected(one) for one in entries)
+    expected = sum(is_on_check_in_list(one) for one in entries)
     people = attended if attended is not None else expected or None
-    serving = _serving(store, event)
+    serving = _workers_of_day(store, event)
     agenda = [item for item in rows(database, AgendaItem, event_id=event_id, order=("position", "id")) if item.minutes]
     made = [one for one in reports.reports_of_event(database, event_id) if one.way == "作成"]
     newest = max(made, key=lambda one: one.version, default=None)
     return DiscussionView(
         event=event,
-        talk=talk,
+        discussion=talk,
         workers=serving,
-        people=people,
-        came=attended is not None,
+        participant_count=people,
+        is_attendance_known=attended is not None,
         timetable=clock_times(event.start_time, agenda),
         supplies=supplies(events.equipment(database, event_id), groups=len(talk.groups) or event.groups, people=people),
         remarks=group_remarks(talk.groups, names=[one.name for one in serving], expected=event.groups),
-        handed_on=_handed_on(database, event),
+        previous_outcomes=_previous_outcomes(database, event),
         confirmed_on=newest.contractor_confirmed_on if newest is not None else None,
     )
 
 
-def find_lines(database: Database, keys: Sequence[str]) -> list[DiscussionLine]:
-    """Return the lines of all discussions that hold every one of ``keys`` (made with ``name_key``)."""
+def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionLine]:
+    """Return the lines of all discussions that hold every one of ``name_keys`` (made with ``name_key``)."""
     return [
-        line for line in rows(database, DiscussionLine, order="id") if all(key in name_key(line.text) for key in keys)
+        line
+        for line in rows(database, DiscussionLine, order="id")
+        if all(key in name_key(line.text) for key in name_keys)
     ]
 
 
-def _exchange(store: Store, event_id: int) -> Event:
-    event = required_event(store.database, event_id)
+def _exchange_meeting(store: Store, event_id: int) -> Event:
+    event = read_event_or_error(store.database, event_id)
     if event.kind != "意見交換会":
-        raise Refusal("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")
+        raise UserError("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")
     return event
 
 
-def _handed_on(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
+def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
     """What the まとめ of the 意見交換会 before says of this one: what was found, and what changes."""
-    year = [one for one in events.of_same_year(database, event.id) if one.kind == event.kind and one.event_date]
+    year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind and one.event_date]
     before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
     if not before:
         return ()
@@ -202,45 +208,48 @@ def _handed_on(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
     return tuple((one.cells[0], one.cells[1]) for one in found if len(one.cells) > 1 and one.cells[1].strip())
 
 
-def _serving(store: Store, event: Event) -> tuple[Worker, ...]:
+def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
     """Who serves on the day of the event by the 配置表, facilitators first; without a date, whoever is in it."""
     found = read_workers(store.database, programme_of_event(store, event).programme)
-    serving = [one for one in found if event.event_date is None or one.serves(event.event_date)]
+    serving = [one for one in found if event.event_date is None or one.is_serving(event.event_date)]
     return tuple(sorted(serving, key=lambda one: one.role != FACILITATOR))
 
 
 @deed
-def prepare_groups(act: Act, *, event_id: int, count: int) -> Saved:
+def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
     """Have the 班 1 to ``count``, whoever sits in them; those that are there stay as they are.
 
     Raises:
-        Refusal: the event is no 意見交換会, or the count is not between 1 and 20.
+        UserError: the event is no 意見交換会, or the count is not between 1 and 20.
     """
-    event = _exchange(act.store, event_id)
-    if not 1 <= count <= MOST_GROUPS:
-        raise Refusal(f"班は1から{MOST_GROUPS}までです。", "班の数を直してください。")
-    known = {group.number for group in roster_table.groups(act.database, event_id)}
-    with act.change(f"{event.full_title}：{count}班を用意した", "discussion", event_id=event_id) as change:
+    event = _exchange_meeting(context.store, event_id)
+    if not 1 <= count <= MAX_GROUPS:
+        raise UserError(f"班は1から{MAX_GROUPS}までです。", "班の数を直してください。")
+    known = {group.number for group in roster_table.groups(context.database, event_id)}
+    with context.change(f"{event.full_title}：{count}班を用意した", "discussion", event_id=event_id) as change:
         for number in range(1, count + 1):
             if number not in known:
                 change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=max(count, len(known)))
-    return Saved(f"{count}班を用意しました。", event_id)
+    return ActionResult(f"{count}班を用意しました。", event_id)
 
 
 @deed
-def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: str) -> Saved:
+def save_step(
+    context: ActionContext, *, event_id: int, group_number: int, step: DiscussionStep, text: str
+) -> ActionResult:
     """Keep what a 班 wrote in one step, a line a row; nothing is noted where nothing changed.
 
     Args:
-        step: 課題, 分類, 解決策 or 発表. text: as it stands in the editor; how a line is read says ``rules.read_step``.
+        step: 課題, 分類, 解決策 or 発表. text: as it stands in the editor; how a line is read says
+        ``rules.parse_step``.
 
     Raises:
-        Refusal: the event is no 意見交換会, or the 班 is gone.
+        UserError: the event is no 意見交換会, or the 班 is gone.
     """
-    event = _exchange(act.store, event_id)
+    event = _exchange_meeting(context.store, event_id)
     before = rows(
-        act.database,
+        context.database,
         DiscussionLine,
         event_id=event_id,
         group_number=group_number,
@@ -248,25 +257,25 @@ def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: 
         order=("position", "id"),
     )
     if not before:
-        _table_group(act.store, event_id, group_number)
-    typed = read_step(step, text)
-    said = Saved(f"{group_number}班の「{step}」を保存しました。", event_id)
-    if [line_as_typed(line) for line in before] == [line_as_typed(line) for line in typed]:
+        _required_group(context.store, event_id, group_number)
+    typed = parse_step(step, text)
+    said = ActionResult(f"{group_number}班の「{step}」を保存しました。", event_id)
+    if [editor_text(line) for line in before] == [editor_text(line) for line in typed]:
         return said
-    with act.change(
+    with context.change(
         f"{event.full_title}：{group_number}班の「{step}」を記入", "discussion", event_id=event_id
     ) as change:
-        pairs = keep_lines(before, typed)
+        pairs = match_lines(before, typed)
         kept = {line.id for line, _ in pairs if line is not None}
         for line in before:
             if line.id not in kept:
                 change.delete(DiscussionLine, line.id)
         for position, (same, words) in enumerate(pairs, 1):
-            _put(change, same, words, position, event_id=event_id, group_number=group_number, step=step)
+            _save_line(change, same, words, position, event_id=event_id, group_number=group_number, step=step)
     return said
 
 
-def _put(
+def _save_line(
     change: Change,
     line: DiscussionLine | None,
     words: TypedLine,
@@ -274,7 +283,7 @@ def _put(
     *,
     event_id: int,
     group_number: int,
-    step: Step,
+    step: DiscussionStep,
 ) -> None:
     if line is None:
         change.insert(
@@ -294,64 +303,71 @@ def _put(
         )
 
 
-def _table_group(store: Store, event_id: int, number: int) -> TableGroup:
+def _required_group(store: Store, event_id: int, number: int) -> TableGroup:
     found = row(store.database, TableGroup, event_id=event_id, number=number)
     if found is None:
-        raise Refusal(f"{number}班はありません。", "班を用意してから入力してください。")
+        raise UserError(f"{number}班はありません。", "班を用意してから入力してください。")
     return found
 
 
 @deed
-def count_notes(act: Act, *, event_id: int, group_number: int, notes: int | None) -> Saved:
+def save_note_count(context: ActionContext, *, event_id: int, group_number: int, notes: int | None) -> ActionResult:
     """Keep how many sticky notes a 班 wrote, as counted on its sheet; None = not counted.
 
     Raises:
-        Refusal: the event is no 意見交換会, the 班 is gone, or the number is negative.
+        UserError: the event is no 意見交換会, the 班 is gone, or the number is negative.
     """
-    event = _exchange(act.store, event_id)
-    group = _table_group(act.store, event_id, group_number)
+    event = _exchange_meeting(context.store, event_id)
+    group = _required_group(context.store, event_id, group_number)
     if notes is not None and notes < 0:
-        raise Refusal("付箋の枚数は0以上です。", "枚数を直してください。")
+        raise UserError("付箋の枚数は0以上です。", "枚数を直してください。")
     if notes != group.notes:
-        with act.change(
+        with context.change(
             f"{event.full_title}：{group_number}班の付箋の枚数を記入", "discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, notes=notes)
-    return Saved(f"{group_number}班の付箋の枚数を保存しました。", group.id)
+    return ActionResult(f"{group_number}班の付箋の枚数を保存しました。", group.id)
 
 
 @deed
-def set_composition(act: Act, *, event_id: int, group_number: int, composition: str) -> Saved:
+def set_composition(context: ActionContext, *, event_id: int, group_number: int, composition: str) -> ActionResult:
     """Keep who makes up a 班 in numbers (「5人・4団体」), where nobody was seated by name; "" = count the roster.
 
     Raises:
-        Refusal: the event is no 意見交換会, or the 班 is gone.
+        UserError: the event is no 意見交換会, or the 班 is gone.
     """
-    event = _exchange(act.store, event_id)
-    group = _table_group(act.store, event_id, group_number)
+    event = _exchange_meeting(context.store, event_id)
+    group = _required_group(context.store, event_id, group_number)
     if composition.strip() != group.composition:
-        with act.change(f"{event.full_title}：{group_number}班の人数を記入", "discussion", event_id=event_id) as change:
+        with context.change(
+            f"{event.full_title}：{group_number}班の人数を記入", "discussion", event_id=event_id
+        ) as change:
             change.update(TableGroup, group.id, composition=composition.strip())
-    return Saved(f"{group_number}班の人数を保存しました。", group.id)
+    return ActionResult(f"{group_number}班の人数を保存しました。", group.id)
 
 
 @deed
-def choose_facilitator(act: Act, *, event_id: int, group_number: int, name: str) -> Saved:
+def choose_facilitator(context: ActionContext, *, event_id: int, group_number: int, name: str) -> ActionResult:
     """Have a person of the 配置表 lead a 班 (仕様書4(3)カ); "" = nobody yet.
 
     Raises:
-        Refusal: the event is no 意見交換会, the 班 is gone, or nobody of that name serves on the day.
+        UserError: the event is no 意見交換会, the 班 is gone, or nobody of that name serves on the day.
     """
-    event = _exchange(act.store, event_id)
-    if name and name not in {one.name for one in _serving(act.store, event)}:
-        raise Refusal(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
+    event = _exchange_meeting(context.store, event_id)
+    if name and name not in {one.name for one in _workers_of_day(context.store, event)}:
+        raise UserError(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
     return set_facilitator(
-        Act(act.store, act.by, act.now), event_id=event_id, group_number=group_number, facilitator=name
+        ActionContext(context.store, context.by, context.now),
+        event_id=event_id,
+        group_number=group_number,
+        facilitator=name,
     )
 
 
 @deed
-def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells: Sequence[str]) -> Saved:
+def save_point(
+    context: ActionContext, *, event_id: int, part: SummaryPart, point_id: int = 0, cells: Sequence[str]
+) -> ActionResult:
     """Keep a row of the まとめ; the id of a new one (``point_id`` 0) comes back.
 
     Args:
@@ -359,92 +375,94 @@ def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells
             つなげること the second is what was typed beside the chosen lines.
 
     Raises:
-        Refusal: the event is no 意見交換会, or the row was taken out meanwhile.
+        UserError: the event is no 意見交換会, or the row was taken out meanwhile.
     """
-    event = _exchange(act.store, event_id)
+    event = _exchange_meeting(context.store, event_id)
     width = len(PARTS[part])
     kept = (*(cell.strip() for cell in cells), *("",) * width)[:width]
-    before = _point(act.store, point_id) if point_id else None
+    before = _required_point(context.store, point_id) if point_id else None
     said = f"「{kept[0] or part}」を保存しました。"
     if before is not None and (*before.cells, *("",) * width)[:width] == kept:
-        return Saved(said, point_id)
-    with act.change(f"{event.full_title}：まとめ「{part}」を記入", "discussion", event_id=event_id) as change:
+        return ActionResult(said, point_id)
+    with context.change(f"{event.full_title}：まとめ「{part}」を記入", "discussion", event_id=event_id) as change:
         if before is not None:
             change.update(DiscussionPoint, point_id, cells=kept)
-            return Saved(said, point_id)
-        others = rows(act.database, DiscussionPoint, event_id=event_id, part=part)
+            return ActionResult(said, point_id)
+        others = rows(context.database, DiscussionPoint, event_id=event_id, part=part)
         position = max((one.position for one in others), default=0) + 1
         new_id = change.insert(DiscussionPoint(event_id=event_id, part=part, position=position, cells=kept))
-    return Saved(said, new_id)
+    return ActionResult(said, new_id)
 
 
 @deed
-def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
+def set_origin(context: ActionContext, *, point_id: int, lines: Sequence[int]) -> ActionResult:
     """Say from which lines of the discussion a row of the まとめ comes.
 
     Raises:
-        Refusal: the row was taken out, or a line belongs to another event or is gone.
+        UserError: the row was taken out, or a line belongs to another event or is gone.
     """
-    point = _point(act.store, point_id)
-    event = get_or_refuse(act.database, Event, point.event_id)
-    known = {line.id for line in rows(act.database, DiscussionLine, event_id=event.id)}
+    point = _required_point(context.store, point_id)
+    event = get_or_raise(context.database, Event, point.event_id)
+    known = {line.id for line in rows(context.database, DiscussionLine, event_id=event.id)}
     if not set(lines) <= known:
-        raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
-    with act.change(
+        raise UserError("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
+    with context.change(
         f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", "discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point_id, lines=tuple(dict.fromkeys(lines)))
-    return Saved("もとになった討議を保存しました。", point_id)
+    return ActionResult("もとになった討議を保存しました。", point_id)
 
 
 @deed
-def remove_point(act: Act, *, point_id: int) -> Saved:
+def remove_point(context: ActionContext, *, point_id: int) -> ActionResult:
     """Take a row out of the まとめ; Ctrl+Z brings it back.
 
     Raises:
-        Refusal: it was taken out already.
+        UserError: it was taken out already.
     """
-    point = _point(act.store, point_id)
-    event = get_or_refuse(act.database, Event, point.event_id)
-    with act.change(
+    point = _required_point(context.store, point_id)
+    event = get_or_raise(context.database, Event, point.event_id)
+    with context.change(
         f"{event.full_title}：まとめ「{point.part}」の行を削除した", "discussion", event_id=event.id
     ) as change:
         change.delete(DiscussionPoint, point_id)
-    return Saved("まとめの行を削除しました。", event.id)
+    return ActionResult("まとめの行を削除しました。", event.id)
 
 
 @deed
-def finish_action(act: Act, *, point_id: int, done_on: date | None = None) -> Saved:
+def finish_action(context: ActionContext, *, point_id: int, done_on: date | None = None) -> ActionResult:
     """Note that what follows from a discussion was done (default: on the day of ``now``).
 
     Raises:
-        Refusal: the row was taken out, it is none of つなげること, or the day lies before the discussion or ahead.
+        UserError: the row was taken out, it is none of つなげること, or the day lies before the discussion or ahead.
     """
-    point, event = _action(act.store, point_id)
-    day = done_on or act.today
-    if day > act.today or (event.event_date is not None and day < event.event_date):
-        raise Refusal("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
+    point, event = _required_action(context.store, point_id)
+    day = done_on or context.today
+    if day > context.today or (event.event_date is not None and day < event.event_date):
+        raise UserError("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
-    with act.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
+    with context.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
-    return Saved(f"「{what}」を済にしました（{short_date(day, act.today)}）。", point.id)
+    return ActionResult(f"「{what}」を済にしました（{short_date(day, context.today)}）。", point.id)
 
 
 @deed
-def reopen_action(act: Act, *, point_id: int) -> Saved:
-    """Make what follows from a discussion open again; raises ``Refusal`` when the row was taken out."""
-    point, event = _action(act.store, point_id)
+def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
+    """Make what follows from a discussion open again; raises ``UserError`` when the row was taken out."""
+    point, event = _required_action(context.store, point_id)
     what = point.cells[0] if point.cells else ""
-    with act.change(f"{event.full_title}：まとめ「{what}」を未了に戻した", "discussion", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：まとめ「{what}」を未了に戻した", "discussion", event_id=event.id
+    ) as change:
         change.update(DiscussionPoint, point.id, done_on=None)
-    return Saved(f"「{what}」を未了に戻しました。", point.id)
+    return ActionResult(f"「{what}」を未了に戻しました。", point.id)
 
 
-def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
-    point = _point(store, point_id)
+def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
+    point = _required_point(store, point_id)
     if point.part != "つなげること":
-        raise Refusal("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
-    return point, get_or_refuse(store.database, Event, point.event_id)
+        raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
+    return point, get_or_raise(store.database, Event, point.event_id)
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -457,25 +475,25 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
         return []
     return [
         FollowUp(
-            task=ACTION,
+            task=OUTCOME_TASK,
             event_id=point.event_id,
             label=f"つぎにつなげること：{point.cells[0]}",
-            detail=together(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
+            detail=join_nonempty(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="目安日",
-            asked=Asked("討議のまとめ", event_id=point.event_id, point_id=point.id),
+            link=ActionLink("討議のまとめ", event_id=point.event_id, point_id=point.id),
         )
         for point, held in discussions.open_actions(database)
         if len(point.cells) > 4
         and point.cells[0]
         and is_of_ward(point.cells[2])
-        and (due := action_day(point.cells[3], held)) is not None
+        and (due := action_due(point.cells[3], held)) is not None
     ]
 
 
-def _point(store: Store, point_id: int) -> DiscussionPoint:
+def _required_point(store: Store, point_id: int) -> DiscussionPoint:
     found = by_id(store.database, DiscussionPoint, point_id)
     if found is None:
-        raise Refusal("まとめのこの行は、もうありません。", "画面を開き直してください。")
+        raise UserError("まとめのこの行は、もうありません。", "画面を開き直してください。")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.records.discussion import DiscussionLine
 from db.records.events import Event
 from db.rows import rows
@@ -14,12 +14,12 @@ from db.store import Store
 KIND: Final = "討議"
 
 
-def read_lines(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the lines with these ids say; one that was taken out is not among them."""
     lines = rows(store.database, DiscussionLine, id=[int(key) for key in keys])
     held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
     return {
-        str(line.id): EvidenceNow(
+        str(line.id): CurrentEvidence(
             sort="討議",
             said=line.text,
             count="" if line.notes is None else f"付箋 {line.notes}枚",
@@ -32,4 +32,4 @@ def read_lines(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
     }
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_lines)
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)

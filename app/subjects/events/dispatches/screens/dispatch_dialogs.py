@@ -10,49 +10,56 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.dispatches.rules import (
-    BETWEEN,
+    CELL_SEPARATOR,
     PLAN,
     PLAN_COLUMNS,
     STAGES,
     TOOLS,
-    against_choosing,
-    plan_rows,
+    objections_to_selection,
+    parse_plan_rows,
+)
+from app.subjects.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    decide_dispatch_request,
+    note_form_handed_over,
 )
 from app.subjects.events.dispatches.services.support import (
-    TO_ASK,
+    CALL_QUESTIONS,
     CallOutcome,
     SupportView,
     note_call,
     remove_follow_up,
     save_follow_up,
     save_hearing,
-    save_table,
+    save_report_table,
 )
-from app.subjects.events.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, stage_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
-from app.window.desk import Desk, acting
-from db.records.dispatches import DispatchFollowUp, DispatchWish
+from app.window.app_context import AppContext, bind_action
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
 
-_NONE: Final = 0
-_BEFORE: Final = "選定前"
+_NO_EVENT: Final = 0
+_UNDECIDED: Final = "選定前"
 
 
-def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
     """Return the choices of a field out of plain words, none of them chosen."""
     return (("", empty), *((one, one) for one in words))
 
 
-def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -> FormDialog:
+def decide_dialog(
+    app_context: AppContext, request_list: DispatchRequestList, row: DispatchRequestRow, parent: QWidget
+) -> FormDialog:
     """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
-    wish = row.wish
-    events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
+    wish = row.request
+    events = [one for one in request_list.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
-    against = against_choosing(wish, listed.closes, desk.today())
+    against = objections_to_selection(wish, request_list.closing_day, app_context.today())
     # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
-    outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
+    outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (
         Field("outcome", "結果", "radio", choices=tuple((one, one) for one in outcomes)),
         Field("decided_on", "決定した日", "date", width=112),
@@ -62,25 +69,25 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -
             "lines",
             lines=3,
             optional=True,
-            asked_at_times=True,
+            is_sometimes_asked=True,
             hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
         ),
         Field(
             "lecture_id",
             "参加した講習会",
             "choice",
-            choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
+            choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
             hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
         ),
         Field(
             "unlinked_reason",
             "不参加でも選ぶ理由",
             optional=True,
-            asked_at_times=True,
+            is_sometimes_asked=True,
             hint="参加した講習会がないときに、それでも選ぶ理由",
         ),
         *(
-            Field("exception_reason", "それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
+            Field("exception_reason", "それでも選ぶ理由", optional=True, is_sometimes_asked=True, hint=one)
             for one in ("　".join(f"{words}。" for words in against),)
             if one or wish.exception_reason
         ),
@@ -88,27 +95,27 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -
             "event_id",
             "派遣の実施回",
             "choice",
-            choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
+            choices=((_NO_EVENT, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
             hint="決定のあと、「派遣の実施回を追加」からも作れます",
         ),
     )
-    first = next(iter(linked), _NONE)
+    first = next(iter(linked), _NO_EVENT)
     values = {
         "outcome": wish.outcome,
-        "decided_on": wish.decided_on or desk.today(),
+        "decided_on": wish.decided_on or app_context.today(),
         "reason": wish.reason,
-        "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
+        "lecture_id": wish.lecture_id or (first if any(link.attended_count for link in row.links) else _NO_EVENT),
         "unlinked_reason": wish.unlinked_reason,
         "exception_reason": wish.exception_reason,
-        "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
+        "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NO_EVENT),
     }
 
     def change(typed: dict[str, Any]) -> Any:
-        return acting(
-            desk,
-            decide_wish,
+        return bind_action(
+            app_context,
+            decide_dispatch_request,
             wish_id=wish.id,
-            outcome="" if typed["outcome"] == _BEFORE else typed["outcome"],
+            outcome="" if typed["outcome"] == _UNDECIDED else typed["outcome"],
             decided_on=typed["decided_on"],
             reason=typed["reason"],
             event_id=typed["event_id"] or None,
@@ -118,7 +125,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -
         )
 
     return FormDialog(
-        desk,
+        app_context,
         "選定を記録",
         row.organisation.name,
         main="保存する",
@@ -130,7 +137,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget) -
     )
 
 
-def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget) -> FormDialog:
+def handover_dialog(app_context: AppContext, request: DispatchRequest, name: str, parent: QWidget) -> FormDialog:
     """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
     fields = (
         Field(
@@ -144,20 +151,22 @@ def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget) ->
         Field("how", "渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
     )
     return FormDialog(
-        desk,
+        app_context,
         "希望票を受託者へ渡した記録",
         name,
         main="保存する",
         fields=fields,
-        values={"on": wish.handed_on, "how": wish.handed_how},
-        change=lambda typed: acting(desk, note_handed, wish_id=wish.id, on=typed["on"], how=typed["how"]),
+        values={"on": request.handed_on, "how": request.handed_how},
+        change=lambda typed: bind_action(
+            app_context, note_form_handed_over, wish_id=request.id, on=typed["on"], how=typed["how"]
+        ),
         parent=parent,
     )
 
 
-def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
+def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog of hearing, agreed contents and what the place offers."""
-    wish, venue = view.wish, view.venue
+    wish, venue = view.request, view.venue
     fields = (
         Field("hearing_on", "ヒアリングの日", "date", width=112, optional=True),
         Field("hearing_how", "方法", optional=True, placeholder="電話"),
@@ -188,23 +197,23 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog
     values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
     values["fee"] = one.fee or (wish.fee if wish else "")
     return FormDialog(
-        desk,
+        app_context,
         "ヒアリングを記録",
         view.event.full_title,
         main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: acting(desk, save_hearing, support=replace(one, **typed)),
+        change=lambda typed: bind_action(app_context, save_hearing, support=replace(one, **typed)),
         width=720,
         parent=parent,
     )
 
 
-def stages_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
+def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
     others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
-    known = {line.tool: (line.before, line.after) for line in view.ladder}
+    known = {line.tool: (line.before, line.after) for line in view.stage_lines}
     # A report may speak of a tool that nobody wished for and the 団体 had no stage of.
     offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
     fields = tuple(
@@ -223,10 +232,10 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     def change(typed: dict[str, Any]) -> Any:
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
-        return acting(desk, save_table, event_id=view.event.id, key=STAGES, lines=lines)
+        return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
 
     return FormDialog(
-        desk,
+        app_context,
         "派遣後の段階を書き写す",
         "届いた報告書の到達状況から",
         main="保存する",
@@ -237,7 +246,7 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
     )
 
 
-def plan_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
+def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
         "plan",
@@ -245,28 +254,32 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget) -> FormDialog:
         "lines",
         lines=9,
         optional=True,
-        hint=f"1行に1つ。{BETWEEN.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
+        hint=f"1行に1つ。{CELL_SEPARATOR.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
     )
 
     def change(typed: dict[str, Any]) -> Any:
-        return acting(desk, save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]))
+        return bind_action(
+            app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
+        )
 
     return FormDialog(
-        desk,
+        app_context,
         "今後の支援方針を書き写す",
         "届いた報告書から",
         main="保存する",
         fields=(field,),
-        values={"plan": "\n".join(BETWEEN.join(one) for one in view.plan)},
+        values={"plan": "\n".join(CELL_SEPARATOR.join(one) for one in view.plan)},
         change=change,
         width=720,
         parent=parent,
     )
 
 
-def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None, parent: QWidget) -> FormDialog:
+def follow_up_dialog(
+    app_context: AppContext, view: SupportView, follow_up: DispatchFollowUp | None, parent: QWidget
+) -> FormDialog:
     """Return the dialog of one question and its answer."""
-    start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
+    start = follow_up or DispatchFollowUp(event_id=view.event.id, asked_on=app_context.today())
     fields = (
         Field("asked_on", "受けた日", "date", width=112),
         Field(
@@ -292,28 +305,30 @@ def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None
         Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )
     dialog = FormDialog(
-        desk,
-        "フォローアップを直す" if one else "フォローアップを記録",
+        app_context,
+        "フォローアップを直す" if follow_up else "フォローアップを記録",
         view.event.full_title,
         main="保存する",
         fields=fields,
         # Whether it is done is for whoever answered: a new one proposes nothing.
-        values={field.key: getattr(start, field.key) for field in fields if one is not None or field.key != "state"},
-        change=lambda typed: acting(desk, save_follow_up, follow_up=replace(start, **typed)),
+        values={
+            field.key: getattr(start, field.key) for field in fields if follow_up is not None or field.key != "state"
+        },
+        change=lambda typed: bind_action(app_context, save_follow_up, follow_up=replace(start, **typed)),
         parent=parent,
     )
-    if one is not None:
-        remove = acting(desk, remove_follow_up, follow_up_id=one.id)
-        dialog.put_button(Button("この記録を消す", lambda: dialog.send(remove), kind="danger", tall=True))
+    if follow_up is not None:
+        remove = bind_action(app_context, remove_follow_up, follow_up_id=follow_up.id)
+        dialog.put_button(Button("この記録を消す", lambda: dialog.run_change(remove), kind="danger", tall=True))
     return dialog
 
 
-def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
+def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
     """Return the dialog behind 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (
-            Field("answer", "聞いたこと", "lines", lines=3, hint=TO_ASK),
+            Field("answer", "聞いたこと", "lines", lines=3, hint=CALL_QUESTIONS),
             Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
@@ -322,11 +337,11 @@ def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWi
             Field("next_on", "つぎの日", "date", width=112, hint="開庁日"),
             Field("answer", "理由", optional=True),
         )
-        values = {"next_on": view.again_on, "answer": ""}
+        values = {"next_on": view.next_try_on, "answer": ""}
 
     def change(typed: dict[str, Any]) -> Any:
-        return acting(
-            desk,
+        return bind_action(
+            app_context,
             note_call,
             event_id=view.event.id,
             outcome=outcome,
@@ -336,7 +351,7 @@ def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWi
         )
 
     return FormDialog(
-        desk,
+        app_context,
         f"3か月後の電話　{outcome}",
         name,
         main="記録する",

@@ -11,17 +11,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.export_button import export_button
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR, FORM
-from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
-from app.subjects.events.dispatches.screens.slip_detail import SlipDetail
-from app.subjects.events.dispatches.screens.step_columns import about_words, ended_words, step_columns
-from app.subjects.events.dispatches.screens.step_ways import HERE, way_of_step
-from app.subjects.events.dispatches.screens.wish_form import WishForm
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.dispatches.documents.dispatch_documents import CALL_FOR_REQUESTS, REQUEST_FORM
+from app.subjects.events.dispatches.documents.selection_drafting import SELECTION
+from app.subjects.events.dispatches.screens.request_detail import RequestDetail
+from app.subjects.events.dispatches.screens.request_form import RequestForm
+from app.subjects.events.dispatches.screens.step_columns import ended_row_text, event_and_receipt_text, step_columns
+from app.subjects.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
+from app.subjects.events.dispatches.services.dispatch_requests import link_event
 from app.subjects.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
-from app.subjects.events.dispatches.services.wishes import link_event
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -31,14 +31,14 @@ from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, row, scrolling
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.organisations import Organisation
 
-_SIDE: Final = 376
-_LOW: Final = 620
+_SIDE_WIDTH: Final = 376
+_LOW_HEIGHT: Final = 620
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
 _OPEN_SUPPORT = "支援のあゆみを開く"
 
@@ -52,8 +52,8 @@ class DispatchesPage(Screen):
 
     event_asked = Signal(int, str)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.year: DispatchYear | None = None
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
@@ -61,17 +61,17 @@ class DispatchesPage(Screen):
         # True while the list is filled: what stands beside it comes in the next turn of the window.
         self._fills = False
         self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
-        self.papers = MoreButton(self.paper_acts, "募集要項・用紙", kind="plain", icon_name="printer")
+        self.papers = MoreButton(self.document_actions, "募集要項・用紙", kind="plain", icon_name="printer")
         self.call = StepMarks("募集の段")
         self.counts = label("", "small")
-        self.drafting = link_button("起案資料", lambda: self._paper(SELECTION))
+        self.drafting = link_button("起案資料", lambda: self._open_document(SELECTION))
         self.table = RecordTable(
             "dispatch-steps",
-            step_columns(desk.today()),
+            step_columns(app_context.today()),
             title="団体別の進み具合",
             empty="希望票の記録は、まだありません。電話でも用紙でも、受けたときに記録します。",
             empty_button="希望票を記録する",
-            empty_act=self.add,
+            empty_on_click=self.add,
             search=lambda one: one.organisation.furigana if one.organisation is not None else "",
             filtered=False,
             foot=False,
@@ -80,16 +80,16 @@ class DispatchesPage(Screen):
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
         self._tools_below = False
-        self.export = export_button(desk, self.table, title="派遣の一覧", small=True)
+        self.export = export_button(app_context, self.table, title="派遣の一覧", small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
         self.hint = wrapped_label("", "small")
         self.box = Panel(tone="accent")
         self.box_name = wrapped_label("", "strong")
         self.box_about = wrapped_label("", "small")
         self.box_note = wrapped_label("", "body")
-        self.act = Button("", self.do_next)
-        self.look = Button("希望票を見る", self._show_slip)
-        self.detail = SlipDetail(self)
+        self.act = Button("", self.open_next_step)
+        self.look = Button("希望票を見る", self._show_request)
+        self.detail = RequestDetail(self)
         self.last_day, self.undated = label("", "small"), label("", "small")
         self._build()
         self._connect()
@@ -114,7 +114,7 @@ class DispatchesPage(Screen):
         )
         self.box.put(self.box_name)
         self.box.put(self.box_about)
-        foot = row(self.box_note)
+        foot = widget_row(self.box_note)
         foot.setStretch(0, 1)
         foot.addWidget(self.act)
         self.box.body.addLayout(foot)
@@ -123,25 +123,25 @@ class DispatchesPage(Screen):
         self.facts = FlowRow(self.last_day, self.undated, spacing=24)
         column.addWidget(self.facts)
         beside = QWidget()
-        self._beside = in_column((scrolling(self.detail), 1), owner=beside)
+        self._beside = in_column((in_scroll_area(self.detail), 1), owner=beside)
         self.side = Pages()
         self.side.addWidget(beside)
-        self.across = ListAndDetail(self.left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
+        self.across = ListAndDetail(self.left, self.side, back="派遣の一覧", wide=_SIDE_WIDTH, usual=300)
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self.open_row())
-        self.table.edit_asked.connect(lambda _row: self.mend())
+        self.table.edit_asked.connect(lambda _row: self.edit_request())
         self.ended.toggled.connect(lambda _on: self._fill())
-        self.detail.mend_asked.connect(self.mend)
-        only_for_writing(self.desk, self.record)
+        self.detail.edit_asked.connect(self.edit_request)
+        disable_when_read_only(self.app_context, self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow or low window what is next stands over the slip, and on a low one the list has the room of the
         small words."""
         super().resizeEvent(event)
-        narrow, low = t.columns_fold(self.window().width()), self.window().height() < t.scaled(_LOW)
+        narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the slip below it says the name
         ensure_visible(self.look, seen=narrow)
@@ -166,10 +166,10 @@ class DispatchesPage(Screen):
     # coming and going
 
     @cached_property
-    def form(self) -> WishForm:
+    def request_form(self) -> RequestForm:
         """希望票 in the right column, built when it is first wanted."""
-        made = WishForm(self.desk)
-        made.stored.connect(self._take_slip)
+        made = RequestForm(self.app_context)
+        made.saved.connect(self._on_request_saved)
         made.closed.connect(self.close_form)
         self.side.addWidget(made)
         return made
@@ -189,18 +189,20 @@ class DispatchesPage(Screen):
 
     def view_state(self) -> dict[str, Any]:
         """The slip that is shown, and the last wish that was granted."""
-        current = self._row()
-        slip = current.wish if current is not None else None
+        current = self._current_row()
+        slip = current.request if current is not None else None
         return {"wish_id": slip.id if slip is not None else None, "granted": self._asked}
 
     @property
-    def form_open(self) -> bool:
+    def is_form_open(self) -> bool:
         """Whether the right column holds the form."""
         return self.side.currentIndex() == 1
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.fetch(self._show, read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.run_read(
+            self._show, read_dispatches, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
+        )
 
     # showing
 
@@ -208,10 +210,11 @@ class DispatchesPage(Screen):
         """The list, then in another turn of the window what stands beside it."""
         first = self.year is None
         self.year = year
-        today = self.desk.today()
-        self.call.show_steps([(one.words, one.state) for one in year.call])
+        today = self.app_context.today()
+        self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
-            f"希望 {len(year.slips.rows)}団体　決定 {year.chosen} / {year.slips.planned}団体程度　仕4(2)ウ"
+            f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "
+            f"{year.requests.planned_count}団体程度　仕4(2)ウ"
         )
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
@@ -219,73 +222,75 @@ class DispatchesPage(Screen):
             f"実施できる期間　{short_date(year.window_end, today)} まで（仕4(2)ア）"
             f"{last if year.last_day < year.window_end else ''}"
         )
-        self.undated.setText(f"日程が未定　{'、'.join(year.undated) or 'ありません'}")
-        wanted = self._find_wanted(year)
-        if wanted is not None and wanted.steps.ended:
+        self.undated.setText(f"日程が未定　{'、'.join(year.events_without_date) or 'ありません'}")
+        wanted = self._find_target_row(year)
+        if wanted is not None and wanted.steps.end_reason:
             self.ended.setChecked(True)
         # Whoever saves what its row no longer fits stays with it: what is next is never filled for another 団体.
-        stays = wanted if wanted is not None else self._row()
-        self.table.let_stay(stays)
+        stays = wanted if wanted is not None else self._current_row()
+        self.table.keep_row(stays)
         self._fills = True
         self._fill(stays)
         if wanted is not None:
-            self.table.choose(lambda one: one.id == wanted.id, take_focus=not self.form_open)
+            self.table.choose(lambda one: one.id == wanted.id, take_focus=not self.is_form_open)
         elif first and self.table.current() is None:
-            self._stand_at_first()
+            self._select_first()
         self._fills = False
         yield
-        self._choose(self._row())
-        if self.form_open:
-            self.form.know(year.slips)
-        self._open_what_was_asked(year, wanted)
+        self._choose(self._current_row())
+        if self.is_form_open:
+            self.request_form.refresh_requests(year.requests)
+        self._open_target(year, wanted)
 
-    def _find_wanted(self, year: DispatchYear) -> DispatchRow | None:
+    def _find_target_row(self, year: DispatchYear) -> DispatchRow | None:
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
-            found = next((one for one in year.rows if _numbers(one)[key] == number), None)
+            found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
             if found is None and key == "organisation_id":
                 self._wanted = wanted  # of a 団体 without a slip: the form is for it
             if found is not None:
                 return found
         return None
 
-    def _stand_at_first(self) -> None:
+    def _select_first(self) -> None:
         """The first row whose turn is the ward's, else the first."""
-        mine = [one for one in self.table.model.records() if one.steps.turn and one.steps.side == "区"]
-        late = [one for one in mine if one.due is not None and (one.due.passed or one.due.soon)]
+        mine = [
+            one for one in self.table.model.records() if one.steps.current_step and one.steps.responsible_side == "区"
+        ]
+        late = [one for one in mine if one.step_due is not None and (one.step_due.is_passed or one.step_due.is_soon)]
         first = next(iter((*late, *mine)), None)
         self.table.choose(lambda one: first is None or one.id == first.id, take_focus=False)
 
-    def _open_what_was_asked(self, year: DispatchYear, wanted: DispatchRow | None) -> None:
+    def _open_target(self, year: DispatchYear, target_row: DispatchRow | None) -> None:
         if self._to_fill:
-            slip = next((one for one in year.slips.rows if one.id == self._to_fill), None)
+            slip = next((one for one in year.requests.rows if one.id == self._to_fill), None)
             self._to_fill = 0
             if slip is not None:
-                self._open_form(lambda: self.form.open_slip(year.slips, slip, just_saved=True))
-        if self.desk.read_only:
+                self._open_form(lambda: self.request_form.open_request(year.requests, slip, just_saved=True))
+        if self.app_context.read_only:
             return
         if self._new:
             self._asked, self._new = self._new, ""
             known = self._wanted.pop("organisation_id", None) or (
-                wanted.organisation.id if wanted is not None and wanted.organisation is not None else 0
+                target_row.organisation.id if target_row is not None and target_row.organisation is not None else 0
             )
-            self.add(year.slips.registered.get(known))
+            self.add(year.requests.organisations.get(known))
         elif self._edit:
             self._asked, self._edit = self._edit, ""
-            self.mend()
+            self.edit_request()
 
-    def _fill(self, stays: DispatchRow | None = None) -> None:
-        """Fill the list; a row that ended just now ``stays`` in it though those that ended lie folded."""
+    def _fill(self, kept_row: DispatchRow | None = None) -> None:
+        """Fill the list; a row that ended just now ``kept_row`` in it though those that ended lie folded."""
         if self.year is None:
             return
-        ended = [one for one in self.year.rows if one.steps.ended]
-        self.ended.show_count(len(ended), *map(ended_words, ended))
-        going = [one for one in self.year.rows if not one.steps.ended]
-        seen = [one for one in ended if self.ended.isChecked() or (stays is not None and one.id == stays.id)]
+        ended = [one for one in self.year.rows if one.steps.end_reason]
+        self.ended.show_count(len(ended), *map(ended_row_text, ended))
+        going = [one for one in self.year.rows if not one.steps.end_reason]
+        seen = [one for one in ended if self.ended.isChecked() or (kept_row is not None and one.id == kept_row.id)]
         self.table.show_rows([*going, *seen])
         self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
 
-    def _row(self) -> DispatchRow | None:
+    def _current_row(self) -> DispatchRow | None:
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 
@@ -294,170 +299,181 @@ class DispatchesPage(Screen):
             return
         self.detail.setVisible(current is not None)
         if current is not None and self.year is not None:
-            self.detail.show_row(self.year.slips, current)
-        self._show_box(current)
+            self.detail.show_row(self.year.requests, current)
+        self._show_next_step(current)
 
-    def _show_box(self, current: DispatchRow | None) -> None:
+    def _show_next_step(self, current: DispatchRow | None) -> None:
         self.box.setVisible(current is not None)
         if current is None or self.year is None:
             return
-        today = self.desk.today()
+        today = self.app_context.today()
         self.box_name.setText(current.name)
-        links = [one.words for one in current.wish.links[:1]] if current.wish is not None else []
-        self.box_about.setText("・".join((about_words(current, today), *links)))
-        self.box_note.setText(self._note(current))
-        words = next_words(current)
+        links = [one.words for one in current.request.links[:1]] if current.request is not None else []
+        self.box_about.setText("・".join((event_and_receipt_text(current, today), *links)))
+        self.box_note.setText(self._row_note(current))
+        words = next_button_text(current)
         self.act.set_words(words)
         self.act.setVisible(bool(words))
-        writes = current.steps.to_do in HERE
-        self.act.setEnabled(not (writes and self.desk.read_only))
-        self.act.set_filled(bool(current.steps.turn) and current.steps.side == "区" and not self.form_open)
+        writes = current.steps.next_task in TASKS_DONE_HERE
+        self.act.setEnabled(not (writes and self.app_context.read_only))
+        self.act.set_filled(
+            bool(current.steps.current_step) and current.steps.responsible_side == "区" and not self.is_form_open
+        )
 
-    def _note(self, current: DispatchRow) -> str:
-        slips, turn = self.year.slips if self.year is not None else None, current.steps.turn
-        if turn == "選定" and slips is not None and self.year is not None and self.year.chosen >= slips.planned:
-            more = f"{self.year.chosen + 1}団体目は、協議の記録を残します。"
-            return f"決定は {self.year.chosen} / {slips.planned}団体程度です。{more}"
-        if current.steps.ended:
-            return f"{current.steps.ended}のため、ここまでです。"
+    def _row_note(self, current: DispatchRow) -> str:
+        slips, turn = self.year.requests if self.year is not None else None, current.steps.current_step
+        if (
+            turn == "選定"
+            and slips is not None
+            and self.year is not None
+            and self.year.selected_count >= slips.planned_count
+        ):
+            more = f"{self.year.selected_count + 1}団体目は、協議の記録を残します。"
+            return f"決定は {self.year.selected_count} / {slips.planned_count}団体程度です。{more}"
+        if current.steps.end_reason:
+            return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
             return "すべての段が済んでいます。"
-        return f"つぎは「{turn}」：{current.steps.to_do}"
+        return f"つぎは「{turn}」：{current.steps.next_task}"
 
     # doing
 
     def open_row(self) -> None:
         """Enter: 支援のあゆみ at the step in turn; of a 団体 without a 実施回 what is next is done here."""
-        current = self._row()
+        current = self._current_row()
         if current is None:
             return
         if current.event is not None:
-            part = {"part": current.steps.turn} if current.steps.turn else {}
-            self.desk.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
-        elif current.steps.turn:
-            self.do_next()
+            part = {"part": current.steps.current_step} if current.steps.current_step else {}
+            self.app_context.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
+        elif current.steps.current_step:
+            self.open_next_step()
         else:
-            self._show_slip()
+            self._show_request()
 
-    def do_next(self) -> None:
+    def open_next_step(self) -> None:
         """Do what the step in turn asks for, here or where it is done."""
-        current = self._row()
+        current = self._current_row()
         if current is None:
             return
-        if current.steps.to_do in HERE:
-            if not self.desk.read_only:
-                self._do_here(current.steps.to_do, current)
+        if current.steps.next_task in TASKS_DONE_HERE:
+            if not self.app_context.read_only:
+                self._run_step_here(current.steps.next_task, current)
             return
-        way = way_of_step(current.steps.to_do, current.event.id) if current.event is not None else None
+        way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
         if way is not None:
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(way.screen_name, **way.arguments)
         else:
             self.open_row()
 
-    def _do_here(self, to_do: str, current: DispatchRow) -> None:
-        if to_do == "選定を記録する":
+    def _run_step_here(self, next_task: str, current: DispatchRow) -> None:
+        if next_task == "選定を記録する":
             self.detail.open_decision()
-        elif to_do == "派遣の実施回を追加する" and current.organisation is not None:
+        elif next_task == "派遣の実施回を追加する" and current.organisation is not None:
             self.event_asked.emit(current.organisation.id, current.organisation.name)
-        elif current.wish is None:
+        elif current.request is None:
             self.add(current.organisation)
         else:
-            self.mend()
+            self.edit_request()
 
-    def take_event(self, event_id: int) -> None:
+    def link_new_event(self, event_id: int) -> None:
         """A 派遣 was added for the chosen row: its slip is linked to it."""
-        current = self._row()
-        if current is not None and current.wish is not None and current.wish.wish.outcome == "決定":
-            self.do(link_event, wish_id=current.wish.id, event_id=event_id)
+        current = self._current_row()
+        if current is not None and current.request is not None and current.request.request.outcome == "決定":
+            self.run_action(link_event, wish_id=current.request.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""
-        if self.year is not None and not self.desk.read_only:
-            if organisation is None and self.side.currentWidget() is self.form and not self.form.wish_id:
-                self.form.finder.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed stays
+        if self.year is not None and not self.app_context.read_only:
+            if (
+                organisation is None
+                and self.side.currentWidget() is self.request_form
+                and not self.request_form.wish_id
+            ):
+                self.request_form.finder.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed stays
                 return
-            slips = self.year.slips
-            self._open_form(lambda: self.form.open_new(slips, organisation))
+            slips = self.year.requests
+            self._open_form(lambda: self.request_form.open_new(slips, organisation))
 
-    def mend(self) -> None:
+    def edit_request(self) -> None:
         """Mend the slip of the chosen row, or write it down where there is none."""
-        current = self._row()
-        if current is None or self.year is None or self.desk.read_only:
+        current = self._current_row()
+        if current is None or self.year is None or self.app_context.read_only:
             return
-        slips, slip = self.year.slips, current.wish
+        slips, slip = self.year.requests, current.request
         if slip is None:
             self.add(current.organisation)
             return
-        self._open_form(lambda: self.form.open_slip(slips, slip))
+        self._open_form(lambda: self.request_form.open_request(slips, slip))
 
-    def _open_form(self, begin: Callable[[], None]) -> None:
-        """``begin`` takes the keyboard into the form while the pressed button still stands: the keyboard of a button
-        that is gone is looked for again, and the button that saves has the same words."""
-        self.side.setCurrentWidget(self.form)
+    def _open_form(self, focus_form: Callable[[], None]) -> None:
+        """``focus_form`` takes the keyboard into the form while the pressed button still stands: the keyboard of a
+        button that is gone is looked for again, and the button that saves has the same words."""
+        self.side.setCurrentWidget(self.request_form)
         self.across.show_detail()
-        begin()
+        focus_form()
         self.across.fold()
-        self._rest_tools(True)
-        self._show_box(self._row())
+        self._set_tools_paused(True)
+        self._show_next_step(self._current_row())
 
-    def _rest_tools(self, rests: bool) -> None:
+    def _set_tools_paused(self, paused: bool) -> None:
         """Nothing of the list is asked for while the form is open, also when the heading is put together anew."""
         for tool in self.tools:
-            tool.setProperty("rests", rests)
-            tool.setVisible(not rests)
+            tool.setProperty("rests", paused)
+            tool.setVisible(not paused)
 
     def close_form(self) -> None:
         """Show the slip of the chosen row again; the list has the keyboard."""
         self.side.setCurrentIndex(0)
-        self._rest_tools(False)
+        self._set_tools_paused(False)
         self.across.show_list()
-        self._show_box(self._row())
+        self._show_next_step(self._current_row())
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_slip(self, saved: Any) -> None:
+    def _on_request_saved(self, saved: Any) -> None:
         """A slip was saved: a new one opens whole in the same column, a mended one is through."""
-        if not self.form.wish_id:
+        if not self.request_form.wish_id:
             self._to_fill = saved.id
         else:
             self.close_form()
         self._wanted = {"wish_id": saved.id}
 
-    def _show_slip(self) -> None:
-        if self.form_open:
-            self.form.give_up()
-            if self.form_open:
+    def _show_request(self) -> None:
+        if self.is_form_open:
+            self.request_form.close_unsaved()
+            if self.is_form_open:
                 return
         self.across.show_detail()
         self.detail.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # papers
 
-    def paper_acts(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+    def document_actions(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What stands under 「募集要項・用紙」: the words and what they do."""
         return (
-            ("募集要項", lambda: self._paper(CALL_FOR)),
-            ("希望票の用紙", lambda: self._paper(FORM)),
-            ("起案資料（派遣の選定）", lambda: self._paper(SELECTION)),
+            ("募集要項", lambda: self._open_document(CALL_FOR_REQUESTS)),
+            ("希望票の用紙", lambda: self._open_document(REQUEST_FORM)),
+            ("起案資料（派遣の選定）", lambda: self._open_document(SELECTION)),
         )
 
-    def _paper(self, kind: str) -> None:
+    def _open_document(self, kind: str) -> None:
         if self.year is not None:
-            scope = PaperScope(fiscal_year=self.year.slips.fiscal_year, as_of=self.desk.today())
-            PaperDialog(self.desk, scope=scope, kind=kind, parent=self).open()
+            scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
+            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
 
 
-def _numbers(one: DispatchRow) -> dict[str, int | None]:
+def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
     return {
-        "wish_id": one.wish.id if one.wish is not None else None,
+        "wish_id": one.request.id if one.request is not None else None,
         "event_id": one.event.id if one.event is not None else None,
         "organisation_id": one.organisation.id if one.organisation is not None else None,
     }
 
 
-def next_words(one: DispatchRow) -> str:
+def next_button_text(one: DispatchRow) -> str:
     """Return the words of the button of a row: what its step in turn asks for, or the way to its 支援のあゆみ; "" =
     neither."""
-    if one.steps.to_do in HERE:
-        return HERE[one.steps.to_do]
-    way = way_of_step(one.steps.to_do, one.event.id) if one.event is not None else None
+    if one.steps.next_task in TASKS_DONE_HERE:
+        return TASKS_DONE_HERE[one.steps.next_task]
+    way = route_of_task(one.steps.next_task, one.event.id) if one.event is not None else None
     return way.label if way is not None else _OPEN_SUPPORT if one.event is not None else ""

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.dispatches.services.dispatch_requests import DispatchRequestRow
 from app.subjects.events.dispatches.services.steps import DispatchRow
-from app.subjects.events.dispatches.services.wishes import WishRow
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 
 
 def step_columns(today: date) -> tuple[Column, ...]:
@@ -19,97 +19,113 @@ def step_columns(today: date) -> tuple[Column, ...]:
         Column(
             "name",
             "団体",
-            lambda one: Cell(one.name, about_words(one, today), strong=True),
+            lambda one: Cell(one.name, event_and_receipt_text(one, today), strong=True),
             stretch=True,
             width=150,
-            parts=(
-                *(_of_slip(title, show) for title, show in _SLIP[:1]),
-                SheetPart("団体", lambda one: one.name),
-                SheetPart("支部", lambda one: one.organisation.branch if one.organisation else ""),
-                *(_of_slip(title, show) for title, show in _SLIP[1:]),
-                SheetPart("実施回", lambda one: one.event.full_title if one.event else ""),
-                SheetPart("実施日", _day_words),
-                SheetPart("結果", result_words),
+            export_parts=(
+                *(_request_part(title, show) for title, show in _REQUEST_PARTS[:1]),
+                ExportColumn("団体", lambda one: one.name),
+                ExportColumn("支部", lambda one: one.organisation.branch if one.organisation else ""),
+                *(_request_part(title, show) for title, show in _REQUEST_PARTS[1:]),
+                ExportColumn("実施回", lambda one: one.event.full_title if one.event else ""),
+                ExportColumn("実施日", _day_words),
+                ExportColumn("結果", result_words),
             ),
         ),
         Column(
             "steps",
             "募集のあとの段",
-            lambda one: Cell(steps=one.steps.marks()),
+            lambda one: Cell(steps=one.steps.step_marks()),
         ),
         Column(
             "next",
             "つぎにやること",
             lambda one: next_cell(one, today),
             width=152,
-            parts=(
-                SheetPart("つぎにやること", lambda one: one.steps.to_do),
-                SheetPart("いつまで", lambda one: one.due.day.isoformat() if one.due else ""),
-                SheetPart("対応待ち", lambda one: one.steps.side if one.steps.turn else ""),
+            export_parts=(
+                ExportColumn("つぎにやること", lambda one: one.steps.next_task),
+                ExportColumn("いつまで", lambda one: one.step_due.day.isoformat() if one.step_due else ""),
+                ExportColumn("対応待ち", lambda one: one.steps.responsible_side if one.steps.current_step else ""),
             ),
         ),
     )  # fmt: skip
 
 
-_SLIP: Final[tuple[tuple[str, Callable[[WishRow], str]], ...]] = (
-    ("受け取った日", lambda slip: slip.wish.received_on.isoformat()),
-    ("希望するもの", lambda slip: "・".join(slip.wish.tools)),
-    ("希望", lambda slip: slip.wish.wish),
+_REQUEST_PARTS: Final[tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...]] = (
+    ("受け取った日", lambda slip: slip.request.received_on.isoformat()),
+    ("希望するもの", lambda slip: "・".join(slip.request.tools)),
+    ("希望", lambda slip: slip.request.wish),
     ("講習会", lambda slip: "、".join(link.words for link in slip.links)),
-    ("受託者へ知らせる同意", lambda slip: slip.wish.consent),
+    ("受託者へ知らせる同意", lambda slip: slip.request.consent),
 )
 """What a slip says in the sheet."""
 
 
-def _of_slip(title: str, show: Callable[[WishRow], str]) -> SheetPart:
-    return SheetPart(title, lambda one: show(one.wish) if one.wish is not None else "")
+def _request_part(title: str, show: Callable[[DispatchRequestRow], str]) -> ExportColumn:
+    return ExportColumn(title, lambda one: show(one.request) if one.request is not None else "")
 
 
-def _day_words(one: DispatchRow) -> str:
-    return one.event.event_date.isoformat() if one.event is not None and one.event.event_date is not None else ""
+def _day_words(row: DispatchRow) -> str:
+    return row.event.event_date.isoformat() if row.event is not None and row.event.event_date is not None else ""
 
 
-def result_words(one: DispatchRow) -> str:
+def result_words(row: DispatchRow) -> str:
     """How it ended, else how the slip was decided."""
-    return one.steps.ended or (one.wish.state if one.wish is not None else "")
+    return row.steps.end_reason or (row.request.state if row.request is not None else "")
 
 
-def about_words(one: DispatchRow, today: date) -> str:
+def event_and_receipt_text(row: DispatchRow, today: date) -> str:
     """「第1回　10/21(水)　出席 9人」; without an event 「選定前　第7支部　9/2(水) 郵送」."""
-    event = one.event
-    if event is not None and one.steps.ended in ("", "中止"):
+    event = row.event
+    if event is not None and row.steps.end_reason in ("", "中止"):
         number = f"第{event.ordinal}回" if event.ordinal else "派遣"
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
-        count = f"出席 {one.attended}人" if one.attended is not None else f"{one.people}人" if one.people else ""
-        return together(number, day, count)
-    if one.wish is None:
+        count = (
+            f"出席 {row.attended}人"
+            if row.attended is not None
+            else f"{row.participant_count}人"
+            if row.participant_count
+            else ""
+        )
+        return join_nonempty(number, day, count)
+    if row.request is None:
         return "希望票なし"
-    wish = one.wish.wish
+    wish = row.request.request
     came = f"{short_date(wish.received_on, today)} {wish.received_how}"
-    return together(result_words(one), one.wish.organisation.branch, came)
+    return join_nonempty(result_words(row), row.request.organisation.branch, came)
 
 
-def next_cell(one: DispatchRow, today: date) -> Cell:
+def next_cell(row: DispatchRow, today: date) -> Cell:
     """What is to be done next and until when; a day of a contract alone is ever red."""
-    if one.steps.ended:
-        return Cell(one.steps.ended, tone="second")
-    if not one.steps.turn:
+    if row.steps.end_reason:
+        return Cell(row.steps.end_reason, tone="second")
+    if not row.steps.current_step:
         return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
-    due = one.due
+    due = row.step_due
     if due is None:
-        return Cell(one.steps.to_do, "日は決まっていません", strong=True)
+        return Cell(row.steps.next_task, "日は決まっていません", strong=True)
     side: str = (
-        "契約の期限" if due.contract and one.steps.side == "区" else one.steps.side if due.contract else "目安日"
+        "契約の期限"
+        if due.is_contract_date and row.steps.responsible_side == "区"
+        else row.steps.responsible_side
+        if due.is_contract_date
+        else "目安日"
     )
-    if one.steps.turn == "訪問" and not due.passed:
+    if row.steps.current_step == "訪問" and not due.is_passed:
         side = "実施日"
-    second = f"{side}を過ぎた　{short_date(due.day, today)}" if due.passed else f"{short_date(due.day, today)}　{side}"
-    tone: Tone = (
-        "red" if due.passed and due.contract else "amber" if (due.passed or due.soon) and one.steps.side == "区" else ""
+    second = (
+        f"{side}を過ぎた　{short_date(due.day, today)}" if due.is_passed else f"{short_date(due.day, today)}　{side}"
     )
-    return Cell(one.steps.to_do, second, strong=True, tone=tone)
+    tone: Tone = (
+        "red"
+        if due.is_passed and due.is_contract_date
+        else "amber"
+        if (due.is_passed or due.is_soon) and row.steps.responsible_side == "区"
+        else ""
+    )
+    return Cell(row.steps.next_task, second, strong=True, tone=tone)
 
 
-def ended_words(one: DispatchRow) -> str:
+def ended_row_text(row: DispatchRow) -> str:
     """How one stands in the line of those that went no further: 「見本いずみ自治会」."""
-    return one.name if one.steps.ended == "不採択" else f"{one.name}（{one.steps.ended}）"
+    return row.name if row.steps.end_reason == "不採択" else f"{row.name}（{row.steps.end_reason}）"

@@ -14,18 +14,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date
-from app.common.together import together
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.events.dispatches.rules import (
-    CALL,
+    CALL_STEP,
     FOLLOW_UPS,
     PLAN_COLUMNS,
     STEPS,
+    contact_withheld_reason,
     is_after_march,
-    may_tell_contact,
-    not_told_words,
-    signed_by,
+    may_share_contact,
+    signer_text,
 )
 from app.subjects.events.dispatches.screens.dispatch_dialogs import (
     call_dialog,
@@ -35,33 +35,37 @@ from app.subjects.events.dispatches.screens.dispatch_dialogs import (
     plan_dialog,
     stages_dialog,
 )
-from app.subjects.events.dispatches.screens.ladder import Ladder
-from app.subjects.events.dispatches.screens.step_ways import way_of_step
+from app.subjects.events.dispatches.screens.stage_chart import StageChart
+from app.subjects.events.dispatches.screens.step_routes import route_of_task
+from app.subjects.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    attach_request_form,
+    read_dispatch_requests,
+)
 from app.subjects.events.dispatches.services.support import (
-    TO_ASK,
+    CALL_QUESTIONS,
     SupportView,
     note_call,
     read_support,
 )
-from app.subjects.events.dispatches.services.wishes import WishList, attach_slip, read_wishes
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, see_at_once
-from app.widgets.marks import Badge
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_grid, layout_now
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, empty, only_for_writing, row, scrolled_page
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, scrolled_page_column, widget_row
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.dispatches import DispatchFollowUp
 
-_KEY = 76
+_NAME_WIDTH = 76
 Lines = Sequence[tuple[str, str]]
 
 
-class SupportStep(QWidget):
+class SupportStepBox(QWidget):
     """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
     none."""
 
@@ -74,15 +78,15 @@ class SupportStep(QWidget):
         self.body = in_column(spacing=0)
         self.setAccessibleName(title)
         column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
-        head = row(label(title, "h2"), self.badge, spacing=8)
+        head = widget_row(label(title, "h2"), self.badge, spacing=8)
         head.addWidget(self.right, 1)
-        add(column, head, rule(), self.body)
+        add(column, head, separator(), self.body)
         if buttons:
             column.addWidget(FlowRow(*buttons, spacing=8))
 
     def clear(self) -> None:
         """Take out what is shown."""
-        empty(self.body)
+        clear_layout(self.body)
 
     def show_lines(self, lines: Lines, note: str = "") -> None:
         """Show name and value, empty ones as 「—」; ``note`` in small below."""
@@ -91,15 +95,15 @@ class SupportStep(QWidget):
             line = QWidget()
             across = in_grid(line, margins=(0, 6, 0, 6), across=8, wide=1)
             key = wrapped_label(name, "small")
-            key.setFixedWidth(t.scaled(_KEY))
+            key.setFixedWidth(t.scaled(_NAME_WIDTH))
             across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(Paragraph(text or "—"), 0, 1)
-            add(self.body, line, rule())
+            add(self.body, line, separator())
         if note:
             said = Paragraph(note, role="small")
             said.setContentsMargins(0, 6, 0, 0)
             self.body.addWidget(said)
-        see_at_once(self)
+        layout_now(self)
 
 
 class PlanTable(QWidget):
@@ -113,25 +117,25 @@ class PlanTable(QWidget):
 
     def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
         """Show the rows as typed."""
-        empty(self.column)
+        clear_layout(self.column)
         if not rows:
             self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
             return
-        self._add(PLAN_COLUMNS, "head")
+        self._add_row(PLAN_COLUMNS, "head")
         for one in rows:
             cells = (*one, *("",) * 5)[:5]
-            self._add(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
-        see_at_once(self)
+            self._add_row(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
+        layout_now(self)
 
-    def _add(self, cells: Sequence[str], look: str) -> None:
+    def _add_row(self, cells: Sequence[str], style: str) -> None:
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        fill = {"head": t.PAPER, "tinted": t.ACCENT_TINT}.get(look, t.PAGE)
+        fill = {"head": t.PAPER_TINT, "tinted": t.ACCENT_TINT}.get(style, t.PAGE)
         line.setStyleSheet(f"#planrow {{ background: {fill}; border-bottom: 1px solid {t.ROW_LINE}; }}")
         across = in_grid(line, margins=(8, 6, 8, 6), across=8)
         for place, (text, share) in enumerate(zip(cells, self._SHARES, strict=True)):
-            role = "small" if look == "head" else "strong" if place == 0 else "body"
+            role = "small" if style == "head" else "strong" if place == 0 else "body"
             across.addWidget(wrapped_label(text or "—", role), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
             across.setColumnStretch(place, share)
         self.column.addWidget(line)
@@ -140,30 +144,30 @@ class PlanTable(QWidget):
 class SupportPanel(Screen):
     """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._part = ""
         self._going_on: Button | None = None
         self.view: SupportView | None = None
-        self.listed: WishList | None = None
+        self.listed: DispatchRequestList | None = None
         self._event_id: int | None = None
-        self.slip = Button("希望票を記録", self._change_wish, icon_name="pencil-simple")
-        self.copy = Button("写しを保管", self._attach, icon_name="tray")
-        self.list_button = Button("派遣の一覧", self._to_list, kind="link")
-        self.choose = Button("選定を記録", self._decide, icon_name="pencil-simple")
-        self.contact = Button("連絡先を受託者へ", self._hand_contact, icon_name="printer")
-        self.hear = Button("ヒアリングを記録", self._hear, icon_name="pencil-simple")
-        self.stages = Button("派遣後の段階を書き写す", self._stages, icon_name="pencil-simple")
-        self.plan_button = Button("支援方針を書き写す", self._plan, icon_name="pencil-simple")
-        self.report = Button("報告書を開く", self._to_report, kind="link")
-        self.ask = Button("フォローアップを記録", self._follow_up, icon_name="plus")
-        self.wish = SupportStep("1　派遣希望票", self.slip, self.copy, self.list_button)
-        self.choice = SupportStep("2　選定理由", self.choose, self.contact)
-        self.hearing = SupportStep("3　ヒアリング", self.hear)
-        self.steps = SupportStep("4　ツール別の段階", self.stages)
-        self.plan = SupportStep("5　今後の支援方針", self.plan_button, self.report)
-        self.after = SupportStep("6　フォローアップ", self.ask)
-        self.ladder = Ladder()
+        self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
+        self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
+        self.list_button = Button("派遣の一覧", self._open_list, kind="link")
+        self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
+        self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
+        self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
+        self.stages = Button("派遣後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
+        self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
+        self.report = Button("報告書を開く", self._open_report, kind="link")
+        self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
+        self.wish = SupportStepBox("1　派遣希望票", self.slip, self.copy, self.list_button)
+        self.choice = SupportStepBox("2　選定理由", self.choose, self.contact)
+        self.hearing = SupportStepBox("3　ヒアリング", self.hear)
+        self.steps = SupportStepBox("4　ツール別の段階", self.stages)
+        self.plan = SupportStepBox("5　今後の支援方針", self.plan_button, self.report)
+        self.after = SupportStepBox("6　フォローアップ", self.ask)
+        self.ladder = StageChart()
         self.ladder_note = wrapped_label("", "small")
         self.ladder_note.setContentsMargins(0, 6, 0, 0)
         self.outdated = NoteBox(tone="amber")
@@ -171,13 +175,13 @@ class SupportPanel(Screen):
         self.call = Panel(tone="accent")
         self.call_day = wrapped_label("", "strong")
         self.call_words = wrapped_label("", "body")
-        self.talked = Button("話せた", partial(self._call, "話せた"), low=True)
-        self.away = Button("不在", self._away, low=True)
-        self.put_off = Button("日を変える", partial(self._call, "日を変える"), low=True)
+        self.talked = Button("話せた", partial(self._record_call, "話せた"), low=True)
+        self.away = Button("不在", self._record_no_answer, low=True)
+        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"), low=True)
         self._wide: int | None = None
         self._build()
-        only_for_writing(
-            desk,
+        disable_when_read_only(
+            app_context,
             self.slip,
             self.copy,
             self.choose,
@@ -191,19 +195,19 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
         self.steps.body.addWidget(self.outdated)
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
-        foot = row(self.talked, self.away, self.put_off, spacing=8)
+        foot = widget_row(self.talked, self.away, self.put_off, spacing=8)
         foot.addStretch(1)
         self.call.body.addLayout(foot)
         self.marks = StepMarks("この派遣の段")
         self.turn = label("", "strong")
-        self.next = Button("", self._do_next, low=True)
+        self.next = Button("", self._open_next_step, low=True)
         band = Panel()
         band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
         column.addWidget(band)
@@ -255,22 +259,22 @@ class SupportPanel(Screen):
         """The event."""
         return {"event_id": self._event_id}
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """Somebody was sent here to call: the keyboard goes to the three buttons."""
-        self.begin_at("")
+        self.focus_part("")
 
-    def begin_at(self, part: str, /) -> None:
+    def focus_part(self, part: str, /) -> None:
         """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; one of the
         seven steps: to what that asks for; else to the call."""
         self._part = part if self.view is None else ""
         if part == FOLLOW_UPS:
-            self._stand_at_follow_up()
+            self._focus_follow_up()
         elif part in STEPS:
-            self._stand_at_step(part)
+            self._focus_step(part)
         else:
             self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _stand_at_step(self, step: str) -> None:
+    def _focus_step(self, step: str) -> None:
         """The keyboard goes to what the step in turn asks for: its own part here, else the button beside the marks."""
         places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
         place = places.get(step, self.next)
@@ -278,13 +282,13 @@ class SupportPanel(Screen):
             place = self.next if self.next.isVisibleTo(self) else self.list_button
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _stand_at_follow_up(self) -> None:
+    def _focus_follow_up(self) -> None:
         (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the support, and the slips of its year for the dialogs."""
         if self._event_id is not None:
-            self.fetch(self._show, read_support, event_id=self._event_id, today=self.desk.today())
+            self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
 
     # showing
 
@@ -293,11 +297,11 @@ class SupportPanel(Screen):
         if view is None or view.event.id != self._event_id:
             return
         self.view = view
-        today = self.desk.today()
-        self.fetch(self._know_wishes, read_wishes, fiscal_year=view.fiscal_year)
-        self._show_turn(view)
-        self._show_wish(view, today)
-        self._show_choice(view, today)
+        today = self.app_context.today()
+        self.run_read(self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year)
+        self._show_next_step(view)
+        self._show_request(view, today)
+        self._show_decision(view, today)
         yield
         if self.view is not view:
             return
@@ -311,38 +315,39 @@ class SupportPanel(Screen):
         typed_here = view.report is None or view.report.way != "作成"
         received = (
             typed_here
-            and (view.report or (view.draft if view.draft and view.draft.way == "受領" else None)) is not None
+            and (view.report or (view.draft_report if view.draft_report and view.draft_report.way == "受領" else None))
+            is not None
         )
         self.stages.setVisible(received)
         self.plan_button.setVisible(received)
         stood = self._going_on is not None and self._going_on.hasFocus()
-        self._show_after(view, today)
+        self._show_follow_ups(view, today)
         if stood or self._part == FOLLOW_UPS:
-            self._stand_at_follow_up()
+            self._focus_follow_up()
         elif self._part in STEPS:
-            self._stand_at_step(self._part)
+            self._focus_step(self._part)
         self._part = ""
 
-    def _show_turn(self, view: SupportView) -> None:
+    def _show_next_step(self, view: SupportView) -> None:
         steps = view.steps
-        self.marks.show_steps(steps.marks())
-        words = steps.ended or (f"つぎ　{steps.to_do}" if steps.turn else "すべての段が済んでいます")
+        self.marks.show_steps(steps.step_marks())
+        words = steps.end_reason or (f"つぎ　{steps.next_task}" if steps.current_step else "すべての段が済んでいます")
         self.turn.setText(words)
-        way = way_of_step(steps.to_do, view.event.id) if steps.turn != "3か月後" else None
+        way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
 
-    def _do_next(self) -> None:
+    def _open_next_step(self) -> None:
         """Go where the step in turn is done; what is done here has its own button."""
-        way = way_of_step(self.view.steps.to_do, self.view.event.id) if self.view is not None else None
+        way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(way.screen_name, **way.arguments)
 
-    def _know_wishes(self, listed: WishList) -> None:
-        self.listed = listed
+    def _take_request_list(self, request_list: DispatchRequestList) -> None:
+        self.listed = request_list
 
-    def _show_wish(self, view: SupportView, today: date) -> None:
-        wish = view.wish
+    def _show_request(self, view: SupportView, today: date) -> None:
+        wish = view.request
         self.wish.badge.setVisible(wish is not None)
         self.slip.set_words("希望票を直す" if wish else "希望票を記録")
         self.copy.setVisible(wish is not None)
@@ -359,30 +364,33 @@ class SupportPanel(Screen):
         copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
         self.wish.show_lines(
             (
-                ("希望", together(wish.wish, "・".join(wish.tools))),
-                ("困りごと", together(wish.current_use, wish.trouble)),
-                ("出した人", f"{signed_by(wish, by=' ')}　{wish.received_how}で受領{number}".strip()),
+                ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
+                ("困りごと", join_nonempty(wish.current_use, wish.trouble)),
+                ("出した人", f"{signer_text(wish, by=' ')}　{wish.received_how}で受領{number}".strip()),
                 ("希望する日", wish.days),
             ),
             f"{place}{copy}。無記名のアンケートからは作りません。",
         )  # fmt: skip
 
-    def _show_choice(self, view: SupportView, today: date) -> None:
-        wish = view.wish
-        self.choose.setEnabled(wish is not None and not self.desk.read_only)
-        self.contact.setVisible(may_tell_contact(wish))
+    def _show_decision(self, view: SupportView, today: date) -> None:
+        wish = view.request
+        self.choose.setEnabled(wish is not None and not self.app_context.read_only)
+        self.contact.setVisible(may_share_contact(wish))
         decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
         self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
         link = next((one.words for one in view.links if view.lecture and one.event.id == view.lecture.id), "")
         main = f"講習会の参加者がいる　{link}" if link else view.warning or "—"
         notice = "決定通知は、まだ施行していません"
-        if view.notice is not None:
-            day = view.notice.issued_on if view.notice.state == "施行" else view.notice.decided_on
-            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.notice.state}".strip()
+        if view.decline_letter is not None:
+            day = (
+                view.decline_letter.issued_on if view.decline_letter.state == "施行" else view.decline_letter.decided_on
+            )
+            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.decline_letter.state}".strip()
         lines = [
             ("主な要件", main),
             ("理由", wish.reason if wish else ""),
-            ("通知", f"{notice}　不採択 {view.declined}団体" if view.declined else f"{notice}　不採択 なし"),
+            ("通知",
+             f"{notice}　不採択 {view.declined_count}団体" if view.declined_count else f"{notice}　不採択 なし"),
             ("連絡先", self._consent_words(view, today)),
         ]  # fmt: skip
         note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
@@ -392,18 +400,18 @@ class SupportPanel(Screen):
 
     @staticmethod
     def _consent_words(view: SupportView, today: date) -> str:
-        wish = view.wish
-        if may_tell_contact(wish) and wish is not None:
+        wish = view.request
+        if may_share_contact(wish) and wish is not None:
             day = short_date(wish.consent_on or wish.received_on, today)
             handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
             return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
-        why = not_told_words(wish) if wish is not None else "希望票の記録がない"
+        why = contact_withheld_reason(wish) if wish is not None else "希望票の記録がない"
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
     def _show_hearing(self, view: SupportView, today: date) -> None:
         one = view.support
         day = short_date(one.hearing_on, today) if one.hearing_on else ""
-        self.hearing.right.setText(together(day, one.hearing_how, one.hearing_people))
+        self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
         network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
@@ -412,18 +420,18 @@ class SupportPanel(Screen):
                 ("課題", one.issue),
                 ("合意", agreed),
                 ("機材", place),
-                ("通信", together(network, one.line, by="　→　")),
+                ("通信", join_nonempty(network, one.line, separator="　→　")),
                 ("使用料", one.fee),
             ),
             "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
         )
 
     def _show_steps(self, view: SupportView, today: date) -> None:
-        self.ladder.show_lines(view.ladder)
-        before = f"○ 派遣前 {short_date(view.before_on, today)}" if view.before_on else "○ 派遣前"
-        after = f"　● 派遣後 {short_date(view.written_on, today)}" if view.written_on else ""
+        self.ladder.show_lines(view.stage_lines)
+        before = f"○ 派遣前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 派遣前"
+        after = f"　● 派遣後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
         self.steps.right.setText(f"{before}{after}")
-        if view.written_on is not None and view.report is not None:
+        if view.stages_written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
             words = (
                 f"前の段階は団体の記録から。"
@@ -434,127 +442,135 @@ class SupportPanel(Screen):
         else:
             words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
         self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
-        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated else 0)
-        self.outdated.say(view.outdated)
+        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated_warning else 0)
+        self.outdated.show_text(view.outdated_warning)
 
-    def _show_after(self, view: SupportView, today: date) -> None:
-        self.after.right.setText(f"{view.done} / {view.asked}　済")
-        self.call.setVisible(view.call_on is not None)
+    def _show_follow_ups(self, view: SupportView, today: date) -> None:
+        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
-        if view.call_on is not None:
-            due = "本日　" if view.call_on == today else "目安日過ぎ　" if view.call_on < today else ""
-            self.call_day.setText(f"{due}{long_date(view.call_on)}　{CALL}（区）")
+        if view.call_due is not None:
+            due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
+            self.call_day.setText(f"{due}{long_date(view.call_due)}　{CALL_STEP}（区）")
             when = "" if held else "実施のあとに記録できます。"
-            self.call_words.setText(f"聞くこと　{TO_ASK}\n目安日です。{when}")
+            self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
-        self.ask.setEnabled(held and not self.desk.read_only)
+        self.ask.setEnabled(held and not self.app_context.read_only)
         self.after.clear()
         self._going_on = None
         waiting = [one for one in view.follow_ups if one.state == "対応中" and one.next_on is not None]
         first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
         for one in view.follow_ups:
-            self.after.body.addWidget(self._line(one, today, first=one is first))
-            self.after.body.addWidget(rule())
+            self.after.body.addWidget(self._follow_up_line(one, today, is_next=one is first))
+            self.after.body.addWidget(separator())
         if not view.follow_ups:
             self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
         rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
         rules.setContentsMargins(0, 6, 0, 0)
         self.after.body.addWidget(rules)
 
-    def _line(self, one: DispatchFollowUp, today: date, *, first: bool) -> QWidget:
-        """One question or one try of the call; ``first`` is what is to be answered next."""
+    def _follow_up_line(self, follow_up: DispatchFollowUp, today: date, *, is_next: bool) -> QWidget:
+        """One question or one try of the call; ``is_next`` is what is to be answered next."""
         line = QWidget()
         column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
-        done = one.state == "完了"
-        head = row(
-            label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8
+        done = follow_up.state == "完了"
+        head = widget_row(
+            label(short_date(follow_up.asked_on, today), "strong"),
+            label(f"{follow_up.way}　{follow_up.side}", "small"),
+            spacing=8,
         )
-        add(head, None, Badge("済" if done else "今週", one.state))
+        add(head, None, Badge("済" if done else "今週", follow_up.state))
         column.addLayout(head)
-        said = together(one.question, one.answer, by="　→　")
+        said = join_nonempty(follow_up.question, follow_up.answer, separator="　→　")
         column.addWidget(wrapped_label(said, "body"))
-        if one.next_on and not done:
-            column.addWidget(label(f"つぎ　{short_date(one.next_on, today)}", "strong"))
-        if one.counted:
-            column.addWidget(wrapped_label(f"聞いた数　{one.counted}", "strong"))
-        change = named(Button("直す", partial(self._follow_up, one), kind="link"), f"「{one.question}」を直す")
-        if one.kind != CALL:
-            foot = row(change, spacing=8)
+        if follow_up.next_on and not done:
+            column.addWidget(label(f"つぎ　{short_date(follow_up.next_on, today)}", "strong"))
+        if follow_up.counted:
+            column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
+        change = with_accessible_name(
+            Button("直す", partial(self._edit_follow_up, follow_up), kind="link"), f"「{follow_up.question}」を直す"
+        )
+        if follow_up.kind != CALL_STEP:
+            foot = widget_row(change, spacing=8)
             foot.addStretch(1)
             column.addLayout(foot)
-            self._going_on = change if first else self._going_on
-            change.setEnabled(not self.desk.read_only)
+            self._going_on = change if is_next else self._going_on
+            change.setEnabled(not self.app_context.read_only)
         return line
 
     # doing
 
-    def _change_wish(self) -> None:
+    def _edit_request(self) -> None:
         if self.view is None:
             return
-        wish, organisation = self.view.wish, self.view.organisation
+        wish, organisation = self.view.request, self.view.organisation
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
         # Each press is a wish of its own, so that coming back does not ask again.
-        self.desk.go("events", view="派遣", **{"edit" if wish else "new": self.desk.now().isoformat()}, **known)
+        self.app_context.go(
+            "events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known
+        )
 
-    def _to_list(self) -> None:
-        self.desk.go("events", view="派遣", event_id=self._event_id)
+    def _open_list(self) -> None:
+        self.app_context.go("events", view="派遣", event_id=self._event_id)
 
-    def _decide(self) -> None:
-        if self.view is None or self.view.wish is None or self.listed is None:
+    def _open_decision(self) -> None:
+        if self.view is None or self.view.request is None or self.listed is None:
             return
-        wish_id = self.view.wish.id
+        wish_id = self.view.request.id
         found = next((one for one in self.listed.rows if one.id == wish_id), None)
         if found is not None:
-            decide_dialog(self.desk, self.listed, found, parent=self).open()
+            decide_dialog(self.app_context, self.listed, found, parent=self).open()
 
-    def _attach(self) -> None:
-        if self.view is None or self.view.wish is None:
+    def _attach_copy(self) -> None:
+        if self.view is None or self.view.request is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")
         if chosen:
-            keep_copy(self, chosen, self.view.wish.id)
+            save_request_copy(self, chosen, self.view.request.id)
 
-    def _hand_contact(self) -> None:
+    def _open_contact_sheet(self) -> None:
         if self.view is not None:
-            from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
+            from app.subjects.events.dispatches.documents.dispatch_documents import CONTACT_SHEET
 
-            PaperDialog(self.desk, scope=PaperScope(event_id=self.view.event.id), kind=CONTACT, parent=self).open()
+            DocumentDialog(
+                self.app_context, scope=DocumentScope(event_id=self.view.event.id), kind=CONTACT_SHEET, parent=self
+            ).open()
 
-    def _hear(self) -> None:
+    def _edit_hearing(self) -> None:
         if self.view is not None:
-            hearing_dialog(self.desk, self.view, parent=self).open()
+            hearing_dialog(self.app_context, self.view, parent=self).open()
 
-    def _stages(self) -> None:
+    def _edit_stages(self) -> None:
         if self.view is not None:
-            stages_dialog(self.desk, self.view, parent=self).open()
+            stages_dialog(self.app_context, self.view, parent=self).open()
 
-    def _plan(self) -> None:
+    def _edit_plan(self) -> None:
         if self.view is not None:
-            plan_dialog(self.desk, self.view, parent=self).open()
+            plan_dialog(self.app_context, self.view, parent=self).open()
 
-    def _to_report(self) -> None:
-        self.desk.go("report", event_id=self._event_id)
+    def _open_report(self) -> None:
+        self.app_context.go("report", event_id=self._event_id)
 
-    def _follow_up(self, one: DispatchFollowUp | None = None) -> None:
+    def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
         if self.view is not None:
-            follow_up_dialog(self.desk, self.view, one, parent=self).open()
+            follow_up_dialog(self.app_context, self.view, follow_up, parent=self).open()
 
-    def _call(self, outcome: Any) -> None:
+    def _record_call(self, outcome: Any) -> None:
         if self.view is not None:
-            call_dialog(self.desk, self.view, outcome, parent=self).open()
+            call_dialog(self.app_context, self.view, outcome, parent=self).open()
 
-    def _away(self) -> None:
+    def _record_no_answer(self) -> None:
         if self.view is not None:
-            self.do(note_call, event_id=self.view.event.id, outcome="不在")
+            self.run_action(note_call, event_id=self.view.event.id, outcome="不在")
 
 
-def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
+def save_request_copy(screen: Screen, chosen_path: str, wish_id: int) -> None:
     """Read a file apart from the window and keep it with a slip."""
-    path = Path(chosen)
-    screen.desk.apart(
+    path = Path(chosen_path)
+    screen.app_context.run_in_background(
         path.read_bytes,
-        lambda data: screen.do(attach_slip, wish_id=wish_id, data=data, name=path.name),
+        lambda data: screen.run_action(attach_request_form, wish_id=wish_id, data=data, name=path.name),
         owner=screen,
         writes=True,
     )

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.papers.services.paper_context import letter_of
-from app.papers.services.paper_scope import PaperScope, year_of
-from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
-from app.subjects.events.letters.services.decided_drafts import moved, reworded, since_decided
-from app.subjects.events.letters.services.letter_steps import DECIDED, step_into
-from db.backups import past
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.subjects.events.dispatches.documents.dispatch_documents import DECLINE_NOTICE
+from app.subjects.events.dispatches.documents.selection_drafting import SELECTION
+from app.subjects.events.letters.services.draft_changes import moved, reworded, since_decided
+from app.subjects.events.letters.services.letter_steps import DECIDED_STATES, step_into
+from db.backups import as_of
 from db.mapping import TABLE_OF, to_columns, to_record
 from db.records.accounts import JournalEntry
-from db.records.dispatches import DispatchWish
-from db.records.papers import Letter, PaperText
+from db.records.dispatches import DispatchRequest
+from db.records.documents import DocumentPassage, Letter
 from db.rows import rows
 from db.store import Store
 from db.tables import journal
@@ -28,13 +28,13 @@ from db.tables import journal
 _CHOICES: Final = ("決定", "不採択")
 
 
-def _halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
+def _halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     programme = year_of(store, scope, on=today).programme
-    slips = rows(store.database, DispatchWish, programme_id=programme.id, order="id")
+    slips = rows(store.database, DispatchRequest, programme_id=programme.id, order="id")
     chosen = any(slip.outcome in _CHOICES for slip in slips)
     decided = _decided(store, slips, today) if chosen else []
     steps = _steps(store) if decided else []
-    noted = {letter.id: step_into(steps, letter, DECIDED) for letter in decided}
+    noted = {letter.id: step_into(steps, letter, DECIDED_STATES) for letter in decided}
     letter = max(decided, key=lambda one: step.seq if (step := noted[one.id]) else 0, default=None)
     step = noted[letter.id] if letter is not None else None
     if letter is None or step is None:
@@ -46,14 +46,16 @@ def _halts(store: Store, scope: PaperScope, today: date) -> tuple[str, ...]:
 HALTS: Final = ((SELECTION, _halts),)
 
 
-def _decided(store: Store, slips: Sequence[DispatchWish], today: date) -> list[Letter]:
+def _decided(store: Store, slips: Sequence[DispatchRequest], today: date) -> list[Letter]:
     """The letters to the declined 団体 that passed their 決裁; none while one of them is still being decided on."""
     found: list[Letter] = []
     for slip in slips:
-        letter = letter_of(store, PaperScope(organisation_id=slip.organisation_id), DECLINE, formal=True, on=today)
+        letter = letter_of(
+            store, DocumentScope(organisation_id=slip.organisation_id), DECLINE_NOTICE, formal=True, on=today
+        )
         known = letter if letter is not None and letter.id and letter.form == "公文書" else None
         own = known is not None and (known.decided_on is None or known.decided_on >= slip.received_on)
-        if known is not None and own and known.state in DECIDED:
+        if known is not None and own and known.state in DECIDED_STATES:
             found.append(known)
         elif slip.outcome == "不採択":
             return []
@@ -61,11 +63,11 @@ def _decided(store: Store, slips: Sequence[DispatchWish], today: date) -> list[L
 
 
 def _steps(store: Store) -> list[JournalEntry]:
-    return past.told_of_tables(store.database, [TABLE_OF[one] for one in (Letter, DispatchWish, PaperText)])
+    return as_of.told_of_tables(store.database, [TABLE_OF[one] for one in (Letter, DispatchRequest, DocumentPassage)])
 
 
 def _otherwise(
-    slips: Sequence[DispatchWish], letter: Letter, noted: JournalEntry, steps: Sequence[JournalEntry]
+    slips: Sequence[DispatchRequest], letter: Letter, noted: JournalEntry, steps: Sequence[JournalEntry]
 ) -> list[str]:
     """What the 起案 said of the slips when it was decided, and would say otherwise now; in words."""
     later = [step for step in steps if step.seq > noted.seq]
@@ -82,31 +84,31 @@ def _otherwise(
     return [
         *moved(_outcomes(then), _outcomes(now), each="団体", people="の顔ぶれ"),
         *_reasons(then, now),
-        *reworded(later, (SELECTION, DECLINE)),
+        *reworded(later, (SELECTION, DECLINE_NOTICE)),
     ]
 
 
-def _before(slips: Iterable[DispatchWish], steps: Iterable[JournalEntry]) -> list[DispatchWish]:
+def _before(slips: Iterable[DispatchRequest], steps: Iterable[JournalEntry]) -> list[DispatchRequest]:
     """The slips before what the newest steps changed of them."""
     known = {slip.id: slip for slip in slips}
     programme_id = next((slip.programme_id for slip in known.values()), 0)
-    empty = to_columns(DispatchWish(programme_id=programme_id, organisation_id=0, received_on=date.min))
+    empty = to_columns(DispatchRequest(programme_id=programme_id, organisation_id=0, received_on=date.min))
     for step in steps:
         for change in journal.net_changes(step):
-            if change.table != TABLE_OF[DispatchWish]:
+            if change.table != TABLE_OF[DispatchRequest]:
                 continue
             known.pop(change.row_id, None)
             if change.before is not None and change.before.get("programme_id") == programme_id:
-                known[change.row_id] = to_record(DispatchWish, empty | change.before)
+                known[change.row_id] = to_record(DispatchRequest, empty | change.before)
     return [known[number] for number in sorted(known)]
 
 
-def _outcomes(slips: Iterable[DispatchWish]) -> Mapping[str, frozenset[int]]:
+def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
     every = list(slips)
     return {outcome: frozenset(slip.id for slip in every if slip.outcome == outcome) for outcome in _CHOICES}
 
 
-def _reasons(then: Iterable[DispatchWish], now: Iterable[DispatchWish]) -> list[str]:
+def _reasons(then: Iterable[DispatchRequest], now: Iterable[DispatchRequest]) -> list[str]:
     """Of how many 団体, chosen or declined as before, the reason became another one."""
     before = {slip.id: slip for slip in then}
     others = [

@@ -11,28 +11,32 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
-from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage
-from app.papers.services.paper_context import context_of, letter_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
-from app.papers.services.paper_passages import merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of, year_of
-from app.programme.services.programme_view import ProgrammeView, setting_among
-from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING, DECLINE
-from app.subjects.events.dispatches.papers.selection_drafting import (
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.services.document_context import document_context_of, letter_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.programme.services.programme_view import ProgrammeView, setting_in_force
+from app.subjects.events.dispatches.documents.dispatch_documents import CALL_FOR_REQUESTS, CHOOSING, DECLINE_NOTICE
+from app.subjects.events.dispatches.documents.selection_drafting import (
     SELECTION,
+    RequestLine,
     SelectionFacts,
-    SlipLine,
     selection_drafting,
 )
-from app.subjects.events.dispatches.rules import chosen_against_words
-from app.subjects.events.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
-from app.subjects.events.dispatches.services.wishes import WishList, WishRow, read_wishes
+from app.subjects.events.dispatches.rules import selected_despite_text
+from app.subjects.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
+from app.subjects.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    read_dispatch_requests,
+)
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.letters.papers.drafting_set import LISTED
+from app.subjects.events.letters.documents.drafting_set import LISTED
 from app.subjects.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -46,58 +50,58 @@ from app.subjects.events.letters.rules.drafting_texts import (
     SENDING,
 )
 from app.subjects.events.letters.rules.letter_texts import DRAFTING, SUBJECT
-from app.subjects.events.letters.services.decided_drafts import OTHERWISE
-from db.records.dispatches import DispatchWish
-from db.records.papers import Letter
+from app.subjects.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
+from db.records.dispatches import DispatchRequest
+from db.records.documents import Letter
 from db.rows import rows
 from db.store import Store
 
-_OPEN: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
+_DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
 
 
-def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the app's own wording: what is asked, by which published rule was chosen, and on what it rests."""
     view = year_of(store, scope, on=on)
-    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
-    setting = setting_among(view.paper_settings, DRAFTING, on)
+    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
+    setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
     numbers = view.numbers["派遣"]
     return (
         Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
-        Passage(ASKED, _asked(listed), lines=3),
+        Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
         Passage(BASIS, settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
-        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned(view)}", lines=2),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
         Passage(DECIDED_BY, "課長決裁", lines=1),
         Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
-        Passage(OPENNESS, _OPEN, lines=1),
+        Passage(OPENNESS, _DISCLOSURE, lines=1),
         Passage(KEEPING, settled.get(KEEPING, ""), lines=1),
         Passage("備考", "", lines=2),
     )
 
 
-def _chosen_among(listed: WishList) -> WishList:
+def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestList:
     """The slips among which was chosen: one that came after the choice is a matter of its own."""
-    days = [one.wish.decided_on for one in listed.rows if one.wish.decided_on is not None]
+    days = [one.request.decided_on for one in request_list.rows if one.request.decided_on is not None]
     if not days:
-        return listed
-    kept = tuple(one for one in listed.rows if one.wish.outcome or one.wish.received_on <= max(days))
-    return replace(listed, rows=kept)
+        return request_list
+    kept = tuple(one for one in request_list.rows if one.request.outcome or one.request.received_on <= max(days))
+    return replace(request_list, rows=kept)
 
 
-def _linked(one: WishRow) -> str:
+def _link_text(row: DispatchRequestRow) -> str:
     """The 講習会 that links a slip, as it stood when it was decided on: nobody had come to one that lay ahead."""
-    if not one.links:
+    if not row.links:
         return ""
-    day, decided = one.links[0].event.event_date, one.wish.decided_on
+    day, decided = row.links[0].event.event_date, row.request.decided_on
     ahead = day is not None and decided is not None and day > decided
-    return replace(one.links[0], came=0).words if ahead else one.links[0].words
+    return replace(row.links[0], attended_count=0).words if ahead else row.links[0].words
 
 
-def _asked(listed: WishList) -> str:
+def _request_sentence(request_list: DispatchRequestList) -> str:
     """The one sentence of a 伺い文; it says only what there is."""
-    chosen, declined = listed.count("決定"), listed.count("不採択")
+    chosen, declined = request_list.count("決定"), request_list.count("不採択")
     if not declined:
         return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
     first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
@@ -107,34 +111,37 @@ def _asked(listed: WishList) -> str:
     )
 
 
-def _reason(store: Store, scope: PaperScope, listed: WishList, on: date) -> str:
+def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
     """How many asked for how many, and the rule that the 募集要項 published."""
     texts = merge_passages(
-        store.database, keys=keys_of(store, scope), kind=CALL_FOR, defaults=call_passages(store, scope, on)
+        store.database, keys=keys_of(store, scope), kind=CALL_FOR_REQUESTS, defaults=call_passages(store, scope, on)
     )
     rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
-    days = [one.wish.received_on for one in listed.rows]
+    days = [one.request.received_on for one in request_list.rows]
     span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
     by = (
         f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。"
         if rule
         else ""
     )
-    return f"募集する{listed.planned}団体程度に対し、{span}{len(listed.rows)}団体から派遣希望票の提出があった。{by}"
+    return (
+        f"募集する{request_list.planned_count}団体程度に対し、{span}"
+        f"{len(request_list.rows)}団体から派遣希望票の提出があった。{by}"
+    )
 
 
-def _planned(view: ProgrammeView) -> str:
+def _planned_text(view: ProgrammeView) -> str:
     numbers = view.numbers["派遣"]
     return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
 
 
-def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return what the paper says of a year; raises ``Refusal`` while no slip was chosen or declined."""
+def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return what the paper says of a year; raises ``UserError`` while no slip was chosen or declined."""
     view = year_of(store, scope, on=now.date())
-    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
+    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
-        raise Refusal("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
-    context = context_of(store, view, scope, SELECTION, now)
+        raise UserError("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
+    context = document_context_of(store, view, scope, SELECTION, now)
     passages = merge_passages(
         store.database,
         keys=keys_of(store, scope),
@@ -142,18 +149,20 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
         defaults=selection_passages(store, scope, now.date()),
     )
     slips = tuple(
-        SlipLine(
-            wish=one.wish,
+        RequestLine(
+            request=one.request,
             organisation=one.organisation.name,
             branch=one.organisation.branch,
-            link=_linked(one),
-            letter=draft_decline(store, one.wish, now, listed=LISTED).blocks if one.wish.outcome == "不採択" else (),
+            link=_link_text(one),
+            letter=draft_decline(store, one.request, now, listed=LISTED).blocks
+            if one.request.outcome == "不採択"
+            else (),
         )
         for one in listed.rows
     )
     facts = SelectionFacts(
-        slips=slips,
-        planned=_planned(view),
+        request_lines=slips,
+        planned=_planned_text(view),
         letters=_letters(store, listed, now.date()),
         events=sorted(
             ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
@@ -163,11 +172,14 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
     return selection_drafting(context, facts, {one.part: one.text for one in passages})
 
 
-def _letters(store: Store, listed: WishList, on: date) -> tuple[Letter, ...]:
+def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple[Letter, ...]:
     """The letters to the declined 団体 as they go out; what was decided before the slip came is of an earlier year."""
-    declined = [one.wish for one in listed.rows if one.wish.outcome == "不採択"]
+    declined = [one.request for one in request_list.rows if one.request.outcome == "不採択"]
     found = [
-        (wish, letter_of(store, PaperScope(organisation_id=wish.organisation_id), DECLINE, formal=True, on=on))
+        (
+            wish,
+            letter_of(store, DocumentScope(organisation_id=wish.organisation_id), DECLINE_NOTICE, formal=True, on=on),
+        )
         for wish in declined
     ]
     return tuple(
@@ -177,46 +189,48 @@ def _letters(store: Store, listed: WishList, on: date) -> tuple[Letter, ...]:
     )
 
 
-def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return what to know before the paper leaves: slips that are still open, and what would stop one of
     its letters."""
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)
-    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
     found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
-    unsigned = [one.organisation.name for one in listed.rows if not one.wish.signed and one.wish.outcome != "取下げ"]
+    unsigned = [
+        one.organisation.name for one in listed.rows if not one.request.signed and one.request.outcome != "取下げ"
+    ]
     found += [f"署名のない希望票があります：{'、'.join(unsigned)}。"] if unsigned else []
     for one in listed.rows:
-        if one.warning and one.wish.outcome == "決定" and not one.wish.unlinked_reason.strip():
+        if one.warning and one.request.outcome == "決定" and not one.request.unlinked_reason.strip():
             found.append(
                 f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
             )
-        if against := chosen_against_words(one.wish, listed.closes, today):
+        if against := selected_despite_text(one.request, listed.closing_day, today):
             found.append(f"{one.organisation.name}の希望票は、{against}")
-        if one.wish.outcome == "不採択":
-            about = PaperScope(organisation_id=one.organisation.id)
+        if one.request.outcome == "不採択":
+            about = DocumentScope(organisation_id=one.organisation.id)
             found += [f"{one.organisation.name}への通知：{stop.words}" for stop in decline_stops(store, about, today)]
     return tuple(found)
 
 
-def _ready(store: Store, subject: PaperSubject) -> bool:
+def _is_available(store: Store, subject: DocumentSubject) -> bool:
     programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
-    return bool(rows(store.database, DispatchWish, programme_id=programme.id, outcome=("決定", "不採択")))
+    return bool(rows(store.database, DispatchRequest, programme_id=programme.id, outcome=("決定", "不採択")))
 
 
-PAPERS: Final = (
-    PaperKind(
+DOCUMENTS: Final = (
+    DocumentKind(
         kind=SELECTION,
-        rests_on=("仕4(2)",),
+        clauses=("仕4(2)",),
         about="年度",
-        shelf="年度",
+        group="年度",
         build=build_selection,
-        ready=_ready,
+        is_ready=_is_available,
         passages=selection_passages,
-        missing="派遣の希望票の選定を記録すると作成できます。",
+        missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
-        halted_mark=OTHERWISE,
+        halted_mark=CHANGED_SINCE_DECISION,
     ),
 )

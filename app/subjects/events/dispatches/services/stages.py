@@ -1,9 +1,10 @@
 """到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is
 confirmed.
 
-- ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``; ``take_back(store,
+- ``stages_before_event(store, event) -> dict`` by tool; ``write_stages_to_history(store, change, event, report, on,
+who)``; ``take_back(store,
     change, event, report)``
-- ``outdated_typing(store, event_id) -> str``
+- ``outdated_tables_warning(store, event_id) -> str``
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Final
 from app.subjects.events.dispatches.rules import (
     STAGES,
     newest_received,
-    outdated_words,
-    rows_of,
-    source_of,
+    outdated_tables_text,
+    report_rows,
+    stage_source,
     stages_before,
     version_words,
 )
@@ -33,7 +34,7 @@ from db.tables import register, reports
 FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
 
-def before_of(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
+def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
     """Return the stage of each tool as the 団体 had it before the event, with the day it was noted."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
@@ -42,7 +43,7 @@ def before_of(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
     return stages_before(marks, organisation.stages, event=event)
 
 
-def write_back(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:
+def write_stages_to_history(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:
     """Note what the confirmed report says of each tool in the history of the 団体, with its source; return how many.
 
     A report that came in as a file says it in the rows that the ward typed from it.
@@ -53,7 +54,7 @@ def write_back(store: Store, change: Change, *, event: Event, report: Report, on
     support = row(store.database, DispatchSupport, event_id=event.id)
     with_history = {mark.tool for mark in register.stage_marks(store.database, organisation.id)}
     made = 0
-    for tool, _before, after in _rows(rows_of(report, support, STAGES)):
+    for tool, _before, after in _stage_rows(report_rows(report, support, STAGES)):
         if tool and is_stage(after):
             if tool in organisation.stages and tool not in with_history:
                 # What was known without a history gets one: else it would be gone once this report is taken back.
@@ -73,7 +74,7 @@ def write_back(store: Store, change: Change, *, event: Event, report: Report, on
                     tool=tool,
                     stage=after,
                     marked_on=on,
-                    source=source_of(event, report),
+                    source=stage_source(event, report),
                     event_id=event.id,
                     by=who,
                 )
@@ -85,7 +86,7 @@ def write_back(store: Store, change: Change, *, event: Event, report: Report, on
     return made
 
 
-def take_back(store: Store, change: Change, *, event: Event, report: Report) -> None:
+def remove_stages_from_history(store: Store, change: Change, *, event: Event, report: Report) -> None:
     """Take out of the history of the 団体 what this report wrote into it; its stages are again those of before."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if event.kind != "派遣" or organisation is None:
@@ -99,7 +100,7 @@ def take_back(store: Store, change: Change, *, event: Event, report: Report) -> 
         return
     support = row(store.database, DispatchSupport, event_id=event.id)
     # Written back before a history was begun for it, a tool has its stage of before in the report alone.
-    before = {tool: old for tool, old, _new in _rows(rows_of(report, support, STAGES)) if is_stage(old)}
+    before = {tool: old for tool, old, _new in _stage_rows(report_rows(report, support, STAGES)) if is_stage(old)}
     gone = {mark.tool for mark in written}
     kept = {tool: stage for tool, stage in organisation.stages.items() if tool not in gone}
     known = {**kept, **{tool: before[tool] for tool in gone if tool in before}}
@@ -107,18 +108,20 @@ def take_back(store: Store, change: Change, *, event: Event, report: Report) -> 
     change.update(Organisation, organisation.id, stages=current_stages(left, known))
 
 
-def written_words(made: int) -> str:
+def written_stages_text(count: int) -> str:
     """「到達状況の4件を団体の記録に書きました。」, or empty."""
-    return f"到達状況の{made}件を団体の記録に書きました。" if made else ""
+    return f"到達状況の{count}件を団体の記録に書きました。" if count else ""
 
 
-def outdated_typing(store: Store, *, event_id: int) -> str:
+def outdated_tables_warning(store: Store, *, event_id: int) -> str:
     """Say which tables of a 派遣 were typed from an earlier version than the newest that came in, or ""."""
     support = row(store.database, DispatchSupport, event_id=event_id)
     return (
-        outdated_words(support, newest_received(reports.reports_of_event(store.database, event_id))) if support else ""
+        outdated_tables_text(support, newest_received(reports.reports_of_event(store.database, event_id)))
+        if support
+        else ""
     )
 
 
-def _rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:
+def _stage_rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:
     return [(cells[0].strip(), cells[1].strip(), cells[2].strip()) for one in rows for cells in [(*one, "", "", "")]]

@@ -11,42 +11,46 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.calendar.periods import last_fitting_day
-from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR
+from app.calendar.periods import latest_start_day
+from app.subjects.events.dispatches.documents.dispatch_documents import CALL_FOR_REQUESTS
 from app.subjects.events.dispatches.rules import (
-    CALL,
-    CallMark,
+    CALL_STEP,
+    CallStepMark,
+    DispatchSteps,
     Step,
-    Steps,
-    announced_in,
-    call_line,
-    choice_goal,
+    call_step_marks,
     dispatch_steps,
-    event_of_slip,
+    event_of_request,
+    is_announced,
+    selection_target_date,
 )
-from app.subjects.events.dispatches.services.step_ground import ground_of
+from app.subjects.events.dispatches.services.dispatch_requests import (
+    DispatchRequestList,
+    DispatchRequestRow,
+    read_dispatch_requests,
+)
+from app.subjects.events.dispatches.services.step_context import step_context_of
 from app.subjects.events.dispatches.services.support import CALL_TASK
-from app.subjects.events.dispatches.services.wishes import WishList, WishRow, read_wishes
-from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.rules.deadlines import REPORT
-from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
-from app.subjects.events.event.services.event_file import EventFile, read_files_of
+from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, document_of_step
+from app.subjects.events.event.services.event_records import EventRecords, read_records_of_events
 from app.subjects.events.event.services.tasks.deadlines import read_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.subjects.events.event.services.tasks.task import CORRECTION, DECIDE, RESULT, STEP, Task
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchWish
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.papers import Outgoing
 from db.rows import rows
 from db.store import Store
 
-_TASKS: Final[Mapping[Step, tuple[str, ...]]] = {
+_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
     "日程": (DECIDE,),
     "訪問": (RESULT,),
-    "報告書": (REPORT, CORRECTION, guides.REVIEW),
+    "報告書": (REPORT, CORRECTION, target_dates.REVIEW),
     "3か月後": (CALL_TASK,),
 }
 """What home calls the tasks of a step; of 選定 and 決裁 it is the step of recruitment."""
@@ -57,9 +61,9 @@ class StepDue:
     """Until when the step in turn is to be done: the day, whether a contract says so, and whether it has passed."""
 
     day: date
-    contract: bool = False
-    passed: bool = False
-    soon: bool = False
+    is_contract_date: bool = False
+    is_passed: bool = False
+    is_soon: bool = False
 
 
 @frozen_record
@@ -68,13 +72,13 @@ class DispatchRow:
     turn (None = no day is set)."""
 
     id: str
-    steps: Steps
-    wish: WishRow | None
+    steps: DispatchSteps
+    request: DispatchRequestRow | None
     event: Event | None
     organisation: Organisation | None
     attended: int | None
-    people: int
-    due: StepDue | None
+    participant_count: int
+    step_due: StepDue | None
 
     @property
     def name(self) -> str:
@@ -93,58 +97,58 @@ class DispatchYear:
     titles of what has no day.
     """
 
-    slips: WishList
-    call: tuple[CallMark, ...]
+    requests: DispatchRequestList
+    call_steps: tuple[CallStepMark, ...]
     rows: tuple[DispatchRow, ...]
-    chosen: int
+    selected_count: int
     window_end: date
     last_day: date
     report_end: date
-    undated: tuple[str, ...]
+    events_without_date: tuple[str, ...]
 
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
     """Return the 派遣 of a year in their steps.
 
     Raises:
-        Refusal: that year was not started here.
+        UserError: that year was not started here.
     """
     database = store.database
-    slips = read_wishes(store, fiscal_year=fiscal_year)
+    slips = read_dispatch_requests(store, fiscal_year=fiscal_year)
     year = read_year(store, today, fiscal_year=slips.fiscal_year)
     events = rows(database, Event, programme_id=slips.programme_id, kind="派遣")
     ids = [one.id for one in events]
-    files = {file.event.id: file for file in read_files_of(store, events)}
+    files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
-    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=CALL) if ids else ())
+    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=CALL_STEP) if ids else ())
     taken: set[int] = set()
-    found: list[tuple[WishRow | None, Event | None]] = []
+    found: list[tuple[DispatchRequestRow | None, Event | None]] = []
     for slip in slips.rows:
-        event = event_of_slip(slip.wish, events, [one.wish for one in slips.rows])
+        event = event_of_request(slip.request, events, [one.request for one in slips.rows])
         if event is not None:
             taken.add(event.id)
         found.append((slip, event))
     found += [(None, event) for event in sorted(events, key=_by_day) if event.id not in taken]
     listed = tuple(_row(slip, event, files, slips, year, decisions, tries) for slip, event in found)
     numbers = year.view.numbers["派遣"]
-    last = last_fitting_day(numbers.report_period, year.view.programme.term_end)
-    issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR)
+    last = latest_start_day(numbers.report_period, year.view.programme.term_end)
+    issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
     return DispatchYear(
-        slips=slips,
-        call=call_line(
-            checked=year.view.programme.clauses_checked != "未確認",
-            published=any(one.way != "取消" for one in issued),
-            announced=any(announced_in(file.steps) for file in files.values()),
-            slips=len(slips.rows),
-            closes=slips.closes,
+        requests=slips,
+        call_steps=call_step_marks(
+            is_checked=year.view.programme.clauses_checked != "未確認",
+            is_published=any(one.way != "取消" for one in issued),
+            is_announced=any(is_announced(file.steps) for file in files.values()),
+            request_count=len(slips.rows),
+            closes=slips.closing_day,
             today=today,
         ),
         rows=listed,
-        chosen=sum("選定" in one.steps.done and one.steps.ended in ("", "中止") for one in listed),
+        selected_count=sum("選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止") for one in listed),
         window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
-        undated=tuple(one.full_title for one in events if one.event_date is None and one.status != "中止"),
+        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status != "中止"),
     )
 
 
@@ -160,65 +164,71 @@ def _by_event(found: Iterable[ChangeDecision | DispatchFollowUp]) -> Mapping[int
 
 
 def _row(
-    slip: WishRow | None,
+    request_row: DispatchRequestRow | None,
     event: Event | None,
-    files: Mapping[int, EventFile],
-    slips: WishList,
-    year: Year,
+    records_by_event: Mapping[int, EventRecords],
+    requests: DispatchRequestList,
+    year: YearContext,
     decisions: Mapping[int, Sequence[ChangeDecision]],
-    tries: Mapping[int, Sequence[DispatchFollowUp]],
+    follow_ups: Mapping[int, Sequence[DispatchFollowUp]],
 ) -> DispatchRow:
-    file = files[event.id] if event is not None else None
+    file = records_by_event[event.id] if event is not None else None
     number = event.id if event is not None else 0
-    wish = slip.wish if slip is not None else None
-    ground = ground_of(file, wish, decisions=decisions.get(number, ()), tries=tries.get(number, ()))
+    wish = request_row.request if request_row is not None else None
+    ground = step_context_of(file, wish, decisions=decisions.get(number, ()), follow_ups=follow_ups.get(number, ()))
     steps = dispatch_steps(ground, year.today)
     result = file.result if file is not None else None
     registered = event.organisation_id if event is not None else None
     return DispatchRow(
-        id=f"w{slip.id}" if slip is not None else f"e{number}",
+        id=f"w{request_row.id}" if request_row is not None else f"e{number}",
         steps=steps,
-        wish=slip,
+        request=request_row,
         event=event,
-        organisation=slip.organisation if slip is not None else slips.registered.get(registered or 0),
+        organisation=request_row.organisation
+        if request_row is not None
+        else requests.organisations.get(registered or 0),
         attended=result.attended if result is not None else None,
-        people=file.people if file is not None else 0,
-        due=_due(steps, file, wish, slips.closes, year),
+        participant_count=file.people if file is not None else 0,
+        step_due=_step_due(steps, file, wish, requests.closing_day, year),
     )
 
 
-def _due(
-    steps: Steps, file: EventFile | None, wish: DispatchWish | None, closes: date | None, year: Year
+def _step_due(
+    steps: DispatchSteps,
+    records: EventRecords | None,
+    request: DispatchRequest | None,
+    closes: date | None,
+    year: YearContext,
 ) -> StepDue | None:
-    if not steps.turn:
+    if not steps.current_step:
         return None
-    task = _task_of(steps.turn, file, year) if file is not None else None
+    task = _next_task_of_step(steps.current_step, records, year) if records is not None else None
     if task is not None:
         bucket = task.state.bucket
         return StepDue(
             day=task.due,
-            contract=task.contract,
-            passed=bucket in ("期限超過", "目安日過ぎ"),
-            soon=bucket in ("今日", "今週"),
+            is_contract_date=task.is_contract_duty,
+            is_passed=bucket in ("期限超過", "目安日過ぎ"),
+            is_soon=bucket in ("今日", "今週"),
         )
-    if steps.turn == "選定" and wish is not None:
-        day = year.calendar.open_on_or_before(choice_goal(wish, closes))
-        return StepDue(day=day, passed=day < year.today, soon=day == year.today)
-    if steps.turn == "訪問" and file is not None and file.event.event_date is not None:
-        return StepDue(day=file.event.event_date, soon=file.event.event_date == year.today)
+    if steps.current_step == "選定" and request is not None:
+        day = year.calendar.open_on_or_before(selection_target_date(request, closes))
+        return StepDue(day=day, is_passed=day < year.today, is_soon=day == year.today)
+    if steps.current_step == "訪問" and records is not None and records.event.event_date is not None:
+        return StepDue(day=records.event.event_date, is_soon=records.event.event_date == year.today)
     return None
 
 
-def _task_of(step: Step, file: EventFile, year: Year) -> Task | None:
+def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
     """What home asks for in a step, the earliest of it that is open."""
     if step in ("選定", "決裁"):
         wanted = {
             one.id
-            for one in file.steps
-            if (one.name == CHOICE_STEP if step == "選定" else paper_of_step(one.name) == DECISION)
+            for one in records.steps
+            if (one.name == CHOICE_STEP if step == "選定" else document_of_step(one.name) == DECISION)
         }
         return next(
-            (one for one in tasks_of(file, year) if one.open and one.task == STEP and one.step_id in wanted), None
+            (one for one in tasks_of(records, year) if one.is_open and one.task == STEP and one.step_id in wanted), None
         )
-    names = _TASKS.get(step, ())
-    return next((one for one in tasks_of(file, year) if one.open and one.task in names), None)
+    names = _TASKS_OF_STEP.get(step, ())
+    return next((one for one in tasks_of(records, year) if one.is_open and one.task in names), None)

@@ -7,38 +7,38 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date
-from app.common.together import together
-from app.main_window.ways import Route, way_to
+from app.common.join_nonempty import join_nonempty
+from app.main_window.action_routes import Route, route_to
 from app.subjects.events.event.services.month import MonthDay
-from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 
 
-def list_day(day: MonthDay, follow: Callable[[Route], None], parent: QWidget) -> None:
-    """Open the list of a day; ``follow`` goes where the chosen line leads."""
-    ThingsDialog(long_date(day.day), _entries(day, follow), subject="実施回と期限", parent=parent).open()
+def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
+    """Open the list of a day; ``on_open`` goes where the chosen line leads."""
+    LinkListDialog(long_date(day.day), _entries(day, on_open), subject="実施回と期限", parent=parent).open()
 
 
-def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[ListedThing]:
+def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]:
     entries = [
-        ListedThing(
+        LinkEntry(
             words=event.title,
             second=event.status,
             kind=event.kind,
-            follow=partial(follow, way_to(Asked("実施回", event_id=event.event_id))),
+            follow=partial(on_open, route_to(ActionLink("実施回", event_id=event.event_id))),
         )
         for event in day.events
     ]
     for task in day.tasks:
-        way = way_to(task.asked)
+        way = route_to(task.link)
         entries.append(
-            ListedThing(
+            LinkEntry(
                 words=f"{task.label}　{task.detail}".strip(),
-                second=together(task.event_title, task.basis_short, task.state_words),
+                second=join_nonempty(task.event_title, task.basis_short, task.state_words),
                 kind=task.kind or "",
                 verb=way.label,
-                follow=partial(follow, way),
+                follow=partial(on_open, way),
             )
         )
     return entries

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -16,28 +16,28 @@ from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 
 
-def basis_in_full(task: Task) -> str:
+def full_basis_words(task: Task) -> str:
     """The basis, its margin and what was set by hand, a sentence a line."""
     lines = [f"{task.basis}。" if task.basis and not task.basis.endswith("。") else task.basis]
     if task.margin_basis and task.margin_basis != task.basis:
         lines.append(f"{task.margin_basis}。")
     if task.override is not None:
         lines.append(f"手で変えた期限です。理由：{task.override_reason}")
-    return together(*lines, by="\n")
+    return join_nonempty(*lines, separator="\n")
 
 
 class BasisDialog(DialogFrame):
     """One deadline explained. Signals: those of ``DialogFrame``."""
 
     def __init__(self, task: Task, parent: QWidget) -> None:
-        subject = together(task.event_title, task.label)
+        subject = join_nonempty(task.event_title, task.label)
         super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
-        self.put(self._dates(task), NoteBox(basis_in_full(task), "accent"))
+        self.put(self._dates(task), NoteBox(full_basis_words(task), "accent"))
         for warning in task.warnings:
             self.put(NoteBox(warning, "amber"))
         if task.clause:
             self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
-        if not task.contract:
+        if not task.is_contract_duty:
             self.put(Paragraph("目安日は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
         self.put(None)
 
@@ -57,11 +57,11 @@ class BasisDialog(DialogFrame):
             grid.addWidget(label(name, "second"), number, 0)
             grid.addWidget(label(long_date(day), "date" if day == task.due else "body"), number, 1)
         grid.addWidget(label("残り・状態", "second"), len(shown), 0)
-        grid.addWidget(label(task.provisional or task.state_words), len(shown), 1)
+        grid.addWidget(label(task.provisional_words or task.state_words), len(shown), 1)
         return grid
 
 
-def explain(task: Task, parent: QWidget) -> BasisDialog:
+def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
     """Open the explanation of a task's date over ``parent``."""
     dialog = BasisDialog(task, parent)
     dialog.open()

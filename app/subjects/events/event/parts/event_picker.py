@@ -8,12 +8,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.event.services.event_lists import EventName, name_events
+from app.subjects.events.event.services.event_lists import EventName, list_event_names
+from app.widgets.badges import KindSquare
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.layouts import in_row
-from app.widgets.marks import KindSquare
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
 
 NO_EVENT: Final = "この年度の実施回は、まだありません。"
 """What a place of the events says in a year in which nothing was planned yet."""
@@ -23,9 +23,9 @@ WHOLE_YEAR = -1
 """What ``event_id`` is while the year as a whole is chosen."""
 
 
-def no_event(desk: Desk) -> tuple[str, str, Callable[[], object]]:
+def empty_year_words(app_context: AppContext) -> tuple[str, str, Callable[[], object]]:
     """Return what an ``EmptyState`` says of a year without events: the sentence, its button, and where that leads."""
-    return NO_EVENT, "事業を開く", lambda: desk.go("events")
+    return NO_EVENT, "事業を開く", lambda: app_context.go("events")
 
 
 class EventPicker(QWidget):
@@ -37,9 +37,9 @@ class EventPicker(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, desk: Desk, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._app_context = app_context
         self._whole_year = whole_year
         self._event_id = 0
         self._told: int | None = None
@@ -47,7 +47,7 @@ class EventPicker(QWidget):
         self.titles: dict[int, str] = {}
         self.sign = KindSquare("", side=22)
         self.box = ChoiceBox("実施回を選ぶ")
-        self.box.activated.connect(lambda _number: self._take(int(self.box.currentData() or 0)))
+        self.box.activated.connect(lambda _number: self._select_event(int(self.box.currentData() or 0)))
         in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
 
     @property
@@ -57,19 +57,22 @@ class EventPicker(QWidget):
 
     def choose(self, event_id: int) -> None:
         """Choose an event; it is told at the next reading when its row is not there yet."""
-        self._take(event_id)
+        self._select_event(event_id)
 
     def reload(self) -> None:
         """Read the list of events again, keeping the choice."""
-        self._desk.read(
+        self._app_context.read(
             with_store(
-                name_events, today=self._desk.today(), fiscal_year=self._desk.fiscal_year, beside=self._event_id
+                list_event_names,
+                today=self._app_context.today(),
+                fiscal_year=self._app_context.fiscal_year,
+                always_include=self._event_id,
             ),
             self._show,
         )
 
     def _show(self, events: tuple[EventName, ...]) -> None:
-        today = self._desk.today()
+        today = self._app_context.today()
         self._kinds = {row.id: row.kind for row in events}
         self.titles = {row.id: row.title for row in events}
         self.box.clear()
@@ -83,9 +86,9 @@ class EventPicker(QWidget):
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]
             first = (coming or held[-1:] or list(events))[:1]
             self._event_id = first[0].id if first else 0
-        self._take(self._event_id)
+        self._select_event(self._event_id)
 
-    def _take(self, event_id: int) -> None:
+    def _select_event(self, event_id: int) -> None:
         self._event_id = event_id
         self.box.setCurrentIndex(self.box.findData(event_id))
         kind = self._kinds.get(event_id, "")

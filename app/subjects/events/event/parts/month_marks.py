@@ -10,7 +10,7 @@ from app.widgets.month_calendar import DayMarks
 _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
 
 
-def marks_of(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
+def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
     """The marks of every day of a page; ``words`` names a single deadline instead of counting it."""
     return {day.day: _marks(day, words=words) for day in month.days}
 
@@ -26,7 +26,7 @@ def _marks(day: MonthDay, *, words: bool) -> DayMarks:
         overdue=day.overdue,
         closed=bool(day.closed),
         closed_words=_short_holiday(holiday),
-        tip=_told(day),
+        tip=_day_description(day),
     )
 
 
@@ -36,7 +36,7 @@ def _short_holiday(name: str) -> str:
     return short.removesuffix("の日").removesuffix("記念日")
 
 
-def _told(day: MonthDay) -> str:
+def _day_description(day: MonthDay) -> str:
     """The whole day in words, a line a thing."""
     lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
     lines += [event.title for event in day.events]

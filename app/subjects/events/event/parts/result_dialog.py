@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.papers.event_facts import devices_known
+from app.documents.event_facts import devices_known
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -34,8 +34,8 @@ _COUNTS = (
 class ResultDialog(SavingDialog):
     """The ward's own count of one day. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
-        super().__init__(desk, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
         self._view = view
         day = view.event.event_date
         held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
@@ -45,12 +45,12 @@ class ResultDialog(SavingDialog):
         )
         witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
         note = Field("note", "メモ", "lines", lines=2, optional=True)
-        self.form = Form((*counts, witness, note), desk.fiscal_year, label_width=116)
+        self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
-        self.form.changed.connect(lambda _key: self._compare())
-        self._compare()
+        self.form.changed.connect(lambda _key: self._show_comparison())
+        self._show_comparison()
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class ResultDialog(SavingDialog):
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
             return {key: getattr(result, key) for key in keys}
-        totals, counted = self._view.headcount, self._view.counted
+        totals, counted = self._view.headcount, self._view.participation
         known = totals.people or None
         # Who told an absence applied all the same: what is expected is not 申込 where the roster knows the people.
         applied = counted.applied if counted is not None else known
@@ -69,15 +69,15 @@ class ResultDialog(SavingDialog):
             # None is proposed while nobody was asked, so that no 0 is kept by itself.
             "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
             "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
-            "witness": self.desk.user_name,
+            "witness": self.app_context.user_name,
         }
 
-    def _compare(self) -> None:
+    def _show_comparison(self) -> None:
         """出席 and 欠席 of those who applied against 申込, when all are known; said, never blocked."""
         values = self.form.values()
         applied, attended, absent = values["applied"], values["attended"], values["absent"]
         if applied is None or attended is None or absent is None:
-            self.sums.say("")
+            self.sums.show_text("")
             return
         walked = values["walk_ins"] or 0
         left = applied + walked - attended - absent
@@ -86,17 +86,17 @@ class ResultDialog(SavingDialog):
             f"{absent}人＝{attended + absent}人。"
         )
         if left < 0:
-            self.sums.say(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
+            self.sums.show_text(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
         elif left:
-            self.sums.say(
+            self.sums.show_text(
                 f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退の方であれば、このままで構いません。"
             )
         else:
-            self.sums.say("")
+            self.sums.show_text("")
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         result = replace(shown, **self.form.values())
-        self.do(record_result, event_id=self._view.event.id, result=result)
+        self.run_action(record_result, event_id=self._view.event.id, result=result)

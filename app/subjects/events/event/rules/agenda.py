@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.papers.event_facts import AFTER_END
+from app.documents.event_facts import AFTER_END
 from db.records.events import AgendaItem
 from db.records.programme import Kind
 
@@ -42,7 +42,7 @@ _EXCHANGE: tuple[_Row, ...] = (
     (5, "講師によるまとめ", "講義", "受託者", ""),
     (None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),
 )
-_EXCHANGE_OF_BEFORE: tuple[_Row, ...] = (
+_FORMER_EXCHANGE: tuple[_Row, ...] = (
     *_EXCHANGE[:5],
     (20, *_EXCHANGE[5][1:]),
     *_EXCHANGE[6:8],
@@ -90,7 +90,7 @@ _CLAUSES: dict[Kind, str] = {
     "派遣": "仕様書4(2)オ",
     "意見交換会": "仕様書4(3)オ",
 }
-_HOW = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
+_LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
 _QUESTION_WORDS = ("質問", "質疑", "相談")
 
 
@@ -137,7 +137,7 @@ def total_minutes(items: Iterable[AgendaItem]) -> int:
     return sum(item.minutes or 0 for item in items)
 
 
-def minutes_held(start: str, end: str, items: Iterable[AgendaItem]) -> int:
+def timetable_length(start: str, end: str, items: Iterable[AgendaItem]) -> int:
     """How long an event lasts: the sum of its timetable.
 
     Without a timetable, and with one that leaves more than a quarter of ``start``–``end`` open, so is not finished,
@@ -147,10 +147,10 @@ def minutes_held(start: str, end: str, items: Iterable[AgendaItem]) -> int:
     return total if total * 4 >= planned * 3 else planned
 
 
-def end_held(start: str, end: str, items: Iterable[AgendaItem]) -> str:
-    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``); papers once said
-    so."""
-    return clock_of(minutes_of(start) + minutes_held(start, end, items))
+def timetable_end(start: str, end: str, items: Iterable[AgendaItem]) -> str:
+    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``timetable_length``); papers once
+    said so."""
+    return clock_of(minutes_of(start) + timetable_length(start, end, items))
 
 
 def question_minutes(items: Iterable[AgendaItem]) -> int:
@@ -163,14 +163,14 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
     return question_minutes(items) > 0
 
 
-def is_example(kind: Kind, items: Iterable[AgendaItem]) -> bool:
+def is_unchanged_example(kind: Kind, items: Iterable[AgendaItem]) -> bool:
     """Whether a timetable is still the example it began with, line by line."""
     lines = [(one.minutes, one.title) for one in items]
-    examples = (_DEFAULTS[kind], *((_EXCHANGE_OF_BEFORE,) if kind == "意見交換会" else ()))
+    examples = (_DEFAULTS[kind], *((_FORMER_EXCHANGE,) if kind == "意見交換会" else ()))
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
 
-def settles_time(kind: Kind, total: int, planned: int, *, agreed: bool) -> bool:
+def is_length_settled(kind: Kind, total: int, planned: int, *, agreed: bool) -> bool:
     """Whether nothing is left to do about the length of a timetable.
 
     Args:
@@ -187,21 +187,21 @@ def agenda_remarks(
 ) -> tuple[str, ...]:
     """What to look at in a timetable: its sum against ``start``–``end`` ("HH:MM") and room for questions.
 
-    What is about its length goes when ``settles_time`` says so; ``agreed`` as there.
+    What is about its length goes when ``is_length_settled`` says so; ``agreed`` as there.
     """
     rows, clause = tuple(items), _CLAUSES[kind]
     planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)
     if not total:
         return ("当日の進行がまだありません。",)
     remarks = []
-    if not settles_time(kind, total, planned, agreed=agreed):
+    if not is_length_settled(kind, total, planned, agreed=agreed):
         if total > planned:
             remarks.append(
-                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_HOW}"
+                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_LENGTH_HINT}"
             )
         else:
             remarks.append(
-                f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_HOW}"
+                f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_LENGTH_HINT}"
             )
     if not has_questions(rows):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"

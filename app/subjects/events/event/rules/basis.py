@@ -12,16 +12,16 @@ from app.calendar.periods import DueDates, Period
 from app.calendar.wareki import fiscal_year_of
 from app.programme.rules.clause_sources import CLAUSE_SOURCES
 
-_CITED: Final = {one.letter: one.cited for one in CLAUSE_SOURCES}
-_PLACE: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
-_ONE: Final = re.compile(_PLACE)
-_SEVERAL: Final = re.compile(rf"([特機])({_PLACE}(?:・{_PLACE})*)")
+_CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
+_CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
+_SINGLE_CLAUSE: Final = re.compile(_CLAUSE_PART)
+_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・{_CLAUSE_PART})*)")
 
 
 def full_clause(clause: str) -> str:
     """「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other wordings stay as they are."""
     found = re.fullmatch(r"([仕特機])(\d.*)", clause)
-    return _CITED[found[1]] + found[2] if found else clause
+    return _CLAUSE_PATTERN[found[1]] + found[2] if found else clause
 
 
 def cited_clause(basis: str) -> str:
@@ -30,14 +30,14 @@ def cited_clause(basis: str) -> str:
     Of several the document is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
     """
     words = basis.strip()
-    several = _SEVERAL.match(words)
+    several = _CLAUSE_LIST.match(words)
     if several is None:
         return full_clause(words)
     articles = (
         f"第{article}条{f'第{paragraph}項' if paragraph else ''}{items}"
-        for article, paragraph, items in _ONE.findall(several[2])
+        for article, paragraph, items in _SINGLE_CLAUSE.findall(several[2])
     )
-    return f"{_CITED[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
+    return f"{_CLAUSE_PATTERN[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:

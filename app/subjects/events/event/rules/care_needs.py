@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.subjects.events.event.rules.taking_part import is_coming
+from app.subjects.events.event.rules.participation import is_coming
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
 KINDS: tuple[ArrangementKind, ...] = ("手話通訳", "要約筆記", "拡大資料", "席", "その他")

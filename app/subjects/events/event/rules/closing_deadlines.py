@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import Period, counted_from_receipt, nominal_date, parse_period
+from app.calendar.periods import Period, nominal_date, parse_period, target_date_from_receipt
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.deadlines import Deadline, make_deadline
-from app.subjects.events.event.rules.payment_clock import careful_days, counted_days
+from app.subjects.events.event.rules.payment_clock import cautious_days, counted_days
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
 
@@ -22,7 +22,7 @@ CLAUSE_PROPOSAL = "仕4(4)"
 CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
 INSPECTION_PERIOD = "10日以内"
-BOTH_ENDS = "返戻の日と再受領の日を数えるかは会計課に確かめる"
+BOTH_DAYS_COUNTED = "返戻の日と再受領の日を数えるかは会計課に確かめる"
 """What no clause says: the app stops both days for the last day, and counts both for 目安日."""
 
 
@@ -69,13 +69,13 @@ class ProvisionalDates:
     basis: str
 
     @property
-    def provisional(self) -> bool:
+    def is_provisional(self) -> bool:
         """Whether the date is still open."""
         return self.first != self.last
 
     def words(self, today: date | None = None) -> str:
         """「仮 R9 2/18(木)〜R9 3/24(水)」, or the one date when it is decided."""
-        if not self.provisional:
+        if not self.is_provisional:
             return short_date(self.first, today)
         return f"仮 {short_date(self.first, today)}〜{short_date(self.last, today)}"
 
@@ -103,7 +103,7 @@ def proposal_range(
     return ProvisionalDates(first=first, last=max(dates), basis=basis)
 
 
-def _with_early_reading(deadline: Deadline, early: date) -> Deadline:
+def _with_early_target(deadline: Deadline, early: date) -> Deadline:
     """``deadline`` with 目安日 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
     shown = short_date_in_year(early, fiscal_year_of(deadline.start))
     words = f"{deadline.margin_basis}。受領日を1日目と数えた目安日 {shown}"
@@ -122,7 +122,7 @@ def inspection_deadline(notice_received: date, calendar: OfficeCalendar, *, toda
         calendar=calendar,
         today=today,
     )
-    return _with_early_reading(deadline, counted_from_receipt(deadline.rule, deadline.start, calendar))
+    return _with_early_target(deadline, target_date_from_receipt(deadline.rule, deadline.start, calendar))
 
 
 def payment_deadline(
@@ -152,8 +152,8 @@ def payment_deadline(
         calendar=calendar,
         today=today,
     )
-    deadline = _with_early_reading(
-        deadline, calendar.open_on_or_before(careful_days(invoice_received, days, stops)[-1])
+    deadline = _with_early_target(
+        deadline, calendar.open_on_or_before(cautious_days(invoice_received, days, stops)[-1])
     )
     if not stopped:
         return deadline
@@ -172,5 +172,5 @@ def payment_deadline(
     ]
     if deadline.working != deadline.nominal:
         basis.append(f"閉庁日のため民法142条により {short_date_in_year(deadline.working, year)}")
-    basis.append(BOTH_ENDS)
+    basis.append(BOTH_DAYS_COUNTED)
     return replace(deadline, start=invoice_received, rule=period.words, basis="。".join(basis))

@@ -37,20 +37,20 @@ def required_copies(people: int) -> CopiesNeeded:
     return CopiesNeeded(people, max(MIN_SPARE, tenth))
 
 
-def copies_as_told(
-    told: int | None, now: int, *, draft: int | None = None, held: bool = False
+def copies_to_prepare(
+    notified_people: int | None, current_people: int, *, draft_people: int | None = None, held: bool = False
 ) -> tuple[CopiesNeeded, bool]:
     """Return the copies to count on and whether they are final: what was told and is still so.
 
     Args:
-        told: the people told last, None = nobody was told. now: those expected now, 0 = not known.
-        draft: those of a notice that was made and not told; whoever prints may know it already, but nothing says so.
-        held: the event is over, so that what is expected now says no more what to print.
+        notified_people: the people told last, None = nobody was told. now: those expected now, 0 = not known.
+        draft_people: those of a notice that was made and not told; whoever prints may know it already, but nothing says
+        so. held: the event is over, so that what is expected now says no more what to print.
     """
-    if told is None:
-        return required_copies(now), False
-    if draft is not None and draft != told:
-        return required_copies(draft if held else now or draft), False
-    if held or now in (0, told):
-        return required_copies(told), True
-    return required_copies(now), False
+    if notified_people is None:
+        return required_copies(current_people), False
+    if draft_people is not None and draft_people != notified_people:
+        return required_copies(draft_people if held else current_people or draft_people), False
+    if held or current_people in (0, notified_people):
+        return required_copies(notified_people), True
+    return required_copies(current_people), False

@@ -50,22 +50,22 @@ class Deadline:
     override_reason: str = ""
 
     @property
-    def counts_to(self) -> date:
+    def effective_date(self) -> date:
         """The day 残り counts to: 実務日 before an event, 本来日 after it, or the date set by hand."""
         return self.override or (self.working if self.direction == "before" else self.nominal)
 
     @property
-    def limit(self) -> date:
+    def last_day_in_time(self) -> date:
         """The last day that is not 期限超過: 本来日 before an event, 142条適用後 after it."""
         return self.override or (self.nominal if self.direction == "before" else self.working)
 
 
-def _present(*texts: str | None) -> tuple[str, ...]:
+def _non_empty(*texts: str | None) -> tuple[str, ...]:
     """The warnings that apply."""
     return tuple(text for text in texts if text)
 
 
-def _held_to_term(
+def _limit_to_term(
     dates: DueDates, start: date, programme: Programme, calendar: OfficeCalendar
 ) -> tuple[DueDates, bool]:
     """``dates`` with 目安日 on the last open day of 履行期間 at the latest, and whether it was held back."""
@@ -97,8 +97,8 @@ def make_deadline(
     dates, held = due_dates(period, start, calendar), False
     beyond = None
     if programme and period.direction == "after":
-        beyond = sentences.beyond_term(programme, period, dates, start, start_name)
-        dates, held = _held_to_term(dates, start, programme, calendar)
+        beyond = sentences.beyond_term_warning(programme, period, dates, start, start_name)
+        dates, held = _limit_to_term(dates, start, programme, calendar)
     return Deadline(
         task=task,
         owner=owner,
@@ -119,7 +119,9 @@ def make_deadline(
         nominal=dates.nominal,
         working=dates.working,
         margin=dates.margin,
-        warnings=_present(*warnings, beyond, sentences.deadline_is_past(period, dates, today) if today else None),
+        warnings=_non_empty(
+            *warnings, beyond, sentences.deadline_past_warning(period, dates, today) if today else None
+        ),
     )
 
 
@@ -145,16 +147,16 @@ def contract_duty(
     (「5日前」, 「1か月以内」), both from the numbers of the kind."""
 
     def due(task: str, terms: EventTerms) -> Deadline:
-        return _of_contract(task, owner, clause(terms.numbers), period(terms.numbers), terms)
+        return _contract_deadline(task, owner, clause(terms.numbers), period(terms.numbers), terms)
 
     return due
 
 
-def _of_contract(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
-    common = _present(
-        sentences.outside_window(terms.numbers, terms.event_date),
-        sentences.outside_term(terms.programme, terms.event_date),
-        sentences.event_is_past(terms.event_date, terms.today) if terms.today else None,
+def _contract_deadline(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
+    common = _non_empty(
+        sentences.outside_window_warning(terms.numbers, terms.event_date),
+        sentences.outside_term_warning(terms.programme, terms.event_date),
+        sentences.event_past_warning(terms.event_date, terms.today) if terms.today else None,
     )
     return make_deadline(
         task=task,
@@ -185,7 +187,7 @@ def material_due(task: str, terms: EventTerms) -> Deadline | None:
         only_if = (
             f"講習会の資料だけを使う派遣では、区の確認は要りません（{clause}）。ほかに使う資料がある場合の期限です。",
         )
-    return _of_contract(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
+    return _contract_deadline(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
 
 
 def event_deadlines(
@@ -199,8 +201,8 @@ def event_deadlines(
 ) -> tuple[Deadline, ...]:
     """The contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
 
-    Leave ``today`` out where `app.subjects.events.event.rules.states` shows what has passed already. Every task of an
-    event stands in ``app.subjects.events.event.services.tasks.task_kind``.
+    Leave ``today`` out where `app.subjects.events.event.rules.deadline_states` shows what has passed already. Every
+    task of an event stands in ``app.subjects.events.event.services.tasks.task_kind``.
     """
     terms = EventTerms(
         numbers=numbers,
@@ -214,13 +216,13 @@ def event_deadlines(
     return tuple(one for one in found if one is not None)
 
 
-def is_past_goal(deadline: Deadline, dated_on: date | None) -> bool:
+def is_past_target(deadline: Deadline, dated_on: date | None) -> bool:
     """Whether a 目安日 that nobody set by hand was past on the day on which its event got its date."""
     own = not deadline.contract and deadline.override is None
-    return own and dated_on is not None and deadline.counts_to < dated_on
+    return own and dated_on is not None and deadline.effective_date < dated_on
 
 
-def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
+def apply_override(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
     """``deadline`` with the date set by hand; the computed dates and the reason stay visible.
 
     A date beyond the contract's own last day is kept, but says so: the contract does not move with it.
@@ -228,6 +230,9 @@ def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
     if change is None:
         return deadline
     warnings = deadline.warnings
-    if deadline.contract and change.due > deadline.limit:
-        warnings = (*warnings, sentences.later_than_contract(deadline.clause, deadline.limit, change.due))
+    if deadline.contract and change.due > deadline.last_day_in_time:
+        warnings = (
+            *warnings,
+            sentences.later_than_contract_warning(deadline.clause, deadline.last_day_in_time, change.due),
+        )
     return replace(deadline, override=change.due, override_reason=change.reason, warnings=warnings)

@@ -55,7 +55,7 @@ _WARD_WORDS: dict[Kind, tuple[str, ...]] = {
 _ROUTER_WORDS = ("ルーター", "ルータ")
 
 
-def _holds(name: str, words: Iterable[str]) -> bool:
+def _name_contains(name: str, words: Iterable[str]) -> bool:
     """Whether an item's name speaks of one of ``words``; ホワイトボードマーカー is no 消耗品 of the groups."""
     return any(word in name for word in words) and "ホワイトボードマーカー" not in name
 
@@ -109,7 +109,7 @@ def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | N
 
 def has_router(items: Iterable[EquipmentItem]) -> bool:
     """Whether a mobile router stands on a list (仕様書4(2)ク)."""
-    return any(_holds(item.name, _ROUTER_WORDS) for item in items)
+    return any(_name_contains(item.name, _ROUTER_WORDS) for item in items)
 
 
 def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
@@ -117,7 +117,7 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
     return tuple(
         (item.name, counted_quantity(item, groups=groups, people=people))
         for item in items
-        if _holds(item.name, SUPPLY_NAMES)
+        if _name_contains(item.name, SUPPLY_NAMES)
     )
 
 
@@ -132,7 +132,9 @@ def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = Fa
     """
     if kind == "講習会":
         return "区"
-    settled = [item for item in items if _holds(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())]
+    settled = [
+        item for item in items if _name_contains(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())
+    ]
     return settled[0].owner if settled else ""
 
 
@@ -171,7 +173,7 @@ def equipment_remarks(
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
     clause = _CLAUSES[kind]
     for word in _WARD_WORDS[kind]:
-        if word != "タブレット" and not any(_holds(item.name, (word,)) for item in items):
+        if word != "タブレット" and not any(_name_contains(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです（{clause}）。")
     if kind == "派遣" and network == "無" and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。")
@@ -182,17 +184,17 @@ def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]
     """Remarks about one item."""
     clause = _CLAUSES[kind]
     remarks = []
-    if kind != "講習会" and item.owner == "区" and _holds(item.name, _TABLET_WORDS):
+    if kind != "講習会" and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
         remarks.append(f"{item.name}：タブレット端末を区が貸与するのは講習会だけです（仕様書4(1)ク）。")
-    elif kind != "意見交換会" and item.owner == "区" and _holds(item.name, SUPPLY_NAMES):
+    elif kind != "意見交換会" and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
         remarks.append(f"{item.name}：区が準備するのは意見交換会だけです（仕様書4(3)ク）。")
     elif kind == "派遣" and item.owner == "区":
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します（{clause}）。")
     if item.owner != "受託者":
         return remarks
-    if _holds(item.name, _WARD_WORDS[kind]):
+    if _name_contains(item.name, _WARD_WORDS[kind]):
         remarks.append(f"{item.name}：区が準備するものです（{clause}）。用意する側を確かめてください。")
-    elif not (agreed or item.agreement) and not (kind == "派遣" and _holds(item.name, _ROUTER_WORDS)):
+    elif not (agreed or item.agreement) and not (kind == "派遣" and _name_contains(item.name, _ROUTER_WORDS)):
         remarks.append(
             f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。"
             f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"

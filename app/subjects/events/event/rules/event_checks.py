@@ -10,25 +10,25 @@ from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, parse_period
 from app.subjects.events.event.rules.agenda import minutes_of
-from app.subjects.events.event.rules.attendance import people_warnings
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.event_warning import (
     AGREEMENT,
     CLAUSE_TERM,
     CONTRACT_CHANGE,
-    WITHIN_ABOUT,
+    WITHIN_TOLERANCE,
     EventWarning,
     Needs,
-    outside_term,
-    outside_window,
+    outside_term_warning,
+    outside_window_warning,
 )
-from app.subjects.events.event.rules.event_warning import beyond_term as beyond_term_words
+from app.subjects.events.event.rules.event_warning import beyond_term_warning as beyond_term_words
+from app.subjects.events.event.rules.expected_attendance import people_warnings
 from db.name_key import organisation_key
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 
-SHORTEST_MINUTES = 90
-LONGEST_MINUTES = 150
+MIN_MINUTES = 90
+MAX_MINUTES = 150
 
 
 def event_warnings(
@@ -68,7 +68,7 @@ def _date_warnings(
 ) -> list[EventWarning]:
     """Window, 履行期間 and closed days."""
     warnings = []
-    beyond_term = outside_term(programme, day)
+    beyond_term = outside_term_warning(programme, day)
     if beyond_term:
         warnings.append(EventWarning(beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
     period = parse_period(numbers.report_period)
@@ -76,7 +76,7 @@ def _date_warnings(
     if late_report and not beyond_term:
         text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
         warnings.append(EventWarning(text, clause=CLAUSE_TERM, needs=AGREEMENT))
-    beyond_window = outside_window(numbers, day)
+    beyond_window = outside_window_warning(numbers, day)
     if beyond_window:
         needs = CONTRACT_CHANGE if beyond_term else AGREEMENT
         warnings.append(EventWarning(beyond_window, clause=numbers.clause_window, needs=needs))
@@ -93,21 +93,21 @@ def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
         return [EventWarning(text)]
-    if SHORTEST_MINUTES <= length <= LONGEST_MINUTES:
+    if MIN_MINUTES <= length <= MAX_MINUTES:
         return []
     text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です（{full_clause(numbers.clause_minutes)}）。"
-    return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_ABOUT)]
+    return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_TOLERANCE)]
 
 
-def _overlaps(one: Event, other: Event) -> bool:
+def _overlaps(event: Event, other: Event) -> bool:
     """Whether the two events share time on their day."""
-    return one.start_time < other.end_time and other.start_time < one.end_time
+    return event.start_time < other.end_time and other.start_time < event.end_time
 
 
-def _same_room(one: Event, other: Event) -> bool:
+def _same_room(event: Event, other: Event) -> bool:
     """Same venue, and not two different rooms of it."""
-    rooms = {room for room in (one.room, other.room) if room}
-    return bool(one.venue) and one.venue == other.venue and len(rooms) < 2
+    rooms = {room for room in (event.room, other.room) if room}
+    return bool(event.venue) and event.venue == other.venue and len(rooms) < 2
 
 
 def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
@@ -135,7 +135,7 @@ def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     clause = full_clause(numbers.clause_content)
     if event.facilitators is None:
         text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
-        return [EventWarning(text, clause=numbers.clause_content, unknown=True)]
+        return [EventWarning(text, clause=numbers.clause_content, is_unknown_yet=True)]
     if event.groups > event.facilitators:
         text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
         return [EventWarning(text, clause=numbers.clause_content, needs=AGREEMENT)]
@@ -154,7 +154,7 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
     needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
-    return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
+    return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
 
 
 def venue_clause(numbers: KindNumbers) -> str:
@@ -174,7 +174,7 @@ def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
         if event.fee_payer or not event.venue:
             return []
         text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます（{clause}）。"
-        return [EventWarning(text, clause=short, unknown=True)]
+        return [EventWarning(text, clause=short, is_unknown_yet=True)]
     warnings = []
     if event.facility == "その他の施設":
         text = f"会場が区立施設ではありません。区が指定する区立施設で行います（{clause}）。"
@@ -185,7 +185,7 @@ def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     return warnings
 
 
-def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:
+def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
     """How many 回 or, where the specification counts them, different 団体; one without a name is its own."""
     if numbers.planned_unit != "団体":
         return len(events)
@@ -204,7 +204,7 @@ def _count_needs(numbers: KindNumbers, count: int, planned: int) -> Needs:
     """Which way a count beside the plan is settled: strict or far fewer asks about 契約変更."""
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
-    return WITHIN_ABOUT if abs(count - planned) == 1 else AGREEMENT
+    return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
 
 
 def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool = True) -> tuple[EventWarning, ...]:
@@ -214,7 +214,7 @@ def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool
     """
     living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
     days = {event.event_date for event in living if event.event_date}
-    checks = [(_unit_count(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
+    checks = [(_count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
     if numbers.days is not None:
         checks.append((len(days), numbers.days, "日間", numbers.clause_window))
     warnings = []
@@ -224,7 +224,7 @@ def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool
             side = "上回ります" if count > planned else "下回ります"
             text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
             needs = _count_needs(numbers, count, planned)
-            warnings.append(EventWarning(text, clause=clause, needs=needs, of_year=True))
+            warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
         text = (

@@ -6,44 +6,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.papers.event_facts import EventState
-from app.subjects.events.event.rules.change_decisions import begins_otherwise
+from app.documents.event_facts import EventState
+from app.subjects.events.event.rules.change_decisions import start_time_differs
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
 
-OF_THE_DAY: Final = ("延期", "日時の変更")
+DAY_CHANGES: Final = ("延期", "日時の変更")
 
 
-def standing_decision(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
+def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
     """Return the newest decision that stands: one that was taken back since does not.
 
     Args:
         decisions: those about the event, oldest first.
     """
-    kept = _kept(decisions)
+    kept = _decisions_in_effect(decisions)
     newest = kept[-1] if kept else None
     return None if newest is not None and newest.kind == "中止" and event.status != "中止" else newest
 
 
-def waiting_decisions(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
+def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
     """Return the decisions whose new day, or else whose new place, was never entered: they can be taken back, all of
     them at once.
 
     Args:
         decisions: those about the event, oldest first.
     """
-    standing = standing_decision(event, decisions)
+    standing = decision_in_effect(event, decisions)
     if event.status != "予定" or standing is None:
         return ()
-    since = _since_cancelled(decisions)
-    found = [one for one in since if one.kind in OF_THE_DAY]
-    if found and not _moved(event, found[-1]):
-        return [one for one in found if not _moved(event, one)]
-    return [one for one in since if _place_open(event, one)] if _place_open(event, standing) else ()
+    since = _decisions_since_cancellation(decisions)
+    found = [one for one in since if one.kind in DAY_CHANGES]
+    if found and not _is_moved_since(event, found[-1]):
+        return [one for one in found if not _is_moved_since(event, one)]
+    return [one for one in since if _is_place_undecided(event, one)] if _is_place_undecided(event, standing) else ()
 
 
-def people_recorded(result: EventResult | None) -> bool:
+def has_recorded_people(result: EventResult | None) -> bool:
     """Whether it is recorded how many came: an event can be held (``held.has_result``) before anybody noted that."""
     return result is not None and result.attended is not None
 
@@ -53,20 +53,20 @@ def state_of(
     decisions: Sequence[ChangeDecision] = (),
     *,
     result: EventResult | None = None,
-    wishes: Sequence[DispatchWish] = (),
+    dispatch_requests: Sequence[DispatchRequest] = (),
 ) -> EventState:
     """Return how an event stands, whatever the day is today (``EventState.on`` says it of a day).
 
     Args:
         decisions: those about the event, oldest first. wishes: the slips of its 団体 in its year, oldest first.
     """
-    standing = standing_decision(event, decisions)
+    standing = decision_in_effect(event, decisions)
     decided = standing.kind if standing is not None else ""
     if event.status == "中止":
         return EventState(word="中止", since=event.cancelled_on, decided=decided)
     if event.status == "実施済":
-        return EventState(word="実施済" if people_recorded(result) else "結果未記録", decided=decided)
-    gone = _wish_gone(event, wishes)
+        return EventState(word="実施済" if has_recorded_people(result) else "結果未記録", decided=decided)
+    gone = _withdrawn_request(event, dispatch_requests)
     if gone is not None:
         return EventState(
             word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided
@@ -74,16 +74,16 @@ def state_of(
     return _planned(event, standing, decisions)
 
 
-def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[ChangeDecision]) -> EventState:
+def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[ChangeDecision]) -> EventState:
     """A planned event: on its day, on another one, or put off; of a decision that knows no new day or place, which."""
-    if standing is None:
+    if decision is None:
         return EventState()
-    found = [one for one in _since_cancelled(decisions) if one.kind in OF_THE_DAY]
-    decided, open_place = standing.kind, _place_open(event, standing)
+    found = [one for one in _decisions_since_cancellation(decisions) if one.kind in DAY_CHANGES]
+    decided, open_place = decision.kind, _is_place_undecided(event, decision)
     if not found:
         return EventState(decided=decided, open_item="会場" if open_place else "")
     timed = found[-1]
-    since, moved = timed.decided_at.date(), _moved(event, timed)
+    since, moved = timed.decided_at.date(), _is_moved_since(event, timed)
     if not moved and timed.kind == "延期":
         return EventState(word="延期", since=since, decided=decided)
     if not moved:
@@ -91,36 +91,36 @@ def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[
     return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
 
 
-def _kept(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
+def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
     return [one for one in decisions if not one.taken_back]
 
 
-def _since_cancelled(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
+def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
     """Those that stand and were made after the last 中止, which began everything anew."""
-    kept = _kept(decisions)
+    kept = _decisions_in_effect(decisions)
     cancelled = max((place for place, one in enumerate(kept) if one.kind == "中止"), default=-1)
     return kept[cancelled + 1 :]
 
 
-def _moved(event: Event, decision: ChangeDecision) -> bool:
+def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
     """Whether the event has another day or hour than people had in mind when it was decided."""
     if event.event_date is None:
         return False
-    return begins_otherwise(decision.before_time, event.event_date, event.start_time)
+    return start_time_differs(decision.before_time, event.event_date, event.start_time)
 
 
-def _place_open(event: Event, decision: ChangeDecision) -> bool:
+def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
     place = f"{event.venue}　{event.room}".strip("　")
     return decision.kind == "会場の変更" and decision.before_place == place
 
 
-def _wish_gone(event: Event, wishes: Sequence[DispatchWish]) -> DispatchWish | None:
+def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
     """The slip by whose end the 団体 has no 派遣 any more: none of its others is decided for this event, or open."""
     if event.kind != "派遣" or event.organisation_id is None:
         return None
     mine = [
         one
-        for one in wishes
+        for one in dispatch_requests
         if one.organisation_id == event.organisation_id
         and one.programme_id == event.programme_id
         and one.event_id in (None, event.id)

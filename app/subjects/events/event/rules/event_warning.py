@@ -9,19 +9,19 @@ from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.dates import short_date_in_year
-from app.calendar.periods import DueDates, Period, last_fitting_day
+from app.calendar.periods import DueDates, Period, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.event.rules.basis import full_clause
 from db.records.programme import KindNumbers, Programme
 
 CLAUSE_TERM = "仕3"
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
-WITHIN_ABOUT: Needs = "程度の範囲内"
+WITHIN_TOLERANCE: Needs = "程度の範囲内"
 AGREEMENT: Needs = "協議で足りる"
 CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
 QUIET_WEEKS = 4
 """Until then what is only not known yet is no warning: twice the two weeks in which materials and numbers are due."""
-NEEDS: tuple[Needs, ...] = (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE)
+NEEDS: tuple[Needs, ...] = (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE)
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,17 @@ class EventWarning:
     _: KW_ONLY
     clause: str = ""
     needs: Needs = ""
-    of_year: bool = False
-    unknown: bool = False
+    is_about_year: bool = False
+    is_unknown_yet: bool = False
 
 
-def to_look_at_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
+def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
     """Whether a warning is one: what is only not known yet is said quietly until four weeks before the event."""
     near = event_date is not None and event_date <= today + timedelta(weeks=QUIET_WEEKS)
-    return near or any(not one.unknown for one in warnings)
+    return near or any(not one.is_unknown_yet for one in warnings)
 
 
-def outside_window(numbers: KindNumbers, event_date: date) -> str | None:
+def outside_window_warning(numbers: KindNumbers, event_date: date) -> str | None:
     """The warning for an event outside the kind's 実施期間, with its clause (仕様書4 ア); None inside."""
     if numbers.window_start <= event_date <= numbers.window_end:
         return None
@@ -62,7 +62,7 @@ def outside_window(numbers: KindNumbers, event_date: date) -> str | None:
     )
 
 
-def outside_term(programme: Programme, event_date: date) -> str | None:
+def outside_term_warning(programme: Programme, event_date: date) -> str | None:
     """The warning for an event outside 履行期間 (仕様書3); None inside.
 
     履行期間 begins on the day after 契約確定日; while that is unknown only the end is checked.
@@ -79,7 +79,7 @@ def outside_term(programme: Programme, event_date: date) -> str | None:
     return None
 
 
-def event_is_past(event_date: date, today: date) -> str | None:
+def event_past_warning(event_date: date, today: date) -> str | None:
     """The remark that the event's date lies before ``today``; None otherwise."""
     if event_date >= today:
         return None
@@ -89,7 +89,7 @@ def event_is_past(event_date: date, today: date) -> str | None:
     )
 
 
-def deadline_is_past(period: Period, dates: DueDates, today: date) -> str | None:
+def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str | None:
     """The warning that the deadline has passed on ``today``, or that only its last part is left."""
     limit = max(dates.nominal, dates.working)
     near = min(dates.nominal, dates.working)
@@ -104,7 +104,7 @@ def deadline_is_past(period: Period, dates: DueDates, today: date) -> str | None
     return f"期限（暦どおり） {first} は過ぎています（本日 {now}）。休日の場合の期限（民法142条）は {last} です。"
 
 
-def beyond_term(
+def beyond_term_warning(
     programme: Programme, period: Period, dates: DueDates, start: date, start_name: str = "実施日"
 ) -> str | None:
     """The warning that a forward deadline ends after 履行期間, with the last start that still fits.
@@ -114,7 +114,7 @@ def beyond_term(
     if period.direction == "before" or start > programme.term_end or dates.nominal <= programme.term_end:
         return None
     year = programme.fiscal_year
-    fits = last_fitting_day(period, programme.term_end)
+    fits = latest_start_day(period, programme.term_end)
     nominal, end, last = (short_date_in_year(each, year) for each in (dates.nominal, programme.term_end, fits))
     return (
         f"期限（暦どおり） {nominal} は、履行期間の末日 {end} を過ぎます（{full_clause(CLAUSE_TERM)}）。"
@@ -122,7 +122,7 @@ def beyond_term(
     )
 
 
-def later_than_contract(clause: str, limit: date, due: date) -> str:
+def later_than_contract_warning(clause: str, limit: date, due: date) -> str:
     """The warning that a date set by hand lies after the last day of the contract's own period."""
     year = fiscal_year_of(limit)
     by_hand, last = short_date_in_year(due, year), short_date_in_year(limit, year)

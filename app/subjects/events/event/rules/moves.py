@@ -20,7 +20,7 @@ class DeadlineMove:
     shift_days: int
 
     @property
-    def moves(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether an open deadline gets another date, appears or falls away."""
         return self.done_on is None and (self.old is None or self.new is None or self.shift_days != 0)
 
@@ -50,6 +50,6 @@ def deadline_moves(
     moves = []
     for task in dict.fromkeys((*old_by_task, *new_by_task)):
         before, after = old_by_task.get(task), new_by_task.get(task)
-        shift = (after.counts_to - before.counts_to).days if before and after else 0
+        shift = (after.effective_date - before.effective_date).days if before and after else 0
         moves.append(DeadlineMove(task=task, old=before, new=after, done_on=done.get(task), shift_days=shift))
     return tuple(moves)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.acts.action_id import ActionId
+from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.agenda import settles_time
+from app.subjects.events.event.rules.agenda import is_length_settled
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
-from app.subjects.events.event.rules.guides import DAY_SET, QUESTIONS
+from app.subjects.events.event.rules.target_dates import DAY_SET, QUESTIONS
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
@@ -44,10 +44,10 @@ class PreparationFacts:
     agenda_due: date | None = None
     questions_settled_on: date | None = None
     question_due: date | None = None
-    online_way: bool = True
+    has_online_participation: bool = True
     hearing_done_on: date | None = None
     hearing_due: date | None = None
-    headcount_told_on: date | None = None
+    headcount_notified_on: date | None = None
     headcount_due: date | None = None
     day_set_ready_on: date | None = None
     day_set_due: date | None = None
@@ -61,12 +61,12 @@ class PreparationFacts:
 
 
 AGREED_ITEMS, EQUIPMENT_ITEM, AGENDA_ITEM = "協議の事項", "機材の手配", "当日進行表"
-_TOLD_BY = {
+_COVERED_BY = {
     "会場の使用承認": "会場の使用承認", "事前ヒアリング": "事前ヒアリング", "決定通知の施行": "決定通知",
     "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, "当日資料一式": DAY_SET,
 }  # fmt: skip
 """Which task or which step of recruitment says the same as a line of 準備の状態."""
-_ASKS: dict[str, ActionId] = {
+_ACTIONS: dict[str, ActionId] = {
     "会場の使用承認": "会場・予約", "班とファシリテーター": "班分け",
     "配慮の手配": "配慮の手配", "オンラインの回答": "アンケート",
 }  # fmt: skip
@@ -74,30 +74,30 @@ _ASKS: dict[str, ActionId] = {
 
 @frozen_record
 class PreparationItem:
-    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program
-    filled it."""
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``is_example`` that the
+    program filled it."""
 
     label: str
-    done: bool
-    word: str
+    is_done: bool
+    state_word: str
     due: date | None = None
-    example: bool = False
+    is_example: bool = False
 
     @property
-    def told_by(self) -> str:
+    def covered_by(self) -> str:
         """The task or the step of recruitment that says the same, or empty."""
-        return _TOLD_BY.get(self.label, "")
+        return _COVERED_BY.get(self.label, "")
 
     @property
-    def asks(self) -> ActionId | None:
+    def action(self) -> ActionId | None:
         """What it asks for, None where it is done in 概要 itself."""
-        return _ASKS.get(self.label)
+        return _ACTIONS.get(self.label)
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
     """An item that one date closes."""
     said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
-    return PreparationItem(label=label, done=done_on is not None, word=said, due=due)
+    return PreparationItem(label=label, is_done=done_on is not None, state_word=said, due=due)
 
 
 def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
@@ -110,7 +110,7 @@ def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
         word = f"{short_date(facts.materials_confirmed_on, today)} 確認済"
     else:
         word = "確認済"
-    return PreparationItem(label="資料の確認", done=done, word=word, due=facts.material_due)
+    return PreparationItem(label="資料の確認", is_done=done, state_word=word, due=facts.material_due)
 
 
 def _equipment(facts: PreparationFacts) -> PreparationItem:
@@ -118,17 +118,17 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
     total, checked = facts.equipment_total, facts.equipment_checked
     done = 0 < total <= checked
     word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
-    return PreparationItem(label=EQUIPMENT_ITEM, done=done, word=word, due=facts.equipment_due)
+    return PreparationItem(label=EQUIPMENT_ITEM, is_done=done, state_word=word, due=facts.equipment_due)
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
     """当日進行表: done when its minutes make the time of the event; a 派遣 leaves the rest to the 団体."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
-    done = settles_time(facts.kind, minutes, planned, agreed=facts.length_agreed)
+    done = is_length_settled(facts.kind, minutes, planned, agreed=facts.length_agreed)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
     return PreparationItem(
-        label=AGENDA_ITEM, done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example
+        label=AGENDA_ITEM, is_done=done, state_word=word, due=facts.agenda_due, is_example=facts.agenda_is_example
     )
 
 
@@ -137,7 +137,7 @@ def _groups(facts: PreparationFacts) -> PreparationItem:
     groups, facilitators = facts.groups or 0, facts.facilitators or 0
     done = 0 < groups <= facilitators
     word = f"{groups}班・{facilitators}人" if groups else "未了"
-    return PreparationItem(label="班とファシリテーター", done=done, word=word, due=facts.groups_due)
+    return PreparationItem(label="班とファシリテーター", is_done=done, state_word=word, due=facts.groups_due)
 
 
 def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
@@ -155,19 +155,19 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
     if facts.care_people:
         word = f"{facts.care_settled} / {facts.care_people}人"
         done = facts.care_settled >= facts.care_people
-        items.append(PreparationItem(label="配慮の手配", done=done, word=word, due=facts.day_set_due))
+        items.append(PreparationItem(label="配慮の手配", is_done=done, state_word=word, due=facts.day_set_due))
     if facts.has_survey:
         items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
-    if facts.has_survey and facts.questions_settled_on is not None and not facts.online_way:
+    if facts.has_survey and facts.questions_settled_on is not None and not facts.has_online_participation:
         # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled there is nothing to put online.
         word = "回答の場所がありません"
-        items.append(PreparationItem(label="オンラインの回答", done=False, word=word, due=facts.day_set_due))
-    items.append(_dated("参加人数の連絡", facts.headcount_told_on, facts.headcount_due, today))
+        items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=facts.day_set_due))
+    items.append(_dated("参加人数の連絡", facts.headcount_notified_on, facts.headcount_due, today))
     items.append(_dated("当日資料一式", facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
     if facts.agreements:
         still = facts.agreements_open
         word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"
-        items.append(PreparationItem(label=AGREED_ITEMS, done=not still, word=word))
+        items.append(PreparationItem(label=AGREED_ITEMS, is_done=not still, state_word=word))
     return tuple(items)
 
 
@@ -177,19 +177,19 @@ def preparation_words(items: Iterable[PreparationItem]) -> str:
     A line that the program filled by its example is nothing that anybody did: with such lines alone nothing was begun.
     """
     rows = tuple(items)
-    done, total = preparation_count(rows)
+    done, total = count_done(rows)
     if done == total:
         return "準備完了"
-    return f"準備 {done} / {total}" if any(item.done and not item.example for item in rows) else "準備 未着手"
+    return f"準備 {done} / {total}" if any(item.is_done and not item.is_example for item in rows) else "準備 未着手"
 
 
-def preparation_count(items: Iterable[PreparationItem]) -> tuple[int, int]:
+def count_done(items: Iterable[PreparationItem]) -> tuple[int, int]:
     """Done and all, for 「準備 5 / 8」."""
     rows = tuple(items)
-    return sum(item.done for item in rows), len(rows)
+    return sum(item.is_done for item in rows), len(rows)
 
 
 def is_prepared(items: Iterable[PreparationItem]) -> bool:
     """準備完了: every line is done, so nothing is 協議中."""
-    done, total = preparation_count(items)
+    done, total = count_done(items)
     return done == total

@@ -15,15 +15,15 @@ from db.records.programme import Kind
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
 FORM, WEB_PAGE = "参加申込書", "ホームページ原稿"
-RECRUITMENT_PAPERS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 """Papers that tell the public from when until when one can apply."""
 PUBLISHED = "公表した期間"
 """What the note of a step says that keeps its day because it was published."""
-BY_A_MOVE = "日付の変更による"
+ADDED_BY_MOVE = "日付の変更による"
 """What the note of a step says that a move called for."""
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
 _CALLS = "募集要項"
-_PAPER_OF_STEP = (
+_DOCUMENT_OF_STEP = (
     ("区報", GAZETTE),
     ("チラシ", FLYER),
     ("支部長", TO_BRANCHES),
@@ -67,17 +67,17 @@ of the ward."""
 TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容の協議": "内容"}
 """The 協議 that a step of a 派遣 waits for."""
 
-_TO_DO = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
+_STEP_TASKS = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
 
 
-def step_to_do(name: str) -> str:
+def step_task_words(name: str) -> str:
     """Return what a step asks for, where its name alone reads like a state or a paper."""
-    return _TO_DO.get(name, name)
+    return _STEP_TASKS.get(name, name)
 
 
-def paper_of_step(name: str) -> str:
+def document_of_step(name: str) -> str:
     """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
-    return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
+    return next((paper for words, paper in _DOCUMENT_OF_STEP if words in name), "")
 
 
 def steps_of_kind(kind: Kind) -> tuple[tuple[str, int], ...]:
@@ -95,27 +95,27 @@ def recruitment_steps(
     )
 
 
-def counted_day(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
+def step_target_day(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
     """The day ``offset_days`` before the event, moved to the open day before it."""
     return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
 
 
 def opening_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
     """Return the step on which applications open, or None."""
-    return _named(steps, _OPENS)
+    return _find_step(steps, _OPENS)
 
 
 def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
     """Return the step on which applications close, or None; the last day of a manuscript (区報原稿締切) is none."""
-    return _named(steps, _CLOSES)
+    return _find_step(steps, _CLOSES)
 
 
-def _named(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
-    found = (step for name in names for step in steps if name in step.name and not paper_of_step(step.name))
+def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
+    found = (step for name in names for step in steps if name in step.name and not document_of_step(step.name))
     return next(found, None)
 
 
-def is_published(steps: Sequence[RecruitmentStep], told: Iterable[str]) -> bool:
+def is_published(steps: Sequence[RecruitmentStep], notified_documents: Iterable[str]) -> bool:
     """Whether the public was told from when until when one can apply.
 
     Args:
@@ -123,14 +123,14 @@ def is_published(steps: Sequence[RecruitmentStep], told: Iterable[str]) -> bool:
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     done = any(
-        step.id in period or _CALLS in step.name or paper_of_step(step.name) in RECRUITMENT_PAPERS
+        step.id in period or _CALLS in step.name or document_of_step(step.name) in RECRUITMENT_DOCUMENTS
         for step in steps
         if step.done_on is not None
     )
-    return done or not set(RECRUITMENT_PAPERS).isdisjoint(told)
+    return done or not set(RECRUITMENT_DOCUMENTS).isdisjoint(notified_documents)
 
 
-def as_published(
+def keep_published_days(
     steps: Sequence[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
     """Return the steps with the days on which applications open and close kept as they are, wherever the event goes.
@@ -138,7 +138,7 @@ def as_published(
     With them stays what leads up to the opening: nobody is invited to what opened before.
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
-    period |= {step.id for step in leading_up(steps)}
+    period |= {step.id for step in open_steps_before_opening(steps)}
     return tuple(
         replace(step, due=step_due(step, event_date, calendar), note=step.note or PUBLISHED)
         if step.id in period and step.due is None and event_date is not None
@@ -147,20 +147,20 @@ def as_published(
     )
 
 
-def leading_up(steps: Sequence[RecruitmentStep]) -> list[RecruitmentStep]:
+def open_steps_before_opening(steps: Sequence[RecruitmentStep]) -> list[RecruitmentStep]:
     """Return the steps still to be done that stand before the one on which applications open."""
     opening = opening_step(steps)
     return [step for step in steps if opening and step.done_on is None and step.position < opening.position]
 
 
-def fitting_again(
+def release_published_days(
     steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
     """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway,
     following it."""
     return tuple(
         replace(step, due=None, note="")
-        if step.note == PUBLISHED and step.due == counted_day(step.offset_days, event_date, calendar)
+        if step.note == PUBLISHED and step.due == step_target_day(step.offset_days, event_date, calendar)
         else step
         for step in steps
     )
@@ -170,7 +170,7 @@ def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCal
     """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
     if step.due or event_date is None:
         return step.due
-    return counted_day(step.offset_days, event_date, calendar)
+    return step_target_day(step.offset_days, event_date, calendar)
 
 
 def is_past_at_birth(step: RecruitmentStep, event: Event, calendar: OfficeCalendar) -> bool:
@@ -193,7 +193,7 @@ def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar
     """How the day of a step follows, and that it was set by hand: 「目安日。17日前 9/20(日)→前の開庁日 9/18(金)」."""
     year = fiscal_year_of(event_date)
     counted = event_date - timedelta(days=step.offset_days)
-    computed = counted_day(step.offset_days, event_date, calendar)
+    computed = step_target_day(step.offset_days, event_date, calendar)
     words = f"目安日。{offset_words(step.offset_days)} {short_date_in_year(counted, year)}"
     if computed != counted:
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"

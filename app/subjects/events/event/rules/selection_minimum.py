@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.event.rules.attendance import accepted_people
+from app.subjects.events.event.rules.expected_attendance import accepted_people_range
 from app.subjects.events.event.rules.recruitment import step_due
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import KindNumbers
@@ -31,4 +31,4 @@ def people_missing(numbers: KindNumbers, event: Event, *, people: int, closing: 
         return 0
     if event.event_date is None or event.event_date < today:
         return 0
-    return max(0, accepted_people(numbers)[0] - people)
+    return max(0, accepted_people_range(numbers)[0] - people)

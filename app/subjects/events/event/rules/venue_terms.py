@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from db.records.events import Event
 
 
 def venue_terms(event: Event) -> str:
     """Return 「区立施設・使用料は区の負担」, as far as it is known."""
     fee = {"": "", "無料": "使用料なし"}.get(event.fee_payer, f"使用料は{event.fee_payer}の負担")
-    return together(event.facility, fee, by="・")
+    return join_nonempty(event.facility, fee, separator="・")

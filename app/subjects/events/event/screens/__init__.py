@@ -27,5 +27,5 @@ def screens(
         "calendar-blank",
         "事業",
         lambda desk: EventPage(desk, tabs=tabs()),
-        under="events",
+        parent_screen="events",
     )

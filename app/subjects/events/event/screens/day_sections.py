@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules.agenda import (
     LENGTH_TOPIC,
     agenda_remarks,
@@ -18,53 +18,53 @@ from app.subjects.events.event.rules.agenda import (
     total_minutes,
 )
 from app.subjects.events.event.rules.equipment import equipment_remarks
-from app.subjects.events.event.screens.line_editor import LineEditor, LinePart
+from app.subjects.events.event.screens.line_editor import LineColumn, LineEditor
 from app.subjects.events.event.services.agenda import set_agenda
 from app.subjects.events.event.services.equipment import set_equipment
 from app.subjects.events.event.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.labels import Paragraph, named, section, wrapped_label
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.events import AgendaItem, EquipmentItem
 
 _NAMES = "氏名は受託者の配置表から"
 _OWNERS = ("受託者", "区", "区・受託者")
 _COLUMNS_OF_AGENDA = (
-    LinePart(key="minutes", title="分", width=52, number=True),
-    LinePart(key="title", title="内容"),
-    LinePart(key="form", title="形式", width=76),
-    LinePart(key="owner", title="担当", width=110, choices=_OWNERS),
-    LinePart(key="uses", title="使うもの", width=136),
+    LineColumn(key="minutes", title="分", width=52, number=True),
+    LineColumn(key="title", title="内容"),
+    LineColumn(key="form", title="形式", width=76),
+    LineColumn(key="owner", title="担当", width=110, choices=_OWNERS),
+    LineColumn(key="uses", title="使うもの", width=136),
 )
 _COLUMNS_OF_EQUIPMENT = (
-    LinePart(key="name", title="機材"),
-    LinePart(key="quantity", title="数", width=124),
-    LinePart(key="owner", title="用意", width=96, choices=("区", "受託者")),
-    LinePart(key="agreement", title="協議（日・番号）", width=126),
-    LinePart(key="note", title="メモ", width=170),
+    LineColumn(key="name", title="機材"),
+    LineColumn(key="quantity", title="数", width=124),
+    LineColumn(key="owner", title="用意", width=96, choices=("区", "受託者")),
+    LineColumn(key="agreement", title="協議（日・番号）", width=126),
+    LineColumn(key="note", title="メモ", width=170),
 )
-_KEPT = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
+_CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
 
 
 class AgendaSection(QWidget):
     """The timetable. Signals: ``edit_asked()``; ``agree_asked()`` the reason of another length is to be recorded."""
 
     edit_asked = Signal()
-    agree_asked = Signal()
+    agreement_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = named(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
+        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
-        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agree_asked.emit, kind="link")
+        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit, kind="link")
         self.table = FittedTable(
             "event-agenda",
             unsorted(
@@ -77,16 +77,16 @@ class AgendaSection(QWidget):
             least_row=t.LOW_ROW,
             empty="当日の進行はまだありません。",
             empty_button="進行を作成する",
-            empty_act=self.edit_asked.emit,
+            empty_on_click=self.edit_asked.emit,
         )
         self.table.opened.connect(lambda _row: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
-    def chrome(self) -> int:
+    def fixed_height(self) -> int:
         """The height of everything but the list."""
         more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
-        return _chrome(self.edit_button, self.remarks) + more
+        return _fixed_height(self.edit_button, self.remarks) + more
 
     def show_view(self, view: EventView) -> None:
         """Show an event's timetable."""
@@ -97,7 +97,7 @@ class AgendaSection(QWidget):
         self._sum.setProperty("low", True)
         self._sum.style().unpolish(self._sum)
         self._sum.style().polish(self._sum)
-        self.remarks.say("\n".join(view.agenda_remarks) if view.agenda else "")
+        self.remarks.show_text("\n".join(view.agenda_remarks) if view.agenda else "")
         self.agree.setVisible(bool(view.agenda) and not view.length_settled)
         self.table.show_rows(view.agenda)
 
@@ -105,15 +105,15 @@ class AgendaSection(QWidget):
 class AgendaDialog(SavingDialog):
     """The timetable of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
-        super().__init__(desk, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.length_agreed
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_AGENDA,
             add_words="行を加える",
-            fresh=lambda: {
+            new_line=lambda: {
                 "minutes": 10,
                 "title": "",
                 "form": "",
@@ -122,7 +122,7 @@ class AgendaDialog(SavingDialog):
                 "content": "",
                 "id": 0,
             },
-            lead_title="開始",
+            first_title="開始",
         )
         self.put(
             self.sum,
@@ -131,11 +131,11 @@ class AgendaDialog(SavingDialog):
             self.lines,
             None,
         )
-        self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
+        self.put_button(Button("例の時間割に戻す", self._use_default, tall=True))
         self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
-        self.lines.changed.connect(self._tell)
-        self._tell()
+        self.lines.changed.connect(self._show_total)
+        self._show_total()
 
     def items(self) -> list[AgendaItem]:
         """The timetable as typed."""
@@ -154,27 +154,27 @@ class AgendaDialog(SavingDialog):
             for number, line in enumerate(self.lines.lines())
         ]
 
-    def _tell(self) -> None:
+    def _show_total(self) -> None:
         items = self.items()
         event = self._event
         timed = clock_times(event.start_time, items)
-        self.lines.show_leads([row.start or "前後" for row in timed])
+        self.lines.show_first_column([row.start or "前後" for row in timed])
         end = next((row.end for row in reversed(timed) if row.end), event.start_time)
-        self.sum.say(
+        self.sum.show_text(
             f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
             f"{event.start_time}–{event.end_time}）"
         )
         said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
-        self.remarks.say("\n".join((*self.lines.problems(), *said)))
+        self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
-    def _take_default(self) -> None:
+    def _use_default(self) -> None:
         self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.kind)])
-        self._tell()
+        self._show_total()
 
     def _save(self) -> None:
         if self.lines.problems():
             return
-        self.do(set_agenda, event_id=self._event.id, items=self.items())
+        self.run_action(set_agenda, event_id=self._event.id, items=self.items())
 
 
 class EquipmentSection(QWidget):
@@ -186,12 +186,12 @@ class EquipmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = named(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
+        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
             "event-equipment",
             unsorted(
-                Column("name", "機材", _thing, stretch=True),
+                Column("name", "機材", _item_name, stretch=True),
                 Column("quantity", "数", lambda item: item.quantity, width=88),
                 Column("owner", "用意", _owner, width=64),
                 Column("checked", "確認", _checked, width=62),
@@ -200,25 +200,25 @@ class EquipmentSection(QWidget):
             least_row=t.LOW_ROW,
             empty="機材はまだありません。",
             empty_button="機材を加える",
-            empty_act=self.edit_asked.emit,
+            empty_on_click=self.edit_asked.emit,
         )
         self.table.opened.connect(lambda _item: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
         self.table.acted.connect(self.check_asked)
-        self.table.view.clicked.connect(self._press)
+        self.table.view.clicked.connect(self._toggle_check)
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
-    def chrome(self) -> int:
+    def fixed_height(self) -> int:
         """The height of everything but the list."""
-        return _chrome(self.edit_button, self.remarks)
+        return _fixed_height(self.edit_button, self.remarks)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
         self._sum.setText(f"{view.equipment_checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
-        self.remarks.say("\n".join(view.equipment_remarks))
+        self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 
-    def _press(self, index: QModelIndex) -> None:
+    def _toggle_check(self, index: QModelIndex) -> None:
         if self.table.model.columns[index.column()].key == "checked":
             item = self.table.model.record(index.row())
             if item is not None:
@@ -228,21 +228,23 @@ class EquipmentSection(QWidget):
 class EquipmentDialog(SavingDialog):
     """The equipment of one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, parent: QWidget) -> None:
-        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
+    def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
+        super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
         self._event, self._agreed = view.event, view.equipment_agreed
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_EQUIPMENT,
             add_words="機材を加える",
-            fresh=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
+            new_line=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
         )
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
         self.put(self.remarks, wrapped_label(words, "small"), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
-        self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
-        self.lines.changed.connect(self._tell)
-        self._tell()
+        self.lines.show_lines(
+            [{"id": item.id} | {key: getattr(item, key) for key in _CARRIED_FIELDS} for item in view.equipment]
+        )
+        self.lines.changed.connect(self._show_remarks)
+        self._show_remarks()
 
     def items(self) -> list[EquipmentItem]:
         """The equipment as typed; what was checked stays checked."""
@@ -250,16 +252,16 @@ class EquipmentDialog(SavingDialog):
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
         fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
-        typed = {key: line[key] for key in _KEPT if key in line}
+        typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
-    def _tell(self) -> None:
-        self.remarks.say(
+    def _show_remarks(self) -> None:
+        self.remarks.show_text(
             "\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed))
         )
 
     def _save(self) -> None:
-        self.do(set_equipment, event_id=self._event.id, items=self.items())
+        self.run_action(set_equipment, event_id=self._event.id, items=self.items())
 
 
 def _lay_out(
@@ -269,18 +271,18 @@ def _lay_out(
     button: QWidget,
     remarks: QWidget,
     table: QWidget,
-    way: QWidget | None = None,
+    link: QWidget | None = None,
 ) -> None:
     column = in_column(owner=owner, spacing=6)
-    head = row(section(title))
+    head = widget_row(section(title))
     add(head, (words, 1), button)
     add(column, head, table, remarks)
-    if way is not None:
-        column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
+    if link is not None:
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
 
 
-def _chrome(button: QWidget, remarks: NoteBox) -> int:
+def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
     said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
     return button.sizeHint().height() + 6 + said
 
@@ -294,7 +296,7 @@ def _minutes(line: AgendaRow) -> Cell:
 
 
 def _content(line: AgendaRow) -> Cell:
-    about = together(line.form, line.uses, line.content)
+    about = join_nonempty(line.form, line.uses, line.content)
     return Cell(line.title, tip=about)
 
 
@@ -303,9 +305,9 @@ def _owner(line: AgendaRow | EquipmentItem) -> Cell:
     return Cell(line.owner, strong=ward, tone="" if ward else "second")
 
 
-def _thing(item: EquipmentItem) -> Cell:
+def _item_name(item: EquipmentItem) -> Cell:
     agreed = f"協議 {item.agreement}" if item.agreement else ""
-    return Cell(item.name, together(agreed, item.note))
+    return Cell(item.name, join_nonempty(agreed, item.note))
 
 
 def _checked(item: EquipmentItem) -> Cell:

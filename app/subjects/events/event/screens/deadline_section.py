@@ -8,16 +8,16 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.main_window.ways import way_to
-from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.common.join_nonempty import join_nonempty
+from app.main_window.action_routes import route_to
+from app.subjects.events.event.parts.deadline_basis import full_basis_words, show_basis_dialog
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
-from app.subjects.events.event.services.tasks.task import Task, goal_words
-from app.subjects.events.event.services.tasks.task_kind import KIND_OF
+from app.subjects.events.event.services.tasks.task import Task, target_day_words
+from app.subjects.events.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.widgets.buttons import Button
 from app.widgets.labels import section
 from app.widgets.layouts import add, in_column
@@ -27,7 +27,7 @@ from app.widgets.note_box import NoteBox
 from app.window import theme as t
 
 _DONE = "done"
-_WORTH_FOLDING = 2
+_MIN_FOLDED_ROWS = 2
 _SHORT = 8
 _HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
 
@@ -45,10 +45,10 @@ class DeadlineLine:
     id: str
     task: Task | None = None
     duty: ContractorDuty | None = None
-    lapsed: bool = False
-    missing: str = ""
-    why: str = ""
-    done: tuple[str, ...] = ()
+    is_lapsed: bool = False
+    missing_words: str = ""
+    reason_words: str = ""
+    done_labels: tuple[str, ...] = ()
     item: PreparationItem | None = None
 
     @property
@@ -63,9 +63,9 @@ class DeadlineLine:
         return day or date.max
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether it is done."""
-        return not self.task.open if self.task is not None else self.item is not None and self.item.done
+        return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
 def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
@@ -74,22 +74,22 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
         DeadlineLine(
             id=f"lapsed/{task.task}",
             task=task,
-            lapsed=True,
-            missing=KIND_OF[task.task].unrecorded,
-            why=view.unrecorded if task.task == HEADCOUNT else "",
+            is_lapsed=True,
+            missing_words=TASK_KIND_BY_NAME[task.task].unrecorded_words,
+            reason_words=view.unrecorded_reason if task.task == HEADCOUNT else "",
         )
-        for task in view.lapsed
+        for task in view.lapsed_tasks
     ]
-    tasks += [DeadlineLine(id=f"item/{item.label}", item=item) for item in view.prepared_apart]
+    tasks += [DeadlineLine(id=f"item/{item.label}", item=item) for item in view.other_preparation]
     tasks.sort(key=lambda line: (line.due, line.id))
     day = view.event.event_date
     before = sum(day is None or line.due <= day for line in tasks)
     duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
     lines = [*tasks[:before], *duties, *tasks[before:]]
-    done = tuple(line.label for line in lines if line.closed)
-    if not folded or len(done) < _WORTH_FOLDING:
+    done = tuple(line.label for line in lines if line.is_closed)
+    if not folded or len(done) < _MIN_FOLDED_ROWS:
         return lines
-    return [DeadlineLine(id=_DONE, done=done), *(line for line in lines if not line.closed)]
+    return [DeadlineLine(id=_DONE, done_labels=done), *(line for line in lines if not line.is_closed)]
 
 
 class DeadlineSection(QWidget):
@@ -97,12 +97,12 @@ class DeadlineSection(QWidget):
 
     Where the page is too low for all of them, those that are done are one line that Space opens.
 
-    Signals: ``followed(Route)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
+    Signals: ``link_clicked(Route)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
     set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
     be written, or taken back where it was; ``agenda_asked()``, ``equipment_asked()`` Enter on what is prepared there.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
     override_asked = Signal(object)
     reset_asked = Signal(object)
     reason_asked = Signal(object)
@@ -119,7 +119,7 @@ class DeadlineSection(QWidget):
         self.table = FittedTable(
             "event-deadlines",
             unsorted(
-                Column("what", "やること", self._what),
+                Column("what", "やること", self._task_cell),
                 Column("owner", "担当", self._owner),
                 Column("due", "期限・目安日", self._due),
                 Column("basis", "根拠", self._basis),
@@ -127,17 +127,25 @@ class DeadlineSection(QWidget):
             ),
             title="期限と根拠",
             empty="中止した実施回には、期限がありません。",
-            tint=_tint,
+            tint=_row_colour,
             least_row=t.LOW_ROW,
         )
         self.note = NoteBox(tone="accent", reserve=2, small=True)
         self.by_hand = Button(
-            "期限を手で変える", lambda: self._ask(self.override_asked), kind="icon", icon_name="pencil-simple", low=True
+            "期限を手で変える",
+            lambda: self._emit_for_task(self.override_asked),
+            kind="icon",
+            icon_name="pencil-simple",
+            low=True,
         )
         self.computed = Button(
-            "計算に戻す", lambda: self._ask(self.reset_asked), kind="icon", icon_name="arrow-u-up-left", low=True
+            "計算に戻す",
+            lambda: self._emit_for_task(self.reset_asked),
+            kind="icon",
+            icon_name="arrow-u-up-left",
+            low=True,
         )
-        self.reason = Button("理由を書いて終える", lambda: self._ask(self.reason_asked), low=True)
+        self.reason = Button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked), low=True)
         self.note.put(self.reason)
         self.note.put(self.computed)
         self.note.put(self.by_hand)
@@ -146,10 +154,10 @@ class DeadlineSection(QWidget):
         self._head.setMinimumHeight(t.scaled(24))
         self._head.setToolTip(_HINT)
         add(column, self._head, self.table, self.note)
-        self.table.chosen.connect(self._tell)
+        self.table.chosen.connect(self._explain_line)
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._unfold)
-        self.table.edit_asked.connect(lambda _line: self._ask(self.override_asked))
+        self.table.edit_asked.connect(lambda _line: self._emit_for_task(self.override_asked))
         self.table.view.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
@@ -162,16 +170,16 @@ class DeadlineSection(QWidget):
         self.table.show_rows(_lines(view, folded=self._folds and not self._unfolded))
         if self.table.current() is None and self._next:
             self.table.choose(lambda line: line.id == self._next, take_focus=False)
-        self._tell(self.table.current())
+        self._explain_line(self.table.current())
 
-    def fold(self, on: bool) -> None:
+    def fold_done(self, on: bool) -> None:
         """Put what is done into one line, for a page that is too low."""
         if on != self._folds:
             self._folds = on
             if self._view is not None:
                 self.show_view(self._view)
 
-    def chrome(self) -> int:
+    def fixed_height(self) -> int:
         """The height of everything but the rows."""
         note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
         return self._head.height() + self.table.view.head_height() + note + 2 + 12
@@ -179,14 +187,14 @@ class DeadlineSection(QWidget):
     def height_of(self, *, folded: bool) -> int:
         """The height with every row in one line, what is done ``folded`` into one."""
         lines = len(_lines(self._view, folded=folded and not self._unfolded)) if self._view is not None else 0
-        return self.chrome() + lines * t.scaled(t.LOW_ROW)
+        return self.fixed_height() + lines * t.scaled(t.LOW_ROW)
 
     def height_now(self) -> int:
         """The height with the rows as they are measured."""
-        return self.chrome() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
+        return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
 
     def _unfold(self, line: DeadlineLine) -> None:
-        if line.done and self._view is not None:
+        if line.done_labels and self._view is not None:
             self._unfolded = True
             self.show_view(self._view)
 
@@ -195,44 +203,44 @@ class DeadlineSection(QWidget):
         line: DeadlineLine | None = self.table.current()
         return line.task if line is not None else None
 
-    def _tell(self, line: DeadlineLine | None) -> None:
+    def _explain_line(self, line: DeadlineLine | None) -> None:
         task = line.task if line is not None else None
         if task is None or line is None:
-            self.note.say("")
+            self.note.show_text("")
             self.by_hand.hide()
             self.computed.hide()
             self.reason.hide()
             return
-        about = f"{task.detail}　" if _beside(task) != task.detail else ""
-        reckoned = basis_in_full(task).replace("\n", "　")
+        about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
+        reckoned = full_basis_words(task).replace("\n", "　")
         missing = ""
-        if line.missing:
+        if line.missing_words:
             missing = (
-                f"{line.missing}{f'（{line.why}）' if line.why else ''}。"
-                f"{line.missing.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
+                f"{line.missing_words}{f'（{line.reason_words}）' if line.reason_words else ''}。"
+                f"{line.missing_words.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
             )
-        self.note.say(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
-        self.reason.setVisible(bool(line.missing) and task.task == HEADCOUNT)
-        self.reason.setText("理由を取り消す" if line.why else "理由を書いて終える")
-        self.by_hand.setVisible(task.open and task.event_date is not None and not line.lapsed)
-        self.computed.setVisible(task.open and task.override is not None)
+        self.note.show_text(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
+        self.reason.setVisible(bool(line.missing_words) and task.task == HEADCOUNT)
+        self.reason.setText("理由を取り消す" if line.reason_words else "理由を書いて終える")
+        self.by_hand.setVisible(task.is_open and task.event_date is not None and not line.is_lapsed)
+        self.computed.setVisible(task.is_open and task.override is not None)
 
-    def _ask(self, wish: SignalInstance) -> None:
+    def _emit_for_task(self, signal: SignalInstance) -> None:
         task = self.current()
-        if task is not None and task.open and task.event_date is not None:
-            wish.emit(task)
+        if task is not None and task.is_open and task.event_date is not None:
+            signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
-        if line.done:
+        if line.done_labels:
             self._unfold(line)
-        elif line.task is not None and line.task.open:
-            self.followed.emit(way_to(line.task.asked))
+        elif line.task is not None and line.task.is_open:
+            self.link_clicked.emit(route_to(line.task.link))
         elif line.item is not None:
-            self._prepare(line.item)
+            self._open_preparation(line.item)
 
-    def _prepare(self, item: PreparationItem) -> None:
-        if item.asks is not None and self._view is not None:
-            self.followed.emit(way_to(Asked(item.asks, event_id=self._view.event.id)))
+    def _open_preparation(self, item: PreparationItem) -> None:
+        if item.action is not None and self._view is not None:
+            self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
         elif item.label == AGENDA_ITEM:
             self.agenda_asked.emit()
         elif item.label == EQUIPMENT_ITEM:
@@ -242,23 +250,28 @@ class DeadlineSection(QWidget):
         line: DeadlineLine | None = self.table.model.record(index.row())
         key = self.table.model.columns[index.column()].key
         if line is not None and line.task is not None and key == "due":
-            explain(line.task, self)
+            show_basis_dialog(line.task, self)
 
     # cells
 
-    def _what(self, line: DeadlineLine) -> Cell:
-        if line.done:
-            return Cell(f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip="・".join(line.done))
+    def _task_cell(self, line: DeadlineLine) -> Cell:
+        if line.done_labels:
+            return Cell(
+                f"済 {len(line.done_labels)}",
+                icon="check-circle-fill",
+                icon_tone="green",
+                tip="・".join(line.done_labels),
+            )
         if line.duty is not None:
             return Cell(line.duty.label)
         task = line.task
         if task is None:
-            return Cell(line.label, strong=not line.closed)
+            return Cell(line.label, strong=not line.is_closed)
         ward = "区" in task.owner_words
-        return Cell(task.label, aside=_beside(task), strong=ward, tip=task.detail)
+        return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
-        if line.done:
+        if line.done_labels:
             return Cell()
         words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
         return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
@@ -266,40 +279,42 @@ class DeadlineSection(QWidget):
     def _basis(self, line: DeadlineLine) -> Cell:
         task = line.task
         if task is None:
-            words = line.duty.clause if line.duty is not None else goal_words("準備") if line.item is not None else ""
+            words = (
+                line.duty.clause if line.duty is not None else target_day_words("準備") if line.item is not None else ""
+            )
             return Cell(words, tone="second")
         if task.override is not None:
-            return Cell("手で変更", task.override_reason, tip=basis_in_full(task))
-        return Cell(task.basis_short, tip=basis_in_full(task))
+            return Cell("手で変更", task.override_reason, tip=full_basis_words(task))
+        return Cell(task.basis_short, tip=full_basis_words(task))
 
     def _due(self, line: DeadlineLine) -> Cell:
         """The date that counts; what the others are stands in the basis, on hover and under the list."""
         task = line.task
-        if line.done:
+        if line.done_labels:
             return Cell()
         if task is None:
             return Cell(short_date(line.due, self._today) if line.due != date.max else "—", tone="second")
-        words = together(task.provisional, short_date(task.due, self._today), by=" ")
-        late = task.bucket == "期限超過" and not line.lapsed
-        bold = task.contract and task.open and not line.lapsed
-        return Cell(words, strong=bold, tone="red" if late else "", tip=basis_in_full(task))
+        words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
+        late = task.bucket == "期限超過" and not line.is_lapsed
+        bold = task.is_contract_duty and task.is_open and not line.is_lapsed
+        return Cell(words, strong=bold, tone="red" if late else "", tip=full_basis_words(task))
 
     def _state(self, line: DeadlineLine) -> Cell:
-        if line.done:
+        if line.done_labels:
             return Cell("スペースで開きます", tone="second")
         task = line.task
         tone: Tone
-        if line.lapsed:
+        if line.is_lapsed:
             tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
-            tone = "amber" if line.missing and not line.why else "second"
-            return Cell(line.missing or "記録なし", line.why, tone=tone, tip=tip)
+            tone = "amber" if line.missing_words and not line.reason_words else "second"
+            return Cell(line.missing_words or "記録なし", line.reason_words, tone=tone, tip=tip)
         if task is None:
             return (
                 _item_state(line.item)
                 if line.item is not None
                 else Cell(line.duty.words if line.duty else "", tone="second")
             )
-        if not task.open:
+        if not task.is_open:
             return Cell(task.state_words, icon="check-circle-fill", tone="green")
         if task.bucket == "期限超過":
             return Cell(task.short_words, badge="期限超過", tip=task.open_words)
@@ -310,14 +325,14 @@ class DeadlineSection(QWidget):
 
 def _item_state(item: PreparationItem) -> Cell:
     """How something stands that no deadline says."""
-    return Cell(item.word, icon="check-circle-fill", tone="green") if item.done else Cell(item.word)
+    return Cell(item.state_word, icon="check-circle-fill", tone="green") if item.is_done else Cell(item.state_word)
 
 
-def _beside(task: Task) -> str:
+def _detail_words(task: Task) -> str:
     """The small words beside a task; longer ones stand in the line of the arithmetic, so that rows stay one line."""
     return task.detail if len(task.detail) <= _SHORT else ""
 
 
-def _tint(line: DeadlineLine) -> str:
-    late = line.task is not None and not line.lapsed and line.task.bucket == "期限超過"
+def _row_colour(line: DeadlineLine) -> str:
+    late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

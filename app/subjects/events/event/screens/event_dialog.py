@@ -11,34 +11,34 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.parts.deadline_basis import full_basis_words, show_basis_dialog
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.event.screens.exception_part import ExceptionPart
-from app.subjects.events.event.services.event_changes import COPIED, create_event, update_event
+from app.subjects.events.event.screens.exception_form import ExceptionForm
+from app.subjects.events.event.services.event_changes import COPIED_FIELDS, create_event, update_event
 from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.event.services.tasks.task import STEP, Task
-from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.subjects.events.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.forms.usual_words import UsualWord, UsualWords
-from app.widgets.labels import rule, wrapped_label
+from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.labels import separator, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, with_store
-from app.window.later import later
+from app.window.app_context import AppContext, with_store
+from app.window.debounce import debounce
 from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import Kind
 
-_ABOUT: dict[Kind, frozenset[str]] = {
+_KIND_FIELDS: dict[Kind, frozenset[str]] = {
     "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
     "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
     "意見交換会": frozenset(
@@ -47,16 +47,26 @@ _ABOUT: dict[Kind, frozenset[str]] = {
 }
 _FACILITY = (("", "—"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
 _PAYER = (("", "—"), *((one, one) for one in ("区", "団体", "受託者", "無料")))
-_ASKED = ("kind", "subject", "organisation_name", "event_date", "start_time", "end_time", "venue", "lecturer", "agreed")
+_BASIC_FIELDS = (
+    "kind",
+    "subject",
+    "organisation_name",
+    "event_date",
+    "start_time",
+    "end_time",
+    "venue",
+    "lecturer",
+    "agreed",
+)
 """What the form of a new event asks for: six things, and whether they were settled with the contractor."""
 _AT_VENUE = frozenset({"venue_booked_on", "facility", "venue_named_on"})
 """What belongs to the venue: asked at 会場・予約, of an event that is there also in its form."""
-_OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
+_OF_SOME_KINDS = frozenset().union(*_KIND_FIELDS.values())
 _BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """What of a draft the form holds as it is; the rest follows the kind."""
 _LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
-_USUAL = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
+_SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
 _WIDE = 1120
 _EXCHANGE = "意見交換会"
@@ -67,16 +77,16 @@ class EventDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
         event: Event | None = None,
-        of: tuple[int, str] | None = None,
+        organisation: tuple[int, str] | None = None,
         parent: QWidget,
     ) -> None:
         """``event`` is given to change one that exists; a new one starts as 講習会, as
-        派遣 where it is ``of`` a 団体 (id, name)."""
+        派遣 where it is ``organisation`` a 団体 (id, name)."""
         super().__init__(
-            desk,
+            app_context,
             "内容を変える" if event else "実施回を追加する",
             event.full_title if event else "",
             main="変更を保存する" if event else "実施回を追加する",
@@ -84,41 +94,41 @@ class EventDialog(SavingDialog):
         )
         self._event = event
         dated = event is not None and event.event_date is not None
-        self.form = Form(event_fields(editing=event is not None, dated=dated), desk.fiscal_year, label_width=120)
-        self._narrow = parent is not None and t.narrow(parent.window().width())
-        self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year)
-        self._of = of
+        self.form = Form(event_fields(editing=event is not None, dated=dated), app_context.fiscal_year, label_width=120)
+        self._narrow = parent is not None and t.is_narrow(parent.window().width())
+        self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
+        self._of = organisation
         new = EventDraft(
-            kind="派遣" if of else "講習会",
+            kind="派遣" if organisation else "講習会",
             subject="",
             network="不明",
             hands_on=True,
             # A 派遣 uses the handouts of the 講習会 until somebody says that there are others (仕様書4(2)キ).
             extra_materials=False,
-            organisation_name=of[1] if of else "",
+            organisation_name=organisation[1] if organisation else "",
         )
         self._start = draft_of(event) if event else new
         self.more = FoldLine("詳しく", done=False)
-        self.more.toggled.connect(self._unfold)
+        self.more.toggled.connect(self._show_more_fields)
         self.form.put_above("room", self.more)
         self._lay_out()
         self.form.set_values(values_of(self._start))
         if event is not None:
-            self.view.reason.show_values(how=event.exception_kind, reason=event.exception_reason)
-        self._soon = later(self, self._check, _WAIT_MS)
+            self.view.reason.show_values(exception_kind=event.exception_kind, reason=event.exception_reason)
+        self._soon = debounce(self, self._check, _WAIT_MS)
         self.form.changed.connect(self._on_change)
-        self._fit_kind()
+        self._update_fields()
         self._untouched = self.form.values()
         self._check()
         self.form.editor("subject").installEventFilter(self)
         self.usual = {
-            key: UsualWords(field, title)
-            for key, title in _USUAL.items()
+            key: UsualTexts(field, title)
+            for key, title in _SUGGESTED_FIELDS.items()
             if isinstance(field := self.form.editor(key), QLineEdit)
         }
-        self.usual["venue"].taken.connect(self._take_place)
+        self.usual["venue"].text_chosen.connect(self._fill_place)
         self._places: dict[str, UsualPlace] = {}
-        desk.read(with_store(usual_of_events), self._offer, owner=self)
+        app_context.read(with_store(read_usual_event_values), self._set_suggestions, owner=self)
         self.form.go_to("organisation_name" if self._start.kind == "派遣" else "subject")
 
     def _lay_out(self) -> None:
@@ -126,9 +136,9 @@ class EventDialog(SavingDialog):
         holder = QWidget()
         in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
         across = in_row(
-            (scrolling(holder), 53 if self._narrow else 46),
-            rule(upright=True),
-            (scrolling(self.view), 47 if self._narrow else 54),
+            (in_scroll_area(holder), 53 if self._narrow else 46),
+            separator(upright=True),
+            (in_scroll_area(self.view), 47 if self._narrow else 54),
             spacing=0,
         )
         self.put((across, 1))
@@ -146,36 +156,36 @@ class EventDialog(SavingDialog):
         asked = not part.isHidden()
         return draft_from(
             self.form.values(),
-            shown=self._start if before else None,
+            original=self._start if before else None,
             organisation_id=before.organisation_id if before else self._organisation_id(),
             reason=part.reason() if asked else (before.exception_reason if before else ""),
-            how=part.how() if asked else (before.exception_kind if before else ""),
+            exception_kind=part.exception_kind() if asked else (before.exception_kind if before else ""),
         )
 
-    def fit(self) -> None:
+    def fit_to_content(self) -> None:
         """As large as the window allows: form and deadlines scroll apart."""
-        room = self.room()
-        self.take_size(min(_WIDE, room.width()), min(720, room.height()))
+        room = self.available_area()
+        self.resize_on_screen(min(_WIDE, room.width()), min(720, room.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A name that the program put there is marked when it is gone to: what is typed takes its place."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _prefilled(watched.text()):
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _is_prefilled(watched.text()):
             QTimer.singleShot(0, watched, watched.selectAll)
         return super().eventFilter(watched, event)
 
-    def _offer(self, usual: UsualOfEvents) -> None:
+    def _set_suggestions(self, usual: UsualEventValues) -> None:
         """What earlier events had, on ↓ in its field."""
-        self._places = {together(one.venue, one.room, by=" "): one for one in usual.places}
-        self.usual["subject"].words = tuple(UsualWord(words=one) for one in usual.subjects)
-        self.usual["lecturer"].words = tuple(UsualWord(words=one) for one in usual.lecturers)
+        self._places = {join_nonempty(one.venue, one.room, separator=" "): one for one in usual.places}
+        self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
+        self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
         self.usual["venue"].words = tuple(
-            UsualWord(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            UsualText(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
             for words, one in self._places.items()
         )
 
-    def _take_place(self, taken: UsualWord) -> None:
+    def _fill_place(self, chosen: UsualText) -> None:
         """A venue comes with its room, and with what was known of it then where nothing is said yet."""
-        place = self._places[taken.words]
+        place = self._places[chosen.words]
         values: dict[str, Any] = {"venue": place.venue, "room": place.room}
         if self.form.value("venue_capacity") is None:
             values["venue_capacity"] = place.capacity
@@ -186,30 +196,30 @@ class EventDialog(SavingDialog):
         self.form.set_values(values)
         self._on_change("venue")
 
-    def has_typed(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """Choices count too: the deadlines follow from them."""
         return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
         if key == "kind":
-            self._fit_kind()
+            self._update_fields()
         self._soon.start()
 
-    def _unfold(self, on: bool) -> None:
+    def _show_more_fields(self, on: bool) -> None:
         """Show what is asked beyond the six; with something unreadable in it, it stays open: it would go unseen."""
-        if not on and set(self.form.problems()) - set(_ASKED):
+        if not on and set(self.form.problems()) - set(_BASIC_FIELDS):
             self.form.check_all()
             self.more.setChecked(True)
             return
-        self._fit_kind()
+        self._update_fields()
 
-    def _fit_kind(self) -> None:
+    def _update_fields(self) -> None:
         kind: Kind = self.form.value("kind")
-        of_kind = shown_for(kind)
+        of_kind = field_visibility(kind)
         more = []
         for field in self.form.fields:
             on = of_kind.get(field.key, True)
-            if self._event is None and field.key not in _ASKED:
+            if self._event is None and field.key not in _BASIC_FIELDS:
                 on = on and field.key not in _AT_VENUE
                 more += [field.label] if on else []
                 on = on and self.more.isChecked()
@@ -221,19 +231,19 @@ class EventDialog(SavingDialog):
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
-    def _check(self, then: Callable[[DraftCheck], object] | None = None) -> None:
-        self.fetch(
-            then or self._show_check,
+    def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
+        self.run_read(
+            on_checked or self._show_check,
             check_event_draft,
             draft=self.draft(),
-            today=self.desk.today(),
+            today=self.app_context.today(),
             event_id=self._event.id if self._event else None,
-            fiscal_year=self.desk.fiscal_year,
+            fiscal_year=self.app_context.fiscal_year,
         )
 
-    def _asked(self) -> str:
+    def _contract_reply(self) -> str:
         part = self.view.reason
-        return "" if part.isHidden() else part.asked()
+        return "" if part.isHidden() else part.contract_reply()
 
     def _show_check(self, check: DraftCheck) -> None:
         self.view.show_check(check)
@@ -253,20 +263,20 @@ class EventDialog(SavingDialog):
         if not self.view.reason.isHidden() and not self.view.reason.check():
             return
         if self._event is None:
-            self.do(
+            self.run_action(
                 create_event,
                 draft=self.draft(),
-                asked=self._asked(),
+                contract_reply=self._contract_reply(),
                 agreed=bool(self.form.value("agreed")),
-                fiscal_year=self.desk.fiscal_year,
+                fiscal_year=self.app_context.fiscal_year,
             )
         else:
-            self.do(
+            self.run_action(
                 update_event,
                 event_id=self._event.id,
                 draft=self.draft(),
-                shown=self._start,
-                asked=self._asked(),
+                original=self._start,
+                contract_reply=self._contract_reply(),
             )
 
 
@@ -283,10 +293,10 @@ class DraftView(QWidget):
             title="この日付の期限",
             empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
         )
-        self.table.opened.connect(lambda task: explain(task, self))
-        self.table.view.clicked.connect(lambda index: explain(self.table.model.record(index.row()), self))
+        self.table.opened.connect(lambda task: show_basis_dialog(task, self))
+        self.table.view.clicked.connect(lambda index: show_basis_dialog(self.table.model.record(index.row()), self))
         self.warnings = NoteBox(tone="amber")
-        self.reason = ExceptionPart(
+        self.reason = ExceptionForm(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
         )
         in_column(
@@ -298,34 +308,34 @@ class DraftView(QWidget):
     def show_check(self, check: DraftCheck) -> None:
         """Show what the draft leads to."""
         self.name.setText(check.title)
-        self.table.show_rows([task for task in check.tasks if not task.self_managed and task.task != STEP])
+        self.table.show_rows([task for task in check.tasks if not task.is_own_check and task.task != STEP])
         lines = [
             warning.text
             if not warning.clause or full_clause(warning.clause) in warning.text
             else f"{warning.text}（{full_clause(warning.clause)}）"
             for warning in check.warnings
         ]
-        late = [task for task in check.tasks if task.bucket == "期限超過" and task.contract]
+        late = [task for task in check.tasks if task.bucket == "期限超過" and task.is_contract_duty]
         lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
         lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
-        self.warnings.say("\n".join(dict.fromkeys(lines)))
+        self.warnings.show_text("\n".join(dict.fromkeys(lines)))
         self.reason.suggest(check.suggested_kind)
         self.reason.setVisible(check.reason_needed)
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("label", "やること・根拠", self._what, stretch=True, sortable=False),
+            Column("label", "やること・根拠", self._task_cell, stretch=True, sortable=False),
             Column("due", "期限・目安日", self._due, width=132, sortable=False),
         )
 
-    def _what(self, task: Task) -> Cell:
-        return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True)
+    def _task_cell(self, task: Task) -> Cell:
+        return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=full_basis_words(task), strong=True)
 
     def _due(self, task: Task) -> Cell:
         """The date that counts; the others stand in the basis."""
-        words = f"{task.provisional} {short_date(task.due, self._today)}".strip()
+        words = f"{task.provisional_words} {short_date(task.due, self._today)}".strip()
         late = task.bucket == "期限超過"
-        return Cell(words, strong=task.contract, tone="red" if late else "", tip=basis_in_full(task))
+        return Cell(words, strong=task.is_contract_duty, tone="red" if late else "", tip=full_basis_words(task))
 
 
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
@@ -375,9 +385,9 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def shown_for(kind: Kind) -> Mapping[str, bool]:
+def field_visibility(kind: Kind) -> Mapping[str, bool]:
     """Which of the fields that not every kind has are asked for ``kind``."""
-    return {key: key in _ABOUT[kind] for key in _OF_SOME_KINDS}
+    return {key: key in _KIND_FIELDS[kind] for key in _OF_SOME_KINDS}
 
 
 def lecturer_word(kind: Kind) -> str:
@@ -397,15 +407,16 @@ def values_of(draft: EventDraft) -> dict[str, Any]:
 def draft_from(
     values: Mapping[str, Any],
     *,
-    shown: EventDraft | None,
+    original: EventDraft | None,
     organisation_id: int | None,
     reason: str,
-    how: str,
+    exception_kind: str,
 ) -> EventDraft:
     """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
 
-    What the form does not show for a kind stays as it is in ``shown``, the draft that filled the form. ``reason`` and
-    ``how`` say why something beside the specification is right and how it is settled.
+    What the form does not show for a kind stays as it is in ``original``, the draft that filled the form. ``reason``
+    and
+    ``exception_kind`` say why something beside the specification is right and how it is settled.
     """
     kind: Kind = values["kind"]
     typed: dict[str, Any] = {"subject": values["subject"]}
@@ -420,10 +431,10 @@ def draft_from(
         typed["hands_on"] = bool(values["hands_on"])
     plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
     times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
-    why = {"exception_reason": reason, "exception_kind": how}
-    base = shown if shown is not None and shown.kind == kind else EventDraft(kind=kind, subject="")
+    why = {"exception_reason": reason, "exception_kind": exception_kind}
+    base = original if original is not None and original.kind == kind else EventDraft(kind=kind, subject="")
     return with_values(base, plain | typed | times | why)
 
 
-def _prefilled(name: str) -> bool:
-    return name == _EXCHANGE or name.endswith(COPIED)
+def _is_prefilled(name: str) -> bool:
+    return name == _EXCHANGE or name.endswith(COPIED_FIELDS)

@@ -15,16 +15,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.acts.action_id import ActionId
+from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.main_window.ways import way_to
+from app.common.join_nonempty import join_nonempty
+from app.main_window.action_routes import route_to
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
+from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
-from app.widgets.marks import Badge, KindSquare
 from app.window import theme as t
 
 HEAD = 40
@@ -42,24 +42,25 @@ _WORDS: Mapping[ActionId, str] = {
 }
 """Where the button stands alone it says what is done; in a list the row says it. The rest is said as in the lists."""
 
-STEP_ACT: Final[ActionId] = "段取りを進める"
+STEP_ACTION: Final[ActionId] = "段取りを進める"
 """What a step asks for that is done by its tick alone."""
 
 
-def words_of(task: Task) -> str:
+def button_words(task: Task) -> str:
     """Return the words of the button that does ``task``, at the head of its event."""
-    what = task.asked.what
-    if what == STEP_ACT:
+    what = task.link.action
+    if what == STEP_ACTION:
         return f"「{task.label}」を済にする"
-    return _WORDS.get(what, way_to(task.asked).label)
+    return _WORDS.get(what, route_to(task.link).label)
 
 
 class EventHeader(QWidget):
     """The head.
 
-    Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
-    ``place_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``past_asked()`` how it stood
-    on a day; ``presentations_asked()`` who tells an example; ``restore_asked()`` a 中止, 延期 or change is taken back;
+    Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``consistency_asked()``;
+    ``venue_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``restore_version_asked()`` how
+    it stood on a day; ``presentations_asked()`` who tells an example; ``restore_asked()`` a 中止, 延期 or change is
+    taken back;
     ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
     """
 
@@ -67,10 +68,10 @@ class EventHeader(QWidget):
     edit_asked = Signal()
     move_asked = Signal()
     cancel_asked = Signal()
-    numbers_asked = Signal()
-    place_asked = Signal()
+    consistency_asked = Signal()
+    venue_asked = Signal()
     changes_asked = Signal()
-    past_asked = Signal()
+    restore_version_asked = Signal()
     presentations_asked = Signal()
     restore_asked = Signal()
     duplicate_asked = Signal()
@@ -92,13 +93,13 @@ class EventHeader(QWidget):
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
         self.days = label("", "warned")
-        self.where = Button("", self.place_asked.emit, kind="link")
+        self.where = Button("", self.venue_asked.emit, kind="link")
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
         self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
         # Enter on it would begin a cancellation: the keyboard reaches it by its own word under 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.next = Button("", self._go_on, kind="main")
+        self.next = Button("", self._do_next, kind="main")
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
@@ -106,11 +107,11 @@ class EventHeader(QWidget):
         self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
         self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
         self.restore_action.setVisible(False)
-        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
-        self.booking = menu_entry(menu, "会場の予約を開く", self.place_asked.emit)
+        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.consistency_asked.emit)
+        self.booking = menu_entry(menu, "会場の予約を開く", self.venue_asked.emit)
         self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
         self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
-        self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
         self._line = in_row(owner=self, spacing=_GAP, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
@@ -144,37 +145,38 @@ class EventHeader(QWidget):
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)
-        self._place = together(event.venue, event.room, by=" ") or "会場未定"
+        self._place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
         self.where.setText(self._place)
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
         # A cancelled event still has people to call.
         self._may_cancel = event.status != "実施済"
         self.cancel_action.setVisible(self._may_cancel)
-        self._may_restore = bool(view.to_take_back)
-        words = f"{view.to_take_back}を取り消す"
+        self._may_restore = bool(view.revocable_change)
+        words = f"{view.revocable_change}を取り消す"
         self.restore.set_words(words)
         self.restore_action.setText(words)
         self.restore_action.setVisible(self._may_restore)
-        self._task = view.now_task
+        self._task = view.ward_task
         if self._task is not None:
-            self.next.set_words(words_of(self._task))
+            self.next.set_words(button_words(self._task))
             self.next.setToolTip(f"{self._task.label}　{self._task.state_words}")
-        self.fill_in(here=self._here)
+        self.show_next_button(visible=self._here)
 
-    def fill_in(self, *, here: bool) -> None:
-        """``here`` True shows the button of the next thing: on 概要; other tabs have a filled button of their own."""
-        self._here = here
-        self.next.setVisible(self._task is not None and here)
+    def show_next_button(self, *, visible: bool) -> None:
+        """``visible`` True shows the button of the next thing: on 概要; other tabs have a filled button of their
+        own."""
+        self._here = visible
+        self.next.setVisible(self._task is not None and visible)
         self.fit()
 
-    def know_below(self, said: bool) -> None:
+    def set_countdown_elsewhere(self, is_shown: bool) -> None:
         """Whether what is left until the day is said beside the tabs: it is said once."""
-        if said != self._said_below:
-            self._said_below = said
+        if is_shown != self._said_below:
+            self._said_below = is_shown
             self.fit()
 
-    def rest(self, reason: str) -> None:
+    def disable_changes(self, reason: str) -> None:
         """Let what changes the event rest, and say why."""
         for part in (self.move_button, self.restore):
             part.setEnabled(False)
@@ -189,25 +191,25 @@ class EventHeader(QWidget):
         if self._fitting:
             return
         self._fitting = True
-        narrow = t.narrow(self.width())
+        narrow = t.is_narrow(self.width())
         room = self.width() - 2 * t.PAGE_X
         for tries in (
-            self._place_all,
-            self._no_place,
-            self._no_time,
-            self._smaller,
-            self._fewer,
-            self._wrapped,
-            self._fewest,
+            self._show_all_parts,
+            self._hide_venue,
+            self._hide_time,
+            self._shrink_title,
+            self._hide_cancel_button,
+            self._wrap_title,
+            self._hide_restore_button,
         ):
             tries(narrow)
-            if self._needed() <= room:
+            if self._needed_width() <= room:
                 break
         self._fitting = False
 
     # from the most that is said to the least
 
-    def _place_all(self, narrow: bool) -> None:
+    def _show_all_parts(self, narrow: bool) -> None:
         self.where.setVisible(bool(self.where.text()))
         self.days.setVisible(narrow and not self._said_below and bool(self.days.text()))
         self.cancel.setVisible(self._may_cancel)
@@ -215,23 +217,23 @@ class EventHeader(QWidget):
         self.move_button.setText(f"{self._day} {self._time}".strip())
         self._write_title("h1", wrap=False)
 
-    def _no_place(self, _narrow: bool) -> None:
+    def _hide_venue(self, _narrow: bool) -> None:
         self.where.hide()
 
-    def _no_time(self, _narrow: bool) -> None:
+    def _hide_time(self, _narrow: bool) -> None:
         self.move_button.setText(self._day)
 
-    def _smaller(self, _narrow: bool) -> None:
+    def _shrink_title(self, _narrow: bool) -> None:
         self.days.hide()
         self._write_title("h2", wrap=False)
 
-    def _fewer(self, _narrow: bool) -> None:
+    def _hide_cancel_button(self, _narrow: bool) -> None:
         self.cancel.hide()
 
-    def _wrapped(self, _narrow: bool) -> None:
+    def _wrap_title(self, _narrow: bool) -> None:
         self._write_title("h2", wrap=True)
 
-    def _fewest(self, _narrow: bool) -> None:
+    def _hide_restore_button(self, _narrow: bool) -> None:
         self.restore.hide()
 
     def _write_title(self, role: str, *, wrap: bool) -> None:
@@ -242,7 +244,7 @@ class EventHeader(QWidget):
             self.title.style().unpolish(self.title)
             self.title.style().polish(self.title)
 
-    def _needed(self) -> int:
+    def _needed_width(self) -> int:
         """The width that the parts now shown need side by side."""
         shown = [
             part
@@ -250,10 +252,10 @@ class EventHeader(QWidget):
             if (item := self._line.itemAt(number)) is not None and (part := item.widget()) is not None
             if not part.isHidden()
         ]
-        wide = sum(self._half_title() if part is self.title else part.sizeHint().width() for part in shown)
+        wide = sum(self._title_width() if part is self.title else part.sizeHint().width() for part in shown)
         return wide + _GAP * len(shown)
 
-    def _half_title(self) -> int:
+    def _title_width(self) -> int:
         """The width of the title: where it wraps, what two lines need."""
         whole = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 4
         return whole * 5 // 9 if self.title.wordWrap() else self.title.sizeHint().width()
@@ -262,7 +264,7 @@ class EventHeader(QWidget):
         """Narrower than its words: they give way to the window, not the window to them."""
         return QSize(320, t.scaled(HEAD))
 
-    def _go_on(self) -> None:
+    def _do_next(self) -> None:
         if self._task is not None:
             self.next_asked.emit(self._task)
 
@@ -272,11 +274,11 @@ class EventHeader(QWidget):
         self.fit()
 
 
-class StandingLine(QWidget):
+class CountdownLine(QWidget):
     """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: ``seen(bool)`` it came
     or went, as there is room."""
 
-    seen = Signal(bool)
+    visibility_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -294,28 +296,32 @@ class StandingLine(QWidget):
         ahead = event.status == "予定" and event.event_date is not None
         self.shows_badge = ahead
         self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
-        left = "、".join(item.label for item in view.preparation if not item.done)
+        left = "、".join(item.label for item in view.preparation if not item.is_done)
         self.badge.setToolTip(f"未了　{left}" if left else "")
         coming = view.next_task
         if ahead and view.days_words:
-            self._say("実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_near(view, today))
+            self._show_text(
+                "実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_is_near(view, today)
+            )
         elif coming is not None:
             late, soon = coming.bucket == "期限超過", coming.days_left <= _SOON
-            self._say(f"{coming.label} {short_date(coming.due, today)}", coming.state_words, warned=soon, late=late)
+            self._show_text(
+                f"{coming.label} {short_date(coming.due, today)}", coming.state_words, warned=soon, late=late
+            )
         else:
-            self._say("", "")
+            self._show_text("", "")
 
     def showEvent(self, event: QShowEvent) -> None:
         """There is room for it."""
         super().showEvent(event)
-        self.seen.emit(True)
+        self.visibility_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """There is none, unless the whole page goes."""
         super().hideEvent(event)
-        self.seen.emit(not self.isHidden())
+        self.visibility_changed.emit(not self.isHidden())
 
-    def _say(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
+    def _show_text(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
         self._what.setText(what)
         self.words.setText(words)
         role = "differs" if late else "warned" if warned else "strong"
@@ -324,6 +330,6 @@ class StandingLine(QWidget):
         self.words.style().polish(self.words)
 
 
-def _near(view: EventView, today: date) -> bool:
+def _is_near(view: EventView, today: date) -> bool:
     day = view.event.event_date
     return day is not None and (day - today).days <= _SOON

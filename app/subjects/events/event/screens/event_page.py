@@ -10,28 +10,28 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
-from app.main_window.navigation import EventTab, known_word
-from app.main_window.ways import Route, way_to
+from app.actions.action_result import ActionResult
+from app.main_window.action_routes import Route, route_to
+from app.main_window.navigation import EventTab, check_page_name
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.screens.event_head import STEP_ACT, EventHeader, StandingLine
+from app.subjects.events.event.screens.event_head import STEP_ACTION, CountdownLine, EventHeader
 from app.subjects.events.event.screens.move_dialog import MoveDialog
 from app.subjects.events.event.screens.overview import Overview
-from app.subjects.events.event.services.event_cancellation import restore_event, take_back_change
+from app.subjects.events.event.services.event_cancellation import restore_event, revoke_change
 from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.event.services.event_view import EventView, read_event
 from app.subjects.events.event.services.recruitment import tick_step
 from app.subjects.events.event.services.tasks.task import DECIDE, Task
-from app.widgets.focus_keeper import first_work, leads_away
+from app.widgets.focus_keeper import first_work_part, is_navigation
 from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 
 OVERVIEW = "概要"
-_OF_THE_PAGE = ("act", "reason", "part", "step_id")
-TabFactory = Callable[[Desk], QWidget]
+_PAGE_PARTS = ("act", "reason", "part", "step_id")
+TabFactory = Callable[[AppContext], QWidget]
 
 
 class EventPage(Screen):
@@ -40,9 +40,9 @@ class EventPage(Screen):
     A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
-    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = ()) -> None:
+    def __init__(self, app_context: AppContext, *, tabs: Sequence[EventTab] = ()) -> None:
         """``tabs`` come after 概要, in their order."""
-        super().__init__(desk)
+        super().__init__(app_context)
         self._event_id: int | None = None
         self._view: EventView | None = None
         self._go_to: dict[str, Any] = {}
@@ -53,10 +53,10 @@ class EventPage(Screen):
         self.header = EventHeader()
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
-        self.standing = StandingLine()
+        self.standing = CountdownLine()
         self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
-        self.standing.seen.connect(self.header.know_below)
+        self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, 1) if tab.only_kind}
@@ -75,26 +75,26 @@ class EventPage(Screen):
         return found
 
     def _build_overview(self) -> Overview:
-        made = Overview(self.desk)
-        made.followed.connect(self.follow)
+        made = Overview(self.app_context)
+        made.link_clicked.connect(self.open_route)
         if self._view is not None:
             made.show_view(self._view)
         return made
 
     def _connect(self) -> None:
-        self.header.back_asked.connect(lambda: self.desk.back_from_here("events", event_id=self._event_id))
+        self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
-        self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
-        self.header.numbers_asked.connect(lambda: self.desk.go("numbers", event_id=self._event_id))
-        self.header.place_asked.connect(lambda: self.desk.go("venues", event_id=self._event_id))
+        self.header.cancel_asked.connect(lambda: self.app_context.go("calls", event_id=self._event_id))
+        self.header.consistency_asked.connect(lambda: self.app_context.go("numbers", event_id=self._event_id))
+        self.header.venue_asked.connect(lambda: self.app_context.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
-        self.header.past_asked.connect(lambda: self.desk.go("past", event_id=self._event_id))
-        self.header.presentations_asked.connect(lambda: self.desk.go("presentations", event_id=self._event_id))
+        self.header.restore_version_asked.connect(lambda: self.app_context.go("past", event_id=self._event_id))
+        self.header.presentations_asked.connect(lambda: self.app_context.go("presentations", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.next_asked.connect(self._do_next)
-        self.tabs.chosen.connect(lambda number: self.header.fill_in(here=number == 0))
+        self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
         in_header = QShortcut(QKeySequence("F2"), self.header)
         in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         in_header.activated.connect(self.edit)
@@ -108,7 +108,7 @@ class EventPage(Screen):
 
         ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える, "venue" the same at its 会場.
         """
-        known_word(tab, self.titles)
+        check_page_name(tab, self.titles)
         if event_id is None:
             return
         another = event_id != self._event_id
@@ -116,16 +116,16 @@ class EventPage(Screen):
         if another:
             self._view = None
             for built in self._built.values():
-                self._hand_over(built)
+                self._open_tab_with(built)
         self._act = (str(more.get("act", "")), str(more.get("reason", "")))
         self._opening = True
         self._sent = bool(tab) and tab != OVERVIEW
         self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
         self._part = str(self._go_to.pop("part", "")) if self._sent else ""
-        self._handed = {key: more[key] for key in more if key not in _OF_THE_PAGE}
+        self._handed = {key: more[key] for key in more if key not in _PAGE_PARTS}
         number = self.titles.index(tab) if tab else 0
         if self._handed and number in self._built:
-            self._hand_over(self._built[number], **self._handed)
+            self._open_tab_with(self._built[number], **self._handed)
         self.tabs.choose(number)
         self._handed = {}
 
@@ -136,58 +136,58 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event."""
         if self._event_id is not None:
-            self.fetch(self._show, read_event, event_id=self._event_id, today=self.desk.today())
+            self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
 
     def may_leave(self) -> bool:
         """Every tab may object."""
         return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
 
-    def follow(self, way: Route) -> None:
+    def open_route(self, route: Route) -> None:
         """Go where a deadline leads: to a tab of this page, or elsewhere."""
-        arguments = dict(way.arguments)
-        if way.place == "event" and arguments.get("event_id") == self._event_id:
+        arguments = dict(route.arguments)
+        if route.screen_name == "event" and arguments.get("event_id") == self._event_id:
             self.open_with(**arguments)  # type: ignore[arg-type]
-            self._go_inside()
+            self._open_requested_part()
         else:
-            self.desk.go(way.place, **arguments)
+            self.app_context.go(route.screen_name, **arguments)
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, ``at`` one of its fields."""
-        if self._view is not None and self._view.event.status != "中止" and not self.desk.read_only:
-            dialog = EventDialog(self.desk, event=self._view.event, parent=self)
+        if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
+            dialog = EventDialog(self.app_context, event=self._view.event, parent=self)
             if at:
                 dialog.form.go_to(at)
             dialog.open()
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える."""
-        if self._view is not None and not self.desk.read_only:
-            MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
+        if self._view is not None and not self.app_context.read_only:
+            MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:
         """Show what was changed of this event (Ctrl+H)."""
         if self._event_id is not None:
-            self.desk.go("changes", event_id=self._event_id)
+            self.app_context.go("changes", event_id=self._event_id)
 
     def _do_next(self, task: Task) -> None:
         """The next thing to do: a day is decided in its dialog, everything else where its deadline leads."""
         if task.task == DECIDE:
             self.change_date()
-        elif task.asked.what == STEP_ACT and task.step_id is not None:
+        elif task.link.action == STEP_ACTION and task.step_id is not None:
             # Its tick, which Ctrl+Z takes back.
-            self.do(tick_step, step_id=task.step_id)
+            self.run_action(tick_step, step_id=task.step_id)
         else:
-            self.follow(way_to(task.asked))
+            self.open_route(route_to(task.link))
 
     def _show(self, view: EventView) -> Iterator[None]:
         """The head, then in another turn of the window what stands below it."""
         if view.event.id != self._event_id:
             return
         self._view = view
-        self.header.show_view(view, self.desk.today())
-        if self.desk.read_only:
-            self.header.rest(READ_ONLY)
-        self.standing.show_view(view, self.desk.today())
+        self.header.show_view(view, self.app_context.today())
+        if self.app_context.read_only:
+            self.header.disable_changes(READ_ONLY)
+        self.standing.show_view(view, self.app_context.today())
         self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
         yield
         if self._view is not view:
@@ -204,32 +204,32 @@ class EventPage(Screen):
         for number, title in enumerate(self.titles):
             if title in counts:
                 self.tabs.set_count(number, counts[title])
-        self._go_inside()
+        self._open_requested_part()
         yield
         if self._view is not view:
             return
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
-            tab.begin_at(self._part)
+            tab.focus_part(self._part)
         if self._opening:
-            QTimer.singleShot(0, self, self._begin)
+            QTimer.singleShot(0, self, self._focus_next_task)
         self._opening = self._sent = False
 
-    def _begin(self) -> None:
+    def _focus_next_task(self) -> None:
         """An event is opened at the first thing to do, not at a button of its head."""
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
-        if focused is not None and at_work and (self._part or not leads_away(focused)):
+        if focused is not None and at_work and (self._part or not is_navigation(focused)):
             return
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:
             place: QWidget | None = self.overview.deadlines.table.view
         else:
-            place = (tab.focusProxy() or first_work(tab)) if tab is not None else None
+            place = (tab.focusProxy() or first_work_part(tab)) if tab is not None else None
         if place is not None:
             place.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_inside(self) -> None:
+    def _open_requested_part(self) -> None:
         (act, reason), self._act = self._act, ("", "")
         if act == "move":
             self.change_date(reason)
@@ -240,12 +240,12 @@ class EventPage(Screen):
             self._go_to = {}
 
     def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
-        made = factory(self.desk)
+        made = factory(self.app_context)
         self._built[number] = made
-        self._hand_over(made, **self._handed)
+        self._open_tab_with(made, **self._handed)
         return made
 
-    def _hand_over(self, tab: QWidget, **more: Any) -> None:
+    def _open_tab_with(self, tab: QWidget, **more: Any) -> None:
         if isinstance(tab, Screen) and self._event_id is not None:
             tab.open_with(event_id=self._event_id, **more)
             if tab.isVisible():
@@ -255,11 +255,11 @@ class EventPage(Screen):
 
     def _restore(self) -> None:
         cancelled = self._view is not None and self._view.event.status == "中止"
-        act = restore_event if cancelled else take_back_change
-        self.do(act, event_id=self._event_id or 0)
+        act = restore_event if cancelled else revoke_change
+        self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        self.send(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+        self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
-    def _open_copy(self, saved: Saved) -> None:
-        self.desk.go("event", event_id=saved.id, act="edit")
+    def _open_copy(self, saved: ActionResult) -> None:
+        self.app_context.go("event", event_id=saved.id, act="edit")

@@ -11,15 +11,15 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.main_window.navigation import KindPage, known_word
-from app.papers.screens.export_button import export_button
-from app.subjects.events.event.parts.day_list import list_day
-from app.subjects.events.event.parts.deadline_basis import basis_in_full
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.main_window.navigation import KindPage, check_page_name
+from app.subjects.events.event.parts.day_list import show_day_list
+from app.subjects.events.event.parts.deadline_basis import full_basis_words
 from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
-from app.subjects.events.event.parts.month_marks import marks_of
+from app.subjects.events.event.parts.month_marks import day_marks
 from app.subjects.events.event.screens.event_dialog import EventDialog
-from app.subjects.events.event.screens.event_glance import EventGlance
+from app.subjects.events.event.screens.event_summary import EventSummary
 from app.subjects.events.event.screens.step_list import StepDateDialog
 from app.subjects.events.event.services.event_lists import EventList, EventRow, list_events
 from app.subjects.events.event.services.event_view import EventView, StepRow, read_event
@@ -29,16 +29,16 @@ from app.widgets.buttons import MoreButton, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.month_calendar import MonthCalendar
-from app.widgets.page_edge import follow_page_edge
+from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageLayout, ensure_visible
-from app.widgets.screen import Screen, room_for, scrolling
+from app.widgets.screen import Screen, in_scroll_area, side_width
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
@@ -60,8 +60,8 @@ class EventsScreen(Screen):
     """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
     Signals: none."""
 
-    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = ()) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
+        super().__init__(app_context)
         self._makers = {one.kind: one.factory for one in kind_pages}
         self._pages: dict[str, Any] = {}
         self._list: EventList | None = None
@@ -72,24 +72,24 @@ class EventsScreen(Screen):
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
-        self.more = MoreButton(lambda: ((words, partial(desk.go, place)) for words, place in _ELSEWHERE))
+        self.more = MoreButton(lambda: ((words, partial(app_context.go, place)) for words, place in _ELSEWHERE))
         self.table = RecordTable(
             "events",
-            event_columns(desk.today()),
+            event_columns(app_context.today()),
             title="実施回の一覧",
             empty=NO_EVENT_YET,
             empty_button="実施回を追加する",
-            empty_act=self.add_event,
+            empty_on_click=self.add_event,
             filtered=False,
             foot=False,
             least_row=45,
             sort="date",
         )
         self.summary = label("", "small")
-        self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
-        self.calendar = MonthCalendar(today=desk.today())
+        self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current)
+        self.calendar = MonthCalendar(today=app_context.today())
         self._days: dict[date, MonthDay] = {}
-        self.glance = EventGlance()
+        self.glance = EventSummary()
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
@@ -102,7 +102,7 @@ class EventsScreen(Screen):
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
         outer.addLayout(head)
-        follow_page_edge(self, head)
+        fit_page_margins(self, head)
         self._foot = FlowRow(self.summary, self.export, spacing=12)
         below = QWidget()
         self._stack = PageLayout(below)
@@ -111,7 +111,7 @@ class EventsScreen(Screen):
         across = in_row((self._list_column, 1), owner=wide, spacing=16)
         right = QWidget()
         self._right_column = in_column(None, owner=right, spacing=12, margins=(0, 0, t.PAGE_X, 16))
-        self._right_area = scrolling(right)
+        self._right_area = in_scroll_area(right)
         across.addWidget(self._right_area)
         self._stack.addWidget(wide)
         self.tabs = Tabs()
@@ -119,24 +119,26 @@ class EventsScreen(Screen):
         for words in ("一覧", "カレンダー", "募集の段取り"):
             page = QWidget()
             column = in_column(owner=page, margins=(0, 8, t.PAGE_X, 8))
-            self.tabs.add(words, page if words == "一覧" else scrolling(page))
+            self.tabs.add(words, page if words == "一覧" else in_scroll_area(page))
             self._tab_columns.append(column)
         self._tab_columns[2].addStretch(1)
         self._stack.addWidget(self.tabs)
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        self.kinds.chosen.connect(lambda _kind: self._turn_to_kind())
-        self.table.opened.connect(lambda chosen: self.desk.go("event", event_id=chosen.id))
-        self.table.chosen.connect(self._glance_at)
-        self.table.counted.connect(lambda *_: self._sum_up())
+        self.kinds.chosen.connect(lambda _kind: self._switch_kind())
+        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
+        self.table.chosen.connect(self._load_summary)
+        self.table.counted.connect(lambda *_: self._show_summary())
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)
         self.calendar.day_opened.connect(self._open_day)
-        self.glance.opened.connect(lambda event_id: self.desk.go("event", event_id=event_id))
+        self.glance.opened.connect(lambda event_id: self.app_context.go("event", event_id=event_id))
         self.glance.ticked.connect(self.tick)
         self.glance.date_asked.connect(self._change_date)
-        self.glance.paper_asked.connect(lambda event_id, kind: self.desk.go("letters", event_id=event_id, kind=kind))
+        self.glance.paper_asked.connect(
+            lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
+        )
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
@@ -152,7 +154,7 @@ class EventsScreen(Screen):
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
-        if view := known_word(str(more.pop("view", "")), self._makers):
+        if view := check_page_name(str(more.pop("view", "")), self._makers):
             self.kinds.choose(view)
             self._page_of(view).open_with(event_id=event_id, new=new, **more)
             if self.isVisible():
@@ -162,7 +164,7 @@ class EventsScreen(Screen):
             self.kind_page.open_with(**stood)
         if event_id is not None:
             self._wanted = event_id
-            self._leave_page_for(event_id)
+            self._show_event_of_kind(event_id)
         if new and new != self._asked:
             self._asked = new
             name = more.get("organisation_name", "")
@@ -185,7 +187,7 @@ class EventsScreen(Screen):
     def _page_of(self, kind: str) -> Any:
         """The page of a kind, built when it is first asked for, with its tools in the heading."""
         if kind not in self._pages:
-            made: Any = self._makers[kind](self.desk)
+            made: Any = self._makers[kind](self.app_context)
             self._pages[kind] = made
             self._stack.addWidget(made)
             for tool in made.tools:
@@ -193,7 +195,7 @@ class EventsScreen(Screen):
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
         return self._pages[kind]
 
-    def _turn_to_kind(self) -> None:
+    def _switch_kind(self) -> None:
         """Another kind was chosen: its own page, or the list of it."""
         kind = self.kinds.current()
         if kind in self._makers:
@@ -214,7 +216,7 @@ class EventsScreen(Screen):
             self._stack.setCurrentWidget(page)
         self.setFocusProxy(page or self.table)
 
-    def _leave_page_for(self, event_id: int) -> None:
+    def _show_event_of_kind(self, event_id: int) -> None:
         """Whoever is sent to an event of the list sees the list, or its row in the page of its kind."""
         page = self.kind_page
         if page is not None:
@@ -225,20 +227,21 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.fetch(self._show, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.run_read(self._show, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         self._read_month(*self.calendar.month())
 
-    def add_event(self, of: tuple[int, str] | None = None) -> None:
-        """Open the dialog of a new event; of a 派遣 ``of`` a 団体 (id, name) the way leads back to its slip."""
-        dialog = EventDialog(self.desk, of=of, parent=self)
+    def add_event(self, organisation: tuple[int, str] | None = None) -> None:
+        """Open the dialog of a new event; of a 派遣 ``organisation`` a 団体 (id, name) the way leads back to its
+        slip."""
+        dialog = EventDialog(self.app_context, organisation=organisation, parent=self)
         page = self.kind_page
-        if of is not None and page is not None:
-            dialog.stored.connect(lambda saved: page.take_event(saved.id))
+        if organisation is not None and page is not None:
+            dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
         else:
-            dialog.stored.connect(lambda saved: self._take_new(saved.id))
+            dialog.saved_result.connect(lambda saved: self._show_new_event(saved.id))
         dialog.open()
 
-    def add(self) -> None:
+    def add_of_kind(self) -> None:
         """Begin what is begun on the page of the kind, else a new event."""
         if self.kind_page is not None:
             self.kind_page.add()
@@ -247,14 +250,14 @@ class EventsScreen(Screen):
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
-        self.do(tick_step if done else untick_step, step_id=step_id)
+        self.run_action(tick_step if done else untick_step, step_id=step_id)
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
-        super().refuse(problem)
-        self._glance_at(self.table.current())
+        super().show_error(problem)
+        self._load_summary(self.table.current())
 
-    def _take_new(self, event_id: int) -> None:
+    def _show_new_event(self, event_id: int) -> None:
         self._wanted = event_id
         self.kinds.choose("")
         self.table.clear_filter()
@@ -279,9 +282,9 @@ class EventsScreen(Screen):
             return
         current: EventRow | None = self.table.current()
         if current is not None:
-            self._glance_at(current)
+            self._load_summary(current)
         elif rows:
-            coming = next((each for each in rows if (each.event_date or date.max) >= self.desk.today()), rows[0])
+            coming = next((each for each in rows if (each.event_date or date.max) >= self.app_context.today()), rows[0])
             self.table.choose(lambda each: each.id == coming.id, take_focus=False)
             place = self.table.view.visualRect(self.table.view.currentIndex())
             if not self.table.view.viewport().rect().contains(place):
@@ -289,7 +292,7 @@ class EventsScreen(Screen):
                 self.table.view.scrollTo(self.table.view.currentIndex(), middle)
         self.glance.setVisible(bool(rows))
 
-    def _sum_up(self) -> None:
+    def _show_summary(self) -> None:
         shown: list[EventRow] = self.table.model.records()
         held = sum(each.state == "実施済" for each in shown)
         talked = sum(each.state == "協議中" for each in shown)
@@ -300,35 +303,35 @@ class EventsScreen(Screen):
         self.summary.setText(words if shown else "")
         self.summary.setToolTip(_FIVE)
 
-    def _glance_at(self, chosen: EventRow | None) -> None:
+    def _load_summary(self, chosen: EventRow | None) -> None:
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
-        self.fetch(self._show_glance, read_event, event_id=chosen.id, today=self.desk.today())
+        self.run_read(self._show_event_summary, read_event, event_id=chosen.id, today=self.app_context.today())
 
-    def _show_glance(self, view: EventView) -> None:
+    def _show_event_summary(self, view: EventView) -> None:
         current: EventRow | None = self.table.current()
         if current is not None and current.id == view.event.id:
-            self.glance.show_event(view, self.desk.today())
+            self.glance.show_event(view, self.app_context.today())
             self.glance.show()
 
     def _change_date(self, step: StepRow) -> None:
-        StepDateDialog(self.desk, step, self).open()
+        StepDateDialog(self.app_context, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        self.fetch(
+        self.run_read(
             self._show_month,
             read_month,
             year=year,
             month=month,
-            today=self.desk.today(),
-            fiscal_year=self.desk.fiscal_year,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
         )
 
     def _show_month(self, month: Month) -> None:
         if (month.year, month.month) == self.calendar.month():
             self._days = {day.day: day for day in month.days}
-            self.calendar.show_marks(marks_of(month, words=True))
+            self.calendar.show_marks(day_marks(month, words=True))
 
     def _choose_day(self, day: date) -> None:
         if self._list is None:
@@ -341,24 +344,24 @@ class EventsScreen(Screen):
         """Open the event of a day that holds nothing else, list a day that holds more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            list_day(held, lambda way: self.desk.go(way.place, **way.arguments), self)
+            show_day_list(held, lambda way: self.app_context.go(way.screen_name, **way.arguments), self)
         elif held is not None and held.events:
-            self.desk.go("event", event_id=held.events[0].event_id)
+            self.app_context.go("event", event_id=held.events[0].event_id)
 
     # folding
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the room at hand."""
         super().resizeEvent(event)
-        self.fold(self.width())
+        self.arrange(self.width())
 
-    def fold(self, width: int) -> None:
+    def arrange(self, width: int) -> None:
         """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
         width = t.unscaled(width)
         narrow = width < _NARROW
         self.calendar.show_western(narrow or width >= _WIDE)
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
-        self._right_area.setFixedWidth(room_for(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
+        self._right_area.setFixedWidth(side_width(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -431,9 +434,9 @@ def next_cell(row: EventRow, today: date) -> Cell:
         tone=tone,
         second_tone=second_tone,
         strong=late,
-        tip=basis_in_full(task),
+        tip=full_basis_words(task),
         # A day of a contract always stands there; one of the ward's own may go into the tip.
-        spare=not task.contract,
+        spare=not task.is_contract_duty,
     )
 
 
@@ -445,16 +448,16 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
     passed = task.bucket == "期限超過" or task.days_left < 0
     second = (
         *((task.short_words,) if passed else ()),
-        "目安日" if not task.contract and not passed else "",
-        "提出待ち" if task.ball == "受託者" and not passed else "",
+        "目安日" if not task.is_contract_duty and not passed else "",
+        "提出待ち" if task.next_actor == "受託者" and not passed else "",
     )
     # The days over count from the last day that was in time.
     last = max(task.due, task.working) if task.overdue_days and task.working is not None else task.due
-    return short_date(last, today), task.label, together(*second, by=" ")
+    return short_date(last, today), task.label, join_nonempty(*second, separator=" ")
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
-    return (row.state, row.prepared)
+    return (row.state, row.prepared_count)
 
 
 def _next_rank(row: EventRow) -> date:
@@ -470,10 +473,10 @@ def event_columns(today: date) -> tuple[Column, ...]:
             date_cell,
             width=130,
             sort=lambda row: (row.event_date or date.max, row.id),
-            parts=(
-                SheetPart("実施日", lambda row: row.date_words),
-                SheetPart("時間", lambda row: row.time_words),
-                SheetPart("種別", lambda row: row.kind),
+            export_parts=(
+                ExportColumn("実施日", lambda row: row.date_words),
+                ExportColumn("時間", lambda row: row.time_words),
+                ExportColumn("種別", lambda row: row.kind),
             ),
         ),
         Column(
@@ -482,9 +485,9 @@ def event_columns(today: date) -> tuple[Column, ...]:
             title_cell,
             stretch=True,
             width=200,
-            parts=(
-                SheetPart("実施回", lambda row: row.title),
-                SheetPart("会場", lambda row: row.venue_words),
+            export_parts=(
+                ExportColumn("実施回", lambda row: row.title),
+                ExportColumn("会場", lambda row: row.venue_words),
             ),
         ),
         Column(
@@ -492,11 +495,11 @@ def event_columns(today: date) -> tuple[Column, ...]:
             "人数",
             people_cell,
             width=62,
-            needs=720,
+            min_list_width=720,
             sort=lambda row: row.people,
-            parts=(
-                SheetPart("人数", lambda row: "" if row.people is None else str(row.people)),
-                SheetPart("申込・出席", lambda row: row.people_words.partition(" ")[0]),
+            export_parts=(
+                ExportColumn("人数", lambda row: "" if row.people is None else str(row.people)),
+                ExportColumn("申込・出席", lambda row: row.people_words.partition(" ")[0]),
             ),
         ),
         Column(
@@ -504,9 +507,9 @@ def event_columns(today: date) -> tuple[Column, ...]:
             "状態",
             state_cell,
             sort=_state_rank,
-            parts=(
-                SheetPart("状態", lambda row: row.state),
-                SheetPart("準備", lambda row: row.state_words if row.state_words != row.state else ""),
+            export_parts=(
+                ExportColumn("状態", lambda row: row.state),
+                ExportColumn("準備", lambda row: row.state_words if row.state_words != row.state else ""),
             ),
         ),
         Column("steps", "募集（5段）", recruitment_cell, width=90, sortable=False),
@@ -516,10 +519,10 @@ def event_columns(today: date) -> tuple[Column, ...]:
             lambda row: next_cell(row, today),
             width=182,
             sort=_next_rank,
-            parts=(
-                SheetPart("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
-                SheetPart("すること", lambda row: _next_words(row, today)[1]),
-                SheetPart("根拠", lambda row: _next_words(row, today)[2]),
+            export_parts=(
+                ExportColumn("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
+                ExportColumn("すること", lambda row: _next_words(row, today)[1]),
+                ExportColumn("根拠", lambda row: _next_words(row, today)[2]),
             ),
         ),
     )

@@ -10,16 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
-from app.widgets.labels import label, named
+from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, UnreadableInput, read_number
+from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_grid
-from app.widgets.screen import empty
+from app.widgets.screen import clear_layout
 from app.window import theme as t
 from db.frozen_record import frozen_record
 
 
 @frozen_record
-class LinePart:
+class LineColumn:
     """One part of a line: key, heading, width (0 = takes the room), text, number or one of ``choices``."""
 
     key: str
@@ -40,17 +40,17 @@ class LineEditor(QWidget):
 
     def __init__(
         self,
-        parts: Sequence[LinePart],
+        columns: Sequence[LineColumn],
         *,
         add_words: str,
-        fresh: Callable[[], Mapping[str, Any]],
-        lead_title: str = "",
+        new_line: Callable[[], Mapping[str, Any]],
+        first_title: str = "",
     ) -> None:
-        """``fresh`` gives the values of a new line; ``lead_title`` heads a computed first column."""
+        """``new_line`` gives the values of a new line; ``first_title`` heads a computed first column."""
         super().__init__()
-        self._parts = tuple(parts)
-        self._fresh = fresh
-        self._lead = lead_title
+        self._parts = tuple(columns)
+        self._fresh = new_line
+        self._lead = first_title
         self._rows: list[dict[str, Any]] = []
         self._boxes: list[dict[str, QWidget]] = []
         self._leads: list[QLabel] = []
@@ -65,7 +65,7 @@ class LineEditor(QWidget):
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines as typed now; an unreadable number is None."""
-        self._take_in()
+        self._read_fields()
         return [dict(row) for row in self._rows]
 
     def problems(self) -> list[str]:
@@ -77,22 +77,22 @@ class LineEditor(QWidget):
                 if part.number and isinstance(box, QLineEdit):
                     try:
                         read_number(_number(part), box.text())
-                    except Unreadable as problem:
+                    except UnreadableInput as problem:
                         found.append(str(problem))
         return found
 
-    def show_leads(self, words: Sequence[str]) -> None:
+    def show_first_column(self, words: Sequence[str]) -> None:
         """Show the computed first column (clock times)."""
         for shown, text in zip(self._leads, words, strict=False):
             shown.setText(text)
 
-    def field(self, line: int, key: str) -> QWidget:
+    def field(self, row: int, key: str) -> QWidget:
         """The control of one part of one line."""
-        return self._boxes[line][key]
+        return self._boxes[row][key]
 
     def add(self) -> None:
         """Add a line at the end and go to it."""
-        self._take_in()
+        self._read_fields()
         self._rows.append(dict(self._fresh()))
         self._lay_out()
         self._boxes[-1][self._parts[0].key].setFocus()
@@ -100,7 +100,7 @@ class LineEditor(QWidget):
 
     def remove(self, line: int) -> None:
         """Take a line out."""
-        self._take_in()
+        self._read_fields()
         del self._rows[line]
         self._lay_out()
         if self._boxes:
@@ -112,7 +112,7 @@ class LineEditor(QWidget):
         target = line + step
         if not 0 <= target < len(self._rows):
             return
-        self._take_in()
+        self._read_fields()
         self._rows[line], self._rows[target] = self._rows[target], self._rows[line]
         self._lay_out()
         self._boxes[target][self._parts[0].key].setFocus()
@@ -131,13 +131,13 @@ class LineEditor(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _take_in(self) -> None:
+    def _read_fields(self) -> None:
         for row, boxes in zip(self._rows, self._boxes, strict=False):
             for part in self._parts:
                 row[part.key] = _value(part, boxes[part.key])
 
     def _lay_out(self) -> None:
-        empty(self._grid)
+        clear_layout(self._grid)
         self._boxes, self._leads = [], []
         first = 1 if self._lead else 0
         if self._lead:
@@ -156,7 +156,7 @@ class LineEditor(QWidget):
             self._leads.append(lead)
         boxes: dict[str, QWidget] = {}
         for number, part in enumerate(self._parts):
-            box = named(self._box(part, row.get(part.key)), f"{line + 1}行目　{part.title}")
+            box = with_accessible_name(self._make_editor(part, row.get(part.key)), f"{line + 1}行目　{part.title}")
             box.installEventFilter(self)
             boxes[part.key] = box
             self._grid.addWidget(box, line + 1, first + number)
@@ -168,15 +168,15 @@ class LineEditor(QWidget):
             ("下へ", "arrow-down", lambda: self.shift(line, 1), line < last),
             ("この行を消す", "trash", lambda: self.remove(line), True),
         ):
-            button = named(Button(words, act, kind="icon", icon_name=icon), f"{line + 1}行目　{words}")
+            button = with_accessible_name(Button(words, act, kind="icon", icon_name=icon), f"{line + 1}行目　{words}")
             button.setEnabled(on)
             self._grid.addWidget(button, line + 1, column)
             column += 1
 
-    def _box(self, part: LinePart, value: Any) -> QWidget:
-        if part.choices:
+    def _make_editor(self, column: LineColumn, value: Any) -> QWidget:
+        if column.choices:
             choice = ChoiceBox()
-            words = list(part.choices)
+            words = list(column.choices)
             if value and value not in words:
                 words.append(str(value))
             choice.addItems(words)
@@ -184,9 +184,9 @@ class LineEditor(QWidget):
             choice.activated.connect(lambda _number: self.changed.emit())
             return choice
         box = OneLine("" if value is None else str(value))
-        if part.width:
-            box.setFixedWidth(t.scaled(part.width))
-        if part.number:
+        if column.width:
+            box.setFixedWidth(t.scaled(column.width))
+        if column.number:
             box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         box.setCursorPosition(0)
@@ -194,17 +194,17 @@ class LineEditor(QWidget):
         return box
 
 
-def _number(part: LinePart) -> Field:
-    return Field(part.key, part.title, "number", least=0)
+def _number(column: LineColumn) -> Field:
+    return Field(column.key, column.title, "number", least=0)
 
 
-def _value(part: LinePart, box: QWidget) -> Any:
-    if isinstance(box, QComboBox):
-        return box.currentText()
-    text = box.text() if isinstance(box, QLineEdit) else ""
-    if not part.number:
+def _value(column: LineColumn, editor: QWidget) -> Any:
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    text = editor.text() if isinstance(editor, QLineEdit) else ""
+    if not column.number:
         return text
     try:
-        return read_number(_number(part), text)
-    except Unreadable:
+        return read_number(_number(column), text)
+    except UnreadableInput:
         return None

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.event.screens.exception_part import ExceptionPart
+from app.subjects.events.event.screens.exception_form import ExceptionForm
 from app.subjects.events.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
@@ -21,10 +21,10 @@ from app.widgets.layouts import add, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.desk import Desk
-from app.window.later import later
+from app.window.app_context import AppContext
+from app.window.debounce import debounce
 
 _WAIT_MS = 150
 
@@ -32,11 +32,11 @@ _WAIT_MS = 150
 class MoveDialog(SavingDialog):
     """Another date for one event. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: EventView, *, reason: str = "", parent: QWidget) -> None:
         """``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(
-            desk,
+            app_context,
             "日程を決める" if undated else "日付を変える",
             view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
@@ -46,8 +46,8 @@ class MoveDialog(SavingDialog):
         )
         self._event = view.event
         self._preview: MovePreview | None = None
-        self._soon = later(self, self.look, _WAIT_MS)
-        year = desk.fiscal_year
+        self._soon = debounce(self, self.load_preview, _WAIT_MS)
+        year = app_context.fiscal_year
         day = Field("day", "新しい日付", "date", width=160, placeholder="9/28、R8.9.28")
         start = Field("start", "開始", "time", width=80)
         end = Field("end", "終了", "time", width=80)
@@ -59,20 +59,22 @@ class MoveDialog(SavingDialog):
         line = in_row(spacing=16)
         for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
-            form.changed.connect(self._begin_anew)
+            form.changed.connect(self._discard_preview)
         self.put(line)
         # What has to be typed stands before what has to be read: a long table would push it out of sight.
-        self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
-        self.reason.show_values(how="", reason=reason)
+        self.reason = ExceptionForm(
+            fiscal_year=app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"
+        )
+        self.reason.show_values(exception_kind="", reason=reason)
         self.put(self.reason)
         self.count = Paragraph()
         self.unsaved = label("まだ保存していません", "small")
-        head = row()
+        head = widget_row()
         add(head, (self.count, 1), self.unsaved)
         self.table = FittedTable(
             "event-move",
             unsorted(
-                Column("what", "やること", _what, width=204),
+                Column("what", "やること", _task_cell, width=204),
                 Column("old", "今の期限", self._old, widest=150),
                 Column("new", "新しい期限", self._new, widest=180),
                 Column("words", "変わり方", _words, width=112),
@@ -80,7 +82,7 @@ class MoveDialog(SavingDialog):
             ),
             title="動く期限",
             empty="新しい日付を入れると、動く期限がすべて出ます。",
-            tint=lambda line: t.ACCENT_TINT if line.moves else "",
+            tint=lambda line: t.ACCENT_TINT if line.is_changed else "",
         )
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
@@ -89,25 +91,25 @@ class MoveDialog(SavingDialog):
         self._show_nothing()
         self.day.go_to("day")
 
-    def _begin_anew(self, _key: str) -> None:
+    def _discard_preview(self, _key: str) -> None:
         """The day is another one now: nothing is saved before it was shown what that moves."""
         self.main.setEnabled(False)
         self._soon.start()
 
-    def look(self) -> None:
+    def load_preview(self) -> None:
         """Read what the typed date would move."""
         values = self._values()
         if values["day"] is None:
             self._show_nothing()
             return
-        self.fetch(
+        self.run_read(
             self._show,
             preview_move,
             event_id=self._event.id,
             new_date=values["day"],
             start_time=values["start"] or None,
             end_time=values["end"] or None,
-            today=self.desk.today(),
+            today=self.app_context.today(),
         )
 
     def _values(self) -> dict[str, Any]:
@@ -115,30 +117,30 @@ class MoveDialog(SavingDialog):
 
     def _show_nothing(self) -> None:
         self._preview = None
-        self.count.say("")
+        self.count.show_text("")
         self.table.show_rows(())
-        self.follow_ups.say("")
-        self.warnings.say("")
+        self.follow_ups.show_text("")
+        self.warnings.show_text("")
         self.reason.hide()
         self.set_main("保存する", enabled=False)
 
     def _show(self, preview: MovePreview) -> None:
         self._preview = preview
-        missed = f"　**期限切れになるもの {preview.missed}件**" if preview.missed else ""
-        self.count.say(f"動く期限 **{preview.moved}件**　動かないもの {preview.unmoved}件{missed}")
+        missed = f"　**期限切れになるもの {preview.missed_count}件**" if preview.missed_count else ""
+        self.count.show_text(f"動く期限 **{preview.moved_count}件**　動かないもの {preview.unmoved_count}件{missed}")
         self.table.show_rows(preview.rows)
         kept = sum(bool(each.step) for each in preview.follow_ups)
         head = f"**ほかに直すもの {len(preview.follow_ups)}件**" + (
             "（保存すると「区がやること」に入ります）" if kept else ""
         )
         texts = [each.text for each in preview.follow_ups]
-        self.follow_ups.say("\n".join((head, *texts)) if texts else "")
-        self.warnings.say("\n".join(_with_clause(each.text, each.clause) for each in preview.warnings))
+        self.follow_ups.show_text("\n".join((head, *texts)) if texts else "")
+        self.warnings.show_text("\n".join(_with_clause(each.text, each.clause) for each in preview.warnings))
         self.reason.suggest("契約変更の要否を契約課へ確認" if preview.contract_change else "協議で足りる")
         self.reason.setVisible(preview.reason_needed)
-        words = f"期限を{preview.moved}件動かして保存する" if preview.moved else "日付を変えて保存する"
+        words = f"期限を{preview.moved_count}件動かして保存する" if preview.moved_count else "日付を変えて保存する"
         if self._event.event_date is None:
-            words = f"この日に決めて期限を{preview.moved}件加える"
+            words = f"この日に決めて期限を{preview.moved_count}件加える"
         self.set_main(words)
 
     def _save(self) -> None:
@@ -148,43 +150,43 @@ class MoveDialog(SavingDialog):
         if asked and not self.reason.check():
             return
         values = self._values()
-        self.do(
+        self.run_action(
             move_event,
             event_id=self._event.id,
             new_date=values["day"],
             start_time=values["start"] or None,
             end_time=values["end"] or None,
             reason=self.reason.reason() if asked else "",
-            nature=self.reason.how() or "協議で足りる",
-            asked=self.reason.asked() if asked else "",
+            nature=self.reason.exception_kind() or "協議で足りる",
+            contract_reply=self.reason.contract_reply() if asked else "",
         )
 
     # cells
 
-    def _short(self, day: date | None) -> str:
-        return short_date(day, self.desk.today()) if day is not None else "—"
+    def _short_date(self, day: date | None) -> str:
+        return short_date(day, self.app_context.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(line.old_open or self._short(line.old_due), line.old_note)
+        return Cell(line.old_open or self._short_date(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
-            return Cell(f"{self._short(line.done_on)} 済", tone="second")
-        words = line.new_open or self._short(line.new_due)
-        if line.past:
+            return Cell(f"{self._short_date(line.done_on)} 済", tone="second")
+        words = line.new_open or self._short_date(line.new_due)
+        if line.is_past:
             return Cell(f"{words} 過ぎています", line.new_note, icon="warning-fill", tone="amber", strong=True)
-        return Cell(words, line.new_note, icon="arrow-right", strong=line.moves)
+        return Cell(words, line.new_note, icon="arrow-right", strong=line.is_changed)
 
 
-def _what(line: MoveRow) -> Cell:
+def _task_cell(line: MoveRow) -> Cell:
     owner = "（受託者）" if line.owner == "受託者" else ""
-    return Cell(f"{line.label}{owner}", strong=line.moves)
+    return Cell(f"{line.label}{owner}", strong=line.is_changed)
 
 
 def _words(line: MoveRow) -> Cell:
     if line.done_on is not None:
         return Cell(line.words, icon="check-circle-fill", tone="green")
-    if not line.moves:
+    if not line.is_changed:
         return Cell(line.words, icon="equals", tone="second")
     return Cell(line.words, icon="arrow-right", tone="accent", strong=True)
 

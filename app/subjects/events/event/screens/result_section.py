@@ -7,14 +7,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.common.together import together
-from app.papers.event_facts import devices_words, used_by_nobody_knows
+from app.common.join_nonempty import join_nonempty
+from app.documents.event_facts import count_unknown_devices, devices_words
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.labels import Paragraph, label, section, separator
 from app.widgets.layouts import in_column
-from app.widgets.screen import row
-from app.window.desk import desk_above, may_save
+from app.widgets.screen import widget_row
+from app.window.app_context import app_context_of, can_save_now
 from db.records.events import EventResult
 
 
@@ -30,9 +30,16 @@ class ResultSection(QWidget):
         self._words = Paragraph()
         self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
         self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
-        buttons = row(self.record_button, self.held_button, None)
+        buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        in_column(row(section("実施の記録"), None, self._state), rule(), self._words, buttons, owner=self, spacing=6)
+        in_column(
+            widget_row(section("実施の記録"), None, self._state),
+            separator(),
+            self._words,
+            buttons,
+            owner=self,
+            spacing=6,
+        )
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show what is recorded, or when it can be."""
@@ -42,18 +49,18 @@ class ResultSection(QWidget):
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
         self.held_button.setVisible(over and event.status == "予定")
-        may = may_save(self)
+        may = can_save_now(self)
         self.held_button.setEnabled(may)
-        desk = desk_above(self)
-        self.held_button.setToolTip("" if may or desk is None else f"閲覧専用で見ています。{desk.way_to_write}")
+        desk = app_context_of(self)
+        self.held_button.setToolTip("" if may or desk is None else f"閲覧専用で見ています。{desk.how_to_write}")
         if result is not None:
-            self._words.say(result_words(result))
+            self._words.show_text(result_words(result))
         elif over:
-            self._words.say("出席者数などは、まだ記録されていません。")
+            self._words.show_text("出席者数などは、まだ記録されていません。")
         elif event.status == "中止":
-            self._words.say("中止のため、記録はありません。")
+            self._words.show_text("中止のため、記録はありません。")
         else:
-            self._words.say("実施日から記録できます。")
+            self._words.show_text("実施日から記録できます。")
 
 
 def result_words(result: EventResult) -> str:
@@ -64,7 +71,7 @@ def result_words(result: EventResult) -> str:
             return ""
         return f"{name} **{number}人**" + (f"・{groups}団体" if groups is not None else "")
 
-    unknown = used_by_nobody_knows(result.attended, result.lent_devices, result.own_devices)
+    unknown = count_unknown_devices(result.attended, result.lent_devices, result.own_devices)
     lines = (
         (people("申込", result.applied, result.applied_organisations),),
         (people("出席", result.attended, result.attended_organisations),),
@@ -77,5 +84,5 @@ def result_words(result: EventResult) -> str:
         (f"区の立会い　{result.witness}" if result.witness else "",),
         (result.note,),
     )
-    shown = (together(*line) for line in lines)
-    return together(*shown, by="\n") or "実施済。人数はまだ記録されていません。"
+    shown = (join_nonempty(*line) for line in lines)
+    return join_nonempty(*shown, separator="\n") or "実施済。人数はまだ記録されていません。"

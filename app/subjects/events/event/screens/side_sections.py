@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.events.event.parts.settled_ways import ways
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.parts.settlement_options import settlement_options
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.agreements import (
@@ -23,19 +23,19 @@ from app.subjects.events.event.services.agreements import (
 )
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, named, rule, section, wrapped_label
+from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
-from app.widgets.screen import empty, only_for_writing, row
+from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.agreements import Agreement
 
-Task = Literal["add", "change"]
+TopicAction = Literal["add", "change"]
 _TITLES: dict[str, tuple[str, str]] = {
     "add": ("協議を加える", "協議中にする"),
     "change": ("協議の記録", "記録を保存する"),
@@ -47,7 +47,7 @@ class RecruitmentSection(QWidget):
 
     ticked = Signal(int, bool)
     date_asked = Signal(object)
-    paper_asked = Signal(str)
+    document_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,11 +55,11 @@ class RecruitmentSection(QWidget):
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
-        self.steps.paper_asked.connect(self.paper_asked)
+        self.steps.document_asked.connect(self.document_asked)
         self._people = wrapped_label("", "small")
         column = _column(self)
-        column.addLayout(row(section("募集の段取り"), label("目安日", "small"), None, self._count))
-        column.addWidget(rule())
+        column.addLayout(widget_row(section("募集の段取り"), label("目安日", "small"), None, self._count))
+        column.addWidget(separator())
         column.addWidget(self.steps)
         column.addWidget(self._people)
 
@@ -97,11 +97,11 @@ class TopicSection(QWidget):
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._count = label("", "strong")
         self._left = label("", "small")
-        self._today = desk.today()
+        self._today = app_context.today()
         self.fold = FoldLine()
         self._done = QWidget()
         self._done_grid, self._grid = _grid(), _grid()
@@ -116,21 +116,21 @@ class TopicSection(QWidget):
         self.withdrawn.toggled.connect(self._off.setVisible)
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
-            (Field("day", "協議した日", "date", width=88, told_back=False),),
-            desk.fiscal_year,
+            (Field("day", "協議した日", "date", width=88, shows_full_date=False),),
+            app_context.fiscal_year,
             label_width=74,
         )
         self.button = Button("済にする", self._settle, low=True)
         self._together = QWidget()
-        line = row()
+        line = widget_row()
         add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
         self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
         self.all = Button("すべてに印", self._tick_all, kind="link")
         column = _column(self)
-        column.addLayout(row(section("協議"), self._left, None, self._count))
-        column.addWidget(rule())
+        column.addLayout(widget_row(section("協議"), self._left, None, self._count))
+        column.addWidget(separator())
         column.addWidget(self.fold)
         column.addWidget(self._done)
         column.addWidget(self.withdrawn)
@@ -138,7 +138,7 @@ class TopicSection(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self._together)
         column.addWidget(FlowRow(self.add, self.records, self.all, spacing=16))
-        only_for_writing(desk, self.button, self.add, self.all)
+        disable_when_read_only(app_context, self.button, self.add, self.all)
 
     def show_topics(self, topics: Sequence[Agreement], today: date) -> None:
         """Show the matters of an event; what was ticked stays ticked, what has the focus keeps it."""
@@ -159,19 +159,19 @@ class TopicSection(QWidget):
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
         for grid in (self._done_grid, self._off_grid, self._grid):
-            empty(grid)
+            clear_layout(grid)
         self.boxes = {}
         for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
             for number, topic in enumerate(topics_of):
-                self._add_kept(grid, number, topic)
+                self._add_closed(grid, number, topic)
         for number, topic in enumerate(waiting):
             self._add_open(number, topic, checked=topic.id in ticked)
         if focused in self.boxes:
             self.boxes[focused].setFocus()
-        self._tell()
+        self._update_button()
 
-    def _add_kept(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
-        name = named(
+    def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
+        name = with_accessible_name(
             Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
         )
         name.setToolTip(
@@ -180,7 +180,7 @@ class TopicSection(QWidget):
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
-        said = wrapped_label(together(stated, topic.number), "small")
+        said = wrapped_label(join_nonempty(stated, topic.number), "small")
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 
@@ -189,18 +189,18 @@ class TopicSection(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
         box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
-        box.toggled.connect(lambda _on: self._tell())
+        box.toggled.connect(lambda _on: self._update_button())
         box.opened.connect(lambda: self.opened.emit(topic))
         self._grid.addWidget(box, number, 0, 1, 2)
         since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
-        record = named(
+        record = with_accessible_name(
             Button(since, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
         )
         record.setToolTip("記録を開く")
         self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.boxes[topic.id] = box
 
-    def _tell(self) -> None:
+    def _update_button(self) -> None:
         ticked = sum(box.isChecked() for box in self.boxes.values())
         self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
         self._together.setVisible(bool(ticked))
@@ -225,28 +225,28 @@ class TopicDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
         event_id: int,
-        doing: Task,
+        mode: TopicAction,
         topic: Agreement | None = None,
         about: str = "",
         parent: QWidget,
     ) -> None:
-        title, verb = _TITLES[doing]
-        super().__init__(desk, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
+        title, verb = _TITLES[mode]
+        super().__init__(app_context, title, topic.topic if topic else "", main=verb, width=680, parent=parent)
         self._event_id = event_id
-        self._doing = doing
+        self._doing = mode
         self._topic = topic
         self._about = about
-        self.form = Form(self._fields(), desk.fiscal_year, label_width=140)
+        self.form = Form(self._fields(), app_context.fiscal_year, label_width=140)
         self.form.set_values(self._values())
         self.put(self.form, None)
-        if topic is not None and doing == "change":
+        if topic is not None and mode == "change":
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
-        self.form.go_to("topic" if doing == "add" and not about else "content")
+        self.form.go_to("topic" if mode == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
         settled = self._topic is not None and self._topic.settled_on is not None
@@ -257,13 +257,13 @@ class TopicDialog(SavingDialog):
             Field("content", "内容", "lines", lines=3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
-            Field("nature", "扱い", "choice", choices=ways(strict=False)),
+            Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),
             Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)
 
     def _values(self) -> dict[str, Any]:
-        today = self.desk.today()
+        today = self.app_context.today()
         topic = self._topic
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT}
@@ -277,17 +277,17 @@ class TopicDialog(SavingDialog):
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
-            self.do(open_topic, event_id=self._event_id, **given)
+            self.run_action(open_topic, event_id=self._event_id, **given)
         else:
-            self.do(change_topic, agreement_id=self._topic.id, values=values)
+            self.run_action(change_topic, agreement_id=self._topic.id, values=values)
 
     def _reopen(self) -> None:
         if self._topic is not None:
-            self.do(reopen_topic, agreement_id=self._topic.id)
+            self.run_action(reopen_topic, agreement_id=self._topic.id)
 
     def _remove(self) -> None:
         if self._topic is not None:
-            self.do(remove_topic, agreement_id=self._topic.id)
+            self.run_action(remove_topic, agreement_id=self._topic.id)
 
 
 def _column(owner: QWidget) -> QVBoxLayout:

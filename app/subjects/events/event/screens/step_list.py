@@ -9,20 +9,20 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.events.event.rules.recruitment import paper_of_step
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.rules.recruitment import document_of_step
 from app.subjects.events.event.services.event_view import StepRow
 from app.subjects.events.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, named, wrapped_label
+from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
-from app.widgets.screen import empty
+from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
 class StepList(QWidget):
@@ -34,7 +34,7 @@ class StepList(QWidget):
 
     ticked = Signal(int, bool)
     date_asked = Signal(object)
-    paper_asked = Signal(str)
+    document_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class StepList(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
-        empty(self._grid)
+        clear_layout(self._grid)
         self.boxes, self.day_buttons, self.paper_buttons, self._folded = {}, {}, {}, []
         done = [step for step in steps if step.done_on is not None]
         for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
@@ -86,10 +86,10 @@ class StepList(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(done is not None)
         box.setAccessibleDescription(step.basis)
-        box.setToolTip(together(step.basis, step.state_words, step.note, by="\n"))
+        box.setToolTip(join_nonempty(step.basis, step.state_words, step.note, separator="\n"))
         box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
         words = short_date(done, today) if done is not None else step.due_words
-        day = named(
+        day = with_accessible_name(
             Button(words, lambda: self.date_asked.emit(step), kind="link"),
             f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える",
         )
@@ -97,11 +97,11 @@ class StepList(QWidget):
         shown: list[QWidget] = [box, day]
         self._grid.addWidget(box, line, 0)
         self._grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        paper = paper_of_step(step.name) if done is None else ""
+        paper = document_of_step(step.name) if done is None else ""
         if paper:
-            self.paper_buttons[step.id] = self._opening(step.name, paper)
+            self.paper_buttons[step.id] = self._document_button(step.name, paper)
             self._grid.addWidget(self.paper_buttons[step.id], line, 1)
-        small = self._beneath(step)
+        small = self._note_label(step)
         if small is not None:
             self._grid.addWidget(small, line + 1, 0, 1, 3)
             shown.append(small)
@@ -110,22 +110,22 @@ class StepList(QWidget):
         self.boxes[step.id] = box
         self.day_buttons[step.id] = day
 
-    def _opening(self, name: str, paper: str) -> Button:
+    def _document_button(self, name: str, document: str) -> Button:
         """The button of the paper of a step."""
-        words = f"{name}　{paper}を開く"
-        made = Button(words, lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text")
+        words = f"{name}　{document}を開く"
+        made = Button(words, lambda: self.document_asked.emit(document), kind="link", icon_name="file-text")
         made.setText("")  # its icon stands for its words, which whoever hears gets
         made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
-        made.setToolTip(f"{paper}を開く")
+        made.setToolTip(f"{document}を開く")
         return made
 
-    def _beneath(self, step: StepRow) -> QLabel | None:
+    def _note_label(self, step: StepRow) -> QLabel | None:
         """The small line under a step that needs a reason: its day has passed or was set by hand, or
         there is a note."""
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
-        by_hand = "手で決めた日" if step.by_hand else ""
-        words = together(by_hand, passed, step.note)
+        by_hand = "手で決めた日" if step.is_set_by_hand else ""
+        words = join_nonempty(by_hand, passed, step.note)
         if not words:
             return None
         small = wrapped_label(words, "warned" if passed and step.bucket else "small")
@@ -137,10 +137,10 @@ class StepList(QWidget):
 class StepDateDialog(SavingDialog):
     """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, step: StepRow, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, step: StepRow, parent: QWidget) -> None:
         done = step.done_on is not None
         super().__init__(
-            desk,
+            app_context,
             "済んだ日を直す" if done else "日を変える",
             f"募集の段取り　{step.name}",
             main="この日にする",
@@ -155,13 +155,13 @@ class StepDateDialog(SavingDialog):
                 Field("day", "済んだ日" if done else "日付", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("note", "メモ", optional=True, hint="区報の号など", width=320),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=104,
         )
         self.form.set_values({"day": step.done_on or step.due, "note": step.note})
         self.put(self.form, None)
-        if step.by_hand and not done:
-            self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
+        if step.is_set_by_hand and not done:
+            self.put_button(Button("実施日からの計算に戻す", self._reset_to_event, tall=True))
         self.form.go_to("day")
 
     def _save(self) -> None:
@@ -169,9 +169,9 @@ class StepDateDialog(SavingDialog):
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.do(tick_step, step_id=self._step.id, on=values["day"])
+            self.run_action(tick_step, step_id=self._step.id, on=values["day"])
         else:
-            self.do(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
+            self.run_action(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
 
-    def _follow_event(self) -> None:
-        self.do(set_step_date, step_id=self._step.id, due=None)
+    def _reset_to_event(self) -> None:
+        self.run_action(set_step_date, step_id=self._step.id, due=None)

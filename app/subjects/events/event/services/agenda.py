@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.subjects.events.event.services.event_file import required_event
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.subjects.events.event.services.event_lines import write_lines
+from app.subjects.events.event.services.event_records import read_event_or_error
 from db.records.events import AgendaItem
 from db.tables import events as table
 
 
 @deed
-def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved:
+def set_agenda(context: ActionContext, *, event_id: int, items: Sequence[AgendaItem]) -> ActionResult:
     """Make ``items`` the timetable, in the order given; lines no longer among them are deleted, but for
     those that a colleague added since the form was opened.
 
@@ -25,15 +25,15 @@ def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved
     ``position`` and ``event_id`` of the items are set here.
 
     Raises:
-        Refusal: the event is gone, or a line has no title or a negative length.
+        UserError: the event is gone, or a line has no title or a negative length.
     """
-    event = required_event(act.database, event_id)
+    event = read_event_or_error(context.database, event_id)
     for item in items:
         if not item.title.strip():
-            raise Refusal("当日の進行に、内容が空の行があります。", "内容を書くか、その行を消してください。")
+            raise UserError("当日の進行に、内容が空の行があります。", "内容を書くか、その行を消してください。")
         if item.minutes is not None and item.minutes < 0:
-            raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
+            raise UserError(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
     action = "当日の進行を変えた"
-    with act.change(action, "events", event_id=event_id) as change:
-        write_lines(change, event_id, items, present=table.agenda(act.database, event_id))
-    return Saved(f"{event.full_title}の当日の進行を保存しました。", event_id)
+    with context.change(action, "events", event_id=event_id) as change:
+        write_lines(change, event_id, items, present=table.agenda(context.database, event_id))
+    return ActionResult(f"{event.full_title}の当日の進行を保存しました。", event_id)

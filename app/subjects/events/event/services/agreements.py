@@ -18,10 +18,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from db.journal import Change
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
@@ -35,12 +35,12 @@ DAY_TOPIC = "日程"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"
-ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
+EDITABLE_FIELDS: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
 @deed
 def open_topic(
-    act: Act,
+    context: ActionContext,
     *,
     event_id: int | None,
     topic: str,
@@ -48,19 +48,19 @@ def open_topic(
     asked_on: date | None = None,
     partner: str = "",
     nature: str = "協議で足りる",
-) -> Saved:
+) -> ActionResult:
     """Open a matter that is still to be settled; an event with an open one is not 準備完了."""
     if not topic.strip():
-        raise Refusal("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
+        raise UserError("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
-    with act.change(f"協議「{topic}」を始めた", "agreements", event_id=event_id) as change:
+    with context.change(f"協議「{topic}」を始めた", "agreements", event_id=event_id) as change:
         row_id = change.insert(row)
-    return Saved(f"「{topic}」を協議中にしました。", row_id)
+    return ActionResult(f"「{topic}」を協議中にしました。", row_id)
 
 
 @deed
 def settle_topic(
-    act: Act,
+    context: ActionContext,
     *,
     agreement_id: int,
     settled_on: date | None = None,
@@ -69,14 +69,14 @@ def settle_topic(
     partner: str | None = None,
     nature: str | None = None,
     note: str | None = None,
-) -> Saved:
+) -> ActionResult:
     """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is.
 
     Raises:
-        Refusal: the contractor confirmed its record, or it was withdrawn.
+        UserError: the contractor confirmed its record, or it was withdrawn.
     """
-    row = get_or_refuse(act.database, Agreement, agreement_id)
-    _check_open_to_change(row)
+    row = get_or_raise(context.database, Agreement, agreement_id)
+    _check_is_editable(row)
     values: dict[str, Any] = {
         name: value
         for name, value in (
@@ -85,112 +85,114 @@ def settle_topic(
         if value is not None
     }  # fmt: skip
     action = f"協議「{row.topic}」を済にした"
-    with act.change(action, "agreements", event_id=row.event_id) as change:
-        values["ordinal"] = number_of_settled(act.store, row)
-        change.update(Agreement, agreement_id, settled_on=settled_on or act.today, **values)
-    return Saved(f"「{row.topic}」の協議を済にしました。", agreement_id)
+    with context.change(action, "agreements", event_id=row.event_id) as change:
+        values["ordinal"] = settled_number(context.store, row)
+        change.update(Agreement, agreement_id, settled_on=settled_on or context.today, **values)
+    return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
 @deed
-def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | None = None) -> Saved:
+def settle_topics(
+    context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None
+) -> ActionResult:
     """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
 
     Raises:
-        Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
+        UserError: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
     """
-    topics = [get_or_refuse(act.database, Agreement, each) for each in agreement_ids]
+    topics = [get_or_raise(context.database, Agreement, each) for each in agreement_ids]
     for row in topics:
-        _check_open_to_change(row)
-    day = settled_on or act.today
+        _check_is_editable(row)
+    day = settled_on or context.today
     if not topics:
-        raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
-    if day > act.today:
-        raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
+        raise UserError("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
+    if day > context.today:
+        raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
     names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
-    with act.change(action, "agreements", event_id=topics[0].event_id) as change:
-        number = next_number(act.database, _programme_id(act.store, topics[0]))
+    with context.change(action, "agreements", event_id=topics[0].event_id) as change:
+        number = next_number(context.database, _programme_id(context.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
-    return Saved(f"協議{names}を済にしました。", topics[0].id)
+    return ActionResult(f"協議{names}を済にしました。", topics[0].id)
 
 
 @deed
-def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
+def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """Make a settled matter 協議中 again.
 
     Raises:
-        Refusal: the contractor confirmed its record, or it was withdrawn.
+        UserError: the contractor confirmed its record, or it was withdrawn.
     """
-    row = get_or_refuse(act.database, Agreement, agreement_id)
-    _check_open_to_change(row)
+    row = get_or_raise(context.database, Agreement, agreement_id)
+    _check_is_editable(row)
     action = f"協議「{row.topic}」を協議中に戻した"
-    with act.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(action, "agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
-    return Saved(f"「{row.topic}」を協議中に戻しました。", agreement_id)
+    return ActionResult(f"「{row.topic}」を協議中に戻しました。", agreement_id)
 
 
 @deed
-def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> Saved:
+def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[str, Any]) -> ActionResult:
     """Save what the page of the event shows of a matter; the rest of its record stays.
 
     Args:
-        values: the fields of ``ON_THE_PAGE`` that were typed, by their names.
+        values: the fields of ``EDITABLE_FIELDS`` that were typed, by their names.
 
     Raises:
-        Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies
+        UserError: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies
             ahead.
     """
-    typed = {name: values[name] for name in ON_THE_PAGE if name in values}
-    before = get_or_refuse(act.database, Agreement, agreement_id)
-    _check_open_to_change(before)
+    typed = {name: values[name] for name in EDITABLE_FIELDS if name in values}
+    before = get_or_raise(context.database, Agreement, agreement_id)
+    _check_is_editable(before)
     agreement = replace(before, **typed)
-    if agreement.settled_on is not None and agreement.settled_on > act.today:
-        raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
+    if agreement.settled_on is not None and agreement.settled_on > context.today:
+        raise UserError("整った日が先の日付です。", "本日までの日を入れてください。")
     action = f"協議「{agreement.topic}」の記録を変えた"
-    with act.change(action, "agreements", event_id=agreement.event_id) as change:
+    with context.change(action, "agreements", event_id=agreement.event_id) as change:
         change.update(Agreement, agreement_id, **typed)
-    return Saved(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
+    return ActionResult(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
 
 
 @deed
-def remove_topic(act: Act, *, agreement_id: int) -> Saved:
+def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """Delete a matter that was opened by mistake.
 
     Raises:
-        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
+        UserError: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
             it, or something else hangs on it.
     """
-    row = get_or_refuse(act.database, Agreement, agreement_id)
-    _check_open_to_change(row)
+    row = get_or_raise(context.database, Agreement, agreement_id)
+    _check_is_editable(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
-        raise Refusal(
+        raise UserError(
             f"{row.record_number}として記録された協議です。",
             "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
         )
-    meeting = by_id(act.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    meeting = by_id(context.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
     if meeting is not None and meeting.confirmed_on is not None:
-        raise Refusal(
+        raise UserError(
             f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",
             "協議・打合せで、先に打合せ全体の確認を取り消してください。",
         )
-    if held := _what_hangs_on(act.store, agreement_id):
-        raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
+    if held := _references_to(context.store, agreement_id):
+        raise UserError(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
     action = f"協議「{row.topic}」を消した"
-    with act.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(action, "agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
-    return Saved(f"協議「{row.topic}」を消しました。", agreement_id)
+    return ActionResult(f"協議「{row.topic}」を消しました。", agreement_id)
 
 
-def _check_open_to_change(row: Agreement) -> None:
+def _check_is_editable(row: Agreement) -> None:
     if row.confirmed_on is not None:
-        raise Refusal("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
+        raise UserError("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
     if row.withdrawn_on is not None:
-        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+        raise UserError("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
 
 
-def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
+def _references_to(store: Store, agreement_id: int) -> list[str]:
     """What refers to a matter and would be left without it."""
     kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
@@ -198,19 +200,19 @@ def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
     return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
 
 
-def number_of_settled(store: Store, row: Agreement) -> int:
+def settled_number(store: Store, row: Agreement) -> int:
     """Return the number of a matter that is settled now: the one it has, else the next of its year."""
     return row.ordinal or next_number(store.database, _programme_id(store, row))
 
 
 def _programme_id(store: Store, row: Agreement) -> int:
-    return get_or_refuse(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
+    return get_or_raise(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 
 def ask_contract_section(
-    store: Store, change: Change, *, event_id: int, reason: str, asked: str, now: datetime
+    store: Store, change: Change, *, event_id: int, reason: str, contract_reply: str, now: datetime
 ) -> None:
-    """Record the question; ``asked`` is day, person and answer, empty while there is none (協議中)."""
+    """Record the question; ``contract_reply`` is day, person and answer, empty while there is none (協議中)."""
     insert_numbered(
         store,
         change,
@@ -219,10 +221,10 @@ def ask_contract_section(
             topic=CONTRACT_TOPIC,
             content=reason,
             asked_on=now.date(),
-            settled_on=now.date() if asked.strip() else None,
+            settled_on=now.date() if contract_reply.strip() else None,
             partner="契約課",
             nature=CONTRACT_CHANGE,
-            note=asked,
+            note=contract_reply,
         ),
     )
 
@@ -230,7 +232,7 @@ def ask_contract_section(
 def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
     """Insert a matter inside another change; one that is settled at once gets the next number of its year."""
     if agreement.settled_on is not None:
-        agreement = replace(agreement, ordinal=number_of_settled(store, agreement))
+        agreement = replace(agreement, ordinal=settled_number(store, agreement))
     return change.insert(agreement)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.event_state import waiting_decisions
+from app.subjects.events.event.rules.event_state import decisions_without_new_date
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.subjects.events.event.services.agreements import (
     CONTRACT_TOPIC,
@@ -18,7 +18,7 @@ from app.subjects.events.event.services.agreements import (
     agree_on_count,
     ask_contract_section,
 )
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_records import read_event_or_error
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -28,7 +28,7 @@ from db.store import Store
 from db.tables.calls import calls, decisions
 
 
-def cancel_within(
+def cancel_in_change(
     store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
 ) -> None:
     """Cancel an event inside a change that writes more; its open tasks fall away, undo or ``restore_event`` brings it
@@ -39,78 +39,80 @@ def cancel_within(
     """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
     if nature == CONTRACT_CHANGE:
-        ask_contract_section(store, change, event_id=event_id, reason=reason, asked="", now=now)
+        ask_contract_section(store, change, event_id=event_id, reason=reason, contract_reply="", now=now)
     elif nature == AGREEMENT:
         agree_on_count(change, event_id=event_id, reason=reason, now=now)
 
 
-def restore_within(change: Change, *, event_id: int) -> None:
+def restore_in_change(change: Change, *, event_id: int) -> None:
     """Make a cancelled event 予定 again inside a change that writes more."""
     change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 
 @deed
-def restore_event(act: Act, *, event_id: int) -> Saved:
+def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Make a cancelled event 予定 again."""
-    event = required_event(act.database, event_id)
+    event = read_event_or_error(context.database, event_id)
     if event.status != "中止":
-        raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
+        raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
-    with act.change(action, "events", event_id=event_id) as change:
-        restore_within(change, event_id=event_id)
-    found = decisions(act.database, event_id)
-    told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
-    return Saved(f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", event_id)
+    with context.change(action, "events", event_id=event_id) as change:
+        restore_in_change(change, event_id=event_id)
+    found = decisions(context.database, event_id)
+    told = _notified_since(context.store, found[-1:] if found and found[-1].kind == "中止" else ())
+    return ActionResult(
+        f"{event.full_title}を予定に戻しました。{told}{_open_topic_sentence(context.store, event)}", event_id
+    )
 
 
 @deed
-def take_back_change(act: Act, *, event_id: int) -> Saved:
+def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
     """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in
     mind.
 
     The decisions stay with their calls, marked with when and by whom they were taken back; undo makes them stand again.
 
     Raises:
-        Refusal: nothing of the kind stands; once another day or place was entered, that is what is changed back.
+        UserError: nothing of the kind stands; once another day or place was entered, that is what is changed back.
     """
-    event = required_event(act.database, event_id)
-    taken = waiting_decisions(event, decisions(act.database, event_id))
+    event = read_event_or_error(context.database, event_id)
+    taken = decisions_without_new_date(event, decisions(context.database, event_id))
     if not taken:
-        raise Refusal(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
+        raise UserError(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
     kind = taken[-1].kind
-    mark = f"{short_date(act.today)} {act.now.hour}:{act.now.minute:02d} {act.by}"
+    mark = f"{short_date(context.today)} {context.now.hour}:{context.now.minute:02d} {context.by}"
     action = f"{event.full_title}の{kind}を取り消した"
-    with act.change(action, "change_decisions", event_id=event_id) as change:
+    with context.change(action, "change_decisions", event_id=event_id) as change:
         for one in taken:
             change.update(ChangeDecision, one.id, taken_back=mark)
-    return Saved(
-        f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
-        f"{_still_open(act.store, event, taken)}",
+    return ActionResult(
+        f"{event.full_title}の{kind}を取り消しました。{_notified_since(context.store, taken)}"
+        f"{_open_topic_sentence(context.store, event, taken)}",
         event_id,
     )
 
 
-def _told_meanwhile(store: Store, taken: Sequence[ChangeDecision]) -> str:
+def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
     """Return whom somebody has told of what is taken back: nobody else will tell them that it takes place after all."""
     told = {
         call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
-        for one in taken
+        for one in revoked
         for call in calls(store.database, one.id)
         if call.outcome in ("連絡済", "伝言")
     }
-    return f"{taken[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+    return f"{revoked[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
 
 
-def _still_open(store: Store, event: Event, taken: Sequence[ChangeDecision] = ()) -> str:
-    """The matter that a 中止, or what was ``taken`` back, began and nobody settled: it does not fall away by itself,
+def _open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
+    """The matter that a 中止, or what was ``revoked`` back, began and nobody settled: it does not fall away by itself,
     somebody may have asked already."""
-    since = min((one.decided_at.date() for one in taken), default=None)
+    since = min((one.decided_at.date() for one in revoked), default=None)
     of_it = [
         one
         for one in rows(
             store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC)
         )
-        if one.open
+        if one.is_open
         and (
             one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since
         )

@@ -7,84 +7,94 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.subjects.events.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_kind
 from app.subjects.events.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
-from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
-from app.subjects.events.event.services.event_file import read_file, required_event
+from app.subjects.events.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.subjects.events.event.services.event_lines import write_lines
+from app.subjects.events.event.services.event_records import read_event_or_error, read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_year
-from app.subjects.events.event.services.tasks.event_tasks import Year
-from db.fields import differing
+from app.subjects.events.event.services.tasks.event_tasks import YearContext
+from db.fields import changed_fields
 from db.journal import Change
 from db.records.agreements import Agreement
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import Kind
 from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 
-TALKED_OVER: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+DISCUSSED: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """What is mostly agreed with the contractor before an event is written down here."""
 HEARING = "事前ヒアリング"
-COPIED = "（複写）"
+COPIED_FIELDS = "（複写）"
 
 
 @deed
 def create_event(
-    act: Act, *, draft: EventDraft, asked: str = "", agreed: bool = False, fiscal_year: int | None = None
-) -> Saved:
+    context: ActionContext,
+    *,
+    draft: EventDraft,
+    contract_reply: str = "",
+    agreed: bool = False,
+    fiscal_year: int | None = None,
+) -> ActionResult:
     """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
 
     The ordinal is given here when the date is known, else when it becomes known; it never changes.
 
     Args:
-        asked: day, person and answer of 契約課 when the exception is settled that way; while it is empty
+        contract_reply: day, person and answer of 契約課 when the exception is settled that way; while it is empty
             「契約変更の要否」 stays 協議中.
         agreed: whether day, content and equipment were talked over with the contractor already: they are settled on
             the day of ``now``. The questions are settled when they are fixed, the hearing of a 派遣 when it was held.
         fiscal_year: the year it belongs to; None = the newest.
 
     Raises:
-        Refusal: nothing to call it by, a number of the specification is left without a reason, or the day is said to be
+        UserError: nothing to call it by, a number of the specification is left without a reason, or the day is said to
+        be
             agreed and stands nowhere.
     """
     if agreed and draft.event_date is None:
-        raise Refusal("実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。")
-    year = read_year(act.store, act.today, fiscal_year=fiscal_year)
-    event = as_event(act.store, draft, year, None)
-    check_event(act.store, event, year, draft.expected_people)
-    with act.change(f"{event.full_title}を加えた", "events") as change:
-        event_id = insert_event(act.store, change, event, asked=asked, agreed=agreed, now=act.now)
-    return Saved(f"{event.full_title}を加えました。", event_id)
+        raise UserError(
+            "実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。"
+        )
+    year = read_year(context.store, context.today, fiscal_year=fiscal_year)
+    event = event_from_draft(context.store, draft, year, None)
+    check_event(context.store, event, year, draft.expected_people)
+    with context.change(f"{event.full_title}を加えた", "events") as change:
+        event_id = insert_event(
+            context.store, change, event, contract_reply=contract_reply, agreed=agreed, now=context.now
+        )
+    return ActionResult(f"{event.full_title}を加えました。", event_id)
 
 
 def insert_event(
-    store: Store, change: Change, event: Event, *, asked: str = "", agreed: bool = False, now: datetime
+    store: Store, change: Change, event: Event, *, contract_reply: str = "", agreed: bool = False, now: datetime
 ) -> int:
     """Insert an event with everything that a new one has, within a change that somebody opened; return its id."""
     event_id = change.insert(event)
     write_lines(change, event_id, default_agenda(event.kind))
     write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
-    write_lines(change, event_id, recruitment_steps(event_id, _steps_left(store, replace(event, id=event_id))))
+    write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
     open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
-    _ask_contract_section(store, change, replace(event, id=event_id), asked, now)
+    _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)
     return event_id
 
 
-def _steps_left(store: Store, event: Event) -> Sequence[tuple[str, int]]:
+def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
     """The steps of a new event. One call for slips serves all 派遣 of a year: for the 団体 whose slip came it is over,
     and its days stand at the 派遣 that were there before."""
     steps = steps_of_kind(event.kind)
     if event.kind != "派遣" or event.organisation_id is None:
         return steps
-    came = rows(store.database, DispatchWish, programme_id=event.programme_id, organisation_id=event.organisation_id)
+    came = rows(store.database, DispatchRequest, programme_id=event.programme_id, organisation_id=event.organisation_id)
     earlier = rows(store.database, Event, programme_id=event.programme_id, kind="派遣")
     over = came and any(one.id != event.id for one in earlier)
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
@@ -92,45 +102,50 @@ def _steps_left(store: Store, event: Event) -> Sequence[tuple[str, int]]:
 
 @deed
 def update_event(
-    act: Act, *, event_id: int, draft: EventDraft, shown: EventDraft | None = None, asked: str = ""
-) -> Saved:
+    context: ActionContext,
+    *,
+    event_id: int,
+    draft: EventDraft,
+    original: EventDraft | None = None,
+    contract_reply: str = "",
+) -> ActionResult:
     """Save the fields of an event; an undated event may get its date here and with it its ordinal.
 
-    A new way or reason of an exception is recorded with ``asked`` as for creating.
+    A new way or reason of an exception is recorded with ``contract_reply`` as for creating.
 
     Args:
-        shown: the draft that filled the form, of which ``draft`` was made; None = all of ``draft`` was typed.
+        original: the draft that filled the form, of which ``draft`` was made; None = all of ``draft`` was typed.
 
     Raises:
-        Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
+        UserError: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
     """
-    year = read_event_year(act.store, event_id, act.today)
-    before = required_event(act.database, event_id)
+    year = read_event_year(context.store, event_id, context.today)
+    before = read_event_or_error(context.database, event_id)
     if before.event_date is not None and draft.event_date != before.event_date:
-        raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
-    event = as_event(act.store, draft, year, event_id, shown=shown)
-    check_event(act.store, event, year, draft.expected_people)
+        raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
+    event = event_from_draft(context.store, draft, year, event_id, original=original)
+    check_event(context.store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
-    with act.change(action, "events", event_id=event_id) as change:
-        change.update(Event, event_id, **differing(before, event))
+    with context.change(action, "events", event_id=event_id) as change:
+        change.update(Event, event_id, **changed_fields(before, event))
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
-            _add_router(act.store, change, event)
+            _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
-            _ask_contract_section(act.store, change, event, asked, act.now)
-    return Saved(f"{event.full_title}を保存しました。", event_id)
+            _ask_contract_section(context.store, change, event, contract_reply, context.now)
+    return ActionResult(f"{event.full_title}を保存しました。", event_id)
 
 
 @deed
-def duplicate_event(act: Act, *, event_id: int) -> Saved:
+def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Copy an event without its date, ordinal, results and ticks: content, timetable, equipment, steps.
 
     Its name says that it is a copy until it is given its own; a 派遣 bears the name of its 団体.
     """
-    source = read_file(act.store, event_id)
+    source = read_event_records(context.store, event_id)
     event = replace(
         source.event,
         id=0,
-        subject=_copied(source.event),
+        subject=_copied_subject(source.event),
         ordinal=None,
         event_date=None,
         status="予定",
@@ -145,23 +160,23 @@ def duplicate_event(act: Act, *, event_id: int) -> Saved:
         replaces=None,
     )
     action = f"{source.event.full_title}を複写した"
-    with act.change(action, "events") as change:
+    with context.change(action, "events") as change:
         new_id = change.insert(event)
-        write_lines(change, new_id, [_fresh(row) for row in source.agenda])
-        write_lines(change, new_id, [_unchecked(row) for row in source.equipment])
-        write_lines(change, new_id, [_undone(row) for row in source.steps])
-        open_default_topics(act.store, change, new_id, event.kind, act.now)
-    return Saved(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
+        write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
+        write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])
+        write_lines(change, new_id, [_copy_step(row) for row in source.steps])
+        open_default_topics(context.store, change, new_id, event.kind, context.now)
+    return ActionResult(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
 
 
-def _copied(event: Event) -> str:
-    name = event.subject.removesuffix(COPIED)
-    return name if event.kind == "派遣" else f"{name}{COPIED}"
+def _copied_subject(event: Event) -> str:
+    name = event.subject.removesuffix(COPIED_FIELDS)
+    return name if event.kind == "派遣" else f"{name}{COPIED_FIELDS}"
 
 
 def default_topics(kind: Kind) -> tuple[str, ...]:
     """Return the matters that every event begins with: they are about its being held."""
-    return (*TALKED_OVER, HEARING if kind == "派遣" else "設問")
+    return (*DISCUSSED, HEARING if kind == "派遣" else "設問")
 
 
 def open_default_topics(
@@ -169,32 +184,34 @@ def open_default_topics(
 ) -> None:
     """Open the matters the contract leaves to 協議 (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing, no questions.
 
-    ``agreed``: those of ``TALKED_OVER`` are settled at once.
+    ``agreed``: those of ``DISCUSSED`` are settled at once.
     """
     for topic in default_topics(kind):
-        settled = now.date() if agreed and topic in TALKED_OVER else None
+        settled = now.date() if agreed and topic in DISCUSSED else None
         insert_numbered(
             store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)
         )
 
 
-def check_event(store: Store, event: Event, year: Year, expected: int | None) -> None:
+def check_event(store: Store, event: Event, year: YearContext, expected: int | None) -> None:
     """Refuse what cannot be saved: no name, times that run backwards, a number without its reason."""
     if not event.subject.strip() and not event.organisation_name.strip():
-        raise Refusal("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
+        raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
     if event.end_time <= event.start_time:
-        raise Refusal("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
-    warnings = [row for row in draft_warnings(store, event, year, expected) if asks_reason(row, event, year)]
+        raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
+    warnings = [row for row in draft_warnings(store, event, year, expected) if needs_reason(row, event, year)]
     if warnings and not (event.exception_reason.strip() and event.exception_kind):
-        raise Refusal(
+        raise UserError(
             f"契約条件と違います。{warnings[0].text}",
             "理由と、協議のみか契約課へ確認するかを選ぶと保存できます。",
         )
 
 
-def _ask_contract_section(store: Store, change: Change, event: Event, asked: str, now: datetime) -> None:
+def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:
     if event.exception_kind == CONTRACT_CHANGE:
-        ask_contract_section(store, change, event_id=event.id, reason=event.exception_reason, asked=asked, now=now)
+        ask_contract_section(
+            store, change, event_id=event.id, reason=event.exception_reason, contract_reply=contract_reply, now=now
+        )
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:
@@ -206,13 +223,13 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     change.insert(replace(router, event_id=event.id, position=len(present)))
 
 
-def _fresh(row: AgendaItem) -> AgendaItem:
+def _copy_agenda_item(row: AgendaItem) -> AgendaItem:
     return replace(row, id=0)
 
 
-def _unchecked(row: EquipmentItem) -> EquipmentItem:
+def _copy_equipment_item(row: EquipmentItem) -> EquipmentItem:
     return replace(row, id=0, checked_on=None, checked_by="")
 
 
-def _undone(row: RecruitmentStep) -> RecruitmentStep:
+def _copy_step(row: RecruitmentStep) -> RecruitmentStep:
     return replace(row, id=0, due=None, done_on=None, done_by="", note="")

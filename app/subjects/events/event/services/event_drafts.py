@@ -16,11 +16,11 @@ from app.subjects.events.event.rules.event_warning import (
     EventWarning,
     Needs,
 )
-from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
+from app.subjects.events.event.services.event_records import EventRecords, read_event_or_error, read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
-from db.fields import differing, typed_fields
+from db.fields import changed_fields, editable_fields
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.store import Store
@@ -41,7 +41,7 @@ class EventDraft(Event):
     expected_people: int | None = None
 
 
-_TYPED: Final = typed_fields(Event)
+_TYPED_FIELDS: Final = editable_fields(Event)
 """What of a draft goes into an event; which one it is and what became of it nobody types."""
 
 
@@ -72,12 +72,12 @@ def check_event_draft(
     year = read_year(store, today, fiscal_year=fiscal_year)
     if event_id is not None:
         year = read_event_year(store, event_id, today)
-    event = as_event(store, draft, year, event_id)
+    event = event_from_draft(store, draft, year, event_id)
     warnings = draft_warnings(store, event, year, draft.expected_people)
-    asking = [warning for warning in warnings if asks_reason(warning, event, year)]
+    asking = [warning for warning in warnings if needs_reason(warning, event, year)]
     ways: list[Needs] = [row.needs for row in asking]
     suggested: Needs = max(ways, key=NEEDS.index) if ways else ""
-    file = replace(read_file(store, event_id), event=event) if event_id else EventFile(event=event)
+    file = replace(read_event_records(store, event_id), event=event) if event_id else EventRecords(event=event)
     return DraftCheck(
         title=event.full_title,
         warnings=warnings,
@@ -92,27 +92,29 @@ def draft_of(event: Event) -> EventDraft:
     return EventDraft(**vars(event))
 
 
-def draft_warnings(store: Store, event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
+def draft_warnings(store: Store, event: Event, year: YearContext, expected: int | None) -> tuple[EventWarning, ...]:
     """Return everything unusual about an event among the others of the year."""
-    return warnings_among(table.all_of(store.database, year.view.programme.id), event, year, expected)
+    return event_warnings_among(table.events_of_year(store.database, year.view.programme.id), event, year, expected)
 
 
-def warnings_among(others: Sequence[Event], event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
+def event_warnings_among(
+    others: Sequence[Event], event: Event, year: YearContext, expected: int | None
+) -> tuple[EventWarning, ...]:
     """Return the same among events already read."""
-    year = year.of(event)
+    year = year.for_event(event)
     return event_warnings(
         event, year.view.numbers[event.kind], year.view.programme, year.calendar, others=others, expected=expected
     )
 
 
-def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
+def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool:
     """Whether a warning asks for a reason: period, count, people and place of the specification.
 
     One event more than planned asks even within 程度, but only of the event that is one too many (by its
     ordinal, or while it has none); a few people more ask nothing.
     """
-    numbers = year.of(event).view.numbers[event.kind]
-    if warning.of_year:
+    numbers = year.for_event(event).view.numbers[event.kind]
+    if warning.is_about_year:
         return event.ordinal is None or event.ordinal > numbers.planned
     clauses = (
         numbers.clause_window, numbers.clause_planned, numbers.clause_people, venue_clause(numbers), CLAUSE_TERM,
@@ -120,7 +122,7 @@ def asks_reason(warning: EventWarning, event: Event, year: Year) -> bool:
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
 
 
-def with_day(store: Store, event: Event, before: Event | None, today: date) -> Event:
+def with_date_fields(store: Store, event: Event, before: Event | None, today: date) -> Event:
     """Return an event with what it gets together with its date: its ordinal, and that it was dated ``today``.
 
     Args:
@@ -139,16 +141,16 @@ def _next_ordinal(store: Store, event: Event) -> int | None:
     return table.highest_ordinal(store.database, event.programme_id, event.kind) + 1
 
 
-def as_event(
-    store: Store, draft: EventDraft, year: Year, event_id: int | None, *, shown: EventDraft | None = None
+def event_from_draft(
+    store: Store, draft: EventDraft, year: YearContext, event_id: int | None, *, original: EventDraft | None = None
 ) -> Event:
     """Return the event that a draft stands for, a new one or ``event_id`` with what was typed.
 
     Args:
-        shown: the draft that filled the form: what is as it was there was not typed, and stays as it stands now.
+        original: the draft that filled the form: what is as it was there was not typed, and stays as it stands now.
     """
-    said = vars(draft) if shown is None else differing(shown, draft, Event)
-    typed: dict[str, Any] = {name: said[name] for name in _TYPED if name in said}
-    before = required_event(store.database, event_id) if event_id is not None else None
+    said = vars(draft) if original is None else changed_fields(original, draft, Event)
+    typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}
+    before = read_event_or_error(store.database, event_id) if event_id is not None else None
     event = replace(before, **typed) if before is not None else Event(programme_id=year.view.programme.id, **typed)
-    return with_day(store, event, before, year.today)
+    return with_date_fields(store, event, before, year.today)

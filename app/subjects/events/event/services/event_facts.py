@@ -1,9 +1,10 @@
 """Reads the facts of one event once, for every paper of it.
 
-- ``read_facts(store, event, read) -> EventFacts`` in twelve SELECTs at most, whatever the size of the roster (one more
+- ``read_event_facts(store, event, read) -> EventFacts`` in twelve SELECTs at most, whatever the size of the roster (one
+more
   where tablets are borrowed and no line of the equipment says who brings them); fewer where somebody read some of the
   rows already
-- ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
+- ``held_event_facts(event, entries, result) -> EventFacts`` for an event that only stands beside another one
 - ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
 """
 
@@ -15,21 +16,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, PlaceFacts, SheetFacts
-from app.subjects.events.event.rules.agenda import minutes_held, minutes_of, question_minutes
-from app.subjects.events.event.rules.attendance import headcount_totals
-from app.subjects.events.event.rules.copies import copies_as_told
+from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
+from app.subjects.events.event.rules.agenda import minutes_of, question_minutes, timetable_length
+from app.subjects.events.event.rules.copies import copies_to_prepare
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
-from app.subjects.events.event.rules.held import has_result
-from app.subjects.events.event.rules.places import place_facts, venue_of
-from app.subjects.events.event.rules.taking_part import COMING, taking_part
-from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from
+from app.subjects.events.event.rules.event_venue import venue_facts, venue_of
+from app.subjects.events.event.rules.expected_attendance import headcount_totals
+from app.subjects.events.event.rules.held_events import has_result
+from app.subjects.events.event.rules.participation import COMING_STATES, count_participation
+from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from_rows
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
+from db.records.documents import ConfirmedState
 from db.records.events import EquipmentItem, Event, EventResult
-from db.records.papers import ConfirmedState
-from db.records.participants import ExpectedCount, KnownNotice
+from db.records.participants import ExpectedCount, NoticeWithNotification
 from db.records.roster import Entry, TableGroup
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
@@ -38,48 +39,48 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables import events, participants, reports, roster, surveys
 
-_NOBODY = re.compile("配置表|未定|調整中|受託者から")
+_PLACEHOLDER_NAMES = re.compile("配置表|未定|調整中|受託者から")
 """What is written where a name would stand, and names nobody."""
 
 
 @frozen_record
-class FixedAttendance:
+class FrozenAttendance:
     """How many had attended, as the records said when the totals of a survey were fixed; None = nobody had noted it."""
 
     attended: int | None
 
 
 @frozen_record
-class ReadRows:
+class PreloadedRows:
     """Rows of one event that were read before its facts; what is None is still to be read.
 
     ``sheets`` counts the sheets of ``survey``, ``fixed`` is the 出席 that its fixed totals rest on.
     """
 
     entries: Sequence[Entry] | None = None
-    written: Sequence[Report] | None = None
+    reports: Sequence[Report] | None = None
     result: EventResult | None = None
     survey: EventSurvey | None = None
-    sheets: surveys.SheetCount | None = None
-    fixed: FixedAttendance | None = None
+    response_count: surveys.ResponseCount | None = None
+    frozen_attendance: FrozenAttendance | None = None
 
 
-def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> EventFacts:
-    """Return the facts of ``event`` as its records say them now; ``read`` is not read a second time."""
-    database, known = store.database, read or ReadRows()
+def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None = None) -> EventFacts:
+    """Return the facts of ``event`` as its records say them now; ``preloaded`` is not read a second time."""
+    database, known = store.database, preloaded or PreloadedRows()
     entries = known.entries if known.entries is not None else roster.entries(database, event.id)
     agenda = tuple(events.agenda(database, event.id))
     equipment = tuple(events.equipment(database, event.id))
-    written = known.written if known.written is not None else reports.reports_of_event(database, event.id)
-    expected = expected_from(database, [event], {event.id: entries}, {}).get(event.id, [])
+    written = known.reports if known.reports is not None else reports.reports_of_event(database, event.id)
+    expected = expected_from_rows(database, [event], {event.id: entries}, {}).get(event.id, [])
     from_roster = counts_from_roster(event, has_entries=bool(entries))
     result = known.result or events.result(database, event.id)
-    people = _people(expected, entries if from_roster else (), result)
-    minutes = minutes_held(event.start_time, event.end_time, agenda)
+    people = _people_facts(expected, entries if from_roster else (), result)
+    minutes = timetable_length(event.start_time, event.end_time, agenda)
     groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
     return replace(
         planned_facts(event),
-        place=read_place(database, event),
+        venue_facts=read_venue_facts(database, event),
         minutes=minutes,
         question_minutes=question_minutes(agenda),
         lecturer=_lecturer(event, written),
@@ -90,8 +91,8 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
         people=people,
         witness=result.witness if result else "",
         day_note=result.note if result else "",
-        copies=_copies(event, people.expected, participants.notices(database, event.id)),
-        sheets=_sheets(database, event, people.attended, known),
+        copies=_copies(event, people.expected, participants.headcount_notices(database, event.id)),
+        responses=_response_facts(database, event, people.attended, known),
     )
 
 
@@ -101,28 +102,30 @@ def _tablet_side(database: Database, event: Event, equipment: Sequence[Equipment
     if side or not people.lent_devices:
         return side
     topics = rows(database, Agreement, event_id=event.id, topic=EQUIPMENT_TOPIC)
-    return tablet_side(event.kind, equipment, agreed=any(one.stands and one.settled_on is not None for one in topics))
+    return tablet_side(
+        event.kind, equipment, agreed=any(one.is_in_effect and one.settled_on is not None for one in topics)
+    )
 
 
-def read_place(database: Database, event: Event) -> PlaceFacts:
+def read_venue_facts(database: Database, event: Event) -> VenueFacts:
     """Return where an event is held, with what the register of venues knows of the place."""
-    return place_facts(event, _of_its_house(database, event))
+    return venue_facts(event, _venue_entries(database, event))
 
 
-def read_venue(database: Database, event: Event) -> Venue | None:
+def read_venue_entry(database: Database, event: Event) -> Venue | None:
     """Return the entry of the register that tells of the place of an event, None where there is none."""
-    return venue_of(event, _of_its_house(database, event))
+    return venue_of(event, _venue_entries(database, event))
 
 
-def _of_its_house(database: Database, event: Event) -> Sequence[Venue]:
+def _venue_entries(database: Database, event: Event) -> Sequence[Venue]:
     """Every entry of the house, the one without a room first."""
     return rows(database, Venue, name=event.venue, order=("room", "id")) if event.venue else ()
 
 
-def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
+def held_event_facts(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
     """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
-    return replace(planned_facts(event), people=_people((), entries if from_roster else (), result))
+    return replace(planned_facts(event), people=_people_facts((), entries if from_roster else (), result))
 
 
 def planned_facts(event: Event) -> EventFacts:
@@ -140,8 +143,8 @@ def planned_facts(event: Event) -> EventFacts:
         end_time=event.end_time,
         booked_minutes=booked,
         minutes=booked,
-        place=place_facts(event),
-        lecturer=named_persons(event.lecturer),
+        venue_facts=venue_facts(event),
+        lecturer=person_names_in(event.lecturer),
         tools=event.tools,
         network=event.network,
         cancel_reason=event.cancel_reason,
@@ -150,9 +153,9 @@ def planned_facts(event: Event) -> EventFacts:
     )
 
 
-def named_persons(text: str) -> str:
+def person_names_in(text: str) -> str:
     """Return ``text`` where it names persons; 「受託者の配置表のとおり」 and its kin name nobody."""
-    return "" if _NOBODY.search(text) else text.strip()
+    return "" if _PLACEHOLDER_NAMES.search(text) else text.strip()
 
 
 def return_rate(returned: int, attended: int | None) -> str:
@@ -165,7 +168,7 @@ def return_rate(returned: int, attended: int | None) -> str:
     return str((Decimal(returned) * 100 / attended).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
-def too_many_words(returned: int, attended: int) -> str:
+def excess_responses_words(returned: int, attended: int) -> str:
     """Why there is no 回収率 where more came back than people came, and what to look at."""
     return (
         f"回収{returned}件が出席{attended}人より多いため、出しません。"
@@ -173,12 +176,14 @@ def too_many_words(returned: int, attended: int) -> str:
     )
 
 
-def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None) -> PeopleFacts:
+def _people_facts(
+    expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None
+) -> PeopleFacts:
     """The result of the day goes before the roster where somebody typed it; else both are the same count."""
     totals = headcount_totals(expected)
-    counted = taking_part(entries) if entries else None
+    counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
-    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
+    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING_STATES]
     typed = found.applied is not None and found.source != "名簿"
     return PeopleFacts(
         applied=counted.applied if counted and not typed else found.applied,
@@ -203,23 +208,25 @@ def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result:
     )
 
 
-def _copies(event: Event, expected: int, notices: Sequence[KnownNotice]) -> CopyFacts:
-    told = [notice.people for notice in notices if notice.told_on is not None]
-    draft = next((notice.people for notice in notices if notice.told_on is None), None)
-    needed, final = copies_as_told(told[-1] if told else None, expected, draft=draft, held=has_result(event))
-    return CopyFacts(people=needed.people, spare=needed.spare, told=final)
+def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotification]) -> CopyFacts:
+    told = [notice.people for notice in notices if notice.notified_on is not None]
+    draft = next((notice.people for notice in notices if notice.notified_on is None), None)
+    needed, final = copies_to_prepare(told[-1] if told else None, expected, draft_people=draft, held=has_result(event))
+    return CopyFacts(people=needed.people, spare=needed.spare, is_notified=final)
 
 
-def _sheets(database: Database, event: Event, attended: int | None, known: ReadRows) -> SheetFacts | None:
+def _response_facts(
+    database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
+) -> ResponseFacts | None:
     if event.kind == "派遣":
         return None
-    survey = known.survey or row(database, EventSurvey, event_id=event.id)
+    survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:
         return None
-    count = known.sheets or surveys.sheet_counts(database).get(survey.id, surveys.SheetCount())
-    fixed = known.fixed or fixed_attendance(database, survey)
+    count = preloaded.response_count or surveys.response_counts(database).get(survey.id, surveys.ResponseCount())
+    fixed = preloaded.frozen_attendance or frozen_attendance(database, survey)
     of = fixed.attended if fixed is not None else attended
-    return SheetFacts(
+    return ResponseFacts(
         distributed=survey.distributed,
         paper=count.paper,
         online=count.online,
@@ -229,26 +236,26 @@ def _sheets(database: Database, event: Event, attended: int | None, known: ReadR
     )
 
 
-def fixed_attendance(database: Database, survey: EventSurvey) -> FixedAttendance | None:
+def frozen_attendance(database: Database, survey: EventSurvey) -> FrozenAttendance | None:
     """Return the 出席 that fixed totals rest on; None for open ones, and for those fixed before it was kept."""
     if survey.frozen_at is None:
         return None
     kept = row(database, ConfirmedState, survey_id=survey.id)
-    return FixedAttendance(attended=json.loads(kept.content)["attended"]) if kept is not None else None
+    return FrozenAttendance(attended=json.loads(kept.content)["attended"]) if kept is not None else None
 
 
-def _written_here(written: Sequence[Report]) -> Report | None:
-    made = [report for report in written if report.way == "作成"]
+def _report_made_here(reports: Sequence[Report]) -> Report | None:
+    made = [report for report in reports if report.way == "作成"]
     return max(made, key=lambda report: report.version, default=None)
 
 
-def _lecturer(event: Event, written: Sequence[Report]) -> str:
+def _lecturer(event: Event, reports: Sequence[Report]) -> str:
     """Who lectures, by name: what the 受託者 wrote in its report, else what stands with the event."""
-    report = _written_here(written)
-    return named_persons(report.body.get("講師", "") if report else "") or named_persons(event.lecturer)
+    report = _report_made_here(reports)
+    return person_names_in(report.body.get("講師", "") if report else "") or person_names_in(event.lecturer)
 
 
 def _facilitators(groups: Iterable[TableGroup]) -> Mapping[int, str]:
     """Who leads each 班, by name."""
-    found = {group.number: named_persons(group.facilitator) for group in groups}
+    found = {group.number: person_names_in(group.facilitator) for group in groups}
     return {number: name for number, name in found.items() if name}

@@ -28,5 +28,5 @@ def write_lines(change: Change, event_id: int, lines: Sequence[Line], *, present
         row_id = line.id if line.id in known else 0
         kept.add(change.save(replace(line, id=row_id, event_id=event_id, position=position)))
     for row in present:
-        if row.id not in kept and not change.is_unseen(type(row), row.id):
+        if row.id not in kept and not change.is_added_since(type(row), row.id):
             change.delete(type(row), row.id)

@@ -1,7 +1,7 @@
 """The list of events: rows ready for a screen, with what comes next for each.
 
 - ``list_events(store, today, kind, text, sort, descending) -> EventList``
-- ``name_events(store, today) -> tuple[EventName, ...]``: enough to choose one
+- ``list_event_names(store, today) -> tuple[EventName, ...]``: enough to choose one
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any, Literal
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.programme.services.programme import chosen_programme
-from app.subjects.events.event.rules.preparation import is_prepared, preparation_count, preparation_words
-from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.common.join_nonempty import join_nonempty
+from app.programme.services.programme import find_programme
+from app.subjects.events.event.rules.preparation import count_done, is_prepared, preparation_words
 from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.subjects.events.event.services.event_records import EventRecords, read_records_of_year
 from app.subjects.events.event.services.tasks.deadlines import read_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventStatus
@@ -50,8 +50,8 @@ class EventRow:
     status: EventStatus
     state: str
     state_words: str
-    prepared: int
-    prepared_of: int
+    prepared_count: int
+    preparation_total: int
     blocks: tuple[Block, ...]
     blocks_words: str
     step_words: str
@@ -81,7 +81,9 @@ class EventName:
     cancelled: bool
 
 
-def name_events(store: Store, *, today: date, fiscal_year: int | None = None, beside: int = 0) -> tuple[EventName, ...]:
+def list_event_names(
+    store: Store, *, today: date, fiscal_year: int | None = None, always_include: int = 0
+) -> tuple[EventName, ...]:
     """Return what the events of a year are called and when they are, by date; nothing else of them is read.
 
     Args:
@@ -89,13 +91,10 @@ def name_events(store: Store, *, today: date, fiscal_year: int | None = None, be
             there.
 
     Raises:
-        Refusal: no year was started, or not this one.
+        UserError: no year was started, or not this one.
     """
-    standing = by_id(store.database, Event, beside) if beside else None
-    if standing is not None:
-        programme_id = standing.programme_id
-    else:
-        programme_id = chosen_programme(store, fiscal_year=fiscal_year).id
+    standing = by_id(store.database, Event, always_include) if always_include else None
+    programme_id = standing.programme_id if standing is not None else find_programme(store, fiscal_year=fiscal_year).id
     named = [
         EventName(
             id=event.id,
@@ -126,9 +125,9 @@ def list_events(
         text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
     """
     year = read_year(store, today, fiscal_year=fiscal_year)
-    files = read_files(store, year.view.programme.id)
+    files = read_records_of_year(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
-    listed = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
+    listed = [row for row in everything if (kind is None or row.kind == kind) and _matches_text(row, text)]
     listed.sort(key=_SORTS[sort], reverse=descending)
     return EventList(
         rows=tuple(listed),
@@ -140,21 +139,21 @@ def list_events(
 
 def next_task(tasks: Sequence[Task], today: date) -> Task | None:
     """Return the open task that comes next: 期限超過 first, then what lies ahead, then a 目安日 that has passed."""
-    open_tasks = [task for task in tasks if task.open and not task.self_managed]
-    return min(open_tasks, key=lambda task: _nearness(task, today), default=None)
+    open_tasks = [task for task in tasks if task.is_open and not task.is_own_check]
+    return min(open_tasks, key=lambda task: _urgency(task, today), default=None)
 
 
-def _nearness(task: Task, today: date) -> tuple[int, date]:
+def _urgency(task: Task, today: date) -> tuple[int, date]:
     return (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due)
 
 
-def _row(file: EventFile, year: Year) -> EventRow:
-    event, year = file.event, year.of(file.event)
-    items = preparation_of(file, year)
-    done, total = preparation_count(items)
-    state, state_words = _state(file, preparation_words(items), prepared=bool(items) and is_prepared(items))
-    people, people_words = _people(file)
-    recruitment = recruitment_of(file, year)
+def _row(records: EventRecords, year: YearContext) -> EventRow:
+    event, year = records.event, year.for_event(records.event)
+    items = preparation_of(records, year)
+    done, total = count_done(items)
+    state, state_words = _state(records, preparation_words(items), prepared=bool(items) and is_prepared(items))
+    people, people_words = _people(records)
+    recruitment = recruitment_of(records, year)
     return EventRow(
         id=event.id,
         kind=event.kind,
@@ -163,24 +162,24 @@ def _row(file: EventFile, year: Year) -> EventRow:
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=together(event.venue, event.room, by=" "),
+        venue_words=join_nonempty(event.venue, event.room, separator=" "),
         people=people,
         people_words=people_words,
         status=event.status,
         state=state,
         state_words=state_words,
-        prepared=done,
-        prepared_of=total,
+        prepared_count=done,
+        preparation_total=total,
         blocks=recruitment.blocks,
         blocks_words=recruitment.words,
         step_words=recruitment.step,
-        next_task=next_task(tasks_of(file, year), year.today),
-        open_topics=tuple(row.topic for row in file.open_topics),
+        next_task=next_task(tasks_of(records, year), year.today),
+        open_topics=tuple(row.topic for row in records.open_topics),
     )
 
 
-def _state(file: EventFile, words: str, *, prepared: bool) -> tuple[str, str]:
-    event = file.event
+def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
+    event = records.event
     if event.status != "予定":
         return event.status, event.status
     if event.event_date is None:
@@ -190,21 +189,21 @@ def _state(file: EventFile, words: str, *, prepared: bool) -> tuple[str, str]:
     return "準備中", words.replace(" / ", "/")
 
 
-def _people(file: EventFile) -> tuple[int | None, str]:
+def _people(records: EventRecords) -> tuple[int | None, str]:
     """Attended, else expected, else how far recruitment is."""
-    result = file.result
+    result = records.result
     if result is not None and result.attended is not None:
         return result.attended, f"出席 {result.attended}"
-    if file.event.status == "中止" or file.event.event_date is None:
+    if records.event.status == "中止" or records.event.event_date is None:
         return None, "—"
-    if file.people:
-        return file.people, f"{file.people_word} {file.people}"
-    if any(step.done_on is not None and step.name == "受付開始" for step in file.steps):
-        return 0, f"{file.people_word} 0"
-    return None, "受付前" if any(step.done_on is not None for step in file.steps) else "募集前"
+    if records.people:
+        return records.people, f"{records.people_word} {records.people}"
+    if any(step.done_on is not None and step.name == "受付開始" for step in records.steps):
+        return 0, f"{records.people_word} 0"
+    return None, "受付前" if any(step.done_on is not None for step in records.steps) else "募集前"
 
 
-def _matches(row: EventRow, text: str) -> bool:
+def _matches_text(row: EventRow, text: str) -> bool:
     words = (row.title, row.venue_words, row.date_words, row.kind, row.state_words)
     return all(any(part in word for word in words) for part in text.split())
 
@@ -232,6 +231,6 @@ _SORTS: dict[str, Callable[[EventRow], Any]] = {
     "date": _by_date,
     "title": lambda row: (KINDS.index(row.kind), row.ordinal or 999, row.title),
     "people": lambda row: (-1 if row.people is None else row.people, _by_date(row)),
-    "state": lambda row: (row.state, row.prepared, _by_date(row)),
+    "state": lambda row: (row.state, row.prepared_count, _by_date(row)),
     "next": lambda row: (row.next_task.due if row.next_task else date.max, _by_date(row)),
 }

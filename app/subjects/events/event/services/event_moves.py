@@ -13,49 +13,49 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.together import together
-from app.papers.rules.notification import shown
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules.notification_status import shown_fact
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
+from app.subjects.events.event.rules.expected_attendance import headcount_totals
 from app.subjects.events.event.rules.moves import DeadlineMove, deadline_moves
+from app.subjects.events.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
+from app.subjects.events.event.rules.participation import is_coming
 from app.subjects.events.event.rules.recruitment import (
-    BY_A_MOVE,
-    as_published,
+    ADDED_BY_MOVE,
     closing_step,
-    fitting_again,
     is_published,
-    leading_up,
+    keep_published_days,
+    open_steps_before_opening,
     opening_step,
+    release_published_days,
     step_due,
 )
-from app.subjects.events.event.rules.taking_part import is_coming
-from app.subjects.events.event.rules.told_facts import ORDER, TABLETS_READY, order_key
-from app.subjects.events.event.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
-from app.subjects.events.event.services.event_drafts import asks_reason, warnings_among, with_day
-from app.subjects.events.event.services.event_file import EventCourse, read_course, required_event
+from app.subjects.events.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
+from app.subjects.events.event.services.change_decision_recording import record_change_decision
+from app.subjects.events.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
+from app.subjects.events.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
+    NotifiedDocument,
+    differs_from_known,
+    facts_known_to_participants,
+    notified_documents,
+    with_missing_facts,
+)
+from app.subjects.events.event.services.event_records import EventCoreRecords, read_core_records, read_event_or_error
 from app.subjects.events.event.services.recruitment import VENUE_STEP
 from app.subjects.events.event.services.tasks.deadlines import proposal_task
-from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of, step_deadlines
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
 from app.subjects.events.event.services.tasks.task import PROPOSAL, short_basis
-from app.subjects.events.event.services.tasks.task_kind import KIND_OF
+from app.subjects.events.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
-from app.subjects.events.event.services.told_change import note_told_change
-from app.subjects.events.event.services.told_event import (
-    TO_WHO_COMES,
-    ToldPaper,
-    differs_from_known,
-    known_facts,
-    told_papers,
-    with_images,
-)
-from db.fields import differing
+from db.fields import changed_fields
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.accounts import JournalEntry
@@ -67,11 +67,11 @@ from db.store import Store
 from db.tables import events as table
 from db.tables import journal
 
-ARRANGED = "手配先への日程変更の連絡"
+REARRANGE_STEP = "手配先への日程変更の連絡"
 
 
 @frozen_record
-class MoveNeed:
+class MoveFollowUp:
     """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
 
     text: str
@@ -94,12 +94,12 @@ class MoveRow:
     new_due: date | None
     new_note: str
     done_on: date | None
-    moves: bool
+    is_changed: bool
     words: str
     basis: str
     old_open: str = ""
     new_open: str = ""
-    past: bool = False
+    is_past: bool = False
 
 
 @frozen_record
@@ -116,17 +116,17 @@ class MovePreview:
     start_time: str
     end_time: str
     rows: tuple[MoveRow, ...]
-    moved: int
-    unmoved: int
-    missed: int
-    follow_ups: tuple[MoveNeed, ...]
+    moved_count: int
+    unmoved_count: int
+    missed_count: int
+    follow_ups: tuple[MoveFollowUp, ...]
     warnings: tuple[EventWarning, ...]
     reason_needed: bool
     contract_change: bool
 
 
 @frozen_record
-class MoveGround:
+class MoveContext:
     """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it.
 
     ``approvals`` are the days on which its rooms were approved before, by day and place: one that was not given back
@@ -134,38 +134,38 @@ class MoveGround:
     what those who come have in mind.
     """
 
-    course: EventCourse
-    year: Year
+    records: EventCoreRecords
+    year: YearContext
     events: tuple[Event, ...]
     approvals: Mapping[tuple[str, str, str], date]
-    told: tuple[ToldPaper, ...]
-    known: Mapping[str, str]
+    notified_documents: tuple[NotifiedDocument, ...]
+    known_facts: Mapping[str, str]
 
     def approved_on(self, moved: Event) -> date | None:
         """The day on which the place was approved for where the event goes, None = not yet."""
-        return self.approvals.get(_room_on(moved))
+        return self.approvals.get(_room_and_day(moved))
 
 
-def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
-    """Return what a move of one event is judged by; raises ``Refusal`` when the event is no longer there."""
-    events = table.of_same_year(store.database, event_id)
-    event = next((one for one in events if one.id == event_id), None) or required_event(store.database, event_id)
+def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContext:
+    """Return what a move of one event is judged by; raises ``UserError`` when the event is no longer there."""
+    events = table.events_of_same_year(store.database, event_id)
+    event = next((one for one in events if one.id == event_id), None) or read_event_or_error(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today)
-    year = Year(view=view, calendar=view.calendar, today=today).of(event)
-    course = read_course(store, event)
+    year = YearContext(view=view, calendar=view.calendar, today=today).for_event(event)
+    course = read_core_records(store, event)
     entries = journal.entries(store.database, event_id=event_id)
-    told = with_images(store.database, course, told_papers(course), entries=entries)
-    return MoveGround(
-        course=course,
+    told = with_missing_facts(store.database, course, notified_documents(course), entries=entries)
+    return MoveContext(
+        records=course,
         year=year,
         events=tuple(events),
         approvals=_approvals(store, event_id, entries),
-        told=told,
-        known=known_facts(store.database, course, told),
+        notified_documents=told,
+        known_facts=facts_known_to_participants(store.database, course, told),
     )
 
 
-def _room_on(event: Event) -> tuple[str, str, str]:
+def _room_and_day(event: Event) -> tuple[str, str, str]:
     return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
 
 
@@ -197,16 +197,18 @@ def preview_move(
     today: date,
 ) -> MovePreview:
     """Show every deadline old → new, also those that do not move and why; writes nothing."""
-    ground = read_move_ground(store, event_id=event_id, today=today)
-    return preview_of(ground, moved_event(store, ground.course.event, new_date, start_time, end_time, today), new_date)
+    ground = read_move_context(store, event_id=event_id, today=today)
+    return build_move_preview(
+        ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today), new_date
+    )
 
 
-def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
+def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> MovePreview:
     """Return the preview for the event as it would stand on ``new_date``, from what was read."""
-    course, year = ground.course, ground.year
+    course, year = context.records, context.year
     event = course.event
-    lines = tuple(_rows(ground, moved))
-    warnings = warnings_among(ground.events, moved, year, course.people or None)
+    lines = tuple(_rows(context, moved))
+    warnings = event_warnings_among(context.events, moved, year, course.people or None)
     return MovePreview(
         event_id=event.id,
         title=event.full_title,
@@ -214,78 +216,80 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         start_time=moved.start_time,
         end_time=moved.end_time,
         rows=lines,
-        moved=sum(row.moves for row in lines),
-        unmoved=sum(not row.moves for row in lines),
-        missed=sum(row.past for row in lines),
+        moved_count=sum(row.is_changed for row in lines),
+        unmoved_count=sum(not row.is_changed for row in lines),
+        missed_count=sum(row.is_past for row in lines),
         follow_ups=(
-            *_published_needs(ground, moved),
-            *_needs_of(ground, moved),
+            *_published_period_follow_ups(context, moved),
+            *_move_follow_ups(context, moved),
         ),
         warnings=warnings,
-        reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
+        reason_needed=event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
     )
 
 
-def moved_event(store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date) -> Event:
+def event_after_move(
+    store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date
+) -> Event:
     """Return the event as it would stand on another date; its times stay unless given ("HH:MM")."""
     moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
-    return with_day(store, moved, event, today)
+    return with_date_fields(store, moved, event, today)
 
 
-def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
+def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
     """Every deadline, guide date, open recruitment step and the 提案書, before and after."""
-    file, year = ground.course, ground.year
-    before, after = dues_of(file, year), dues_of(file, year, moved)
-    done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
+    file, year = context.records, context.year
+    before, after = event_dues(file, year), event_dues(file, year, moved)
+    done = {due.deadline.task: due.completed_on for due in before if due.completed_on is not None}
     moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
-    found = [_row(row, year, KIND_OF[row.task].label) for row in moves]
+    found = [_row(row, year, TASK_KIND_BY_NAME[row.task].label) for row in moves]
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
         [
             row
-            for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year)
+            for row in step_deadlines(replace(file, steps=_steps_after_move(context)), moved, year)
             if row.task in open_steps
         ],
         {},
     )
     found += [_row(row, year, row.task) for row in steps]
-    changed = [moved if each.id == moved.id else each for each in ground.events]
-    return [*found, *_proposal_rows(ground.events, changed, year)]
+    changed = [moved if each.id == moved.id else each for each in context.events]
+    return [*found, *_proposal_rows(context.events, changed, year)]
 
 
-def _kept_steps(ground: MoveGround) -> tuple[RecruitmentStep, ...]:
+def _steps_after_move(context: MoveContext) -> tuple[RecruitmentStep, ...]:
     """The steps as they stand after a move to another day: what was published of them stays."""
-    file = ground.course
-    told = {act.document_kind for act in file.acts if act.told}
+    file = context.records
+    told = {act.document_kind for act in file.notifications if act.is_notified}
     if not is_published(file.steps, told):
         return tuple(file.steps)
-    return as_published(file.steps, file.event.event_date, ground.year.calendar)
+    return keep_published_days(file.steps, file.event.event_date, context.year.calendar)
 
 
-def _published_words(ground: MoveGround) -> str:
+def _published_words(context: MoveContext) -> str:
     """「11/6(金)から12/1(火)まで」, the period that was published; empty where none was."""
-    steps, day = _kept_steps(ground), ground.course.event.event_date
-    if not is_published(steps, {act.document_kind for act in ground.course.acts if act.told}):
+    steps, day = _steps_after_move(context), context.records.event.event_date
+    if not is_published(steps, {act.document_kind for act in context.records.notifications if act.is_notified}):
         return ""
     ends = [(step, words) for step, words in ((opening_step(steps), "から"), (closing_step(steps), "まで")) if step]
-    known = [(step_due(step, day, ground.year.calendar), words) for step, words in ends]
-    return "".join(f"{short_date(due, ground.year.today)}{words}" for due, words in known if due)
+    known = [(step_due(step, day, context.year.calendar), words) for step, words in ends]
+    return "".join(f"{short_date(due, context.year.today)}{words}" for due, words in known if due)
 
 
-def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year) -> list[MoveRow]:
+def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: YearContext) -> list[MoveRow]:
     """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing
     for certain."""
     was, becomes = proposal_task(events, year), proposal_task(changed, year)
-    if any(task is not None and (not task.open or task.override is not None) for task in (was, becomes)):
+    if any(task is not None and (not task.is_open or task.override is not None) for task in (was, becomes)):
         # Received, or given a day by hand: neither follows the events.
         return []
-    if not (was and was.provisional) and not (becomes and becomes.provisional):
+    if not (was and was.provisional_words) and not (becomes and becomes.provisional_words):
         old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
         moves = deadline_moves([old] if old else [], [new] if new else [], {})
-        return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.moves]
-    now_open, then_open = (task.provisional if task is not None else "" for task in (was, becomes))
+        return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.is_changed]
+    now_open, then_open = (task.provisional_words if task is not None else "" for task in (was, becomes))
     shown = becomes or was
     if shown is None or now_open == then_open:
         return []
@@ -293,14 +297,14 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
         MoveRow(
             task=PROPOSAL,
             label=YEAR_KIND_OF[PROPOSAL].label,
-            owner=shown.ball,
-            contract=shown.contract,
+            owner=shown.next_actor,
+            contract=shown.is_contract_duty,
             old_due=was.due if was is not None else None,
             old_note="",
             new_due=becomes.due if becomes is not None else None,
             new_note="",
             done_on=None,
-            moves=becomes is not None and not then_open,
+            is_changed=becomes is not None and not then_open,
             words="仮のまま" if then_open else "日が決まる",
             basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
             old_open=now_open,
@@ -309,12 +313,12 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     ]
 
 
-def _row(move: DeadlineMove, year: Year, label: str) -> MoveRow:
+def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
     shown = move.old if move.done_on and move.old else move.new or move.old
     assert shown is not None
     basis = short_basis(shown, year.today)
     if move.done_on is not None and move.old is not None:
-        basis = f"期限 {short_date(move.old.counts_to, year.today)}。済んだ期限は動かしません"
+        basis = f"期限 {short_date(move.old.effective_date, year.today)}。済んだ期限は動かしません"
     if move.old is not None and move.old.override is not None and move.done_on is None:
         basis = f"{basis}。手で変えた期限は計算に戻ります"
     return MoveRow(
@@ -322,19 +326,19 @@ def _row(move: DeadlineMove, year: Year, label: str) -> MoveRow:
         label=label,
         owner=shown.owner,
         contract=shown.contract,
-        old_due=move.old.counts_to if move.old else None,
+        old_due=move.old.effective_date if move.old else None,
         old_note=_note(move.old, year),
-        new_due=move.new.counts_to if move.new else None,
+        new_due=move.new.effective_date if move.new else None,
         new_note=_note(move.new, year),
         done_on=move.done_on,
-        moves=move.moves,
+        is_changed=move.is_changed,
         words=move.words,
         basis=basis,
-        past=move.done_on is None and move.new is not None and move.new.counts_to < year.today,
+        is_past=move.done_on is None and move.new is not None and move.new.effective_date < year.today,
     )
 
 
-def _note(deadline: Deadline | None, year: Year) -> str:
+def _note(deadline: Deadline | None, year: YearContext) -> str:
     """The other of the two dates where it differs from the one shown."""
     if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
         return ""
@@ -343,141 +347,145 @@ def _note(deadline: Deadline | None, year: Year) -> str:
     return f"休日の場合 {short_date(deadline.working, year.today)}"
 
 
-def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
+def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
     """That the period of applications stays as it was published."""
-    words = _published_words(ground) if moved.event_date != ground.course.event.event_date else ""
+    words = _published_words(context) if moved.event_date != context.records.event.event_date else ""
     if not words:
         return ()
-    before = "、".join(step.name for step in leading_up(ground.course.steps))
+    before = "、".join(step.name for step in open_steps_before_opening(context.records.steps))
     also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
     return (
-        MoveNeed(
+        MoveFollowUp(
             text=f"公表した募集期間（{words}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
             f"あらためて知らせます。"
         ),
     )
 
 
-def _needs_of(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
+def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
     """What else has to be put right: letters that told the day, drafts, people to call, the booking."""
-    file, event, today = ground.course, ground.course.event, ground.year.today
+    file, event, today = context.records, context.records.event, context.year.today
     if event.event_date is None:
         return ()
     other_day = moved.event_date != event.event_date
-    found = [*_told_needs(ground, moved), *(_drafts(file) if other_day else ())]
-    if file.told is not None and file.told.told_on is not None:
-        told = short_date(file.told.told_on, today)
-        found.append(MoveNeed(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
+    found = [*_notification_follow_ups(context, moved), *(_draft_letter_follow_ups(file) if other_day else ())]
+    if file.notified_headcount is not None and file.notified_headcount.notified_on is not None:
+        told = short_date(file.notified_headcount.notified_on, today)
+        found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
     if other_day:
-        found += _orders(file)
+        found += _order_follow_ups(file)
     if event.venue and other_day and moved.event_date is not None:
-        day, approved_on = short_date(moved.event_date, today), ground.approved_on(moved)
+        day, approved_on = short_date(moved.event_date, today), context.approved_on(moved)
         if approved_on is not None:
             words = f"{event.venue} {day} の使用承認（{short_date(approved_on, today)}）がそのまま使えます。"
-            return (*found, MoveNeed(text=words))
-        found.append(MoveNeed(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
+            return (*found, MoveFollowUp(text=words))
+        found.append(MoveFollowUp(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
     return tuple(found)
 
 
-def _told_needs(ground: MoveGround, moved: Event) -> list[MoveNeed]:
+def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFollowUp]:
     """Every letter and paper that told another day, hours or place, to whom, and how they learn of the new one.
 
     Those who come are told by a 変更通知 and by telephone, for which the move notes the decision; where no letter told
     them the day, the telephone is a step.
     """
-    file, today = ground.course, ground.year.today
+    file, today = context.records, context.year.today
     groups = headcount_totals(file.expected).organisations
     calls = f"「中止・変更の連絡」で {groups}団体へ電話します。"
     others = [
-        MoveNeed(text=f"{one.named}は {short_date(one.on, today)} に{one.how}です（{_told_day(one, today)}）。")
-        for one in ground.told
-        if one.kind not in (*TO_WHO_COMES, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
+        MoveFollowUp(
+            text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"
+            f"{_notified_day_words(one, today)}）。"
+        )
+        for one in context.notified_documents
+        if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
     ]
-    letters = [one for one in ground.told if one.kind in TO_WHO_COMES]
-    if not letters or not differs_from_known(ground.known, moved):
-        return [*others, *([MoveNeed(text=calls, step="日程変更の連絡")] if groups else ())]
+    letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
+    if not letters or not differs_from_known(context.known_facts, moved):
+        return [*others, *([MoveFollowUp(text=calls, step="日程変更の連絡")] if groups else ())]
     found = [
-        MoveNeed(
-            text=f"{one.named}{_many(file)}は {short_date(one.on, today)} に{one.how}です（{_told_day(one, today)}）。"
+        MoveFollowUp(
+            text=f"{one.full_name}{_people_words(file)}は {short_date(one.dated_on, today)} に"
+            f"{one.state_word}です（{_notified_day_words(one, today)}）。"
         )
         for one in letters
     ]
-    who = _who_comes(file)
+    who = _participant_names(file)
     # What is typed as numbers alone stands in no list of calls and on no letter of ours: these are steps to tick.
     listed = bool(who)
-    tell = MoveNeed(
+    tell = MoveFollowUp(
         text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
         step="" if listed or file.event.kind == "派遣" else "日程変更の通知",
     )
-    call = [MoveNeed(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
+    call = [MoveFollowUp(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
     return [*found, tell, *call, *others]
 
 
-def _told_day(paper: ToldPaper, today: date) -> str:
+def _notified_day_words(document: NotifiedDocument, today: date) -> str:
     """「9/10(木) 14:00–16:00 と知らせています」."""
-    day, hours = paper.facts.get("実施日", ""), shown(paper.facts.get("時間", ""))
+    day, hours = document.facts.get("実施日", ""), shown_fact(document.facts.get("時間", ""))
     try:
-        words = together(short_date(date.fromisoformat(day), today), hours)
+        words = join_nonempty(short_date(date.fromisoformat(day), today), hours)
     except ValueError:
         return "旧日程"
     return f"{words} と知らせています"
 
 
-def _many(file: EventCourse) -> str:
-    people = headcount_totals(file.expected).people
+def _people_words(records: EventCoreRecords) -> str:
+    people = headcount_totals(records.expected).people
     return f" {people}人分" if people else ""
 
 
-def _who_comes(file: EventCourse) -> str:
+def _participant_names(records: EventCoreRecords) -> str:
     """「みほん町会（見本 花子、例川 太郎）、…」: everybody who has to learn of the new day, 団体 by 団体."""
     groups: dict[str, list[str]] = {}
-    for entry in file.entries:
+    for entry in records.entries:
         if is_coming(entry):
-            group, name = file.names.get(entry.id, ("", ""))
+            group, name = records.entry_names.get(entry.id, ("", ""))
             groups.setdefault(group or "団体なし", []).append(name or "氏名未定")
     return "、".join(f"{group}（{'、'.join(names)}）" for group, names in groups.items())
 
 
-def _drafts(file: EventCourse) -> list[MoveNeed]:
+def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
     return [
-        MoveNeed(
+        MoveFollowUp(
             text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
             step=f"{letter.document_kind}の起案のやり直し",
         )
-        for letter in file.letters
+        for letter in records.letters
         if letter.issued_on is None and letter.state in ("起案中", "決裁済")
     ]
 
 
-def _orders(file: EventCourse) -> list[MoveNeed]:
+def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
     """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not
     known."""
-    told = {act.key for act in file.acts if not act.withdrawn}
-    ordered = [row for row in file.arrangements if row.ordered_on is not None]
+    told = {act.key for act in records.notifications if not act.withdrawn}
+    ordered = [row for row in records.arrangements if row.ordered_on is not None]
     found = []
     for known in (True, False):
         mine = [row for row in ordered if (order_key(row.id) in told) == known]
         if mine:
             names = "、".join(dict.fromkeys(row.ordered_to or row.kind for row in mine))
             text = f"配慮の手配{len(mine)}件（{names}）は依頼済です（旧日程）。日付の変更を伝えます。"
-            found.append(MoveNeed(text=text, step="" if known else ARRANGED))
+            found.append(MoveFollowUp(text=text, step="" if known else REARRANGE_STEP))
     if TABLETS_READY in told:
-        found.append(MoveNeed(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
+        found.append(MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
     return found
 
 
 @deed
 def move_event(
-    act: Act,
+    context: ActionContext,
     *,
     event_id: int,
     new_date: date,
     reason: str,
     nature: str = AGREEMENT,
-    asked: str = "",
+    contract_reply: str = "",
     start_time: str | None = None,
     end_time: str | None = None,
-) -> Saved:
+) -> ActionResult:
     """Move an event; open deadlines follow, what is done stays done, the ordinal stays.
 
     Args:
@@ -486,18 +494,25 @@ def move_event(
             then the matter stays 協議中.
 
     Raises:
-        Refusal: cancelled or held, no reason, times that run backwards, or nothing changes.
+        UserError: cancelled or held, no reason, times that run backwards, or nothing changes.
     """
-    ground = read_move_ground(act.store, event_id=event_id, today=act.today)
-    move = Move(new_date=new_date, reason=reason, nature=nature, asked=asked, start_time=start_time, end_time=end_time)
-    moved = moved_event(act.store, ground.course.event, new_date, start_time, end_time, act.today)
-    preview = preview_of(ground, moved, new_date)
-    _may_move(ground.course.event, preview, reason, nature)
-    words = short_date(new_date, act.today)
-    with act.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
-        carry_out_move(act.store, change, ground, moved, move, act.now)
-    moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
-    return Saved(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
+    ground = read_move_context(context.store, event_id=event_id, today=context.today)
+    move = Move(
+        new_date=new_date,
+        reason=reason,
+        nature=nature,
+        contract_reply=contract_reply,
+        start_time=start_time,
+        end_time=end_time,
+    )
+    moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
+    preview = build_move_preview(ground, moved, new_date)
+    _check_may_move(ground.records.event, preview, reason, nature)
+    words = short_date(new_date, context.today)
+    with context.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
+        apply_move(context.store, change, ground, moved, move, context.now)
+    moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
+    return ActionResult(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
 
 
 @frozen_record
@@ -507,114 +522,121 @@ class Move:
     new_date: date
     reason: str
     nature: str
-    asked: str = ""
+    contract_reply: str = ""
     start_time: str | None
     end_time: str | None
 
 
-def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime) -> None:
+def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
     """Move an event within a change that somebody opened.
 
     Args:
-        ground: read inside that change. moved: the event as it will stand, with what else of it becomes another.
+        context: read inside that change. moved: the event as it will stand, with what else of it becomes another.
 
     Raises:
-        Refusal: as for ``move_event``.
+        UserError: as for ``move_event``.
     """
-    file, event = ground.course, ground.course.event
-    preview = preview_of(ground, moved, move.new_date)
-    _may_move(event, preview, move.reason, move.nature)
+    file, event = context.records, context.records.event
+    preview = build_move_preview(context, moved, move.new_date)
+    _check_may_move(event, preview, move.reason, move.nature)
     same_day = move.new_date == event.event_date
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
-    approved = ground.approved_on(moved)
+    approved = context.approved_on(moved)
     stands = moved if same_day else replace(moved, venue_booked_on=approved)
-    change.update(Event, event.id, **differing(event, stands))
+    change.update(Event, event.id, **changed_fields(event, stands))
     if move.reason.strip():
-        record = _record(event.id, event, move.new_date, move.reason, move.nature, move.asked, now)
+        record = _record(event.id, event, move.new_date, move.reason, move.nature, move.contract_reply, now)
         insert_numbered(store, change, record)
     if event.event_date is None:
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:
-                change.update(Agreement, topic.id, settled_on=now.date(), ordinal=number_of_settled(store, topic))
-    note_told_change(
+                change.update(Agreement, topic.id, settled_on=now.date(), ordinal=settled_number(store, topic))
+    record_change_decision(
         store.database,
         change,
         file,
         stands,
-        told=ground.told,
-        known=ground.known,
+        notified_documents=context.notified_documents,
+        known_facts=context.known_facts,
         reason=move.reason.strip(),
         at=now,
     )
     if not same_day:
-        _carry_steps(change, ground, preview, move.new_date, now, approved=approved is not None)
+        _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
 
 
-def _carry_steps(
-    change: Change, ground: MoveGround, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
+def _move_steps(
+    change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
 ) -> None:
     """Carry deadlines and steps to the new day; ``approved``: the place needs no 使用承認 any more."""
-    file, calendar = ground.course, ground.year.calendar
+    file, calendar = context.records, context.year.calendar
     for row in file.overrides:
         change.delete(DeadlineOverride, row.id)
-    for before, kept in zip(file.steps, fitting_again(_kept_steps(ground), new_date, calendar), strict=True):
+    for before, kept in zip(
+        file.steps, release_published_days(_steps_after_move(context), new_date, calendar), strict=True
+    ):
         if kept != before:
             change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
     if approved:
-        _take_away_step(change, file, VENUE_STEP)
+        _remove_obsolete_step(change, file, VENUE_STEP)
     _add_follow_up_steps(change, file, preview, new_date, now, calendar)
 
 
-def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
+def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
     if event.status != "予定":
-        raise Refusal(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
+        raise UserError(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:
-        raise Refusal("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
+        raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
     if (event.event_date, event.start_time, event.end_time) == (preview.new_date, preview.start_time, preview.end_time):
-        raise Refusal("日付も時刻も変わっていません。", "新しい日付を入力してください。")
+        raise UserError("日付も時刻も変わっていません。", "新しい日付を入力してください。")
     if preview.reason_needed and not reason.strip():
-        raise Refusal("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+        raise UserError("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     if nature not in NEEDS:
-        raise Refusal("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
+        raise UserError("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
 
 
-def _take_away_step(change: Change, file: EventCourse, name: str) -> None:
+def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) -> None:
     """Take away an open step that an earlier move had called for and that nothing calls for any more."""
-    for step in file.steps:
-        if step.name == name and step.done_on is None and step.note == BY_A_MOVE:
+    for step in records.steps:
+        if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
             change.delete(RecruitmentStep, step.id)
 
 
 def _add_follow_up_steps(
-    change: Change, file: EventCourse, preview: MovePreview, new_date: date, now: datetime, calendar: OfficeCalendar
+    change: Change,
+    records: EventCoreRecords,
+    preview: MovePreview,
+    new_date: date,
+    now: datetime,
+    calendar: OfficeCalendar,
 ) -> None:
     """Put what the move calls for among the steps of the event, due on the next open day."""
     due = calendar.add_open_days(now.date(), 1)
-    open_names = {step.name for step in file.steps if step.done_on is None}
-    position = len(file.steps)
+    open_names = {step.name for step in records.steps if step.done_on is None}
+    position = len(records.steps)
     for follow_up in preview.follow_ups:
         if not follow_up.step or follow_up.step in open_names:
             continue
         change.insert(
             RecruitmentStep(
-                event_id=file.event.id,
+                event_id=records.event.id,
                 position=position,
                 name=follow_up.step,
                 offset_days=max(0, (new_date - due).days),
                 due=due,
-                note=BY_A_MOVE,
+                note=ADDED_BY_MOVE,
             )
         )
         position += 1
 
 
 def _record(
-    event_id: int, event: Event, new_date: date, reason: str, nature: str, asked: str, now: datetime
+    event_id: int, event: Event, new_date: date, reason: str, nature: str, contract_reply: str, now: datetime
 ) -> Agreement:
     """The 協議 record of a move; while 契約課 has not answered it stays open."""
     old = long_date(event.event_date) if event.event_date else "日程未定"
-    waits = nature == CONTRACT_CHANGE and not asked.strip()
+    waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(
         event_id=event_id,
         topic="日程の変更",
@@ -622,5 +644,5 @@ def _record(
         asked_on=now.date(),
         settled_on=None if waits else now.date(),
         nature=nature,
-        note=asked,
+        note=contract_reply,
     )

@@ -7,26 +7,26 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules import agenda, preparation
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
-from app.subjects.events.event.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.event.rules.preparation import PreparationFacts, PreparationItem
-from app.subjects.events.event.rules.recruitment import DECISION, next_step, paper_of_step, step_due
+from app.subjects.events.event.rules.recruitment import DECISION, document_of_step, next_step, step_due
+from app.subjects.events.event.rules.target_dates import DAY_SET, QUESTIONS
 from app.subjects.events.event.services.event_changes import HEARING
-from app.subjects.events.event.services.event_file import EventFile
-from app.subjects.events.event.services.tasks.closings import (
+from app.subjects.events.event.services.event_records import EventRecords
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, event_dues, was_past_when_dated
+from app.subjects.events.event.services.tasks.task_completion import (
     day_set_ready_on,
-    last_of,
+    effective_steps,
+    headcount_notified_on,
+    latest_if_all,
     materials_confirmed_on,
     questions_settled_on,
-    steps_as_done,
-    told_on,
     topic_settled_on,
 )
-from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of, is_past_from_the_start
 from db.frozen_record import frozen_record
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
-_OF_THEIR_OWN = (HEARING, "設問")
+_OWN_STEPS = (HEARING, "設問")
 """Matters that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("周知", ("支部長・会長への周知",)),
@@ -55,16 +55,16 @@ class Recruitment:
     step: str
 
 
-def preparation_of(file: EventFile, year: Year) -> tuple[PreparationItem, ...]:
+def preparation_of(records: EventRecords, year: YearContext) -> tuple[PreparationItem, ...]:
     """Return the lines of 準備の状態; a cancelled event has none."""
-    if file.event.status == "中止":
+    if records.event.status == "中止":
         return ()
-    return preparation.preparation_items(_facts(file, year), year.today)
+    return preparation.preparation_items(_facts(records, year), year.today)
 
 
-def recruitment_of(file: EventFile, year: Year) -> Recruitment:
+def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     """Return recruitment as five blocks with the next step."""
-    steps = steps_as_done(file)
+    steps = effective_steps(records)
     step = next_step(steps)
     blocks = []
     found_next = False
@@ -74,67 +74,67 @@ def recruitment_of(file: EventFile, year: Year) -> Recruitment:
         state = "済" if done else "未着手" if found_next else "つぎ"
         found_next = found_next or not done
         blocks.append(Block(name=name, state=state))
-    if not file.steps:
+    if not records.steps:
         words = told = "段取りはありません"
     elif step is None:
         words = told = "通知まで済"
     else:
-        due = step_due(step, file.event.event_date, year.calendar)
+        due = step_due(step, records.event.event_date, year.calendar)
         told = step.name if due else "日程が決まると出ます"
         words = f"{told} {short_date(due, year.today)}" if due else told
     return Recruitment(blocks=tuple(blocks), words=words, step=told)
 
 
-def _facts(file: EventFile, year: Year) -> PreparationFacts:
-    event = file.event
-    known = dues_of(file, year)
-    dues = {due.deadline.task: due.deadline.counts_to for due in known}
-    done = {due.deadline.task: due.closed_on for due in known}
-    notice = _notice_step(file)
-    hearing = [row for row in file.standing_topics if row.topic == HEARING]
-    confirmed = sum(row.confirmed_on is not None for row in file.materials)
+def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
+    event = records.event
+    known = event_dues(records, year)
+    dues = {due.deadline.task: due.deadline.effective_date for due in known}
+    done = {due.deadline.task: due.completed_on for due in known}
+    notice = _notice_step(records)
+    hearing = [row for row in records.topics_in_effect if row.topic == HEARING]
+    confirmed = sum(row.confirmed_on is not None for row in records.materials)
     return PreparationFacts(
         kind=event.kind,
-        has_survey=year.of(event).view.numbers[event.kind].has_survey,
+        has_survey=year.for_event(event).view.numbers[event.kind].has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
-        notice_due=_due_of(notice, file, year),
-        materials_needed=file.materials_needed,
-        materials_total=len(file.materials),
+        notice_due=_due_of(notice, records, year),
+        materials_needed=records.materials_needed,
+        materials_total=len(records.materials),
         materials_confirmed=confirmed,
-        materials_confirmed_on=materials_confirmed_on(file),
+        materials_confirmed_on=materials_confirmed_on(records),
         material_due=dues.get(MATERIAL),
-        equipment_total=len(file.equipment),
-        equipment_checked=sum(row.checked_on is not None for row in file.equipment),
+        equipment_total=len(records.equipment),
+        equipment_checked=sum(row.checked_on is not None for row in records.equipment),
         equipment_due=dues.get(DAY_SET),
-        agenda_minutes=agenda.total_minutes(file.agenda),
-        agenda_is_example=agenda.is_example(event.kind, file.agenda),
-        length_agreed=topic_settled_on(file, agenda.LENGTH_TOPIC) is not None,
+        agenda_minutes=agenda.total_minutes(records.agenda),
+        agenda_is_example=agenda.is_unchanged_example(event.kind, records.agenda),
+        length_agreed=topic_settled_on(records, agenda.LENGTH_TOPIC) is not None,
         planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
-        questions_settled_on=questions_settled_on(file),
+        questions_settled_on=questions_settled_on(records),
         question_due=dues.get(QUESTIONS),
-        online_way=file.survey is not None and bool(file.survey.online_url),
-        hearing_done_on=last_of(row.settled_on for row in hearing),
-        headcount_told_on=done.get(HEADCOUNT, told_on(file)),
+        has_online_participation=records.survey is not None and bool(records.survey.online_url),
+        hearing_done_on=latest_if_all(row.settled_on for row in hearing),
+        headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
         headcount_due=dues.get(HEADCOUNT),
-        day_set_ready_on=day_set_ready_on(file),
+        day_set_ready_on=day_set_ready_on(records),
         day_set_due=dues.get(DAY_SET),
         groups=event.groups,
         facilitators=event.facilitators,
-        care_people=file.care.people,
-        care_settled=file.care.settled,
-        agreements=sum(row.topic not in _OF_THEIR_OWN for row in file.standing_topics),
-        agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in _OF_THEIR_OWN),
+        care_people=records.care.people,
+        care_settled=records.care.settled,
+        agreements=sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect),
+        agreements_open=tuple(row.topic for row in records.open_topics if row.topic not in _OWN_STEPS),
     )
 
 
-def _due_of(step: RecruitmentStep | None, file: EventFile, year: Year) -> date | None:
+def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearContext) -> date | None:
     """The day of a step, None where it was past when the event got its date."""
-    if step is None or is_past_from_the_start(step, file, year):
+    if step is None or was_past_when_dated(step, records, year):
         return None
-    return step_due(step, file.event.event_date, year.calendar)
+    return step_due(step, records.event.event_date, year.calendar)
 
 
-def _notice_step(file: EventFile) -> RecruitmentStep | None:
+def _notice_step(records: EventRecords) -> RecruitmentStep | None:
     """The step of the 決定通知; of a 派遣 it has another name and is done by the 施行."""
-    return next((row for row in steps_as_done(file) if paper_of_step(row.name) == DECISION), None)
+    return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

@@ -9,46 +9,46 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules import agenda as agenda_rules
-from app.subjects.events.event.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.event.rules.equipment import equipment_remarks
-from app.subjects.events.event.rules.event_state import waiting_decisions
+from app.subjects.events.event.rules.event_state import decisions_without_new_date
 from app.subjects.events.event.rules.event_warning import EventWarning
+from app.subjects.events.event.rules.expected_attendance import HeadcountTotals, headcount_totals, people_words
+from app.subjects.events.event.rules.participation import ParticipationCounts, count_participation
 from app.subjects.events.event.rules.preparation import (
     AGREED_ITEMS,
     PreparationItem,
-    preparation_count,
+    count_done,
     preparation_words,
 )
-from app.subjects.events.event.rules.recruitment import paper_of_step, step_due
-from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
+from app.subjects.events.event.rules.recruitment import document_of_step, step_due
 from app.subjects.events.event.rules.venue_terms import venue_terms
 from app.subjects.events.event.services.event_changes import default_topics
 from app.subjects.events.event.services.event_drafts import draft_warnings
-from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_lists import next_task
 from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.event.services.tasks.closings import equipment_agreed, steps_as_done, topic_settled_on
+from app.subjects.events.event.services.event_records import EventRecords, read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import (
-    Year,
-    is_past_from_the_start,
+    YearContext,
     lapsed_tasks,
     step_tasks,
     tasks_of,
-    why_unrecorded,
+    unrecorded_reason,
+    was_past_when_dated,
 )
 from app.subjects.events.event.services.tasks.task import STEP, Task
+from app.subjects.events.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
 from db.frozen_record import frozen_record
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import KindNumbers
 from db.store import Store
 from db.tables.calls import decisions
 
-_PAST = "日程の決定前"
+_PAST_STATE = "日程の決定前"
 """What is said of the day of a step that was past when the event got its date: nobody was late with it."""
 
 
@@ -77,7 +77,7 @@ class StepRow:
     name: str
     due: date | None
     due_words: str
-    by_hand: bool
+    is_set_by_hand: bool
     done_on: date | None
     done_by: str
     basis: str
@@ -101,12 +101,13 @@ class EventView:
     """Everything the 概要 of an event shows.
 
     ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the contract duty
-    that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of the ``steps``;
+    that comes next; ``prepared`` of ``preparation_total`` lines of ``preparation`` are done, ``steps_done`` of the
+    ``steps``;
     ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」. ``lapsed`` are 目安日
     that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more how the
-    numbers were told, "" = nothing was written. ``now_task`` is what the ward does next, steps of recruitment included
-    (see ``task_now``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions
-    (None = nobody is entered); ``to_take_back`` is the kind of decision that can be taken back as things stand
+    numbers were told, "" = nothing was written. ``ward_task`` is what the ward does next, steps of recruitment included
+    (see ``ward_task_of``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions
+    (None = nobody is entered); ``revocable_change`` is the kind of decision that can be taken back as things stand
     (中止, 延期, …), "" = none.
     """
 
@@ -119,12 +120,12 @@ class EventView:
     state_words: str
     numbers: KindNumbers
     tasks: tuple[Task, ...]
-    lapsed: tuple[Task, ...]
-    unrecorded: str
+    lapsed_tasks: tuple[Task, ...]
+    unrecorded_reason: str
     duties: tuple[ContractorDuty, ...]
     note: str
     next_task: Task | None
-    now_task: Task | None
+    ward_task: Task | None
     agenda: tuple[AgendaRow, ...]
     agenda_minutes: int
     agenda_words: str
@@ -140,38 +141,44 @@ class EventView:
     blocks: tuple[Block, ...]
     people_line: str
     headcount: HeadcountTotals
-    counted: TakingPart | None
+    participation: ParticipationCounts | None
     preparation: tuple[PreparationItem, ...]
-    prepared: int
-    prepared_of: int
+    prepared_count: int
+    preparation_total: int
     topics: tuple[Agreement, ...]
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
     material_count: int
-    to_take_back: str
+    revocable_change: str
 
     @property
-    def prepared_apart(self) -> tuple[PreparationItem, ...]:
+    def other_preparation(self) -> tuple[PreparationItem, ...]:
         """What no deadline, no step of recruitment and no 協議 of the 概要 says already."""
         named = {step.name for step in self.steps}
-        said = {task.task for task in (*self.tasks, *self.lapsed)} | named | {paper_of_step(name) for name in named}
+        said = (
+            {task.task for task in (*self.tasks, *self.lapsed_tasks)}
+            | named
+            | {document_of_step(name) for name in named}
+        )
         return tuple(
-            item for item in self.preparation if item.label != AGREED_ITEMS and (item.told_by or item.label) not in said
+            item
+            for item in self.preparation
+            if item.label != AGREED_ITEMS and (item.covered_by or item.label) not in said
         )
 
 
-@one_reading
+@cached_queries
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
-    """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
-    year = read_event_year(store, event_id, today, papers=False)
-    file = read_file(store, event_id)
+    """Return one event with everything its 概要 shows; raises ``UserError`` when it is gone."""
+    year = read_event_year(store, event_id, today, with_year_records=False)
+    file = read_event_records(store, event_id)
     event = file.event
     everything = tasks_of(file, year)
     tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
-    duty = next_task([task for task in tasks if task.contract], today) or coming
+    duty = next_task([task for task in tasks if task.is_contract_duty], today) or coming
     items = preparation_of(file, year)
-    done, total = preparation_count(items)
+    done, total = count_done(items)
     steps = _step_rows(file, year)
     numbers = year.view.numbers[event.kind]
     totals = headcount_totals(file.expected)
@@ -179,7 +186,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
     length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
     settled = equipment_agreed(file)
-    waiting = waiting_decisions(event, decisions(store.database, event_id)) if event.status == "予定" else ()
+    waiting = decisions_without_new_date(event, decisions(store.database, event_id)) if event.status == "予定" else ()
     return EventView(
         event=event,
         title=event.full_title,
@@ -190,12 +197,12 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         state_words=_state(event, preparation_words(items)),
         numbers=numbers,
         tasks=tasks,
-        lapsed=lapsed_tasks(file, year),
-        unrecorded=why.reason if (why := why_unrecorded(event, year)) is not None else "",
+        lapsed_tasks=lapsed_tasks(file, year),
+        unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
         duties=_contractor_duties(file, numbers),
         note=_note(duty, today),
         next_task=coming,
-        now_task=task_now(everything, today),
+        ward_task=ward_task_of(everything, today),
         agenda=_agenda_rows(file),
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
@@ -203,7 +210,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
             event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
         ),
         length_agreed=length_agreed,
-        length_settled=agenda_rules.settles_time(event.kind, minutes, planned, agreed=length_agreed),
+        length_settled=agenda_rules.is_length_settled(event.kind, minutes, planned, agreed=length_agreed),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
         equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),
@@ -213,35 +220,35 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         blocks=recruitment_of(file, year).blocks,
         people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
-        counted=taking_part(file.entries) if file.entries else None,
+        participation=count_participation(file.entries) if file.entries else None,
         preparation=items,
-        prepared=done,
-        prepared_of=total,
+        prepared_count=done,
+        preparation_total=total,
         topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
         material_count=len(file.materials),
-        to_take_back=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
+        revocable_change=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
 
 
-def _topics(file: EventFile) -> Sequence[Agreement]:
+def _topics(records: EventRecords) -> Sequence[Agreement]:
     """Return the 協議 of an event; of a cancelled one without those still open that were about its being held."""
-    if file.event.status != "中止":
-        return file.agreements
-    held = default_topics(file.event.kind)
-    return [row for row in file.agreements if not (row.open and row.topic in held)]
+    if records.event.status != "中止":
+        return records.agreements
+    held = default_topics(records.event.kind)
+    return [row for row in records.agreements if not (row.is_open and row.topic in held)]
 
 
-def task_now(tasks: Sequence[Task], today: date) -> Task | None:
+def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
     """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what
     it waits for."""
-    late = [task for task in tasks if task.open and task.bucket == "期限超過"]
-    own = [task for task in tasks if task.ball == "区"]
+    late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
+    own = [task for task in tasks if task.next_actor == "区"]
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
 
 
-def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
+def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
     """Return the timetable by the clock."""
     return tuple(
         AgendaRow(
@@ -256,45 +263,45 @@ def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
             owner=row.item.owner,
             uses=row.item.uses,
         )
-        for row in agenda_rules.clock_times(file.event.start_time, file.agenda)
+        for row in agenda_rules.clock_times(records.event.start_time, records.agenda)
     )
 
 
-def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
+def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event those that were done: nothing is to come
     of the others."""
-    cancelled = file.event.status == "中止"
-    tasks = {task.step_id: task for task in step_tasks(file, year)}
+    cancelled = records.event.status == "中止"
+    tasks = {task.step_id: task for task in step_tasks(records, year)}
     rows = []
-    for step in steps_as_done(file):
+    for step in effective_steps(records):
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
-        over = step.done_on is None and file.event.event_date is not None and file.event.event_date < year.today
-        before = step.done_on is None and not over and is_past_from_the_start(step, file, year)
-        due = step_due(step, file.event.event_date, year.calendar)
+        over = step.done_on is None and records.event.event_date is not None and records.event.event_date < year.today
+        before = step.done_on is None and not over and was_past_when_dated(step, records, year)
+        due = step_due(step, records.event.event_date, year.calendar)
         rows.append(
             StepRow(
                 id=step.id,
                 name=step.name,
                 due=due,
                 due_words=short_date(due, year.today) if due else "日程が決まると出ます",
-                by_hand=step.due is not None,
+                is_set_by_hand=step.due is not None,
                 done_on=step.done_on,
                 done_by=step.done_by,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
                 bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
-                state_words="記録なし" if over else _PAST if before else task.state_words if task else "",
+                state_words="記録なし" if over else _PAST_STATE if before else task.state_words if task else "",
                 note=step.note,
             )
         )
     return tuple(rows)
 
 
-def _contractor_duties(file: EventFile, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+def _contractor_duties(records: EventRecords, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
     """What the contractor does on the day: printing and handing out, and with a survey its collecting and count."""
-    if not file.materials_needed:
+    if not records.materials_needed:
         return ()
     if not numbers.has_survey:
         return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
@@ -303,13 +310,13 @@ def _contractor_duties(file: EventFile, numbers: KindNumbers) -> tuple[Contracto
 
 
 def _venue(event: Event) -> str:
-    place = together(event.venue, event.room, by=" ") or "会場未定"
+    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
-    known = together(seats, venue_terms(event), by="・")
+    known = join_nonempty(seats, venue_terms(event), separator="・")
     return f"{place}（{known}）" if known else place
 
 
-def _days_words(event: Event, year: Year) -> str:
+def _days_words(event: Event, year: YearContext) -> str:
     """「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
     if event.event_date is None or event.event_date < year.today or event.status != "予定":
         return ""
@@ -331,4 +338,6 @@ def _note(task: Task | None, today: date) -> str:
     """The arithmetic of the task that comes next, as one sentence."""
     if task is None:
         return ""
-    return f"{short_date(task.due, today)}　{task.basis}。" + (f"{task.margin_basis}。" if task.contract else "")
+    return f"{short_date(task.due, today)}　{task.basis}。" + (
+        f"{task.margin_basis}。" if task.is_contract_duty else ""
+    )

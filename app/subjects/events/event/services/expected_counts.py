@@ -1,8 +1,8 @@
 """The numbers expected at each event: counted from the roster, or typed where no roster is kept.
 
-- ``expected_of(database, event) -> list[ExpectedCount]``
+- ``expected_of_event(database, event) -> list[ExpectedCount]``
 - ``expected_by_event(database, events) -> dict[int, list[ExpectedCount]]`` the same for many events at once;
-  ``expected_from(…)`` of entries already read
+  ``expected_from_rows(…)`` of entries already read
 - ``counts_from_roster(event, has_entries) -> bool`` which of the two it is
 """
 
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from app.subjects.events.event.rules.taking_part import expected_counts
+from app.subjects.events.event.rules.participation import expected_counts
 from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -29,12 +29,12 @@ def counts_from_roster(event: Event, *, has_entries: bool) -> bool:
     return event.count_source == "名簿" or (event.count_source == "" and has_entries)
 
 
-def expected_of(database: Database, event: Event) -> list[ExpectedCount]:
+def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
     """Return the expected numbers of one event by 団体."""
     entries = roster.entries(database, event.id)
     if not counts_from_roster(event, has_entries=bool(entries)):
-        return participants.expected(database, event.id)
-    known = {row.id: row for row in organisations.everything(database)}
+        return participants.expected_counts(database, event.id)
+    known = {row.id: row for row in organisations.all_organisations(database)}
     return expected_counts(entries, known, roster.arrangements(database, event.id))
 
 
@@ -42,15 +42,15 @@ def expected_by_event(database: Database, events: Collection[Event]) -> dict[int
     """Return the expected numbers of several events, read together."""
     ids = [event.id for event in events]
     entries = _by_event(roster.entries_of(database, ids))
-    return expected_from(database, events, entries, _by_event(rows(database, Arrangement, event_id=ids)))
+    return expected_from_rows(database, events, entries, _by_event(rows(database, Arrangement, event_id=ids)))
 
 
-def expected_from(
+def expected_from_rows(
     database: Database,
     events: Iterable[Event],
     entries: Mapping[int, Sequence[Entry]],
     arrangements: Mapping[int, Sequence[Arrangement]],
-    known_typed: Sequence[ExpectedCount] | None = None,
+    typed_counts: Sequence[ExpectedCount] | None = None,
 ) -> dict[int, list[ExpectedCount]]:
     """Return the same of a roster, and where given of typed numbers, that were read already; what is still read is only
     for whom it counts."""
@@ -60,9 +60,9 @@ def expected_from(
         (counted if counts_from_roster(event, has_entries=bool(entries.get(event.id))) else typed).append(event.id)
     found: dict[int, list[ExpectedCount]] = {}
     if typed:
-        if known_typed is None:
-            known_typed = rows(database, ExpectedCount, event_id=typed, order=("event_id", "position", "id"))
-        found |= _by_event(one for one in known_typed if one.event_id in typed)
+        if typed_counts is None:
+            typed_counts = rows(database, ExpectedCount, event_id=typed, order=("event_id", "position", "id"))
+        found |= _by_event(one for one in typed_counts if one.event_id in typed)
     if counted:
         wanted = {entry.organisation_id for one in counted for entry in entries.get(one, ())} - {None}
         known = {row.id: row for row in rows(database, Organisation, id=wanted)}

@@ -9,9 +9,9 @@ from calendar import Calendar
 from collections.abc import Sequence
 from datetime import date
 
-from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.tasks.deadlines import in_order, read_year, tasks_of_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, follow_up_tasks
+from app.subjects.events.event.services.event_records import EventRecords, read_records_of_year
+from app.subjects.events.event.services.tasks.deadlines import read_year, sort_tasks, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, follow_up_tasks
 from app.subjects.events.event.services.tasks.task import Task
 from db.frozen_record import frozen_record
 from db.records.events import EventStatus
@@ -59,14 +59,16 @@ class Month:
 def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
     """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
     base = read_year(store, today, fiscal_year=fiscal_year)
-    files = read_files(store, base.view.programme.id)
-    tasks = in_order([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
+    files = read_records_of_year(store, base.view.programme.id)
+    tasks = sort_tasks([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
     return month_of(files, tasks, base, year, month)
 
 
-def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year: int, month: int) -> Month:
+def month_of(
+    event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
+) -> Month:
     """Return one month from files and tasks already read."""
-    mine = [task for task in tasks if task.open and not task.self_managed and _is_shown(task)]
+    mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
         events = tuple(
@@ -77,7 +79,7 @@ def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year
                 status=file.event.status,
                 short=f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
             )
-            for file in files
+            for file in event_records
             if file.event.event_date == day and file.event.status != "中止"
         )
         days.append(
@@ -95,4 +97,4 @@ def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year
 
 def _is_shown(task: Task) -> bool:
     """The ward's own, and of the year also what the contractor owes once its date is certain."""
-    return task.ball == "区" or (task.programme_id is not None and not task.provisional)
+    return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.subjects.events.event.rules.held import has_result
-from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.rules.held_events import has_result
+from app.subjects.events.event.services.event_records import EventRecords
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind, KindNumbers
@@ -37,9 +37,9 @@ class Progress:
     strict: bool
 
 
-def progress(files: Sequence[EventFile], numbers: KindNumbers) -> Progress:
+def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Progress:
     """Return blocks of one kind; events still missing against the specification are 日程未定."""
-    mine = [file.event for file in files if file.event.kind == numbers.kind and file.event.status != "中止"]
+    mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
     held = [event for event in mine if has_result(event)]
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
     if numbers.planned_unit == "団体":

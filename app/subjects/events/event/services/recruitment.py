@@ -2,7 +2,7 @@
 
 - ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
 - ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)
-- ``slips_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
+- ``request_forms_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.recruitment import closing_step, is_past_at_birth, is_published, step_due
@@ -26,7 +26,7 @@ from db.store import Store
 VENUE_STEP = "会場の使用承認"
 
 
-def slips_close_on(
+def request_forms_close_on(
     store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
 ) -> date | None:
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
@@ -59,55 +59,55 @@ def slips_close_on(
 
 
 @deed
-def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
+def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -> ActionResult:
     """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
-    step = get_or_refuse(act.database, RecruitmentStep, step_id)
+    step = get_or_raise(context.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
-    with act.change(action, "events", event_id=step.event_id) as change:
-        change.update(RecruitmentStep, step_id, done_on=on or act.today, done_by=act.by)
+    with context.change(action, "events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by)
         if step.name == VENUE_STEP:
-            change.update(Event, step.event_id, venue_booked_on=on or act.today)
-    return Saved(f"「{step.name}」を済にしました。", step_id)
+            change.update(Event, step.event_id, venue_booked_on=on or context.today)
+    return ActionResult(f"「{step.name}」を済にしました。", step_id)
 
 
-def tick_open(
-    database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, who: str
+def tick_open_step(
+    database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, done_by: str
 ) -> None:
     """Tick the step of that name where it is open, within a change by which it is done."""
     for step in rows(database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
         if step.done_on is None:
-            change.update(RecruitmentStep, step.id, done_on=on, done_by=who)
+            change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
 
 
 @deed
-def untick_step(act: Act, *, step_id: int) -> Saved:
+def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     """Open a step again.
 
     Raises:
-        Refusal: nobody ticked it: it is done by what was told, settled or decided.
+        UserError: nobody ticked it: it is done by what was told, settled or decided.
     """
-    step = get_or_refuse(act.database, RecruitmentStep, step_id)
+    step = get_or_raise(context.database, RecruitmentStep, step_id)
     if step.done_on is None:
-        raise Refusal(
+        raise UserError(
             f"「{step.name}」は、ほかの記録（通知・協議・申込・参加者の決定）により済です。",
             "未了に戻すときは、その記録を取り消してください。通知は、書類の「伝えたもの」で通知済または施行を取り消します。",
         )
     action = f"募集の段取り「{step.name}」を未了に戻した"
-    with act.change(action, "events", event_id=step.event_id) as change:
+    with context.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
-    return Saved(f"「{step.name}」を未了に戻しました。", step_id)
+    return ActionResult(f"「{step.name}」を未了に戻しました。", step_id)
 
 
 @deed
-def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None = None) -> Saved:
+def set_step_date(context: ActionContext, *, step_id: int, due: date | None, note: str | None = None) -> ActionResult:
     """Give a step its own date, or with ``due`` None let it follow the event again.
 
     ``note`` None leaves the note as it is (the issue of 区報, for example).
     """
-    step = get_or_refuse(act.database, RecruitmentStep, step_id)
+    step = get_or_raise(context.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"
-    with act.change(action, "events", event_id=step.event_id) as change:
+    with context.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
     if due is None:
-        return Saved(f"「{step.name}」を実施日からの計算に戻しました。", step_id)
-    return Saved(f"「{step.name}」を{dates.short_date(due, act.today)}にしました。", step_id)
+        return ActionResult(f"「{step.name}」を実施日からの計算に戻しました。", step_id)
+    return ActionResult(f"「{step.name}」を{dates.short_date(due, context.today)}にしました。", step_id)

@@ -26,7 +26,7 @@ class UsualPlace:
 
 
 @frozen_record
-class UsualOfEvents:
+class UsualEventValues:
     """Names of 講習会, places and lecturers of earlier events, the newest first, without the same twice."""
 
     subjects: tuple[str, ...]
@@ -34,7 +34,7 @@ class UsualOfEvents:
     lecturers: tuple[str, ...]
 
 
-def usual_of_events(store: Store) -> UsualOfEvents:
+def read_usual_event_values(store: Store) -> UsualEventValues:
     """Return what earlier events of all years had; names of the year before follow those of 講習会."""
     events = rows(store.database, Event, order=("-event_date", "-id"))
     places: dict[tuple[str, str], UsualPlace] = {}
@@ -58,12 +58,12 @@ def usual_of_events(store: Store) -> UsualOfEvents:
             facility=known.facility,
         )
         places.setdefault((known.name, known.room), place)
-    return UsualOfEvents(
-        subjects=_once([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),
+    return UsualEventValues(
+        subjects=_without_duplicates([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),
         places=tuple(places.values()),
-        lecturers=_once(one.lecturer for one in events),
+        lecturers=_without_duplicates(one.lecturer for one in events),
     )
 
 
-def _once(words: Iterable[str]) -> tuple[str, ...]:
+def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in words if one.strip()))

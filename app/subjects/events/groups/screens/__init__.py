@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.groups.screens.groups_screen import GroupsScreen
 
-    yield ScreenEntry("groups", "users-three", "班分け", GroupsScreen, under="events")
+    yield ScreenEntry("groups", "users-three", "班分け", GroupsScreen, parent_screen="events")

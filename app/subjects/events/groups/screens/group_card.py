@@ -30,42 +30,42 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import label, named
+from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.cell_painting import wrapped
+from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.pages import ensure_visible
 from app.window import theme as t
 
-PERSON = int(Qt.ItemDataRole.UserRole) + 1
+PERSON_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _PAD_X, _PAD_Y = 8.0, 7.0
-PEOPLE = "application/x-roster-entries"
-_ID = Qt.ItemDataRole.UserRole
+PEOPLE_MIME_TYPE = "application/x-roster-entries"
+_ENTRY_ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
-class Shown:
+class PersonText:
     """What is drawn of one person."""
 
     number: str
     name: str
-    under: str
+    detail: str
 
     @property
     def words(self) -> str:
         """All of it as one line, for a screen reader."""
-        return together(self.number, self.name, self.under)
+        return join_nonempty(self.number, self.name, self.detail)
 
 
-def shown(row: RosterRow, attended_before: int) -> Shown:
+def person_text(row: RosterRow, attended_before: int) -> PersonText:
     """The words of one person; how often they came before is a fact, no rank."""
     belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
     came = f"受講 {attended_before}回" if attended_before else ""
     number = str(row.entry.number) if row.entry.number is not None else ""
-    return Shown(number=number, name=row.name, under=together(belonging, came, by="・"))
+    return PersonText(number=number, name=row.name, detail=join_nonempty(belonging, came, separator="・"))
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -75,8 +75,8 @@ class PersonDelegate(QStyledItemDelegate):
         """As high as the words need at the width of the list."""
         around = option.widget
         width = around.viewport().width() if isinstance(around, QAbstractItemView) else option.rect.width()
-        person = index.data(PERSON)
-        tall = sum(_tall(font) for _line, font, _colour in _lines(person, width))
+        person = index.data(PERSON_ROLE)
+        tall = sum(_line_height(font) for _line, font, _colour in _text_lines(person, width))
         return QSize(width, max(round(tall + 2 * _PAD_Y), t.scaled(t.ROW)))
 
     def paint(
@@ -84,7 +84,7 @@ class PersonDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one person."""
         area = QRectF(option.rect)
-        person = index.data(PERSON)
+        person = index.data(PERSON_ROLE)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, t.SELECTION)
@@ -93,18 +93,20 @@ class PersonDelegate(QStyledItemDelegate):
         bold = t.font("body", bold=True)
         top = area.top() + _PAD_Y
         if person.number:
-            _draw(painter, person.number, area.left() + _PAD_X, top, t.font("body"), t.SECOND)
-        for line, font, colour in _lines(person, area.width()):
-            _draw(painter, line, area.left() + _PAD_X + _number_width(bold), top, font, colour)
-            top += _tall(font)
+            _draw_text(painter, person.number, area.left() + _PAD_X, top, t.font("body"), t.INK_SECONDARY)
+        for line, font, colour in _text_lines(person, area.width()):
+            _draw_text(painter, line, area.left() + _PAD_X + _number_width(bold), top, font, colour)
+            top += _line_height(font)
         painter.restore()
 
 
-def _lines(person: Shown, width: float) -> list[tuple[str, QFont, str]]:
+def _text_lines(person: PersonText, width: float) -> list[tuple[str, QFont, str]]:
     bold, small = t.font("body", bold=True), t.font("small")
     room = max(width - 2 * _PAD_X - _number_width(bold), 40)
-    names = [(line, bold, t.INK) for line, _ in wrapped(person.name, bold, room)]
-    under = [(line, small, t.SECOND) for line, _ in wrapped(person.under, small, room)] if person.under else []
+    names = [(line, bold, t.INK) for line, _ in wrap_words(person.name, bold, room)]
+    under = (
+        [(line, small, t.INK_SECONDARY) for line, _ in wrap_words(person.detail, small, room)] if person.detail else []
+    )
     return names + under
 
 
@@ -112,15 +114,16 @@ def _number_width(font: QFont) -> float:
     return QFontMetricsF(font).horizontalAdvance("00") + 8
 
 
-def _tall(font: QFont) -> float:
+def _line_height(font: QFont) -> float:
     return QFontMetricsF(font).height() * 1.2
 
 
-def _draw(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
+def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(
-        QPointF(x, top + _tall(font) / 2 + (QFontMetricsF(font).ascent() - QFontMetricsF(font).descent()) / 2), words
+        QPointF(x, top + _line_height(font) / 2 + (QFontMetricsF(font).ascent() - QFontMetricsF(font).descent()) / 2),
+        words,
     )
 
 
@@ -131,9 +134,9 @@ class PeopleList(QListWidget):
     number (None = no 班); ``stepped(int)`` ← or →.
     """
 
-    dropped = Signal(list)
-    sent = Signal(list, object)
-    stepped = Signal(int)
+    people_dropped = Signal(list)
+    group_key_pressed = Signal(list, object)
+    group_step_asked = Signal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -154,31 +157,31 @@ class PeopleList(QListWidget):
             "QListWidget#people { border: 2px solid transparent; }"
         )
 
-    def show_people(self, people: Sequence[RosterRow], words: Callable[[RosterRow], Shown]) -> None:
+    def show_people(self, people: Sequence[RosterRow], words: Callable[[RosterRow], PersonText]) -> None:
         """Show these people; who was chosen stays chosen."""
-        chosen = set(self.chosen())
-        current = self.currentItem().data(_ID) if self.currentItem() is not None else None
+        chosen = set(self.chosen_ids())
+        current = self.currentItem().data(_ENTRY_ID_ROLE) if self.currentItem() is not None else None
         self.clear()
         for row in people:
             person = words(row)
             item = QListWidgetItem(person.words)
-            item.setData(PERSON, person)
-            item.setData(_ID, row.entry.id)
+            item.setData(PERSON_ROLE, person)
+            item.setData(_ENTRY_ID_ROLE, row.entry.id)
             self.addItem(item)
             if row.entry.id == current:
                 self.setCurrentItem(item)
         for at in range(self.count()):
-            self.item(at).setSelected(self.item(at).data(_ID) in chosen)
-        self.fit()
+            self.item(at).setSelected(self.item(at).data(_ENTRY_ID_ROLE) in chosen)
+        self.fit_height()
 
-    def chosen(self) -> list[int]:
+    def chosen_ids(self) -> list[int]:
         """The entry ids of the chosen people, from above."""
-        return [self.item(at).data(_ID) for at in range(self.count()) if self.item(at).isSelected()]
+        return [self.item(at).data(_ENTRY_ID_ROLE) for at in range(self.count()) if self.item(at).isSelected()]
 
-    def choose(self, entry_id: int) -> bool:
+    def select_person(self, entry_id: int) -> bool:
         """Choose one person and take the focus; False when it sits elsewhere."""
         for at in range(self.count()):
-            if self.item(at).data(_ID) == entry_id:
+            if self.item(at).data(_ENTRY_ID_ROLE) == entry_id:
                 self.clearSelection()
                 self.setCurrentRow(at)
                 self.item(at).setSelected(True)
@@ -186,7 +189,7 @@ class PeopleList(QListWidget):
                 return True
         return False
 
-    def fit(self) -> None:
+    def fit_height(self) -> None:
         """As high as the people need: the columns scroll together."""
         self.doItemsLayout()
         tall = sum(self.sizeHintForRow(at) for at in range(self.count()))
@@ -196,12 +199,12 @@ class PeopleList(QListWidget):
 
     def mimeTypes(self) -> list[str]:
         """Only people of the roster."""
-        return [PEOPLE]
+        return [PEOPLE_MIME_TYPE]
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """The people carried."""
         carried = QMimeData()
-        carried.setData(PEOPLE, ",".join(str(item.data(_ID)) for item in items).encode())
+        carried.setData(PEOPLE_MIME_TYPE, ",".join(str(item.data(_ENTRY_ID_ROLE)) for item in items).encode())
         return carried
 
     def supportedDropActions(self) -> Qt.DropAction:
@@ -210,40 +213,40 @@ class PeopleList(QListWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """People may come in."""
-        self._allow(event)
+        self._accept_people(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Anywhere on the list."""
-        self._allow(event)
+        self._accept_people(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell who was let go here."""
-        if not event.mimeData().hasFormat(PEOPLE):
+        if not event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.ignore()
             return
-        ids = [int(each) for each in bytes(event.mimeData().data(PEOPLE).data()).decode().split(",") if each]
+        ids = [int(each) for each in bytes(event.mimeData().data(PEOPLE_MIME_TYPE).data()).decode().split(",") if each]
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        here = {self.item(at).data(_ID) for at in range(self.count())}
+        here = {self.item(at).data(_ENTRY_ID_ROLE) for at in range(self.count())}
         if coming := [each for each in ids if each not in here]:
-            self.dropped.emit(coming)
+            self.people_dropped.emit(coming)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """1 to 9 send the chosen people to that 班, 0 to none; ← and → go to the next 班."""
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-            if self.chosen():
-                self.sent.emit(self.chosen(), key - Qt.Key.Key_0 or None)
+            if self.chosen_ids():
+                self.group_key_pressed.emit(self.chosen_ids(), key - Qt.Key.Key_0 or None)
         elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.stepped.emit(-1 if key == Qt.Key.Key_Left else 1)
+            self.group_step_asked.emit(-1 if key == Qt.Key.Key_Left else 1)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Somebody is current as soon as the list is gone to."""
         super().focusInEvent(event)
-        if self.count() and not self.chosen():
+        if self.count() and not self.chosen_ids():
             at = max(self.currentRow(), 0)
             self.setCurrentRow(at)
             self.item(at).setSelected(True)
@@ -252,15 +255,15 @@ class PeopleList(QListWidget):
         """Another width wraps otherwise."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.fit()
+            self.fit_height()
 
     def sizeHint(self) -> QSize:
         """Narrow is fine: everything wraps."""
         return QSize(160, self.height())
 
     @staticmethod
-    def _allow(event: QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(PEOPLE):
+    def _accept_people(event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -270,10 +273,10 @@ class PeopleList(QListWidget):
 class GroupCard(QFrame):
     """A 班, or with ``number`` None those who sit nowhere yet.
 
-    Signals: ``facilitator_written(int, str)``; ``remove_asked(int)``; those of its ``people``.
+    Signals: ``facilitator_entered(int, str)``; ``remove_asked(int)``; those of its ``people``.
     """
 
-    facilitator_written = Signal(int, str)
+    facilitator_entered = Signal(int, str)
     remove_asked = Signal(int)
 
     def __init__(self, number: int | None, *, may_write: bool) -> None:
@@ -288,9 +291,9 @@ class GroupCard(QFrame):
         self.people = PeopleList(f"{words}の参加者")
         head = in_row(self.title, self.count, None, spacing=8)
         column = in_column(head, owner=self, spacing=6, margins=(12, 10, 12, 12))
-        self.facilitator = named(OneLine(), f"{words}のファシリテーター")
+        self.facilitator = with_accessible_name(OneLine(), f"{words}のファシリテーター")
         self.facilitator.setPlaceholderText("ファシリテーター")
-        self.facilitator.editingFinished.connect(self._write)
+        self.facilitator.editingFinished.connect(self._emit_facilitator)
         if number is None:
             self.facilitator.setParent(self)
             self.facilitator.hide()
@@ -315,8 +318,8 @@ class GroupCard(QFrame):
         """Show how many sit here."""
         self.count.setText(f"{people}人")
 
-    def _write(self) -> None:
+    def _emit_facilitator(self) -> None:
         text = self.facilitator.text().strip()
         if self.number is not None and text != self._known:
             self._known = text
-            self.facilitator_written.emit(self.number, text)
+            self.facilitator_entered.emit(self.number, text)

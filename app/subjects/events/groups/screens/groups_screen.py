@@ -10,46 +10,48 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QRadioButton, QWidget
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.groups.rules import GroupWarning
-from app.subjects.events.groups.screens.group_card import GroupCard, Shown, shown
+from app.subjects.events.groups.screens.group_card import GroupCard, PersonText, person_text
 from app.subjects.events.groups.services import (
-    MOST_GROUPS,
+    MAX_GROUPS,
     GroupsView,
     GroupWishRow,
     add_group,
     add_wish,
+    assign_to_group,
     propose_groups,
     read_groups,
     remove_group,
     remove_wish,
     set_facilitator,
-    set_group,
 )
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import heading, label, rule, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row, see_at_once, take_out
+from app.widgets.labels import heading, label, section, separator, wrapped_label
+from app.widgets.layouts import add, detach_items, in_column, in_grid, in_row, layout_now
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, empty, page, row, scrolling
+from app.widgets.screen import Screen, clear_layout, in_scroll_area, page_column, widget_row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 
-_CARD = 216
-_MOST_WARNINGS = 4
+_CARD_WIDTH = 216
+_MAX_WARNINGS = 4
 HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押します（0 で班なし、← → でとなりの班）。"
 
 
 class WishesDialog(SavingDialog):
     """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget) -> None:
-        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note="")
+    def __init__(self, app_context: AppContext, view: GroupsView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent, note=""
+        )
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
@@ -70,7 +72,7 @@ class WishesDialog(SavingDialog):
             grid,
             in_row(self.apart, self.together, None, self.add_button, spacing=16),
             self.problem,
-            rule(),
+            separator(),
             section("いまの希望"),
         )
         self._list = QWidget()
@@ -80,20 +82,20 @@ class WishesDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GroupsView) -> None:
-        everybody = [*view.unplaced, *(row for column in view.columns for row in column.people)]
+        everybody = [*view.people_without_group, *(row for column in view.columns for row in column.people)]
         everybody.sort(key=lambda row: row.entry.number or 10**6)
         for box in (self.first, self.second):
             kept = box.currentData()
             box.clear()
             for person in everybody:
-                box.addItem(_person(person), person.entry.id)
+                box.addItem(_person_text(person), person.entry.id)
             box.setCurrentIndex(max(0, box.findData(kept)))
-        empty(self._rows)
+        clear_layout(self._rows)
         if not view.wishes:
             self._rows.addWidget(label("希望はまだありません。", "second"), 0, 0)
         for at, wish in enumerate(view.wishes):
             words = "同じ班" if wish.wish.together else "別の班"
-            text = f"{_person(wish.first)}　と　{_person(wish.second)}　：　{words}"
+            text = f"{_person_text(wish.first)}　と　{_person_text(wish.second)}　：　{words}"
             self._rows.addWidget(wrapped_label(text), at, 0)
             self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
 
@@ -103,9 +105,9 @@ class WishesDialog(SavingDialog):
             self.problem.setText("別の2人を選んでください。")
             return
         self.problem.setText("")
-        self.send_beside(
-            acting(
-                self.desk,
+        self.run_change_and_stay(
+            bind_action(
+                self.app_context,
                 add_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
@@ -116,17 +118,17 @@ class WishesDialog(SavingDialog):
         )
 
     def _remove(self, wish: GroupWishRow) -> None:
-        self.send_beside(
-            acting(self.desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
+        self.run_change_and_stay(
+            bind_action(self.app_context, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
         )
 
     def _read(self, _saved: object = None) -> None:
-        self.fetch(self._show, read_groups, event_id=self._event_id)
+        self.run_read(self._show, read_groups, event_id=self._event_id)
 
 
-def _person(row: RosterRow) -> str:
-    return together(str(row.entry.number or ""), row.name, row.organisation_name)
+def _person_text(row: RosterRow) -> str:
+    return join_nonempty(str(row.entry.number or ""), row.name, row.organisation_name)
 
 
 class GroupsScreen(Screen):
@@ -135,20 +137,20 @@ class GroupsScreen(Screen):
     Signals: none. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self.view: GroupsView | None = None
         self.cards: list[GroupCard] = []
         self._follow: int | None = None
         self.title = heading("班分け")
         self.event_words = wrapped_label("", "second")
-        self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
+        self.back_button = Button("実施回へ戻る", self._open_event, icon_name="arrow-left")
         self.count_box = ChoiceBox("班の数")
-        for number in range(1, MOST_GROUPS + 1):
+        for number in range(1, MAX_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
         self.propose_button = Button("案を作る", self.propose, kind="main")
-        self.add_button = Button("班を加える", self._add, icon_name="plus")
+        self.add_button = Button("班を加える", self._add_group, icon_name="plus")
         self.wishes_button = Button("班の希望", self.open_wishes)
         self.totals = label("", "strong")
         self.notes = NoteBox(tone="amber")
@@ -156,8 +158,8 @@ class GroupsScreen(Screen):
         self._build()
 
     def _build(self) -> None:
-        column = page(self)
-        column.addLayout(row(self.title, self.event_words, None, self.back_button, spacing=12))
+        column = page_column(self)
+        column.addLayout(widget_row(self.title, self.event_words, None, self.back_button, spacing=12))
         self._tools = FlowRow(
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
@@ -168,7 +170,7 @@ class GroupsScreen(Screen):
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         in_column(self._grid, None, owner=inside)
-        self._area = scrolling(inside)
+        self._area = in_scroll_area(inside)
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
 
@@ -186,24 +188,24 @@ class GroupsScreen(Screen):
     def reload(self) -> None:
         """Read the 班."""
         if self._event_id is not None:
-            self.fetch(self._show, read_groups, event_id=self._event_id)
+            self.run_read(self._show, read_groups, event_id=self._event_id)
 
     def propose(self) -> None:
         """Divide everybody anew; asked before when people were seated by hand."""
         if self.view is None:
             return
         count = self.count_box.currentData()
-        change = acting(self.desk, propose_groups, event_id=self._event_id or 0, count=count)
-        go = partial(self.send, change)
+        change = bind_action(self.app_context, propose_groups, event_id=self._event_id or 0, count=count)
+        go = partial(self.run_change, change)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
             return
-        ask_before(
+        confirm_first(
             self,
             title="班の案を作る",
-            text=f"{self.view.people}人全員を、{count}班に分け直します。いまの班は変わります。",
+            text=f"{self.view.people_count}人全員を、{count}班に分け直します。いまの班は変わります。",
             verb=f"{count}班に分け直す",
-            then=go,
+            on_confirmed=go,
             danger=False,
             note="Ctrl+Z で元に戻せます",
         )
@@ -211,22 +213,22 @@ class GroupsScreen(Screen):
     def open_wishes(self) -> None:
         """Open the wishes."""
         if self.view is not None:
-            WishesDialog(self.desk, self.view, parent=self).open()
+            WishesDialog(self.app_context, self.view, parent=self).open()
 
-    def seat(self, entry_ids: Sequence[int], number: int | None) -> None:
+    def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
         """Seat people in a 班; a number that is no 班 is passed over."""
-        if self.view is None or not entry_ids or self.desk.read_only:
+        if self.view is None or not entry_ids or self.app_context.read_only:
             return
         if number is not None and number not in {column.group.number for column in self.view.columns}:
-            self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
+            self.app_context.show_message(f"{number}班はありません。「班を加える」で加えられます。")
             return
         self._follow = entry_ids[0]
-        self.do(set_group, entry_ids=list(entry_ids), group_number=number)
+        self.run_action(assign_to_group, entry_ids=list(entry_ids), group_number=number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as the width allows."""
         super().resizeEvent(event)
-        self._place()
+        self._arrange_cards()
 
     # inside
 
@@ -236,97 +238,102 @@ class GroupsScreen(Screen):
         self.event_words.setText(view.event.full_title)
         if first:
             self.count_box.setCurrentIndex(
-                (len(view.columns) or view.event.groups or max(1, round(view.people / 5))) - 1
+                (len(view.columns) or view.event.groups or max(1, round(view.people_count / 5))) - 1
             )
-        unplaced = f"・班なし {len(view.unplaced)}人" if view.unplaced else ""
-        self.totals.setText(f"{view.people}人・{len(view.columns)}班{unplaced}")
-        self.notes.say(_warning_words(view))
+        unplaced = f"・班なし {len(view.people_without_group)}人" if view.people_without_group else ""
+        self.totals.setText(f"{view.people_count}人・{len(view.columns)}班{unplaced}")
+        self.notes.show_text(_warnings_text(view))
         self._show_cards(view)
-        nobody = not view.people and not view.columns
-        self.empty.say(
-            "班に分ける参加者がまだいません。", "参加者を開く", lambda: self.desk.go("roster", event_id=view.event.id)
+        nobody = not view.people_count and not view.columns
+        self.empty.show_text(
+            "班に分ける参加者がまだいません。",
+            "参加者を開く",
+            lambda: self.app_context.go("roster", event_id=view.event.id),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
-            button.setEnabled(not nobody and not self.desk.read_only)
+            button.setEnabled(not nobody and not self.app_context.read_only)
         # What to do now, as long as somebody waits for a 班.
         held = view.event.status == "実施済"
-        self.propose_button.set_filled(not held and (bool(view.unplaced) or not view.columns))
+        self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
 
     def _show_cards(self, view: GroupsView) -> None:
-        wanted = [*([None] if view.unplaced else []), *(column.group.number for column in view.columns)]
+        wanted = [*([None] if view.people_without_group else []), *(column.group.number for column in view.columns)]
         if [card.number for card in self.cards] != wanted:
             for card in self.cards:
                 card.hide()
                 card.deleteLater()
             self.cards = [self._card(number) for number in wanted]
-            self._place()
+            self._arrange_cards()
         columns = {column.group.number: column for column in view.columns}
         for card in self.cards:
-            people = view.unplaced if card.number is None else columns[card.number].people
-            card.people.show_people(people, self._words)
+            people = view.people_without_group if card.number is None else columns[card.number].people
+            card.people.show_people(people, self._person_text)
             card.show_count(len(people))
             if card.number is not None:
                 card.show_facilitator(columns[card.number].group.facilitator)
         if self._follow is not None:
             followed, self._follow = self._follow, None
             for card in self.cards:
-                if card.people.choose(followed):
+                if card.people.select_person(followed):
                     self._area.ensureWidgetVisible(card.people)
 
     def _card(self, number: int | None) -> GroupCard:
-        card = GroupCard(number, may_write=not self.desk.read_only)
-        card.people.dropped.connect(lambda ids, number=number: self.seat(ids, number))
-        card.people.sent.connect(self.seat)
-        card.people.stepped.connect(lambda step, card=card: self._step(card, step))
-        card.facilitator_written.connect(self._write_facilitator)
+        card = GroupCard(number, may_write=not self.app_context.read_only)
+        card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
+        card.people.group_key_pressed.connect(self.assign_to_group)
+        card.people.group_step_asked.connect(lambda step, card=card: self._focus_neighbour(card, step))
+        card.facilitator_entered.connect(self._write_facilitator)
         card.remove_asked.connect(
-            lambda number: self.do(remove_group, event_id=self._event_id or 0, group_number=number)
+            lambda number: self.run_action(remove_group, event_id=self._event_id or 0, group_number=number)
         )
         return card
 
-    def _place(self) -> None:
+    def _arrange_cards(self) -> None:
         """Lay the cards into as many columns as fit."""
-        across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD) + 12))
+        across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD_WIDTH) + 12))
         across = min(across, max(1, len(self.cards)))
-        take_out(self._grid)
+        detach_items(self._grid)
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // across, at % across)
-        see_at_once(self._grid.parentWidget())
+        layout_now(self._grid.parentWidget())
         for at in range(24):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 
-    def _step(self, card: GroupCard, step: int) -> None:
+    def _focus_neighbour(self, card: GroupCard, step: int) -> None:
         at = self.cards.index(card) + step
         if 0 <= at < len(self.cards):
             self.cards[at].people.setFocus()
 
     def _write_facilitator(self, number: int, name: str) -> None:
-        self.do(set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name)
+        self.run_action(set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name)
 
-    def _words(self, person: RosterRow) -> Shown:
-        return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
+    def _person_text(self, person: RosterRow) -> PersonText:
+        return person_text(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
-    def _add(self) -> None:
-        self.do(add_group, event_id=self._event_id or 0)
+    def _add_group(self) -> None:
+        self.run_action(add_group, event_id=self._event_id or 0)
 
-    def _back(self) -> None:
-        self.desk.back_to("event", event_id=self._event_id, tab="当日")
+    def _open_event(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id, tab="当日")
 
 
-def _warning_words(view: GroupsView) -> str:
+def _warnings_text(view: GroupsView) -> str:
     """What is worth a look, each in one sentence; the first few, and how many more."""
-    rows = {one.entry.id: one for one in (*view.unplaced, *(one for column in view.columns for one in column.people))}
-    lines = [words for warning in view.warnings if (words := _one_warning(warning, rows))]
-    shown = lines[:_MOST_WARNINGS]
+    rows = {
+        one.entry.id: one
+        for one in (*view.people_without_group, *(one for column in view.columns for one in column.people))
+    }
+    lines = [words for warning in view.warnings if (words := _warning_text(warning, rows))]
+    shown = lines[:_MAX_WARNINGS]
     if len(lines) > len(shown):
         shown.append(f"ほかに{len(lines) - len(shown)}件あります。")
     return "\n".join(shown)
 
 
-def _one_warning(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
+def _warning_text(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
     names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
     if warning.kind == "同じ団体":
         return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"

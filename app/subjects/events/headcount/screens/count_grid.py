@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from app.subjects.events.event.rules.attendance import HeadcountTotals
+from app.subjects.events.event.rules.expected_attendance import HeadcountTotals
 from app.subjects.events.headcount.screens.count_line import (
     COLUMNS,
     NUMBERS,
     CountField,
     CountLine,
-    proposals,
+    organisation_proposals,
     sum_words,
 )
 from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
-from app.widgets.labels import label, rule
+from app.widgets.labels import label, separator
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from db.records.participants import ExpectedCount
@@ -35,8 +35,8 @@ class CountGrid(QWidget):
     ``ended()`` Enter in the empty line: there is no other 団体.
     """
 
-    ended = Signal()
-    edited = Signal(list)
+    finished = Signal()
+    rows_edited = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,12 +48,12 @@ class CountGrid(QWidget):
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=8, down=4)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(COLUMNS.index("care_request"), 4)
-        self._put_head()
+        self._add_header()
         self.sums: dict[str, QLabel] = {
             "organisation_name": label("", "strong"),
             **{key: label("", "strong") for key, _title, _unit in NUMBERS},
         }
-        self._line_above_sums = rule()
+        self._line_above_sums = separator()
         # At once: a page that goes before its rows were read takes them along.
         self._place_sums()
 
@@ -61,8 +61,8 @@ class CountGrid(QWidget):
         """Show what is stored; what somebody is typing stays."""
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
-            self._model = proposals(choices)
-            self.lines = self._cleared()
+            self._model = organisation_proposals(choices)
+            self.lines = self._clear_lines()
         if event_id != self._event_id or len(self.lines) != len(rows) + 1:
             self._event_id = event_id
             self._build(rows)
@@ -89,9 +89,9 @@ class CountGrid(QWidget):
 
     # building
 
-    def _put_head(self) -> None:
+    def _add_header(self) -> None:
         ground = QFrame()
-        ground.setStyleSheet(f"background: {t.PAPER};")
+        ground.setStyleSheet(f"background: {t.PAPER_TINT};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
         for number, title in enumerate(_TITLES):
             head = label(title, "small", wrap=number in (0, len(_TITLES) - 1))
@@ -102,7 +102,7 @@ class CountGrid(QWidget):
                 head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(head, 0, number)
 
-    def _cleared(self) -> list[CountLine]:
+    def _clear_lines(self) -> list[CountLine]:
         for line in self.lines:
             for part in line.widgets():
                 self._grid.removeWidget(part)
@@ -112,9 +112,9 @@ class CountGrid(QWidget):
 
     def _build(self, rows: Sequence[ExpectedCount]) -> None:
         """Lay the lines out anew, with the focus where it was."""
-        focused = self._place_of_focus()
-        typed = self._text_in_work()
-        self.lines = self._cleared()
+        focused = self._focus_position()
+        typed = self._text_being_typed()
+        self.lines = self._clear_lines()
         self.lines = [CountLine(self._event_id, row, self._model, self) for row in (*rows, None)]
         for number, line in enumerate(self.lines):
             self._place_line(number, line)
@@ -131,9 +131,9 @@ class CountGrid(QWidget):
             field.setReadOnly(self._read_only)
             field.show()
             self._grid.addWidget(field, row, column)
-            field.settled.connect(lambda line=line: self._settle(line))
-            field.entered.connect(lambda line=line: self._end(line))
-            field.moved.connect(lambda step, line=line, column=column: self._move(line, column, step))
+            field.edit_finished.connect(lambda line=line: self._validate_and_save(line))
+            field.entered.connect(lambda line=line: self._leave_line(line))
+            field.row_move_asked.connect(lambda step, line=line, column=column: self._move(line, column, step))
             field.pasted.connect(lambda text, line=line, column=column: self._paste(line, column, text))
         self._grid.addWidget(line.remove, row, _REMOVE)
         self._grid.addWidget(line.under, row + 1, 0, 1, _REMOVE + 1)
@@ -164,18 +164,18 @@ class CountGrid(QWidget):
 
     # editing
 
-    def _settle(self, line: CountLine) -> None:
+    def _validate_and_save(self, line: CountLine) -> None:
         """A field was left: say what won't do, else hand the rows over to be saved."""
-        line.say_under()
+        line.show_message()
         if line.problems():
             return
         for field in line.fields.values():
-            field.note_known()
-        if line is self.lines[-1] and not line.empty:
-            self._append()
-        self.edited.emit(self.rows())
+            field.mark_as_saved()
+        if line is self.lines[-1] and not line.is_empty:
+            self._append_empty_line()
+        self.rows_edited.emit(self.rows())
 
-    def _append(self) -> None:
+    def _append_empty_line(self) -> None:
         """The empty line has become one of the others; a new empty one follows."""
         full = self.lines[-1]
         full.name.setPlaceholderText("")
@@ -187,11 +187,11 @@ class CountGrid(QWidget):
         self.setFocusProxy(self.lines[-1].name)
 
     def _remove(self, line: CountLine) -> None:
-        self.edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
+        self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
-    def _end(self, line: CountLine) -> None:
-        if line is self.lines[-1] and line.empty:
-            self.ended.emit()
+    def _leave_line(self, line: CountLine) -> None:
+        if line is self.lines[-1] and line.is_empty:
+            self.finished.emit()
 
     def _move(self, line: CountLine, column: int, step: int) -> None:
         if line in self.lines:
@@ -210,27 +210,27 @@ class CountGrid(QWidget):
             del lines[0]
         for offset, words in enumerate(lines):
             while start + offset >= len(self.lines) - 1:
-                self._append()
+                self._append_empty_line()
             for key, cell in zip(COLUMNS[column:], words.split("\t"), strict=False):
                 self.lines[start + offset].fields[key].setText(cell)
         for each in self.lines:
-            each.say_under()
+            each.show_message()
             if not each.problems():
                 for field in each.fields.values():
-                    field.note_known()
-        self.edited.emit(self.rows())
+                    field.mark_as_saved()
+        self.rows_edited.emit(self.rows())
 
     # focus
 
-    def _place_of_focus(self) -> tuple[int, int] | None:
+    def _focus_position(self) -> tuple[int, int] | None:
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
                     return number, column
         return None
 
-    def _text_in_work(self) -> str | None:
-        found = [field for line in self.lines for field in line.fields.values() if field.in_work]
+    def _text_being_typed(self) -> str | None:
+        found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 
     def _focus(self, number: int, column: int, typed: str | None = None) -> None:
@@ -244,8 +244,8 @@ class CountGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What fits changes with the width."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._say_under)
+        QTimer.singleShot(0, self, self._show_line_messages)
 
-    def _say_under(self) -> None:
+    def _show_line_messages(self) -> None:
         for line in self.lines:
-            line.say_under()
+            line.show_message()

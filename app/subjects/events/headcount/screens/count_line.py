@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLabel, QWidget
 
-from app.papers.event_facts import devices_words
-from app.subjects.events.event.rules.attendance import HeadcountTotals
+from app.documents.event_facts import devices_words
+from app.subjects.events.event.rules.expected_attendance import HeadcountTotals
 from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.buttons import Button
-from app.widgets.completing import complete_with
-from app.widgets.forms.form_fields import Field, OneLine, Unreadable, read_number
-from app.widgets.labels import say_or_hide, wrapped_label
+from app.widgets.forms.form_fields import Field, OneLine, UnreadableInput, read_number
+from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.line_completion import attach_completer
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -30,8 +30,8 @@ class CountField(OneLine):
     ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.
     """
 
-    settled = Signal()
-    moved = Signal(int)
+    edit_finished = Signal()
+    row_move_asked = Signal(int)
     entered = Signal()
     pasted = Signal(str)
 
@@ -44,7 +44,7 @@ class CountField(OneLine):
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
             self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.editingFinished.connect(self._settle)
+        self.editingFinished.connect(self._finish_editing)
 
     def show_text(self, text: str) -> None:
         """Show what is stored; it counts as known from now on."""
@@ -57,21 +57,21 @@ class CountField(OneLine):
         else:
             self.setCursorPosition(0)
 
-    def note_known(self) -> None:
+    def mark_as_saved(self) -> None:
         """What stands here now has been handed over."""
         self._known = self.text()
 
     @property
-    def known(self) -> str:
+    def saved_text(self) -> str:
         """The text last shown or handed over."""
         return self._known
 
     @property
-    def in_work(self) -> bool:
+    def is_being_typed(self) -> bool:
         """Whether somebody is typing here."""
         return self.hasFocus() and self.text() != self._known
 
-    def mark(self, problem: str) -> None:
+    def show_problem(self, problem: str) -> None:
         """Draw the field as wrong, or right again when ``problem`` is empty."""
         self.setAccessibleDescription(problem)
         if bool(self.property("wrong")) != bool(problem):
@@ -79,9 +79,9 @@ class CountField(OneLine):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def _settle(self) -> None:
+    def _finish_editing(self) -> None:
         if self.text() != self._known:
-            self.settled.emit()
+            self.edit_finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrow keys move between lines, a pasted table fills several."""
@@ -94,11 +94,11 @@ class CountField(OneLine):
                 return
         super().keyPressEvent(event)
         if key in steps:
-            self._settle()
+            self._finish_editing()
             # Before it moves: an Enter that leads into the empty line is not yet one in it.
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.entered.emit()
-            self.moved.emit(steps[key])
+            self.row_move_asked.emit(steps[key])
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z belongs to the window unless something was typed here."""
@@ -125,21 +125,21 @@ class OrganisationField(CountField):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
-        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
-        complete_with(self, completer)
+        completer.activated[QModelIndex].connect(self._take_proposal)  # type: ignore[index]
+        attach_completer(self, completer)
 
     def organisation_id(self) -> int | None:
         """The 団体 picked from the proposals, while its name stands unchanged."""
         return self.chosen_id if self.text() == self._chosen_name else None
 
-    def _take(self, index: QModelIndex) -> None:
+    def _take_proposal(self, index: QModelIndex) -> None:
         self.chosen_id = index.data(_ID)
         self._chosen_name = str(index.data(_NAME))
         # The completer writes the name after this signal.
-        QTimer.singleShot(0, self, self._settle)
+        QTimer.singleShot(0, self, self._finish_editing)
 
 
-def proposals(organisations: Sequence[OrganisationChoice]) -> QStandardItemModel:
+def organisation_proposals(organisations: Sequence[OrganisationChoice]) -> QStandardItemModel:
     """The 団体 of the register as the fields propose them: name with 支部."""
     model = QStandardItemModel()
     for each in organisations:
@@ -198,31 +198,31 @@ class CountLine:
 
     def show_record(self, record: ExpectedCount | None) -> None:
         """Show what is stored, except where somebody is typing or something typed could not be read yet."""
-        if record is None and self.record is None and not self.empty:
+        if record is None and self.record is None and not self.is_empty:
             return
         self.record = record
         for key, field in self.fields.items():
-            if not field.in_work and not (field.property("wrong") and field.text() != field.known):
-                field.show_text(_typed(record, key))
-                field.mark("")
+            if not field.is_being_typed and not (field.property("wrong") and field.text() != field.saved_text):
+                field.show_text(_field_text(record, key))
+                field.show_problem("")
         self.remove.setVisible(record is not None)
         self.remove.setAccessibleName(f"{record.organisation_name}の行を消す" if record else "この行を消す")
-        self.say_under()
+        self.show_message()
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing has been typed into the line."""
         return not any(field.text().strip() for field in self.fields.values())
 
     def problems(self) -> dict[str, str]:
         """A sentence for every field that won't do."""
         found = {}
-        if not self.name.text().strip() and not self.empty:
+        if not self.name.text().strip() and not self.is_empty:
             found["organisation_name"] = "団体名がまだ入力されていません。行を消すときは、右端のボタンを押します。"
         for key, _title, unit in NUMBERS:
             try:
                 self._number(key, unit)
-            except Unreadable as problem:
+            except UnreadableInput as problem:
                 found[key] = str(problem)
         return found
 
@@ -233,7 +233,7 @@ class CountLine:
         for key, _title, unit in NUMBERS:
             try:
                 values[key] = self._number(key, unit)
-            except Unreadable:
+            except UnreadableInput:
                 values[key] = int(getattr(before, key))
         name = self.name.text()
         kept = before.organisation_id if name == before.organisation_name else None
@@ -245,11 +245,11 @@ class CountLine:
             **values,
         )
 
-    def say_under(self) -> None:
+    def show_message(self) -> None:
         """Say the first problem under the line, or in full what does not fit into its field."""
         problems = self.problems()
         for key, field in self.fields.items():
-            field.mark(problems.get(key, ""))
+            field.show_problem(problems.get(key, ""))
         words = next(iter(problems.values()), "") or "　".join(
             field.text()
             for key, field in self.fields.items()
@@ -260,7 +260,7 @@ class CountLine:
             self.under.setProperty("role", role)
             self.under.style().unpolish(self.under)
             self.under.style().polish(self.under)
-        say_or_hide(self.under, words)
+        show_text_or_hide(self.under, words)
 
     def _number(self, key: str, unit: str) -> int:
         field = Field(key, key, "number", unit=unit, least=0, most=999)
@@ -271,7 +271,7 @@ def _fits(field: CountField) -> bool:
     return QFontMetrics(field.font()).horizontalAdvance(field.text()) <= max(field.width(), 120) - 20
 
 
-def _typed(record: ExpectedCount | None, key: str) -> str:
+def _field_text(record: ExpectedCount | None, key: str) -> str:
     """A value as it stands in its field; a zero of devices or needs stays empty, one of people is said."""
     if record is None:
         return ""

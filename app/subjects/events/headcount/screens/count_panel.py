@@ -9,42 +9,42 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.papers.screens.export_button import ExportButton, ExportSheet
-from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.event.parts.deadline_basis import explain
-from app.subjects.events.event.parts.event_picker import EventPicker, no_event
-from app.subjects.events.event.rules.attendance import headcount_totals
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import ExportButton, ExportTable
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.event.parts.deadline_basis import show_basis_dialog
+from app.subjects.events.event.parts.event_picker import EventPicker, empty_year_words
+from app.subjects.events.event.rules.expected_attendance import headcount_totals
 from app.subjects.events.headcount.screens.count_grid import CountGrid
 from app.subjects.events.headcount.screens.count_line import NUMBERS, sum_words
 from app.subjects.events.headcount.screens.notice_panel import NoticePanel
 from app.subjects.events.headcount.screens.organisations_dialog import OrganisationsDialog
-from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
-from app.subjects.events.headcount.services.participants import (
+from app.subjects.events.headcount.services.headcount_notices import (
     make_headcount_notice,
     remove_headcount_notice,
+    revoke_headcount_notification,
     set_count_source,
     set_expected_counts,
-    withdraw_told,
 )
+from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import AboutSign, heading, say_or_hide, section, wrapped_label
+from app.widgets.labels import InfoIcon, heading, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import Screen, page, row, scrolling
-from app.widgets.sending import note_failure
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
-from db.records.participants import HEADCOUNT_KEY, ExpectedCount, KnownNotice
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, NoticeWithNotification
 
 ROSTER, TYPED = "名簿", "入力"
 _COUNTED_HINT = (
@@ -85,7 +85,7 @@ class SourceSwitch(QWidget):
 class CountList(QWidget):
     """The numbers by 団体, only to be read. Signals: none."""
 
-    def __init__(self, to_roster: Callable[[], object]) -> None:
+    def __init__(self, open_roster: Callable[[], object]) -> None:
         super().__init__()
         self.table = FittedTable(
             "headcount-roster",
@@ -102,11 +102,11 @@ class CountList(QWidget):
             title="団体ごとの参加予定人数",
             empty="名簿に、参加する方がまだいません。",
             empty_button="参加者を開く",
-            empty_act=to_roster,
+            empty_on_click=open_roster,
             unit="団体",
         )  # fmt: skip
         self.sums = wrapped_label("", "strong")
-        in_column(self.table, in_row(self.sums, AboutSign(_COUNTED_HINT), None, spacing=8), owner=self, spacing=8)
+        in_column(self.table, in_row(self.sums, InfoIcon(_COUNTED_HINT), None, spacing=8), owner=self, spacing=8)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:
@@ -114,7 +114,7 @@ class CountList(QWidget):
         self.table.show_rows(view.rows)
         totals = view.totals
         parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in NUMBERS]
-        say_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
+        show_text_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
@@ -125,7 +125,7 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
     return show
 
 
-def count_sheet(rows: Sequence[ExpectedCount]) -> ExportSheet:
+def count_sheet(rows: Sequence[ExpectedCount]) -> ExportTable:
     """Return the table; what a person needs (必要な対応) makes it one with personal data."""
     lines = [
         (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in NUMBERS), row.care_request)
@@ -133,7 +133,7 @@ def count_sheet(rows: Sequence[ExpectedCount]) -> ExportSheet:
     ]
     totals = headcount_totals(rows)
     sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in NUMBERS]
-    return ExportSheet(
+    return ExportTable(
         columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
         rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),
         words=f"{totals.organisations}団体・{totals.people}人",
@@ -155,17 +155,17 @@ class CountPanel(Screen):
     ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
         self._embedded = embedded
         self._event_id = 0
         self._pending = 0
         self._begins = False
         self.view: HeadcountView | None = None
         # In the tab of an event it is put nowhere; without an owner it would stay for ever.
-        self.picker = EventPicker(desk, parent=self)
+        self.picker = EventPicker(app_context, parent=self)
         self.picker.setVisible(not embedded)
-        self.to_event = link_button("実施回を開く", lambda: desk.back_to("event", event_id=self._event_id))
+        self.to_event = link_button("実施回を開く", lambda: app_context.back_to("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
         self.spec = wrapped_label("", "second")
@@ -173,10 +173,10 @@ class CountPanel(Screen):
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
         self.grid = CountGrid()
         self.source = SourceSwitch()
-        self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
         self.hint = wrapped_label(_HINT, "small")
         self.export = ExportButton(
-            desk,
+            app_context,
             lambda deliver: deliver(count_sheet(self._rows())),
             title="参加予定人数",
             event_id=lambda: self._event_id,
@@ -194,19 +194,19 @@ class CountPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
         main = QWidget()
         left = in_column(owner=main, spacing=12, margins=(0, 0, 8, 8))
-        top = row(section("参加予定人数"), 8)
+        top = widget_row(section("参加予定人数"), 8)
         add(top, (self.spec, 1), self.export)
         add(left, top, self.source, self.unsaved, self.grid, self.list, self.warnings, self.unknown, self.hint, None)
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
         self.columns = FoldingColumns(
             "人数",
-            scrolling(main),
+            in_scroll_area(main),
             (("連絡", self.notice), ("必要部数", self.copies)),
             wide=320,
             under=left if self._embedded else None,
@@ -217,17 +217,17 @@ class CountPanel(Screen):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
-        self.grid.edited.connect(self._save)
-        self.grid.ended.connect(self.notice.take_focus)
+        self.grid.rows_edited.connect(self._save)
+        self.grid.finished.connect(self.notice.focus_next_step)
         self.source.chosen.connect(self._switch)
-        self.notice.make_asked.connect(self._make)
+        self.notice.make_asked.connect(self._make_notice)
         self.notice.preview_asked.connect(self._preview)
         self.notice.mail_asked.connect(self._show_mail)
-        self.notice.tell_asked.connect(self._tell)
-        self.notice.correct_asked.connect(self._correct)
-        self.notice.untell_asked.connect(self._untell)
-        self.notice.drop_asked.connect(self._drop)
-        self.notice.basis_asked.connect(self._explain)
+        self.notice.notification_asked.connect(self._open_notification)
+        self.notice.notification_correction_asked.connect(self._correct_notification)
+        self.notice.notification_revocation_asked.connect(self._revoke_notification)
+        self.notice.notice_deletion_asked.connect(self._delete_notice)
+        self.notice.basis_asked.connect(self._show_basis)
         self.notice.list.opened.connect(lambda _row: self._preview())
 
     # reading
@@ -239,16 +239,16 @@ class CountPanel(Screen):
             self.picker.choose(self._event_id)
             self._begins = not self._embedded
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """Who was sent here comes to type."""
         self._begins = True
         if self.view is not None:
-            self._begin_typing(self.view)
+            self._focus_grid(self.view)
 
-    def _begin_typing(self, view: HeadcountView) -> None:
-        if self._begins and not self.desk.read_only:
+    def _focus_grid(self, view: HeadcountView) -> None:
+        if self._begins and not self.app_context.read_only:
             if view.from_roster:
-                self.notice.take_focus()
+                self.notice.focus_next_step()
             else:
                 self.grid.go_to_end()
         self._begins = False
@@ -258,7 +258,7 @@ class CountPanel(Screen):
         return {"event_id": self._event_id}
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """Numbers that are not saved yet."""
         return bool(self._pending or self.unsaved.words())
 
@@ -274,22 +274,22 @@ class CountPanel(Screen):
         self._event_id = event_id
         self.view = None
         self.notice.clear_reason()
-        self.unsaved.say("")
+        self.unsaved.show_text("")
         self.columns.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say(*no_event(self.desk))
+        self.none.show_text(*empty_year_words(self.app_context))
         if self.isVisible():
             self._read()
 
     def _read(self) -> None:
         if self._event_id:
-            self.fetch(self._show, read_headcount, event_id=self._event_id, today=self.desk.today())
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id != self._event_id:
             return
         self.view = view
-        may_write = not self.desk.read_only
+        may_write = not self.app_context.read_only
         self.source.show_view(view, may_write=may_write)
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)
@@ -302,21 +302,21 @@ class CountPanel(Screen):
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
         self.grid.show_totals(view.totals)
-        self.export.offer(bool(view.rows))
+        self.export.set_available(bool(view.rows))
         room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
         self.spec.setText(f"仕様 {view.spec_words}{room}")
-        self.warnings.say("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
-        self.unknown.say(_unknown_words(view))
+        self.warnings.show_text("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
+        self.unknown.show_text(_unknown_words(view))
         self.ask.setEnabled(may_write)
         self.notice.show_view(view, may_write=may_write)
-        self.copies_sum.setText(f"{view.copies.words}{'' if view.copies_final else '（仮）'}")
+        self.copies_sum.setText(f"{view.copies.words}{'' if view.are_copies_final else '（仮）'}")
         self.copies_words.setText(
             "連絡した人数による部数です。予備は2部と1割の多いほう。"
-            if view.copies_final
+            if view.are_copies_final
             else "人数を連絡すると確定します。予備は2部と1割の多いほう。"
         )
         self.columns.set_count(0, view.totals.people or None)
-        self._begin_typing(view)
+        self._focus_grid(view)
 
     def _rows(self) -> list[ExpectedCount]:
         """The numbers as shown: those of the roster, or as typed up to now."""
@@ -325,118 +325,127 @@ class CountPanel(Screen):
     # writing
 
     def _switch(self, source: CountSource) -> None:
-        if self.do(set_count_source, event_id=self._event_id, source=source) is None:
+        if self.run_action(set_count_source, event_id=self._event_id, source=source) is None:
             self._read()
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """What was chosen shows again what is stored."""
-        super().refuse(problem)
+        super().show_error(problem)
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1
-        task = self.send(
-            acting(self.desk, set_expected_counts, event_id=self._event_id, rows=rows),
-            partial(self._saved, rows),
-            failed=self._not_saved,
+        task = self.run_change(
+            bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),
+            partial(self._show_saved, rows),
+            failed=self._show_save_error,
         )
         if task is None:
             self._read()
 
-    def _saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
+    def _show_saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
         self._pending -= 1
         if self._pending == 0:
-            self.unsaved.say("")
+            self.unsaved.show_text("")
 
-    def _not_saved(self, problem: Exception) -> None:
+    def _show_save_error(self, problem: Exception) -> None:
         self._pending -= 1
-        note_failure(failure_of(problem), self.unsaved)
+        show_failure_in(failure_of(problem), self.unsaved)
 
     def _ask_organisations(self) -> None:
-        if self.view is not None and self.view.unknown:
-            OrganisationsDialog(self.desk, self.view, self).open()
+        if self.view is not None and self.view.unknown_organisations:
+            OrganisationsDialog(self.app_context, self.view, self).open()
 
     def _save_again(self) -> None:
-        self.unsaved.say("")
+        self.unsaved.show_text("")
         self._save(self.grid.rows())
 
-    def _make(self, reason: str) -> None:
-        self.send(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
+    def _make_notice(self, reason: str) -> None:
+        self.run_change(
+            bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
+            self._show_notice_made,
+        )
 
-    def _made(self, _saved: object) -> None:
+    def _show_notice_made(self, _saved: object) -> None:
         self.notice.clear_reason()
 
-    def _drop(self) -> None:
+    def _delete_notice(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.do(remove_headcount_notice, notice_id=self.view.draft.id)
+            self.run_action(remove_headcount_notice, notice_id=self.view.draft.id)
 
     # dialogs
 
-    def _kind(self) -> str:
+    def _notice_kind(self) -> str:
         """The paper that says the newest notice."""
         return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
 
     def _preview(self) -> None:
         title = self.view.title if self.view is not None else ""
-        PaperDialog(self.desk, event_id=self._event_id, kind=self._kind(), subject=title, parent=self).open()
+        DocumentDialog(
+            self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
+        ).open()
 
     def _show_mail(self) -> None:
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
-            self.desk,
-            scope=PaperScope(event_id=self._event_id),
-            kind=self._kind(),
-            subject=f"{self._kind()}　{title}",
+            self.app_context,
+            scope=DocumentScope(event_id=self._event_id),
+            kind=self._notice_kind(),
+            subject=f"{self._notice_kind()}　{title}",
             parent=self,
         ).open()
 
-    def _tell(self) -> None:
+    def _open_notification(self) -> None:
         view = self.view
         if view is not None and view.draft is not None:
-            ToldDialog(
-                self.desk,
+            NotificationDialog(
+                self.app_context,
                 event_id=self._event_id,
                 key=HEADCOUNT_KEY,
                 subject=f"{self._title_of(view.draft)}　{view.title}",
                 parent=self,
             ).open()
 
-    def _correct(self) -> None:
-        told = self.view.told if self.view is not None else None
+    def _correct_notification(self) -> None:
+        told = self.view.notified_notice if self.view is not None else None
         if told is not None and told.act is not None:
-            CorrectToldDialog(self.desk, told.act, self).open()
+            CorrectNotificationDialog(self.app_context, told.act, self).open()
 
-    def _title_of(self, notice: KnownNotice) -> str:
+    def _title_of(self, notice: NoticeWithNotification) -> str:
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 
-    def _untell(self) -> None:
-        told = self.view.told if self.view is not None else None
+    def _revoke_notification(self) -> None:
+        told = self.view.notified_notice if self.view is not None else None
         if self.view is None or told is None:
             return
         ReasonDialog(
-            self.desk,
+            self.app_context,
             "連絡済を取り消す",
             f"{self._title_of(told)}　{self.view.title}",
             verb="連絡済を取り消す",
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
-            usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
-            change=lambda reason: acting(self.desk, withdraw_told, notice_id=told.id, reason=reason),
+            usual_reasons=("別の実施回と取り違えた", "まだ連絡していなかった"),
+            change=lambda reason: bind_action(
+                self.app_context, revoke_headcount_notification, notice_id=told.id, reason=reason
+            ),
             parent=self,
         ).open()
 
-    def _explain(self) -> None:
+    def _show_basis(self) -> None:
         if self.view is not None and self.view.task is not None:
-            explain(self.view.task, self)
+            show_basis_dialog(self.view.task, self)
 
 
 def _unknown_words(view: HeadcountView) -> str:
     """「団体の名簿にない名前が2つあります」, and which of them are near one of the register."""
-    if not view.unknown:
+    if not view.unknown_organisations:
         return ""
-    near = [f"「{one.name}」は「{one.near[0].name}」のことですか。" for one in view.unknown if one.near]
-    names = "、".join(one.name for one in view.unknown if not one.near)
+    near = [
+        f"「{one.name}」は「{one.similar[0].name}」のことですか。" for one in view.unknown_organisations if one.similar
+    ]
+    names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
     parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
     return "".join(parts)
 

@@ -8,20 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
-from app.widgets.buttons import Button, act_button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.focus_keeper import into_sight
+from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, say_or_hide, wrapped_label
+from app.widgets.labels import label, separator, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty
+from app.widgets.screen import clear_layout
 
 
 class DifferenceTable(QWidget):
@@ -38,19 +38,19 @@ class DifferenceTable(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        empty(self._grid)
+        clear_layout(self._grid)
         for column, title in enumerate(("項目", "前回", "今回", "増減")):
             self._put(0, column, title, "small")
-        self._grid.addWidget(rule(), 1, 0, 1, 4)
+        self._grid.addWidget(separator(), 1, 0, 1, 4)
         for number, row in enumerate(self._rows, 2):
-            changed = row.changed
-            texts = (row.item, row.previous_words, row.now_words, row.change)
+            changed = row.is_changed
+            texts = (row.label, row.previous_words, row.current_words, row.change_words)
             for column, text in enumerate(texts):
                 self._put(number, column, text, "strong" if changed else "small" if column == 3 else "body")
 
-    def plain(self) -> list[tuple[str, int, int, str]]:
+    def shown_rows(self) -> list[tuple[str, int, int, str]]:
         """The lines shown, for reading aloud and for tests."""
-        return [(row.item, row.previous, row.now, row.change) for row in self._rows]
+        return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
         made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
@@ -62,18 +62,19 @@ class DifferenceTable(QWidget):
 class NoticePanel(Panel):
     """参加人数連絡書 and its 変更連絡 of one event.
 
-    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_asked()`` it was
-    told; ``correct_asked()`` how it was told is to be put right; ``untell_asked()`` 連絡済 is to be taken back;
-    ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``notification_asked()`` it was
+    told; ``correct_asked()`` how it was told is to be put right; ``notification_revocation_asked()`` 連絡済 is to be
+    taken back;
+    ``notice_deletion_asked()`` the notice made but not told is to go; ``basis_asked()``.
     """
 
     make_asked = Signal(str)
     preview_asked = Signal()
     mail_asked = Signal()
-    tell_asked = Signal()
-    correct_asked = Signal()
-    untell_asked = Signal()
-    drop_asked = Signal()
+    notification_asked = Signal()
+    notification_correction_asked = Signal()
+    notification_revocation_asked = Signal()
+    notice_deletion_asked = Signal()
     basis_asked = Signal()
 
     def __init__(self) -> None:
@@ -96,12 +97,12 @@ class NoticePanel(Panel):
         )
         self.words = wrapped_label("", "small")
         self.make = Button("", self._make)
-        self.tell = Button("連絡したと記録する", self.tell_asked.emit)
-        self.correct = act_button("連絡の記録を直す", self.correct_asked.emit)
+        self.tell = Button("連絡したと記録する", self.notification_asked.emit)
+        self.correct = inline_button("連絡の記録を直す", self.notification_correction_asked.emit)
         self.preview = Button("連絡書を見る", self.preview_asked.emit)
         self.mail = Button("メールの文面", self.mail_asked.emit)
-        self.drop = act_button("作成を取り消す", self.drop_asked.emit)
-        self.untell = act_button("連絡済を取り消す", self.untell_asked.emit)
+        self.drop = inline_button("作成を取り消す", self.notice_deletion_asked.emit)
+        self.untell = inline_button("連絡済を取り消す", self.notification_revocation_asked.emit)
         self.buttons = FlowRow(self.preview, self.mail)
         for part in (
             self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
@@ -121,15 +122,15 @@ class NoticePanel(Panel):
         draft = view.draft
         self.list.show_rows(tuple(reversed(view.notices)))
         self.list.setVisible(bool(view.notices))
-        self.outdated.say(view.next_words if draft is not None and view.draft_outdated else "")
-        self.differences.show_differences(view.differences if view.changed and view.rows else ())
-        fresh = draft is not None and not view.draft_outdated
+        self.outdated.show_text(view.next_words if draft is not None and view.is_draft_outdated else "")
+        self.differences.show_differences(view.differences if view.is_changed_since_notice and view.rows else ())
+        fresh = draft is not None and not view.is_draft_outdated
         is_change = view.next_kind == "変更連絡"
         needs_reason = is_change and not fresh
         self.reason.setVisible(needs_reason)
         if needs_reason and draft is not None and not self.reason.value("reason"):
             self.reason.set_values({"reason": draft.reason})
-        say_or_hide(self.words, view.next_words if draft is None else "")
+        show_text_or_hide(self.words, view.next_words if draft is None else "")
         offered = bool(view.next_kind) and not fresh
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)
@@ -139,24 +140,24 @@ class NoticePanel(Panel):
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
         for part in (self.correct, self.untell):
-            part.setVisible(draft is None and view.told is not None and may_write)
+            part.setVisible(draft is None and view.notified_notice is not None and may_write)
         if at_work:
             # A pressed button that goes must not leave the keyboard in somebody's name.
-            self.take_focus()
+            self.focus_next_step()
 
-    def take_focus(self) -> None:
+    def focus_next_step(self) -> None:
         """The keyboard to what is to be done next: to the reason that a 変更連絡 needs, until one is written."""
         if not self.reason.isHidden() and not str(self.reason.value("reason") or "").strip():
-            self._to_reason()
+            self._focus_reason()
             return
         next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
         if next_one is not None:
             next_one.setFocus()
 
-    def _to_reason(self) -> None:
+    def _focus_reason(self) -> None:
         """The keyboard to the reason; it and the button under it come into sight where the column is cut short."""
         self.reason.go_to("reason")
-        into_sight(self.reason.editor("reason"), self.make, self.reason)
+        scroll_into_view(self.reason.editor("reason"), self.make, self.reason)
 
     def clear_reason(self) -> None:
         """Another event, or the notice was made: the typed reason goes."""
@@ -169,19 +170,19 @@ class NoticePanel(Panel):
         if task is None:
             return
         name = "期限（開庁日）" if task.override is None else "手で変えた期限"
-        day = short_date(task.due) if task.due else task.provisional
-        done = f"連絡済 {short_date(task.closed_on)}" if task.closed_on else task.state_words
+        day = short_date(task.due) if task.due else task.provisional_words
+        done = f"連絡済 {short_date(task.completed_on)}" if task.completed_on else task.state_words
         self.due.setText(f"{name}　{day}")
         self.left.setText(done)
-        overdue = task.open and task.overdue_days > 0
-        self.left.setProperty("role", "problem" if overdue else "done" if task.closed_on else "body")
+        overdue = task.is_open and task.overdue_days > 0
+        self.left.setProperty("role", "problem" if overdue else "done" if task.completed_on else "body")
         self.left.style().unpolish(self.left)
         self.left.style().polish(self.left)
         self.basis.set_words(task.basis_short or f"{task.clause}　{task.rule}")
 
     def _make(self) -> None:
         if self.reason.isVisible() and not self.reason.check_all():
-            self._to_reason()
+            self._focus_reason()
             return
         self.make_asked.emit(str(self.reason.value("reason") or "") if self.reason.isVisible() else "")
 
@@ -189,10 +190,12 @@ class NoticePanel(Panel):
 def _cell(row: NoticeRow) -> Cell:
     """One notice: its number, the people, and how, to whom and by whom it was told."""
     notice = row.notice
-    told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
+    told = (
+        f"{notice.notified_how}で{notice.notified_to}へ\n連絡した人　{notice.notified_by}" if notice.notified_on else ""
+    )
     return Cell(
         f"{row.title}　{notice.people}人",
-        together(row.state, told, by="\n"),
+        join_nonempty(row.state, told, separator="\n"),
         strong=True,
-        icon="check-circle-fill" if notice.told_on else "circle",
+        icon="check-circle-fill" if notice.notified_on else "circle",
     )

@@ -11,22 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.written_texts import refuse_unwritable
-from app.papers.services.rare_characters import rare_in_typed
-from app.subjects.events.event.services.event_file import required_event
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.text_rules import check_writable_texts
+from app.documents.services.rare_characters import rare_in_input
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
-from app.subjects.organisations.register.services.organisations import required_organisation
-from app.subjects.organisations.register.services.written_names import still_written
+from app.subjects.organisations.register.services.organisations import get_organisation
+from app.subjects.organisations.register.services.unlinked_names import unlinked_notice
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.tables import participants as table
 
 Answer = int | Literal["new"]
-NEW: Final = "new"
+NEW_ORGANISATION: Final = "new"
 
 
 @frozen_record
@@ -35,10 +35,10 @@ class UnknownOrganisation:
     likeliest first."""
 
     name: str
-    near: tuple[Organisation, ...]
+    similar: tuple[Organisation, ...]
 
 
-def linked(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
+def link_organisations(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
     """Return ``rows`` with their 団体 where the name means one beyond doubt (width and blanks folded); names stay as
     typed."""
     open_ = any(row.organisation_id is None for row in rows)
@@ -58,39 +58,41 @@ def unknown_organisations(
     if not names:
         return ()
     index = OrganisationIndex.of(registered)
-    return tuple(UnknownOrganisation(name=name, near=match_organisation(name, "", index).candidates) for name in names)
+    return tuple(
+        UnknownOrganisation(name=name, similar=match_organisation(name, "", index).candidates) for name in names
+    )
 
 
 @deed
-def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answer]) -> Saved:
+def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapping[str, Answer]) -> ActionResult:
     """Say of names typed in the table which 団体 they are; the table keeps them as they were typed.
 
     Args:
         answers: by name as typed: the id of a 団体 of the register, or ``NEW`` to add it there under that name.
 
     Raises:
-        Refusal: no name was answered, a 団体 is gone, or a name holds what no paper can print.
+        UserError: no name was answered, a 団体 is gone, or a name holds what no paper can print.
     """
-    event = required_event(act.database, event_id)
-    rows = [row for row in table.expected(act.database, event_id) if row.organisation_name in answers]
+    event = read_event_or_error(context.database, event_id)
+    rows = [row for row in table.expected_counts(context.database, event_id) if row.organisation_name in answers]
     if not rows:
-        raise Refusal("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
-    added = [name for name, answer in answers.items() if answer == NEW]
-    refuse_unwritable({f"団体名「{name}」": name for name in added})
+        raise UserError("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
+    added = [name for name, answer in answers.items() if answer == NEW_ORGANISATION]
+    check_writable_texts({f"団体名「{name}」": name for name in added})
     for answer in answers.values():
         if isinstance(answer, int):
-            required_organisation(act.database, answer)
-    with act.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
+            get_organisation(context.database, answer)
+    with context.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
         made = {name: change.insert(Organisation(name=name.strip())) for name in added}
         for row in rows:
             answer = answers[row.organisation_name]
-            known = made[row.organisation_name] if answer == NEW else answer
+            known = made[row.organisation_name] if answer == NEW_ORGANISATION else answer
             change.update(ExpectedCount, row.id, organisation_id=known)
     joined = len({row.organisation_name for row in rows}) - len(made)
     parts = [
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
-        *(still_written(act.database, name) for name in added[:1]),
-        rare_in_typed(*added),
+        *(unlinked_notice(context.database, name) for name in added[:1]),
+        rare_in_input(*added),
     ]
-    return Saved("".join(parts), event.id)
+    return ActionResult("".join(parts), event.id)

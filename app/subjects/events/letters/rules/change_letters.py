@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from app.calendar import dates
-from app.papers.paper import Passage, place, when
-from app.subjects.events.event.rules.change_decisions import time_in_mind
+from app.documents.document_frame import Passage, date_time_words, venue_words
+from app.subjects.events.event.rules.change_decisions import previously_announced_time
 from app.subjects.events.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,
@@ -14,10 +14,10 @@ from app.subjects.events.letters.rules.letter_texts import (
     EarlierLetter,
     LetterFacts,
     absence_words,
-    belongings,
-    next_time,
-    passage,
-    waiting_lead,
+    belongings_words,
+    make_passage,
+    next_time_words,
+    waiting_list_lead,
 )
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision, DecisionKind
@@ -28,30 +28,30 @@ CHANGED_ITEMS: Final = ("日時", "会場")
 KEPT_ITEMS: Final = ("内容", "持ち物・参加費")
 """The items of the same table that do not change."""
 WHY_CHANGED, WHAT_TO_DO, WHICH_HOLDS = "変更の理由", "お手続き", "お願い"
-OPEN: Final = "決まりしだいご案内します。"
+UNDECIDED: Final = "決まりしだいご案内します。"
 WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わりの開催", "参加の取扱い", "電話での連絡"
 NO_REPLACEMENT: Final = "代わりの開催は行いません。"
 
 
 @frozen_record
-class KnownChange:
+class ChangeForParticipants:
     """What of an event is otherwise than those who come have in mind: letter, 起案, calls and texts all go by it.
 
-    ``when_before`` and ``place_before`` are what they have in mind, "" where that is not known; ``when`` and ``place``
+    ``time_before`` and ``place_before`` are what they have in mind, "" where that is not known; ``when`` and ``place``
     whether the event is otherwise by now.
     """
 
     kind: DecisionKind
-    when_before: str
+    time_before: str
     place_before: str
-    when: bool
-    place: bool
+    is_time_changed: bool
+    is_place_changed: bool
 
     @property
     def items(self) -> tuple[str, ...]:
         """「日時」「会場」: what differs, and what was decided to while the new one is not entered yet."""
         decided = {"日時の変更": "日時", "会場の変更": "会場"}.get(self.kind, "")
-        differs = dict(zip(CHANGED_ITEMS, (self.when, self.place), strict=True))
+        differs = dict(zip(CHANGED_ITEMS, (self.is_time_changed, self.is_place_changed), strict=True))
         return tuple(name for name in CHANGED_ITEMS if differs[name] or name == decided)
 
     @property
@@ -62,30 +62,31 @@ class KnownChange:
         return f"{'および'.join(self.items)}の変更"
 
 
-def known_change(
-    decision: ChangeDecision | None, earlier: EarlierLetter | None, *, when: str, place: str
-) -> KnownChange:
+def change_for_participants(
+    decision: ChangeDecision | None, earlier_letter: EarlierLetter | None, *, when: str, place: str
+) -> ChangeForParticipants:
     """Return what is otherwise than people have in mind: what was noted with the decision, else what they were told.
 
     Args:
-        earlier: the letter by which they know of the event. when, place: as it is now, in words; "" without a day.
+        earlier_letter: the letter by which they know of the event. when, place: as it is now, in words; "" without a
+        day.
     """
     noted = decision.before_place if decision else ""
-    when_before = time_in_mind(decision) or (earlier.when if earlier else "")
-    place_before = noted or (earlier.place if earlier else "")
-    return KnownChange(
+    when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
+    place_before = noted or (earlier_letter.place_words if earlier_letter else "")
+    return ChangeForParticipants(
         kind=decision.kind if decision else "日時の変更",
-        when_before=when_before,
+        time_before=when_before,
         place_before=place_before,
-        when=bool(when) and _differs(when_before, when),
-        place=bool(place) and _differs(place_before, place),
+        is_time_changed=bool(when) and _differs(when_before, when),
+        is_place_changed=bool(place) and _differs(place_before, place),
     )
 
 
-def change_of(facts: LetterFacts) -> KnownChange:
+def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
     """Return the same for the letters of an event."""
-    when = facts.when if facts.event.event_date is not None else ""
-    return known_change(facts.decision, facts.earlier, when=when, place=facts.place)
+    when = facts.time_words if facts.event.event_date is not None else ""
+    return change_for_participants(facts.decision, facts.earlier_letter, when=when, place=facts.venue_lines)
 
 
 def cancelled_part(word: str) -> str:
@@ -96,67 +97,74 @@ def cancelled_part(word: str) -> str:
 def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was
     noted then."""
-    decision, earlier = facts.decision, facts.earlier
-    change = change_of(facts)
+    decision, earlier = facts.decision, facts.earlier_letter
+    change = change_of_facts(facts)
     substitute = decision.substitute if decision else ""
-    when_before, place_before = change.when_before, change.place_before
-    when_after, place_after = facts.when_with_reception, facts.place
+    when_before, place_before = change.time_before, change.place_before
+    when_after, place_after = facts.time_words_with_reception, facts.venue_lines
     if change.kind == "会場の変更":
-        when_before = when_before or facts.when
-        place_after = place_after if change.place else OPEN
+        when_before = when_before or facts.time_words
+        place_after = place_after if change.is_place_changed else UNDECIDED
     else:
-        place_before = place_before or facts.place.split("\n")[0]
-        when_after = when_after if change.when else substitute or OPEN
-    told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+        place_before = place_before or facts.venue_lines.split("\n")[0]
+        when_after = when_after if change.is_time_changed else substitute or UNDECIDED
+    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
-        passage(SUBJECT, f"{facts.told_name}の{change.words}について（通知）"),
-        passage(LEAD, f"{THANKS}{told}{facts.word}について、つぎのとおり変更します。ご予定をいただいていたところ、"
+        make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),
+        make_passage(LEAD, f"{THANKS}{told}{facts.kind_word}について、つぎのとおり変更します。"
+                "ご予定をいただいていたところ、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
-        *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいている{facts.word}について、つぎのとおり変更します。"
+        *waiting_list_lead(facts,
+        f"{THANKS}補欠としてお待ちいただいている{facts.kind_word}について、つぎのとおり変更します。"
                       "ご迷惑をおかけし、申し訳ありません。"),
-        passage(f"{BEFORE}日時", when_before),
-        passage(f"{AFTER}日時", when_after),
-        passage(f"{BEFORE}会場", place_before),
-        passage(f"{AFTER}会場", place_after, 3),
-        passage("内容", facts.content),
-        passage("持ち物・参加費", f"{belongings(facts)}\n参加費　無料", 3),
-        passage(WHY_CHANGED, decision.reason if decision else ""),
-        passage(WHAT_TO_DO, f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}", 4),
-        passage(WHICH_HOLDS, f"さきにお送りした{earlier.named if earlier else '通知'}は、"
+        make_passage(f"{BEFORE}日時", when_before),
+        make_passage(f"{AFTER}日時", when_after),
+        make_passage(f"{BEFORE}会場", place_before),
+        make_passage(f"{AFTER}会場", place_after, 3),
+        make_passage("内容", facts.content),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage(WHY_CHANGED, decision.reason if decision else ""),
+        make_passage(WHAT_TO_DO,
+        f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}",
+        4),
+        make_passage(WHICH_HOLDS, f"さきにお送りした{earlier.full_name if earlier else '通知'}は、"
                              f"この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
-        passage("その他", "", 2),
+        make_passage("その他", "", 2),
     )  # fmt: skip
 
 
 def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 中止通知; what the participants of what is cancelled would bring is not in it."""
-    decision, earlier = facts.decision, facts.earlier
+    decision, earlier = facts.decision, facts.earlier_letter
     substitute = decision.substitute if decision else ""
-    told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # What people have in mind is what they were told, wherever the event was moved since.
-    change = change_of(facts)
-    told_when, told_place = change.when_before or facts.when, change.place_before or facts.place.split("\n")[0]
+    change = change_of_facts(facts)
+    told_when, told_place = (
+        change.time_before or facts.time_words,
+        change.place_before or facts.venue_lines.split("\n")[0],
+    )
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
-        passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
-        passage(
+        make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
+        make_passage(
             LEAD,
-            f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            f"{THANKS}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
-        *waiting_lead(
+        *waiting_list_lead(
             facts,
-            f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
+            f"{THANKS}補欠としてお待ちいただいていた{facts.kind_word}を、つぎのとおり中止します。"
             "ご迷惑をおかけし、申し訳ありません。",
         ),
-        passage(cancelled_part(facts.word), f"{facts.told_name}\n{told_when}\n{told_place}", 3),
-        passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
-        passage(REPLACEMENT, _instead(facts) or substitute or NO_REPLACEMENT, 3),
-        passage(TAKING_PART, _taking_part(facts, substitute), 3),
-        passage(BY_PHONE, _by_phone(facts)),
-        passage(
+        make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
+        make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
+        make_passage(REPLACEMENT, _replacement_event_words(facts) or substitute or NO_REPLACEMENT, 3),
+        make_passage(TAKING_PART, _participation_words(facts, substitute), 3),
+        make_passage(BY_PHONE, _called_before_words(facts)),
+        make_passage(
             "その他",
             "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "",
             2,
@@ -164,39 +172,39 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-def _instead(facts: LetterFacts) -> str:
+def _replacement_event_words(facts: LetterFacts) -> str:
     """Name, day and place of the event that takes place instead, each under its label; empty where none is known."""
-    other = facts.instead
+    other = facts.replacement_event
     if other is None or other.event_date is None:
         return ""
-    return f"名称　{other.told_title}\n日時　{when(other)}\n会場　{place(other) or OPEN}"
+    return f"名称　{other.participant_title}\n日時　{date_time_words(other)}\n会場　{venue_words(other) or UNDECIDED}"
 
 
 def same_words(before: str, after: str) -> bool:
     """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count
     nothing."""
-    return _plain(before) == _plain(after)
+    return _normalized(before) == _normalized(after)
 
 
 def _differs(before: str, after: str) -> bool:
     return bool(before) and not same_words(before, after)
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     first = text.split("\n", maxsplit=1)[0]
     return first.replace("　", "").replace(" ", "")
 
 
-def _taking_part(facts: LetterFacts, substitute: str) -> str:
+def _participation_words(facts: LetterFacts, substitute: str) -> str:
     if not substitute:
-        return next_time(facts.event.kind)
+        return next_time_words(facts.event.kind)
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
         "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"
     )
 
 
-def _by_phone(facts: LetterFacts) -> str:
+def _called_before_words(facts: LetterFacts) -> str:
     """That the call came first, from the list of calls, for those who were reached; nothing while nobody was."""
     if not facts.called_on:
         return ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import clock_words, long_date, time_range_words
-from app.common.together import together
-from app.papers.event_facts import EventFacts
-from app.subjects.events.letters.rules.change_letters import KnownChange
-from app.subjects.events.letters.rules.letter_texts import next_time
+from app.common.join_nonempty import join_nonempty
+from app.documents.event_facts import EventFacts
+from app.subjects.events.letters.rules.change_letters import ChangeForParticipants
+from app.subjects.events.letters.rules.letter_texts import next_time_words
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
@@ -18,21 +18,21 @@ TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
 
 @frozen_record
-class Words:
+class ChangeTextContext:
     """What every text is put together from; ``change`` is what is otherwise than people have in mind."""
 
     event: EventFacts
     decision: ChangeDecision
-    change: KnownChange
+    change: ChangeForParticipants
     office: Office
     caller: str
     today: date
 
 
-def change_text(words: Words, key: str) -> str:
+def change_text(context: ChangeTextContext, key: str) -> str:
     """Return one of the four texts (``key`` of ``TEXT_KEYS``), ready to copy; nothing is sent."""
-    makers = {TALK: _talk, MAIL: _mail, WEB: _web, DOOR: _door}
-    return makers[key](words)
+    makers = {TALK: _telephone_text, MAIL: _mail, WEB: _web, DOOR: _notice_text}
+    return makers[key](context)
 
 
 def when_words(event: EventFacts) -> str:
@@ -44,7 +44,7 @@ def when_words(event: EventFacts) -> str:
 
 def place_words(event: EventFacts) -> str:
     """Venue and room in one line."""
-    return together(event.venue, event.room)
+    return join_nonempty(event.venue, event.room)
 
 
 def reason_line(reason: str) -> str:
@@ -57,47 +57,47 @@ def reason_line(reason: str) -> str:
     return f"理由　{words}" if words else ""
 
 
-def reason_unseen(decision: ChangeDecision | None) -> bool:
+def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
     """Whether the reason was typed before letters said it word by word, and nobody has looked at it since."""
     return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
 
 
-def _result(words: Words) -> str:
+def _outcome_sentences(context: ChangeTextContext) -> str:
     """What happens instead, in one or two sentences."""
-    event, decision, change = words.event, words.decision, words.change
+    event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
     if decision.kind == "中止":
-        return f"振替の日は、{substitute}です。" if substitute else next_time(event.kind)
+        return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.kind)
     said = []
     if decision.kind == "延期" or "日時" in change.items:
-        when = when_words(event) if change.when else substitute
+        when = when_words(event) if change.is_time_changed else substitute
         said.append(f"新しい日時は、{when}です。" if when else "新しい日時は、決まりしだいご案内します。")
     if "会場" in change.items:
-        place = place_words(event) if change.place else ""
+        place = place_words(event) if change.is_place_changed else ""
         said.append(f"新しい会場は、{place}です。" if place else "新しい会場は、決まりしだいご案内します。")
     return "".join(said)
 
 
-def _verb(change: KnownChange) -> str:
+def _change_verb(change: ChangeForParticipants) -> str:
     return f"{change.words}します" if change.kind in ("中止", "延期") else f"{'および'.join(change.items)}を変更します"
 
 
-def _when_before(words: Words) -> str:
+def _time_before(context: ChangeTextContext) -> str:
     """The day and time people have in mind."""
-    return words.change.when_before.replace("　", "") or when_words(words.event)
+    return context.change.time_before.replace("　", "") or when_words(context.event)
 
 
-def _soon(words: Words) -> str:
+def _near_time_words(context: ChangeTextContext) -> str:
     """「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
-    event = words.event
-    if event.event_date is None or words.change.when:
-        return f"{_when_before(words)}の"
-    ahead = (event.event_date - words.today).days
+    event = context.event
+    if event.event_date is None or context.change.is_time_changed:
+        return f"{_time_before(context)}の"
+    ahead = (event.event_date - context.today).days
     day = {0: "本日", 1: "明日"}.get(ahead) or long_date(event.event_date).partition("年")[2]
     return f"{day}{clock_words(event.start_time)}からの"
 
 
-def _stay_away(change: KnownChange) -> str:
+def _stay_away(change: ChangeForParticipants) -> str:
     if change.kind in ("中止", "延期"):
         return "会場へはお越しにならないようお願いします。"
     if "会場" not in change.items:
@@ -111,11 +111,11 @@ def _section(office: Office) -> str:
     return f"{office.ward}{office.section}"
 
 
-def _talk(words: Words) -> str:
-    event, decision, change = words.event, words.decision, words.change
+def _telephone_text(context: ChangeTextContext) -> str:
+    event, decision, change = context.event, context.decision, context.change
     return (
-        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_verb(change)}。\n"
-        f"{reason_line(decision.reason)}\n{_stay_away(change)}{_result(words)}"
+        f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{event.full_title}は、{_change_verb(change)}。\n"
+        f"{reason_line(decision.reason)}\n{_stay_away(change)}{_outcome_sentences(context)}"
     )
 
 
@@ -126,40 +126,40 @@ def _contact(office: Office) -> str:
     return "\n".join(lines)
 
 
-def _facts(words: Words) -> str:
-    event, decision = words.event, words.decision
-    place = words.change.place_before or place_words(event)
-    return together(
-        f"事業名　{event.told_title}",
-        f"日時　{_when_before(words)}",
+def _facts(context: ChangeTextContext) -> str:
+    event, decision = context.event, context.decision
+    place = context.change.place_before or place_words(event)
+    return join_nonempty(
+        f"事業名　{event.participant_title}",
+        f"日時　{_time_before(context)}",
         f"会場　{place}" if place else "",
         reason_line(decision.reason),
-        by="\n",
+        separator="\n",
     )
 
 
-def _mail(words: Words) -> str:
-    event, change = words.event, words.change
+def _mail(context: ChangeTextContext) -> str:
+    event, change = context.event, context.change
     return (
-        f"件名　【{change.words}】{event.told_title}について\n\n"
+        f"件名　【{change.words}】{event.participant_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.told_title}は、{_verb(change)}。\n"
-        f"{_stay_away(change)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
+        f"お申し込みいただいた{event.participant_title}は、{_change_verb(change)}。\n"
+        f"{_stay_away(change)}{_outcome_sentences(context)}\n\n{_facts(context)}\n\n問合せ先\n{_contact(context.office)}"
     )
 
 
-def _web(words: Words) -> str:
-    event, change = words.event, words.change
+def _web(context: ChangeTextContext) -> str:
+    event, change = context.event, context.change
     return (
-        f"{event.told_title}の{change.words}について\n\n"
-        f"{_when_before(words)}に予定していた{event.told_title}は、{_verb(change)}。"
-        f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
+        f"{event.participant_title}の{change.words}について\n\n"
+        f"{_time_before(context)}に予定していた{event.participant_title}は、{_change_verb(change)}。"
+        f"{_outcome_sentences(context)}\n\n{_facts(context)}\n\n問合せ先\n{_contact(context.office)}"
     )
 
 
-def _door(words: Words) -> str:
-    event, decision = words.event, words.decision
+def _notice_text(context: ChangeTextContext) -> str:
+    event, decision = context.event, context.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.told_title}」は、{_verb(words.change)}。\n"
-        f"{reason_line(decision.reason)}\n{_result(words)}\n\n{_contact(words.office)}"
+        f"お知らせ\n\n{_near_time_words(context)}「{event.participant_title}」は、{_change_verb(context.change)}。\n"
+        f"{reason_line(decision.reason)}\n{_outcome_sentences(context)}\n\n{_contact(context.office)}"
     )

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
-from app.common.together import together
-from app.papers.paper import Passage
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import Passage
 from app.programme.rules import presets
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.letters.rules.change_letters import change_of
+from app.subjects.events.letters.rules.change_letters import change_of_facts
 from app.subjects.events.letters.rules.change_texts import reason_line
 from app.subjects.events.letters.rules.letter_texts import (
     CANCELLATION,
@@ -21,7 +21,7 @@ from app.subjects.events.letters.rules.letter_texts import (
     SUBJECT,
     LetterFacts,
     ReplacedEvent,
-    passage,
+    make_passage,
 )
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
@@ -30,7 +30,7 @@ DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公
 GUIDELINE: Final = "根拠"
 """The name under which the settings of 起案資料 keep the ward's 実施要領; 保存年限 stands under ``KEEPING``."""
 GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
-_SPECIFIED: Final = {
+_SPECIFIED_NUMBERS: Final = {
     "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
     "派遣": "各回10人程度。参加者の募集は区が行い、各アドバイザー派遣実施日の5日前までに、参加人数を受託者に連絡する。",
     "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
@@ -42,19 +42,19 @@ _SPECIFIED: Final = {
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
     """Return the passages of the drafting set for ``letters`` (kinds of letter)."""
     deciding = not {CANCELLATION, CHANGE, INVITATION} & set(letters)
-    over = (passage(OVER, _over(facts), 4),) if deciding and facts.over else ()
+    over = (make_passage(OVER, _over_limit_words(facts), 4),) if deciding and facts.people_over_limit else ()
     return (
-        passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
-        passage(ASKED, _asked(facts, letters), 3),
-        passage(REASON, _drafted_reason(facts, letters), 5),
+        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
+        make_passage(ASKED, _request_sentence(facts, letters), 3),
+        make_passage(REASON, _drafted_reason(facts, letters), 5),
         *over,
-        passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
-        passage(REFERENCE, _reference(facts, letters), 3),
-        passage(DECIDED_BY, "課長決裁", 1),
-        passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
-        passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
-        passage(KEEPING, facts.keeping, 1),
-        passage("備考", "", 2),
+        make_passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
+        make_passage(REFERENCE, _reference(facts, letters), 3),
+        make_passage(DECIDED_BY, "課長決裁", 1),
+        make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
+        make_passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
+        make_passage(KEEPING, facts.retention_period, 1),
+        make_passage("備考", "", 2),
     )
 
 
@@ -62,30 +62,30 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
     if CANCELLATION in letters:
         return "中止の通知"
     if CHANGE in letters:
-        return f"{change_of(facts).words}の通知"
+        return f"{change_of_facts(facts).words}の通知"
     if INVITATION in letters:
         return "開催の通知"
     return "実施の決定および通知" if facts.event.kind == "派遣" else "参加者の決定および通知"
 
 
-def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
+def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
     """The one sentence of a 伺い文."""
     ask = "別紙1の案により通知してよろしいか伺います。"
     if CANCELLATION in letters:
-        return f"標記の{facts.word}を、つぎの理由により中止することとし、{ask}"
+        return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"
     if CHANGE in letters:
-        return f"標記の{facts.word}について、つぎの理由により変更することとし、{ask}"
+        return f"標記の{facts.kind_word}について、つぎの理由により変更することとし、{ask}"
     if INVITATION in letters:
-        return f"標記の{facts.word}の開催について、{ask}"
-    if _unnamed(facts):
-        return f"標記の{facts.word}について、つぎのとおり実施を決定し、{ask}"
+        return f"標記の{facts.kind_word}の開催について、{ask}"
+    if _is_unnamed_dispatch(facts):
+        return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     refused = f"、{rest}とし" if rest else ""
-    return f"標記の{facts.word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+    return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
 
 
-def _unnamed(facts: LetterFacts) -> bool:
+def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
     """Whether a 派遣 is decided on before anybody of its 団体 is named: the 団体 was chosen."""
     return facts.event.kind == "派遣" and not facts.chosen[0]
 
@@ -95,32 +95,32 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         decision = facts.decision
         why = reason_line(decision.reason if decision else facts.event.cancel_reason)
         what = "中止する" if CANCELLATION in letters else "変更する"
-        planned = f"{facts.when}に予定していた" if CANCELLATION in letters else ""
+        planned = f"{facts.time_words}に予定していた" if CANCELLATION in letters else ""
         by = ""
         if decision is not None:
             at = decision.decided_at
             who = decision.decided_by.strip()
             by = f"（{dates.stamp_words(at)}、{who}の判断）" if at is not None and who else ""
-        outside = _outside(facts) if CHANGE in letters else ""
-        return together(f"{planned}{facts.name}を{what}{by}。", why, outside, by="\n")
+        outside = _outside_period_words(facts) if CHANGE in letters else ""
+        return join_nonempty(f"{planned}{facts.name}を{what}{by}。", why, outside, separator="\n")
     if INVITATION in letters:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
-    outside = _outside(facts)
-    if _unnamed(facts):
+    outside = _outside_period_words(facts)
+    if _is_unnamed_dispatch(facts):
         first = "派遣先に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
         return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""
-    if facts.replaces is not None:
-        people, organisations = people - facts.replaces.people, organisations - facts.replaces.organisations
-        came = _taken_over(facts.replaces)
-    gone = f"（うち{facts.gone}人から、その後に欠席の連絡または取消しがあった）" if facts.gone else ""
-    if facts.replaces is not None:
+    if facts.replaced_event is not None:
+        people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
+        came = _taken_over_words(facts.replaced_event)
+    gone = f"（うち{facts.withdrawn}人から、その後に欠席の連絡または取消しがあった）" if facts.withdrawn else ""
+    if facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
-    elif people and not closed(facts):
+    elif people and not is_application_closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
-        came = f"{_span(facts)}参加者を募集したところ、{_came(facts)}{gone}。"
+        came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
     how = f"{facts.method}により、" if facts.method else ""
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
@@ -128,15 +128,15 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
 
 
-def _taken_over(replaced: ReplacedEvent) -> str:
+def _taken_over_words(replaced: ReplacedEvent) -> str:
     """That the event takes place for a cancelled one, and who was taken over from it."""
     people = (
         f"その参加者のうち{replaced.people}人（{replaced.organisations}団体）を引き継ぐ。" if replaced.people else ""
     )
-    return f"この回は、{replaced.named}の代わりに開催する。{people}"
+    return f"この回は、{replaced.full_name}の代わりに開催する。{people}"
 
 
-def _came(facts: LetterFacts) -> str:
+def _applications_words(facts: LetterFacts) -> str:
     """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and
     who after it."""
     (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
@@ -150,10 +150,10 @@ def _came(facts: LetterFacts) -> str:
     )
 
 
-def _outside(facts: LetterFacts) -> str:
+def _outside_period_words(facts: LetterFacts) -> str:
     """That the event stands outside of the days of the specification; empty where it stands within."""
     day, numbers = facts.event.event_date, facts.numbers
-    if not facts.outside or day is None:
+    if not facts.is_outside_period or day is None:
         return ""
     window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
     return (
@@ -163,24 +163,24 @@ def _outside(facts: LetterFacts) -> str:
 
 def _not_chosen(facts: LetterFacts) -> str:
     """「3人を補欠、1人を不採択」, or empty where everybody may come."""
-    counted = ((facts.waiting, "補欠"), (facts.refused, "不採択"))
+    counted = ((facts.waiting, "補欠"), (facts.rejected, "不採択"))
     return "、".join(f"{count}人を{outcome}" for count, outcome in counted if count)
 
 
-def closed(facts: LetterFacts) -> bool:
+def is_application_closed(facts: LetterFacts) -> bool:
     """Whether the closing day of applications lies before the day of the paper; True where no such day is known."""
-    return facts.apply_by is None or facts.on is None or facts.on > facts.apply_by
+    return facts.apply_by is None or facts.issue_date is None or facts.issue_date > facts.apply_by
 
 
-def held_on(facts: LetterFacts) -> date | None:
+def past_event_day(facts: LetterFacts) -> date | None:
     """Return the day of the event where it lies before the day of the paper."""
     day = facts.event.event_date
-    return day if day is not None and facts.on is not None and day < facts.on else None
+    return day if day is not None and facts.issue_date is not None and day < facts.issue_date else None
 
 
-def may_draft(facts: LetterFacts, kind: str) -> bool:
+def can_draft(facts: LetterFacts, kind: str) -> bool:
     """Whether a 起案資料 can be of its day: before the event, and one about who comes after the closing day."""
-    return held_on(facts) is None and (kind != DRAFTING or closed(facts))
+    return past_event_day(facts) is None and (kind != DRAFTING or is_application_closed(facts))
 
 
 def _span(facts: LetterFacts) -> str:
@@ -189,7 +189,7 @@ def _span(facts: LetterFacts) -> str:
     return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
 
 
-def _over(facts: LetterFacts) -> str:
+def _over_limit_words(facts: LetterFacts) -> str:
     """What was agreed on about the number of people; the reason is for staff to write."""
     found = facts.agreement
     if found is None or not found.record_number:
@@ -221,4 +221,4 @@ def _specification(facts: LetterFacts) -> str:
     same = (known.people_min, known.people_max, known.headcount_period, known.clause_people) == (
         numbers.people_min, numbers.people_max, numbers.headcount_period, numbers.clause_people,
     )  # fmt: skip
-    return f"{clause}「{_SPECIFIED[kind]}」" if same else clause
+    return f"{clause}「{_SPECIFIED_NUMBERS[kind]}」" if same else clause

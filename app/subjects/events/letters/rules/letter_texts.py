@@ -8,14 +8,14 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.papers.event_facts import EventFacts
-from app.papers.paper import Passage
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import Passage
+from app.documents.event_facts import EventFacts
 from app.subjects.events.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
-    NO_PLACE_LETTER,
+    REJECTION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
@@ -27,7 +27,7 @@ from db.records.events import Event
 from db.records.programme import Kind, KindNumbers, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
-ON_PHOTOS: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
+PHOTO_NOTICE: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
 _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
@@ -44,22 +44,22 @@ class EarlierLetter:
     kind: str
     number: str
     issued_on: date | None
-    when: str
-    place: str
-    later: tuple[tuple[date, str], ...] = ()
+    time_words: str
+    place_words: str
+    later_letters: tuple[tuple[date, str], ...] = ()
 
     @property
-    def cited(self) -> str:
+    def citation(self) -> str:
         """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」
         without a day."""
         if self.issued_on is None:
             return "さきに"
-        every = ((self.issued_on, self.number), *self.later)
+        every = ((self.issued_on, self.number), *self.later_letters)
         cited = "および".join(f"{dates.long_date_plain(day)}付け{number or 'の通知'}" for day, number in every)
         return f"{cited}により"
 
     @property
-    def named(self) -> str:
+    def full_name(self) -> str:
         """「決定通知（8練地協第10987号）」."""
         return f"{self.kind}（{self.number}）" if self.number else self.kind
 
@@ -73,7 +73,7 @@ class ReplacedEvent:
     organisations: int
 
     @property
-    def named(self) -> str:
+    def full_name(self) -> str:
         """「令和8年12月8日（火）に予定し、中止した第8回「…」」."""
         day = f"{dates.long_date(self.event.event_date)}に予定し、" if self.event.event_date else ""
         return f"{day}中止した{self.event.full_title}"
@@ -92,7 +92,7 @@ class LetterFacts:
     ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
     as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
     実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
-    ``contacts_until``: the last day on which what applicants wrote is kept. ``known_when``, ``known_place``: what
+    ``contacts_until``: the last day on which what applicants wrote is kept. ``notified_time``, ``notified_place``: what
     people were told, where a letter speaks of that (辞退受理通知); "" = what is so now. ``replaces`` is the cancelled
     event for which this one takes place, ``instead`` the event that takes place for this one.
     """
@@ -103,59 +103,59 @@ class LetterFacts:
     numbers: KindNumbers
     programme: Programme
     office: Office
-    place: str
+    venue_lines: str
     content: str
     absence_by: date | None
     apply_from: date | None = None
     apply_by: date | None
     method: str = ""
-    places: int | None = None
+    capacity_chosen: int | None = None
     applied: tuple[int, int]
     applied_late: tuple[int, int] = (0, 0)
     chosen: tuple[int, int]
-    refused: int
-    gone: int = 0
+    rejected: int
+    withdrawn: int = 0
     waiting: int = 0
     decision: ChangeDecision | None = None
-    on: date | None = None
+    issue_date: date | None = None
     headcount_by: date | None = None
-    earlier: EarlierLetter | None = None
+    earlier_letter: EarlierLetter | None = None
     agreement: Agreement | None = None
     called_on: tuple[date, ...] = ()
     not_called: int = 0
-    online: str = ""
+    application_url: str = ""
     guideline: str = ""
-    keeping: str = ""
-    admissions: bool = False
+    retention_period: str = ""
+    has_admission_numbers: bool = False
     contacts_until: date | None = None
-    known_when: str = ""
-    known_place: str = ""
-    replaces: ReplacedEvent | None = None
-    instead: EventFacts | None = None
+    notified_time: str = ""
+    notified_place: str = ""
+    replaced_event: ReplacedEvent | None = None
+    replacement_event: EventFacts | None = None
 
     @property
-    def outside(self) -> bool:
+    def is_outside_period(self) -> bool:
         """Whether the event stands outside of the days that the specification has for its kind (仕様書4 ア)."""
         day = self.event.event_date
         return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
 
     @property
-    def over(self) -> int:
+    def people_over_limit(self) -> int:
         """How many more people were chosen than the specification has (仕様書4), or 0."""
         return max(self.chosen[0] - self.numbers.people_max, 0)
 
     @property
-    def word(self) -> str:
+    def kind_word(self) -> str:
         """「講習会」「アドバイザー派遣」「意見交換会」."""
         return _WORD[self.event.kind]
 
     @property
-    def told_name(self) -> str:
+    def public_name(self) -> str:
         """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
-        return self.event.told_title
+        return self.event.participant_title
 
     @property
-    def when(self) -> str:
+    def time_words(self) -> str:
         """Day and times in full, or that the day is still discussed."""
         if self.event.event_date is None:
             return "日程を協議中"
@@ -163,11 +163,11 @@ class LetterFacts:
         return f"{dates.long_date(self.event.event_date)}　{times}"
 
     @property
-    def when_with_reception(self) -> str:
+    def time_words_with_reception(self) -> str:
         """The same with the time the reception opens in a second line."""
         if self.event.event_date is None:
-            return self.when
-        return f"{self.when}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
+            return self.time_words
+        return f"{self.time_words}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
 
     @property
     def capacity(self) -> int:
@@ -175,11 +175,11 @@ class LetterFacts:
         return self.numbers.people_max
 
     @property
-    def more_than_places(self) -> str:
+    def over_capacity_words(self) -> str:
         """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for
         all."""
-        places = self.capacity if self.places is None else self.places
-        words = f"{places}人程度" if self.places is None else f"{places}人"
+        places = self.capacity if self.capacity_chosen is None else self.capacity_chosen
+        words = f"{places}人程度" if self.capacity_chosen is None else f"{places}人"
         return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
 
     @property
@@ -210,7 +210,7 @@ class LetterFacts:
             f"電話　{office.phone}" if office.phone else "",
             f"FAX　{office.fax}" if office.fax else "",
         )
-        return together(*lines, by="\n")
+        return join_nonempty(*lines, separator="\n")
 
 
 def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
@@ -235,74 +235,74 @@ def reception_time(start: str) -> str:
     return f"{total // 60:02d}:{total % 60:02d}"
 
 
-def passage(part: str, text: str, lines: int = 2) -> Passage:
+def make_passage(part: str, text: str, lines: int = 2) -> Passage:
     """Return a passage; a short way to write the many that a paper has."""
     return Passage(part, text, lines=lines)
 
 
-REFUSAL_LETTER, INVITATION = NO_PLACE_LETTER, INVITATION_LETTER
+REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-_HOW = {
+_APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
     "区の調整": "より多くの団体に参加いただけるよう調整した結果",
 }
-_WHY = {
+_REMINDER_WORDS = {
     "抽選": "抽選により参加される方を決定したためです。",
     "先着順": "お申込みの順に参加される方を決定したためです。",
     "区の調整": "参加団体の数などを考えて、区で参加される方を決定したためです。",
 }
 
 
-def coming_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of the letter to those who come: 決定通知 says once that they may, after the 決裁; 開催通知
     decides nothing and reminds them of day and place."""
-    earlier = facts.earlier
+    earlier = facts.earlier_letter
     if kind == DECISION:
         done = "実施" if facts.event.kind == "派遣" else "参加"
         about = f"{done}決定"
-        what = f"{facts.replaces.named}の代わりに開催する" if facts.replaces else "お申込みいただいた"
-        lead = f"{what}{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
-        lead += _WITH_NUMBER if facts.admissions else ""
+        what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
+        lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
+        lead += _WITH_NUMBER if facts.has_admission_numbers else ""
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"
-        lead = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。{wish}"
+        lead = f"お申込みいただいた{facts.kind_word}を、つぎのとおり開催します。{wish}"
         if earlier is not None and earlier.kind == DECISION:
             lead = (
-                f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。"
+                f"{earlier.citation}参加の決定をお知らせした{facts.kind_word}を、つぎのとおり開催します。"
                 f"日時および会場をご確認のうえ、{wish}"
             )
     return (
-        passage(SUBJECT, f"{facts.told_name}の{about}について（通知）"),
-        passage(LEAD, f"{THANKS}{lead}", 3),
-        *_on_the_day(facts),
+        make_passage(SUBJECT, f"{facts.public_name}の{about}について（通知）"),
+        make_passage(LEAD, f"{THANKS}{lead}", 3),
+        *_day_passages(facts),
     )
 
 
-def _on_the_day(facts: LetterFacts) -> tuple[Passage, ...]:
+def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """What somebody who comes has to know."""
     return (
-        passage("日時", facts.when_with_reception),
-        passage("会場", facts.place, 3),
-        passage("内容", facts.content),
-        passage("持ち物", belongings(facts)),
-        passage("参加費", "無料", 1),
-        passage("欠席・代理出席", absence_words(facts), 3),
-        passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
-        passage(
+        make_passage("日時", facts.time_words_with_reception),
+        make_passage("会場", facts.venue_lines, 3),
+        make_passage("内容", facts.content),
+        make_passage("持ち物", belongings_words(facts)),
+        make_passage("参加費", "無料", 1),
+        make_passage("欠席・代理出席", absence_words(facts), 3),
+        make_passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
+        make_passage(
             "当日の連絡先",
             f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
             1,
         ),
-        passage("その他", other_words(facts), 5),
+        make_passage("その他", other_words(facts), 5),
     )
 
 
-def belongings(facts: LetterFacts) -> str:
+def belongings_words(facts: LetterFacts) -> str:
     """Return what to bring; never a password (nobody is asked to bring one)."""
     if facts.event.kind == "意見交換会":
         return "この通知、筆記用具"
@@ -332,37 +332,38 @@ def other_words(facts: LetterFacts) -> str:
         (
             *way,
             "・車いすの席など、配慮が必要な方はご相談ください。",
-            f"・{ON_PHOTOS}",
+            f"・{PHOTO_NOTICE}",
         )
     )
 
 
-def waiting_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
+def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
     """Return how a letter begins that goes to somebody who is 補欠, where there is anybody."""
-    return (passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
+    return (make_passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
 
 
-def next_time(kind: Kind) -> str:
+def next_time_words(kind: Kind) -> str:
     """Return what is promised to whoever cannot come this time; no other day is."""
     return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
 
 
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of 落選通知."""
-    how = _HOW.get(facts.method, "参加される方を決定した結果")
-    came = f"{facts.word}へのお申込みをいただき、ありがとうございました。{facts.more_than_places}{how}、"
+    how = _APPROVED_WORDS.get(facts.method, "参加される方を決定した結果")
+    came = f"{facts.kind_word}へのお申込みをいただき、ありがとうございました。{facts.over_capacity_words}{how}、"
     sorry = "ご希望に沿うことができず、申し訳ありません。"
     return (
-        passage(SUBJECT, f"{facts.told_name}の参加の結果について（通知）"),
-        passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
-        *waiting_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
-        passage("対象の事業", facts.told_name),
-        passage("日時", facts.when),
-        passage("会場", facts.place.split("\n")[0]),
-        passage("理由", f"{facts.more_than_places}{_WHY.get(facts.method, '参加される方を決定したためです。')}"),
-        passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
-        passage("今後のご案内", next_time(facts.event.kind)),
-        passage("その他", "", 2),
+        make_passage(SUBJECT, f"{facts.public_name}の参加の結果について（通知）"),
+        make_passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
+        *waiting_list_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
+        make_passage("対象の事業", facts.public_name),
+        make_passage("日時", facts.time_words),
+        make_passage("会場", facts.venue_lines.split("\n")[0]),
+        make_passage("理由", f"{facts.over_capacity_words}"
+        f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
+        make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
+        make_passage("今後のご案内", next_time_words(facts.event.kind)),
+        make_passage("その他", "", 2),
     )  # fmt: skip
 
 
@@ -370,17 +371,17 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of 辞退受理通知: what was told is received, and weighs on nothing that comes; it names the
     day and place that were given up, as they were told."""
     done = "実施" if facts.event.kind == "派遣" else "参加"
-    received = f"{facts.word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
+    received = f"{facts.kind_word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
     nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
     return (
-        passage(SUBJECT, f"{facts.told_name}の{done}の辞退について（受理）"),
-        passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
-        passage("対象の事業", facts.told_name),
-        passage("日時", facts.known_when or facts.when),
-        passage("会場", facts.known_place or facts.place.split("\n")[0]),
-        passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
-        passage("今後のご案内", f"{nothing}{next_time(facts.event.kind)}"),
-        passage("その他", "", 2),
+        make_passage(SUBJECT, f"{facts.public_name}の{done}の辞退について（受理）"),
+        make_passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
+        make_passage("対象の事業", facts.public_name),
+        make_passage("日時", facts.notified_time or facts.time_words),
+        make_passage("会場", facts.notified_place or facts.venue_lines.split("\n")[0]),
+        make_passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
+        make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.kind)}"),
+        make_passage("その他", "", 2),
     )
 
 

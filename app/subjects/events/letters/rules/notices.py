@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from app.papers.paper import Passage
+from app.documents.document_frame import Passage
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.rules.change_letters import cancellation_passages, change_passages
 from app.subjects.events.letters.rules.letter_texts import (
@@ -16,15 +16,15 @@ from app.subjects.events.letters.rules.letter_texts import (
     REFUSAL_LETTER,
     WITHDRAWAL,
     LetterFacts,
-    coming_passages,
+    participant_passages,
     refusal_passages,
     withdrawal_passages,
 )
 
 _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
-    DECISION: partial(coming_passages, DECISION),
+    DECISION: partial(participant_passages, DECISION),
     REFUSAL_LETTER: refusal_passages,
-    INVITATION: partial(coming_passages, INVITATION),
+    INVITATION: partial(participant_passages, INVITATION),
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
     WITHDRAWAL: withdrawal_passages,

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.letters.screens.letters_screen import LettersScreen
 
-    yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, under="events")
+    yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")

@@ -8,20 +8,21 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.common.together import together
-from app.papers.screens.passage_fields import PassageField, PassageList
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_scope import PaperScope
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.passage_fields import PassageField, PassageList
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
 from app.subjects.events.event.rules.recruitment import DECISION
-from app.subjects.events.letters.papers.decision_notice import UNNAMED, Addressee
+from app.subjects.events.letters.documents.letter_layout import UNNAMED, Addressee
 from app.subjects.events.letters.rules.letter_texts import ADMISSION, LETTERS
 from app.subjects.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.events.letters.services import letter_addressees as options
 from app.subjects.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
-from app.subjects.events.letters.services.letter_addressees import ORGANISATIONS
+from app.subjects.events.letters.services.letter_addressees import ALL_ORGANISATIONS
 from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
-from app.subjects.events.letters.services.letters import LetterPage
-from app.subjects.events.roster.services.admissions import switch_admissions
+from app.subjects.events.letters.services.letter_page import LetterPage
+from app.subjects.events.roster.services.admissions import enable_admission_numbers
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -29,40 +30,40 @@ from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import row as line
-from app.widgets.screen import scrolling
-from app.widgets.sending import Sending
-from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, may_let_out
-from app.window.later import later
+from app.widgets.screen import in_scroll_area
+from app.widgets.screen import widget_row as line
+from app.window.app_context import AppContext, check_may_copy
+from app.window.clipboard import copy_for_pasting
+from app.window.debounce import debounce
 
 _NONE = "この書類に、宛先の一覧はありません。"
 
 
 @dataclass(frozen=True)
-class Ticked:
+class AddresseeRow:
     """One addressee of the list and whether a letter goes to it; ``id`` lets the current row stay."""
 
     id: str
     addressee: Addressee
-    on: bool
-    window: bool
+    is_ticked: bool
+    window_envelope: bool
 
 
 class AddresseePanel(QWidget):
     """The list of addressees.
 
-    Signals: ``ticked()`` the choice changed; ``only_asked(str)`` one addressee alone is to be shown ("" = all).
+    Signals: ``ticked()`` the choice changed; ``single_letter_asked(str)`` one addressee alone is to be shown ("" =
+    all).
     """
 
     ticked = Signal()
-    only_asked = Signal(str)
+    single_letter_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
-        self._rows: tuple[Ticked, ...] = ()
+        self._rows: tuple[AddresseeRow, ...] = ()
         self.count = wrapped_label("", "strong")
         self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
         self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
@@ -71,14 +72,14 @@ class AddresseePanel(QWidget):
             (Column("to", "宛先", _cell, stretch=True, sortable=False),),
             title="宛先",
             empty=_NONE,
-            action=lambda row: RowAction("外す" if row.on else "入れる"),
+            action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
         )
         self.list.view.horizontalHeader().hide()
-        self.alone = Button("この1通だけ見る", self._ask_alone)
-        self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
+        self.alone = Button("この1通だけ見る", self._ask_single_letter)
+        self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         in_column(
             self.count,
@@ -91,8 +92,8 @@ class AddresseePanel(QWidget):
             margins=(0, 8, 0, 0),
         )
         self.list.acted.connect(self._toggle)
-        self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
-        self.list.chosen.connect(lambda _row: self._offer())
+        self.list.opened.connect(lambda row: self.single_letter_asked.emit(row.id))
+        self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
         """Show the addressees; those left out stay out while the same paper is shown."""
@@ -100,66 +101,69 @@ class AddresseePanel(QWidget):
         if shown != self._shown:
             self._shown, self._off = shown, set()
         self._rows = tuple(
-            Ticked(one.key, one, one.key not in self._off, page.options.window) for one in page.addressees
+            AddresseeRow(one.key, one, one.key not in self._off, page.options.window_envelope)
+            for one in page.addressees
         )
         self.list.show_rows(self._rows)
-        self._offer()
+        self._update_buttons()
 
     def chosen(self) -> tuple[str, ...] | None:
         """The keys of those a letter goes to; None = everybody (or a paper without addressees)."""
-        on = tuple(row.id for row in self._rows if row.on)
+        on = tuple(row.id for row in self._rows if row.is_ticked)
         return None if len(on) == len(self._rows) else on
 
-    def many(self) -> int:
+    def letter_count(self) -> int:
         """How many letters there are."""
-        return sum(row.on for row in self._rows)
+        return sum(row.is_ticked for row in self._rows)
 
-    def _toggle(self, row: Ticked) -> None:
+    def _toggle(self, row: AddresseeRow) -> None:
         self._off.symmetric_difference_update({row.id})
-        self._follow()
+        self._show_count()
 
     def _tick_all(self, on: bool) -> None:
         self._off = set() if on else {row.id for row in self._rows}
-        self._follow()
+        self._show_count()
 
-    def _follow(self) -> None:
-        self._rows = tuple(Ticked(row.id, row.addressee, row.id not in self._off, row.window) for row in self._rows)
+    def _show_count(self) -> None:
+        self._rows = tuple(
+            AddresseeRow(row.id, row.addressee, row.id not in self._off, row.window_envelope) for row in self._rows
+        )
         self.list.show_rows(self._rows)
-        self._offer()
+        self._update_buttons()
         self.ticked.emit()
 
-    def _ask_alone(self) -> None:
+    def _ask_single_letter(self) -> None:
         if self.list.current() is not None:
-            self.only_asked.emit(self.list.current().id)
+            self.single_letter_asked.emit(self.list.current().id)
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         total = len(self._rows)
-        self.count.setText(f"{total}件中　{self.many()}件に出す" if total else "")
+        self.count.setText(f"{total}件中　{self.letter_count()}件に出す" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
         self.alone.setEnabled(self.list.current() is not None)
 
 
-def _cell(row: Ticked) -> Cell:
+def _cell(row: AddresseeRow) -> Cell:
     """「みほん町会」, then who it is written to and whom it concerns."""
     one = row.addressee
-    who = together(one.role, one.person) if one.organisation else ""
+    who = join_nonempty(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
-    if row.window:
+    if row.window_envelope:
         post = f"〒{one.postal_code} " if one.postal_code else ""
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
-        one.organisation or one.line or one.person or UNNAMED,
-        together(*lines, by="\n"),
-        icon="check-square" if row.on else "square",
-        icon_tone="accent" if row.on else "second",
-        strong=row.on,
-        tone="" if row.on else "second",
+        one.organisation or one.full_line or one.person or UNNAMED,
+        join_nonempty(*lines, separator="\n"),
+        icon="check-square" if row.is_ticked else "square",
+        icon_tone="accent" if row.is_ticked else "second",
+        strong=row.is_ticked,
+        tone="" if row.is_ticked else "second",
     )
 
 
 START = "開始位置"
-_PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
+_UNIT_LABELS = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
 _SHEETS = (("12", "12面　86.4×42.3mm"), ("24", "24面　66×33.9mm"))
 _GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ごと"))
 _HONORIFIC = Field(
@@ -181,12 +185,12 @@ _ADMISSIONS = Field(
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    unit = Field(options.UNIT, "宛名の単位", "radio", choices=_PER)
+    unit = Field(options.UNIT, "宛名の単位", "radio", choices=_UNIT_LABELS)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
         return (Field(options.UNIT, "宛名の単位", "choice", choices=general, width=190), _HONORIFIC)
     if kind == LABELS:
-        wanted = (*LETTERS, ORGANISATIONS)
+        wanted = (*LETTERS, ALL_ORGANISATIONS)
         return (
             Field(options.LABELS_FOR, "宛先", "choice", choices=tuple((one, one) for one in wanted),
                 width=190),
@@ -215,7 +219,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     return ()
 
 
-class OptionForm(Sending, QWidget):
+class OptionForm(ActionMixin, QWidget):
     """The settings of one kind of paper, kept for all events.
 
     Signals: ``start_changed(int)`` the first free label, which is not kept.
@@ -223,9 +227,9 @@ class OptionForm(Sending, QWidget):
 
     start_changed = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._kind = ""
         self._event_id = 0
         self._size = 0
@@ -241,7 +245,7 @@ class OptionForm(Sending, QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self.desk.read_only)
+            self.form.setEnabled(not self.app_context.read_only)
 
     def _rebuild(self, kind: str, size: int) -> None:
         self._kind, self._size = kind, size
@@ -266,9 +270,11 @@ class OptionForm(Sending, QWidget):
             self.start_changed.emit(self.start)
             return
         if key == ADMISSION:
-            self.do(switch_admissions, event_id=self._event_id, on=bool(value))
+            self.run_action(enable_admission_numbers, event_id=self._event_id, on=bool(value))
             return
-        self.do(options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value))
+        self.run_action(
+            options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value)
+        )
 
 
 def _stored(value: Any) -> str:
@@ -282,12 +288,12 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
     return {
         options.UNIT: kept.unit,
         options.HONORIFIC: kept.honorific,
-        options.WINDOW: kept.window,
+        options.WINDOW: kept.window_envelope,
         options.LABELS_FOR: kept.labels_for,
         options.SIZE: str(kept.label_size),
         options.CONFIDENTIAL: kept.confidential,
-        options.LIMIT: kept.limit,
-        ADMISSION: page.admissions,
+        options.LIMIT: kept.max_characters,
+        ADMISSION: page.has_admission_numbers,
         START: start,
     }
 
@@ -295,26 +301,26 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 
 
-class PassagesPanel(Sending, QWidget):
+class PassagesPanel(ActionMixin, QWidget):
     """The editor. Signals: ``typed(dict)`` texts by part that are not kept yet, after a short pause."""
 
-    typed = Signal(object)
+    text_changed = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
-        self.desk = desk
-        self.list = PassageList(desk)
+        self.app_context = app_context
+        self.list = PassageList(app_context)
         self._none = wrapped_label("この書類に、直せる文はありません。", "second")
         self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
-        in_column(scrolling(inside), owner=self)
+        in_column(in_scroll_area(inside), owner=self)
         for part in (self.list, self._none, self.copy, self.copied):
             column.addWidget(part)
         column.addStretch(1)
-        self._pause = later(self, self._tell, _PAUSE_MS)
+        self._pause = debounce(self, self._emit_typed, _PAUSE_MS)
         self.list.typing.connect(self._pause.start)
 
     @property
@@ -326,32 +332,32 @@ class PassagesPanel(Sending, QWidget):
         """Show the texts of a paper; fields of the same paper stay, so that the focus stays."""
         counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
         another = self.list.show_texts(
-            PaperScope(event_id=page.event_id),
+            DocumentScope(event_id=page.event_id),
             page.kind,
             page.passages,
             counted=counted,
-            limits={BODY: page.options.limit},
+            limits={BODY: page.options.max_characters},
         )
         if another:
             self._pause.stop()
             self.copied.setText("")
         self._none.setVisible(not self.fields)
-        self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.made)
+        self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
     def unsaved(self) -> dict[str, str]:
         """The texts by part as they stand in the fields."""
         return self.list.texts()
 
-    def _tell(self) -> None:
-        self.typed.emit(self.unsaved())
+    def _emit_typed(self) -> None:
+        self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
-        if not may_let_out(self):
+        if not check_may_copy(self):
             return
         texts = self.unsaved()
         text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
-        put_to_paste(text)
+        copy_for_pasting(text)
         self.copied.setText("コピーしました")
-        scope, kind = self.list.shown
-        if not self.desk.read_only and text.strip():
-            self.do(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
+        scope, kind = self.list.shown_document
+        if not self.app_context.read_only and text.strip():
+            self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)

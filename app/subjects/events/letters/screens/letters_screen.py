@@ -11,37 +11,37 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.common.together import together
-from app.main_window.ways import way_to
-from app.papers.blocks import DocumentContent
-from app.papers.screens.doubts_box import DoubtsBox
-from app.papers.screens.export_button import log_copies
-from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.screens.letter_panel import LetterPanel
-from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_view import PaperView, ask_to_leave_open
-from app.papers.services import papers
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import PaperRow
-from app.subjects.events.event.parts.event_picker import EventPicker, no_event
-from app.subjects.events.event.parts.paper_views import LETTERS, PAPERS, PaperViews
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.screens.document_view import DocumentView, offer_gaps
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.export_button import log_copies
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services import documents
+from app.documents.services.document_library import DocumentRow
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.action_routes import route_to
+from app.subjects.events.event.parts.document_views import DOCUMENTS_TAB, LETTERS_VIEW, DocumentViewLinks
+from app.subjects.events.event.parts.event_picker import EventPicker, empty_year_words
 from app.subjects.events.letters.screens.letter_panels import AddresseePanel, OptionForm, PassagesPanel
-from app.subjects.events.letters.services import letter_papers, letters
-from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
+from app.subjects.events.letters.services import letter_documents, letter_page
+from app.subjects.events.letters.services.letter_page import LetterPage, group_of, read_letters
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import framed, heading
+from app.widgets.labels import heading, styled_frame
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, page, room_for, scrolling
+from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
 
 
 def kind_list() -> FittedTable:
@@ -56,16 +56,16 @@ def kind_list() -> FittedTable:
     )
 
 
-def _cell(row: PaperRow) -> Cell:
+def _cell(row: DocumentRow) -> Cell:
     letter = row.letter
-    state = letter.state if letter is not None and letter.form == "公文書" and row.ready else ""
-    words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
+    state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
+    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
     return Cell(
         row.kind,
-        together(*words),
-        strong=row.made,
-        tone="" if row.made else "second",
-        tip="" if row.made else row.state,
+        join_nonempty(*words),
+        strong=row.can_be_made,
+        tone="" if row.can_be_made else "second",
+        tip="" if row.can_be_made else row.state,
     )
 
 
@@ -116,11 +116,11 @@ class ThreeColumns(QWidget):
         if self._narrow:
             self.tabs.choose(MIDDLE)
 
-    def show_page(self, number: int) -> None:
+    def show_page(self, index: int) -> None:
         """Show one of the pages at the right (from 0)."""
-        self.side_tabs.choose(number)
+        self.side_tabs.choose(index)
         if self._narrow:
-            self.tabs.choose(MIDDLE + 1 + number)
+            self.tabs.choose(MIDDLE + 1 + index)
 
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count behind the words of a page at the right."""
@@ -132,11 +132,11 @@ class ThreeColumns(QWidget):
         super().resizeEvent(event)
         width = self.window().width()
         # What stands in the columns says how wide they have to be.
-        self._arrange(narrow=t.columns_fold(width))
+        self._arrange(narrow=t.should_fold_columns(width))
         wide = width >= t.FOLD_WIDE
-        self._left.setFixedWidth(room_for(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
+        self._left.setFixedWidth(side_width(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
         right = _RIGHT if wide else _RIGHT_TIGHT
-        self._right.setFixedWidth(room_for(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
+        self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -180,27 +180,27 @@ class SaveEachDialog(SaveDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
         event_id: int,
         kind: str,
-        drawn: Sequence[papers.Rendered],
+        drawn: Sequence[documents.RenderedDocument],
         parent: QWidget,
     ) -> None:
         stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
         super().__init__(
-            desk,
+            app_context,
             "1通1ファイルで保存",
             f"{kind}　{len(drawn)}通",
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
-            change=lambda leaving: acting(
-                desk, letter_papers.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+            change=lambda leaving: bind_action(
+                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
             ),
-            told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
+            intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
-            doubts=DoubtsBox(desk, PaperScope(event_id=event_id), (kind,)),
+            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
             parent=parent,
         )
 
@@ -209,14 +209,14 @@ class SaveEachDialog(SaveDialog):
         return self.place.folder / str(self.form.value("name")).strip()
 
 
-class LetterView(PaperView):
+class LetterView(DocumentView):
     """Preview, saving and printing of letters. Signals: ``step_asked()`` the next step of the decision is to be taken;
-    those of ``PaperView``."""
+    those of ``DocumentView``."""
 
     step_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, main="pdf")
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context, main="pdf")
         # Of three columns it is the middle one: what it takes beyond its buttons the right one would lose.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
         self._chosen: tuple[str, ...] | None = None
@@ -237,16 +237,16 @@ class LetterView(PaperView):
         self.foot.addWidget(buttons, 1)
 
     def show_letters(
-        self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, serial: bool
+        self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, as_series: bool
     ) -> None:
         """Show the letters of ``kind`` to ``chosen`` (None = everybody).
 
-        ``serial`` offers one file a letter; ``start`` is the first free label of a sheet.
+        ``as_series`` offers one file a letter; ``start`` is the first free label of a sheet.
         """
         self._chosen, self._start, self._typed = chosen, start, {}
-        self.each_button.setVisible(serial)
-        self.show_paper(event_id, kind)
-        self.each_button.setEnabled(not self.desk.read_only)
+        self.each_button.setVisible(as_series)
+        self.show_document(event_id, kind)
+        self.each_button.setEnabled(not self.app_context.read_only)
 
     def offer_step(self, words: str) -> None:
         """Let the filled button be the next step of the decision (「起案中にする」); empty = it is the saving."""
@@ -261,43 +261,45 @@ class LetterView(PaperView):
         self._typed = dict(texts)
         self.refresh()
 
-    def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+    def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
         """Letters are built for those chosen."""
-        return letters.build_letters, {
+        return letter_page.build_letters, {
             "event_id": self.scope.event_id,
             "kind": self._kind,
             "chosen": self._chosen,
             "start": self._start,
-            "typed": self._typed,
-            "now": self.desk.now(),
+            "typed_texts": self._typed,
+            "now": self.app_context.now(),
         }
 
     def save_each(self) -> None:
         """Draw every letter by itself, then ask where to."""
-        self._save_each(leave_open=self.leaves_open)
+        self._save_each(leave_open=self.allows_gaps)
 
     def _save_each(self, *, leave_open: bool) -> None:
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
-            self.desk.apart(
-                bound(letter_papers.render_each, contents=contents, format="pdf", leave_open=leave_open),
+            self.app_context.run_in_background(
+                bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,
-                failed=refuse,
+                on_failed=refuse,
                 owner=self,
                 title="通知を1通ずつ作成しています",
                 drawing=True,
             )
 
         def refuse(problem: Exception) -> None:
-            ask_to_leave_open(self.desk, problem, partial(self._save_each, leave_open=True), self)
+            offer_gaps(self.app_context, problem, partial(self._save_each, leave_open=True), self)
 
-        def ask(drawn: tuple[papers.Rendered, ...]) -> None:
-            dialog = SaveEachDialog(self.desk, event_id=event_id, kind=kind, drawn=drawn, parent=self)
+        def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
+            dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
 
-        self.fetch(draw, letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now())
+        self.run_read(
+            draw, letter_page.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.app_context.now()
+        )
 
 
 _TEXTS, _TO, _WAY = range(3)
@@ -309,44 +311,46 @@ class LettersScreen(Screen):
     ``open_with(event_id=…, kind=…)``: without them the last choice stays; ``part="文"`` shows the texts.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""
         self._asked = self._to_texts = False
-        self.picker = EventPicker(desk)
-        self.views = PaperViews(desk, LETTERS, of=lambda: (self.picker.event_id, self._kind))
+        self.picker = EventPicker(app_context)
+        self.views = DocumentViewLinks(
+            app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
+        )
         self.list = kind_list()
-        self.view = LetterView(desk)
-        self.texts = PassagesPanel(desk)
+        self.view = LetterView(app_context)
+        self.texts = PassagesPanel(app_context)
         self.to = AddresseePanel()
-        log_copies(desk, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
-        self.options = OptionForm(desk)
-        self.letter = LetterPanel(desk)
+        log_copies(app_context, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
+        self.options = OptionForm(app_context)
+        self.letter = LetterPanel(app_context)
         self.cautions = NoteBox(tone="amber")
-        column = page(self)
-        column.addWidget(FlowRow(heading(PAPERS), self.picker, self.views, spacing=16))
-        frame = framed("panel")
+        column = page_column(self)
+        column.addWidget(FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16))
+        frame = styled_frame("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(
-            ("書類", scrolling(self.list)),
+            ("書類", in_scroll_area(self.list)),
             ("見本", frame),
-            (("文面", self.texts), ("宛先", self.to), ("発信・決裁", scrolling(self._way()))),
+            (("文面", self.texts), ("宛先", self.to), ("発信・決裁", in_scroll_area(self._heading_links()))),
             above=self.cautions,
         )
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
-        self.list.chosen.connect(self._take)
-        self.list.opened.connect(lambda _row: self._open())
-        self.texts.typed.connect(self.view.show_typed)
-        self.to.ticked.connect(self._draw)
-        self.to.only_asked.connect(self._show_only)
-        self.options.start_changed.connect(lambda _start: self._draw())
+        self.list.chosen.connect(self._select_kind)
+        self.list.opened.connect(lambda _row: self._open_addressee())
+        self.texts.text_changed.connect(self.view.show_typed)
+        self.to.ticked.connect(self._show_preview)
+        self.to.single_letter_asked.connect(self._show_only)
+        self.options.start_changed.connect(lambda _start: self._show_preview())
         self.letter.mail_asked.connect(self._show_mail)
-        self.view.step_asked.connect(self._take_step)
+        self.view.step_asked.connect(self._advance_decision)
 
-    def _way(self) -> QWidget:
+    def _heading_links(self) -> QWidget:
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
@@ -367,7 +371,7 @@ class LettersScreen(Screen):
         return {"event_id": self.picker.event_id, "kind": self._kind}
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """Some are chosen of those to whom a letter goes."""
         return bool(self._only) or self.to.chosen() is not None
 
@@ -386,19 +390,19 @@ class LettersScreen(Screen):
         if not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.view.clear(*no_event(self.desk))
+            self.view.clear(*empty_year_words(self.app_context))
         elif self.isVisible():
-            self.desk.read(
-                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),
+            self.app_context.read(
+                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.app_context.now()),
                 self._show,
-                failed=self._refuse,
+                on_failed=self._show_rejection,
             )
 
-    def _refuse(self, problem: Exception) -> None:
+    def _show_rejection(self, problem: Exception) -> None:
         """Say in the middle what can't be shown (a 派遣 recruits nobody)."""
         self._page = None
         self.list.show_rows(())
-        self.cautions.say("")
+        self.cautions.show_text("")
         self.view.clear(str(getattr(problem, "happened", problem)))
 
     def _show(self, shown: LetterPage) -> Iterator[None]:
@@ -416,8 +420,8 @@ class LettersScreen(Screen):
         self.list.blockSignals(False)
         if changed:
             # Once the list stands: whoever came for a paper further down sees where it is.
-            QTimer.singleShot(0, self.list, self.list.show_current)
-        self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
+            QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
+        self.cautions.show_text("\n".join(f"・{words}" for words in shown.cautions))
         yield
         if self._page is not shown:
             return
@@ -428,11 +432,11 @@ class LettersScreen(Screen):
         self.to.show_page(shown)
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None)
-        self.letter.show_letter(PaperScope(event_id=shown.event_id), shown.row)
-        ready = shown.row.goes_out and shown.row.ready and not self.desk.read_only
+        self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
+        ready = shown.row.goes_out and shown.row.is_ready and not self.app_context.read_only
         self.view.offer_step(self.letter.step_words() if ready else "")
-        self.parts.set_count(_TO, self.to.many() or None)
-        self._draw()
+        self.parts.set_count(_TO, self.to.letter_count() or None)
+        self._show_preview()
         if self._asked:
             # Whoever came for one paper wants to see it, also where the list has a tab of its own.
             self._asked = False
@@ -441,50 +445,50 @@ class LettersScreen(Screen):
             else:
                 self.parts.show_middle()
 
-    def _take_step(self) -> None:
+    def _advance_decision(self) -> None:
         """Take the next step of the decision; where a day is asked for, show where it is typed."""
         if not self.letter.take_step():
             self.parts.show_page(_WAY)
             self.letter.take_step()
 
-    def _take(self, chosen: PaperRow | None) -> None:
+    def _select_kind(self, chosen: DocumentRow | None) -> None:
         """Go to another paper of the list."""
         if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
             self._kind = chosen.kind
             self._read(self.picker.event_id)
 
-    def _draw(self) -> None:
+    def _show_preview(self) -> None:
         """Show the pages for those ticked, or what is missing."""
         shown = self._page
         if shown is None:
             return
-        if not shown.row.ready:
-            todo = way_to(shown.row.todo) if shown.row.todo is not None else None
+        if not shown.row.is_ready:
+            todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
             self.view.clear(
                 f"{shown.kind}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",
-                (lambda: self.desk.go(todo.place, **todo.arguments)) if todo else None,
+                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
             return
-        self.parts.set_count(_TO, self.to.many() or None)
+        self.parts.set_count(_TO, self.to.letter_count() or None)
         chosen = (self._only,) if self._only else self.to.chosen()
         serial = bool(shown.row.goes_out and len(shown.addressees) > 1)
-        self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, serial=serial)
+        self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, as_series=serial)
 
     def _show_only(self, key: str) -> None:
         self._only = key
-        self._draw()
+        self._show_preview()
         self.parts.show_middle()
 
-    def _open(self) -> None:
+    def _open_addressee(self) -> None:
         self.parts.show_middle()
         self.view.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
         if self._page is not None:
             MailTextDialog(
-                self.desk,
-                scope=PaperScope(event_id=self._page.event_id),
+                self.app_context,
+                scope=DocumentScope(event_id=self._page.event_id),
                 kind=self._page.kind,
                 parent=self,
                 subject=f"{self._page.kind}　{self._page.title}",

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.subjects.events.event.rules.event_state import standing_decision
+from app.subjects.events.event.rules.event_state import decision_in_effect
 from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.told_event import (
-    TO_WHO_COMES,
-    place_told,
-    told_otherwise,
-    told_papers,
-    told_rows,
-    when_told,
-    with_images,
+from app.subjects.events.event.services.event_notifications import (
+    PARTICIPANT_LETTERS,
+    notified_documents,
+    notified_place_words,
+    notified_time_words,
+    outdated_facts,
+    read_notification_rows,
+    with_missing_facts,
 )
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.letters.rules.letter_texts import CHANGE, EarlierLetter
 from db.engine import Database
 from db.records.agreements import Agreement
@@ -31,7 +31,7 @@ from db.store import Store
 from db.tables import calls
 
 RECRUITMENT_LETTERS: Final = (TO_PRESIDENTS, TO_BRANCHES)
-_ABOUT_NUMBER = re.compile("人数|定員|超過")
+_NUMBER_TOPICS = re.compile("人数|定員|超過")
 
 
 def sent_on(store: Store, event_id: int, kind: str) -> date | None:
@@ -41,17 +41,17 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     """
     if kind not in RECRUITMENT_LETTERS:
         return None
-    course = told_rows(store.database, required_event(store.database, event_id))
-    went = next((one for one in told_papers(course) if one.kind == kind), None)
+    course = read_notification_rows(store.database, read_event_or_error(store.database, event_id))
+    went = next((one for one in notified_documents(course) if one.kind == kind), None)
     if went is None:
         return None
-    (went,) = with_images(store.database, course, (went,))
-    return None if told_otherwise(went, course) else went.on
+    (went,) = with_missing_facts(store.database, course, (went,))
+    return None if outdated_facts(went, course) else went.dated_on
 
 
 def current_decision(database: Database, event: Event) -> ChangeDecision | None:
     """Return the newest decision about a 中止 or a change that stands: a 中止 that was taken back since does not."""
-    return standing_decision(event, calls.decisions(database, event.id))
+    return decision_in_effect(event, calls.decisions(database, event.id))
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
@@ -60,30 +60,38 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
 
     What a 変更通知 told since is what they have in mind; the letter that is cited is the first one all the same.
     """
-    course = told_rows(store.database, required_event(store.database, event_id))
-    told = [one for one in told_papers(course) if one.kind in (*TO_WHO_COMES, CHANGE)]
-    papers = with_images(store.database, course, told)
+    course = read_notification_rows(store.database, read_event_or_error(store.database, event_id))
+    told = [one for one in notified_documents(course) if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
+    papers = with_missing_facts(store.database, course, told)
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
-    changed = [one for one in papers if one.kind == CHANGE and one.told_on < until]
-    for kind in TO_WHO_COMES:
-        mine = [one for one in papers if one.kind == kind and (one.how != "通知済" or one.number or one.on <= until)]
+    changed = [one for one in papers if one.kind == CHANGE and one.notified_on < until]
+    for kind in PARTICIPANT_LETTERS:
+        mine = [
+            one
+            for one in papers
+            if one.kind == kind and (one.state_word != "通知済" or one.document_number or one.dated_on <= until)
+        ]
         if not mine:
             continue
         first = mine[0]
-        facts = max(changed, key=lambda one: one.told_on).facts if changed else first.facts
+        facts = max(changed, key=lambda one: one.notified_on).facts if changed else first.facts
         return EarlierLetter(
             kind=kind,
-            number=first.number,
-            issued_on=first.on,
-            when=when_told(facts),
-            place=place_told(facts),
-            later=tuple((one.on, one.number) for one in mine[1:] if one.number or one.how != "通知済"),
+            number=first.document_number,
+            issued_on=first.dated_on,
+            time_words=notified_time_words(facts),
+            place_words=notified_place_words(facts),
+            later_letters=tuple(
+                (one.dated_on, one.document_number)
+                for one in mine[1:]
+                if one.document_number or one.state_word != "通知済"
+            ),
         )
     return None
 
 
-REACHED: Final = "連絡済"
-_SETTLED: Final = (REACHED, "対象外")
+REACHED_OUTCOMES: Final = "連絡済"
+_SETTLED_OUTCOMES: Final = (REACHED_OUTCOMES, "対象外")
 
 
 def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:
@@ -100,10 +108,10 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
     }
 
 
-def to_be_called(entry: Entry, made: Mapping[int, Call]) -> bool:
+def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
     """Whether somebody who holds a place was not reached yet; who is 補欠 is told by letter alone."""
-    call = made.get(entry.id)
-    return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED)
+    call = newest_calls.get(entry.id)
+    return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED_OUTCOMES)
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:
@@ -111,6 +119,8 @@ def number_agreement(store: Store, event_id: int) -> Agreement | None:
     found = [
         one
         for one in rows(store.database, Agreement, event_id=event_id)
-        if one.withdrawn_on is None and one.settled_on is not None and _ABOUT_NUMBER.search(f"{one.topic}{one.content}")
+        if one.withdrawn_on is None
+        and one.settled_on is not None
+        and _NUMBER_TOPICS.search(f"{one.topic}{one.content}")
     ]
     return found[-1] if found else None

@@ -1,6 +1,6 @@
 """Who the letters of an event go to, names and addresses exactly as registered, and how a letter is made by itself.
 
-- ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``; ``choice_made(entries) -> bool``
+- ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``; ``is_selection_made(entries) -> bool``
 - ``read_options(database, kind, event_id, on) -> LetterOptions`` unit, honorific, window, labels, room in characters
 - ``set_letter_option(act, event_id, kind, name, value) -> Saved``
 """
@@ -13,16 +13,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.together import together
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
 from app.programme.services.programme_view import setting_of_event
+from app.subjects.events.event.rules.participation import DECIDED_STATES, has_withdrawn
 from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
-from app.subjects.events.event.rules.taking_part import CHOSEN, has_withdrawn
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.letters.papers.address_labels import SIZES
-from app.subjects.events.letters.papers.decision_notice import Addressee, LetterPerson
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.events.letters.documents.address_labels import SIZES
+from app.subjects.events.letters.documents.letter_layout import Addressee, LetterPerson
 from app.subjects.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -33,22 +33,22 @@ from app.subjects.events.letters.rules.letter_texts import (
     WITHDRAWAL,
 )
 from app.subjects.events.letters.rules.recruitment_texts import LIMITS
-from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
-from app.subjects.events.roster.services.admissions import known_admissions
-from app.subjects.events.roster.services.place_moves import moved_from
+from app.subjects.events.letters.services.earlier_letters import REACHED_OUTCOMES, current_decision, newest_calls
+from app.subjects.events.roster.services.admissions import expected_admission_numbers
+from app.subjects.events.roster.services.entry_moves import moved_from
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
-from db.records.programme import PaperSetting
+from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.store import Store
 from db.tables import letters as table
 from db.tables import organisations, roster
 
-_CODE = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
+_POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
 
 
 class PostalAddress(NamedTuple):
@@ -60,22 +60,22 @@ class PostalAddress(NamedTuple):
 
 def split_address(typed: str) -> PostalAddress:
     """Part a typed address; a text that does not begin with a postal code is all address."""
-    found = _CODE.match(typed)
+    found = _POSTAL_CODE_PATTERN.match(typed)
     if found is None:
         return PostalAddress("", typed.strip())
-    code = "-".join(part.translate(_HALF) for part in found.groups())
+    code = "-".join(part.translate(_HALF_WIDTH) for part in found.groups())
     return PostalAddress(code, typed[found.end() :].strip())
 
 
-_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
-ORGANISATIONS: Final = "すべての団体"
-HEADS: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+ALL_ORGANISATIONS: Final = "すべての団体"
+HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
 """Who stands for a 団体: by these 役職 it is written to."""
-_TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
-_GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
+_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
+_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
 @frozen_record
@@ -91,12 +91,12 @@ class NamedBefore:
     again: bool
 
 
-def choice_made(entries: Iterable[Entry]) -> bool:
+def is_selection_made(entries: Iterable[Entry]) -> bool:
     """Whether it was chosen who comes; until then everybody who applied does."""
-    return any(entry.state in CHOSEN for entry in entries)
+    return any(entry.state in DECIDED_STATES for entry in entries)
 
 
-def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
+def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or everybody who had hoped to
     come."""
     if kind == WITHDRAWAL:
@@ -106,23 +106,23 @@ def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
         return [entry for entry in present if entry.state in ("落選", "補欠")]
     if kind in (CANCELLATION, CHANGE):
         return [entry for entry in present if entry.state in ("申込", "決定", "補欠")]
-    states = ("決定",) if choice_made(entries) else ("申込",)
+    states = ("決定",) if is_selection_made(entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
 
 
-def is_told_of(entry: Entry, *, erased: bool) -> bool:
+def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
     """Whether there is somebody to tell that a place was given up: of whoever was erased, the 団体 alone."""
-    return not erased or bool(entry.group)
+    return not is_erased or bool(entry.organisation_key)
 
 
 def has_addressees(store: Store, event: Event, kind: str) -> bool:
     """Whether the letter has anybody to go to."""
-    return goes_to_organisation(event, kind) or bool(wanted_entries(kind, roster.entries(store.database, event.id)))
+    return goes_to_organisation(event, kind) or bool(entries_of_letter(kind, roster.entries(store.database, event.id)))
 
 
 def goes_to_organisation(event: Event, kind: str) -> bool:
     """Whether a letter goes to a 団体 before anybody of it is named: that of a 派遣, which itself was chosen."""
-    return event.kind == "派遣" and event.organisation_id is not None and kind in _TO_THE_ORGANISATION
+    return event.kind == "派遣" and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
 
 
 def addressees(
@@ -134,8 +134,8 @@ def addressees(
     today: date,
     honorific: str = "様",
     only: Collection[int] | None = None,
-    listed: bool = False,
-    told: NamedBefore | None = None,
+    for_drafting_list: bool = False,
+    previously_named_ids: NamedBefore | None = None,
 ) -> tuple[Addressee, ...]:
     """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
 
@@ -147,68 +147,82 @@ def addressees(
             counted there. told: whom the letters before named, for a 変更通知.
     """
     database = store.database
-    if kind in _GENERAL:
+    if kind in _COLLECTIVE_ADDRESSEES:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
-            return _everyone(database, today)
-        return (Addressee(key="all", line=together(_GENERAL[kind], honorific)),)
-    if kind == ORGANISATIONS:
-        return _everyone(database, today)
+            return _organisation_addressees(database, today)
+        return (Addressee(key="all", full_line=join_nonempty(_COLLECTIVE_ADDRESSEES[kind], honorific)),)
+    if kind == ALL_ORGANISATIONS:
+        return _organisation_addressees(database, today)
     present = roster.entries(database, event.id)
-    wanted = {entry.id for entry in wanted_entries(kind, present) if only is None or entry.id in only}
+    wanted = {entry.id for entry in entries_of_letter(kind, present) if only is None or entry.id in only}
     if not wanted and goes_to_organisation(event, kind):
-        return _everyone(database, today, only=event.organisation_id)
-    admissions = known_admissions(event, present) if kind == DECISION else {}
+        return _organisation_addressees(database, today, only=event.organisation_id)
+    admissions = expected_admission_numbers(event, present) if kind == DECISION else {}
     every = roster_of(database, event).rows
     rows = [
         replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
         for row in every
         if row.entry.id in wanted
-        and (not row.is_erased or listed or (kind == WITHDRAWAL and is_told_of(row.entry, erased=True)))
+        and (
+            not row.is_erased
+            or for_drafting_list
+            or (kind == WITHDRAWAL and is_to_be_notified(row.entry, is_erased=True))
+        )
     ]
-    contacts = _Contacts(database, rows, today)
+    contacts = _ContactDirectory(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
-    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
+    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED_OUTCOMES}
     came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
     groups: dict[str, list[RosterRow]] = {}
     for row in rows:
         by_itself = unit == "1人ごと" and not row.is_erased
-        groups.setdefault(f"e{row.entry.id}" if by_itself else _group(row), []).append(row)
+        groups.setdefault(f"e{row.entry.id}" if by_itself else _letter_key(row), []).append(row)
     made_to = [
-        _to_person(members[0], contacts, reached, came_from)
+        _person_addressee(members[0], contacts, reached, came_from)
         if unit == "1人ごと" and not members[0].is_erased
-        else _to_organisation(key, members, contacts, reached, came_from)
+        else _organisation_addressee(key, members, contacts, reached, came_from)
         for key, members in groups.items()
     ]
-    return tuple(made_to if told is None else (_with_told(one, every, told) for one in made_to))
+    return tuple(
+        made_to
+        if previously_named_ids is None
+        else (_with_previously_named(one, every, previously_named_ids) for one in made_to)
+    )
 
 
-def _with_told(to: Addressee, every: Iterable[RosterRow], told: NamedBefore) -> Addressee:
+def _with_previously_named(
+    addressee: Addressee, roster_rows: Iterable[RosterRow], previously_named_ids: NamedBefore
+) -> Addressee:
     """The same with whom the letters before named, where others come or wait now; who was erased is named no more."""
     mine = [
         row
-        for row in every
+        for row in roster_rows
         if not row.is_erased
-        and (f"e{row.entry.id}" == to.key or _group(row).removesuffix("w") == to.key.removesuffix("w"))
+        and (
+            f"e{row.entry.id}" == addressee.key or _letter_key(row).removesuffix("w") == addressee.key.removesuffix("w")
+        )
     ]
-    now = {one.entry_id for one in to.people}
-    if not to.waiting:
-        named = [row for row in mine if row.entry.id in told.coming]
-        if told.unknown:
-            return replace(to, told_unknown=True)
+    now = {one.entry_id for one in addressee.people}
+    if not addressee.is_waiting_list:
+        named = [row for row in mine if row.entry.id in previously_named_ids.coming]
+        if previously_named_ids.unknown:
+            return replace(addressee, told_unknown=True)
         if not named or {row.entry.id for row in named} == now:
-            return to
-        return replace(to, told=tuple(_letter_person(row, {}) for row in named))
+            return addressee
+        return replace(addressee, previously_named=tuple(_letter_person(row, {}) for row in named))
     # Who waits now may have been told of a place; who waited before may have withdrawn.
-    lost = now & told.coming
-    gone = {row.entry.id for row in mine if row.entry.id in told.waiting and row.entry.state != "落選"} - now
+    lost = now & previously_named_ids.coming
+    gone = {
+        row.entry.id for row in mine if row.entry.id in previously_named_ids.waiting and row.entry.state != "落選"
+    } - now
     if not lost and not gone:
-        return to
-    if lost and told.again:
-        return replace(to, told_unknown=True)
+        return addressee
+    if lost and previously_named_ids.again:
+        return replace(addressee, told_unknown=True)
     return replace(
-        to,
-        told=tuple(
+        addressee,
+        previously_named=tuple(
             replace(_letter_person(row, {}), state="" if row.entry.id in lost else "補欠")
             if row.entry.id in lost | gone
             else _letter_person(row, {})
@@ -218,28 +232,28 @@ def _with_told(to: Addressee, every: Iterable[RosterRow], told: NamedBefore) -> 
     )
 
 
-def _group(row: RosterRow) -> str:
+def _letter_key(row: RosterRow) -> str:
     """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体
     stands alone."""
     entry = row.entry
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
         return f"o{entry.organisation_id}{waiting}"
-    return f"n{entry.group}{waiting}" if entry.group else f"e{entry.id}"
+    return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
-def _before(event: Event) -> str:
+def _former_event_words(event: Event) -> str:
     return f"{f'第{event.ordinal}回' if event.ordinal else event.full_title}から変更"
 
 
-class _Contacts:
+class _ContactDirectory:
     """The 会長 and the addresses of everybody concerned, read at once."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
         wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
         people = {row.person.id for row in rows if row.person}
         applications = {row.entry.application_id for row in rows if row.entry.application_id}
-        self.heads = head_of(table.members(database, wanted))
+        self.heads = heads_by_organisation(table.members(database, wanted))
         people |= {one.id for one in self.heads.values()}
         found = [
             one
@@ -248,9 +262,9 @@ class _Contacts:
             )
             if one.dispose_on is None or one.dispose_on >= today
         ]
-        self._of_person = _first(found, "person_id")
-        self._of_organisation = _first(found, "organisation_id")
-        self._of_application = _first(found, "application_id")
+        self._of_person = _first_by_owner(found, "person_id")
+        self._of_organisation = _first_by_owner(found, "organisation_id")
+        self._of_application = _first_by_owner(found, "application_id")
 
     def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
         """The address of a person, or the one written in the application."""
@@ -265,7 +279,7 @@ class _Contacts:
         return split_address(found) if found else PostalAddress("", "")
 
 
-def _first(contacts: Iterable[Contact], field: str) -> dict[int, str]:
+def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for one in contacts:
         owner = getattr(one, field)
@@ -274,11 +288,11 @@ def _first(contacts: Iterable[Contact], field: str) -> dict[int, str]:
     return found
 
 
-def head_of(people: Iterable[Person]) -> dict[int, Person]:
+def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
     """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
     found: dict[int, Person] = {}
     for one in people:
-        if one.organisation_id and one.role.strip() in HEADS:
+        if one.organisation_id and one.role.strip() in HEAD_ROLES:
             found.setdefault(one.organisation_id, one)
     return found
 
@@ -289,18 +303,18 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
     return LetterPerson(
         name=row.person.name if row.person and not row.is_erased else "",
-        erased=row.is_erased,
+        is_erased=row.is_erased,
         role=row.role if not row.is_erased else "",
         device=entry.device,
         state=f"補欠{order}" if entry.state == "補欠" else "",
         admission=str(entry.admission or ""),
         entry_id=entry.id,
-        came_from=_before(before) if before is not None else "",
+        moved_from_event=_former_event_words(before) if before is not None else "",
     )
 
 
-def _to_person(
-    row: RosterRow, contacts: _Contacts, reached: Collection[int], came_from: Mapping[int, Event]
+def _person_addressee(
+    row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
 ) -> Addressee:
     own = contacts.person(row.person, row.entry)
     post = own if own.address else contacts.organisation(row.entry.organisation_id)
@@ -313,16 +327,16 @@ def _to_person(
         branch=row.branch,
         postal_code=post.code,
         address=post.address,
-        waiting=row.entry.state == "補欠",
-        called=row.entry.id in reached,
+        is_waiting_list=row.entry.state == "補欠",
+        was_called=row.entry.id in called_entry_ids,
     )
 
 
-def _to_organisation(
+def _organisation_addressee(
     key: str,
     rows: Sequence[RosterRow],
-    contacts: _Contacts,
-    reached: Collection[int],
+    contacts: _ContactDirectory,
+    called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
 ) -> Addressee:
     first = rows[0]
@@ -341,16 +355,16 @@ def _to_organisation(
         branch=first.branch,
         postal_code=post.code,
         address=post.address,
-        waiting=first.entry.state == "補欠",
-        called=all(row.entry.id in reached for row in rows),
-        line="消去済" if first.is_erased and not first.organisation_name else "",
+        is_waiting_list=first.entry.state == "補欠",
+        was_called=all(row.entry.id in called_entry_ids for row in rows),
+        full_line="消去済" if first.is_erased and not first.organisation_name else "",
     )
 
 
-def _everyone(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
+def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
     """Every 団体 of the register with the one who heads it, or ``only`` that one."""
-    known: list[Organisation] = [one for one in organisations.everything(database) if only in (None, one.id)]
-    heads = head_of(table.members(database, {one.id for one in known}))
+    known: list[Organisation] = [one for one in organisations.all_organisations(database) if only in (None, one.id)]
+    heads = heads_by_organisation(table.members(database, {one.id for one in known}))
     people = {one.id for one in heads.values()}
     found = [
         one
@@ -359,7 +373,7 @@ def _everyone(database: Database, today: date, *, only: int | None = None) -> tu
         )
         if one.dispose_on is None or one.dispose_on >= today
     ]
-    of_organisation, of_person = _first(found, "organisation_id"), _first(found, "person_id")
+    of_organisation, of_person = _first_by_owner(found, "organisation_id"), _first_by_owner(found, "person_id")
     made = []
     for one in known:
         head = heads.get(one.id)
@@ -382,7 +396,7 @@ def _everyone(database: Database, today: date, *, only: int | None = None) -> tu
 UNIT, HONORIFIC, WINDOW, CONFIDENTIAL = "宛名の単位", "敬称", "窓あき封筒", "親展"
 SIZE, LABELS_FOR, LIMIT = "ラベルの面数", "ラベルの宛先", "字数の目安"
 _YES, _NO = "する", "しない"
-_NOT_PER_GROUP = (TO_PRESIDENTS, TO_BRANCHES)
+_ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
 
 
 @frozen_record
@@ -395,11 +409,11 @@ class LetterOptions:
 
     unit: Unit
     honorific: str
-    window: bool
+    window_envelope: bool
     confidential: bool
     label_size: int
     labels_for: str
-    limit: int | None
+    max_characters: int | None
 
 
 def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
@@ -407,54 +421,54 @@ def read_options(database: Database, kind: str, *, event_id: int, on: date | Non
 
     ``on`` is today; None = as set last.
     """
-    setting = setting_of_event(database, event_id, kind, on=on) or PaperSetting(document_kind=kind)
+    setting = setting_of_event(database, event_id, kind, on=on) or DocumentSetting(document_kind=kind)
     kept = setting.extra
-    unit = kept.get(UNIT, "共通" if kind in _NOT_PER_GROUP else "団体ごと")
+    unit = kept.get(UNIT, "共通" if kind in _ONE_FOR_ALL else "団体ごと")
     size, limit = kept.get(SIZE, ""), kept.get(LIMIT, str(LIMITS.get(kind, "")))
     return LetterOptions(
         unit=unit if unit in get_args(Unit) else "団体ごと",  # type: ignore[arg-type]
         honorific=setting.honorific,
-        window=kept.get(WINDOW) == _YES,
+        window_envelope=kept.get(WINDOW) == _YES,
         confidential=kept.get(CONFIDENTIAL, _YES) == _YES,
         label_size=int(size) if size.isdigit() and int(size) in SIZES else SIZES[0],
         labels_for=kept.get(LABELS_FOR, DECISION),
-        limit=int(limit) if limit.isdigit() and int(limit) else None,
+        max_characters=int(limit) if limit.isdigit() and int(limit) else None,
     )
 
 
-_WORDS: Final = {
+_OPTION_VALUES: Final = {
     UNIT: get_args(Unit),
     HONORIFIC: ("様", "殿", ""),
     WINDOW: (_YES, _NO),
     CONFIDENTIAL: (_YES, _NO),
     SIZE: tuple(str(size) for size in SIZES),
-    LABELS_FOR: (*LETTERS, ORGANISATIONS),
+    LABELS_FOR: (*LETTERS, ALL_ORGANISATIONS),
 }
 
 
 @deed
-def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: str) -> Saved:
+def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name: str, value: str) -> ActionResult:
     """Set one option of a kind of paper for all events of the year of an event.
 
     Args:
         name: one of the names above. value: 「する」／「しない」, a word of the option, or a number.
 
     Raises:
-        Refusal: the value does not fit the option.
+        UserError: the value does not fit the option.
     """
     if name == LIMIT:
         if value and not value.isdigit():
-            raise Refusal(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
-    elif value not in _WORDS.get(name, ()):
-        raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
-    year = required_event(act.database, event_id).programme_id
-    present = setting_of_event(act.database, event_id, kind, on=act.today)
+            raise UserError(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
+    elif value not in _OPTION_VALUES.get(name, ()):
+        raise UserError(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
+    year = read_event_or_error(context.database, event_id).programme_id
+    present = setting_of_event(context.database, event_id, kind, on=context.today)
     form = "公文書" if kind in FORMAL else "事務連絡"
-    setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
+    setting = present or DocumentSetting(programme_id=year, document_kind=kind, form=form)
     if name == HONORIFIC:
         setting = replace(setting, honorific=value)
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
-    with act.change(f"{kind}の「{name}」を変えた", "programme") as change:
-        row_id = change.keep(PaperSetting, present, **corrections(present, setting))
-    return Saved(f"{kind}の「{name}」を変えました。", row_id)
+    with context.change(f"{kind}の「{name}」を変えた", "programme") as change:
+        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+    return ActionResult(f"{kind}の「{name}」を変えました。", row_id)

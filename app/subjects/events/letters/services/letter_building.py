@@ -2,7 +2,7 @@
 paper.
 
 - ``gather(store, event) -> LetterFacts``
-- ``defaults_of(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
+- ``default_passages(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
 - ``build(store, event, now, kind, chosen, start) -> DocumentContent``
 """
 
@@ -13,19 +13,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.acts.refusal import Refusal
-from app.common.together import together
-from app.papers.blocks import DocumentContent
-from app.papers.event_facts import KIND_TITLE, EventFacts
-from app.papers.guide_blocks import PlaceMap
-from app.papers.paper import PaperContext, Passage, place
-from app.papers.services.paper_context import paper_context
-from app.papers.services.paper_passages import PassageRow, merged
-from app.papers.services.paper_states import COPIES
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import DocumentContext, Passage, venue_words
+from app.documents.event_facts import KIND_TITLE, EventFacts
+from app.documents.guide_blocks import PlaceMap
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_passages import PassageRow, merge_texts
+from app.documents.services.document_states import COPIES
 from app.programme.services.programme import programme_of_event
-from app.programme.services.programme_view import setting_among
-from app.programme.services.retention import applicants_until
-from app.subjects.events.event.rules.event_state import standing_decision
+from app.programme.services.programme_view import setting_in_force
+from app.programme.services.retention import applicant_retention_end
+from app.subjects.events.event.rules.event_state import decision_in_effect
+from app.subjects.events.event.rules.participation import has_applied, is_coming
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,
@@ -36,19 +37,23 @@ from app.subjects.events.event.rules.recruitment import (
     opening_step,
     step_due,
 )
-from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.event_facts import ReadRows, planned_facts, read_facts, read_venue
-from app.subjects.events.event.services.recruitment import slips_close_on
-from app.subjects.events.event.services.told_event import (
-    differs_from_known,
-    known_facts,
-    place_told,
-    told_rows,
-    when_told,
+from app.subjects.events.event.services.event_facts import (
+    PreloadedRows,
+    planned_facts,
+    read_event_facts,
+    read_venue_entry,
 )
-from app.subjects.events.letters.papers import address_labels, recruitment_papers
-from app.subjects.events.letters.papers.decision_notice import Addressee, letters
-from app.subjects.events.letters.papers.drafting_set import LetterDraft, drafting_set
+from app.subjects.events.event.services.event_notifications import (
+    differs_from_known,
+    facts_known_to_participants,
+    notified_place_words,
+    notified_time_words,
+    read_notification_rows,
+)
+from app.subjects.events.event.services.recruitment import request_forms_close_on
+from app.subjects.events.letters.documents import address_labels, recruitment_documents
+from app.subjects.events.letters.documents.drafting_set import LetterDraft, drafting_set
+from app.subjects.events.letters.documents.letter_layout import Addressee, letters
 from app.subjects.events.letters.rules.change_letters import BY_PHONE
 from app.subjects.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.subjects.events.letters.rules.letter_texts import (
@@ -72,67 +77,67 @@ from app.subjects.events.letters.rules.letter_texts import (
 from app.subjects.events.letters.rules.notices import notice_passages
 from app.subjects.events.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
 from app.subjects.events.letters.services.earlier_letters import (
-    REACHED,
+    REACHED_OUTCOMES,
     RECRUITMENT_LETTERS,
     current_decision,
     earlier_letter,
+    needs_call,
     newest_calls,
     number_agreement,
     sent_on,
-    to_be_called,
 )
 from app.subjects.events.letters.services.letter_addressees import (
     LetterOptions,
     addressees,
-    choice_made,
+    entries_of_letter,
     has_addressees,
+    is_selection_made,
     read_options,
-    wanted_entries,
 )
-from app.subjects.events.letters.services.letter_batches import named_before, read_batches, read_revision
+from app.subjects.events.letters.services.letter_batches import previously_named_ids, read_batches, read_revision
 from app.subjects.events.letters.services.letter_steps import drafted_on
 from app.subjects.events.roster.services.roster import roster_of
-from app.subjects.events.roster.services.selections import last_choice
+from app.subjects.events.roster.services.selections import latest_selection
 from app.subjects.organisations.venues.services.venue_maps import printed_map
+from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
-from db.records.papers import PaperText
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import calls, roster
 
-_AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
+_FRAMING_PATTERN = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
 
-def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
+def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
     """Return what is known about an event for its letters.
 
     Args:
         on: the 発信日, whose 所属 stands as 問合せ先; None = the one set last.
 
     Raises:
-        Refusal: the year has not been started yet.
+        UserError: the year has not been started yet.
     """
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
     entries = roster.entries(store.database, event.id)
     decisions = calls.decisions(store.database, event.id)
-    known = read_facts(store, event, ReadRows(entries=entries))
-    choice = last_choice(store.database, event.id)
+    known = read_event_facts(store, event, PreloadedRows(entries=entries))
+    choice = latest_selection(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = standing_decision(event, decisions)
-    hoping = wanted_entries(CANCELLATION, entries)
+    decision = decision_in_effect(event, decisions)
+    hoping = entries_of_letter(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
-    setting = setting_among(view.paper_settings, DRAFTING, on)
+    setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     numbers = view.numbers.get(event.kind)
     if numbers is None:
-        raise Refusal("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
+        raise UserError("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
 
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
     if event.kind == "派遣":  # one call for all of the year
-        apply_by = slips_close_on(store, programme_id=view.programme.id, calendar=calendar)
+        apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
     asked = [row for row in entries if has_applied(row)]
     return LetterFacts(
         event=known,
@@ -141,7 +146,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         numbers=numbers,
         programme=view.programme,
         office=view.office,
-        place=_place(known),
+        venue_lines=_place(known),
         content=_content(event, known.agenda),
         absence_by=absence_day(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
@@ -149,29 +154,29 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         method=choice.method if choice is not None else "",
         # A substitute came without an application of his own; whoever told not to come gets no letter.
         applied=_count(asked),
-        applied_late=_count(_late(asked, apply_by)) if event.kind != "派遣" else (0, 0),
+        applied_late=_count(_late_applications(asked, apply_by)) if event.kind != "派遣" else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
-        places=choice.capacity if choice is not None else None,
-        refused=sum(row.state == "落選" for row in entries),
-        gone=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
+        capacity_chosen=choice.capacity if choice is not None else None,
+        rejected=sum(row.state == "落選" for row in entries),
+        withdrawn=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
         waiting=sum(row.state == "補欠" for row in entries),
         decision=decision,
-        on=on,
+        issue_date=on,
         headcount_by=headcount_day(event, numbers, view.programme, calendar),
-        earlier=earlier_letter(store, event.id, decision),
+        earlier_letter=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
-        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED})),
-        not_called=_count(row for row in hoping if to_be_called(row, called))[1],
+        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
+        not_called=_count(row for row in hoping if needs_call(row, called))[1],
         guideline=settled.get(GUIDELINE, ""),
-        keeping=settled.get(KEEPING, ""),
-        admissions=event.admissions,
-        contacts_until=applicants_until(store.database, view.programme),
-        replaces=_replaced(store, event, entries),
-        instead=_instead(store, event),
+        retention_period=settled.get(KEEPING, ""),
+        has_admission_numbers=event.admissions,
+        contacts_until=applicant_retention_end(store.database, view.programme),
+        replaced_event=_replaced_event(store, event, entries),
+        replacement_event=_replacement_event(store, event),
     )
 
 
-def _replaced(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
+def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
     """The cancelled event for which this one takes place, with who was moved from it."""
     other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
     if other is None or other.status != "中止":
@@ -182,7 +187,7 @@ def _replaced(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedE
     return ReplacedEvent(event=planned_facts(other), people=people, organisations=organisations)
 
 
-def _instead(store: Store, event: Event) -> EventFacts | None:
+def _replacement_event(store: Store, event: Event) -> EventFacts | None:
     """The event that takes place for a cancelled one, None where none is known."""
     if event.status != "中止":
         return None
@@ -190,31 +195,31 @@ def _instead(store: Store, event: Event) -> EventFacts | None:
     return planned_facts(found) if found is not None else None
 
 
-def _late(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
+def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
     """Who applied after the closing day; one of whose day nobody noted anything is not said to be late."""
     return [row for row in entries if apply_by and row.applied_at is not None and row.applied_at.date() > apply_by]
 
 
-def _texts(store: Store, event: Event, kind: str) -> list[PaperText]:
+def _texts(store: Store, event: Event, kind: str) -> list[DocumentPassage]:
     """The passages that staff wrote, of a paper and of the flyer."""
-    return rows(store.database, PaperText, event_id=event.id, document_kind=(kind, FLYER))
+    return rows(store.database, DocumentPassage, event_id=event.id, document_kind=(kind, FLYER))
 
 
-def _online(texts: Iterable[PaperText]) -> str:
+def _application_url(texts: Iterable[DocumentPassage]) -> str:
     """The address of the event's own form: typed once, on the flyer, and told by every paper of its recruitment."""
     return next((one.text.strip() for one in texts if (one.document_kind, one.part) == (FLYER, ONLINE)), "")
 
 
 def _count(entries: Iterable[Entry]) -> tuple[int, int]:
     rows = list(entries)
-    return len(rows), len({row.group for row in rows})
+    return len(rows), len({row.organisation_key for row in rows})
 
 
 def _place(event: EventFacts) -> str:
     """Venue and room, then the address and the way there where the venue is in the register."""
-    address, access = event.place.address, event.place.access
+    address, access = event.venue_facts.address, event.venue_facts.access
     way = f"（{access}）" if access and address else access
-    return together(place(event), f"{address}{way}", by="\n")
+    return join_nonempty(venue_words(event), f"{address}{way}", separator="\n")
 
 
 def _title(event: EventFacts) -> str:
@@ -226,7 +231,7 @@ def _title(event: EventFacts) -> str:
 def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
     if event.content.strip():
         return event.content.strip()
-    titles = [item.title for item in agenda if item.minutes and not _AROUND.search(item.title)]
+    titles = [item.title for item in agenda if item.minutes and not _FRAMING_PATTERN.search(item.title)]
     return "、".join(dict.fromkeys(titles))
 
 
@@ -248,40 +253,42 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
-    if choice_made(roster.entries(store.database, event.id)):
+    if is_selection_made(roster.entries(store.database, event.id)):
         refused = (REFUSAL_LETTER,) if has_addressees(store, event, REFUSAL_LETTER) else ()
         return (DECISION, *refused)
     return (DECISION,)
 
 
-def _as_told(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
+def _with_notified_facts(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
     """The same with the day and place of which people were told: who withdraws gave those up, whatever came after."""
-    told = known_facts(store.database, told_rows(store.database, event))
+    told = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     elsewhere = differs_from_known(told, event, ("会場",))
-    return replace(facts, known_when=when_told(told), known_place=place_told(told) if elsewhere else "")
+    return replace(
+        facts, notified_time=notified_time_words(told), notified_place=notified_place_words(told) if elsewhere else ""
+    )
 
 
-def defaults_of(
+def default_passages(
     store: Store,
     *,
     event: Event,
     kind: str,
     facts: LetterFacts | None = None,
     on: date | None,
-    texts: Sequence[PaperText] | None = None,
+    texts: Sequence[DocumentPassage] | None = None,
 ) -> tuple[Passage, ...]:
     """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.
 
     ``texts`` are the passages kept of the paper and of the flyer, where they were read already.
     """
-    known = facts or gather(store, event=event, on=on)
+    known = facts or read_letter_facts(store, event=event, on=on)
     if kind == WITHDRAWAL:
-        known = _as_told(store, event, known)
+        known = _with_notified_facts(store, event, known)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
         typed = _texts(store, event, kind) if texts is None else texts
-        return recruitment_passages(kind, replace(known, online=_online(typed)))
+        return recruitment_passages(kind, replace(known, application_url=_application_url(typed)))
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return drafting_passages(known, drafted_letters(store, event, kind))
     return ()
@@ -292,22 +299,23 @@ def passages_of(
 ) -> tuple[PassageRow, ...]:
     """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
     texts = _texts(store, event, kind)
-    defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
+    defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
     # Who moves up later reads the 決定通知 that the others read.
     revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
-    return merged([one for one in texts if one.document_kind == kind], defaults, revision=revision)
+    return merge_texts([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
 
 def letter_addressees(
-    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, listed: bool = False
+    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, for_drafting_list: bool = False
 ) -> tuple[Addressee, ...]:
-    """Return everybody a letter, or a sheet of labels, is for; ``listed``: for the list of whom was decided on."""
+    """Return everybody a letter, or a sheet of labels, is for; ``for_drafting_list``: for the list of whom was decided
+    on."""
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
         return ()
     batches = read_batches(store, event, wanted)
     # A label for the letters that are made now; where none waits, for everybody who had one.
-    batch = batches.fresh if kind == LABELS and wanted == DECISION else batches.of_now
+    batch = batches.not_yet_addressed if kind == LABELS and wanted == DECISION else batches.current_entries
     return addressees(
         store,
         event=event,
@@ -316,12 +324,12 @@ def letter_addressees(
         today=now.date(),
         honorific=options.honorific,
         only={entry.id for entry in batch} if batch else None,
-        listed=listed,
-        told=named_before(store, event) if wanted == CHANGE else None,
+        for_drafting_list=for_drafting_list,
+        previously_named_ids=previously_named_ids(store, event) if wanted == CHANGE else None,
     )
 
 
-def build(
+def build_letter_document(
     store: Store,
     event: Event,
     now: datetime,
@@ -329,42 +337,45 @@ def build(
     kind: str,
     chosen: Collection[str] | None = None,
     start: int = 1,
-    typed: Mapping[str, str] | None = None,
+    typed_texts: Mapping[str, str] | None = None,
 ) -> DocumentContent:
     """Return a paper of one of these kinds.
 
     Args:
         chosen: the keys of the addressees it is made for; None = everybody.
         start: the first free label of the sheet.
-        typed: texts by part that are shown before they are saved.
+        typed_texts: texts by part that are shown before they are saved.
 
     Raises:
-        Refusal: there is nobody to write to, or nobody was chosen.
+        UserError: there is nobody to write to, or nobody was chosen.
     """
     view = programme_of_event(store, event, on=now.date())
     formal = kind in FORMAL
-    context = paper_context(store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind))
+    context = event_document_context(
+        store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind)
+    )
     if kind in (DRAFTING, DRAFTING_CHANGE):
-        return _drafting(store, event, now, kind, context, typed or {})
+        return _drafting(store, event, now, kind, context, typed_texts or {})
     options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
-    texts = _worded(passages_of(store, event=event, kind=kind, on=context.issue_day), typed or {})
+    texts = _passage_texts(passages_of(store, event=event, kind=kind, on=context.issue_day), typed_texts or {})
     if kind == FLYER:
-        return recruitment_papers.flyer(context, read_facts(store, event), texts)
+        return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
     if kind == FORM:
-        return recruitment_papers.application_form(context, read_facts(store, event), texts)
+        return recruitment_documents.application_form(context, read_event_facts(store, event), texts)
     if kind in MANUSCRIPTS:
         articles = [
-            _article(store, event, one, context.issue_day, (typed or {}) if one == kind else {}) for one in MANUSCRIPTS
+            _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
+            for one in MANUSCRIPTS
         ]
-        return recruitment_papers.manuscripts(context, read_facts(store, event), articles)
+        return recruitment_documents.manuscripts(context, read_event_facts(store, event), articles)
     everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
-        raise _nobody(store, event, kind, chosen_none=bool(everybody))
+        raise _no_addressee_error(store, event, kind, is_choice_empty=bool(everybody))
     if kind == LABELS:
         return address_labels.address_labels(
             context,
-            read_facts(store, event),
+            read_event_facts(store, event),
             to,
             size=options.label_size,
             start=start,
@@ -373,52 +384,56 @@ def build(
     personal = not (len(to) == 1 and to[0].key == "all")
     return letters(
         context,
-        read_facts(store, event),
+        read_event_facts(store, event),
         kind=kind,
         texts=texts,
         addressees=to,
-        window=options.window and personal,
+        window_envelope=options.window_envelope and personal,
         personal=personal,
         place_map=_map(store, event, kind),
-        version=read_revision(store, event, kind).ordinal if personal else None,
+        edition=read_revision(store, event, kind).ordinal if personal else None,
     )
 
 
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
     """The map of the venue on the 決定通知 of an event that has it switched on."""
-    return printed_map(store, read_venue(store.database, event)) if event.admissions and kind == DECISION else None
-
-
-def _article(store: Store, event: Event, kind: str, on: date, typed: Mapping[str, str]) -> recruitment_papers.Article:
-    return recruitment_papers.Article(
-        kind=kind,
-        texts=_worded(passages_of(store, event=event, kind=kind, on=on), typed),
-        limit=read_options(store.database, kind, event_id=event.id, on=on).limit,
+    return (
+        printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
     )
 
 
-def _worded(passages: Iterable[PassageRow], typed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _article(
+    store: Store, event: Event, kind: str, on: date, typed_texts: Mapping[str, str]
+) -> recruitment_documents.Article:
+    return recruitment_documents.Article(
+        kind=kind,
+        texts=_passage_texts(passages_of(store, event=event, kind=kind, on=on), typed_texts),
+        max_characters=read_options(store.database, kind, event_id=event.id, on=on).max_characters,
+    )
+
+
+def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Part and text of every passage, what is being typed before what is kept."""
-    return tuple((row.part, typed.get(row.part, row.text)) for row in passages)
+    return tuple((row.part, typed_texts.get(row.part, row.text)) for row in passages)
 
 
 def _drafting(
-    store: Store, event: Event, now: datetime, kind: str, context: PaperContext, typed: Mapping[str, str]
+    store: Store, event: Event, now: datetime, kind: str, context: DocumentContext, typed_texts: Mapping[str, str]
 ) -> DocumentContent:
     view = programme_of_event(store, event, on=now.date())
-    facts = gather(store, event=event, on=context.issue_day)
+    facts = read_letter_facts(store, event=event, on=context.issue_day)
     drafts = []
     for letter in drafted_letters(store, event, kind):
-        own = paper_context(store, view, event, letter, now, formal=True)
+        own = event_document_context(store, view, event, letter, now, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
         rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
-        to = letter_addressees(store, event=event, kind=letter, options=options, now=now, listed=True)
-        for waiting in sorted({one.waiting for one in to}):
-            told = tuple(one for one in to if one.waiting == waiting)
-            drafts.append(LetterDraft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))
+        to = letter_addressees(store, event=event, kind=letter, options=options, now=now, for_drafting_list=True)
+        for waiting in sorted({one.is_waiting_list for one in to}):
+            told = tuple(one for one in to if one.is_waiting_list == waiting)
+            drafts.append(LetterDraft(kind=letter, context=own, texts=_passage_texts(rows, {}), addressees=told))
     if not drafts:
-        raise _nobody(store, event, kind, chosen_none=False)
-    texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
+        raise _no_addressee_error(store, event, kind, is_choice_empty=False)
+    texts = _passage_texts(passages_of(store, event=event, kind=kind, facts=facts), typed_texts)
     letters_drafted = [draft.context.letter for draft in drafts if draft.context.letter is not None]
     return drafting_set(
         context,
@@ -430,13 +445,15 @@ def _drafting(
     )
 
 
-def _nobody(store: Store, event: Event, kind: str, *, chosen_none: bool) -> Refusal:
-    if chosen_none:
-        return Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
-    wanted = {one.id for one in wanted_entries(kind, roster.entries(store.database, event.id))}
+def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empty: bool) -> UserError:
+    if is_choice_empty:
+        return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+    wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}
     if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
-        return Refusal(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
-    return Refusal(f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。")
+        return UserError(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
+    return UserError(
+        f"「{kind}」を出す相手が、まだいません。", "「参加者」で申込みを入れるか、参加者を決めてください。"
+    )
 
 
 def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
@@ -445,7 +462,7 @@ def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
     known = {row.part: row.text for row in rows}
     # One mail goes to all: that a call came first is said where it came to everybody.
     to = addressees(store, event=event, kind=kind, unit="1人ごと", today=today) if BY_PHONE in known else ()
-    left_out = () if all(one.called or one.waiting for one in to) else (BY_PHONE,)
+    left_out = () if all(one.was_called or one.is_waiting_list for one in to) else (BY_PHONE,)
     items = [
         f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
         for row in rows

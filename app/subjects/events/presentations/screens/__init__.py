@@ -12,5 +12,9 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.events.presentations.screens.presentations_screen import PresentationsScreen
 
     yield ScreenEntry(
-        place="presentations", icon="megaphone", title="事例発表", factory=PresentationsScreen, under="events"
+        screen_name="presentations",
+        icon="megaphone",
+        title="事例発表",
+        factory=PresentationsScreen,
+        parent_screen="events",
     )

@@ -9,16 +9,16 @@ from typing import Any, Final
 from PySide6.QtWidgets import QFrame
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.papers.screens.letter_panel import LetterPanel
-from app.papers.screens.paper_view import PaperView
-from app.papers.screens.passage_fields import PassageList
-from app.papers.screens.told_dialog import ToldDialog
-from app.papers.services.paper_passages import PassageRow
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_shelf import PaperShelf, read_shelf
-from app.papers.services.passage_writing import read_passages
-from app.subjects.events.presentations.papers.presentation_papers import CONSENT, NUMBER, REQUEST
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.documents.screens.passage_fields import PassageList
+from app.documents.services.document_library import DocumentLibrary, read_library
+from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.passage_writing import read_passages
+from app.subjects.events.presentations.documents.presentation_documents import CONSENT, CONTACT_SHEET, REQUEST
 from app.subjects.events.presentations.screens.dialogs import ConsentDialog, RequestDialog, WithdrawDialog
 from app.subjects.events.presentations.services.presentations import (
     PresentationLine,
@@ -26,7 +26,7 @@ from app.subjects.events.presentations.services.presentations import (
     read_presentations,
     remove_presentation,
 )
-from app.widgets.buttons import Button, MoreAct, MoreButton, link_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.labels import heading, label
@@ -34,22 +34,22 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk
+from app.widgets.screen import Screen, disable_when_read_only, page_column
+from app.window.app_context import AppContext
 
-_KINDS: Final = (REQUEST, CONSENT, NUMBER)
+_KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):
     """The screen; ``open_with(event_id=…, kind=…)``. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id = 0
         self._kind = REQUEST
         self.view: PresentationsView | None = None
-        self._shelf: PaperShelf | None = None
-        self.event_link = link_button("", self._to_event)
+        self._shelf: DocumentLibrary | None = None
+        self.event_link = link_button("", self._open_event)
         self.words = label("", "second")
         self.list = FittedTable(
             "presentations",
@@ -57,27 +57,27 @@ class PresentationsScreen(Screen):
             title="事例発表",
             empty="発表をお願いする団体は、まだありません。",
             empty_button="発表のお願いを加える",
-            empty_act=self.add,
+            empty_on_click=self.add,
             head=False,
         )
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
-        self.consent_button = Button("承諾書を受ける", self.take_answer, icon_name="check")
-        self.told_button = Button("伝えたと記録する", self.tell, low=True)
-        self.more = MoreButton(self.seldom_acts)
+        self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
+        self.told_button = Button("伝えたと記録する", self.record_notification, low=True)
+        self.more = MoreButton(self.menu_actions)
         self.allowed = label("", "small", wrap=True)
-        self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in _KINDS)
-        self.paper = PaperView(desk)
-        self.letter = LetterPanel(desk)
-        self.texts = PassageList(desk)
+        self.kinds = tuple(Button(kind, partial(self.show_document, kind), low=True) for kind in _KINDS)
+        self.paper = DocumentView(app_context)
+        self.letter = LetterPanel(app_context)
+        self.texts = PassageList(app_context)
         self.text_panel = Panel("文")
         self.text_panel.put(self.texts)
         self._build()
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         column.addWidget(
             FlowRow(
-                link_button("事業", lambda: self.desk.back_to("events")),
+                link_button("事業", lambda: self.app_context.back_to("events")),
                 label("›", "small"),
                 self.event_link,
                 label("›", "small"),
@@ -102,9 +102,9 @@ class PresentationsScreen(Screen):
         self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.list)
-        self.list.chosen.connect(lambda _line: self._offer())
-        self.list.opened.connect(lambda _line: self.take_answer())
-        only_for_writing(self.desk, self.add_button, self.more)
+        self.list.chosen.connect(lambda _line: self._update_buttons())
+        self.list.opened.connect(lambda _line: self.record_answer())
+        disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
         """Show the 発表 of one event, at one of its papers."""
@@ -120,9 +120,9 @@ class PresentationsScreen(Screen):
     def reload(self) -> None:
         """Read the 発表 and the papers of them."""
         if self._event_id:
-            today = self.desk.today()
-            self.fetch(self._show, read_presentations, event_id=self._event_id, today=today)
-            self.fetch(self._show_shelf, read_shelf, event_id=self._event_id, today=today)
+            today = self.app_context.today()
+            self.run_read(self._show, read_presentations, event_id=self._event_id, today=today)
+            self.run_read(self._show_documents, read_library, event_id=self._event_id, today=today)
 
     # showing
 
@@ -132,19 +132,19 @@ class PresentationsScreen(Screen):
         self.view = view
         event = view.event
         self.event_link.set_words(event.full_title)
-        day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
-        self.words.setText(f"{day} {event.start_time}–{event.end_time}　{together(event.venue, event.room)}")
+        day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
+        self.words.setText(f"{day} {event.start_time}–{event.end_time}　{join_nonempty(event.venue, event.room)}")
         self.list.show_rows(view.lines)
-        if self._chosen() is None:  # what can be done with it is in sight without a press
+        if self._chosen_line() is None:  # what can be done with it is in sight without a press
             self.list.choose(lambda _line: True, take_focus=False)
-        self._offer()
+        self._update_buttons()
 
-    def _show_shelf(self, shelf: PaperShelf) -> None:
+    def _show_documents(self, shelf: DocumentLibrary) -> None:
         if shelf.event_id == self._event_id:
             self._shelf = shelf
-            self.show_paper(self._kind)
+            self.show_document(self._kind)
 
-    def show_paper(self, kind: str) -> None:
+    def show_document(self, kind: str) -> None:
         """Show one of the three papers as it will leave, or what it lacks."""
         self._kind = kind
         for button in self.kinds:
@@ -158,26 +158,26 @@ class PresentationsScreen(Screen):
             self.text_panel.hide()
             return
         self.letter.show_letter(self._shelf.scope, found)
-        self.text_panel.setVisible(found.ready and kind != NUMBER)
-        if found.ready:
-            self.paper.show_of(self._shelf.scope, kind)
-            issued = (found.letter.issued_on if found.letter else None) or self.desk.today()
-            self.fetch(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
+        self.text_panel.setVisible(found.is_ready and kind != CONTACT_SHEET)
+        if found.is_ready:
+            self.paper.show_document_of(self._shelf.scope, kind)
+            issued = (found.letter.issued_on if found.letter else None) or self.app_context.today()
+            self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
         else:
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
 
     def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
         if kind == self._kind:
-            self.texts.show_texts(PaperScope(event_id=self._event_id), kind, rows)
+            self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
 
-    def _chosen(self) -> PresentationLine | None:
+    def _chosen_line(self) -> PresentationLine | None:
         found = self.list.current()
         return found if isinstance(found, PresentationLine) else None
 
-    def _offer(self) -> None:
-        line = self._chosen()
+    def _update_buttons(self) -> None:
+        line = self._chosen_line()
         one = line.presentation if line is not None else None
-        may = not self.desk.read_only
+        may = not self.app_context.read_only
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
         for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
@@ -185,60 +185,66 @@ class PresentationsScreen(Screen):
         self.consent_button.set_words("承諾書を直す" if one is not None and one.answer else "承諾書を受ける")
         self.told_button.setVisible(one is not None and not one.answer)
 
-    def seldom_acts(self) -> Iterator[MoreAct]:
+    def menu_actions(self) -> Iterator[MenuAction]:
         """Give what is done seldom: somebody of the contractor, and what takes the chosen 発表 back."""
-        yield "受託者の講師を加える", partial(self.add, of_contractor=True)
-        line = self._chosen()
+        yield "受託者の講師を加える", partial(self.add, by_contractor=True)
+        line = self._chosen_line()
         if line is not None:
             yield "お願いを直す", self.edit
-        if line is not None and line.presentation.stands:
-            yield "承諾の取りやめ", self.withdraw
+        if line is not None and line.presentation.is_in_effect:
+            yield "承諾の取りやめ", self.record_withdrawal
         if line is not None:
             yield "選んだ発表を外す", self.remove
 
     # acting
 
-    def add(self, *, of_contractor: bool = False) -> None:
+    def add(self, *, by_contractor: bool = False) -> None:
         """Ask somebody."""
-        if self.view is not None and not self.desk.read_only:
-            RequestDialog(self.desk, self.view, of_contractor=of_contractor, parent=self).open()
+        if self.view is not None and not self.app_context.read_only:
+            RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
         """Put right what is asked."""
-        line = self._chosen()
-        if self.view is not None and line is not None and not self.desk.read_only:
-            RequestDialog(self.desk, self.view, line.presentation, parent=self).open()
+        line = self._chosen_line()
+        if self.view is not None and line is not None and not self.app_context.read_only:
+            RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
-    def take_answer(self) -> None:
+    def record_answer(self) -> None:
         """Note what came back."""
-        line = self._chosen()
-        if self.view is not None and line is not None and not self.desk.read_only:
-            ConsentDialog(self.desk, self.view, line, self).open()
+        line = self._chosen_line()
+        if self.view is not None and line is not None and not self.app_context.read_only:
+            ConsentDialog(self.app_context, self.view, line, self).open()
 
-    def tell(self) -> None:
+    def record_notification(self) -> None:
         """Note that the letter went out."""
-        line = self._chosen()
-        if line is not None and not self.desk.read_only:
-            ToldDialog(
-                self.desk, event_id=self._event_id, key=f"発表:{line.id}", subject=line.presentation.named, parent=self
+        line = self._chosen_line()
+        if line is not None and not self.app_context.read_only:
+            NotificationDialog(
+                self.app_context,
+                event_id=self._event_id,
+                key=f"発表:{line.id}",
+                subject=line.presentation.presenter_name,
+                parent=self,
             ).open()
 
-    def withdraw(self) -> None:
+    def record_withdrawal(self) -> None:
         """Note that a consent was taken back."""
-        line = self._chosen()
-        if line is not None and not self.desk.read_only:
-            WithdrawDialog(self.desk, line.presentation, self).open()
+        line = self._chosen_line()
+        if line is not None and not self.app_context.read_only:
+            WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:
         """Take a 発表 out; undo brings it back."""
-        line = self._chosen()
+        line = self._chosen_line()
         if line is not None:
-            self.do(remove_presentation, presentation_id=line.id)
+            self.run_action(remove_presentation, presentation_id=line.id)
 
-    def _to_event(self) -> None:
-        self.desk.back_to("event", event_id=self._event_id)
+    def _open_event(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id)
 
 
 def _cell(line: PresentationLine) -> Cell:
     one = line.presentation
-    return Cell(one.named, strong=True, icon="check-circle" if one.stands else "circle", second=line.state)
+    return Cell(
+        one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state
+    )

@@ -3,8 +3,8 @@
 - ``read_presentations(store, event_id, today) -> PresentationsView``
 - ``save_presentation(act, presentation)``; ``remove_presentation(act, presentation_id)``
 - ``note_answer(act, presentation, phone)`` the 承諾書 as it came back; ``withdraw_consent(act, presentation_id, …)``
-- ``as_named_now(database, asked)`` with the names that their 団体 bear now
-- ``allowed_of(database, event_id, use)`` the 発表 that may be used so, and those that may not
+- ``with_current_names(database, asked)`` with the names that their 団体 bear now
+- ``split_by_allowed_use(database, event_id, use)`` the 発表 that may be used so, and those that may not
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.programme.rules.retention import PRESENTERS, ends_on
+from app.common.join_nonempty import join_nonempty
+from app.programme.rules.retention import PRESENTERS, retention_end
 from app.programme.services.programme import programme_of_event
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.events.presentations.rules import LINES, USUAL_OPEN_DAYS, example_of
-from app.subjects.organisations.register.services.written_names import meant_organisation
+from app.subjects.events.presentations.rules import USE_LINES, USUAL_OPEN_DAYS, agenda_slot_of_example
+from app.subjects.organisations.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
-from db.records.presentations import Presentation, Use
+from db.records.presentations import Presentation, PresentationUse
 from db.records.submissions.materials import Material
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events
-from db.tables.organisations import not_erased
+from db.tables.organisations import contacts_not_erased
 
 SUBJECT: Final = "presentations"
-ASK: Final = "事例発表の返事"
-_HEADS: Final = ("会長", "代表", "理事長")
+ANSWER_TASK: Final = "事例発表の返事"
+_HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
 
 @frozen_record
@@ -71,30 +71,35 @@ class PresentationsView:
     dispose_on: date
 
 
-def of_event(database: Database, event_id: int) -> list[Presentation]:
+def presentations_of_event(database: Database, event_id: int) -> list[Presentation]:
     """Return the 発表 of an event in the order in which they were asked."""
     return rows(database, Presentation, event_id=event_id)
 
 
-def as_named_now(database: Database, asked: Sequence[Presentation]) -> list[Presentation]:
+def with_current_names(database: Database, presentations: Sequence[Presentation]) -> list[Presentation]:
     """Return them with the names that their 団体 bear now; one that is not registered keeps what was typed."""
-    ids = sorted({one.organisation_id for one in asked if one.organisation_id is not None})
+    ids = sorted({one.organisation_id for one in presentations if one.organisation_id is not None})
     names = {one.id: one.name for one in rows(database, Organisation, id=ids)} if ids else {}
-    return [replace(one, organisation_name=names.get(one.organisation_id or 0, one.organisation_name)) for one in asked]
+    return [
+        replace(one, organisation_name=names.get(one.organisation_id or 0, one.organisation_name))
+        for one in presentations
+    ]
 
 
-def allowed_of(database: Database, event_id: int, use: Use) -> tuple[list[Presentation], list[Presentation]]:
+def split_by_allowed_use(
+    database: Database, event_id: int, use: PresentationUse
+) -> tuple[list[Presentation], list[Presentation]]:
     """Return the 発表 of an event that may be used so, and those that may not."""
-    found = of_event(database, event_id)
+    found = presentations_of_event(database, event_id)
     return [one for one in found if one.allows(use)], [one for one in found if not one.allows(use)]
 
 
 def read_presentations(store: Store, *, event_id: int, today: date) -> PresentationsView:
-    """Return the 発表 of one event as they stand; raises ``Refusal`` when it is gone."""
-    event = required_event(store.database, event_id)
+    """Return the 発表 of one event as they stand; raises ``UserError`` when it is gone."""
+    event = read_event_or_error(store.database, event_id)
     view = programme_of_event(store, event, on=today)
-    phones = {one.id: one.value for one in not_erased(rows(store.database, Contact, event_id=event_id))}
-    start, minutes = example_of(event, events.agenda(store.database, event_id))
+    phones = {one.id: one.value for one in contacts_not_erased(rows(store.database, Contact, event_id=event_id))}
+    start, minutes = agenda_slot_of_example(event, events.agenda(store.database, event_id))
     return PresentationsView(
         event=event,
         lines=tuple(
@@ -104,7 +109,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
                 state=state_words(one, today),
                 allowed=allowed_words(one),
             )
-            for one in as_named_now(store.database, of_event(store.database, event_id))
+            for one in with_current_names(store.database, presentations_of_event(store.database, event_id))
         ),
         materials=tuple(rows(store.database, Material, event_id=event_id, order=("position", "id"))),
         proposed=Presentation(
@@ -113,65 +118,69 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
             minutes=minutes,
             answer_by=view.calendar.add_open_days(today, USUAL_OPEN_DAYS),
         ),
-        dispose_on=ends_on(PRESENTERS, view.programme),
+        dispose_on=retention_end(PRESENTERS, view.programme),
     )
 
 
-def state_words(one: Presentation, today: date) -> str:
+def state_words(presentation: Presentation, today: date) -> str:
     """How far a 発表 is: 「返事待ち　12/25(金)まで」「承諾　12/20(日)」「取りやめ　1/8(金)」."""
-    if one.withdrawn_on is not None:
-        return f"取りやめ　{short_date(one.withdrawn_on, today)}"
-    if one.answer:
-        word = "承諾" if one.answer == "引き受ける" else "見合わせ"
-        return together(word, short_date(one.answered_on, today) if one.answered_on else "")
-    return together("返事待ち", f"{short_date(one.answer_by, today)}まで" if one.answer_by else "")
+    if presentation.withdrawn_on is not None:
+        return f"取りやめ　{short_date(presentation.withdrawn_on, today)}"
+    if presentation.answer:
+        word = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
+        return join_nonempty(word, short_date(presentation.answered_on, today) if presentation.answered_on else "")
+    return join_nonempty(
+        "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
+    )
 
 
-def allowed_words(one: Presentation) -> str:
+def allowed_words(presentation: Presentation) -> str:
     """「使ってよいもの　資料を配る、報告書に要旨」; nothing is allowed before a 承諾書 is there."""
-    found = "、".join(line.short for line in LINES if one.allows(line.use))
-    return found or ("なし" if one.answer else "")
+    found = "、".join(line.short_name for line in USE_LINES if presentation.allows(line.use))
+    return found or ("なし" if presentation.answer else "")
 
 
-def head_of(store: Store, *, organisation_id: int) -> str:
+def current_head_of(store: Store, *, organisation_id: int) -> str:
     """Return 役職 and 氏名 of the present head of a 団体 as registered, "" where nobody is."""
     found = [
         one
         for one in rows(store.database, Membership, organisation_id=organisation_id)
-        if one.to_on is None and one.role.startswith(_HEADS)
+        if one.to_on is None and one.role.startswith(_HEAD_ROLES)
     ]
     person = by_id(store.database, Person, found[-1].person_id) if found else None
-    return together(found[-1].role, person.name) if person is not None else ""
+    return join_nonempty(found[-1].role, person.name) if person is not None else ""
 
 
 @deed
-def save_presentation(act: Act, *, presentation: Presentation) -> Saved:
+def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
     """Ask for a 発表 (``id`` 0) or correct what is asked; what came back stays as it is.
 
     Raises:
-        Refusal: no event, nobody who is asked, or nothing that is asked for.
+        UserError: no event, nobody who is asked, or nothing that is asked for.
     """
-    event = required_event(act.database, presentation.event_id)
+    event = read_event_or_error(context.database, presentation.event_id)
     if not presentation.of_contractor and not presentation.organisation_name.strip():
-        raise Refusal("発表をお願いする団体が書かれていません。", "団体を選ぶか、名前を入力してください。")
+        raise UserError("発表をお願いする団体が書かれていません。", "団体を選ぶか、名前を入力してください。")
     if not presentation.asked.strip():
-        raise Refusal("お願いする内容が書かれていません。", "何を話してもらうかを書いてください。依頼状に入ります。")
+        raise UserError("お願いする内容が書かれていません。", "何を話してもらうかを書いてください。依頼状に入ります。")
     if presentation.organisation_id is not None:
-        get_or_refuse(act.database, Organisation, presentation.organisation_id)
+        get_or_raise(context.database, Organisation, presentation.organisation_id)
     elif not presentation.of_contractor:
-        meant = meant_organisation(act.database, presentation.organisation_name)
+        meant = find_organisation_id(context.database, presentation.organisation_name)
         presentation = replace(presentation, organisation_id=meant)
-    known = get_or_refuse(act.database, Presentation, presentation.id) if presentation.id else None
+    known = get_or_raise(context.database, Presentation, presentation.id) if presentation.id else None
     if known is not None:
         presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)
-    action = f"{event.full_title}の事例発表（{presentation.named}）を{'直した' if known else '加えた'}"
-    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
-        row_id = change.keep(Presentation, known, **corrections(known, presentation))
-    return Saved(f"{presentation.named}への依頼を保存しました。", id=row_id)
+    action = f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}"
+    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+        row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
+    return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
 
 @deed
-def note_answer(act: Act, *, presentation: Presentation, phone: str = "", anew: bool | None = None) -> Saved:
+def note_answer(
+    context: ActionContext, *, presentation: Presentation, phone: str = "", anew: bool | None = None
+) -> ActionResult:
     """Keep what came back: accepted or not, who, with what, the seven uses (what is not ticked counts as no).
 
     Args:
@@ -181,21 +190,22 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "", anew: 
             right; None = by its day: one of a later day is another one. Within a day only who notes it knows.
 
     Raises:
-        Refusal: no answer, a day still to come, a number without the day on which it is disposed of, a number that may
+        UserError: no answer, a day still to come, a number without the day on which it is disposed of, a number that
+        may
             be told without one; another consent of a day before the one on which it was taken back.
     """
-    known = get_or_refuse(act.database, Presentation, presentation.id)
-    event = required_event(act.database, known.event_id)
-    _check_answer(presentation, phone, act.today)
+    known = get_or_raise(context.database, Presentation, presentation.id)
+    event = read_event_or_error(context.database, known.event_id)
+    _check_answer(presentation, phone, context.today)
     if presentation.material_id not in (None, known.material_id):
-        get_or_refuse(act.database, Material, presentation.material_id or 0)
-    stands_again = _is_anew(known, presentation, anew)
+        get_or_raise(context.database, Material, presentation.material_id or 0)
+    stands_again = _is_new_consent(known, presentation, anew)
     again = "新しい" if stands_again else ""
-    action = f"{event.full_title}の事例発表（{known.named}）の{again}承諾書を記録した"
-    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
-        contact = _own_contact(act.database, known)
+    action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
+    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+        contact = _presenter_contact(context.database, known)
         kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
-        contact_id = _keep_number(change, contact, presentation, phone) if kept else None
+        contact_id = _save_presenter_contact(change, contact, presentation, phone) if kept else None
         if contact is not None and not kept:
             change.delete(Contact, contact.id)
         answered = replace(
@@ -204,105 +214,105 @@ def note_answer(act: Act, *, presentation: Presentation, phone: str = "", anew: 
             withdrawn_on=None if stands_again else known.withdrawn_on,
             withdrawn_words="" if stands_again else known.withdrawn_words,
         )
-        change.keep(Presentation, known, **corrections(known, answered))
+        change.update_or_insert(Presentation, known, **corrections(known, answered))
     said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
     taken_back = known.withdrawn_on is not None and not stands_again
     rest = "取りやめの記録は、そのままです。" if taken_back else ""
-    return Saved(f"{known.named}の返事（{said}）を記録しました。{rest}", id=known.id)
+    return ActionResult(f"{known.presenter_name}の返事（{said}）を記録しました。{rest}", id=known.id)
 
 
-def _is_anew(known: Presentation, presentation: Presentation, anew: bool | None) -> bool:
+def _is_new_consent(stored: Presentation, presentation: Presentation, anew: bool | None) -> bool:
     """Whether a consent came after one that was taken back: it stands, and the old one stays in the history.
 
     What is put right in the old 承諾書 keeps its day, and brings no consent back.
     """
-    taken_back, day = known.withdrawn_on, presentation.answered_on
+    taken_back, day = stored.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
         return False
     if anew is not None:
         if anew and day < taken_back:
-            raise Refusal(
+            raise UserError(
                 f"新しい承諾書を受けた日が、取りやめの日（{short_date(taken_back)}）より前です。",
                 "日付を確かめるか、「前の承諾書の記録を直す」を選んでください。",
             )
         return anew
-    return day > taken_back or (day == taken_back and day != known.answered_on)
+    return day > taken_back or (day == taken_back and day != stored.answered_on)
 
 
 def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
     if not presentation.answer:
-        raise Refusal("返事が選ばれていません。", "引き受けるか、見合わせるかを選んでください。")
+        raise UserError("返事が選ばれていません。", "引き受けるか、見合わせるかを選んでください。")
     if presentation.answered_on is None or presentation.answered_on > today:
-        raise Refusal("承諾書を受けた日が入っていないか、本日より後です。", "日付をご確認ください。")
+        raise UserError("承諾書を受けた日が入っていないか、本日より後です。", "日付をご確認ください。")
     if phone.strip() and presentation.dispose_on is None:
-        raise Refusal("承諾書と電話番号の廃棄予定日が入っていません。", "電話番号を持つときは、日付が要ります。")
+        raise UserError("承諾書と電話番号の廃棄予定日が入っていません。", "電話番号を持つときは、日付が要ります。")
     if presentation.tell_number and presentation.answer == "引き受ける" and not phone.strip():
-        raise Refusal(
+        raise UserError(
             "受託者へ伝えてよい電話番号が入っていません。",
             "番号を入力するか、「電話番号を、打合せのため運営の受託者へ伝える」の印を外してください。",
         )
 
 
-def _own_contact(database: Database, known: Presentation) -> Contact | None:
+def _presenter_contact(database: Database, stored: Presentation) -> Contact | None:
     """The number that was kept for who presents, None where there is none; never one of another event."""
-    found = rows(database, Contact, id=known.contact_id, event_id=known.event_id) if known.contact_id else []
+    found = rows(database, Contact, id=stored.contact_id, event_id=stored.event_id) if stored.contact_id else []
     return found[0] if found else None
 
 
-def _keep_number(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
+def _save_presenter_contact(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
     """The number is a contact of the event, so that a cancellation finds it."""
     who = presentation.presenter.strip()
-    return change.keep(
+    return change.update_or_insert(
         Contact,
         contact,
         event_id=presentation.event_id,
         value=phone.strip(),
         purpose=PRESENTERS.purpose,
         dispose_on=presentation.dispose_on,
-        note=f"{who}（{presentation.named}）" if who else presentation.named,
+        note=f"{who}（{presentation.presenter_name}）" if who else presentation.presenter_name,
     )
 
 
 @deed
-def withdraw_consent(act: Act, *, presentation_id: int, on: date, words: str) -> Saved:
+def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, words: str) -> ActionResult:
     """Note that a consent was taken back: from now on nothing of it may be used; what was ticked stays in the record.
 
     Raises:
-        Refusal: nothing was agreed to, a day still to come or before that of the consent, or no words.
+        UserError: nothing was agreed to, a day still to come or before that of the consent, or no words.
     """
-    known = get_or_refuse(act.database, Presentation, presentation_id)
-    if not known.stands:
-        raise Refusal("取りやめる承諾がありません。", "画面を開き直してください。")
-    if on > act.today:
-        raise Refusal("取りやめの日が、本日より後です。", "日付をご確認ください。")
+    known = get_or_raise(context.database, Presentation, presentation_id)
+    if not known.is_in_effect:
+        raise UserError("取りやめる承諾がありません。", "画面を開き直してください。")
+    if on > context.today:
+        raise UserError("取りやめの日が、本日より後です。", "日付をご確認ください。")
     if known.answered_on is not None and on < known.answered_on:
-        raise Refusal(
+        raise UserError(
             f"取りやめの日が、承諾書を受けた日（{short_date(known.answered_on)}）より前です。",
             "あとから届いた承諾書が、いまの意思です。日付をご確認ください。",
         )
     if not words.strip():
-        raise Refusal(
+        raise UserError(
             "取りやめの内容が書かれていません。", "だれから、どのように聞いたかを書いてください。記録に残ります。"
         )
-    event = required_event(act.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.named}）の承諾の取りやめを記録した"
-    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
+    event = read_event_or_error(context.database, known.event_id)
+    action = f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した"
+    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
         change.update(Presentation, known.id, withdrawn_on=on, withdrawn_words=words.strip())
-    return Saved(f"{known.named}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
+    return ActionResult(f"{known.presenter_name}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
 
 
 @deed
-def remove_presentation(act: Act, *, presentation_id: int) -> Saved:
-    """Take a 発表 out with the number of who presents; raises ``Refusal`` when it is gone."""
-    known = get_or_refuse(act.database, Presentation, presentation_id)
-    event = required_event(act.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.named}）を外した"
-    with act.change(action, subject=SUBJECT, event_id=event.id) as change:
-        contact = _own_contact(act.database, known)
+def remove_presentation(context: ActionContext, *, presentation_id: int) -> ActionResult:
+    """Take a 発表 out with the number of who presents; raises ``UserError`` when it is gone."""
+    known = get_or_raise(context.database, Presentation, presentation_id)
+    event = read_event_or_error(context.database, known.event_id)
+    action = f"{event.full_title}の事例発表（{known.presenter_name}）を外した"
+    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+        contact = _presenter_contact(context.database, known)
         change.delete(Presentation, known.id)
         if contact is not None:
             change.delete(Contact, contact.id)
-    return Saved(f"{known.named}の発表を外しました。", id=known.id)
+    return ActionResult(f"{known.presenter_name}の発表を外しました。", id=known.id)
 
 
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -316,14 +326,14 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
     planned = {one.id for one in rows(database, Event, id=ids, status="予定")} if ids else set()
     return [
         FollowUp(
-            task=ASK,
+            task=ANSWER_TASK,
             event_id=one.event_id,
             label="事例発表の返事を確かめる",
-            detail=one.named,
+            detail=one.presenter_name,
             due=one.answer_by,
             basis="依頼状に書いた返事の期限です",
             rule="目安日",
-            asked=Asked("事例発表", event_id=one.event_id),
+            link=ActionLink("事例発表", event_id=one.event_id),
         )
         for one in waiting
         if one.event_id in planned and one.answer_by is not None

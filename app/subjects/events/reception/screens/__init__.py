@@ -11,7 +11,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 
-    yield ScreenEntry("reception", "identification-badge", "受付", ReceptionScreen, under="events")
+    yield ScreenEntry("reception", "identification-badge", "受付", ReceptionScreen, parent_screen="events")
     from app.subjects.events.reception.screens.paper_attendance import PaperAttendance
 
-    yield ScreenEntry("attendance", "list-numbers", "紙の名簿から出欠", PaperAttendance, under="events")
+    yield ScreenEntry("attendance", "list-numbers", "紙の名簿から出欠", PaperAttendance, parent_screen="events")

@@ -10,24 +10,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.acts.refusal import Refusal
-from app.papers.screens.export_button import log_copies
-from app.subjects.events.arrangements.rules.typed_numbers import numbers_words, read_numbers
+from app.actions.user_error import UserError
+from app.documents.screens.export_button import log_copies
+from app.subjects.events.arrangements.rules.typed_numbers import numbers_words, parse_numbers
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
-from app.subjects.events.reception.screens.door_head import DoorField, DoorHead
-from app.subjects.events.reception.screens.door_saying import DoorSaying
-from app.subjects.events.reception.screens.door_side import CountBar
+from app.subjects.events.reception.screens.check_in_header import CheckInField, CheckInHeader
+from app.subjects.events.reception.screens.check_in_message import CheckInMessage
+from app.subjects.events.reception.screens.check_in_sidebar import CountBar
 from app.subjects.events.reception.screens.person_dialogs import WalkInDialog
 from app.subjects.events.reception.services.attendance import (
-    Keyed,
-    key_attendance,
+    RecordedNumbers,
     mark_absent,
     receive_from_paper,
-    unreceive,
+    record_attendance,
+    undo_reception,
 )
-from app.subjects.events.reception.services.reception import DoorRow, Reception, read_reception
+from app.subjects.events.reception.services.reception import CheckInRow, Reception, read_reception
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
-from app.subjects.events.roster.services.roster import number_roster
+from app.subjects.events.roster.services.roster import assign_roster_numbers
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph
@@ -35,16 +35,16 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, scrolling
+from app.widgets.screen import Screen, in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, Result, acting
+from app.window.app_context import AppContext, Result, bind_action
 from db.store import Store
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
-_STAYS = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
+_UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
 
 
-class PaperSide(QWidget):
+class PaperEntrySide(QWidget):
     """The field and its buttons.
 
     Signals: ``submitted(str, bool)`` what was typed, True = they came; ``walk_in_asked()``; ``undo_asked()``;
@@ -64,8 +64,8 @@ class PaperSide(QWidget):
         for button in (self.came, self.stayed):
             self._group.addButton(button)
         self.came.setChecked(True)
-        self.field = DoorField("名簿の番号", height=64)
-        self.message = DoorSaying(height=96)
+        self.field = CheckInField("名簿の番号", height=64)
+        self.message = CheckInMessage(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
         self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
@@ -86,34 +86,36 @@ class PaperSide(QWidget):
             spacing=12,
         )
         self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
-        self.field.textChanged.connect(lambda _text: self.message.typed_on())
-        self.field.dismissed.connect(self.message.clear)
+        self.field.textChanged.connect(lambda _text: self.message.on_typing())
+        self.field.escape_pressed.connect(self.message.clear_rejection)
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
-    def show_reception(self, door: Reception) -> None:
+    def show_reception(self, reception: Reception) -> None:
         """Show how far it is."""
-        came, away, left = len(door.received), len(door.absent), len(door.waiting)
-        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未確認 **{left}人**")
-        self.bar.show_share(came + away, door.expected)
-        self.end_button.set_filled(not door.closed)
+        came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
+        self.counts.show_text(
+            f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
+        )
+        self.bar.show_share(came + away, reception.expected_count)
+        self.end_button.set_filled(not reception.is_closed)
 
-    def stand(self, sentence: str) -> None:
+    def show_standing_text(self, sentence: str) -> None:
         """Say what holds as long as things are so; an empty sentence takes it away."""
-        self.message.stand(sentence)
+        self.message.show_standing_text(sentence)
 
-    def refuse(self, sentence: str, pieces: tuple[str, ...] = ()) -> None:
-        """Say aloud what was not noted. ``pieces`` come back to be corrected where nothing is typed by now.
+    def show_rejection(self, sentence: str, unread_parts: tuple[str, ...] = ()) -> None:
+        """Say aloud what was not noted. ``unread_parts`` come back to be corrected where nothing is typed by now.
 
         The next digit replaces them, and no digit that was typed meanwhile is lost.
         """
-        self.message.refuse(sentence, short="、".join(pieces))
-        if pieces and not self.field.in_use:
-            self.field.setText(" ".join(pieces))
-            self.field.refuse()
+        self.message.show_rejection(sentence, short="、".join(unread_parts))
+        if unread_parts and not self.field.has_input:
+            self.field.setText(" ".join(unread_parts))
+            self.field.mark_rejected()
             self.field.selectAll()
 
 
-def _state(row: DoorRow) -> Cell:
+def _state(row: CheckInRow) -> Cell:
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
@@ -121,7 +123,7 @@ def _state(row: DoorRow) -> Cell:
     return Cell("未確認" if row.state == "未受付" else row.state, tone="second")
 
 
-def _action(row: DoorRow) -> RowAction:
+def _action(row: CheckInRow) -> RowAction:
     return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
@@ -135,7 +137,7 @@ _COLUMNS = unsorted(
         sort=lambda row: row.number or 10**6,
     ),
     Column("name", "氏名", lambda row: Cell(row.name, aside=row.furigana), stretch=True),
-    Column("organisation", "団体", lambda row: row.organisation, stretch=True, needs=560),
+    Column("organisation", "団体", lambda row: row.organisation, stretch=True, min_list_width=560),
     Column("state", "出欠", _state, width=96),
 )
 
@@ -146,31 +148,33 @@ class PaperAttendance(Screen):
     Signals: none. ``open_with(event_id=…)``.
     """
 
-    bare = True
+    is_full_window = True
     keeps_lock = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self.door: Reception | None = None
         self._since: int | None = None
         self._numbered: set[int] = set()
-        self.head = DoorHead(desk, "紙の名簿から出欠を入れる", "画面を閉じる")
-        self.side = PaperSide()
+        self.head = CheckInHeader(app_context, "紙の名簿から出欠を入れる", "画面を閉じる")
+        self.side = PaperEntrySide()
         self.table = RecordTable(
             "paper_attendance",
             _COLUMNS,
             title="受付名簿",
             empty="この実施回の名簿には、まだどなたも入っていません。",
-            action=None if desk.read_only else _action,
+            action=None if app_context.read_only else _action,
             filtered=False,
             unit="人",
-            rule=_STAYS,
+            rule=_UNMARKED_HINT,
         )
-        self.absent_button = Button("選んだ1人を欠席にする", self.mark_absent, low=True)
+        self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
-        log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
-        self._left = scrolling(self.side)
+        log_copies(
+            app_context, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None
+        )
+        self._left = in_scroll_area(self.side)
         in_column(
             self.head,
             (in_row(self._left, (self.table, 1), spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)), 1),
@@ -179,20 +183,20 @@ class PaperAttendance(Screen):
         )
         self.setFocusProxy(self.side.field)
         self._connect()
-        if desk.read_only:
+        if app_context.read_only:
             self.side.setEnabled(False)
-            self.side.stand("閲覧専用で開いているため、出欠は入れられません。")
+            self.side.show_standing_text("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
         side = self.side
-        side.submitted.connect(self._key)
+        side.submitted.connect(self._record_numbers)
         side.walk_in_asked.connect(self.add_walk_in)
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
         self.head.end_asked.connect(self._leave)
-        self.table.acted.connect(self._turn)
-        self.table.chosen.connect(self._offer)
-        self._offer(None)
+        self.table.acted.connect(self._toggle_attendance)
+        self.table.chosen.connect(self._update_buttons)
+        self._update_buttons(None)
         walk_in = QShortcut(QKeySequence("F2"), self)
         walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         walk_in.activated.connect(self.add_walk_in)
@@ -203,8 +207,8 @@ class PaperAttendance(Screen):
             self._event_id = event_id
             self.door = None
             self._since = since
-            self.side.field.start_anew()
-            self.side.message.clear()
+            self.side.field.reset_input()
+            self.side.message.clear_rejection()
 
     def view_state(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
@@ -213,7 +217,7 @@ class PaperAttendance(Screen):
     def reload(self) -> None:
         """Read the list."""
         if self._event_id is not None:
-            self.fetch(self._show, read_reception, event_id=self._event_id)
+            self.run_read(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -227,14 +231,14 @@ class PaperAttendance(Screen):
 
     def add_walk_in(self) -> None:
         """Enter somebody written by hand on the list."""
-        if self.door is None or self.desk.read_only:
+        if self.door is None or self.app_context.read_only:
             return
         event, tablets = self.door.event, self.door.tablets
         dialog = WalkInDialog(
-            self.desk,
+            self.app_context,
             event_id=event.id,
             event_title=event.full_title,
-            spares=tablets.spare - tablets.spare_out,
+            spare_count=tablets.spare - tablets.spare_handed_out,
             parent=self,
         )
         dialog.finished.connect(lambda _code: self.side.field.setFocus())
@@ -243,97 +247,104 @@ class PaperAttendance(Screen):
     def end(self) -> None:
         """Show what the day adds up to and ask."""
         if self._event_id is not None:
-            self.fetch(self._ask, read_closing, event_id=self._event_id)
+            self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
     def undo(self) -> None:
         """Take back what was keyed here, and nothing from before."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
+            self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.side.field.setFocus()
 
-    def _show(self, door: Reception) -> None:
-        self.door = door
-        early = door.day_state(self.desk.today()) == "まだ"
-        open_ = door.event.status != "中止" and not early
-        self.side.stand(
+    def _show(self, reception: Reception) -> None:
+        self.door = reception
+        early = reception.day_state(self.app_context.today()) == "まだ"
+        open_ = reception.event.status != "中止" and not early
+        self.side.show_standing_text(
             "実施日がまだのため、出欠は入れられません。"
             if early
-            else f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
+            else f"{reception.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
             if not open_
             else "閲覧専用で開いているため、出欠は入れられません。"
-            if self.desk.read_only
+            if self.app_context.read_only
             else ""
         )
         self.side.end_button.setEnabled(not early)
-        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
-            self._numbered.add(door.event.id)
-            self.do(number_roster, event_id=door.event.id)
+        if (
+            open_
+            and reception.unnumbered_count
+            and reception.event.id not in self._numbered
+            and not self.app_context.read_only
+        ):
+            self._numbered.add(reception.event.id)
+            self.run_action(assign_roster_numbers, event_id=reception.event.id)
         elif self._since is None:
-            self._since = door.last_action
-        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
-        self.side.show_reception(door)
-        told = [row for row in door.aside if row.state == "欠席の連絡"]
-        rows = [*door.waiting, *door.received, *door.absent, *told]
+            self._since = reception.last_action
+        self.head.show_event(reception.event, self.app_context.today(), outside=reception.checkout_words)
+        self.side.show_reception(reception)
+        told = [row for row in reception.not_on_list if row.state == "欠席の連絡"]
+        rows = [*reception.waiting, *reception.received, *reception.absent, *told]
         self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
-        self._offer(self.table.current())
+        self._update_buttons(self.table.current())
 
-    def _key(self, text: str, came: bool) -> None:
-        typed = read_numbers(text)
-        if not typed.numbers and not typed.unread:
+    def _record_numbers(self, text: str, is_present: bool) -> None:
+        typed = parse_numbers(text)
+        if not typed.numbers and not typed.unreadable:
             return
-        self.side.field.start_anew()
-        numbers = {"present": typed.numbers} if came else {"absent": typed.numbers}
+        self.side.field.reset_input()
+        numbers = {"present": typed.numbers} if is_present else {"absent": typed.numbers}
         self._write(
-            acting(self.desk, key_attendance, event_id=self._event_id or 0, **numbers),
-            lambda keyed: self._tell(keyed, typed.unread),
+            bind_action(self.app_context, record_attendance, event_id=self._event_id or 0, **numbers),
+            lambda keyed: self._show_recorded(keyed, typed.unreadable),
         )
 
-    def _tell(self, keyed: Keyed, unread: tuple[str, ...]) -> None:
+    def _show_recorded(self, keyed: RecordedNumbers, unread: tuple[str, ...]) -> None:
         told = []
         if keyed.unknown:
             told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
         if unread:
             told.append(f"「{'」「'.join(unread)}」は番号として読めません。")
-        if keyed.already and not keyed.kept:
-            told.append(f"{numbers_words(keyed.already)}は、すでに入っています。")
+        if keyed.recorded_before and not keyed.recorded:
+            told.append(f"{numbers_words(keyed.recorded_before)}は、すでに入っています。")
         wrong = (*(str(number) for number in keyed.unknown), *unread)
         if told:
-            self.side.refuse("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
+            self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
-    def _turn(self, row: DoorRow) -> None:
+    def _toggle_attendance(self, row: CheckInRow) -> None:
         self._write(
-            acting(
-                self.desk, unreceive if row.state in ("受付済", "欠席") else receive_from_paper, entry_id=row.entry_id
+            bind_action(
+                self.app_context,
+                undo_reception if row.state in ("受付済", "欠席") else receive_from_paper,
+                entry_id=row.entry_id,
             )
         )
 
-    def mark_absent(self) -> None:
+    def mark_current_absent(self) -> None:
         """The name at hand did not come: one at a time."""
         row = self.table.current()
-        if isinstance(row, DoorRow):
-            self._write(acting(self.desk, mark_absent, entry_id=row.entry_id))
+        if isinstance(row, CheckInRow):
+            self._write(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
-    def _offer(self, row: object) -> None:
-        may = isinstance(row, DoorRow) and self.side.end_button.isEnabled() and not self.desk.read_only
-        state = row.state if isinstance(row, DoorRow) else ""
+    def _update_buttons(self, row: object) -> None:
+        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
+        state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
-        self.send(change, done)
+        self.run_change(change, done)
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Said beside the list."""
-        if isinstance(problem, Refusal):
-            self.side.refuse(f"{problem.happened}{problem.todo}")
+        if isinstance(problem, UserError):
+            self.side.show_rejection(f"{problem.happened}{problem.todo}")
         else:
-            self.desk.fail(problem)
+            self.app_context.fail(problem)
 
-    def _ask(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.desk, closing, parent=self)
-        dialog.stored.connect(lambda _result: self._leave())
-        dialog.left.connect(self._leave)
+    def _ask_to_close(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.side.field.setFocus())
         dialog.open()
 
     def _leave(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="当日")
+        self.app_context.go("event", event_id=self._event_id, tab="当日")

@@ -7,60 +7,62 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.subjects.events.reception.services.attendance import AlikeEntry, add_walk_in, alike_entries, receive
-from app.subjects.events.reception.services.reception import DoorRow
+from app.subjects.events.reception.services.attendance import SimilarEntry, add_walk_in, find_similar_entries, receive
+from app.subjects.events.reception.services.reception import CheckInRow
 from app.subjects.events.roster.parts.person_fields import PersonFields
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import ListedThing, SavingDialog, ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.records.roster import Device
 
 _DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "貸与"), ("", "なし・不明"))
 
 
-class PlaceNameDialog(SavingDialog):
+class EntryNameDialog(SavingDialog):
     """A place without a name gets one at the door, and the person is received with it.
 
-    Signals: ``unnamed(object)`` receive the ``DoorRow`` without a name; those of ``SavingDialog``.
+    Signals: ``unnamed(object)`` receive the ``CheckInRow`` without a name; those of ``SavingDialog``.
     """
 
-    unnamed = Signal(object)
+    received_unnamed = Signal(object)
 
-    def __init__(self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, row: CheckInRow, organisation: tuple[int | None, str], parent: QWidget
+    ) -> None:
         waits = row.state != "受付済"
         super().__init__(
-            desk,
+            app_context,
             "氏名を入れる",
-            row.spoken,
+            row.spoken_name,
             main="入れて受付済にする" if waits else "氏名を入れる",
             width=640,
             parent=parent,
         )
         self._row = row
         self._waits = waits
-        self.fields = PersonFields(desk, organisation=organisation)
+        self.fields = PersonFields(app_context, organisation=organisation)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields, None)
         if waits:
-            self.later = Button("氏名未定のまま受付済にする", self._without, tall=True)
+            self.later = Button("氏名未定のまま受付済にする", self._receive_unnamed, tall=True)
             self.put_button(self.later)
         self.fields.finished.connect(self.main.click)
-        self.fields.start()
+        self.fields.focus_first_field()
 
     def _save(self) -> None:
-        wanted = self.fields.wanted()
+        wanted = self.fields.wanted_person()
         if not wanted.name.strip():
-            self.say_refusal("氏名がまだ入力されていません。")
+            self.show_error_text("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        came = acting(self.desk, receive, entry_id=self._row.entry_id)
-        self.send(
-            acting(
-                self.desk,
+        came = bind_action(self.app_context, receive, entry_id=self._row.entry_id)
+        self.run_change(
+            bind_action(
+                self.app_context,
                 name_entry,
                 entry_id=self._row.entry_id,
                 name=wanted.name,
@@ -70,66 +72,70 @@ class PlaceNameDialog(SavingDialog):
             more=(came,) if self._waits else (),
         )
 
-    def _without(self) -> None:
+    def _receive_unnamed(self) -> None:
         self.accept()
-        self.unnamed.emit(self._row)
+        self.received_unnamed.emit(self._row)
 
 
 class WalkInDialog(SavingDialog):
     """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget) -> None:
-        """``spares`` = tablets put ready beside those assigned."""
-        super().__init__(desk, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent)
+    def __init__(
+        self, app_context: AppContext, *, event_id: int, event_title: str, spare_count: int, parent: QWidget
+    ) -> None:
+        """``spare_count`` = tablets put ready beside those assigned."""
+        super().__init__(
+            app_context, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent
+        )
         self._event_id = event_id
-        self.fields = PersonFields(desk)
-        self.devices = DeviceChoice(spares)
+        self.fields = PersonFields(app_context)
+        self.devices = DeviceChoice(spare_count)
         self.fields.add_line("端末", self.devices)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields, None)
         self.fields.finished.connect(self.main.click)
-        self.fields.start()
+        self.fields.focus_first_field()
 
     def _save(self) -> None:
-        wanted = self.fields.wanted()
+        wanted = self.fields.wanted_person()
         if not wanted.name.strip():
-            self.say_refusal("氏名がまだ入力されていません。")
+            self.show_error_text("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.fetch(self._ask_whether_same, alike_entries, event_id=self._event_id, wanted=wanted)
+        self.run_read(self._ask_whether_same, find_similar_entries, event_id=self._event_id, wanted=wanted)
 
-    def _ask_whether_same(self, alike: tuple[AlikeEntry, ...]) -> None:
+    def _ask_whether_same(self, alike: tuple[SimilarEntry, ...]) -> None:
         """Who has the name of somebody on the roster may be that person, or another one: the clerk says which."""
         if not alike:
             self._add()
             return
         entries = [
-            ListedThing(words=one.words, follow=partial(self._add, same_as=one.entry_id), verb="この方を受付する")
+            LinkEntry(words=one.words, follow=partial(self._add, same_as=one.entry_id), verb="この方を受付する")
             for one in alike
         ]
-        other = ListedThing(
-            words="同じ名前の別の方", follow=partial(self._add, another=True), verb="別の方として加える"
+        other = LinkEntry(
+            words="同じ名前の別の方", follow=partial(self._add, is_other_person=True), verb="別の方として加える"
         )
-        name = self.fields.wanted().name.strip()
-        ThingsDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
+        name = self.fields.wanted_person().name.strip()
+        LinkListDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
 
-    def _add(self, *, same_as: int | None = None, another: bool = False) -> None:
-        self.do(
+    def _add(self, *, same_as: int | None = None, is_other_person: bool = False) -> None:
+        self.run_action(
             add_walk_in,
             event_id=self._event_id,
-            wanted=self.fields.wanted(),
+            wanted=self.fields.wanted_person(),
             organisation_name=self.fields.organisation_name(),
             device=self.devices.value(),
             same_as=same_as,
-            another=another,
+            another=is_other_person,
         )
 
 
 class DeviceChoice(QWidget):
     """持参, 貸与 or none. Signals: none."""
 
-    def __init__(self, spares: int) -> None:
+    def __init__(self, spare_count: int) -> None:
         super().__init__()
         line = in_row(owner=self, spacing=16)
         self._group = QButtonGroup(self)
@@ -138,7 +144,11 @@ class DeviceChoice(QWidget):
             self._group.addButton(button, number)
             line.addWidget(button)
         self._group.button(2).setChecked(True)
-        add(line, label(f"予備のタブレット {spares}台" if spares else "予備のタブレットはありません", "small"), None)
+        add(
+            line,
+            label(f"予備のタブレット {spare_count}台" if spare_count else "予備のタブレットはありません", "small"),
+            None,
+        )
 
     def value(self) -> Device:
         """What was chosen."""

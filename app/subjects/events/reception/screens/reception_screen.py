@@ -9,35 +9,41 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.subjects.events.arrangements.services.arrangements import set_photo_consent
-from app.subjects.events.arrangements.services.tablets import hand_out, lend_spare, take_back
+from app.subjects.events.arrangements.services.tablets import hand_out, lend_spare, note_returned
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
-from app.subjects.events.reception.screens.door_head import DoorField, DoorHead
-from app.subjects.events.reception.screens.door_list import CareBubble, DoorList, Head
-from app.subjects.events.reception.screens.door_saying import DoorSaying
-from app.subjects.events.reception.screens.door_side import LATE_KEY, NAME_KEY, SUBSTITUTE_KEY, DoorSide, DoorStrip
-from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
-from app.subjects.events.reception.services.attendance import mark_absent, note_late, receive, unreceive
+from app.subjects.events.reception.screens.check_in_header import CheckInField, CheckInHeader
+from app.subjects.events.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading
+from app.subjects.events.reception.screens.check_in_message import CheckInMessage
+from app.subjects.events.reception.screens.check_in_sidebar import (
+    LATE_KEY,
+    NAME_KEY,
+    SUBSTITUTE_KEY,
+    CheckInSidebar,
+    CheckInSummaryLine,
+)
+from app.subjects.events.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
+from app.subjects.events.reception.services.attendance import mark_absent, note_late, receive, undo_reception
 from app.subjects.events.reception.services.reception import (
-    DoorRow,
+    CheckInRow,
     Reception,
     matching_rows,
+    parse_number,
     read_reception,
-    typed_number,
 )
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
-from app.subjects.events.roster.services.roster import number_roster
+from app.subjects.events.roster.services.roster import assign_roster_numbers
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import key_cap
 from app.widgets.layouts import in_column, in_row
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, scrolling
+from app.widgets.screen import Screen, in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
 from db.store import Store
@@ -49,61 +55,63 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it.
+    Signals: ``name_asked(object)`` a name for the ``CheckInRow``; ``substitute_asked(object)`` 代理 for it.
     """
 
     name_asked = Signal(object)
     substitute_asked = Signal(object)
 
-    def __init__(self, desk: Desk, owner: Screen) -> None:
+    def __init__(self, app_context: AppContext, owner: Screen) -> None:
         super().__init__(owner)
-        self._desk = desk
+        self._app_context = app_context
         self._owner = owner
         self.menu = QMenu(owner)
 
-    def open_for(self, row: DoorRow, door: Reception, place: QPoint) -> None:
-        """Fill the menu for ``row`` and show it at ``place`` on the screen."""
+    def open_for(self, row: CheckInRow, reception: Reception, position: QPoint) -> None:
+        """Fill the menu for ``row`` and show it at ``position`` on the screen."""
         self.menu.clear()
         if row.state in ("受付済", "欠席"):
-            self._offer("未受付に戻す", acting(self._desk, unreceive, entry_id=row.entry_id))
+            self._add_item("未受付に戻す", bind_action(self._app_context, undo_reception, entry_id=row.entry_id))
         if row.state == "未受付":
             named = self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
             named.setShortcut(QKeySequence(SUBSTITUTE_KEY))
         if row.state in ("未受付", "受付済"):
             words = (
-                ("遅刻を取り消す" if row.late else "遅刻にする")
+                ("遅刻を取り消す" if row.is_late else "遅刻にする")
                 if row.state == "受付済"
-                else ("遅刻の連絡を取り消す" if row.late else "遅刻の連絡を記録する")
+                else ("遅刻の連絡を取り消す" if row.is_late else "遅刻の連絡を記録する")
             )
-            late = acting(self._desk, note_late, entry_id=row.entry_id, late=not row.late)
-            self._offer(words, late, key=LATE_KEY)
+            late = bind_action(self._app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
+            self._add_item(words, late, key=LATE_KEY)
         if row.state == "未受付":
-            self._offer("欠席にする", acting(self._desk, mark_absent, entry_id=row.entry_id))
-        if row.unnamed:
+            self._add_item("欠席にする", bind_action(self._app_context, mark_absent, entry_id=row.entry_id))
+        if row.is_unnamed:
             named = self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
             named.setShortcut(QKeySequence(NAME_KEY))
-        if row.loan_id is not None and not row.tablet_out:
-            self._offer(f"タブレット{row.tablet}番を渡した", acting(self._desk, hand_out, loan_id=row.loan_id))
-        if row.loan_id is not None and row.tablet_out and not row.tablet_back:
-            self._offer(
+        if row.loan_id is not None and not row.is_tablet_handed_out:
+            self._add_item(
+                f"タブレット{row.tablet}番を渡した", bind_action(self._app_context, hand_out, loan_id=row.loan_id)
+            )
+        if row.loan_id is not None and row.is_tablet_handed_out and not row.is_tablet_returned:
+            self._add_item(
                 f"タブレット{row.tablet}番が返却された",
-                acting(self._desk, take_back, loan_ids=[row.loan_id]),
+                bind_action(self._app_context, note_returned, loan_ids=[row.loan_id]),
             )
-        spares = door.tablets.spare - door.tablets.spare_out
+        spares = reception.tablets.spare - reception.tablets.spare_handed_out
         if not row.tablet and spares > 0:
-            self._offer(
+            self._add_item(
                 f"予備のタブレットを渡す（残り{spares}台）",
-                acting(self._desk, lend_spare, entry_id=row.entry_id),
+                bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
-        words = "撮影可にする" if row.photo_refused else "撮影不可にする"
-        photo: PhotoConsent = "可" if row.photo_refused else "不可"
-        self._offer(words, acting(self._desk, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
-        self.menu.popup(place)
+        words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
+        photo: PhotoConsent = "可" if row.is_photo_refused else "不可"
+        self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
+        self.menu.popup(position)
 
-    def _offer(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
+    def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda _on=False: self._owner.send(change))
+        action.triggered.connect(lambda _on=False: self._owner.run_change(change))
 
 
 class ReceptionScreen(Screen):
@@ -114,13 +122,13 @@ class ReceptionScreen(Screen):
     ``open_with(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← lead back.
     """
 
-    bare = True
+    is_full_window = True
     keeps_lock = True
-    leads_on = True
+    can_open_roster = True
     """False where there is no other screen to go to (当日モード)."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self.door: Reception | None = None
         self._since: int | None = None
@@ -128,20 +136,20 @@ class ReceptionScreen(Screen):
         self._under_way: set[int] = set()
         self._receiving: set[int] = set()
         self._next: int | None = None
-        self.head = DoorHead(desk, "受付", "受付を閉じる")
-        self.paper_button = Button("紙の名簿から出欠", self._to_paper, tall=True)
+        self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
+        self.paper_button = Button("紙の名簿から出欠", self._open_paper_list, tall=True)
         self.paper_button.hide()
-        self.head.put_button(self.paper_button)
-        self.field = DoorField("番号、または ふりがな")
+        self.head.add_button(self.paper_button)
+        self.field = CheckInField("番号、または ふりがな")
         self.walk_in_button = _KeyButton("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
         self.undo_button = _KeyButton("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
-        self.strip = DoorStrip()
-        self.message = DoorSaying()
-        self.list = DoorList()
+        self.strip = CheckInSummaryLine()
+        self.message = CheckInMessage()
+        self.list = CheckInList()
         self.empty = EmptyState()
-        self.side = DoorSide()
-        self.care = CareBubble(desk, self.list.viewport())
-        self.menu = RowMenu(desk, self)
+        self.side = CheckInSidebar()
+        self.care = CarePopup(app_context, self.list.viewport())
+        self.menu = RowMenu(app_context, self)
         self._build()
         self._connect()
 
@@ -154,7 +162,7 @@ class ReceptionScreen(Screen):
             (self.empty, 1),
             spacing=3,
         )
-        self._right = scrolling(self.side)
+        self._right = in_scroll_area(self.side)
         self._across = across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         across.setSpacing(24)
@@ -168,22 +176,22 @@ class ReceptionScreen(Screen):
 
     def _connect(self) -> None:
         field, door = self.field, self.list
-        field.textChanged.connect(lambda _text: self._typed())
-        field.stepped.connect(door.step)
-        field.taken.connect(lambda: self.take(door.current_row()))
+        field.textChanged.connect(lambda _text: self._on_typed())
+        field.row_step_asked.connect(door.move_current)
+        field.row_chosen.connect(lambda: self.press_row_button(door.current_row()))
         field.submitted.connect(self._submit)
-        field.care_held.connect(lambda: self._hold_care(door.current_row()))
-        field.care_let_go.connect(self.care.let_go)
-        field.dropped.connect(self._take_back_current)
-        field.menu_wanted.connect(self._menu_of_current)
-        field.dismissed.connect(self.message.clear)
-        door.pressed_button.connect(self.take)
-        door.care_held.connect(self._hold_care)
-        door.care_let_go.connect(self.care.let_go)
+        field.care_pressed.connect(lambda: self._show_care(door.current_row()))
+        field.care_released.connect(self.care.hide_care)
+        field.row_undo_asked.connect(self._take_back_current)
+        field.menu_asked.connect(self._open_current_menu)
+        field.escape_pressed.connect(self.message.clear_rejection)
+        door.button_pressed.connect(self.press_row_button)
+        door.care_pressed.connect(self._show_care)
+        door.care_released.connect(self.care.hide_care)
         door.menu_asked.connect(self._open_menu)
-        door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
-        self.menu.name_asked.connect(self.name)
-        self.menu.substitute_asked.connect(self.substitute)
+        door.current_changed.connect(lambda row: field.setAccessibleDescription(row.spoken_name if row else ""))
+        self.menu.name_asked.connect(self.ask_name)
+        self.menu.substitute_asked.connect(self.ask_substitute)
         self.head.end_asked.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
@@ -204,8 +212,8 @@ class ReceptionScreen(Screen):
             self.door = None
             self._since = since
             self._next = None
-            self.field.start_anew()
-            self.message.clear()
+            self.field.reset_input()
+            self.message.clear_rejection()
 
     def view_state(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
@@ -214,11 +222,13 @@ class ReceptionScreen(Screen):
     def reload(self) -> None:
         """Read who is expected and who came."""
         if self._event_id is None:
-            self.empty.say("受付をする実施回が選ばれていません。", "事業を開く", lambda: self.desk.go("events"))
+            self.empty.show_text(
+                "受付をする実施回が選ばれていません。", "事業を開く", lambda: self.app_context.go("events")
+            )
             self.list.hide()
             self.empty.show()
         else:
-            self.fetch(self._show, read_reception, event_id=self._event_id)
+            self.run_read(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -227,13 +237,13 @@ class ReceptionScreen(Screen):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing private stays behind."""
-        self.care.let_go()
+        self.care.hide_care()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right column gives way to one line on a narrow window."""
         super().resizeEvent(event)
-        narrow = t.narrow(self.width())
+        narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
         # Where the window is high enough, the undo bar stands below the rows and hides none of them.
@@ -251,133 +261,137 @@ class ReceptionScreen(Screen):
 
     # what the person does
 
-    def take(self, row: DoorRow | None) -> None:
+    def press_row_button(self, row: CheckInRow | None) -> None:
         """The button of a row: receive, give a name to a place received without one, or take back who was received."""
         if row is None or row.entry_id in self._under_way:
             return
-        if row.state == "受付済" and row.unnamed:
-            self.name(row)
+        if row.state == "受付済" and row.is_unnamed:
+            self.ask_name(row)
         elif row.state == "受付済":
-            self._write(acting(self.desk, unreceive, entry_id=row.entry_id), row)
+            self._write(bind_action(self.app_context, undo_reception, entry_id=row.entry_id), row)
         else:
             self._receive(row)
 
-    def name(self, row: DoorRow) -> None:
+    def ask_name(self, row: CheckInRow) -> None:
         """Ask for the name of a place that has none."""
-        if self._refused_now():
+        if self._reject_if_closed():
             return
-        dialog = PlaceNameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
-        dialog.unnamed.connect(self._receive)
-        self._open(dialog)
+        dialog = EntryNameDialog(self.app_context, row, (row.organisation_id, row.organisation), parent=self)
+        dialog.received_unnamed.connect(self._receive)
+        self._open_dialog(dialog)
 
-    def substitute(self, row: DoorRow) -> None:
+    def ask_substitute(self, row: CheckInRow) -> None:
         """Ask who comes in the place of a person."""
-        if not self._refused_now():
+        if not self._reject_if_closed():
             organisation = (row.organisation_id, row.organisation)
-            self._open(SubstituteDialog(self.desk, row.entry_id, row.spoken, organisation, arriving=True, parent=self))
+            self._open_dialog(
+                SubstituteDialog(
+                    self.app_context, row.entry_id, row.spoken_name, organisation, receive_now=True, parent=self
+                )
+            )
 
     def add_walk_in(self) -> None:
         """Enter somebody who has no place."""
-        if self.door is None or self._refused_now():
+        if self.door is None or self._reject_if_closed():
             return
-        spares = self.door.tablets.spare - self.door.tablets.spare_out
-        self._open(
+        spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
+        self._open_dialog(
             WalkInDialog(
-                self.desk,
+                self.app_context,
                 event_id=self.door.event.id,
                 event_title=self.door.event.full_title,
-                spares=spares,
+                spare_count=spares,
                 parent=self,
             )
         )
 
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.stored.connect(lambda _result: self.field.start_anew())
+    def _open_dialog(self, dialog: SavingDialog) -> None:
+        dialog.saved_result.connect(lambda _result: self.field.reset_input())
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
     def _name_current(self) -> None:
         row = self.list.current_row()
-        if row is not None and row.unnamed:
-            self.name(row)
+        if row is not None and row.is_unnamed:
+            self.ask_name(row)
         else:
-            self._refuse("氏名未定の方を、番号か ↑↓ で選んでから F3 を押してください。")
+            self._reject_input("氏名未定の方を、番号か ↑↓ で選んでから F3 を押してください。")
 
     def _substitute_current(self) -> None:
         row = self.list.current_row()
         if row is not None and row.state == "未受付":
-            self.substitute(row)
+            self.ask_substitute(row)
         else:
-            self._refuse("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
+            self._reject_input("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
 
     def _note_late_current(self) -> None:
         row = self.list.current_row()
         if row is None or row.state not in ("未受付", "受付済"):
-            self._refuse("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
-        elif not self._refused_now():  # what is typed stays: Enter receives the one who came late
-            late = acting(self.desk, note_late, entry_id=row.entry_id, late=not row.late)
-            self.send(late)
+            self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
+        elif not self._reject_if_closed():  # what is typed stays: Enter receives the one who came late
+            late = bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
+            self.run_change(late)
 
     def end(self) -> None:
         """Show what the day adds up to and ask; where there is nothing left to end, leave."""
-        door, today = self.door, self.desk.today()
-        nothing = self.desk.read_only or door is None or door.day_state(today) == "まだ"
+        door, today = self.door, self.app_context.today()
+        nothing = self.app_context.read_only or door is None or door.day_state(today) == "まだ"
         ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status == "実施済"
         if self._event_id is None or nothing or ended:
             self._leave()
         else:
-            self.fetch(self._ask_to_close, read_closing, event_id=self._event_id)
+            self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
     # inside
 
-    def _show(self, door: Reception) -> None:
+    def _show(self, reception: Reception) -> None:
         first = self.door is None
-        self.door = door
+        self.door = reception
         self._under_way.clear()
         self._receiving.clear()
-        open_ = self._is_open(door)
-        if open_ and door.unnumbered and door.event.id not in self._numbered:
-            self._numbered.add(door.event.id)
-            self.do(number_roster, event_id=door.event.id)
+        open_ = self._can_receive(reception)
+        if open_ and reception.unnumbered_count and reception.event.id not in self._numbered:
+            self._numbered.add(reception.event.id)
+            self.run_action(assign_roster_numbers, event_id=reception.event.id)
         elif self._since is None:
-            self._since = door.last_action
-        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
-        self.paper_button.setVisible(self._leads_to_paper(door))
-        self.side.show_reception(door)
-        self.strip.show_reception(door)
-        self.undo_button.setEnabled(self.desk.can_undo)
+            self._since = reception.last_action
+        self.head.show_event(reception.event, self.app_context.today(), outside=reception.checkout_words)
+        self.paper_button.setVisible(self._is_paper_list_next(reception))
+        self.side.show_reception(reception)
+        self.strip.show_reception(reception)
+        self.undo_button.setEnabled(self.app_context.can_undo)
         self.walk_in_button.setEnabled(open_)
-        self.walk_in_button.setToolTip(self._closed_words(door))
-        self.message.stand(self._closed_words(door))
-        nobody = not door.rows
-        self.empty.say(
+        self.walk_in_button.setToolTip(self._closed_reason(reception))
+        self.message.show_standing_text(self._closed_reason(reception))
+        nobody = not reception.rows
+        self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
-            "参加者を開く" if self.leads_on else "",
-            lambda: self.desk.go("roster", event_id=door.event.id),
+            "参加者を開く" if self.can_open_roster else "",
+            lambda: self.app_context.go("roster", event_id=reception.event.id),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
-        self._filter(keep=not first)
+        self._filter(keep_current=not first)
 
-    def _leads_to_paper(self, door: Reception) -> bool:
+    def _is_paper_list_next(self, reception: Reception) -> bool:
         """Whether the list on paper is where the work is: once the day has passed nobody is received here."""
-        return door.day_state(self.desk.today()) == "過ぎた" and door.event.status != "中止"
+        return reception.day_state(self.app_context.today()) == "過ぎた" and reception.event.status != "中止"
 
-    def _to_paper(self) -> None:
-        self.desk.go("attendance", event_id=self._event_id)
+    def _open_paper_list(self) -> None:
+        self.app_context.go("attendance", event_id=self._event_id)
 
-    def _is_open(self, door: Reception) -> bool:
+    def _can_receive(self, reception: Reception) -> bool:
         """Whether somebody can be received: on the day alone, the clock notes when they came."""
-        return not self._closed_words(door)
+        return not self._closed_reason(reception)
 
-    def _closed_words(self, door: Reception) -> str:
+    def _closed_reason(self, reception: Reception) -> str:
         """Why nobody can be received now, or empty."""
-        event, today = door.event, self.desk.today()
+        event, today = reception.event, self.app_context.today()
         if event.status == "中止":
             return f"{event.full_title}は中止です。中止を取り消すまで、受付はできません。"
-        if self.desk.read_only:
+        if self.app_context.read_only:
             return "閲覧専用で開いているため、受付はできません。"
-        match door.day_state(today):
+        match reception.day_state(today):
             case "まだ":
                 day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
                 return (
@@ -389,22 +403,28 @@ class ReceptionScreen(Screen):
             case "当日":
                 return ""
 
-    def _typed(self) -> None:
+    def _on_typed(self) -> None:
         """What was refused a while ago is over once the next one is typed; what is read meanwhile takes no sentence
         away."""
-        self.message.typed_on()
+        self.message.on_typing()
         self._filter()
 
-    def _filter(self, *, keep: bool = True) -> None:
+    def _filter(self, *, keep_current: bool = True) -> None:
         """Show whom the typed text means; without one everybody on the list."""
         if self.door is None:
             return
         text = self.field.text().strip()
         found = matching_rows(self.door.rows, text)
-        if not found and self.field.refused:  # what means nobody hides nobody
+        if not found and self.field.is_rejected:  # what means nobody hides nobody
             text, found = "", self.door.rows
         current = self.list.current_row()
-        wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
+        wanted = (
+            self._next
+            if self._next is not None
+            else current.entry_id
+            if current and keep_current and not text
+            else None
+        )
         self._next = None
         place = {row.entry_id: at for at, row in enumerate(found)}
         if text and found:
@@ -413,145 +433,145 @@ class ReceptionScreen(Screen):
             ("未受付", "五十音順", self.door.waiting, True),
             ("受付済", "新しい順", self.door.received, True),
             ("欠席", "", self.door.absent, False),
-            ("名簿にない申込者", "欠席の連絡・補欠など", self.door.aside if text else (), False),
+            ("名簿にない申込者", "欠席の連絡・補欠など", self.door.not_on_list if text else (), False),
         )
-        items: list[Head | DoorRow] = []
+        items: list[ListHeading | CheckInRow] = []
         for title, note, rows, always in parts:
             shown = [row for row in rows if row.entry_id in place]
             if text:
                 shown.sort(key=lambda row: place[row.entry_id])
             if shown or (always and not text):
-                items += [Head(title, len(shown), "" if text and always else note), *shown]
+                items += [ListHeading(title, len(shown), "" if text and always else note), *shown]
         self.list.show_items(items, current=wanted)
-        self.message.hint(self._unknown_words(text) if text and not found else "")
+        self.message.show_hint(self._not_found_text(text) if text and not found else "")
 
-    def _unknown_words(self, text: str) -> str:
+    def _not_found_text(self, text: str) -> str:
         return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
         """Enter: the number typed, the row chosen with the arrows, or the only one found; all else is refused aloud."""
         text = text.strip()
-        if not text or self._refused_now():
+        if not text or self._reject_if_closed():
             return
         assert self.door is not None
-        number = typed_number(text)
+        number = parse_number(text)
         found = matching_rows(self.door.rows, text)
         waiting = [row for row in found if row.state != "受付済"]
-        exact = [row for row in self.door.rows if number is not None and row.bears(number)]
-        chosen = self.list.current_row() if self.field.moved else exact[0] if len(exact) == 1 else None
+        exact = [row for row in self.door.rows if number is not None and row.has_number(number)]
+        chosen = self.list.current_row() if self.field.is_row_chosen else exact[0] if len(exact) == 1 else None
         if chosen is not None:
-            self._come(chosen)
+            self._receive_or_report(chosen)
         elif exact:
-            both = "と".join(row.spoken for row in exact)
-            self._refuse(
+            both = "と".join(row.spoken_name for row in exact)
+            self._reject_input(
                 f"{number}番は{len(exact)}人にあたります：{both}。↑↓で選んで Enter を押してください。",
                 short=f"{number}番",
             )
         elif number is not None:
-            self._refuse(f"{number}番は名簿にありません。番号をご確認ください。", short=f"{number}番")
+            self._reject_input(f"{number}番は名簿にありません。番号をご確認ください。", short=f"{number}番")
         elif len(waiting) == 1:
-            self._come(waiting[0])
+            self._receive_or_report(waiting[0])
         elif waiting:
-            self._refuse(f"{len(waiting)}人います。↑↓で選んで Enter を押してください。")
+            self._reject_input(f"{len(waiting)}人います。↑↓で選んで Enter を押してください。")
         elif found:
-            self._come(found[0])
+            self._receive_or_report(found[0])
         else:
-            self._refuse(self._unknown_words(text), short=f"「{text[:8]}」")
-        if self.field.refused and not found:
+            self._reject_input(self._not_found_text(text), short=f"「{text[:8]}」")
+        if self.field.is_rejected and not found:
             self._filter()
 
-    def _come(self, row: DoorRow) -> None:
+    def _receive_or_report(self, row: CheckInRow) -> None:
         """Receive who is named by a number or a name; who came already is said, and the field is free again."""
         short = f"{row.number}番" if row.number is not None else row.name
         if row.entry_id in self._receiving:
-            self.message.refuse(f"{row.spoken}は、いま受け付けたところです。", short=short)
-            self.field.start_anew()
+            self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
+            self.field.reset_input()
         elif row.state == "受付済" and row.entry_id not in self._under_way:
-            at = f"（{row.at}）" if row.at else ""
-            self.message.refuse(f"{row.spoken}は、すでに受付済です{at}。", short=short)
-            self.field.start_anew()
+            at = f"（{row.time_text}）" if row.time_text else ""
+            self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
+            self.field.reset_input()
         else:
             self._receive(row)
 
-    def _refused_now(self) -> bool:
+    def _reject_if_closed(self) -> bool:
         """Whether nobody can be received now, which is then said aloud."""
         closed = (
             "名簿を読み込んでいます。もう一度 Enter を押してください。"
             if self.door is None
-            else self._closed_words(self.door)
+            else self._closed_reason(self.door)
         )
         if closed:
-            self._refuse(closed)
+            self._reject_input(closed)
         return bool(closed)
 
-    def _refuse(self, words: str, *, short: str = "") -> None:
+    def _reject_input(self, words: str, *, short: str = "") -> None:
         """Say why nothing was recorded; the next digit replaces what stands in the field."""
-        self.message.refuse(words, short=short)
-        self.field.refuse()
+        self.message.show_rejection(words, short=short)
+        self.field.mark_rejected()
 
-    def _receive(self, row: DoorRow) -> None:
+    def _receive(self, row: CheckInRow) -> None:
         waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
         if row.entry_id in waiting:
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
-        if self._write(acting(self.desk, receive, entry_id=row.entry_id), row):
+        if self._write(bind_action(self.app_context, receive, entry_id=row.entry_id), row):
             self._receiving.add(row.entry_id)
 
-    def _write(self, change: Callable[[Store], object], row: DoorRow) -> bool:
-        if self._refused_now():
+    def _write(self, change: Callable[[Store], object], row: CheckInRow) -> bool:
+        if self._reject_if_closed():
             return False
         self._under_way.add(row.entry_id)
         # Emptied now, not when it was stored: the next number may be typed meanwhile.
         coming = self._next
-        self.field.start_anew()
+        self.field.reset_input()
         self._next = coming
-        self.send(change)
+        self.run_change(change)
         return True
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Said aloud; what is typed meanwhile is the next one's and stays."""
         self._under_way.clear()
         self._receiving.clear()
-        if isinstance(problem, Refusal):
-            self.message.refuse(f"{problem.happened}{problem.todo}")
+        if isinstance(problem, UserError):
+            self.message.show_rejection(f"{problem.happened}{problem.todo}")
         else:
-            self.desk.fail(problem)
+            self.app_context.fail(problem)
 
     def undo(self) -> None:
         """Take back what was done at this door, and nothing from before it was opened."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
+            self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
 
     def _take_back_current(self) -> None:
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
-            self._write(acting(self.desk, unreceive, entry_id=row.entry_id), row)
+            self._write(bind_action(self.app_context, undo_reception, entry_id=row.entry_id), row)
 
-    def _hold_care(self, row: DoorRow | None) -> None:
+    def _show_care(self, row: CheckInRow | None) -> None:
         if row is not None and row.has_care:
-            self.care.hold(row, self.list.row_area(row))
+            self.care.show_care(row, self.list.row_area(row))
 
-    def _menu_of_current(self) -> None:
+    def _open_current_menu(self) -> None:
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
             self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
 
-    def _open_menu(self, row: DoorRow, place: QPoint) -> None:
-        if self.door is not None and self._is_open(self.door):
-            self.menu.open_for(row, self.door, place)
+    def _open_menu(self, row: CheckInRow, position: QPoint) -> None:
+        if self.door is not None and self._can_receive(self.door):
+            self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        dialog = ClosingDialog(self.desk, closing, parent=self)
-        dialog.stored.connect(lambda _result: self._leave())
-        dialog.left.connect(self._leave)
+        dialog = ClosingDialog(self.app_context, closing, parent=self)
+        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
     def _leave(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="当日")
+        self.app_context.go("event", event_id=self._event_id, tab="当日")
 
 
 class _KeyButton(Button):

@@ -7,18 +7,18 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.common.together import together
-from app.subjects.events.roster.services.entry_changes import substitute
-from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
-from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_line
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.roster.services.entry_changes import replace_person
+from app.subjects.events.roster.services.entry_names import WantedPerson, find_known_people
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_entry_field
 from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.forms.reading import Reading
-from app.widgets.labels import named, wrapped_label
+from app.widgets.forms.furigana_proposal import FuriganaProposal
+from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
 class PersonFields(QWidget):
@@ -31,7 +31,7 @@ class PersonFields(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
         organisation: tuple[int | None, str] | None = None,
         instead_of: int | None = None,
@@ -41,24 +41,27 @@ class PersonFields(QWidget):
         ``instead_of`` is the entry whose place is taken over: who has a place of that event is not offered.
         """
         super().__init__()
-        self.organisation = organisation_line(desk)
+        self.organisation = organisation_entry_field(app_context)
         self.person = RecordPicker(
-            desk,
-            people_known,
+            app_context,
+            find_known_people,
             _person_words if organisation is None else _member_words,
             title="氏名",
             hint="候補は ↓ で選ぶ　なければそのまま入力",
-            name=lambda hit: hit.person.name,
-            nothing="",
-            least=0,
-            most=5,
-            rows=6 if organisation is None else 3,
-            marks=False,
-            floats=organisation is None,
+            to_name=lambda hit: hit.person.name,
+            no_match_text="",
+            min_letters=0,
+            max_suggestions=5,
+            visible_rows=6 if organisation is None else 3,
+            mark_first=False,
+            is_overlay=organisation is None,
         )
-        self.person.given = {"organisation_id": organisation[0] if organisation else None, "instead_of": instead_of}
-        self.furigana = named(OneLine(), "ふりがな")
-        Reading(self.person.line, self.furigana)
+        self.person.extra_arguments = {
+            "organisation_id": organisation[0] if organisation else None,
+            "instead_of": instead_of,
+        }
+        self.furigana = with_accessible_name(OneLine(), "ふりがな")
+        FuriganaProposal(self.person.line, self.furigana)
         self.hint = wrapped_label("", "small")
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=10, wide=1)
         self._grid.setColumnMinimumWidth(0, t.scaled(112))
@@ -74,75 +77,75 @@ class PersonFields(QWidget):
         self._grid.addWidget(self.hint, 3, 1)
         self._connect()
 
-    def wanted(self) -> WantedPerson:
+    def wanted_person(self) -> WantedPerson:
         """Who was entered."""
         return WantedPerson(
             name=self.person.text,
             furigana=self.furigana.text(),
-            organisation_id=self.person.given["organisation_id"],
+            organisation_id=self.person.extra_arguments["organisation_id"],
             person_id=self.person.hit.id if self.person.hit is not None else None,
         )
 
     def organisation_name(self) -> str:
         """The 団体 as written, when it is not in the register."""
-        return "" if self.person.given["organisation_id"] is not None else self.organisation.text
+        return "" if self.person.extra_arguments["organisation_id"] is not None else self.organisation.text
 
     def add_line(self, words: str, part: QWidget) -> None:
         """Add another line under the fields."""
         self._line(self._grid.rowCount(), words, part)
 
-    def start(self) -> None:
+    def focus_first_field(self) -> None:
         """Put the focus into the first field."""
         if self.organisation.isHidden():
-            self._to_person()
+            self._focus_person()
         else:
             self.organisation.setFocus()
 
-    def _line(self, at: int, words: str, part: QWidget) -> None:
+    def _line(self, row: int, words: str, part: QWidget) -> None:
         name = QLabel(words)
         name.setMinimumHeight(t.scaled(t.FIELD))
         name.setBuddy(part)
-        self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(part, at, 1)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(part, row, 1)
 
     def _connect(self) -> None:
-        self.organisation.typed.connect(self._forget)
-        self.organisation.chosen.connect(self._on_organisation)
-        self.organisation.settled.connect(self._to_person)
-        self.person.typed.connect(lambda: self.hint.setText(""))
-        self.person.chosen.connect(self._on_person)
-        self.person.settled.connect(self.furigana.setFocus)
+        self.organisation.edited.connect(self._clear_person)
+        self.organisation.chosen.connect(self._use_organisation)
+        self.organisation.confirmed_without_match.connect(self._focus_person)
+        self.person.edited.connect(lambda: self.hint.setText(""))
+        self.person.chosen.connect(self._use_person)
+        self.person.confirmed_without_match.connect(self.furigana.setFocus)
         self.furigana.returnPressed.connect(self.finished)
 
-    def _forget(self) -> None:
-        self.person.given["organisation_id"] = None
+    def _clear_person(self) -> None:
+        self.person.extra_arguments["organisation_id"] = None
         self.person.show_hit(None, self.person.text)
         self.hint.setText("")
 
-    def _on_organisation(self, hit: OrganisationHit) -> None:
-        self.person.given["organisation_id"] = hit.id
-        self._to_person()
+    def _use_organisation(self, hit: OrganisationHit) -> None:
+        self.person.extra_arguments["organisation_id"] = hit.id
+        self._focus_person()
 
-    def _to_person(self) -> None:
+    def _focus_person(self) -> None:
         self.person.setFocus()
-        if self.person.given["organisation_id"] is not None:
+        if self.person.extra_arguments["organisation_id"] is not None:
             self.person.find_now()
 
-    def _on_person(self, hit: PersonHit) -> None:
+    def _use_person(self, hit: PersonHit) -> None:
         if hit.organisation is not None:
-            self.person.given["organisation_id"] = hit.organisation.id
+            self.person.extra_arguments["organisation_id"] = hit.organisation.id
             self.organisation.show_hit(OrganisationHit(organisation=hit.organisation))
         self.furigana.setText(hit.person.furigana)
-        self.hint.setText(f"登録済みの方です。{hit.belonging}")
+        self.hint.setText(f"登録済みの方です。{hit.affiliation}")
         self.furigana.setFocus()
 
 
 def _person_words(hit: PersonHit) -> str:
-    return together(hit.person.name, hit.person.furigana, hit.belonging)
+    return join_nonempty(hit.person.name, hit.person.furigana, hit.affiliation)
 
 
 def _member_words(hit: PersonHit) -> str:
-    return together(hit.person.name, hit.person.furigana, hit.person.role)
+    return join_nonempty(hit.person.name, hit.person.furigana, hit.person.role)
 
 
 class SubstituteDialog(SavingDialog):
@@ -153,27 +156,27 @@ class SubstituteDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         entry_id: int,
-        spoken: str,
+        spoken_name: str,
         organisation: tuple[int | None, str],
         *,
-        arriving: bool = False,
+        receive_now: bool = False,
         parent: QWidget,
     ) -> None:
-        """``spoken`` is whose place it is; ``arriving`` notes with it that the new one came, now."""
+        """``spoken_name`` is whose place it is; ``receive_now`` notes with it that the new one came, now."""
         super().__init__(
-            desk,
-            "代理の方を受け付ける" if arriving else "代理の方を入れる",
-            spoken,
-            main="代理の方を受付済にする" if arriving else "代理の方を入れる",
+            app_context,
+            "代理の方を受け付ける" if receive_now else "代理の方を入れる",
+            spoken_name,
+            main="代理の方を受付済にする" if receive_now else "代理の方を入れる",
             width=640,
             parent=parent,
         )
         self._entry_id = entry_id
-        self._arriving = arriving
-        self.fields = PersonFields(desk, organisation=organisation, instead_of=entry_id)
-        self.role = named(OneLine(), "役職")
+        self._arriving = receive_now
+        self.fields = PersonFields(app_context, organisation=organisation, instead_of=entry_id)
+        self.role = with_accessible_name(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
         self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
         self.inside.setMinimumHeight(t.scaled(390))
@@ -188,12 +191,12 @@ class SubstituteDialog(SavingDialog):
         )
         self.fields.finished.connect(self.main.click)
         self.role.returnPressed.connect(self.main.click)
-        self.fields.start()
+        self.fields.focus_first_field()
 
     def _save(self) -> None:
-        wanted = replace(self.fields.wanted(), role=self.role.text())
+        wanted = replace(self.fields.wanted_person(), role=self.role.text())
         if not wanted.name.strip():
-            self.say_refusal("代理の方の氏名がまだ入力されていません。")
+            self.show_error_text("代理の方の氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.do(substitute, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)
+        self.run_action(replace_person, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)

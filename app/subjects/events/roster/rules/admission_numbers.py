@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.subjects.events.event.rules.taking_part import CHOSEN
+from app.subjects.events.event.rules.participation import DECIDED_STATES
 from db.records.roster import Entry
 
-BELOW_FIRST: Final = 500
+NUMBER_BEFORE_FIRST: Final = 500
 """The first number is the one after it: of three digits, above every number of a 受付名簿, so that the door takes
 either."""
 
 
-def admissions_to_give(entries: Sequence[Entry], last: int) -> dict[int, int]:
+def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dict[int, int]:
     """Return the 入場番号 of every place that was decided and has none, by entry id, in the order of application.
 
     Args:
@@ -22,9 +22,9 @@ def admissions_to_give(entries: Sequence[Entry], last: int) -> dict[int, int]:
 
     Before anybody chose, everybody who applied comes. Whoever just came at the door needs none.
     """
-    state = "決定" if any(entry.state in CHOSEN for entry in entries) else "申込"
+    state = "決定" if any(entry.state in DECIDED_STATES for entry in entries) else "申込"
     known = [entry.number or 0 for entry in entries] + [entry.admission or 0 for entry in entries]
-    first = max(BELOW_FIRST, last, *known, 0) + 1
+    first = max(NUMBER_BEFORE_FIRST, last_number, *known, 0) + 1
     waiting = [
         entry
         for entry in entries

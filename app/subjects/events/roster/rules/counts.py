@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.common.counted import Counted
-from app.subjects.events.event.rules.taking_part import COMING, TakingPart
+from app.common.partial_count import PartialCount
+from app.subjects.events.event.rules.participation import COMING_STATES, ParticipationCounts
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 
 
-def with_counts(result: EventResult, counts: TakingPart) -> EventResult:
+def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
     """Return ``result`` with the numbers of people that were counted from the roster."""
     return replace(
         result,
@@ -34,8 +34,8 @@ class RecordCounts:
     ``visits`` (延べ人数) and ``group_visits`` (延べ団体) add up every event; ``people`` (実人数) and ``groups``
     (実団体) count each once, over the events whose attendance stands in the roster alone. ``from_roster`` are
     those events, ``typed`` events of which only typed numbers are known, ``unknown`` held events without any
-    number; of ``groups_unknown`` the people were typed and the 団体 not. ``covered`` is the part of 延べ人数 that the
-    roster holds, ``unnamed`` people of it without a name, each counted as somebody else.
+    number; of ``events_without_groups`` the people were typed and the 団体 not. ``covered`` is the part of 延べ人数
+    that the roster holds, ``unnamed`` people of it without a name, each counted as somebody else.
     """
 
     events: int
@@ -43,21 +43,21 @@ class RecordCounts:
     people: int
     group_visits: int
     groups: int
-    from_roster: int
-    typed: int
-    unknown: int
-    covered: int
+    roster_events: int
+    typed_events: int
+    unknown_events: int
+    visits_from_roster: int
     unnamed: int
 
-    groups_unknown: int = 0
+    events_without_groups: int = 0
 
-    def counted(self, number: int) -> Counted:
+    def counted(self, number: int) -> PartialCount:
         """Return one of its numbers of people as far as it is known: an event without any record is in none of them."""
-        return Counted(known=number, missing=self.unknown)
+        return PartialCount(known=number, missing=self.unknown_events)
 
-    def counted_groups(self, number: int) -> Counted:
+    def counted_groups(self, number: int) -> PartialCount:
         """Return the same of 団体, which are not told of every event whose people are."""
-        return Counted(known=number, missing=self.unknown + self.groups_unknown)
+        return PartialCount(known=number, missing=self.unknown_events + self.events_without_groups)
 
 
 def record_counts(
@@ -72,7 +72,7 @@ def record_counts(
     groups: set[int | str] = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
-        came = who_attended(entries.get(event.id, ()))
+        came = attended_entries(entries.get(event.id, ()))
         result = results.get(event.id)
         if came:
             from_roster += 1
@@ -96,25 +96,25 @@ def record_counts(
         people=len(people) + unnamed,
         group_visits=group_visits,
         groups=len(groups),
-        from_roster=from_roster,
-        typed=typed,
-        unknown=unknown,
-        covered=covered,
+        roster_events=from_roster,
+        typed_events=typed,
+        unknown_events=unknown,
+        visits_from_roster=covered,
         unnamed=unnamed,
-        groups_unknown=groups_unknown,
+        events_without_groups=groups_unknown,
     )
 
 
-def who_attended(entries: Sequence[Entry]) -> list[Entry]:
+def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return those of a roster who came: everybody that 延べ人数 counts."""
-    return [one for one in entries if one.state in COMING and one.attendance == "出席"]
+    return [one for one in entries if one.state in COMING_STATES and one.attendance == "出席"]
 
 
-def group_of(entry: Entry) -> int | str:
+def organisation_count_key(entry: Entry) -> int | str:
     """Return by what the 団体 of an entry is counted: its id, else the name as written; "" = none."""
-    return entry.group
+    return entry.organisation_key
 
 
 def _groups(entries: Sequence[Entry]) -> set[int | str]:
     """The 団体 of one event; people without one add none."""
-    return {group_of(entry) for entry in entries} - {""}
+    return {organisation_count_key(entry) for entry in entries} - {""}

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.subjects.events.event.rules.taking_part import was_expected
+from app.subjects.events.event.rules.participation import is_on_check_in_list
 from db.records.organisations import Organisation
 from db.records.roster import Entry
 
 
-def numbers_to_give(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:
+def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:
     """Return the number of every entry on the 受付名簿 that has none yet, by entry id.
 
     New numbers follow the highest one ever given, so that a number on a printed sheet stays what it was, also
     after an absence. Their order is 班, then 団体 as the register has them by 支部, then application; places
     without a name (氏名未定) are numbered like the others. ``entries`` come in the order of application.
     """
-    ranks = _ranks(register)
-    waiting = [(position, entry) for position, entry in enumerate(entries) if _wants_number(entry)]
-    waiting.sort(key=lambda pair: _place(pair[1], pair[0], ranks, entries))
+    ranks = _organisation_order(register)
+    waiting = [(position, entry) for position, entry in enumerate(entries) if _needs_number(entry)]
+    waiting.sort(key=lambda pair: _sort_key(pair[1], pair[0], ranks, entries))
     return {entry.id: number for number, (_, entry) in enumerate(waiting, next_number(entries))}
 
 
@@ -27,11 +27,11 @@ def next_number(entries: Iterable[Entry]) -> int:
     return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
 
 
-def _wants_number(entry: Entry) -> bool:
-    return entry.number is None and was_expected(entry)
+def _needs_number(entry: Entry) -> bool:
+    return entry.number is None and is_on_check_in_list(entry)
 
 
-def _ranks(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
+def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
     """Each 団体's place: its 支部 in the order the register first names them, then its own row."""
     branches: dict[str, int] = {}
     ranks = {}
@@ -41,7 +41,7 @@ def _ranks(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
     return ranks
 
 
-def _place(
+def _sort_key(
     entry: Entry, position: int, ranks: dict[int, tuple[int, int]], entries: Sequence[Entry]
 ) -> tuple[int, int, int, int]:
     """班 first (without one last), then the 団体; a 団体 outside the register stands where it first applied."""
@@ -50,7 +50,11 @@ def _place(
         branch, row = ranks[entry.organisation_id]
         return group, branch, row, position
     first = next(
-        (at for at, other in enumerate(entries) if not other.organisation_id and other.group == entry.group),
+        (
+            at
+            for at, other in enumerate(entries)
+            if not other.organisation_id and other.organisation_key == entry.organisation_key
+        ),
         position,
     )
     return group, 10**6, first, position

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from app.main_window.navigation import ScreenEntry
 from app.widgets.screen import Screen
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
-    yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, under="events")
-    from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
+    yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, parent_screen="events")
+    from app.subjects.events.roster.screens.selection_screen import SelectionScreen
 
-    yield ScreenEntry("choice", "users-three", "参加者を決める", ChoiceScreen, under="events")
+    yield ScreenEntry("choice", "users-three", "参加者を決める", SelectionScreen, parent_screen="events")
 
 
-def listed(desk: Desk) -> Screen:
+def listed(app_context: AppContext) -> Screen:
     """The list of who comes, for the tab of an event."""
     from app.subjects.events.roster.screens.roster_panel import RosterPanel
 
-    return RosterPanel(desk, embedded=True)
+    return RosterPanel(app_context, embedded=True)

@@ -8,39 +8,39 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.whole_days import is_whole_day, whole_day
-from app.subjects.events.roster.services.entries import ABSENT, EntryRow
+from app.calendar.date_only_moments import date_only_moment, is_date_only
+from app.subjects.events.roster.services.entries import ABSENCE_NOTICE, EntryRow
 from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state
+from app.subjects.events.roster.services.entry_moves import OtherEvent, move_to_event
 from app.subjects.events.roster.services.entry_names import name_entry
-from app.subjects.events.roster.services.place_moves import OtherEvent, move_to_event
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
-_OPEN = "-"
-_DEVICES = ((_OPEN, "未定"), ("持参", "持参"), ("貸与", "貸与"))
-_TOGETHER = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
-_PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
+_UNDECIDED = "-"
+_DEVICES = ((_UNDECIDED, "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_COMBINED_FIELDS = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
+_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
-class PlaceDialog(SavingDialog):
+class EntryDialog(SavingDialog):
     """One place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
-        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", width=680, parent=parent)
+    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(app_context, "参加者の記載", row.spoken_name, main="保存する", width=680, parent=parent)
         self._row = row
         self._before = _values(row)
-        told = wrapped_label(_told(row), "second")
+        told = wrapped_label(_origin_text(row), "second")
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
-        self.form = Form(_fields(row), desk.fiscal_year, label_width=144)
+        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
         self.form.set_values(self._before)
         self.put(self.form, None)
         self.form.go_to("name" if row.row.person is None else "role")
@@ -50,7 +50,7 @@ class PlaceDialog(SavingDialog):
         person = self._row.row.person
         if person is not None:
             self.reject()
-            self.desk.go("organisations", person_id=person.id)
+            self.app_context.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -60,15 +60,15 @@ class PlaceDialog(SavingDialog):
         if not changed:
             self.accept()
             return
-        rest = {key: value for key, value in changed.items() if key not in _TOGETHER}
-        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
+        rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
+        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
-            rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
+            rest["applied_at"] = _applied_at(self.form.value("applied_day"), self.form.value("applied_time"))
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
-            self.do(
+            self.run_action(
                 name_entry,
                 entry_id=self._row.id,
                 fields=rest,
@@ -77,7 +77,7 @@ class PlaceDialog(SavingDialog):
                 role=values["role"],
             )
         elif rest:
-            self.do(change_entry, entry_id=self._row.id, fields=rest)
+            self.run_action(change_entry, entry_id=self._row.id, fields=rest)
         else:
             self.accept()
 
@@ -113,7 +113,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
                 hint="確認が必要なこと。確かめたら消します。",
             )
         )
-    if _came_by_hand(row):
+    if _is_manual_application(row):
         fields += [
             Field("applied_day", "申込を受けた日", "date", width=120, optional=True),
             Field(
@@ -125,7 +125,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
                 hint="空けておくと、先着順ではその日の最後に並びます。",
             ),
         ]
-    if row.status == ABSENT:
+    if row.status == ABSENCE_NOTICE:
         fields += [
             Field("at_day", "連絡を受けた日", "date", width=96),
             Field("at_time", "時刻", "time", width=72),
@@ -137,18 +137,19 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
 def _values(row: EntryRow) -> dict[str, Any]:
     entry = row.entry
     values: dict[str, Any] = {
-        "role": entry.role, "device": entry.device or _OPEN, "photo": entry.photo or _OPEN, "care": entry.care,
+        "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
+        "care": entry.care,
         "note": entry.note,
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
     if entry.doubtful.strip():
         values["doubtful"] = entry.doubtful
-    if _came_by_hand(row):
+    if _is_manual_application(row):
         applied = entry.applied_at
-        clock = f"{applied.hour:02d}:{applied.minute:02d}" if applied is not None and not is_whole_day(applied) else ""
+        clock = f"{applied.hour:02d}:{applied.minute:02d}" if applied is not None and not is_date_only(applied) else ""
         values |= {"applied_day": applied.date() if applied is not None else None, "applied_time": clock}
-    if row.status == ABSENT and entry.absent_told_at is not None:
+    if row.status == ABSENCE_NOTICE and entry.absent_told_at is not None:
         at = entry.absent_told_at
         values |= {"at_day": at.date(), "at_time": f"{at.hour:02d}:{at.minute:02d}", "absent_note": entry.absent_note}
     return values
@@ -159,21 +160,21 @@ def _moment(day: date, clock: str) -> datetime:
     return datetime.combine(day, time(hour, minute))
 
 
-def _came_by_hand(row: EntryRow) -> bool:
+def _is_manual_application(row: EntryRow) -> bool:
     """Whether a person wrote down when the application came; a form that is sent says it to the second."""
     entry = row.entry
-    online = entry.way == "電子" and entry.applied_at is not None and not is_whole_day(entry.applied_at)
+    online = entry.way == "電子" and entry.applied_at is not None and not is_date_only(entry.applied_at)
     return not (online or entry.walk_in or entry.substitute_for is not None)
 
 
-def _applied(day: date | None, clock: str) -> datetime | None:
+def _applied_at(day: date | None, clock: str) -> datetime | None:
     """When an application came: without a time it stands at the end of its day, without a day nobody knows."""
     if day is None:
         return None
-    return _moment(day, clock) if clock else whole_day(day)
+    return _moment(day, clock) if clock else date_only_moment(day)
 
 
-def _told(row: EntryRow) -> str:
+def _origin_text(row: EntryRow) -> str:
     """Who it is and how the place came about."""
     entry = row.entry
     parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
@@ -183,27 +184,27 @@ def _told(row: EntryRow) -> str:
     return "　　".join(parts)
 
 
-_WORDS = {
+_STATE_EXPLANATIONS = {
     "決定": "決定　参加できる方",
     "補欠": "補欠　空きが出たときの、いちばん後ろの順",
     "落選": "落選",
     "辞退": "辞退　本人または団体からの申し出",
     "申込": "申込　まだ決めていない",
 }
-_ASK = frozenset({"決定", "補欠", "落選"})
-_BACK = "戻す"
+_STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
+_RESTORE = "戻す"
 
 
 class StateDialog(SavingDialog):
     """Sets the state of one place. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget) -> None:
-        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", width=640, parent=parent)
+    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+        super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
-        others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
+        others = tuple((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != row.entry.state)
         if row.entry.state == "辞退":
-            others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
+            others = ((_RESTORE, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
                 Field("state", "変えたあと", "choice", choices=others, width=360),
@@ -212,33 +213,33 @@ class StateDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values({"state": others[0][0]})
-        self.form.changed.connect(lambda _key: self._say_reason())
+        self.form.changed.connect(lambda _key: self._show_reason_field())
         self.put(self.form, None)
-        self._say_reason()
+        self._show_reason_field()
         self.form.go_to("state")
 
-    def _say_reason(self) -> None:
-        asked = self.form.value("state") in _ASK
+    def _show_reason_field(self) -> None:
+        asked = self.form.value("state") in _STATES_WITH_REASON
         self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
-        self.form.show_field("reason", self.form.value("state") != _BACK)
+        self.form.show_field("reason", self.form.value("state") != _RESTORE)
 
     def _save(self) -> None:
         values = self.form.values()
-        if values["state"] in _ASK and not str(values["reason"]).strip():
+        if values["state"] in _STATES_WITH_REASON and not str(values["reason"]).strip():
             self.form.set_problem("reason", "理由がまだ入力されていません。")
             self.form.go_to("reason")
             return
-        if values["state"] == _BACK:
-            self.do(restore_entry, entry_id=self._row.id)
+        if values["state"] == _RESTORE:
+            self.run_action(restore_entry, entry_id=self._row.id)
         else:
-            self.do(set_state, entry_id=self._row.id, **values)
+            self.run_action(set_state, entry_id=self._row.id, **values)
 
 
 class MoveDialog(SavingDialog):
     """Lets somebody come to another event instead. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
-        super().__init__(desk, "ほかの回へ移す", row.spoken, main="移す", width=640, parent=parent)
+    def __init__(self, app_context: AppContext, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
+        super().__init__(app_context, "ほかの回へ移す", row.spoken_name, main="移す", width=640, parent=parent)
         self._row = row
         self.form = Form(
             (
@@ -261,4 +262,4 @@ class MoveDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(move_to_event, entry_id=self._row.id, **self.form.values())
+            self.run_action(move_to_event, entry_id=self._row.id, **self.form.values())

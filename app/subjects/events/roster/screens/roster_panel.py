@@ -11,84 +11,97 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.papers.screens.export_button import export_button
-from app.papers.screens.paper_view import PaperDialog
-from app.subjects.events.event.parts.event_picker import EventPicker, no_event
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.subjects.events.event.parts.event_picker import EventPicker, empty_year_words
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
-from app.subjects.events.roster.screens.entry_dialogs import MoveDialog, PlaceDialog, StateDialog
-from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
-from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
-from app.subjects.events.roster.services.entries import ABSENT, STATUSES, UNREAD, EntryList, EntryRow, read_entries
-from app.subjects.events.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
-from app.subjects.events.roster.services.place_moves import OtherEvent, events_to_move_to
+from app.subjects.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.subjects.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
+from app.subjects.events.roster.services.entries import (
+    ABSENCE_NOTICE,
+    STATUSES,
+    UNCLEAR_READING,
+    EntryList,
+    EntryRow,
+    read_entries,
+)
+from app.subjects.events.roster.services.entry_changes import (
+    promote_from_waitlist,
+    record_absence,
+    remove_entries,
+    take_back_absence,
+)
+from app.subjects.events.roster.services.entry_moves import OtherEvent, events_to_move_to
+from app.subjects.events.roster.services.selection_documents import NOT_APPLIED
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, give_lines_room, page
+from app.widgets.screen import Screen, page_column, trim_page_edges
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
 def roster_columns() -> tuple[Column, ...]:
     """The columns; on a narrow window those that the door needs go first."""
     return (
-        Column("number", "番号", _number, align="right", sort=_number_rank, needs=1000),
-        Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission, needs=1240),
+        Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
+        Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission,
+        min_list_width=1240),
         Column(
             "status", "状態", _status, sort=_status_rank, widest=150,
-            parts=(
-                SheetPart("状態", lambda row: row.status_words),
-                SheetPart("状態の補足", lambda row: row.status_hint),
+            export_parts=(
+                ExportColumn("状態", lambda row: row.status_words),
+                ExportColumn("状態の補足", lambda row: row.status_hint),
             ),
         ),
         Column(
             "applied", "申込", _applied, sort=_applied_rank,
-            parts=(
-                SheetPart("申込日時", lambda row: row.applied_words),
-                SheetPart("経路", lambda row: row.entry.way),
+            export_parts=(
+                ExportColumn("申込日時", lambda row: row.applied_words),
+                ExportColumn("経路", lambda row: row.entry.way),
             ),
         ),
         Column(
             "organisation", "団体・支部", _organisation, widest=230,
-            parts=(
-                SheetPart("団体", lambda row: row.row.organisation_name),
-                SheetPart("支部", lambda row: row.row.branch),
+            export_parts=(
+                ExportColumn("団体", lambda row: row.row.organisation_name),
+                ExportColumn("支部", lambda row: row.row.branch),
             ),
         ),
         Column(
             "name", "氏名", _name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
-            parts=(
-                SheetPart("氏名", lambda row: row.row.name),
-                SheetPart("ふりがな", lambda row: row.row.furigana),
+            export_parts=(
+                ExportColumn("氏名", lambda row: row.row.name),
+                ExportColumn("ふりがな", lambda row: row.row.furigana),
             ),
         ),
-        Column("role", "役職", lambda row: row.row.role, widest=110, needs=760),
+        Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
         Column("device", "端末", lambda row: row.entry.device),
-        Column("group", "班", _group, sort=_group_rank, align="right", needs=900),
-        Column("care", "配慮", _care, copied=lambda row: "●" if row.entry.care.strip() else ""),
-        Column("photo", "撮影", _photo, needs=840),
+        Column("group", "班", _group, sort=_group_rank, align="right", min_list_width=900),
+        Column("care", "配慮", _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
+        Column("photo", "撮影", _photo, min_list_width=840),
         Column(
-            "look", "確認・備考", _look, stretch=True, sort=lambda row: (not row.entry.doubtful,
+            "look", "確認・備考", _check_cell, stretch=True, sort=lambda row: (not row.entry.doubtful,
                 row.entry.note),
-            parts=(
-                SheetPart("確認が必要なこと", lambda row: row.entry.doubtful),
-                SheetPart("備考", lambda row: row.entry.note),
+            export_parts=(
+                ExportColumn("確認が必要なこと", lambda row: row.entry.doubtful),
+                ExportColumn("備考", lambda row: row.entry.note),
             ),
         ),
     )  # fmt: skip
 
 
-def searched(row: EntryRow) -> str:
+def search_text(row: EntryRow) -> str:
     """What a row is found by beside its cells."""
     return f"{row.row.furigana} {row.row.branch} {row.entry.note}"
 
 
-def tint(row: EntryRow) -> str:
+def row_tint(row: EntryRow) -> str:
     """Rows somebody has to look at stand out."""
     return t.AMBER_BOX if row.entry.doubtful.strip() else ""
 
@@ -148,19 +161,19 @@ def _care(row: EntryRow) -> Cell:
 def _photo(row: EntryRow) -> Cell:
     if row.entry.photo == "不可":
         return Cell("不可", icon="eye-slash", strong=True)
-    return Cell(row.entry.photo, UNREAD, tone="amber") if row.unread_photo else Cell(row.entry.photo)
+    return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
 
 
-def _look(row: EntryRow) -> Cell:
+def _check_cell(row: EntryRow) -> Cell:
     if row.entry.doubtful.strip():
         return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
     return Cell(row.entry.note)
 
 
-LOOK = "確認が必要"
+NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
-_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
-_TELEPHONE = "F9"
+_ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
+_DATA_ENTRY_KEY = "F9"
 """By it somebody who calls is written down, as on home and in the 申込."""
 
 
@@ -171,55 +184,60 @@ class RosterPanel(Screen):
     entry_id=…)`` goes to a place.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
+        super().__init__(app_context)
         self._embedded = embedded
         self._event_id = 0
         self._wanted = 0
         self.found: EntryList | None = None
         # In the tab of an event it is put nowhere; without an owner it would stay for ever.
-        self.picker = EventPicker(desk, parent=self)
+        self.picker = EventPicker(app_context, parent=self)
         self.picker.setVisible(not embedded)
         self.to_event = link_button("実施回を開く", self._back_to_event)
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
-        self.head = RosterHead(desk, embedded=embedded)
-        self.chips = OutcomeChips((*STATUSES, LOOK))
+        self.head = RosterHeader(app_context, embedded=embedded)
+        self.chips = OutcomeChips((*STATUSES, NEEDS_CHECK))
         self.table = RecordTable(
             "roster",
             roster_columns(),
             title=TITLE,
             empty="まだ申込がありません。",
             empty_button="申込を取り込む",
-            empty_act=lambda: self._go("applications", {}),
-            search=searched,
-            tint=tint,
+            empty_on_click=lambda: self._open_screen("applications", {}),
+            search=search_text,
+            tint=row_tint,
             sort="applied",
             unit="人",
         )
-        self.absence = Button("欠席連絡 F4", self.tell_absence, low=True)
+        self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
         self.up = Button("繰上げ F7", self.move_up, low=True)
         self.state = Button("状態 Alt+J", self.open_state, low=True)
         self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
-        self.remove = Button("外す Delete", self.take_out, low=True)
+        self.remove = Button("外す Delete", self.remove_selected, low=True)
         self._further = (self.substitute, self.up, self.state, self.elsewhere, self.edit, self.remove)
         self.more = Button("ほかの操作", icon_name="caret-down", low=True)
         menu = QMenu(self.more)
         self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
-        menu.aboutToShow.connect(self._offer_entries)
+        menu.aboutToShow.connect(self._update_entry_buttons)
         self.more.setMenu(menu)
         self.export = export_button(
-            desk, self.table, title=TITLE, personal=True, narrowed=self._narrowed, event_id=lambda: self._event_id
+            app_context,
+            self.table,
+            title=TITLE,
+            personal=True,
+            filter_words=self._current_filter,
+            event_id=lambda: self._event_id,
         )
         self.none = EmptyState()
         self._build()
         self._connect()
-        self._offer()
+        self._update_row_actions()
 
     def _build(self) -> None:
-        self._column = page(self, spacing=8)
+        self._column = page_column(self, spacing=8)
         if not self._embedded:
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
         self.inside = QWidget()
@@ -246,32 +264,32 @@ class RosterPanel(Screen):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
-        self.head.went.connect(self._go)
+        self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up_asked.connect(self.move_up)
         self.head.list_asked.connect(self.open_list)
         self.chips.chosen.connect(lambda _word: self._show_rows())
-        self.which.activated.connect(lambda _number: self._narrow_to(str(self.which.currentData())))
+        self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         self.table.opened.connect(lambda _row: self.open_entry())
         self.table.edit_asked.connect(lambda _row: self.open_entry())
-        self.table.delete_asked.connect(lambda _rows: self.take_out())
-        self.table.chosen.connect(lambda _row: self._offer())
-        self.table.selection_changed.connect(self._offer)
+        self.table.delete_asked.connect(lambda _rows: self.remove_selected())
+        self.table.chosen.connect(lambda _row: self._update_row_actions())
+        self.table.selection_changed.connect(self._update_row_actions)
         acts: dict[str, Callable[[], None]] = {
-            "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up,
+            "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
             "state": self.open_state,
         }  # fmt: skip
-        for keys, act in _KEYS.items():
+        for keys, act in _ACTION_KEYS.items():
             short = QShortcut(QKeySequence(keys), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(partial(self._press, acts[act]))
-        telephone = QShortcut(QKeySequence(_TELEPHONE), self)
+            short.activated.connect(partial(self._run_key_action, acts[act]))
+        telephone = QShortcut(QKeySequence(_DATA_ENTRY_KEY), self)
         telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         telephone.activated.connect(self._type_application)
 
     # reading
 
     def _back_to_event(self) -> None:
-        self.desk.back_to("event", event_id=self._event_id, tab="参加者")
+        self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event, and the place to go to."""
@@ -301,33 +319,33 @@ class RosterPanel(Screen):
         self.chips.chips[ALL].setChecked(True)
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say(*no_event(self.desk))
+        self.none.show_text(*empty_year_words(self.app_context))
         if self.isVisible():
             self._read()
 
     def _read(self) -> None:
         if self._event_id:
-            self.fetch(self._show, read_entries, event_id=self._event_id, today=self.desk.today())
+            self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
 
-    def _show(self, found: EntryList) -> Iterator[None]:
+    def _show(self, entry_list: EntryList) -> Iterator[None]:
         """What stands over the list, then in another turn of the window the list."""
-        if found.event.id != self._event_id:
+        if entry_list.event.id != self._event_id:
             return
-        self.found = found
-        self.head.show_list(found)
-        counts = {**found.counts, LOOK: found.doubtful}
+        self.found = entry_list
+        self.head.show_list(entry_list)
+        counts = {**entry_list.counts, NEEDS_CHECK: entry_list.doubtful_count}
         self.chips.show_counts(counts, start_again=False)
         # A place that somebody has to look at is counted under its state as well.
-        self.chips.chips[ALL].show_count(len(found.rows))
+        self.chips.chips[ALL].show_count(len(entry_list.rows))
         if self.chips.word != ALL and not counts[self.chips.word]:
             self.chips.chips[ALL].setChecked(True)
         self.which.clear()
-        for word, count in {ALL: len(found.rows), **counts}.items():
+        for word, count in {ALL: len(entry_list.rows), **counts}.items():
             self.chips.chips[word].setVisible(word == ALL or bool(count))
             if word == ALL or count:
                 self.which.addItem(f"{word} {count}人", word)
         yield
-        if self.found is not found:
+        if self.found is not entry_list:
             return
         self._show_rows()
         if self._wanted:
@@ -340,35 +358,39 @@ class RosterPanel(Screen):
         word = self.chips.word
         self.which.setCurrentIndex(self.which.findData(word))
         self.table.show_rows(
-            [row for row in self.found.rows if word in (ALL, row.status) or (word == LOOK and row.entry.doubtful)]
+            [
+                row
+                for row in self.found.rows
+                if word in (ALL, row.status) or (word == NEEDS_CHECK and row.entry.doubtful)
+            ]
         )
         if self.table.current() is None and self.found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
-        self._offer()
+        self._update_row_actions()
 
-    def _narrow_to(self, word: str) -> None:
+    def _filter_by(self, word: str) -> None:
         self.chips.chips[word].setChecked(True)
         self._show_rows()
 
-    def _narrowed(self) -> str:
+    def _current_filter(self) -> str:
         return "" if self.chips.word == ALL else self.chips.word
 
-    def row(self) -> EntryRow | None:
+    def current_row(self) -> EntryRow | None:
         """The place that is looked at."""
         current = self.table.current()
         return current if isinstance(current, EntryRow) else None
 
-    def _offer(self) -> None:
+    def _update_row_actions(self) -> None:
         """Offer what can happen to the current row."""
-        row, may = self.row(), not self.desk.read_only
-        told = row is not None and row.status == ABSENT
+        row, may = self.current_row(), not self.app_context.read_only
+        told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
-        replaced = row is not None and self._replaced(row)
+        replaced = row is not None and self._has_substitute(row)
         self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
         waits = row is not None and row.status == "補欠"
         self.absence.setEnabled(may and (holds or waits or told) and not replaced)
         self.substitute.setEnabled(may and holds and not replaced)
-        self.up.setEnabled(may and (waits or bool(self.found and self.found.following)))
+        self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
         self.state.setEnabled(may and row is not None and not row.entry.walk_in)
         held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
         self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
@@ -377,98 +399,101 @@ class RosterPanel(Screen):
         self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
         self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
 
-    def _offer_entries(self) -> None:
+    def _update_entry_buttons(self) -> None:
         for entry, button in self._entries:
             entry.setText(button.text())
             entry.setEnabled(button.isEnabled())
 
-    def _replaced(self, row: EntryRow) -> bool:
+    def _has_substitute(self, row: EntryRow) -> bool:
         rows = self.found.rows if self.found is not None else ()
         return any(one.entry.substitute_for == row.id for one in rows)
 
     # acting
 
-    def _press(self, act: Callable[[], None]) -> None:
-        if self.row() is None or self.desk.may_write():
-            act()
+    def _run_key_action(self, action: Callable[[], None]) -> None:
+        if self.current_row() is None or self.app_context.check_may_write():
+            action()
 
     def _type_application(self) -> None:
         if self._event_id:
-            self.desk.go("applications", event_id=self._event_id, page="電話")
+            self.app_context.go("applications", event_id=self._event_id, page="電話")
 
-    def tell_absence(self) -> None:
+    def toggle_absence(self) -> None:
         """One key: the absence is told now; the same key takes it back."""
-        row = self.row()
+        row = self.current_row()
         if row is not None and self.absence.isEnabled():
-            self.do(take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id)
+            self.run_action(take_back_absence if row.status == ABSENCE_NOTICE else record_absence, entry_id=row.id)
 
     def move_up(self) -> None:
         """Move the chosen 補欠 up, else the next in line."""
-        row = self.row()
+        row = self.current_row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.do(move_up, event_id=self._event_id, entry_id=chosen)
+            self.run_action(promote_from_waitlist, event_id=self._event_id, entry_id=chosen)
 
-    def take_out(self) -> None:
+    def remove_selected(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.do(remove_entries, entry_ids=[one.id for one in rows])
+            self.run_action(remove_entries, entry_ids=[one.id for one in rows])
 
     def open_entry(self) -> None:
         """Open the place in full."""
-        row = self.row()
+        row = self.current_row()
         if row is not None:
-            PlaceDialog(self.desk, row, self).open()
+            EntryDialog(self.app_context, row, self).open()
 
     def open_substitute(self) -> None:
         """Ask who comes instead."""
-        row = self.row()
+        row = self.current_row()
         if row is not None and self.substitute.isEnabled():
             organisation = (row.entry.organisation_id, row.row.organisation_name)
-            SubstituteDialog(self.desk, row.id, row.spoken, organisation, parent=self).open()
+            SubstituteDialog(self.app_context, row.id, row.spoken_name, organisation, parent=self).open()
 
     def open_state(self) -> None:
         """Ask for another state."""
-        row = self.row()
+        row = self.current_row()
         if row is not None and self.state.isEnabled():
-            StateDialog(self.desk, row, self).open()
+            StateDialog(self.app_context, row, self).open()
 
     def open_move(self) -> None:
         """Ask to which other event somebody comes instead."""
-        row = self.row()
+        row = self.current_row()
         if row is not None and self.elsewhere.isEnabled():
-            self.fetch(
-                partial(self._ask_where, row), events_to_move_to, event_id=self._event_id, today=self.desk.today()
+            self.run_read(
+                partial(self._ask_target_event, row),
+                events_to_move_to,
+                event_id=self._event_id,
+                today=self.app_context.today(),
             )
 
-    def _ask_where(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
+    def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
         if others:
-            MoveDialog(self.desk, row, others, self).open()
+            MoveDialog(self.app_context, row, others, self).open()
         else:
-            self.desk.say("移せる回がありません。これから開く、同じ種類の回に移せます。")
+            self.app_context.show_message("移せる回がありません。これから開く、同じ種類の回に移せます。")
 
     def open_list(self) -> None:
         """Show the 団体 that can still be asked."""
         title = self.found.title if self.found is not None else ""
-        PaperDialog(self.desk, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
+        DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
-    def _go(self, place: str, more: dict[str, Any]) -> None:
-        if place in ("participants", "day") and self._embedded:
-            where = {"tab": "参加者", "part": "人数連絡"} if place == "participants" else {"tab": "当日"}
-            self.desk.go("event", event_id=self._event_id, **where)
+    def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
+        if screen in ("participants", "day") and self._embedded:
+            where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
+            self.app_context.go("event", event_id=self._event_id, **where)
         else:
-            self.desk.go(place, event_id=self._event_id, **more)
+            self.app_context.go(screen, event_id=self._event_id, **more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the list gets what room there is."""
         super().resizeEvent(event)
-        low = self.height() < LOW
-        self.head.fold(low=low)
+        low = self.height() < LOW_HEIGHT
+        self.head.set_low(low=low)
         # In the tab of an event, too, one field says what is shown, and one menu leads elsewhere.
         short = low or self._embedded
         self.head.folded.setVisible(short)
-        self.head.stand_short(short=short)
+        self.head.set_short(short=short)
         self.which.setVisible(short)
         self.chips.setVisible(not short)
-        give_lines_room(self, low=low)
+        trim_page_edges(self, short=low)

@@ -1,6 +1,6 @@
 """The 当日の結果 counted from the attendance, and kept in step with it as long as nobody typed numbers.
 
-- ``keep_result_in_step(store, change, event_id)`` to be called inside every change that touches the attendance
+- ``update_counted_result(store, change, event_id)`` to be called inside every change that touches the attendance
 - ``close_reception(act, event_id, witness, replace_typed) -> Saved``
 - ``read_closing(store, event_id) -> AttendanceClosing`` what closing would write, before it is asked for
 """
@@ -11,16 +11,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
-from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.rules.participation import (
+    COMING_STATES,
+    ParticipationCounts,
+    count_participation,
+    entries_declined_before_choice,
+)
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.event_results import check_may_be_held
 from app.subjects.events.roster.rules.counts import with_counts
-from app.subjects.events.roster.services.roster import RosterRow, give_numbers, read_roster
-from db.fields import corrections, differing
+from app.subjects.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
+from db.fields import changed_fields, corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event, EventResult
@@ -43,50 +48,54 @@ class AttendanceClosing:
     """
 
     event: Event
-    counts: TakingPart
+    counts: ParticipationCounts
     unmarked: tuple[RosterRow, ...]
     absent: tuple[RosterRow, ...]
-    told: tuple[RosterRow, ...]
-    typed: EventResult | None
-    closed: bool
+    absence_notices: tuple[RosterRow, ...]
+    typed_result: EventResult | None
+    is_closed: bool
     witness: str
 
 
-def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
+def update_counted_result(store: Store, change: Change, event_id: int) -> None:
     """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
     present = events.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
-        counted = with_counts(present, taking_part(table.entries(store.database, event_id)))
-        change.update(EventResult, present.id, **differing(present, counted))
+        counted = with_counts(present, count_participation(table.entries(store.database, event_id)))
+        change.update(EventResult, present.id, **changed_fields(present, counted))
 
 
 def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
-    """Return what closing would write; raises ``Refusal`` when the event is gone."""
+    """Return what closing would write; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
     present = events.result(store.database, event_id)
     closed = present is not None and present.source == FROM_ROSTER
-    gone = {entry.id for entry in _not_come([row.entry for row in roster.rows])}
+    gone = {entry.id for entry in _missing_entries([row.entry for row in roster.rows])}
     missing = [row for row in roster.rows if row.entry.id in gone]
     untold = [row for row in missing if row.entry.absent_told_at is None]
     replaced = {row.entry.substitute_for for row in roster.rows}
     return AttendanceClosing(
         event=roster.event,
-        counts=taking_part([row.entry for row in roster.rows]),
+        counts=count_participation([row.entry for row in roster.rows]),
         unmarked=tuple(row for row in untold if not row.entry.attendance),
         absent=tuple(row for row in untold if row.entry.attendance),
-        told=tuple(row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced),
-        typed=present if present is not None and not closed else None,
-        closed=closed,
+        absence_notices=tuple(
+            row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced
+        ),
+        typed_result=present if present is not None and not closed else None,
+        is_closed=closed,
         witness=present.witness if present is not None else "",
     )
 
 
 @deed
-def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed: bool = False) -> Saved:
+def close_reception(
+    context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
+) -> ActionResult:
     """Count the day as it stands and mark the event 実施済; one action, undone as one.
 
     Nobody's mark is touched: who has none stays 未確認 and counts neither as 出席 nor as 欠席 until somebody decides,
-    and the numbers follow (``keep_result_in_step``). It can be closed when nobody was received at all.
+    and the numbers follow (``update_counted_result``). It can be closed when nobody was received at all.
 
     Args:
         witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
@@ -95,20 +104,20 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
     What counts as what is said in ``events/rules/taking_part``: 出席 includes 当日受付, 欠席 told absences.
 
     Raises:
-        Refusal: the event is cancelled, undated or still to come.
+        UserError: the event is cancelled, undated or still to come.
     """
-    event = required_event(act.database, event_id)
-    check_may_be_held(event, act.today)
-    present = events.result(act.database, event_id)
+    event = read_event_or_error(context.database, event_id)
+    check_may_be_held(event, context.today)
+    present = events.result(context.database, event_id)
     action = f"{event.full_title}の受付を閉じた"
-    with act.change(action, "roster", event_id=event_id) as change:
-        give_numbers(act.store, change, event_id)
-        counts = taking_part(table.entries(act.database, event_id))
+    with context.change(action, "roster", event_id=event_id) as change:
+        write_missing_numbers(context.store, change, event_id)
+        counts = count_participation(table.entries(context.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row = replace(row, witness=witness.strip() or row.witness)
-        row_id = change.keep(EventResult, present, **corrections(present, row))
+        row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
     open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
@@ -116,47 +125,49 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
         f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
         f"{counts.absent}人。{open_words}{kept}"
     )
-    return Saved(said, row_id)
+    return ActionResult(said, row_id)
 
 
-def _not_come(entries: Sequence[Entry]) -> list[Entry]:
+def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return who held a place, or was expected, and was not received; never who declined before places were given."""
-    declined = {entry.id for entry in declined_before_choice(entries)}
+    declined = {entry.id for entry in entries_declined_before_choice(entries)}
     return [
-        entry for entry in entries if entry.state in COMING and entry.attendance != "出席" and entry.id not in declined
+        entry
+        for entry in entries
+        if entry.state in COMING_STATES and entry.attendance != "出席" and entry.id not in declined
     ]
 
 
-def _open_event(store: Store, event_id: int) -> Event:
-    event = required_event(store.database, event_id)
+def _required_open_event(store: Store, event_id: int) -> Event:
+    event = read_event_or_error(store.database, event_id)
     if event.status == "中止":
-        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
     return event
 
 
-def begun_event(store: Store, event_id: int, now: datetime) -> Event:
+def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
     """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
-    event = _open_event(store, event_id)
+    event = _required_open_event(store, event_id)
     if event.event_date is None:
-        raise Refusal(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+        raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
     if now.date() < event.event_date:
         day = short_date(event.event_date, now.date())
-        raise Refusal(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+        raise UserError(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
     return event
 
 
-def event_of_today(store: Store, event_id: int, now: datetime) -> Event:
+def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
     """Return an event held today: only then does the clock say when somebody came."""
-    event = begun_event(store, event_id, now)
+    event = required_begun_event(store, event_id, now)
     if event.event_date is not None and event.event_date < now.date():
         day = short_date(event.event_date, now.date())
-        raise Refusal(
+        raise UserError(
             f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
         )
     return event
 
 
-def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+def hand_over_tablet(store: Store, change: Change, entry: Entry, now: datetime) -> None:
     """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
     for loan in table.loans(store.database, entry.event_id):
         if loan.entry_id == entry.id and loan.out_at is None:

@@ -12,34 +12,39 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from app.calendar.date_only_moments import clock_words, is_date_only
 from app.calendar.dates import short_date
-from app.calendar.whole_days import clock_words, is_whole_day
-from app.common.together import together
-from app.subjects.events.event.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules.equipment import tablet_remark
-from app.subjects.events.event.rules.recruitment import DECISION, paper_of_step
+from app.subjects.events.event.rules.expected_attendance import (
+    accepted_people_range,
+    has_same_numbers,
+    headcount_totals,
+    people_words,
+)
+from app.subjects.events.event.rules.participation import has_applied, is_coming
+from app.subjects.events.event.rules.recruitment import DECISION, document_of_step
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
-from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.event_file import EventFile, read_file
-from app.subjects.events.event.services.tasks.closings import equipment_agreed, steps_as_done
+from app.subjects.events.event.services.event_records import EventRecords, read_event_records
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
-from app.subjects.events.event.services.tasks.event_tasks import Year
-from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
-from app.subjects.events.roster.services.place_moves import moved_from, moved_on
+from app.subjects.events.event.services.tasks.event_tasks import YearContext
+from app.subjects.events.event.services.tasks.task_completion import effective_steps, equipment_agreed
+from app.subjects.events.roster.rules.selection import free_places, next_on_waitlist, organisation_key
+from app.subjects.events.roster.services.entry_moves import moved_from, moved_to
 from app.subjects.events.roster.services.roster import Roster, RosterRow, roster_of
-from app.subjects.events.roster.services.selections import capacity_now, last_choice
+from app.subjects.events.roster.services.selections import current_capacity, latest_selection
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.participants import KnownNotice
+from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry, Selection
 from db.store import Store
-from db.tables.applications import unread_photos
+from db.tables.applications import entries_with_unchecked_photos
 
-ABSENT: Final = "欠席連絡"
+ABSENCE_NOTICE: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
-UNREAD: Final = "未確認の読み"
-STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENT, WALK_IN)
+UNCLEAR_READING: Final = "未確認の読み"
+STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOTICE, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
@@ -47,7 +52,7 @@ STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENT, WAL
 class EntryRow:
     """One place as a row: ``status`` is the word it is counted under, ``status_words`` what is shown (「補欠2」).
 
-    ``unread_photo`` = its 撮影 可 was read by the program of before, and nobody compared or confirmed it.
+    ``is_photo_unclear`` = its 撮影 可 was read by the program of before, and nobody compared or confirmed it.
     """
 
     row: RosterRow
@@ -55,7 +60,7 @@ class EntryRow:
     status_words: str
     status_hint: str
     applied_words: str
-    unread_photo: bool = False
+    is_photo_unclear: bool = False
 
     @property
     def id(self) -> int:
@@ -68,7 +73,7 @@ class EntryRow:
         return self.row.entry
 
     @property
-    def spoken(self) -> str:
+    def spoken_name(self) -> str:
         """「みほん三丁目町会 みほん 花子さん」, or with 「氏名未定」."""
         name = f"{self.row.name}さん" if self.row.person and not self.row.is_erased else self.row.name
         return f"{self.row.organisation_name} {name}".strip()
@@ -91,19 +96,19 @@ class EntryList:
     title: str
     rows: tuple[EntryRow, ...]
     counts: Mapping[str, int]
-    doubtful: int
-    unnamed: int
-    applied: int
+    doubtful_count: int
+    unnamed_count: int
+    applied_count: int
     organisations: int
-    coming: int
-    undecided: bool
+    coming_count: int
+    is_undecided: bool
     capacity: int
-    free: int
+    free_count: int
     spec_words: str
-    following: EntryRow | None
-    choice: Selection | None
+    next_waitlisted: EntryRow | None
+    selection: Selection | None
     closing_words: str
-    missing: int
+    missing_count: int
     minimum: int
     from_roster: bool
     letter_waits: bool
@@ -116,97 +121,102 @@ class EntryList:
 
 
 def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
-    """Return the roster of one event as it stands on ``today``; raises ``Refusal`` when the event is gone."""
-    year = read_event_year(store, event_id, today, whole=False)
-    file = read_file(store, event_id)
+    """Return the roster of one event as it stands on ``today``; raises ``UserError`` when the event is gone."""
+    year = read_event_year(store, event_id, today, with_follow_ups=False)
+    file = read_event_records(store, event_id)
     event = file.event
     roster = roster_of(store.database, event)
     entries = [row.entry for row in roster.rows]
-    capacity = capacity_now(store.database, event)
+    capacity = current_capacity(store.database, event)
     free = free_places(entries, capacity)
-    unread, moves = unread_photos(store.database, event_id), _moves(store.database, entries)
+    unread, moves = entries_with_unchecked_photos(store.database, event_id), _move_texts(store.database, entries)
     rows = tuple(
         replace(
-            _row(row, today, _substitutes(roster), moves.get(row.entry.id, "")), unread_photo=row.entry.id in unread
+            _row(row, today, _substitute_rows(roster), moves.get(row.entry.id, "")),
+            is_photo_unclear=row.entry.id in unread,
         )
         for row in roster.rows
     )
-    waiting = next_in_line(entries) if free > 0 else None
+    waiting = next_on_waitlist(entries) if free > 0 else None
     coming = sum(is_coming(entry) for entry in entries)
     numbers = year.view.numbers[event.kind]
     closing = closing_day(file.steps, event, year.calendar)
     missing = people_missing(numbers, event, people=coming, closing=closing, today=today) if entries else 0
     counts = Counter(row.status for row in rows)
-    told, totals = file.told, headcount_totals(file.expected)
-    changed = told is not None and roster.from_roster and not same_numbers(told, totals) and not _passed(event, year)
+    told, totals = file.notified_headcount, headcount_totals(file.expected)
+    changed = (
+        told is not None and roster.from_roster and not has_same_numbers(told, totals) and not _is_past(event, year)
+    )
     return EntryList(
         event=event,
         title=event.full_title,
         rows=rows,
         counts={status: counts[status] for status in STATUSES},
-        doubtful=sum(bool(entry.doubtful.strip()) for entry in entries),
-        unnamed=sum(entry.person_id is None for entry in entries),
-        applied=sum(has_applied(entry) for entry in entries),
+        doubtful_count=sum(bool(entry.doubtful.strip()) for entry in entries),
+        unnamed_count=sum(entry.person_id is None for entry in entries),
+        applied_count=sum(has_applied(entry) for entry in entries),
         organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
-        coming=coming,
-        undecided=file.undecided,
+        coming_count=coming,
+        is_undecided=file.is_decision_pending,
         capacity=capacity,
-        free=free,
+        free_count=free,
         spec_words=people_words(numbers),
-        following=next((row for row in rows if waiting is not None and row.id == waiting.id), None),
-        choice=last_choice(store.database, event_id),
+        next_waitlisted=next((row for row in rows if waiting is not None and row.id == waiting.id), None),
+        selection=latest_selection(store.database, event_id),
         closing_words=short_date(closing, today) if closing is not None else "",
-        missing=missing,
-        minimum=accepted_people(numbers)[0],
+        missing_count=missing,
+        minimum=accepted_people_range(numbers)[0],
         from_roster=roster.from_roster,
         letter_waits=_letter_waits(file),
-        change_words=_change_words(told, totals.people) if changed and told is not None else "",
+        change_words=_headcount_change_text(told, totals.people) if changed and told is not None else "",
         tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
     )
 
 
-def _letter_waits(file: EventFile) -> bool:
+def _letter_waits(file: EventRecords) -> bool:
     """Whether it is decided who comes, and the 決定通知 is still to be told."""
-    if file.event.status != "予定" or file.undecided:
+    if file.event.status != "予定" or file.is_decision_pending:
         return False
-    return any(paper_of_step(step.name) == DECISION and step.done_on is None for step in steps_as_done(file))
+    return any(document_of_step(step.name) == DECISION and step.done_on is None for step in effective_steps(file))
 
 
-def _change_words(told: KnownNotice, people: int) -> str:
-    if told.people == people:
-        return f"第{told.revision}報で連絡した内容から変わりました。人数は{people}人のままです。"
-    return f"第{told.revision}報（{told.people}人）で連絡した人数から変わりました。いまは{people}人です。"
+def _headcount_change_text(notice: NoticeWithNotification, people: int) -> str:
+    if notice.people == people:
+        return f"第{notice.revision}報で連絡した内容から変わりました。人数は{people}人のままです。"
+    return f"第{notice.revision}報（{notice.people}人）で連絡した人数から変わりました。いまは{people}人です。"
 
 
 def status_of(entry: Entry) -> str:
     """Return the word under which a place is counted: its state, unless it came on the day or told an absence."""
     if entry.walk_in:
         return WALK_IN
-    return ABSENT if entry.absent_told_at is not None and entry.state in ("申込", "決定", "補欠") else entry.state
+    return (
+        ABSENCE_NOTICE if entry.absent_told_at is not None and entry.state in ("申込", "決定", "補欠") else entry.state
+    )
 
 
-def moment_words(at: datetime | None, today: date | None = None) -> str:
+def application_time_text(at: datetime | None, today: date | None = None) -> str:
     """Return 「9/11 9:05」 (「9/11」 where only the day is known), with R9 before it in another calendar year; empty
     without a moment."""
     if at is None:
         return ""
     day = short_date(at.date(), today)
-    return together(day.partition("(")[0], "" if is_whole_day(at) else clock_words(at), by=" ")
+    return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words(at), separator=" ")
 
 
-def _passed(event: Event, year: Year) -> bool:
+def _is_past(event: Event, year: YearContext) -> bool:
     return event.event_date is not None and event.event_date < year.today
 
 
-def _substitutes(roster: Roster) -> dict[int, RosterRow]:
+def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:
     """Who comes in whose place, by the entry that was left."""
     return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
 
 
-def _moves(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:
+def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:
     """「講習会 第7回へ」 and 「講習会 第6回から」 of the places that were moved, by their ids."""
     came = {entry_id: f"{event.full_title}から" for entry_id, event in moved_from(database, entries).items()}
-    return came | {entry_id: f"{event.full_title}へ" for entry_id, event in moved_on(database, entries).items()}
+    return came | {entry_id: f"{event.full_title}へ" for entry_id, event in moved_to(database, entries).items()}
 
 
 def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
@@ -217,17 +227,17 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
         row=row,
         status=status,
         status_words=words,
-        status_hint=together(move, _hint(entry, status, today, substitutes.get(entry.id))),
-        applied_words=moment_words(entry.applied_at, today),
+        status_hint=join_nonempty(move, _status_hint(entry, status, today, substitutes.get(entry.id))),
+        applied_words=application_time_text(entry.applied_at, today),
     )
 
 
-def _hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) -> str:
+def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) -> str:
     parts: Iterable[str] = (
-        moment_words(entry.absent_told_at, today) if status == ABSENT else "",
+        application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         f"代理 {substitute.name}" if substitute is not None else "",
         "代理" if entry.substitute_for is not None else "",
         entry.attendance,
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )
-    return together(*parts)
+    return join_nonempty(*parts)

@@ -1,7 +1,7 @@
 """The name behind a place: a person of the register, recognised by 団体 + 氏名, or entered anew.
 
 - ``name_entry(act, entry_id, name, …) -> Saved`` names a place that was 氏名未定, or corrects who comes
-- ``person_for(store, change, wanted) -> int`` the person's id inside an open change
+- ``find_or_add_person(store, change, wanted) -> int`` the person's id inside an open change
 - ``find_person(store, wanted) -> Person | None`` who it would be
 - ``people_known(store, organisation_id, text, …) -> tuple[PersonHit, ...]`` who is offered while a name is typed
 """
@@ -12,21 +12,21 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.written_texts import refuse_unwritable
-from app.papers.services.rare_characters import rare_in_typed
-from app.subjects.events.event.services.event_file import required_event
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.common.text_rules import check_writable_texts
+from app.documents.services.rare_characters import rare_in_input
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.organisations.register.services.search import PersonHit, find_people, search_keys
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.redactions import ERASED_LABEL, is_redacted_text
 from db.rows import by_id
-from db.stand_ins import ERASED, is_stand_in
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -75,7 +75,7 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
 
 
-def people_known(
+def find_known_people(
     store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
 ) -> tuple[PersonHit, ...]:
     """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
@@ -93,28 +93,28 @@ def people_known(
     organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
-        for one in organisations.people_named(store.database, organisation_id)
+        for one in organisations.people_not_erased(store.database, organisation_id)
         if one.id not in there and all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
     ]
     return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
 
 
-def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
+def find_or_add_person(store: Store, change: Change, wanted: WantedPerson) -> int:
     """Return the id of the registered person, entering a new one; a missing ふりがな is filled in, nothing replaced.
 
     Raises:
-        Refusal: no name was given or one that no paper can print, or the person picked is gone.
+        UserError: no name was given or one that no paper can print, or the person picked is gone.
     """
     known = find_person(store, wanted=wanted)
     if known is not None:
-        if wanted.furigana.strip() and not known.furigana and not is_stand_in(known.name):
+        if wanted.furigana.strip() and not known.furigana and not is_redacted_text(known.name):
             change.update(Person, known.id, furigana=wanted.furigana.strip())
         return known.id
     if wanted.person_id is not None:
-        raise Refusal("選んだ方は、名簿にもうありません。", "お名前を入力してください。")
+        raise UserError("選んだ方は、名簿にもうありません。", "お名前を入力してください。")
     if not wanted.name.strip():
-        raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
-    refuse_unwritable({"氏名": wanted.name, "ふりがな": wanted.furigana, "役職": wanted.role})
+        raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
+    check_writable_texts({"氏名": wanted.name, "ふりがな": wanted.furigana, "役職": wanted.role})
     return change.insert(
         Person(
             organisation_id=wanted.organisation_id,
@@ -125,15 +125,15 @@ def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
     )
 
 
-def refuse_number(name: str) -> None:
+def reject_number_as_name(name: str) -> None:
     """Refuse a name of nothing but digits: at a door that is the number of the next person, typed into another field.
 
     Raises:
-        Refusal: ``name`` is such a number.
+        UserError: ``name`` is such a number.
     """
     plain = unicodedata.normalize("NFKC", name).strip()
     if plain.isdigit():
-        raise Refusal(
+        raise UserError(
             f"氏名に「{plain}」と入っています。受付の番号のようです。",
             "この画面を閉じてから、番号を打ってください。",
         )
@@ -141,7 +141,7 @@ def refuse_number(name: str) -> None:
 
 @deed
 def name_entry(
-    act: Act,
+    context: ActionContext,
     *,
     entry_id: int,
     name: str = "",
@@ -149,55 +149,58 @@ def name_entry(
     role: str = "",
     person_id: int | None = None,
     fields: Mapping[str, Any] | None = None,
-) -> Saved:
+) -> ActionResult:
     """Give a place its name; the person belongs to the 団体 of the entry.
 
     ``fields`` are other values of the place (of ``EDITABLE``) that were typed with the name and are kept with it.
 
     Raises:
-        Refusal: the entry is gone, no name was given or a number, or the same person holds another place of this event.
+        UserError: the entry is gone, no name was given or a number, or the same person holds another place of this
+        event.
         ``KeyError``: a field that has an action of its own.
     """
     others = dict(fields or {})
     if not others.keys() <= EDITABLE:
         raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
-    refuse_number(name)
-    entry = required_entry(act.store, entry_id)
-    event = required_event(act.database, entry.event_id)
+    reject_number_as_name(name)
+    entry = required_entry(context.store, entry_id)
+    event = read_event_or_error(context.database, entry.event_id)
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
-    action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
-    with act.change(action, "roster", event_id=event.id) as change:
-        person = person_for(act.store, change, wanted)
-        twice = [one for one in table.entries(act.database, event.id) if one.person_id == person and one.id != entry_id]
+    action = f"{event.full_title}：{entry_label(entry)}の氏名を決めた"
+    with context.change(action, "roster", event_id=event.id) as change:
+        person = find_or_add_person(context.store, change, wanted)
+        twice = [
+            one for one in table.entries(context.database, event.id) if one.person_id == person and one.id != entry_id
+        ]
         if twice:
-            raise Refusal(
-                f"この方は、{event.full_title}の{place_words(twice[0])}としてすでに入っています。",
+            raise UserError(
+                f"この方は、{event.full_title}の{entry_label(twice[0])}としてすでに入っています。",
                 "お名前を確かめてください。",
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
-    named = by_id(act.database, Person, person)
-    return Saved(
-        f"{named.name if named else name}さんのお名前を入れました。{rare_in_typed(name, furigana, role)}", entry_id
+    named = by_id(context.database, Person, person)
+    return ActionResult(
+        f"{named.name if named else name}さんのお名前を入れました。{rare_in_input(name, furigana, role)}", entry_id
     )
 
 
 def required_entry(store: Store, entry_id: int) -> Entry:
-    """Return one entry; raises ``Refusal`` when it is gone."""
-    return get_or_refuse(store.database, Entry, entry_id)
+    """Return one entry; raises ``UserError`` when it is gone."""
+    return get_or_raise(store.database, Entry, entry_id)
 
 
-def place_words(entry: Entry) -> str:
+def entry_label(entry: Entry) -> str:
     """「9番」, or 「番号のない方」 before numbers were given: for actions, which name nobody."""
     return f"{entry.number}番" if entry.number is not None else "番号のない方"
 
 
-def spoken(store: Store, entry: Entry) -> str:
+def spoken_name(store: Store, entry: Entry) -> str:
     """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
     person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
-    if person is not None and is_stand_in(person.name):
-        return f"{place_words(entry)}（{ERASED}）の方" if entry.number is not None else f"{ERASED}の方"
+    if person is not None and is_redacted_text(person.name):
+        return f"{entry_label(entry)}（{ERASED_LABEL}）の方" if entry.number is not None else f"{ERASED_LABEL}の方"
     if person is not None:
-        return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
-    return f"{place_words(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"
+        return f"{person.name}さん（{entry_label(entry)}）" if entry.number is not None else f"{person.name}さん"
+    return f"{entry_label(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"

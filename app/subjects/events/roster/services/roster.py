@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.acts.act import Act, deed
-from app.acts.saved import Saved
-from app.subjects.events.event.rules.taking_part import is_coming, was_expected
-from app.subjects.events.event.services.event_file import required_event
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.subjects.events.event.rules.participation import is_coming, is_on_check_in_list
+from app.subjects.events.event.services.event_records import read_event_or_error
 from app.subjects.events.event.services.expected_counts import counts_from_roster
-from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
+from app.subjects.events.roster.rules.roster_numbers import missing_roster_numbers
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
-from db.stand_ins import is_stand_in, shown, shown_beside
+from db.redactions import display_text, is_redacted_text, text_beside_name
 from db.store import Store
 from db.tables import organisations
 from db.tables import roster as table
@@ -42,17 +42,17 @@ class RosterRow:
     @property
     def name(self) -> str:
         """The name as registered, 「消去済」, or 「氏名未定」."""
-        return shown(self.person.name) if self.person else UNNAMED
+        return display_text(self.person.name) if self.person else UNNAMED
 
     @property
     def is_erased(self) -> bool:
         """Whether the person of this place was erased: the place counts, and nothing is written to anybody."""
-        return self.person is not None and is_stand_in(self.person.name)
+        return self.person is not None and is_redacted_text(self.person.name)
 
     @property
     def furigana(self) -> str:
         """The reading as registered, or empty."""
-        return shown_beside(self.person.furigana) if self.person else ""
+        return text_beside_name(self.person.furigana) if self.person else ""
 
     @property
     def organisation_name(self) -> str:
@@ -67,17 +67,17 @@ class RosterRow:
     @property
     def role(self) -> str:
         """The 役職 written for this event, else that of the register."""
-        return shown_beside(self.entry.role or (self.person.role if self.person else ""))
+        return text_beside_name(self.entry.role or (self.person.role if self.person else ""))
 
     @property
-    def coming(self) -> bool:
+    def is_coming(self) -> bool:
         """Whether the entry holds a place (applied or chosen, no absence told, no walk-in)."""
         return is_coming(self.entry)
 
     @property
-    def at_door(self) -> bool:
+    def is_on_check_in_list(self) -> bool:
         """Whether the entry stands on the 受付名簿: coming, or a walk-in."""
-        return was_expected(self.entry)
+        return is_on_check_in_list(self.entry)
 
     @property
     def attended_at(self) -> datetime | None:
@@ -95,14 +95,14 @@ class Roster:
     from_roster: bool
 
     @property
-    def coming(self) -> tuple[RosterRow, ...]:
+    def coming_rows(self) -> tuple[RosterRow, ...]:
         """Those who hold a place."""
-        return tuple(row for row in self.rows if row.coming)
+        return tuple(row for row in self.rows if row.is_coming)
 
     @property
-    def door(self) -> tuple[RosterRow, ...]:
+    def check_in_rows(self) -> tuple[RosterRow, ...]:
         """Those on the 受付名簿, by number, those without one last."""
-        found = [row for row in self.rows if row.at_door]
+        found = [row for row in self.rows if row.is_on_check_in_list]
         return tuple(sorted(found, key=lambda row: (row.entry.number is None, row.entry.number or 0)))
 
     def row(self, entry_id: int) -> RosterRow | None:
@@ -111,8 +111,8 @@ class Roster:
 
 
 def read_roster(store: Store, *, event_id: int) -> Roster:
-    """Return everyone entered for the event; raises ``Refusal`` when the event is gone."""
-    return roster_of(store.database, required_event(store.database, event_id))
+    """Return everyone entered for the event; raises ``UserError`` when the event is gone."""
+    return roster_of(store.database, read_event_or_error(store.database, event_id))
 
 
 def roster_of(database: Database, event: Event) -> Roster:
@@ -120,9 +120,11 @@ def roster_of(database: Database, event: Event) -> Roster:
     entries = table.entries(database, event.id)
     people = {
         one.id: one
-        for one in organisations.map_people(database, [row.person_id for row in entries if row.person_id is not None])
+        for one in organisations.people_with_ids(
+            database, [row.person_id for row in entries if row.person_id is not None]
+        )
     }
-    known = {one.id: one for one in organisations.everything_on(database, event.event_date)} if entries else {}
+    known = {one.id: one for one in organisations.all_organisations_on(database, event.event_date)} if entries else {}
     loans = {row.entry_id: row for row in table.loans(database, event.id) if row.entry_id is not None}
     tablets = {row.id: row for row in table.tablets(database)} if loans else {}
     rows = []
@@ -146,23 +148,23 @@ def roster_of(database: Database, event: Event) -> Roster:
 
 
 @deed
-def number_roster(act: Act, *, event_id: int) -> Saved:
+def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionResult:
     """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
 
     Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
-    the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
+    the numbers, and the next action is what may be taken back. Raises ``UserError`` when the event is gone.
     """
-    event = required_event(act.database, event_id)
+    event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"
-    with act.change(action, "roster", event_id=event_id) as change:
-        given = give_numbers(act.store, change, event_id)
+    with context.change(action, "roster", event_id=event_id) as change:
+        given = write_missing_numbers(context.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
-    return Saved(said, event_id, can_undo=False)
+    return ActionResult(said, event_id, can_undo=False)
 
 
-def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
+def write_missing_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
     """Write the missing numbers inside ``change``; return those given by entry id."""
     entries = table.entries(store.database, event_id)
-    given = numbers_to_give(entries, organisations.everything(store.database))
+    given = missing_roster_numbers(entries, organisations.all_organisations(store.database))
     change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})
     return given

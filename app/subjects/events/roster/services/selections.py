@@ -1,10 +1,10 @@
 """Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to
 check.
 
-- ``new_seed() -> str``; ``read_choice(store, event_id, today) -> ChoiceView``
-- ``propose_choice(store, event_id, terms) -> Proposal`` – nothing is saved
-- ``save_choice(act, event_id, terms, reason, shown, tries) -> Saved``
-- ``check_again(store, selection_id) -> Recheck``
+- ``new_seed() -> str``; ``read_selection(store, event_id, today) -> SelectionView``
+- ``propose_selection(store, event_id, terms) -> SelectionProposal`` – nothing is saved
+- ``save_selection(act, event_id, terms, reason, shown, tries) -> Saved``
+- ``check_again(store, selection_id) -> SelectionCheck``
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.calendar.whole_days import clock_words, is_whole_day
-from app.programme.rules.validity import holding
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.date_only_moments import clock_words, is_date_only
+from app.programme.rules.validity import row_in_force
 from app.programme.services.programme import office_calendar, programme_of_event
-from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.expected_attendance import people_words
 from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.selection_minimum import closing_day
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.recruitment import tick_open
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.events.event.services.recruitment import tick_open_step
 from app.subjects.events.roster.rules.selection import (
-    CHOSEN,
-    WAITING,
+    SELECTED,
+    WAITLISTED,
     Candidate,
-    Terms,
-    choose,
-    choose_again,
-    missed_before,
+    SelectionTerms,
+    default_capacity,
+    find_missed_applicants,
     organisation_key,
-    usual_capacity,
+    repeat_selection,
+    select_participants,
 )
-from app.subjects.events.roster.services.admissions import give_admissions
+from app.subjects.events.roster.services.admissions import assign_admission_numbers
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -47,38 +47,38 @@ from db.store import Store
 from db.tables import events, programme
 from db.tables import roster as table
 
-BY_HAND = "手で変更"
+MANUAL_CHANGE = "手で変更"
 
 
-def capacity_now(database: Database, event: Event) -> int:
+def current_capacity(database: Database, event: Event) -> int:
     """Return how many places the event has (仕様書4 エ: the most, at most the room's; or as the last choice said)."""
-    last = last_choice(database, event.id)
-    return last.capacity if last is not None else capacity_at_first(database, event)
+    last = latest_selection(database, event.id)
+    return last.capacity if last is not None else initial_capacity(database, event)
 
 
-def capacity_at_first(database: Database, event: Event) -> int:
+def initial_capacity(database: Database, event: Event) -> int:
     """Return how many places it has before anybody chose."""
     rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
-    numbers = holding(rows, event.event_date)
+    numbers = row_in_force(rows, event.event_date)
     assert numbers is not None, event.kind
-    return usual_capacity(numbers, event.venue_capacity)
+    return default_capacity(numbers, event.venue_capacity)
 
 
-def last_choice(database: Database, event_id: int) -> Selection | None:
+def latest_selection(database: Database, event_id: int) -> Selection | None:
     """Return the newest choice over all who applied, or None; what was changed by hand for one is no such choice."""
-    return next((row for row in reversed(table.selections(database, event_id)) if not is_by_hand(row)), None)
+    return next((row for row in reversed(table.selections(database, event_id)) if not is_manual(row)), None)
 
 
-def is_by_hand(selection: Selection) -> bool:
+def is_manual(selection: Selection) -> bool:
     """Whether it stands for one place whose state was set by hand."""
-    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == BY_HAND
+    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE
 
 
-STATES = ("申込", "決定", "補欠", "落選")
+ENTRY_STATES = ("申込", "決定", "補欠", "落選")
 
 
 @frozen_record
-class ChoiceRow:
+class SelectionRow:
     """One line of a choice with who it is; ``row`` None = taken out of the roster since."""
 
     line: SelectionLine
@@ -91,14 +91,14 @@ class ChoiceRow:
 
 
 @frozen_record
-class Past:
+class SavedSelection:
     """One choice that was saved; ``by_hand`` True = one place whose state was set by hand. ``changed`` places are
     no longer what it said."""
 
     selection: Selection
-    rows: tuple[ChoiceRow, ...]
-    by_hand: bool
-    changed: int
+    rows: tuple[SelectionRow, ...]
+    is_manual: bool
+    changed_count: int
 
     @property
     def id(self) -> int:
@@ -111,7 +111,7 @@ class Past:
 
 
 @frozen_record
-class ChoiceView:
+class SelectionView:
     """What the choice starts from: who applied, how many can come, what to look at first, earlier choices
     newest first."""
 
@@ -123,15 +123,15 @@ class ChoiceView:
     venue_capacity: int | None
     spec_words: str
     remarks: tuple[str, ...]
-    past: tuple[Past, ...]
+    saved_selections: tuple[SavedSelection, ...]
 
 
 @frozen_record
-class Proposal:
+class SelectionProposal:
     """What a choice would give; ``remarks`` say what somebody might not expect."""
 
-    terms: Terms
-    rows: tuple[ChoiceRow, ...]
+    terms: SelectionTerms
+    rows: tuple[SelectionRow, ...]
     remarks: tuple[str, ...]
 
     @property
@@ -145,12 +145,12 @@ class Proposal:
 
 
 @frozen_record
-class Recheck:
+class SelectionCheck:
     """A kept choice made once more: ``same`` or the lines that came out otherwise; ``changed`` places since."""
 
-    same: bool
-    different: int
-    changed: int
+    is_same: bool
+    different_count: int
+    changed_count: int
     words: str
 
 
@@ -160,65 +160,65 @@ def new_seed() -> str:
     return f"{digits[:5]}-{digits[5:]}"
 
 
-def read_choice(store: Store, *, event_id: int, today: date) -> ChoiceView:
-    """Return what a choice of the event starts from; raises ``Refusal`` when the event is gone."""
+def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView:
+    """Return what a choice of the event starts from; raises ``UserError`` when the event is gone."""
     database = store.database
-    event = required_event(database, event_id)
-    rows = [row for row in roster_of(database, event).rows if _takes_part(row.entry)]
+    event = read_event_or_error(database, event_id)
+    rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
     numbers = programme_of_event(store, event).numbers[event.kind]
-    return ChoiceView(
+    return SelectionView(
         event=event,
         title=event.full_title,
         applicants=tuple(rows),
         organisations=len({organisation_key(row.entry) for row in rows} - {""}),
-        capacity=capacity_at_first(database, event),
+        capacity=initial_capacity(database, event),
         venue_capacity=event.venue_capacity,
         spec_words=people_words(numbers),
-        remarks=_remarks(store, event, rows, today),
-        past=tuple(reversed(past_choices(database, event))),
+        remarks=_initial_remarks(store, event, rows, today),
+        saved_selections=tuple(reversed(saved_selections(database, event))),
     )
 
 
-def past_choices(database: Database, event: Event) -> list[Past]:
+def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
     """Return the choices made for an event, first one first, each with the people behind its lines."""
     known = {row.entry.id: row for row in roster_of(database, event).rows}
     return [
-        Past(
+        SavedSelection(
             selection=one,
-            rows=tuple(ChoiceRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
-            by_hand=is_by_hand(one),
-            changed=sum(not _still(known.get(line.entry_id), line) for line in one.lines),
+            rows=tuple(SelectionRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
+            is_manual=is_manual(one),
+            changed_count=sum(not _is_unchanged(known.get(line.entry_id), line) for line in one.lines),
         )
         for one in table.selections(database, event.id)
     ]
 
 
-def propose_choice(store: Store, *, event_id: int, terms: Terms) -> Proposal:
+def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> SelectionProposal:
     """Return what the choice would give; nothing is saved.
 
     Raises:
-        Refusal: the event is gone, nobody has applied, or the terms lack something.
+        UserError: the event is gone, nobody has applied, or the terms lack something.
     """
-    event = required_event(store.database, event_id)
-    _check(terms)
+    event = read_event_or_error(store.database, event_id)
+    _check_terms(terms)
     rows = {row.entry.id: row for row in roster_of(store.database, event).rows}
-    lines = _lines(store.database, event, terms)
-    proposal = Proposal(
-        terms=terms, rows=tuple(ChoiceRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
+    lines = _selection_lines(store.database, event, terms)
+    proposal = SelectionProposal(
+        terms=terms, rows=tuple(SelectionRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
     )
-    return Proposal(terms=terms, rows=proposal.rows, remarks=_said_beforehand(proposal, event))
+    return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event))
 
 
 @deed
-def save_choice(
-    act: Act,
+def save_selection(
+    context: ActionContext,
     *,
     event_id: int,
-    terms: Terms,
+    terms: SelectionTerms,
     reason: str = "",
     shown: Sequence[SelectionLine] | None = None,
     tries: int = 0,
-) -> Saved:
+) -> ActionResult:
     """Keep the choice and give every place its state, in one action; the step 「決定」 of the recruitment is ticked.
 
     Args:
@@ -226,18 +226,18 @@ def save_choice(
         tries: how often another seed was taken after a result had been seen; it is kept with the choice.
 
     Raises:
-        Refusal: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
+        UserError: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
     """
-    database = act.database
-    event = required_event(database, event_id)
-    _check(terms)
+    database = context.database
+    event = read_event_or_error(database, event_id)
+    _check_terms(terms)
     if terms.method == "区の調整" and not reason.strip():
-        raise Refusal(
+        raise UserError(
             "区の調整の理由がまだ入力されていません。", "どのように調整したかを書いてください。記録に残ります。"
         )
-    lines = _lines(database, event, terms)
+    lines = _selection_lines(database, event, terms)
     if shown is not None and tuple(shown) != lines:
-        raise Refusal("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
+        raise UserError("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
     words = [reason.strip()] if reason.strip() else []
     words += [f"結果を見たあとに種を変えた回数　{tries}回"] if tries else []
     selection = Selection(
@@ -250,42 +250,42 @@ def save_choice(
         not_chosen_first=terms.not_chosen_first,
         reason="\n".join(words),
         lines=lines,
-        made_at=act.now,
-        by=act.by,
+        made_at=context.now,
+        by=context.by,
     )
     action = f"{event.full_title}の参加者を決めた（{terms.method}）"
-    with act.change(action, "selections", event_id=event_id) as change:
+    with context.change(action, "selections", event_id=event_id) as change:
         row_id = change.insert(selection)
         for line in lines:
             state, order = state_and_order(line)
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
-        give_admissions(act.store, change, event_id)
-        tick_open(act.database, change, event_id, DECIDE_STEP, on=act.today, who=act.by)
-    counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
+        assign_admission_numbers(context.store, change, event_id)
+        tick_open_step(context.database, change, event_id, DECIDE_STEP, on=context.today, done_by=context.by)
+    counts = {name: sum(line.result.startswith(name) for line in lines) for name in (SELECTED, WAITLISTED, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
-    return Saved(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
+    return ActionResult(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
     """Return the state a line gives its place, and its number among the 補欠."""
-    if line.result.startswith(WAITING):
-        return WAITING, int(line.result.removeprefix(WAITING))
-    return (CHOSEN, None) if line.result == CHOSEN else ("落選", None)
+    if line.result.startswith(WAITLISTED):
+        return WAITLISTED, int(line.result.removeprefix(WAITLISTED))
+    return (SELECTED, None) if line.result == SELECTED else ("落選", None)
 
 
-def check_again(store: Store, *, selection_id: int) -> Recheck:
+def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     """Make a kept choice once more from what it rested on, and say whether it gives the same.
 
     Raises:
-        Refusal: the choice is no longer there.
+        UserError: the choice is no longer there.
     """
     database = store.database
-    kept = get_or_refuse(database, Selection, selection_id)
-    again = choose_again(kept) if not is_by_hand(kept) else kept.lines
+    kept = get_or_raise(database, Selection, selection_id)
+    again = repeat_selection(kept) if not is_manual(kept) else kept.lines
     pairs = zip(kept.lines, again, strict=True)
     different = sum(one != other for one, other in pairs)
-    known = {row.entry.id: row for row in roster_of(database, required_event(database, kept.event_id)).rows}
-    changed = sum(not _still(known.get(line.entry_id), line) for line in kept.lines)
+    known = {row.entry.id: row for row in roster_of(database, read_event_or_error(database, kept.event_id)).rows}
+    changed = sum(not _is_unchanged(known.get(line.entry_id), line) for line in kept.lines)
     if different:
         words = (
             f"{len(kept.lines)}件のうち{different}件が、記録と違う結果になりました。"
@@ -295,69 +295,71 @@ def check_again(store: Store, *, selection_id: int) -> Recheck:
         by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
         words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
-    return Recheck(same=not different, different=different, changed=changed, words=words)
+    return SelectionCheck(is_same=not different, different_count=different, changed_count=changed, words=words)
 
 
 def applicants_of(database: Database, event: Event) -> list[Candidate]:
     """Return everybody among whom is chosen: who applied and neither gave up nor told an absence."""
-    entries = [entry for entry in table.entries(database, event.id) if _takes_part(entry)]
+    entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
     earlier: dict[int, list[Entry]] = defaultdict(list)
     for entry in table.all_entries(database):
         earlier[entry.event_id].append(entry)
     before = [
         one
-        for one in events.all_of(database, event.programme_id)
+        for one in events.events_of_year(database, event.programme_id)
         if one.event_date and one.status != "中止" and (event.event_date is None or one.event_date < event.event_date)
     ]
-    missed = missed_before(earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min))
+    missed = find_missed_applicants(
+        earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
+    )
     return [
         Candidate(
             entry_id=entry.id,
             applied_at=entry.applied_at,
             application_id=entry.application_id,
             organisation=organisation_key(entry),
-            named=entry.person_id is not None,
-            missed=missed.holds(entry),
+            is_named=entry.person_id is not None,
+            was_missed=missed.includes(entry),
         )
         for entry in entries
     ]
 
 
-def _lines(database: Database, event: Event, terms: Terms) -> tuple[SelectionLine, ...]:
+def _selection_lines(database: Database, event: Event, terms: SelectionTerms) -> tuple[SelectionLine, ...]:
     applicants = applicants_of(database, event)
     if not applicants:
-        raise Refusal("まだ申込がありません。", "申込を取り込むか、電話の申込を入力してください。")
-    return choose(applicants, terms)
+        raise UserError("まだ申込がありません。", "申込を取り込むか、電話の申込を入力してください。")
+    return select_participants(applicants, terms)
 
 
-def _takes_part(entry: Entry) -> bool:
-    return entry.state in STATES and not entry.walk_in and entry.absent_told_at is None
+def _is_applicant(entry: Entry) -> bool:
+    return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
 
 
-def _check(terms: Terms) -> None:
+def _check_terms(terms: SelectionTerms) -> None:
     if terms.capacity < 1:
-        raise Refusal("定員がまだ入力されていません。", "1人以上で入力してください。")
+        raise UserError("定員がまだ入力されていません。", "1人以上で入力してください。")
     if terms.organisation_limit is not None and terms.organisation_limit < 1:
-        raise Refusal("1団体の上限は1人以上で入力してください。", "上限をつけないときは空欄にします。")
+        raise UserError("1団体の上限は1人以上で入力してください。", "上限をつけないときは空欄にします。")
     if terms.method == "抽選" and not terms.seed.strip():
-        raise Refusal(
+        raise UserError(
             "抽選の種がまだ入力されていません。", "「種を作る」を押すか、立会いの方が決めた数字を入力してください。"
         )
-    if terms.method == "区の調整" and not terms.picked:
-        raise Refusal("決定にする方がまだ選ばれていません。", "一覧で決定にする方に印をつけてください。")
+    if terms.method == "区の調整" and not terms.picked_entries:
+        raise UserError("決定にする方がまだ選ばれていません。", "一覧で決定にする方に印をつけてください。")
 
 
-def _still(row: RosterRow | None, line: SelectionLine) -> bool:
+def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
     """Whether a place is what the choice made it."""
     if row is None or row.entry.absent_told_at is not None:
         return False
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
 
 
-def _remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
+def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
     """What is worth a look before anybody is chosen."""
     found = []
-    closing = closing_day(events.steps(store.database, event.id), event, office_calendar(store))
+    closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
     if closing is not None and closing >= today:
         found.append(f"受付締切（{closing.month}/{closing.day}）の前です。")
     doubtful = sum(bool(row.entry.doubtful.strip()) for row in rows)
@@ -366,7 +368,7 @@ def _remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date)
     untimed = sum(row.entry.applied_at is None for row in rows)
     if untimed:
         found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
-    daily = sum(is_whole_day(row.entry.applied_at) for row in rows)
+    daily = sum(is_date_only(row.entry.applied_at) for row in rows)
     if daily:
         found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
     unnamed = sum(row.person is None for row in rows)
@@ -377,10 +379,10 @@ def _remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date)
     return tuple(found)
 
 
-def _said_beforehand(proposal: Proposal, event: Event) -> tuple[str, ...]:
+def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
     """What somebody might not expect of a result."""
     found = []
-    terms, chosen = proposal.terms, proposal.count(CHOSEN)
+    terms, chosen = proposal.terms, proposal.count(SELECTED)
     limited = sum("上限" in line.why for line in proposal.lines)
     if limited and chosen < terms.capacity:
         found.append(f"1団体の上限のため、定員に{terms.capacity - chosen}人の余裕が残ります。")
@@ -389,14 +391,16 @@ def _said_beforehand(proposal: Proposal, event: Event) -> tuple[str, ...]:
     if event.venue_capacity is not None and chosen > event.venue_capacity:
         found.append(f"会場の定員{event.venue_capacity}人を超えています。")
     if terms.method == "先着順":
-        found += _same_time(proposal)
+        found += _same_time_remarks(proposal)
     return tuple(found)
 
 
-def _same_time(proposal: Proposal) -> list[str]:
+def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
     """Whether the last place was given among people who applied at the very same time."""
-    inside = [row.line.applied_at for row in proposal.rows if row.line.result == CHOSEN]
-    outside = {row.line.applied_at for row in proposal.rows if row.line.result != CHOSEN and "上限" not in row.line.why}
+    inside = [row.line.applied_at for row in proposal.rows if row.line.result == SELECTED]
+    outside = {
+        row.line.applied_at for row in proposal.rows if row.line.result != SELECTED and "上限" not in row.line.why
+    }
     same = [at for at in inside if at is not None and at in outside]
     if not same:
         return []

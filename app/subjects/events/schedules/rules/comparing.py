@@ -10,12 +10,12 @@ from typing import Final, Literal
 
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import last_fitting_day
+from app.calendar.periods import latest_start_day
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.subjects.events.event.rules.event_warning import CLAUSE_TERM
-from app.subjects.events.event.rules.held import has_result
-from app.subjects.events.event.rules.recruitment import counted_day, offset_words, steps_of_kind
-from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, weeks_of
+from app.subjects.events.event.rules.held_events import has_result
+from app.subjects.events.event.rules.recruitment import offset_words, step_target_day, steps_of_kind
+from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, week_loads_of
 from app.subjects.organisations.venues.rules import CANCELLED
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -23,12 +23,12 @@ from db.records.programme import Kind, KindNumbers, Programme
 from db.records.venues import Booking
 
 Weight = Literal["直す", "確かめる", "知らせる"]
-TO_MEND: Final[Weight] = "直す"
+TO_CORRECT: Final[Weight] = "直す"
 TO_CHECK: Final[Weight] = "確かめる"
-TO_TELL: Final[Weight] = "知らせる"
-_LOOK: Final = timedelta(days=70)
-_NEAR: Final = timedelta(days=28)
-_OFFERED: Final = 2
+TO_NOTIFY: Final[Weight] = "知らせる"
+_SEARCH_RANGE: Final = timedelta(days=70)
+_RECRUITMENT_NEAR: Final = timedelta(days=28)
+_MAX_SUGGESTIONS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ class JudgedEvent:
     report: Deadline | None = None
     load: WeekLoad | None = None
     remarks: tuple[Remark, ...] = ()
-    offered: tuple[date, ...] = ()
+    suggested_days: tuple[date, ...] = ()
 
 
 @frozen_record
-class JudgingGround:
+class JudgingContext:
     """What every date of a 案 is judged by.
 
     Args:
@@ -72,10 +72,10 @@ class JudgingGround:
     today: date
     others: tuple[Event, ...] = ()
     bookings: tuple[Booking, ...] = ()
-    running: frozenset[int] = frozenset()
+    events_recruiting: frozenset[int] = frozenset()
 
 
-def load_items(event: Event, ground: JudgingGround) -> tuple[LoadItem, ...]:
+def load_items(event: Event, judging_context: JudgingContext) -> tuple[LoadItem, ...]:
     """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by
     暦どおり."""
     if event.event_date is None or event.status == "中止":
@@ -83,48 +83,50 @@ def load_items(event: Event, ground: JudgingGround) -> tuple[LoadItem, ...]:
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
     return (
         LoadItem(day=event.event_date, kind="実施"),
-        *(LoadItem(day=row.counts_to, kind=names[row.task]) for row in _deadlines(event, ground)),
+        *(LoadItem(day=row.effective_date, kind=names[row.task]) for row in _deadlines(event, judging_context)),
     )
 
 
-def weeks(events: Iterable[Event], ground: JudgingGround) -> tuple[WeekLoad, ...]:
+def week_loads(events: Iterable[Event], judging_context: JudgingContext) -> tuple[WeekLoad, ...]:
     """Return the load of every week by the events of a 案 and the others of the year."""
-    items = [item for event in (*events, *ground.others) for item in load_items(event, ground)]
-    return weeks_of(items, ground.calendar)
+    items = [item for event in (*events, *judging_context.others) for item in load_items(event, judging_context)]
+    return week_loads_of(items, judging_context.calendar)
 
 
-def judge(events: Sequence[Event], ground: JudgingGround) -> tuple[JudgedEvent, ...]:
+def judge_events(events: Sequence[Event], judging_context: JudgingContext) -> tuple[JudgedEvent, ...]:
     """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is
     only itself."""
-    loads = {week.monday: week for week in weeks(events, ground)}
-    return tuple(_judge(place, events, ground, loads) for place in range(len(events)))
+    loads = {week.monday: week for week in week_loads(events, judging_context)}
+    return tuple(_judge_event(place, events, judging_context, loads) for place in range(len(events)))
 
 
-def _judge(place: int, events: Sequence[Event], ground: JudgingGround, loads: Mapping[date, WeekLoad]) -> JudgedEvent:
-    event = events[place]
+def _judge_event(
+    index: int, events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
+) -> JudgedEvent:
+    event = events[index]
     # What does not take place puts nothing into a week: its week may be none that anybody counted.
     if event.event_date is None or event.status == "中止":
         return JudgedEvent(event=event)
-    rows = {row.task: row for row in _deadlines(event, ground)}
-    living = [one for number, one in enumerate(events) if number != place and one.status != "中止"]
+    rows = {row.task: row for row in _deadlines(event, judging_context)}
+    living = [one for number, one in enumerate(events) if number != index and one.status != "中止"]
     around = [one for one in living if one.event_date is not None]
-    around += [one for one in ground.others if one.event_date is not None]
+    around += [one for one in judging_context.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
     held = has_result(event)
     remarks = (
         []
         if held
         else [
-            *_outside(event, rows[REPORT], ground),
-            *_closed(event.event_date, ground),
-            *_meetings(event, around),
-            *_booked(event, ground),
-            *_of_the_week(event, around, load, ground),
-            *_moved_days(rows, ground),
-            *_recruitment(event, ground),
+            *_outside_period_remarks(event, rows[REPORT], judging_context),
+            *_closed_day_remarks(event.event_date, judging_context),
+            *_same_day_remarks(event, around),
+            *_booking_remarks(event, judging_context),
+            *_week_remarks(event, around, load, judging_context),
+            *_moved_deadline_remarks(rows, judging_context),
+            *_recruitment_remarks(event, judging_context),
         ]
     )
-    wanted = any(one.weight != TO_TELL for one in remarks)
+    wanted = any(one.weight != TO_NOTIFY for one in remarks)
     return JudgedEvent(
         event=event,
         headcount=rows.get(HEADCOUNT),
@@ -132,55 +134,55 @@ def _judge(place: int, events: Sequence[Event], ground: JudgingGround, loads: Ma
         report=rows.get(REPORT),
         load=load,
         remarks=tuple(remarks),
-        offered=_offered(event, around, ground, loads) if wanted else (),
+        suggested_days=_suggested_days(event, around, judging_context, loads) if wanted else (),
     )
 
 
-def _deadlines(event: Event, ground: JudgingGround) -> tuple[Deadline, ...]:
+def _deadlines(event: Event, judging_context: JudgingContext) -> tuple[Deadline, ...]:
     assert event.event_date is not None
     return event_deadlines(
-        ground.numbers[event.kind],
-        ground.programme,
+        judging_context.numbers[event.kind],
+        judging_context.programme,
         event.event_date,
-        ground.calendar,
+        judging_context.calendar,
         extra_materials=event.extra_materials,
     )
 
 
-def _outside(event: Event, report: Deadline, ground: JudgingGround) -> list[Remark]:
+def _outside_period_remarks(event: Event, report: Deadline, judging_context: JudgingContext) -> list[Remark]:
     """What falls out of the kind's 期間, out of 履行期間, or whose report would come after it; each with its clause."""
-    numbers, programme, day = ground.numbers[event.kind], ground.programme, event.event_date
+    numbers, programme, day = judging_context.numbers[event.kind], judging_context.programme, event.event_date
     assert day is not None
     found = []
     if day > numbers.window_end:
-        end = short_date(numbers.window_end, ground.today)
-        found.append(Remark(TO_MEND, f"期間 {end} を過ぎる", numbers.clause_window))
+        end = short_date(numbers.window_end, judging_context.today)
+        found.append(Remark(TO_CORRECT, f"期間 {end} を過ぎる", numbers.clause_window))
     elif day < numbers.window_start:
-        start = short_date(numbers.window_start, ground.today)
-        found.append(Remark(TO_MEND, f"期間 {start} より前", numbers.clause_window))
+        start = short_date(numbers.window_start, judging_context.today)
+        found.append(Remark(TO_CORRECT, f"期間 {start} より前", numbers.clause_window))
     if day > programme.term_end:
-        end = short_date(programme.term_end, ground.today)
-        found.append(Remark(TO_MEND, f"履行期間 {end} を過ぎる", CLAUSE_TERM))
+        end = short_date(programme.term_end, judging_context.today)
+        found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", CLAUSE_TERM))
     elif report.nominal > programme.term_end:
-        last = short_date(last_fitting_day(numbers.report_period, programme.term_end), ground.today)
+        last = short_date(latest_start_day(numbers.report_period, programme.term_end), judging_context.today)
         text = f"報告書が履行期間を過ぎる。最後の日 {last}"
-        found.append(Remark(TO_MEND, text, CLAUSE_TERM))
+        found.append(Remark(TO_CORRECT, text, CLAUSE_TERM))
     if programme.contract_date is not None and day <= programme.contract_date:
-        found.append(Remark(TO_MEND, "履行期間の前", CLAUSE_TERM))
-    if day < ground.today:
+        found.append(Remark(TO_CORRECT, "履行期間の前", CLAUSE_TERM))
+    if day < judging_context.today:
         found.append(Remark(TO_CHECK, "本日より前の日"))
     return found
 
 
-def _closed(day: date, ground: JudgingGround) -> list[Remark]:
-    reason = ground.calendar.closed_reason(day)
+def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Remark]:
+    reason = judging_context.calendar.closed_reason(day)
     return [Remark(TO_CHECK, f"閉庁日（{reason}）")] if reason else []
 
 
-def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
+def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
     """Other events of the same day: the same room, the same lecturer, or only the same day."""
     found = []
-    for other in around:
+    for other in other_events:
         if other.event_date != event.event_date:
             continue
         overlap = event.start_time < other.end_time and other.start_time < event.end_time
@@ -194,76 +196,78 @@ def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
     return found
 
 
-def _booked(event: Event, ground: JudgingGround) -> list[Remark]:
+def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Remark]:
     """What else the room is booked for at that time."""
     found = []
-    for row in ground.bookings:
-        if _takes(row, event, event.event_date):
+    for row in judging_context.bookings:
+        if _books_room_of(row, event, event.event_date):
             times = f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"
             purpose = f"（{row.purpose}）" if row.purpose else ""
             found.append(Remark(TO_CHECK, f"{event.venue} は {times} に予約あり{purpose}"))
     return found
 
 
-def _takes(row: Booking, event: Event, day: date | None) -> bool:
+def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
     """Whether a booking of somebody else takes the event's room on a day."""
-    if row.day != day or row.state == CANCELLED or not event.venue or row.venue_name != event.venue:
+    if booking.day != day or booking.state == CANCELLED or not event.venue or booking.venue_name != event.venue:
         return False
-    if (event.id and row.event_id == event.id) or len({room for room in (row.room, event.room) if room}) > 1:
+    if (event.id and booking.event_id == event.id) or len({room for room in (booking.room, event.room) if room}) > 1:
         return False
-    if not (row.start_time and row.end_time):
+    if not (booking.start_time and booking.end_time):
         return True
-    return row.start_time < event.end_time and event.start_time < row.end_time
+    return booking.start_time < event.end_time and event.start_time < booking.end_time
 
 
-def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: JudgingGround) -> list[Remark]:
+def _week_remarks(
+    event: Event, other_events: Iterable[Event], load: WeekLoad, judging_context: JudgingContext
+) -> list[Remark]:
     found = []
-    if load.many:
+    if load.is_busy:
         found.append(Remark(TO_CHECK, f"この週に {load.total}件　{load.words}"))
     same = sorted(
         one.event_date
-        for one in around
+        for one in other_events
         if one.event_date is not None
         and one.event_date != event.event_date
         and monday_of(one.event_date) == load.monday
     )
     if same:
-        days = "、".join(short_date(day, ground.today) for day in same)
-        found.append(Remark(TO_TELL, f"{days} と同じ週。区の立会い {len(same) + 1}回"))
+        days = "、".join(short_date(day, judging_context.today) for day in same)
+        found.append(Remark(TO_NOTIFY, f"{days} と同じ週。区の立会い {len(same) + 1}回"))
     return found
 
 
-def _moved_days(rows: Mapping[str, Deadline], ground: JudgingGround) -> list[Remark]:
+def _moved_deadline_remarks(rows: Mapping[str, Deadline], judging_context: JudgingContext) -> list[Remark]:
     """Deadlines before the event that a closed weekday moves; Saturdays and Sundays go without saying."""
     found = []
     for task in (MATERIAL, HEADCOUNT):
         row = rows.get(task)
         if row is None or row.nominal == row.working or row.nominal.weekday() >= 5:
             continue
-        shown = short_date(row.nominal, ground.today)
-        text = f"{task} {shown}→前の開庁日 {short_date(row.working, ground.today)}"
-        found.append(Remark(TO_TELL, text))
+        shown = short_date(row.nominal, judging_context.today)
+        text = f"{task} {shown}→前の開庁日 {short_date(row.working, judging_context.today)}"
+        found.append(Remark(TO_NOTIFY, text))
     return found
 
 
-def _recruitment(event: Event, ground: JudgingGround) -> list[Remark]:
+def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[Remark]:
     """When recruitment has to begin, where that day is near or over."""
-    if event.id in ground.running:
+    if event.id in judging_context.events_recruiting:
         return []
-    if event.event_date is None or event.event_date < ground.today:
+    if event.event_date is None or event.event_date < judging_context.today:
         return []
     name, offset = steps_of_kind(event.kind)[0]
-    first = counted_day(offset, event.event_date, ground.calendar)
-    shown = short_date(first, ground.today)
-    if first < ground.today:
-        return [Remark(TO_TELL, f"{name}の目安日 {shown}（{offset_words(offset)}）は過ぎている")]
-    if first <= ground.today + _NEAR:
-        return [Remark(TO_TELL, f"{name}は {shown} から（{offset_words(offset)}）")]
+    first = step_target_day(offset, event.event_date, judging_context.calendar)
+    shown = short_date(first, judging_context.today)
+    if first < judging_context.today:
+        return [Remark(TO_NOTIFY, f"{name}の目安日 {shown}（{offset_words(offset)}）は過ぎている")]
+    if first <= judging_context.today + _RECRUITMENT_NEAR:
+        return [Remark(TO_NOTIFY, f"{name}は {shown} から（{offset_words(offset)}）")]
     return []
 
 
-def _offered(
-    event: Event, around: Sequence[Event], ground: JudgingGround, loads: Mapping[date, WeekLoad]
+def _suggested_days(
+    event: Event, other_events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> tuple[date, ...]:
     """The nearest days that fall into every window, are open, and meet no other event in their week; at most two.
 
@@ -271,28 +275,34 @@ def _offered(
     """
     wanted = event.event_date
     assert wanted is not None
-    numbers = ground.numbers[event.kind]
-    latest = min(numbers.window_end, last_fitting_day(numbers.report_period, ground.programme.term_end))
-    first = max(numbers.window_start, ground.today, min(wanted, latest) - _LOOK)
-    last = min(latest, max(wanted, first) + _LOOK)
-    busy = {monday_of(one.event_date) for one in around if one.event_date is not None}
-    busy |= {monday for monday, week in loads.items() if week.many}
+    numbers = judging_context.numbers[event.kind]
+    latest = min(numbers.window_end, latest_start_day(numbers.report_period, judging_context.programme.term_end))
+    first = max(numbers.window_start, judging_context.today, min(wanted, latest) - _SEARCH_RANGE)
+    last = min(latest, max(wanted, first) + _SEARCH_RANGE)
+    busy = {monday_of(one.event_date) for one in other_events if one.event_date is not None}
+    busy |= {monday for monday, week in loads.items() if week.is_busy}
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    fit = [day for day in days if day != wanted and monday_of(day) not in busy and _fits(day, event, ground)]
+    fit = [
+        day
+        for day in days
+        if day != wanted and monday_of(day) not in busy and _is_suitable(day, event, judging_context)
+    ]
     fit.sort(key=lambda day: (_weeks_apart(day, wanted), day.weekday() != wanted.weekday(), abs((day - wanted).days)))
     chosen: dict[date, date] = {}
     for day in fit:
         chosen.setdefault(monday_of(day), day)
-    return tuple(sorted(list(chosen.values())[:_OFFERED]))
+    return tuple(sorted(list(chosen.values())[:_MAX_SUGGESTIONS]))
 
 
-def _weeks_apart(day: date, wanted: date) -> int:
-    return abs((monday_of(day) - monday_of(wanted)).days) // 7
+def _weeks_apart(day: date, wanted_day: date) -> int:
+    return abs((monday_of(day) - monday_of(wanted_day)).days) // 7
 
 
-def _fits(day: date, event: Event, ground: JudgingGround) -> bool:
+def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bool:
     """Whether the office is open, the room is free, and everything before the event can still be done in time."""
-    if not ground.calendar.is_open(day) or any(_takes(row, event, day) for row in ground.bookings):
+    if not judging_context.calendar.is_open(day) or any(
+        _books_room_of(row, event, day) for row in judging_context.bookings
+    ):
         return False
-    rows = _deadlines(replace(event, event_date=day), ground)
-    return all(row.counts_to >= ground.today for row in rows)
+    rows = _deadlines(replace(event, event_date=day), judging_context)
+    return all(row.effective_date >= judging_context.today for row in rows)

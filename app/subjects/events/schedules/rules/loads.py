@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from app.calendar.office_days import OfficeCalendar
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
 LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
-WARDS_OWN: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
+WARD_LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
 """What the ward itself does; the report is the contractor's."""
-MANY: Final = 5
+BUSY_WEEK: Final = 5
 """From so many items on a week is one to look at."""
 
 
@@ -32,7 +32,7 @@ class WeekLoad:
 
     monday: date
     counts: tuple[int, ...]
-    closed: bool
+    has_closed_weekday: bool
 
     @property
     def total(self) -> int:
@@ -40,17 +40,17 @@ class WeekLoad:
         return sum(self.counts)
 
     @property
-    def many(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether the week holds more than a week should."""
-        return self.total >= MANY
+        return self.total >= BUSY_WEEK
 
     @property
     def words(self) -> str:
         """「区 3・報告書 2」; what there is none of is left out."""
-        own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARDS_OWN)
+        own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARD_LOAD_KINDS)
         reports = self.counts[LOAD_KINDS.index("報告書")]
         parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
-        return together(*parts, by="・")
+        return join_nonempty(*parts, separator="・")
 
 
 def monday_of(day: date) -> date:
@@ -58,7 +58,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weeks_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[WeekLoad, ...]:
+def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[WeekLoad, ...]:
     """Return every week from the first item to the last one, the empty ones between them too."""
     known = tuple(items)
     if not known:
@@ -71,7 +71,7 @@ def weeks_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[WeekL
             WeekLoad(
                 monday=monday,
                 counts=tuple(mine.count(kind) for kind in LOAD_KINDS),
-                closed=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
+                has_closed_weekday=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
             )
         )
         monday += timedelta(days=7)

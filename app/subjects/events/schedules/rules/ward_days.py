@@ -10,12 +10,12 @@ from db.records.programme import Programme
 from db.records.schedules import WardDay
 
 ACCOUNTS: Final = "会計の締切"
-ACCOUNTS_ROW: Final = 0
+ACCOUNTS_ROW_ID: Final = 0
 """The id of the row that shows 会計の締切; the day itself stands in the contract of the year."""
-EXAMPLE: Final = "例の日付。区の通知で確かめて直す"
+EXAMPLE_DATE_NOTE: Final = "例の日付。区の通知で確かめて直す"
 
 # Title, whose it is, years after the first one, month, day.
-_USUAL: Final[tuple[tuple[str, str, int, int, int], ...]] = (
+_USUAL_ROWS: Final[tuple[tuple[str, str, int, int, int], ...]] = (
     ("補助金 申請の受付開始", "担当係", 0, 6, 15),
     ("会長改選 名簿の取込み", "担当係", 0, 6, 30),
     ("予算要求 課内の締切", "課の庶務", 0, 10, 9),
@@ -34,9 +34,9 @@ def usual_ward_days(programme_id: int, fiscal_year: int, calendar: OfficeCalenda
             title=title,
             owner=owner,
             day=calendar.open_on_or_before(date(fiscal_year + later, month, day)),
-            basis=EXAMPLE,
+            basis=EXAMPLE_DATE_NOTE,
         )
-        for title, owner, later, month, day in _USUAL
+        for title, owner, later, month, day in _USUAL_ROWS
     )
 
 
@@ -46,7 +46,7 @@ def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
     if programme.accounts_due is None:
         return None
     return WardDay(
-        id=ACCOUNTS_ROW,
+        id=ACCOUNTS_ROW_ID,
         programme_id=programme.id,
         title=ACCOUNTS,
         owner="会計課",
@@ -56,6 +56,6 @@ def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
     )
 
 
-def says_accounts(title: str) -> bool:
+def is_accounts_title(title: str) -> bool:
     """Say whether a typed row would be 会計の締切 a second time."""
     return title.strip().replace("の", "").startswith("会計締切")

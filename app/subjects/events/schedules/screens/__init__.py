@@ -12,5 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.events.schedules.screens.compare_screen import CompareScreen
     from app.subjects.events.schedules.screens.ward_days_screen import WardDaysScreen
 
-    yield ScreenEntry("schedules", "calendar-check", "日程の比較", CompareScreen, under="events")
-    yield ScreenEntry("ward_days", "flag", "区の年中行事", WardDaysScreen, under="events")
+    yield ScreenEntry("schedules", "calendar-check", "日程の比較", CompareScreen, parent_screen="events")
+    yield ScreenEntry("ward_days", "flag", "区の年中行事", WardDaysScreen, parent_screen="events")

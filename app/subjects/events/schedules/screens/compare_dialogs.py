@@ -7,20 +7,20 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.parts.settlement_options import settlement_options
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.schedules.services.comparison import PlanComparison, plan_words
-from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
+from app.subjects.events.schedules.services.plans import remove_candidate, rename_plan, save_candidate, start_plan
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_FRESH: Final = 0
+_FROM_EVENTS: Final = 0
 """The choice 「いまの実施回から」 among the 案 to copy."""
 
 
@@ -29,18 +29,18 @@ class CandidateDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
-        one: ScheduleCandidate,
+        app_context: AppContext,
+        candidate: ScheduleCandidate,
         subject: str = "",
         *,
-        to_reason: bool = False,
+        focus_reason: bool = False,
         parent: QWidget,
     ) -> None:
-        """``to_reason`` begins at the reason."""
-        title = "候補を直す" if one.id else "候補を足す"
-        super().__init__(desk, title, subject, main="案に保存する", width=640, parent=parent)
-        self._one = one
-        own = one.event_id is None
+        """``focus_reason`` begins at the reason."""
+        title = "候補を直す" if candidate.id else "候補を足す"
+        super().__init__(app_context, title, subject, main="案に保存する", width=640, parent=parent)
+        self._one = candidate
+        own = candidate.event_id is None
         self.form = Form(
             (
                 *(
@@ -66,20 +66,20 @@ class CandidateDialog(SavingDialog):
                     optional=True,
                     hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
                 ),
-                Field("nature", "契約との関わり", "choice", choices=ways(strict=False)),
+                Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=128,
         )
         self.form.set_values(
-            {field.key: getattr(one, field.key) for field in self.form.fields if field.key != "nature"}
-            | {"nature": one.nature or AGREEMENT}
+            {field.key: getattr(candidate, field.key) for field in self.form.fields if field.key != "nature"}
+            | {"nature": candidate.nature or AGREEMENT}
         )
         self.put(self.form)
-        if one.id:
+        if candidate.id:
             self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
         self.put(None)
-        self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
+        self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -87,22 +87,22 @@ class CandidateDialog(SavingDialog):
             if not values["reason"].strip():
                 values["nature"] = ""
             one = replace(self._one, **values)
-            self.do(save_candidate, candidate=one)
+            self.run_action(save_candidate, candidate=one)
 
     def _remove(self) -> None:
-        self.do(remove_candidate, candidate_id=self._one.id)
+        self.run_action(remove_candidate, candidate_id=self._one.id)
 
 
 class PlanDialog(SavingDialog):
     """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: PlanComparison, parent: QWidget) -> None:
-        super().__init__(desk, "案を加える", main="案を加える", width=600, parent=parent)
-        self._found = found
+    def __init__(self, app_context: AppContext, comparison: PlanComparison, parent: QWidget) -> None:
+        super().__init__(app_context, "案を加える", main="案を加える", width=600, parent=parent)
+        self._found = comparison
         self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
         choices = (
-            (_FRESH, "いまの実施回と、足りない回から"),
-            *((one.id, f"{plan_words(one)} を写す") for one in found.plans),
+            (_FROM_EVENTS, "いまの実施回と、足りない回から"),
+            *((one.id, f"{plan_words(one)} を写す") for one in comparison.plans),
         )
         self.form = Form(
             (
@@ -111,14 +111,16 @@ class PlanDialog(SavingDialog):
             ),
             label_width=128,
         )
-        self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
+        self.form.set_values(
+            {"name": "", "copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS}
+        )
         self.put(self.form, None)
         self.form.go_to("name")
 
     def _save(self) -> None:
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
-            self.do(
+            self.run_action(
                 start_plan,
                 name=self.form.value("name"),
                 copy_of=copy_of,
@@ -129,8 +131,8 @@ class PlanDialog(SavingDialog):
 class PlanNameDialog(SavingDialog):
     """Another name for a 案. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget) -> None:
-        super().__init__(desk, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
+    def __init__(self, app_context: AppContext, plan: SchedulePlan, parent: QWidget) -> None:
+        super().__init__(app_context, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
         self._plan = plan
         self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
@@ -139,4 +141,4 @@ class PlanNameDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(name_plan, plan_id=self._plan.id, name=self.form.value("name"))
+            self.run_action(rename_plan, plan_id=self._plan.id, name=self.form.value("name"))

@@ -13,38 +13,38 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules.deadlines import Deadline
-from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND
+from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_CORRECT
 from app.subjects.events.schedules.screens.week_strip import WeekBlocks
 from app.subjects.events.schedules.services.comparison import CompareLine, PlanComparison, remark_words
+from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.in_hand import InHand
+from app.widgets.hover_buttons import HoverButtons
 from app.widgets.labels import LabelRole, label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, see_at_once
-from app.widgets.marks import KindSquare
+from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
 
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
-_AT_ONCE = 4
+_ROWS_PER_TURN = 4
 _GAP = 8
-WITH_VENUE: Final = 1000
-WITH_WEEK: Final = 860
+VENUE_MIN_WIDTH: Final = 1000
+WEEK_MIN_WIDTH: Final = 860
 """Logical widths from which on these columns are shown; below, the tooltip of the title says the venue."""
-_ROOMY: Final = 1400
-_MORE: Final = 110
+_WIDE_FROM: Final = 1400
+_EXTRA_WIDTH: Final = 110
 """From that width on names and venues get as much more, so that they stand on one line beside the remarks."""
-_TIGHT: Final = 760
-_LESS: Final = -64
+_NARROW_BELOW: Final = 760
+_REDUCED_WIDTH: Final = -64
 """Below that width they have as much less and stand on two lines, so that no page is wider than its window."""
-_INK = {TO_MEND: t.RED, TO_CHECK: t.AMBER}
-_REASON = "reason"
+_REMARK_COLOURS = {TO_CORRECT: t.RED, TO_CHECK: t.AMBER}
+_REASON_LINK = "reason"
 
 
-def more_room(width: int) -> int:
+def extra_column_width(width: int) -> int:
     """Return how much wider names and venues are in a window of ``width`` logical pixels."""
-    return _MORE if width >= _ROOMY else _LESS if width < _TIGHT else 0
+    return _EXTRA_WIDTH if width >= _WIDE_FROM else _REDUCED_WIDTH if width < _NARROW_BELOW else 0
 
 
 class PlanCompareRow(QFrame):
@@ -54,10 +54,10 @@ class PlanCompareRow(QFrame):
     offered day was chosen; ``edit_asked(int)``; ``step(int, int)`` from this row up (-1) or down (1).
     """
 
-    typed = Signal(int, str)
-    taken = Signal(int, object)
+    date_typed = Signal(int, str)
+    day_chosen = Signal(int, object)
     edit_asked = Signal(int)
-    step = Signal(int, int)
+    row_step_asked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,13 +80,13 @@ class PlanCompareRow(QFrame):
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.edit = Button("行を直す・理由を書く", self._ask_edit, kind="icon", icon_name="pencil-simple")
-        self._lay_out()
-        InHand(self, self.edit)
+        self._build_layout()
+        HoverButtons(self, self.edit)
         self.field.installEventFilter(self)
-        self.field.editingFinished.connect(self._leave)
-        self.remarks.linkActivated.connect(self._follow)
+        self.field.editingFinished.connect(self._emit_typed)
+        self.remarks.linkActivated.connect(self._open_link)
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0)
@@ -101,40 +101,40 @@ class PlanCompareRow(QFrame):
         self.week.setFixedWidth(t.scaled(_WEEK))
         add(across, self.week, (self.remarks, 1), self.edit)
 
-    def show_line(self, line: CompareLine, found: PlanComparison, today: date) -> None:
+    def show_line(self, line: CompareLine, comparison: PlanComparison, today: date) -> None:
         """Show one line; what is being typed in its field stays."""
         self.line = line
-        event = line.judged.event
+        event = line.judged_event.event
         self.square.show_kind(event.kind)
         self.title.setText(line.title)
-        place = together(event.venue, event.room, by=" ") or "会場未定"
+        place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
         self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
-        self.second.setText(_second(line, found))
+        self.second.setText(_second_line_text(line, comparison))
         self.second.setVisible(bool(self.second.text()))
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(line.candidate.typed)
             self.field.setCursorPosition(0)
         self.held.setText(line.candidate.typed)
-        self.held.setVisible(bool(line.settled))
-        self.field.setVisible(not line.settled)
+        self.held.setVisible(bool(line.final_status))
+        self.field.setVisible(not line.final_status)
         self.field.setAccessibleName(f"{line.title}　候補日")
         self.field.setProperty("wrong", bool(line.problem))
         self.field.style().polish(self.field)
-        self.weekday.setText(weekday_mark(line.day, found.calendar) if line.day is not None else "")
-        closed = line.day is not None and not found.calendar.is_open(line.day)
-        _play(self.weekday, "differs" if closed else "strong")
+        self.weekday.setText(weekday_mark(line.day, comparison.calendar) if line.day is not None else "")
+        closed = line.day is not None and not comparison.calendar.is_open(line.day)
+        _set_label_role(self.weekday, "differs" if closed else "strong")
         self.venue.setText(place)
-        rows = (line.judged.material, line.judged.headcount, line.judged.report)
+        rows = (line.judged_event.material, line.judged_event.headcount, line.judged_event.report)
         for shown, row in zip(self.days, rows, strict=True):
             shown.setText(_day_words(row, line))
             shown.setToolTip(row.basis if row is not None else "")
-        late = line.judged.report is not None and any("報告書が" in one.text for one in line.judged.remarks)
-        _play(self.days[2], "differs" if late else "body")
-        self.week.show_week(line.judged.load, today)
+        late = line.judged_event.report is not None and any("報告書が" in one.text for one in line.judged_event.remarks)
+        _set_label_role(self.days[2], "differs" if late else "body")
+        self.week.show_week(line.judged_event.load, today)
         words = remark_words(line)
-        self.remarks.setText(_html(line))
+        self.remarks.setText(_remarks_html(line))
         self.remarks.setAccessibleName(words)
-        self._ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
+        self._ground = t.RED_TINT if line.needs_correction else t.AMBER_BOX if line.needs_check else t.PAGE
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -143,15 +143,15 @@ class PlanCompareRow(QFrame):
         painter.fillRect(self.rect(), QColor(self._ground))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
 
-    def fold(self, width: int) -> None:
+    def show_columns_for(self, width: int) -> None:
         """Show the columns that a row ``width`` logical pixels wide has room for."""
-        more = more_room(width)
+        more = extra_column_width(width)
         self.named.setFixedWidth(t.scaled(_TITLE + more))
         self.venue.setFixedWidth(t.scaled(_VENUE + more))
-        self.venue.setVisible(width >= WITH_VENUE)
-        self.week.setVisible(width >= WITH_WEEK)
+        self.venue.setVisible(width >= VENUE_MIN_WIDTH)
+        self.week.setVisible(width >= WEEK_MIN_WIDTH)
 
-    def rest(self, read_only: bool) -> None:
+    def set_read_only(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""
         self.field.setReadOnly(read_only)
         self.edit.setEnabled(not read_only)
@@ -161,93 +161,95 @@ class PlanCompareRow(QFrame):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line is not None:
-                self._leave()
-                self.step.emit(self.line.id, -1 if key == Qt.Key.Key_Up else 1)
+                self._emit_typed()
+                self.row_step_asked.emit(self.line.id, -1 if key == Qt.Key.Key_Up else 1)
                 return True
             if key == Qt.Key.Key_F2:
                 self._ask_edit()
                 return True
         return super().eventFilter(watched, event)
 
-    def _leave(self) -> None:
+    def _emit_typed(self) -> None:
         line = self.line
         if line is None or self.field.isReadOnly() or not self.field.isModified():
             return
         self.field.setModified(False)
         if self.field.text() != line.candidate.typed:
-            self.typed.emit(line.id, self.field.text())
+            self.date_typed.emit(line.id, self.field.text())
 
     def _ask_edit(self) -> None:
         if self.line is not None:
             self.edit_asked.emit(self.line.id)
 
-    def _follow(self, target: str) -> None:
+    def _open_link(self, target: str) -> None:
         if self.line is None:
             return
-        if target == _REASON:
+        if target == _REASON_LINK:
             self._ask_edit()
         else:
-            self.taken.emit(self.line.id, date.fromisoformat(target))
+            self.day_chosen.emit(self.line.id, date.fromisoformat(target))
 
 
-def _play(part: QWidget, role: LabelRole) -> None:
+def _set_label_role(part: QWidget, role: LabelRole) -> None:
     """Let a part show its words in another role; to be dressed costs, so it is done only where the role is another."""
     if part.property("role") != role:
         part.setProperty("role", role)
         part.style().polish(part)
 
 
-def _second(line: CompareLine, found: PlanComparison) -> str:
+def _second_line_text(line: CompareLine, comparison: PlanComparison) -> str:
     """Under the title: where the event stands now, and where the other 案 has it."""
     if line.candidate.event_id is None:
         return "新しい実施回"
-    moved = line.changed and line.current != line.day
-    there = line.differs and found.other is not None
-    if moved and there and line.other_day == line.current:
-        return f"いま・案{found.other.ordinal if found.other else ''} {_plain(line.current)}"
-    parts = [f"いま {_plain(line.current)}"] if moved else []
-    if there and found.other is not None:
-        parts.append(f"案{found.other.ordinal} {_plain(line.other_day)}")
+    moved = line.is_changed and line.current_day != line.day
+    there = line.differs and comparison.other_plan is not None
+    if moved and there and line.other_day == line.current_day:
+        return (
+            f"いま・案{comparison.other_plan.ordinal if comparison.other_plan else ''} {_short_date(line.current_day)}"
+        )
+    parts = [f"いま {_short_date(line.current_day)}"] if moved else []
+    if there and comparison.other_plan is not None:
+        parts.append(f"案{comparison.other_plan.ordinal} {_short_date(line.other_day)}")
     return "　".join(parts)
 
 
-def _plain(day: date | None) -> str:
+def _short_date(day: date | None) -> str:
     return short_date_plain(day) if day is not None else "日程未定"
 
 
 def _day_words(row: Deadline | None, line: CompareLine) -> str:
     if line.day is None:
         return ""
-    return short_date_plain(row.counts_to) if row is not None else "対象外"
+    return short_date_plain(row.effective_date) if row is not None else "対象外"
 
 
 def _link(target: str, words: str) -> str:
     return f'<a href="{target}">{escape(words)}</a>'
 
 
-def _html(line: CompareLine) -> str:
+def _remarks_html(line: CompareLine) -> str:
     if line.problem:
         return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
     reason = line.candidate.reason.strip()
-    if line.day is None or line.settled or not (line.judged.remarks or reason):
-        ink = t.GREEN if line.day is not None and line.settled != "中止" else t.SECOND
+    if line.day is None or line.final_status or not (line.judged_event.remarks or reason):
+        ink = t.GREEN if line.day is not None and line.final_status != "中止" else t.INK_SECONDARY
         return f'<span style="color:{ink}">{escape(remark_words(line))}</span>'
     parts = []
-    for one in line.judged.remarks:
-        ink = _INK.get(one.weight, t.SECOND)
-        if one.weight == TO_MEND and reason:
+    for one in line.judged_event.remarks:
+        ink = _REMARK_COLOURS.get(one.weight, t.INK_SECONDARY)
+        if one.weight == TO_CORRECT and reason:
             ink = t.AMBER
         words = escape(one.text)
-        strong = f"<b>{words}</b>" if one.weight in _INK else words
+        strong = f"<b>{words}</b>" if one.weight in _REMARK_COLOURS else words
         clause = f" {escape(one.clause)}" if one.clause else ""
         parts.append(f'<span style="color:{ink}">{strong}{clause}</span>')
     if reason:
-        parts.append(f"理由 {_link(_REASON, reason)}（協議）")
+        parts.append(f"理由 {_link(_REASON_LINK, reason)}（協議）")
     else:
-        days = " ".join(_link(day.isoformat(), short_date_plain(day)) for day in line.judged.offered)
+        days = " ".join(_link(day.isoformat(), short_date_plain(day)) for day in line.judged_event.suggested_days)
         parts += [f"候補 {days}"] if days else []
-        if line.to_mend:
-            parts.append(_link(_REASON, "理由を書く"))
+        if line.needs_correction:
+            parts.append(_link(_REASON_LINK, "理由を書く"))
     return "　".join(parts)
 
 
@@ -257,8 +259,8 @@ class CompareRows(QWidget):
     Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``PlanCompareRow``.
     """
 
-    typed = Signal(int, str)
-    taken = Signal(int, object)
+    date_typed = Signal(int, str)
+    day_chosen = Signal(int, object)
     edit_asked = Signal(int)
 
     def __init__(self) -> None:
@@ -275,7 +277,9 @@ class CompareRows(QWidget):
     def _make_head(self) -> QFrame:
         head = QFrame()
         head.setObjectName("compareHead")
-        head.setStyleSheet(f"QFrame#compareHead {{ background: {t.PAPER}; border-bottom: 1px solid {t.STRONG_LINE}; }}")
+        head.setStyleSheet(
+            f"QFrame#compareHead {{ background: {t.PAPER_TINT}; border-bottom: 1px solid {t.STRONG_LINE}; }}"
+        )
         across = in_row(owner=head, spacing=_GAP, margins=(8, 4, 4, 4))
         titles = (
             ("実施回", _TITLE + 18 + _GAP), ("候補日", _FIELD + _WEEKDAY + _GAP), ("会場", _VENUE),
@@ -293,7 +297,7 @@ class CompareRows(QWidget):
         across.addWidget(last, 1)
         return head
 
-    def show_comparison(self, found: PlanComparison, lines: Sequence[CompareLine], today: date) -> Iterator[None]:
+    def show_comparison(self, comparison: PlanComparison, lines: Sequence[CompareLine], today: date) -> Iterator[None]:
         """Show the lines; a row keeps its place and its focus. Rows that are new come a few in a turn of the window."""
         self._lines = lines
         while len(self.rows) > len(lines):
@@ -303,52 +307,52 @@ class CompareRows(QWidget):
             gone.deleteLater()
         there = len(self.rows)
         for number, line in enumerate(lines):
-            if number > there and (number - there) % _AT_ONCE == 0:
-                see_at_once(self)
-                self.fold(self.width())
+            if number > there and (number - there) % _ROWS_PER_TURN == 0:
+                layout_now(self)
+                self.show_columns_for(self.width())
                 yield
                 if self._lines is not lines:
                     return
             if number == len(self.rows):
                 self.rows.append(self._make_row())
             shown = self.rows[number]
-            shown.show_line(line, found, today)
-            shown.rest(self._read_only)
+            shown.show_line(line, comparison, today)
+            shown.set_read_only(self._read_only)
             if shown.parent() is None:
                 self._column.addWidget(shown)
-        see_at_once(self)
-        self.fold(self.width())
+        layout_now(self)
+        self.show_columns_for(self.width())
 
     def _make_row(self) -> PlanCompareRow:
         made = PlanCompareRow()
-        made.typed.connect(self.typed)
-        made.taken.connect(self.taken)
+        made.date_typed.connect(self.date_typed)
+        made.day_chosen.connect(self.day_chosen)
         made.edit_asked.connect(self.edit_asked)
-        made.step.connect(self._step)
+        made.row_step_asked.connect(self._focus_other_row)
         return made
 
-    def rest(self, read_only: bool) -> None:
+    def set_read_only(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""
         self._read_only = read_only
         for shown in self.rows:
-            shown.rest(read_only)
+            shown.set_read_only(read_only)
 
     def row_of(self, candidate_id: int) -> PlanCompareRow | None:
         """The row of one candidate."""
         return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
 
-    def fold(self, width: int) -> None:
+    def show_columns_for(self, width: int) -> None:
         """Show the columns that there is room for."""
         width = t.unscaled(width)
         for shown in self.rows:
-            shown.fold(width)
-        more = more_room(width)
+            shown.show_columns_for(width)
+        more = extra_column_width(width)
         self._titles["実施回"].setFixedWidth(t.scaled(_TITLE + more + 18 + _GAP))
         self._titles["会場"].setFixedWidth(t.scaled(_VENUE + more))
-        self._titles["会場"].setVisible(width >= WITH_VENUE)
-        self._titles["その週"].setVisible(width >= WITH_WEEK)
+        self._titles["会場"].setVisible(width >= VENUE_MIN_WIDTH)
+        self._titles["その週"].setVisible(width >= WEEK_MIN_WIDTH)
 
-    def _step(self, candidate_id: int, by: int) -> None:
+    def _focus_other_row(self, candidate_id: int, by: int) -> None:
         places = [one.line.id if one.line is not None else 0 for one in self.rows]
         place = places.index(candidate_id) + by
         while 0 <= place < len(self.rows) and not self.rows[place].field.isVisibleTo(self):

@@ -12,14 +12,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.schedules.papers.comparison_paper import KIND
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.schedules.documents.comparison_document import KIND
 from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
 from app.subjects.events.schedules.screens.compare_rows import CompareRows
-from app.subjects.events.schedules.screens.week_strip import FILLS, LEGEND, Swatch, WeekStrip
+from app.subjects.events.schedules.screens.week_strip import LEGEND, LOAD_FILLS, Swatch, WeekStrip
 from app.subjects.events.schedules.services.applying import apply_plan
-from app.subjects.events.schedules.services.comparison import PlanComparison, plan_words, read_comparison, typed_words
+from app.subjects.events.schedules.services.comparison import PlanComparison, as_typed_text, plan_words, read_comparison
 from app.subjects.events.schedules.services.plans import remove_plan, save_candidate, start_plan
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -27,9 +27,9 @@ from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, only_for_writing, row, scrolling
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 
@@ -70,8 +70,8 @@ class PlanSwitch(QWidget):
 class CompareScreen(Screen):
     """日程の比べ. Signals: none. ``open_with(plan_id=…)`` stands at one 案."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.found: PlanComparison | None = None
         self._plan_id: int | None = None
         self.switch = PlanSwitch()
@@ -80,7 +80,7 @@ class CompareScreen(Screen):
         self.rows = CompareRows()
         self.strip = WeekStrip()
         self.nothing = EmptyState(
-            "日程の案は、まだありません。案は、実施回にするまで何も変えません。", "案を作る", self.begin_first
+            "日程の案は、まだありません。案は、実施回にするまで何も変えません。", "案を作る", self.start_first_plan
         )
         # Said when it is known, not while it is read.
         self.nothing.hide()
@@ -88,7 +88,7 @@ class CompareScreen(Screen):
         self.name_button = Button("案の名前", self.rename, low=True)
         self.remove_button = Button("案を消す", self.remove, kind="danger", low=True)
         self.add_button = Button("候補を足す", self.add, icon_name="plus")
-        self.print_button = Button("協議の資料を印刷", self.print_paper, icon_name="printer")
+        self.print_button = Button("協議の資料を印刷", self.print_document, icon_name="printer")
         self.info = Paragraph("")
         self.apply_button = main_button("実施回にする", self.apply)
         self._build()
@@ -100,8 +100,8 @@ class CompareScreen(Screen):
         column = in_column(owner=inside, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 8))
         where = QWidget()
         where.setLayout(
-            row(
-                link_button("事業", lambda: self.desk.back_to("events")),
+            widget_row(
+                link_button("事業", lambda: self.app_context.back_to("events")),
                 label("›", "small"),
                 heading("日程の比較"),
                 spacing=10,
@@ -117,19 +117,19 @@ class CompareScreen(Screen):
         )
         self.legend = FlowRow(
             section("週ごとの件数"),
-            *(self._swatch(fill, words, lined=fill == t.PAGE) for fill, words in zip(FILLS, LEGEND, strict=True)),
+            *(self._swatch(fill, words, lined=fill == t.PAGE) for fill, words in zip(LOAD_FILLS, LEGEND, strict=True)),
             self._swatch(t.CLOSED_DAY, "平日に閉庁日がある週"),
             label("月曜の日付。棒の1こま＝1件", "small"),
             spacing=14,
         )
         add(column, self.legend, self.strip, None)
-        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(in_scroll_area(inside), 1)
         self.foot = QFrame()
         self.foot.setObjectName("compareFoot")
         self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
         in_row(
             (self.info, 1),
-            Button("やめる", lambda: self.desk.go("events")),
+            Button("やめる", lambda: self.app_context.go("events")),
             self.apply_button,
             owner=self.foot,
             spacing=12,
@@ -140,19 +140,21 @@ class CompareScreen(Screen):
     @staticmethod
     def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
         made = QWidget()
-        made.setLayout(row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
+        made.setLayout(widget_row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
         return made
 
     def _connect(self) -> None:
-        self.switch.chosen.connect(self._turn_to)
+        self.switch.chosen.connect(self._show_plan)
         self.only_differing.toggled.connect(lambda _on: list(self._fill()))
-        self.rows.typed.connect(self._keep_typed)
-        self.rows.taken.connect(self._take)
+        self.rows.date_typed.connect(self._save_typed_date)
+        self.rows.day_chosen.connect(self._use_suggested_day)
         self.rows.edit_asked.connect(self._edit)
-        only_for_writing(self.desk, self.plan_button, self.add_button, self.name_button, self.remove_button)
-        self.desk.lock_changed.connect(self._rest)
+        disable_when_read_only(
+            self.app_context, self.plan_button, self.add_button, self.name_button, self.remove_button
+        )
+        self.app_context.lock_changed.connect(self._update_write_state)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
-        self.desk.year_changed.connect(self._on_year_changed)
+        self.app_context.year_changed.connect(self._on_year_changed)
 
     def _on_year_changed(self, _year: int) -> None:
         self.open_with()
@@ -167,56 +169,65 @@ class CompareScreen(Screen):
 
     def reload(self) -> None:
         """Read the 案 and everything its dates bring with them."""
-        self.desk.read(
+        self.app_context.read(
             with_store(
-                read_comparison, today=self.desk.today(), fiscal_year=self.desk.fiscal_year, plan_id=self._plan_id
+                read_comparison,
+                today=self.app_context.today(),
+                fiscal_year=self.app_context.fiscal_year,
+                plan_id=self._plan_id,
             ),
             self._show,
-            failed=self._gone,
+            on_failed=self._show_newest_plan,
         )
 
-    def _gone(self, problem: Exception) -> None:
+    def _show_newest_plan(self, problem: Exception) -> None:
         """The 案 was taken away meanwhile: the newest one is shown."""
         if self._plan_id is None:
-            self.desk.fail(problem)
+            self.app_context.fail(problem)
             return
         self._plan_id = None
         self.reload()
 
-    def _show(self, found: PlanComparison) -> Iterator[None]:
-        self.found = found
-        there = found.plan is not None
+    def _show(self, comparison: PlanComparison) -> Iterator[None]:
+        self.found = comparison
+        there = comparison.plan is not None
         self.nothing.setVisible(not there)
         for part in (self.switch, self.rows, self.legend, self.strip, self.foot, self.name_button, self.remove_button):
             part.setVisible(there)
-        self.only_differing.setVisible(found.other is not None)
-        self.add_button.setEnabled(there and not self.desk.read_only)
+        self.only_differing.setVisible(comparison.other_plan is not None)
+        self.add_button.setEnabled(there and not self.app_context.read_only)
         self.print_button.setEnabled(there)
-        self.switch.show_plans(found.plans, found.plan)
-        if found.other is not None:
-            self.only_differing.setText(f"案{found.other.ordinal}との違いだけ（{len(found.differing)}件）")
-        self.state.setText(_state_words(found))
-        self._rest()
+        self.switch.show_plans(comparison.plans, comparison.plan)
+        if comparison.other_plan is not None:
+            self.only_differing.setText(
+                f"案{comparison.other_plan.ordinal}との違いだけ（{len(comparison.differing_lines)}件）"
+            )
+        self.state.setText(_state_words(comparison))
+        self._update_write_state()
         yield from self._fill()
 
     def _fill(self) -> Iterator[None]:
         found = self.found
         if found is None or found.plan is None:
             return
-        lines = found.differing if self.only_differing.isChecked() and found.other is not None else found.lines
-        self.strip.show_weeks(found.weeks, self.desk.today())
-        parts = [found.counted]
-        if found.to_mend:
-            parts.append(f"**直すところ {found.to_mend}**")
-        if found.to_check:
-            parts.append(f"**確かめるところ {found.to_check}**")
-        self.info.say(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
-        self.apply_button.set_words(f"{found.ready}件を実施回にする" if found.ready else "実施回にする")
-        yield from self.rows.show_comparison(found, lines, self.desk.today())
+        lines = (
+            found.differing_lines if self.only_differing.isChecked() and found.other_plan is not None else found.lines
+        )
+        self.strip.show_weeks(found.weeks, self.app_context.today())
+        parts = [found.counts_text]
+        if found.correction_count:
+            parts.append(f"**直すところ {found.correction_count}**")
+        if found.check_count:
+            parts.append(f"**確かめるところ {found.check_count}**")
+        self.info.show_text(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
+        self.apply_button.set_words(f"{found.ready_count}件を実施回にする" if found.ready_count else "実施回にする")
+        yield from self.rows.show_comparison(found, lines, self.app_context.today())
 
-    def _rest(self) -> None:
-        self.rows.rest(self.desk.read_only)
-        self.apply_button.setEnabled(self.found is not None and self.found.ready > 0 and not self.desk.read_only)
+    def _update_write_state(self) -> None:
+        self.rows.set_read_only(self.app_context.read_only)
+        self.apply_button.setEnabled(
+            self.found is not None and self.found.ready_count > 0 and not self.app_context.read_only
+        )
 
     # what is typed
 
@@ -224,81 +235,83 @@ class CompareScreen(Screen):
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
-    def _keep_typed(self, candidate_id: int, typed: str) -> None:
+    def _save_typed_date(self, candidate_id: int, typed: str) -> None:
         one = self._candidate(candidate_id)
-        if one is not None and not self.desk.read_only:
-            change = acting(self.desk, save_candidate, candidate=replace(one, typed=typed))
-            self.send(change)
+        if one is not None and not self.app_context.read_only:
+            change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
+            self.run_change(change)
 
-    def _take(self, candidate_id: int, day: object) -> None:
+    def _use_suggested_day(self, candidate_id: int, day: object) -> None:
         if isinstance(day, date):
-            self._keep_typed(candidate_id, typed_words(day))
+            self._save_typed_date(candidate_id, as_typed_text(day))
 
     def _edit(self, candidate_id: int) -> None:
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
-        if line is not None and not self.desk.read_only:
-            CandidateDialog(self.desk, line.candidate, line.title, to_reason=line.to_mend, parent=self).open()
+        if line is not None and not self.app_context.read_only:
+            CandidateDialog(
+                self.app_context, line.candidate, line.title, focus_reason=line.needs_correction, parent=self
+            ).open()
 
     def add(self) -> None:
         """Ask for a further event of the 案."""
-        if self.found is not None and self.found.plan is not None and not self.desk.read_only:
+        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
             blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind="講習会")
-            CandidateDialog(self.desk, blank, parent=self).open()
+            CandidateDialog(self.app_context, blank, parent=self).open()
 
     # the 案
 
-    def begin_first(self) -> None:
+    def start_first_plan(self) -> None:
         """Begin the first 案 from the events as they are."""
-        self.do(start_plan, name="", fiscal_year=self.desk.fiscal_year)
+        self.run_action(start_plan, name="", fiscal_year=self.app_context.fiscal_year)
 
     def add_plan(self) -> None:
         """Ask for a further 案."""
-        if self.found is not None and not self.desk.read_only:
-            dialog = PlanDialog(self.desk, self.found, self)
-            dialog.stored.connect(self._stand_at)
+        if self.found is not None and not self.app_context.read_only:
+            dialog = PlanDialog(self.app_context, self.found, self)
+            dialog.saved_result.connect(self._select_saved)
             dialog.open()
 
     def rename(self) -> None:
         """Ask for another name."""
         if self.found is not None and self.found.plan is not None:
-            PlanNameDialog(self.desk, self.found.plan, self).open()
+            PlanNameDialog(self.app_context, self.found.plan, self).open()
 
     def remove(self) -> None:
         """Take the 案 away; the events stay."""
         if self.found is not None and self.found.plan is not None:
             plan_id, self._plan_id = self.found.plan.id, None
-            self.do(remove_plan, plan_id=plan_id)
+            self.run_action(remove_plan, plan_id=plan_id)
 
     def apply(self) -> None:
         """Make the dates the events, all in one action."""
-        if self.found is not None and self.found.plan is not None and not self.desk.read_only:
-            self.do(apply_plan, plan_id=self.found.plan.id)
+        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
+            self.run_action(apply_plan, plan_id=self.found.plan.id)
 
-    def print_paper(self) -> None:
+    def print_document(self) -> None:
         """Show the paper for the 協議."""
         if self.found is not None and self.found.plan is not None:
             plan = self.found.plan
-            scope = PaperScope(fiscal_year=self.found.fiscal_year, as_of=self.desk.today(), item=plan.id)
-            PaperDialog(self.desk, scope=scope, kind=KIND, subject=plan_words(plan), parent=self).open()
+            scope = DocumentScope(fiscal_year=self.found.fiscal_year, as_of=self.app_context.today(), item=plan.id)
+            DocumentDialog(self.app_context, scope=scope, kind=KIND, subject=plan_words(plan), parent=self).open()
 
-    def _stand_at(self, saved: Any) -> None:
-        self._turn_to(saved.id)
+    def _select_saved(self, saved: Any) -> None:
+        self._show_plan(saved.id)
 
-    def _turn_to(self, plan_id: int) -> None:
+    def _show_plan(self, plan_id: int) -> None:
         self._plan_id = plan_id
         self.reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the room at hand."""
         super().resizeEvent(event)
-        self.rows.fold(self.width() - 2 * t.PAGE_X)
+        self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 
 
-def _state_words(found: PlanComparison) -> str:
-    plan = found.plan
+def _state_words(comparison: PlanComparison) -> str:
+    plan = comparison.plan
     if plan is None:
         return ""
     if plan.applied_on is not None:
         return f"{plan.applied_on.month}/{plan.applied_on.day} に実施回にしました"
-    return "まだ実施回にしていません" if found.ready else "実施回と同じです"
+    return "まだ実施回にしていません" if comparison.ready_count else "実施回と同じです"

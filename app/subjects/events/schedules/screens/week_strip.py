@@ -11,20 +11,20 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.events.schedules.rules.loads import LOAD_KINDS, MANY, WeekLoad
+from app.subjects.events.schedules.rules.loads import BUSY_WEEK, LOAD_KINDS, WeekLoad
 from app.window import theme as t
 from app.window.painting import stroke
 
-FILLS: Final = (t.BANDS[0], t.BANDS[1], t.BANDS[2], t.PAGE)
+LOAD_FILLS: Final = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
 LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
 _BLOCK, _HIGH, _BETWEEN = 22, 8, 2
-_MOST_DRAWN = 8
+_MAX_BLOCKS_DRAWN = 8
 
 
 def week_words(week: WeekLoad, today: date) -> str:
     """「9/7(月) の週　実施 1、人数連絡 2　平日に閉庁日」, as a tooltip and for whoever hears it."""
     parts = [f"{kind} {count}" for kind, count in zip(LOAD_KINDS, week.counts, strict=True) if count]
-    closed = "　平日に閉庁日" if week.closed else ""
+    closed = "　平日に閉庁日" if week.has_closed_weekday else ""
     return f"{short_date(week.monday, today)} の週　{'、'.join(parts) or '何もない'}{closed}"
 
 
@@ -53,12 +53,12 @@ class WeekBlocks(QWidget):
         if self._week is None:
             return
         with QPainter(self) as painter:
-            ink = t.AMBER if self._week.many else t.BANDS[1]
+            ink = t.AMBER if self._week.is_busy else t.CHART_BANDS[1]
             shown = min(self._week.total, 6)
             for number in range(shown):
                 painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
-            painter.setFont(t.font("small", bold=self._week.many))
-            painter.setPen(t.AMBER if self._week.many else t.SECOND)
+            painter.setFont(t.font("small", bold=self._week.is_busy))
+            painter.setPen(t.AMBER if self._week.is_busy else t.INK_SECONDARY)
             left = shown * t.scaled(11) + 3
             area = QRectF(left, 0, self.width() - left, self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
@@ -78,15 +78,15 @@ class WeekStrip(QWidget):
     def show_weeks(self, weeks: Sequence[WeekLoad], today: date) -> None:
         """Show the weeks from the first item to the last."""
         self._weeks, self._today = tuple(weeks), today
-        heavy = [week_words(week, today) for week in self._weeks if week.many]
+        heavy = [week_words(week, today) for week in self._weeks if week.is_busy]
         self.setAccessibleName("週ごとの件数" + (f"　多い週：{'／'.join(heavy)}" if heavy else ""))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """As high as the fullest week asks for, with the line of the Mondays."""
-        most = max((min(week.total, _MOST_DRAWN) for week in self._weeks), default=0)
-        return QSize(300, t.scaled(max(most, MANY) * (_HIGH + _BETWEEN) + 18 + 20))
+        most = max((min(week.total, _MAX_BLOCKS_DRAWN) for week in self._weeks), default=0)
+        return QSize(300, t.scaled(max(most, BUSY_WEEK) * (_HIGH + _BETWEEN) + 18 + 20))
 
     def minimumSizeHint(self) -> QSize:
         """Its own height."""
@@ -110,46 +110,46 @@ class WeekStrip(QWidget):
             base = self.height() - t.scaled(20)
             block = min(float(t.scaled(_BLOCK)), step - 3)
             metrics = QFontMetricsF(t.font("small"))
-            widest = max(metrics.horizontalAdvance(_monday(week)) for week in self._weeks) + 8
+            widest = max(metrics.horizontalAdvance(_monday_text(week)) for week in self._weeks) + 8
             every = max(1, -(-int(widest) // max(int(step), 1)))
             for number, week in enumerate(self._weeks):
                 middle = step * (number + 0.5)
-                if week.closed:
+                if week.has_closed_weekday:
                     area = QRectF(step * number + 1, 0, step - 2, base)
                     painter.fillRect(area, t.CLOSED_DAY)
-                self._blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
+                self._draw_blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
                 if number % every == 0:
                     painter.setFont(t.font("small"))
                     painter.setPen(t.INK)
                     left = min(max(middle - widest / 2, 0.0), self.width() - widest)
                     area = QRectF(left, base + 1, widest, self.height() - base - 1)
-                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday(week))
+                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday_text(week))
             painter.setPen(stroke(t.CONTROL))
             painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
 
     @staticmethod
-    def _blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
+    def _draw_blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
         high, between = t.scaled(_HIGH), t.scaled(_BETWEEN)
         bottom = area.bottom() - 2
         drawn = 0
         for place, count in enumerate(week.counts):
             for _one in range(count):
-                if drawn == _MOST_DRAWN:
+                if drawn == _MAX_BLOCKS_DRAWN:
                     break
                 box = QRectF(area.left(), bottom - high, area.width(), high)
-                painter.setPen(stroke(t.CONTROL if place == len(FILLS) - 1 else FILLS[place]))
-                painter.setBrush(QColor(FILLS[place]))
+                painter.setPen(stroke(t.CONTROL if place == len(LOAD_FILLS) - 1 else LOAD_FILLS[place]))
+                painter.setBrush(QColor(LOAD_FILLS[place]))
                 painter.drawRect(box)
                 bottom -= high + between
                 drawn += 1
-        if week.many:
+        if week.is_busy:
             painter.setFont(t.font("small", bold=True))
             painter.setPen(t.AMBER)
             words = QRectF(area.left() - 14, bottom - t.scaled(17), area.width() + 28, t.scaled(17))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{week.total}件")
 
 
-def _monday(week: WeekLoad) -> str:
+def _monday_text(week: WeekLoad) -> str:
     return f"{week.monday.month}/{week.monday.day}"
 
 

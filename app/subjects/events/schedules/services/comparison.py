@@ -9,14 +9,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.get_or_raise import get_or_raise
+from app.calendar.date_parsing import parse_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
-from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import era_year_short
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.services.tasks.deadlines import read_year
-from app.subjects.events.event.services.tasks.event_tasks import Year
-from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, JudgedEvent, JudgingGround, judge, weeks
+from app.subjects.events.event.services.tasks.event_tasks import YearContext
+from app.subjects.events.schedules.rules.comparing import (
+    TO_CHECK,
+    TO_CORRECT,
+    JudgedEvent,
+    JudgingContext,
+    judge_events,
+    week_loads,
+)
 from app.subjects.events.schedules.rules.loads import WeekLoad
 from db.frozen_record import frozen_record
 from db.records.events import Event, RecruitmentStep
@@ -41,9 +48,9 @@ class CompareLine:
     title: str
     day: date | None
     problem: str
-    judged: JudgedEvent
-    changed: bool
-    current: date | None
+    judged_event: JudgedEvent
+    is_changed: bool
+    current_day: date | None
     other_day: date | None
     differs: bool
 
@@ -53,21 +60,23 @@ class CompareLine:
         return self.candidate.id
 
     @property
-    def settled(self) -> str:
+    def final_status(self) -> str:
         """「実施済」 or 「中止」 where the day of the event stays as it is, else ""."""
-        status = self.judged.event.status
+        status = self.judged_event.event.status
         return "" if status == "予定" else status
 
     @property
-    def to_mend(self) -> bool:
+    def needs_correction(self) -> bool:
         """Whether something keeps it from the specification and no reason says why that is right."""
-        heavy = any(one.weight == TO_MEND for one in self.judged.remarks)
+        heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
         return bool(self.problem) or (heavy and not self.candidate.reason.strip())
 
     @property
-    def to_check(self) -> bool:
+    def needs_check(self) -> bool:
         """Whether somebody should look at it, though it may stand."""
-        return not self.to_mend and any(one.weight in (TO_MEND, TO_CHECK) for one in self.judged.remarks)
+        return not self.needs_correction and any(
+            one.weight in (TO_CORRECT, TO_CHECK) for one in self.judged_event.remarks
+        )
 
 
 @frozen_record
@@ -81,29 +90,29 @@ class PlanComparison:
     programme_id: int
     plans: tuple[SchedulePlan, ...]
     plan: SchedulePlan | None
-    other: SchedulePlan | None
+    other_plan: SchedulePlan | None
     lines: tuple[CompareLine, ...]
     weeks: tuple[WeekLoad, ...]
-    counted: str
+    counts_text: str
     calendar: OfficeCalendar
 
     @property
-    def to_mend(self) -> int:
+    def correction_count(self) -> int:
         """How many lines are to be mended."""
-        return sum(line.to_mend for line in self.lines)
+        return sum(line.needs_correction for line in self.lines)
 
     @property
-    def to_check(self) -> int:
+    def check_count(self) -> int:
         """How many lines are to be looked at."""
-        return sum(line.to_check for line in self.lines)
+        return sum(line.needs_check for line in self.lines)
 
     @property
-    def ready(self) -> int:
+    def ready_count(self) -> int:
         """How many events would be made or moved."""
-        return sum(line.changed for line in self.lines)
+        return sum(line.is_changed for line in self.lines)
 
     @property
-    def differing(self) -> tuple[CompareLine, ...]:
+    def differing_lines(self) -> tuple[CompareLine, ...]:
         """The lines whose day is another one in the 案 that is compared with."""
         return tuple(line for line in self.lines if line.differs)
 
@@ -111,10 +120,10 @@ class PlanComparison:
 def plan_words(plan: SchedulePlan) -> str:
     """「案2 区の直し 5/13」."""
     day = f"{plan.made_on.month}/{plan.made_on.day}"
-    return together(f"案{plan.ordinal}", plan.name, day, by=" ")
+    return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
-def typed_words(day: date | None) -> str:
+def as_typed_text(day: date | None) -> str:
     """A date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
     if day is None:
         return ""
@@ -130,54 +139,54 @@ def read_comparison(
         plan_id: None = the newest 案 of the year.
 
     Raises:
-        Refusal: the 案 is no longer there.
+        UserError: the 案 is no longer there.
     """
     if plan_id is not None:
-        plan = get_or_refuse(store.database, SchedulePlan, plan_id)
+        plan = get_or_raise(store.database, SchedulePlan, plan_id)
         year = read_year(store, today, programme_id=plan.programme_id)
         plans = plans_of(store, year)
     else:
         year = read_year(store, today, fiscal_year=fiscal_year)
         plans = plans_of(store, year)
         if not plans:
-            return _nothing(year)
+            return _empty_comparison(year)
         plan = plans[-1]
-    other = _other_of(plans, plan)
-    lines, ground = _lines(store, plan, other, year)
+    other = _plan_to_compare(plans, plan)
+    lines, ground = _compare_lines(store, plan, other, year)
     return PlanComparison(
         fiscal_year=year.view.programme.fiscal_year,
         programme_id=year.view.programme.id,
         plans=plans,
         plan=plan,
-        other=other,
+        other_plan=other,
         lines=lines,
-        weeks=weeks([line.judged.event for line in lines], ground),
-        counted=_counted(lines, ground, year),
+        weeks=week_loads([line.judged_event.event for line in lines], ground),
+        counts_text=_counts_text(lines, ground, year),
         calendar=year.calendar,
     )
 
 
-def plans_of(store: Store, year: Year) -> tuple[SchedulePlan, ...]:
+def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
     """Return the 案 of a year in the order of their numbers."""
     return tuple(rows(store.database, SchedulePlan, programme_id=year.view.programme.id, order=("ordinal", "id")))
 
 
-def _nothing(year: Year) -> PlanComparison:
+def _empty_comparison(year: YearContext) -> PlanComparison:
     programme = year.view.programme
     return PlanComparison(
         fiscal_year=programme.fiscal_year,
         programme_id=programme.id,
         plans=(),
         plan=None,
-        other=None,
+        other_plan=None,
         lines=(),
         weeks=(),
-        counted="",
+        counts_text="",
         calendar=year.calendar,
     )
 
 
-def _other_of(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
+def _plan_to_compare(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
     """The 案 before this one, for the first one the next."""
     before = [one for one in plans if one.ordinal < plan.ordinal]
     after = [one for one in plans if one.ordinal > plan.ordinal]
@@ -189,24 +198,27 @@ def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandi
     return rows(store.database, ScheduleCandidate, plan_id=plan.id, order=("position", "id")) if plan else []
 
 
-def _lines(
-    store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: Year
-) -> tuple[tuple[CompareLine, ...], JudgingGround]:
+def _compare_lines(
+    store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: YearContext
+) -> tuple[tuple[CompareLine, ...], JudgingContext]:
     fiscal_year = year.view.programme.fiscal_year
-    known = {one.id: one for one in event_table.all_of(store.database, year.view.programme.id)}
+    known = {one.id: one for one in event_table.events_of_year(store.database, year.view.programme.id)}
     candidates = candidates_of(store, plan)
-    read = [_read_date(one.typed, fiscal_year) for one in candidates]
+    read = [_parse_date(one.typed, fiscal_year) for one in candidates]
     mine = {one.event_id for one in candidates}
     others = tuple(one for one in known.values() if one.id not in mine and one.status != "中止")
     events = _with_ordinals(
-        [_as_if(one, day, known.get(one.event_id or 0), year) for one, (day, _) in zip(candidates, read, strict=True)],
+        [
+            _event_on_candidate_date(one, day, known.get(one.event_id or 0), year)
+            for one, (day, _) in zip(candidates, read, strict=True)
+        ],
         tuple(known.values()),
     )
-    ground = _ground(store, year, others)
+    ground = _judging_context(store, year, others)
     elsewhere = _days_of(candidates_of(store, other), fiscal_year)
     lines = []
-    for candidate, (day, problem), judged in zip(candidates, read, judge(events, ground), strict=True):
-        key = _key(candidate, candidates)
+    for candidate, (day, problem), judged in zip(candidates, read, judge_events(events, ground), strict=True):
+        key = _match_key(candidate, candidates)
         there = elsewhere.get(key)
         lines.append(
             CompareLine(
@@ -214,9 +226,9 @@ def _lines(
                 title=judged.event.full_title,
                 day=day,
                 problem=problem,
-                judged=judged,
-                changed=day is not None and _changes(judged.event, known.get(candidate.event_id or 0)),
-                current=_day_of(known.get(candidate.event_id or 0)),
+                judged_event=judged,
+                is_changed=day is not None and _is_change(judged.event, known.get(candidate.event_id or 0)),
+                current_day=_event_day(known.get(candidate.event_id or 0)),
                 other_day=there,
                 differs=other is not None and there != day,
             )
@@ -224,20 +236,20 @@ def _lines(
     return tuple(lines), ground
 
 
-def _ground(store: Store, year: Year, others: tuple[Event, ...]) -> JudgingGround:
+def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...]) -> JudgingContext:
     begun = rows(store.database, RecruitmentStep, position=0)
-    return JudgingGround(
+    return JudgingContext(
         programme=year.view.programme,
         numbers=year.view.numbers,
         calendar=year.calendar,
         today=year.today,
         others=others,
         bookings=tuple(rows(store.database, Booking)),
-        running=frozenset(one.event_id for one in begun if one.done_on is not None),
+        events_recruiting=frozenset(one.event_id for one in begun if one.done_on is not None),
     )
 
 
-def _read_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
+def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
     if not typed.strip():
         return None, ""
     try:
@@ -246,7 +258,9 @@ def _read_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
         return None, str(problem)
 
 
-def _as_if(candidate: ScheduleCandidate, day: date | None, event: Event | None, year: Year) -> Event:
+def _event_on_candidate_date(
+    candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
+) -> Event:
     """The event as it would stand on its candidate date."""
     base = event or Event(
         programme_id=year.view.programme.id,
@@ -281,34 +295,34 @@ def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Even
     return given
 
 
-def _day_of(event: Event | None) -> date | None:
+def _event_day(event: Event | None) -> date | None:
     return event.event_date if event is not None else None
 
 
-def _changes(as_if: Event, event: Event | None) -> bool:
+def _is_change(changed_event: Event, event: Event | None) -> bool:
     """Whether the line would make an event or change one."""
-    return event is None or (event.status == "予定" and as_if != replace(event, ordinal=as_if.ordinal))
+    return event is None or (event.status == "予定" and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 
-def _key(candidate: ScheduleCandidate, among: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
+def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
     """What a candidate is known by in another 案: its event, else its place among those of the same kind and name."""
     if candidate.event_id is not None:
         return ("event", candidate.event_id)
     same = [
         one.id
-        for one in among
+        for one in candidates
         if one.event_id is None and (one.kind, one.subject) == (candidate.kind, candidate.subject)
     ]
     return (candidate.kind, candidate.subject, same.index(candidate.id))
 
 
 def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[tuple[object, ...], date | None]:
-    return {_key(one, candidates): _read_date(one.typed, fiscal_year)[0] for one in candidates}
+    return {_match_key(one, candidates): _parse_date(one.typed, fiscal_year)[0] for one in candidates}
 
 
-def _counted(lines: Iterable[CompareLine], ground: JudgingGround, year: Year) -> str:
+def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, year: YearContext) -> str:
     """「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, those beside the 案 too."""
-    events = [*(line.judged.event for line in lines), *ground.others]
+    events = [*(line.judged_event.event for line in lines), *judging_context.others]
     events = [one for one in events if one.event_date is not None and one.status != "中止"]
     dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
     parts = []
@@ -325,9 +339,9 @@ def remark_words(line: CompareLine) -> str:
         return line.problem
     if line.day is None:
         return "日付を入れると、期限と重なりが出ます"
-    if line.settled:
-        return line.settled
-    parts = [together(one.text, one.clause, by=" ") for one in line.judged.remarks]
+    if line.final_status:
+        return line.final_status
+    parts = [join_nonempty(one.text, one.clause, separator=" ") for one in line.judged_event.remarks]
     if line.candidate.reason.strip():
         parts.append(f"理由 {line.candidate.reason}（協議）")
     return "　".join(parts) or "差し支えなし"

@@ -10,17 +10,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.written_texts import refuse_unwritable
+from app.common.text_rules import check_writable_texts
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.events.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
+from app.subjects.events.schedules.rules.ward_days import accounts_row, is_accounts_title, usual_ward_days
 from db.engine import Database
 from db.fields import corrections
 from db.frozen_record import frozen_record
@@ -40,9 +40,9 @@ class WardCalendar:
     them."""
 
     programme_id: int
-    words: str
+    year_text: str
     rows: tuple[WardDay, ...]
-    accounts: bool
+    has_accounts_day: bool
 
     @property
     def open_count(self) -> int:
@@ -59,79 +59,79 @@ def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalen
     shown = [*found, accounts] if accounts is not None else found
     return WardCalendar(
         programme_id=programme.id,
-        words=fiscal_year_words(programme.fiscal_year),
+        year_text=fiscal_year_words(programme.fiscal_year),
         rows=tuple(sorted(shown, key=lambda one: (one.day, one.id))),
-        accounts=accounts is not None,
+        has_accounts_day=accounts is not None,
     )
 
 
 @deed
-def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
+def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     """Keep one day (``id`` 0 = a new one).
 
     Raises:
-        Refusal: it says nothing, or is 会計の締切, which stands in the contract alone.
+        UserError: it says nothing, or is 会計の締切, which stands in the contract alone.
     """
     if not ward_day.title.strip():
-        raise Refusal("何の日かが書かれていません。", "例：予算要求 部への提出")
-    if says_accounts(ward_day.title):
-        raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
-    refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
-    with act.change(f"区の年中行事「{ward_day.title}」を保存した", SUBJECT) as change:
-        known = by_id(act.database, WardDay, ward_day.id)
-        row_id = change.keep(WardDay, known, **corrections(known, ward_day))
-    day = short_date(ward_day.day, act.today)
-    return Saved(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
+        raise UserError("何の日かが書かれていません。", "例：予算要求 部への提出")
+    if is_accounts_title(ward_day.title):
+        raise UserError("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
+    check_writable_texts({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
+    with context.change(f"区の年中行事「{ward_day.title}」を保存した", SUBJECT) as change:
+        known = by_id(context.database, WardDay, ward_day.id)
+        row_id = change.update_or_insert(WardDay, known, **corrections(known, ward_day))
+    day = short_date(ward_day.day, context.today)
+    return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 
 
 @deed
-def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
+def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = None) -> ActionResult:
     """Add the usual rows that the year does not have by their titles, with dates to be put right.
 
     Raises:
-        Refusal: all of them are there.
+        UserError: all of them are there.
     """
-    view = read_programme(act.store, fiscal_year=fiscal_year)
+    view = read_programme(context.store, fiscal_year=fiscal_year)
     programme = view.programme
-    known = {one.title for one in rows(act.database, WardDay, programme_id=programme.id)}
+    known = {one.title for one in rows(context.database, WardDay, programme_id=programme.id)}
     usual = [
         one for one in usual_ward_days(programme.id, programme.fiscal_year, view.calendar) if one.title not in known
     ]
     if not usual:
-        raise Refusal("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
-    with act.change("区の年中行事に例の行を入れた", SUBJECT) as change:
+        raise UserError("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
+    with context.change("区の年中行事に例の行を入れた", SUBJECT) as change:
         ids = [change.insert(one) for one in usual]
-    return Saved(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
+    return ActionResult(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
 
 
 @deed
-def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) -> Saved:
-    """Note that it is done on a day (default: the day of ``now``); raises ``Refusal`` for a day to come."""
-    found = get_or_refuse(act.database, WardDay, ward_day_id)
-    day = done_on or act.today
-    if day > act.today:
-        raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with act.change(f"区の年中行事「{found.title}」を済にした", SUBJECT) as change:
-        change.update(WardDay, found.id, done_on=day, done_by=act.by)
-    return Saved(f"「{found.title}」を{short_date(day, act.today)}に済としました。", found.id)
+def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date | None = None) -> ActionResult:
+    """Note that it is done on a day (default: the day of ``now``); raises ``UserError`` for a day to come."""
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    day = done_on or context.today
+    if day > context.today:
+        raise UserError("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with context.change(f"区の年中行事「{found.title}」を済にした", SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=day, done_by=context.by)
+    return ActionResult(f"「{found.title}」を{short_date(day, context.today)}に済としました。", found.id)
 
 
 @deed
-def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
+def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Make it open again."""
-    found = get_or_refuse(act.database, WardDay, ward_day_id)
-    with act.change(f"区の年中行事「{found.title}」を未了に戻した", SUBJECT) as change:
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    with context.change(f"区の年中行事「{found.title}」を未了に戻した", SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
-    return Saved(f"「{found.title}」を未了に戻しました。", found.id)
+    return ActionResult(f"「{found.title}」を未了に戻しました。", found.id)
 
 
 @deed
-def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
+def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Take a row away."""
-    found = get_or_refuse(act.database, WardDay, ward_day_id)
-    with act.change(f"区の年中行事「{found.title}」を消した", SUBJECT) as change:
+    found = get_or_raise(context.database, WardDay, ward_day_id)
+    with context.change(f"区の年中行事「{found.title}」を消した", SUBJECT) as change:
         change.delete(WardDay, found.id)
-    return Saved(f"「{found.title}」を消しました。", found.id)
+    return ActionResult(f"「{found.title}」を消しました。", found.id)
 
 
 def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
@@ -145,7 +145,7 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             due=one.day,
             basis=f"目安日。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
             rule="目安日",
-            asked=Asked("区の年中行事", ward_day_id=one.id),
+            link=ActionLink("区の年中行事", ward_day_id=one.id),
         )
         for one in open_ward_days(database)
     ]

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screen, loaded when it is asked for."""
     from app.subjects.home.changes.screens.changes_screen import ChangesScreen
 
-    yield ScreenEntry("changes", "clock-counter-clockwise", "変更", ChangesScreen, under="home")
+    yield ScreenEntry("changes", "clock-counter-clockwise", "変更", ChangesScreen, parent_screen="home")

@@ -12,39 +12,39 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QWidget
 
 from app.calendar.dates import short_date
-from app.history.services.history import undo_one
-from app.main_window.ways import way_to
-from app.papers.screens.copy_dialog import CopyDialog
-from app.papers.screens.export_button import export_button
+from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.export_button import export_button
+from app.history.services.history import undo_entry
+from app.main_window.action_routes import route_to
 from app.subjects.home.changes.services.changes import (
+    ChangeDetails,
     ChangeRow,
     Changes,
-    OneChange,
-    event_of,
-    look_at,
+    event_name,
+    read_change,
     read_changes,
     week_of,
 )
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, named, wrapped_label
+from app.widgets.labels import Paragraph, heading, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
-from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, scrolling
-from app.widgets.sending import Sending
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
 
 EVERYBODY: Final = "全員"
 _SPANS: Final = ("今日", "きのうから", "今週")
-WHOLE: Final = "はじめから"
+FROM_BEGINNING: Final = "はじめから"
 """All that was ever changed: of one event alone."""
 _EMPTY: Final = "この間に変えたものはありません。"
 _HINT: Final = "Enter でその場所を開く"
@@ -53,35 +53,35 @@ _PARTS_SHOWN: Final = 40
 _FOOT: Final = 44
 
 
-def _when(row: ChangeRow) -> Cell:
+def _time_cell(row: ChangeRow) -> Cell:
     return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
-def _what(row: ChangeRow) -> Cell:
+def _change_cell(row: ChangeRow) -> Cell:
     return Cell(
         row.words,
         row.summary,
-        strong=not row.undone,
-        tone="second" if row.undone else "",
-        aside="元に戻しました" if row.undone else "",
+        strong=not row.is_undone,
+        tone="second" if row.is_undone else "",
+        aside="元に戻しました" if row.is_undone else "",
     )
 
 
-class ChangeDetail(Sending, Panel):
+class ChangeDetail(ActionMixin, Panel):
     """One change as a whole, and what taking it back does. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__("変更")
-        self.desk = desk
+        self.app_context = app_context
         self._seq = 0
-        self._shown: OneChange | None = None
+        self._shown: ChangeDetails | None = None
         self._row: ChangeRow | None = None
         self.where = wrapped_label("", "small")
         self.words = wrapped_label("", "h2")
         self.when = wrapped_label("", "second")
         self.changed = Paragraph()
-        self.place = link_button("この場所を開く", self.open_place)
-        self.past = link_button("このあとの状態を見る", self.look_back)
+        self.place = link_button("この場所を開く", self.open_location)
+        self.past = link_button("このあとの状態を見る", self.show_as_of)
         self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
         self.copy = link_button("控えを開く", self.open_copy)
         self.back = NoteBox(tone="amber")
@@ -97,7 +97,7 @@ class ChangeDetail(Sending, Panel):
         self.foot = QWidget()
         self.foot.setMinimumHeight(t.scaled(_FOOT))
         in_column((self.undo, 0, Qt.AlignmentFlag.AlignLeft), owner=self.foot, margins=(16, 4, 16, 4))
-        only_for_writing(desk, self.undo)
+        disable_when_read_only(app_context, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
         """Read one change; None hides everything."""
@@ -109,62 +109,68 @@ class ChangeDetail(Sending, Panel):
             self._seq = 0
             return
         self._seq = row.seq
-        self.where.setText(row.where)
+        self.where.setText(row.location)
         self.words.setText(row.words)
         self.past.setVisible(row.event_id is not None)
-        self.copy.setVisible(row.issued is not None)
-        self.when.setText(f"{short_date(row.day, self.desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
-        self.fetch(self._show, look_at, seq=row.seq, by=self.desk.user_name, today=self.desk.today())
+        self.copy.setVisible(row.outgoing_id is not None)
+        self.when.setText(
+            f"{short_date(row.day, self.app_context.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}"
+        )
+        self.run_read(
+            self._show, read_change, seq=row.seq, by=self.app_context.user_name, today=self.app_context.today()
+        )
 
-    def _show(self, change: OneChange) -> None:
+    def _show(self, change: ChangeDetails) -> None:
         if change.row.seq != self._seq:
             return
         self._shown = change
         said = [
-            f"{part.what}　{part.field}　{part.before} → **{part.after}**"
+            f"{part.row_name}　{part.field}　{part.before} → **{part.after}**"
             if part.field
-            else f"{part.what}　**{part.after}**"
+            else f"{part.row_name}　**{part.after}**"
             for part in change.parts[:_PARTS_SHOWN]
         ]
         more = len(change.parts) - _PARTS_SHOWN
-        self.changed.say("\n".join([*said, *([f"ほか{more}か所"] if more > 0 else [])]))
-        self.place.setVisible(change.row.asked is not None)
-        self.back.say("\n".join(("これだけを元に戻すと", *change.back)) if change.back else "")
-        self.refused.say(change.refused)
-        may = not change.refused and not self.desk.read_only
+        self.changed.show_text("\n".join([*said, *([f"ほか{more}か所"] if more > 0 else [])]))
+        self.place.setVisible(change.row.link is not None)
+        self.back.show_text("\n".join(("これだけを元に戻すと", *change.undo_effects)) if change.undo_effects else "")
+        self.refused.show_text(change.undo_problem)
+        may = not change.undo_problem and not self.app_context.read_only
         self.undo.setVisible(may)
         self.stays.setVisible(may)
-        self.undo.set_words(change.verb)
+        self.undo.set_words(change.undo_verb)
 
-    def open_place(self) -> None:
+    def open_location(self) -> None:
         """Go to where the change was made."""
-        if self._shown is not None and self._shown.row.asked is not None:
-            way = way_to(self._shown.row.asked)
-            self.desk.go(way.place, **way.arguments)
+        if self._shown is not None and self._shown.row.link is not None:
+            way = route_to(self._shown.row.link)
+            self.app_context.go(way.screen_name, **way.arguments)
 
-    def look_back(self) -> None:
+    def show_as_of(self) -> None:
         """Show the event as it stood after the change."""
         if self._row is not None and self._row.event_id is not None:
-            self.desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
+            self.app_context.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
         """Show what left by it."""
-        if self._row is not None and self._row.issued is not None:
-            CopyDialog(self.desk, outgoing_id=self._row.issued, parent=self).open()
+        if self._row is not None and self._row.outgoing_id is not None:
+            IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
 
     def _undo(self) -> None:
         if self._shown is not None:
-            self.send(with_store(undo_one, seq=self._seq, **self.desk.signed), lambda _undone: None)
+            self.run_change(
+                with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
+            )
 
 
-class SinceDialog(DialogFrame):
+class SinceDayDialog(DialogFrame):
     """Asks for the first day to show. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, since: date, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, since: date, parent: QWidget) -> None:
         super().__init__("変更を見る日", main="見る", width=420, parent=parent)
         self.form = Form(
             (Field("since", "この日から", "date", width=120, hint="12/1、R8.12.1 など"),),
-            desk.fiscal_year,
+            app_context.fiscal_year,
         )
         self.form.set_values({"since": since})
         self.put(self.form, None)
@@ -177,24 +183,24 @@ class ChangesScreen(Screen):
     Of an event they begin with its first one, and what was only saved or printed can stand among them.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._span = "きのうから"
         self._since: date | None = None
         self._event_id: int | None = None
         self._view: Changes | None = None
         self.title = heading("変更")
-        self.of_event = link_button("", lambda: desk.back_to("event", event_id=self._event_id))
-        self.every_event = link_button("すべての実施回の変更", lambda: desk.go("changes"))
-        self.past = link_button("その日の状態を見る", lambda: desk.go("past", event_id=self._event_id))
-        self.spans = {span: Button(span, partial(self._choose, span)) for span in (*_SPANS, WHOLE)}
+        self.of_event = link_button("", lambda: app_context.back_to("event", event_id=self._event_id))
+        self.every_event = link_button("すべての実施回の変更", lambda: app_context.go("changes"))
+        self.past = link_button("その日の状態を見る", lambda: app_context.go("past", event_id=self._event_id))
+        self.spans = {span: Button(span, partial(self._choose_span, span)) for span in (*_SPANS, FROM_BEGINNING)}
         self.saved = QCheckBox("保存・印刷も")
         self._group = QButtonGroup(self)
         for button in self.spans.values():
             button.setCheckable(True)
             self._group.addButton(button)
         self.day = Button("日を選ぶ", self._ask_day, icon_name="calendar")
-        self.who = named(QComboBox(), "だれ")
+        self.who = with_accessible_name(QComboBox(), "だれ")
         self.who.currentTextChanged.connect(lambda _name: self._show_rows())
         self.table = RecordTable(
             "changes",
@@ -202,29 +208,29 @@ class ChangesScreen(Screen):
                 Column(
                     "at",
                     "時刻",
-                    _when,
+                    _time_cell,
                     width=64,
-                    parts=(
-                        SheetPart("日", lambda row: short_date(row.day)),
-                        SheetPart("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"),
+                    export_parts=(
+                        ExportColumn("日", lambda row: short_date(row.day)),
+                        ExportColumn("時刻", lambda row: f"{row.at.hour}:{row.at.minute:02d}"),
                     ),
                 ),
                 Column("by", "だれ", lambda row: row.by, width=110),
-                Column("where", "どこ", lambda row: Cell(row.where, kind=row.kind), width=168),
-                Column("what", "何を　前 → 後", _what, stretch=True),
+                Column("where", "どこ", lambda row: Cell(row.location, kind=row.kind), width=168),
+                Column("what", "何を　前 → 後", _change_cell, stretch=True),
             ),
             title="変更",
             empty=_EMPTY,
             hint=_HINT,
             rule=_RULE,
-            search=lambda row: f"{row.where} {row.words} {row.summary} {row.by}",
+            search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
         )
-        self.export = export_button(desk, self.table, title="変更", personal=True)
+        self.export = export_button(app_context, self.table, title="変更", personal=True)
         self.table.foot.addWidget(self.export)
-        self.detail = ChangeDetail(desk)
+        self.detail = ChangeDetail(app_context)
         self.detail.show_row(None)
         beside = QWidget()
-        in_column((scrolling(self.detail), 1), self.detail.foot, owner=beside, spacing=0)
+        in_column((in_scroll_area(self.detail), 1), self.detail.foot, owner=beside, spacing=0)
         self.parts = ListAndDetail(self.table, beside, back="変更の一覧", wide=360, usual=320)
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
@@ -241,46 +247,50 @@ class ChangesScreen(Screen):
         """Show what was changed from a day on (default: yesterday, of one event its beginning)."""
         self._event_id = event_id
         self._since = since
-        usual = WHOLE if event_id is not None else "きのうから"
+        usual = FROM_BEGINNING if event_id is not None else "きのうから"
         self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
 
     def view_state(self) -> dict[str, Any]:
         """The day from which changes are shown, and the event."""
-        return {"since": self._first(), "event_id": self._event_id}
+        return {"since": self._first_day(), "event_id": self._event_id}
 
     def reload(self) -> None:
         """Read the changes."""
         of_one = self._event_id is not None
-        self.fetch(
+        self.run_read(
             self._show,
             read_changes,
-            since=self._first(),
-            today=self.desk.today(),
+            since=self._first_day(),
+            today=self.app_context.today(),
             event_id=self._event_id,
             saved=of_one and self.saved.isChecked(),
         )
-        for part in (self._of_one, self.saved, self.spans[WHOLE]):
+        for part in (self._of_one, self.saved, self.spans[FROM_BEGINNING]):
             part.setVisible(of_one)
         if self._event_id is not None:
-            self.fetch(self._name_event, event_of, event_id=self._event_id)
+            self.run_read(self._name_event, event_name, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
         self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
-        today = self.desk.today()
+        today = self.app_context.today()
         days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
         return days.get(span, date.min)
 
-    def _first(self) -> date:
-        return self._day_of(self._span) if self._span else self._since or self.desk.today()
+    def _first_day(self) -> date:
+        return self._day_of(self._span) if self._span else self._since or self.app_context.today()
 
-    def _choose(self, span: str) -> None:
+    def _choose_span(self, span: str) -> None:
         self._span = span
         self.reload()
 
     def _ask_day(self) -> None:
-        dialog = SinceDialog(self.desk, self.desk.today() if self._span == WHOLE else self._first(), parent=self)
+        dialog = SinceDayDialog(
+            self.app_context,
+            self.app_context.today() if self._span == FROM_BEGINNING else self._first_day(),
+            parent=self,
+        )
 
         def take() -> None:
             if dialog.form.check_all():
@@ -293,7 +303,7 @@ class ChangesScreen(Screen):
 
     def _show(self, view: Changes) -> None:
         self._view = view
-        for span, count in zip(_SPANS, (view.today, view.yesterday, view.week), strict=True):
+        for span, count in zip(_SPANS, (view.count_today, view.count_yesterday, view.count_this_week), strict=True):
             self.spans[span].set_words(f"{span} {count}")
         for span, button in self.spans.items():
             button.setChecked(span == self._span)
@@ -301,7 +311,7 @@ class ChangesScreen(Screen):
         if not self._span:
             for button in self.spans.values():
                 button.setChecked(False)
-        self.day.set_words(f"{short_date(view.since, self.desk.today())}から" if not self._span else "日を選ぶ")
+        self.day.set_words(f"{short_date(view.since, self.app_context.today())}から" if not self._span else "日を選ぶ")
         chosen = self.who.currentText()
         self.who.blockSignals(True)
         self.who.clear()
@@ -314,20 +324,22 @@ class ChangesScreen(Screen):
         view = self._view
         if view is None:
             return
-        today = self.desk.today()
-        self.table.model.group_by(lambda row: f"{_day_words(row.day, today)}　{view.of_day(row.day)}".rstrip("　"))
+        today = self.app_context.today()
+        self.table.model.group_by(
+            lambda row: f"{_day_words(row.day, today)}　{view.counts_by_person(row.day)}".rstrip("　")
+        )
         self.table.show_rows([row for row in view.rows if self.who.currentText() in (EVERYBODY, row.by)])
         if self.table.current() is None:
             self.table.choose(lambda _row: True, take_focus=False)
         self.detail.show_row(self.table.current())
 
     def _open(self, row: ChangeRow) -> None:
-        if self.parts.narrow:
+        if self.parts.is_narrow:
             self.detail.show_row(row)
             self.parts.show_detail()
-        elif row.asked is not None:
-            way = way_to(row.asked)
-            self.desk.go(way.place, **way.arguments)
+        elif row.link is not None:
+            way = route_to(row.link)
+            self.app_context.go(way.screen_name, **way.arguments)
 
 
 def _day_words(day: date, today: date) -> str:

@@ -2,9 +2,9 @@
 
 - ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at is not in it, and what was only
     saved as a file or printed where that is asked for
-- ``look_at(store, seq, by, today) -> OneChange`` every part of one action, and what taking it back alone would do
+- ``look_at(store, seq, by, today) -> ChangeDetails`` every part of one action, and what taking it back alone would do
 
-Taking back is ``app.history.services.history.undo_one``.
+Taking back is ``app.history.services.history.undo_entry``.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from app.acts.action_id import Asked
-from app.acts.refusal import Refusal
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.history.services.history import FieldChange, HistoryLine, lines_of, why_not_one
+from app.history.services.history import FieldChange, HistoryLine, history_lines, undo_entry_problem
 from app.history.services.history_words import table_name
-from app.subjects.home.changes.services.change_places import concerned, place_of
+from app.subjects.home.changes.services.change_locations import concerned_id, location_of
 from db.frozen_record import frozen_record
 from db.records.accounts import JournalEntry
+from db.records.documents import Notification
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Notification
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -49,14 +49,14 @@ class ChangeRow:
     id: int
     at: datetime
     by: str
-    where: str
+    location: str
     kind: str
     words: str
     summary: str
-    undone: bool
-    asked: Asked | None
+    is_undone: bool
+    link: ActionLink | None
     event_id: int | None
-    issued: int | None
+    outgoing_id: int | None
 
     @property
     def seq(self) -> int:
@@ -71,27 +71,27 @@ class ChangeRow:
 
 @frozen_record
 class Changes:
-    """The changes from ``since`` on; ``today``, ``yesterday`` and ``week`` count those from these days on."""
+    """The changes from ``since`` on; ``today``, ``count_yesterday`` and ``week`` count those from these days on."""
 
     since: date
     rows: tuple[ChangeRow, ...]
-    today: int
-    yesterday: int
-    week: int
+    count_today: int
+    count_yesterday: int
+    count_this_week: int
 
     @property
     def people(self) -> tuple[str, ...]:
         """Who changed something, in the order of the newest."""
         return tuple(dict.fromkeys(row.by for row in self.rows))
 
-    def of_day(self, day: date) -> str:
+    def counts_by_person(self, day: date) -> str:
         """「見本 太郎 6・見本 花子 3」, empty where one person alone changed something."""
         found = Counter(row.by for row in self.rows if row.day == day)
         return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
 
 
 @frozen_record
-class OneChange:
+class ChangeDetails:
     """One action as a whole.
 
     Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences; ``refused`` why
@@ -101,9 +101,9 @@ class OneChange:
 
     row: ChangeRow
     parts: tuple[FieldChange, ...]
-    back: tuple[str, ...]
-    refused: str
-    verb: str
+    undo_effects: tuple[str, ...]
+    undo_problem: str
+    undo_verb: str
 
 
 def week_of(day: date) -> date:
@@ -124,69 +124,69 @@ def read_changes(
     found = [
         one
         for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
-        if saved or _changes(one)
+        if saved or _is_change(one)
     ]
     every = _rows(store, found)
     return Changes(
         since=since,
         rows=tuple(row for row in every if row.day >= since),
-        today=sum(row.day >= today for row in every),
-        yesterday=sum(row.day >= today - timedelta(days=1) for row in every),
-        week=sum(row.day >= week_of(today) for row in every),
+        count_today=sum(row.day >= today for row in every),
+        count_yesterday=sum(row.day >= today - timedelta(days=1) for row in every),
+        count_this_week=sum(row.day >= week_of(today) for row in every),
     )
 
 
 def count_changes(store: Store, *, since: date) -> int:
     """Return how many rows ``read_changes`` has from the day ``since`` on, without making them."""
-    return sum(map(_changes, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
+    return sum(map(_is_change, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
 
 
-def look_at(store: Store, *, seq: int, by: str, today: date) -> OneChange:
+def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetails:
     """Return one action with its parts and with what taking it back alone would do.
 
     Args:
         seq: its number in the journal. by: who would take it back.
 
     Raises:
-        Refusal: there is no such action.
+        UserError: there is no such action.
     """
     entry = journal.entry_of(store.database, seq)
     if entry is None:
-        raise Refusal("その変更は、履歴にありません。", "画面を開き直してください。")
-    line = lines_of(store, [entry])[0]
+        raise UserError("その変更は、履歴にありません。", "画面を開き直してください。")
+    line = history_lines(store, [entry])[0]
     row = _rows(store, [entry])[0]
-    refused = why_not_one(store, entry=entry, by=by)
-    single = _only(line.changes)
+    refused = undo_entry_problem(store, entry=entry, by=by)
+    single = _single_change(line.changes)
     verb = (
         f"{single.field}を {single.before} に戻す"
         if single is not None and len(single.before) < 24
         else "これだけを元に戻す"
     )
-    return OneChange(
+    return ChangeDetails(
         row=row,
         parts=line.changes,
-        back=() if refused else _what_comes_back(store, entry, line, today),
-        refused=refused,
-        verb=verb,
+        undo_effects=() if refused else _undo_effects(store, entry, line, today),
+        undo_problem=refused,
+        undo_verb=verb,
     )
 
 
-def _changes(entry: JournalEntry) -> bool:
+def _is_change(entry: JournalEntry) -> bool:
     return any(item.table not in _NO_CHANGE for item in entry.changes)
 
 
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
     wanted = {one.event_id for one in found if one.event_id is not None}
     events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
-    there = _there(store, found, Organisation) | _there(store, found, Person)
-    every = [_row(entry, line, events, there) for entry, line in zip(found, lines_of(store, found), strict=True)]
+    there = _existing_rows(store, found, Organisation) | _existing_rows(store, found, Person)
+    every = [_row(entry, line, events, there) for entry, line in zip(found, history_lines(store, found), strict=True)]
     return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
 
 
-def _there(
+def _existing_rows(
     store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
 ) -> set[tuple[type[Any], int]]:
-    ids = {row_id for one in found if (row_id := concerned(one, record)) is not None}
+    ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
     return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
 
 
@@ -194,26 +194,26 @@ def _row(
     entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
 ) -> ChangeRow:
     event = events.get(entry.event_id or 0)
-    place = place_of(entry, event, there=there)
+    place = location_of(entry, event, existing_rows=there)
     return ChangeRow(
         id=line.seq,
         at=line.at,
         by=line.by,
-        where=_where(event, line, entry, place.words),
+        location=_location_text(event, line, entry, place.words),
         kind=event.kind if event is not None else "",
         words=line.action,
         summary=_summary(line.changes),
-        undone=line.undone,
-        asked=place.asked,
+        is_undone=line.is_undone,
+        link=place.link,
         event_id=entry.event_id if event is not None else None,
-        issued=line.issued,
+        outgoing_id=line.outgoing_id,
     )
 
 
-def _where(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
+def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
     if event is not None:
         return event.full_title
-    named = next((one.what for one in line.changes if "「" in one.what), "")
+    named = next((one.row_name for one in line.changes if "「" in one.row_name), "")
     about = named.partition("「")[2].rpartition("」")[0] if named else ""
     if about and entry.subject in ("organisations", "participants"):
         return about
@@ -221,21 +221,21 @@ def _where(event: Event | None, line: HistoryLine, entry: JournalEntry, words: s
     return words or (table_name(tables[0]) if tables else "")
 
 
-def _only(parts: Sequence[FieldChange]) -> FieldChange | None:
+def _single_change(parts: Sequence[FieldChange]) -> FieldChange | None:
     """The one field that was changed, None where there are more or a row came or went."""
     return parts[0] if len(parts) == 1 and parts[0].field else None
 
 
 def _summary(parts: Sequence[FieldChange]) -> str:
     """「9人 → 8人」; what became alike of several stands once with their names, and how much more there is."""
-    single = _only(parts)
+    single = _single_change(parts)
     if single is not None:
-        return f"{single.what}　{single.before} → {single.after}"
+        return f"{single.row_name}　{single.before} → {single.after}"
     if not parts:
         return ""
     first = parts[0]
     alike = [one for one in parts if (one.field, one.before, one.after) == (first.field, first.before, first.after)]
-    names = list(dict.fromkeys(one.what for one in alike))
+    names = list(dict.fromkeys(one.row_name for one in alike))
     named = "、".join(names[:_NAMES_SHOWN]) + (
         f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else ""
     )
@@ -244,7 +244,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
 
 
-def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
+def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
     fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
     said = [
         f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"
@@ -259,14 +259,16 @@ def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today
         for one in journal.entries_between(
             store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
         )
-        if one.seq > entry.seq and _changes(one) and one.undo_of is None
+        if one.seq > entry.seq and _is_change(one) and one.undo_of is None
     ]
     if later:
         named = "」「".join(one.action for one in later[:_LATER_SHOWN])
         more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
         said.append(f"あとの変更「{named}」{more}は残ります。")
     told = [
-        act for act in rows(store.database, Notification, event_id=entry.event_id) if act.told and act.at > entry.at
+        act
+        for act in rows(store.database, Notification, event_id=entry.event_id)
+        if act.is_notified and act.at > entry.at
     ]
     if told:
         act = told[-1]
@@ -277,7 +279,7 @@ def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today
     return tuple(said)
 
 
-def event_of(store: Store, *, event_id: int) -> str:
+def event_name(store: Store, *, event_id: int) -> str:
     """Return what the window calls an event, "" where there is none."""
     event = by_id(store.database, Event, event_id)
     return event.full_title if event is not None else ""

@@ -12,40 +12,40 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPaintEvent, QSho
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.calendar.dates import month_day
-from app.common.together import together
-from app.main_window.ways import way_to
-from app.papers.screens.export_button import KEYS, ExportButton, ExportSheet
-from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
+from app.main_window.action_routes import route_to
+from app.subjects.events.event.parts.deadline_basis import full_basis_words, show_basis_dialog
 from app.subjects.events.event.parts.event_picker import NO_EVENT_YET
-from app.subjects.events.event.rules.states import BUCKETS
+from app.subjects.events.event.rules.deadline_states import BUCKETS
 from app.subjects.events.event.services.tasks.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
-from app.subjects.submissions.turns.rules.turn import WAITING
+from app.subjects.submissions.work_queue.rules.work_queue_rows import WAITING
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction, Tone
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目安日過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
-    SheetPart("期限（開庁日）・目安日", lambda row: row.date_words),
-    SheetPart("根拠", lambda row: row.task.basis_short),
+    ExportColumn("期限（開庁日）・目安日", lambda row: row.date_words),
+    ExportColumn("根拠", lambda row: row.task.basis_short),
 )
 # bucket → icon, ink, tint when chosen, line
-_LOOK: dict[str, tuple[str, str, str, str]] = {
+_BUCKET_STYLES: dict[str, tuple[str, str, str, str]] = {
     "期限超過": ("warning-octagon-fill", t.RED, t.RED_TINT, t.RED),
     "今日": ("clock-fill", t.AMBER, t.AMBER_TINT, t.AMBER),
     "今週": ("calendar-blank", t.INK, t.SELECTION, t.CONTROL),
-    "来週から": ("dots-three", t.SECOND, t.SELECTION, t.CONTROL),
+    "来週から": ("dots-three", t.INK_SECONDARY, t.SELECTION, t.CONTROL),
 }
 _PAD = 10
 _GAP = 6
@@ -60,13 +60,13 @@ _LIST_FIRST: Final = (
 class OwnWorkList(QWidget):
     """The ward's own work; ``about`` (the day, what was changed) is put where the screen has room for it.
 
-    Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
+    Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the line
     about 区の自主管理; ``changes_asked()`` what was changed since yesterday; ``waiting_asked()`` what waits for the
     contractor.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
     event_opened = Signal(int)
     add_asked = Signal()
     list_asked = Signal()
@@ -74,7 +74,7 @@ class OwnWorkList(QWidget):
     changes_asked = Signal()
     waiting_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._view: HomeView | None = None
         self._narrow = self._close = False
@@ -86,12 +86,12 @@ class OwnWorkList(QWidget):
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
-        self.only = Button("", self._everybody, icon_name="x", low=True)
+        self.only = Button("", self._show_everybody, icon_name="x", low=True)
         self.only.hide()
-        self.export = ExportButton(desk, self._gather, title="区がやること", small=True, parent=self)
+        self.export = ExportButton(app_context, self._export_rows, title="区がやること", small=True, parent=self)
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
-        self.more = MoreButton(self.menu_acts, "担当で絞り込む・Excelに出力")
+        self.more = MoreButton(self.menu_actions, "担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
@@ -103,7 +103,7 @@ class OwnWorkList(QWidget):
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
         # With large letters on a narrow page the choices go on in the next line.
         choices = QWidget()
-        choices.setLayout(row(self.own, self.only, self.more))
+        choices.setLayout(widget_row(self.own, self.only, self.more))
         self._bar = FlowRow(self.title, self.chips, choices, at_end=1)
         add(self._column, self._bar, self.first)
         self.table = self._make_table()
@@ -116,16 +116,18 @@ class OwnWorkList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        self.first.say(_LIST_FIRST if view.begins else "")
+        self.first.show_text(_LIST_FIRST if view.is_first_use else "")
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
-        self._owners = tuple(sorted({each.task.owner_words for each in (*view.rows, *view.passed, *view.later)}))
-        self.passed.show_count(len(view.passed), view.passed_words)
-        self.moved.say(f"日程を動かした回の募集：{'、'.join(view.moved)}" if view.moved else "")
-        self.moved.setVisible(bool(view.moved))
+        self._owners = tuple(
+            sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later)})
+        )
+        self.passed.show_count(len(view.passed_targets), view.passed_words)
+        self.moved.show_text(f"日程を動かした回の募集：{'、'.join(view.moved_texts)}" if view.moved_texts else "")
+        self.moved.setVisible(bool(view.moved_texts))
         self._fill()
 
-    def tell_changes(self, count: int) -> None:
+    def show_change_count(self, count: int) -> None:
         """Say how many changes there are since yesterday, as their own page counts them."""
         self.changes.set_words(f"きのうからの変更 {count}")
 
@@ -150,26 +152,26 @@ class OwnWorkList(QWidget):
             due_columns(narrow=self._narrow, close=self._close),
             title="区がやること",
             empty="今日・今週、区がやることはありません。",
-            action=self._action_of,
+            action=self._row_action,
             head=not self._narrow,
         )
-        table.acted.connect(lambda row_: self.followed.emit(way_to(row_.asked)))
+        table.acted.connect(lambda row_: self.link_clicked.emit(route_to(row_.link)))
         table.opened.connect(self._open)
         table.view.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
         explained.activated.connect(lambda: self._explain(table.current()))
         near = Qt.ShortcutContext.WidgetShortcut
         for keys, way in (("Left", -1), ("Right", 1)):
-            QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.turn, way))
+            QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.step, way))
         return table
 
-    def _action_of(self, row_: HomeRow) -> RowAction:
+    def _row_action(self, row_: HomeRow) -> RowAction:
         """Only the most overdue row has the filled button, and none where the door of today has it."""
         view = self._view
-        filled = view is not None and view.rows[:1] == (row_,) and not any(day.door for day in view.days)
-        return RowAction(way_to(row_.asked).label, kind="main" if row_.main and filled else "link")
+        filled = view is not None and view.rows[:1] == (row_,) and not any(day.check_in for day in view.days)
+        return RowAction(route_to(row_.link).label, kind="main" if row_.is_main_action and filled else "link")
 
-    def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
+    def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: who does it, and the way into a workbook."""
         acts: list[tuple[str, Callable[[], object]]] = [
             (f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)
@@ -190,15 +192,15 @@ class OwnWorkList(QWidget):
         bucket, owner = self.chips.current(), self._owner
         self.only.set_words(f"担当　{owner}" if owner != EVERYBODY else "")
         self.only.setVisible(owner != EVERYBODY)
-        passed = view.passed if self.passed.isChecked() else ()
-        rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_in_list)
+        passed = view.passed_targets if self.passed.isChecked() else ()
+        rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_list_position)
         if bucket:
             rows = [each for each in rows if each.task.bucket == bucket]
         if owner != EVERYBODY:
             rows = [each for each in rows if each.task.owner_words == owner]
-        self._say_when_empty(view, bucket, owner)
+        self._show_empty_text(view, bucket, owner)
         self.table.show_rows(rows)
-        self.export.offer(bool(rows))
+        self.export.set_available(bool(rows))
 
     def _show_bucket(self) -> None:
         """Show what was pressed; the keyboard goes on in its first row."""
@@ -207,23 +209,23 @@ class OwnWorkList(QWidget):
             self.table.view.setCurrentIndex(self.table.model.index(0, 0))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _gather(self, deliver: Callable[[ExportSheet], None]) -> None:
-        columns, rows = self.table.content()
+    def _export_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        columns, rows = self.table.export_content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
-        deliver(ExportSheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
+        deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
-    def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
+    def _show_empty_text(self, view: HomeView, bucket: str, owner: str) -> None:
         if not view.has_events:
             words = NO_EVENT_YET
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
         elif owner != EVERYBODY:
-            self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._everybody)
+            self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._show_everybody)
         elif bucket:
             self.table.set_empty(f"{bucket}の期限はありません。", "今週までに戻す", lambda: self.chips.choose(""))
-        elif view.passed:
+        elif view.passed_targets:
             self.table.set_empty(_late_words(view), "目安日を過ぎたものを見る", partial(self.passed.setChecked, True))
-        elif view.late_waiting:
+        elif view.late_waiting_count:
             self.table.set_empty(_late_words(view), f"{WAITING}を見る", self.waiting_asked.emit)
         elif view.later:
             words = f"来週からの{len(view.later)}件を見る"
@@ -231,14 +233,14 @@ class OwnWorkList(QWidget):
         else:
             self.table.set_empty("今日・今週、区がやることはありません。")
 
-    def _everybody(self) -> None:
+    def _show_everybody(self) -> None:
         self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
-            self.followed.emit(way_to(row_.asked))
+            self.link_clicked.emit(route_to(row_.link))
 
     def _explain_date(self, index: QModelIndex) -> None:
         if self.table.model.columns[index.column()].key == "due":
@@ -246,7 +248,7 @@ class OwnWorkList(QWidget):
 
     def _explain(self, row_: Any) -> None:
         if row_ is not None:
-            explain(row_.task, self)
+            show_basis_dialog(row_.task, self)
 
 
 class BucketChips(QWidget):
@@ -260,7 +262,7 @@ class BucketChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         line = in_row(owner=self, spacing=8)
-        self.chips = {bucket: BucketChip(bucket) for bucket in _LOOK}
+        self.chips = {bucket: BucketChip(bucket) for bucket in _BUCKET_STYLES}
         for chip in self.chips.values():
             line.addWidget(chip)
             chip.clicked.connect(lambda _on, chip=chip: self._press(chip))
@@ -268,7 +270,7 @@ class BucketChips(QWidget):
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many rows each bucket has."""
         for bucket, chip in self.chips.items():
-            chip.tell(counts.get(bucket, 0))
+            chip.show_count(counts.get(bucket, 0))
 
     def current(self) -> str:
         """The bucket shown alone, or empty."""
@@ -280,10 +282,10 @@ class BucketChips(QWidget):
             chip.setChecked(name == bucket)
         self.chosen.emit(bucket)
 
-    def turn(self, way: int) -> None:
+    def step(self, direction: int) -> None:
         """To the next chip that has rows, or the one before: ← from what is due up to this week leads to 来週から."""
         order = ["", *(name for name, chip in self.chips.items() if chip.count or chip.isChecked())]
-        self.choose(order[(order.index(self.current()) + way) % len(order)])
+        self.choose(order[(order.index(self.current()) + direction) % len(order)])
 
     def _press(self, pressed: BucketChip) -> None:
         self.choose(pressed.bucket if pressed.isChecked() else "")
@@ -299,9 +301,9 @@ class BucketChip(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.tell(0)
+        self.show_count(0)
 
-    def tell(self, count: int) -> None:
+    def show_count(self, count: int) -> None:
         """Show how many there are."""
         self.count = count
         self.setAccessibleName(f"{self.bucket} {count}件")
@@ -317,8 +319,8 @@ class BucketChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
-        icon, ink, tint, line = _LOOK[self.bucket]
-        colour = ink if self.count else t.SECOND
+        icon, ink, tint, line = _BUCKET_STYLES[self.bucket]
+        colour = ink if self.count else t.INK_SECONDARY
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             edge = line if self.count or self.isChecked() else t.STRONG_LINE
@@ -343,12 +345,12 @@ class BucketChip(QAbstractButton):
 
 def _late_words(view: HomeView) -> str:
     """What is late though nothing is due this week: the ward is told so before it hears that nothing is to do."""
-    passed = f"目安日を過ぎたものが{len(view.passed)}件" if view.passed else ""
-    waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting}件" if view.late_waiting else ""
-    return f"今日・今週が期限のものはありません。{together(passed, waiting, by='、')}あります。"
+    passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
+    waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
+    return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"
 
 
-def _in_list(row: HomeRow) -> int:
+def _list_position(row: HomeRow) -> int:
     """Opened, the aims that are over stand where they did: after 今日, before 今週."""
     return BUCKETS.index(row.task.bucket)
 
@@ -360,8 +362,10 @@ def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False
         return Cell(badge=task.bucket)
     left = left_cell(row)
     tone = left.tone or ("" if task.bucket == "今日" else "second")
-    words = together(left.text, left.second if open_days else "", by="・")
-    return Cell(badge=task.bucket, second=words, second_tone=tone, tip=together(left.text, left.second, by="・"))
+    words = join_nonempty(left.text, left.second if open_days else "", separator="・")
+    return Cell(
+        badge=task.bucket, second=words, second_tone=tone, tip=join_nonempty(left.text, left.second, separator="・")
+    )
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
@@ -373,7 +377,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
         aside=task.short_words if with_left else "",
         aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
         date=True,
-        tip=f"{basis_in_full(task)}\n押すと計算方法を表示します。",
+        tip=f"{full_basis_words(task)}\n押すと計算方法を表示します。",
     )
 
 
@@ -381,7 +385,7 @@ def left_cell(row: HomeRow) -> Cell:
     """What is left in calendar days, under it in open days."""
     task = row.task
     pressing = task.bucket in ("期限超過", "今日")
-    if not task.contract and task.days_left < 0:
+    if not task.is_contract_duty and task.days_left < 0:
         # A 目安日 that has passed is never 超過: it waits, and the row says since when.
         return Cell(task.short_words, tone="second")
     return Cell(task.short_words, task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
@@ -390,11 +394,15 @@ def left_cell(row: HomeRow) -> Cell:
 def task_cell(row: HomeRow) -> Cell:
     """What to do, and for which event."""
     task = row.task
-    beside = together(WAITING, task.detail) if row.waits else task.detail or ("募集" if task.task == STEP else "")
+    beside = (
+        join_nonempty(WAITING, task.detail)
+        if row.awaits_contractor
+        else task.detail or ("募集" if task.task == STEP else "")
+    )
     below = task.event_title or ("" if beside else "年度全体")
     return Cell(
         task.label,
-        together(row.year_words, below or beside),
+        join_nonempty(row.year_words, below or beside),
         aside=beside if below else "",
         strong=True,
         second_kind=task.kind or "",
@@ -403,16 +411,16 @@ def task_cell(row: HomeRow) -> Cell:
 
 
 _LEFT = (
-    SheetPart("残り", lambda row: left_cell(row).text),
-    SheetPart("残り（開庁日）", lambda row: left_cell(row).second),
+    ExportColumn("残り", lambda row: left_cell(row).text),
+    ExportColumn("残り（開庁日）", lambda row: left_cell(row).second),
 )
 
 
 _TASK = (
-    SheetPart("区がやること", lambda row: row.task.label),
-    SheetPart("内容", lambda row: task_cell(row).aside),
-    SheetPart("実施回", lambda row: task_cell(row).second),
-    SheetPart("担当", lambda row: row.task.owner_words),
+    ExportColumn("区がやること", lambda row: row.task.label),
+    ExportColumn("内容", lambda row: task_cell(row).aside),
+    ExportColumn("実施回", lambda row: task_cell(row).second),
+    ExportColumn("担当", lambda row: row.task.owner_words),
 )
 
 
@@ -425,20 +433,20 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
         lambda row: due_cell(row, with_left=narrow),
         widest=0 if narrow else _DUE_CLOSE if close else _DUE_WIDEST,
         sort=lambda row: row.task.due,
-        parts=(*_DUE, *_LEFT),
+        export_parts=(*_DUE, *_LEFT),
     )
-    task = Column("task", "区がやること・実施回", task_cell, stretch=True, parts=_TASK)
+    task = Column("task", "区がやること・実施回", task_cell, stretch=True, export_parts=_TASK)
     badge = Column(
         "bucket",
         "" if narrow else "残り",
         lambda row: badge_cell(row, with_left=not narrow, open_days=not close),
         sort=lambda row: row.task.days_left,
-        parts=(SheetPart("状態", lambda row: row.task.bucket),),
+        export_parts=(ExportColumn("状態", lambda row: row.task.bucket),),
     )
     return badge, due, task
 
 
-def count_words(view: HomeView) -> str:
+def today_words(view: HomeView) -> str:
     """「9月16日（水）」, the heading of the narrow page's right end."""
     day: date = view.today
     return month_day(day)

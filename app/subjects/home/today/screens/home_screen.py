@@ -10,28 +10,28 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.acts.action_id import Asked
-from app.common.together import together
-from app.main_window.ways import Route, way_to
-from app.subjects.events.applications.parts.typing_dialog import TypingDialog
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.main_window.action_routes import Route, route_to
+from app.subjects.events.applications.parts.data_entry_dialog import DataEntryDialog
 from app.subjects.home.changes.services.changes import count_changes
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
-from app.subjects.home.today.screens.due_list import OwnWorkList, count_words
+from app.subjects.home.today.screens.due_list import OwnWorkList, today_words
 from app.subjects.home.today.screens.next_event_card import NextEventCard
-from app.subjects.home.today.screens.turns_box import TurnsBox
+from app.subjects.home.today.screens.work_queue_box import WorkQueueBox
 from app.subjects.home.today.screens.year_progress import YearProgress
 from app.subjects.home.today.services.home import HomeRow, HomeView, read_home
-from app.subjects.submissions.turns.rules.turn import WAITING, WARD
+from app.subjects.submissions.work_queue.rules.work_queue_rows import WAITING, WARD
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen, scrolling
+from app.widgets.screen import Screen, in_scroll_area
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -43,16 +43,16 @@ _RIGHT = 256
 class HomeScreen(Screen):
     """The home screen; below 1000 px its parts become tabs. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._view: HomeView | None = None
         self._narrow: bool | None = None
         self._wishes = 0
         self.day = DayBox()
-        self.due = OwnWorkList(desk)
-        self.turns = TurnsBox()
+        self.due = OwnWorkList(app_context)
+        self.turns = WorkQueueBox()
         self.own_line = NoteBox(tone="quiet", parent=self)
-        self._own_link = link_button("", self._list_own)
+        self._own_link = link_button("", self._show_self_managed)
         self.own_line.put(self._own_link)
         self.next_event = NextEventCard()
         self.progress = YearProgress()
@@ -67,7 +67,7 @@ class HomeScreen(Screen):
         self._right, self._right_page = _column((0, 8, 0, 4), 12)
         in_row((left, 1), self._right_page, owner=wide, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # Both columns go up and down together: one bar for the page.
-        self._stack.addWidget(scrolling(wide))
+        self._stack.addWidget(in_scroll_area(wide))
         narrow = QWidget()
         down = in_column(owner=narrow, margins=(16, 0, 16, 0))
         self.tabs = Tabs()
@@ -75,23 +75,23 @@ class HomeScreen(Screen):
         self._tab_columns = []
         for words in ("区がやること", "資料・報告", "つぎの実施回", "進み具合"):
             column, page = _column((0, 8, 0, 8), 8)
-            self.tabs.add(words, scrolling(page))
+            self.tabs.add(words, in_scroll_area(page))
             self._tab_columns.append(column)
         self.tabs.bar.put_at_end(self._day)
         down.addWidget(self.tabs)
         self._stack.addWidget(narrow)
 
     def _connect(self) -> None:
-        self.due.followed.connect(self.follow)
+        self.due.link_clicked.connect(self.open_link)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
-        self.due.list_asked.connect(lambda: self.follow(way_to(Asked("団体の一覧を取り込む"))))
-        self.due.own_asked.connect(self._list_own)
-        self.due.changes_asked.connect(lambda: self.desk.go("changes"))
-        self.due.waiting_asked.connect(lambda: self.desk.go("turns", turn=WAITING))
-        self.turns.asked.connect(lambda turn: self.desk.go("turns", turn=turn))
+        self.due.list_asked.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
+        self.due.own_asked.connect(self._show_self_managed)
+        self.due.changes_asked.connect(lambda: self.app_context.go("changes"))
+        self.due.waiting_asked.connect(lambda: self.app_context.go("turns", turn=WAITING))
+        self.turns.asked.connect(lambda turn: self.app_context.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
-        self.next_event.application_asked.connect(self._type_application)
+        self.next_event.application_asked.connect(self._enter_application)
         self.next_event.absence_asked.connect(self._note_absence)
         self.day.absence_asked.connect(self._note_absence)
         # The telephone rings while home stands there: one key each, as in the list of participants.
@@ -99,7 +99,7 @@ class HomeScreen(Screen):
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
-        self.day.followed.connect(self.follow)
+        self.day.link_clicked.connect(self.open_link)
 
     def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
         """``tab`` of the narrow window, ``wishes`` the number of those uttered."""
@@ -113,25 +113,25 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
-        self.fetch(self._show, read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
-        since = self.desk.today() - timedelta(days=1)
-        self.fetch(self.due.tell_changes, count_changes, since=since)
+        self.run_read(self._show, read_home, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        since = self.app_context.today() - timedelta(days=1)
+        self.run_read(self.due.show_change_count, count_changes, since=since)
 
-    def follow(self, way: Route) -> None:
+    def open_link(self, link: Route) -> None:
         """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""
-        if way.place in ("year", "completion"):
-            self._show_year_of(way)
-        self.desk.go(way.place, **way.arguments)
+        if link.screen_name in ("year", "completion"):
+            self._show_year_of(link)
+        self.app_context.go(link.screen_name, **link.arguments)
 
-    def _show_year_of(self, way: Route) -> None:
+    def _show_year_of(self, link: Route) -> None:
         rows = (
-            (*self._view.rows, *self._view.passed, *self._view.later, *self._view.self_managed)
+            (*self._view.rows, *self._view.passed_targets, *self._view.later, *self._view.self_managed)
             if self._view is not None
             else ()
         )
-        year = next((row.task.fiscal_year for row in rows if way_to(row.asked) == way), 0)
+        year = next((row.task.fiscal_year for row in rows if route_to(row.link) == link), 0)
         if year:
-            self.desk.choose_year(year)
+            self.app_context.choose_year(year)
 
     def _show(self, view: HomeView) -> Iterator[None]:
         """What the ward does, then in another turn of the window what stands beside it."""
@@ -141,65 +141,65 @@ class HomeScreen(Screen):
         yield
         if self._view is not view:
             return
-        self.turns.show_turns(view.turns)
+        self.turns.show_counts(view.work_queue)
         self.turns.setVisible(view.has_events)
         count = len(view.self_managed)
         words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
-        self.own_line.say(words if count and not self._narrow else "")
+        self.own_line.show_text(words if count and not self._narrow else "")
         self._own_link.set_words(f"{count}件を見る")
         self.next_event.show_event(view.next_event)
         # One box or the other: on its own day the next event is the one at hand.
         self.next_event.setVisible(self._narrow or not view.days)
         self.progress.show_progress(view.progress)
-        self._begin_where_the_work_is()
+        self._focus_first_work()
         self.tabs.set_count(0, len(view.rows))
-        self.tabs.set_count(1, view.turns.count(WARD))
+        self.tabs.set_count(1, view.work_queue.count(WARD))
         self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
-        self._day.setText(count_words(view))
+        self._day.setText(today_words(view))
 
-    def _begin_where_the_work_is(self) -> None:
+    def _focus_first_work(self) -> None:
         """The keyboard of whoever comes here stands at the door of today's event, else in the list."""
         door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
         place = door or self.due.table
         if self.focusProxy() is not place:
             self.setFocusProxy(place)
-        self.due.table.view.view_state()
+        self.due.table.view.ensure_current_if_focused()
 
     def _open_event(self, event_id: int) -> None:
-        self.desk.go("event", event_id=event_id)
+        self.app_context.go("event", event_id=event_id)
 
-    def _type_application(self, event_id: int) -> None:
+    def _enter_application(self, event_id: int) -> None:
         # Also while a colleague types: what the caller says is written down, and kept until the seat comes.
-        TypingDialog(self.desk, event_id, parent=self.window()).open()
+        DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
 
     def _note_absence(self, event_id: int) -> None:
         """To the list of those who come; F4 in the row notes it."""
-        self.follow(way_to(Asked("参加者", event_id=event_id)))
+        self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
         self._wishes += 1
-        self.desk.go("events", new=f"home-{self._wishes}")
+        self.app_context.go("events", new=f"home-{self._wishes}")
 
     def _open_calls(self) -> None:
         """To the calls of the event at hand, where by key who decided is offered at once; of two of one day neither is
         meant."""
         if len(self.day.panels) == 1:
-            way = way_to(self.day.panels[0].day.calls)
-            self.desk.go(way.place, **way.arguments, offer=True)
+            way = route_to(self.day.panels[0].day.calls)
+            self.app_context.go(way.screen_name, **way.arguments, offer=True)
 
-    def _list_own(self) -> None:
+    def _show_self_managed(self) -> None:
         if self._view is not None:
-            entries = [self._entry(row) for row in self._view.self_managed]
-            ThingsDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
+            entries = [self._as_listed_entry(row) for row in self._view.self_managed]
+            LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
-    def _entry(self, row: HomeRow) -> ListedThing:
-        task, way = row.task, way_to(row.asked)
-        return ListedThing(
+    def _as_listed_entry(self, row: HomeRow) -> LinkEntry:
+        task, way = row.task, route_to(row.link)
+        return LinkEntry(
             words=f"{task.label}　{task.detail}".strip(),
-            second=together(row.year_words, task.event_title, f"目安 {row.date_words}"),
+            second=join_nonempty(row.year_words, task.event_title, f"目安 {row.date_words}"),
             kind=task.kind or "",
             verb=way.label,
-            follow=lambda: self.follow(way),
+            follow=lambda: self.open_link(way),
         )
 
     # folding

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from app.subjects.home.today.services.home import NextEvent
+from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import in_row
-from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
 
@@ -33,8 +33,8 @@ class NextEventCard(Panel):
         self._numbers = Paragraph()
         self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
         foot = in_row((self._numbers, 1), self.button, spacing=8)
-        self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
-        self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)
+        self.application = Button("電話の申込 F9", lambda: self._emit_event(self.application_asked), low=True)
+        self.absence = Button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked), low=True)
         self._calls = FlowRow(self.application, self.absence, spacing=8)
         self.put(self._where, foot, self._calls)
 
@@ -43,7 +43,7 @@ class NextEventCard(Panel):
         """The event shown, 0 = none."""
         return self._event_id
 
-    def _ask(self, asked: SignalInstance) -> None:
+    def _emit_event(self, asked: SignalInstance) -> None:
         if self._event_id:
             asked.emit(self._event_id)
 
@@ -54,10 +54,10 @@ class NextEventCard(Panel):
         self.note.setText(event.days_words if event else "")
         self._event_id = event.event_id if event else 0
         if event is None:
-            self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
+            self._numbers.show_text("これから実施する回で、日付の決まっているものはありません。")
             return
         self._square.show_kind(event.kind)
         self._name.setText(f"{event.date_words} {event.title}")
         self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
-        self._numbers.say(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
+        self._numbers.show_text(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
         self.button.setAccessibleName(f"{event.title}を開く")

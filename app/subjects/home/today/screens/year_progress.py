@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.subjects.events.event.services.progress import Progress
+from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import add, in_row, see_at_once
-from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
+from app.widgets.layouts import add, in_row, layout_now
 from app.widgets.panel import Panel
 
 
@@ -69,4 +69,4 @@ class YearProgress(Panel):
             add(legend, _Sample(state), label(words, "small"), 8)
         legend.addStretch(1)
         self.put(legend)
-        see_at_once(self)
+        layout_now(self)

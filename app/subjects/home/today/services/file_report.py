@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, row_words
-from app.importing.row_target import lines_apart
-from app.subjects.events.applications.intake.application_fields import dropped_columns, propose_care, propose_columns
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
+from app.importing.row_target import left_out_lines
+from app.subjects.events.applications.intake.application_fields import (
+    dropped_columns,
+    propose_care_columns,
+    propose_columns,
+)
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.organisations.register.intake.organisation_rows import read_organisations
 from app.subjects.organisations.venues.intake import read_bookings
-from app.subjects.surveys.answers.intake.survey_file import survey_of
+from app.subjects.surveys.answers.intake.survey_file import interpret_answers
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from db.frozen_record import frozen_record
 
@@ -41,8 +45,8 @@ class FileReport:
     lost_characters: int
     sheet: str
     remarks: tuple[str, ...]
-    dropped: tuple[str, ...]
-    seen: Mapping[int, int]
+    dropped_columns: tuple[str, ...]
+    spreadsheet_rows: Mapping[int, int]
 
 
 def describe_file(path: Path, *, sheet: str = "") -> FileReport:
@@ -51,8 +55,8 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
     Problems that need an event's options or the list of 団体 are not judged here. Raises IntakeRefusal when the
     file cannot be taken.
     """
-    file = read_foreign(path, sheet=sheet)
-    problems, notices, lost, dropped = _judged(file)
+    file = read_foreign_file(path, sheet=sheet)
+    problems, notices, lost, dropped = _judge_file(file)
     return FileReport(
         source=file.source,
         kind=file.kind,
@@ -65,17 +69,20 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
         sheet=file.sheet,
         remarks=(
             *dict.fromkeys(notice.reason for notice in notices if not notice.row),
-            *(f"{row_words([line.seen])}は、{words}" for line, words in lines_apart(file, _THING[file.kind])),
+            *(
+                f"{row_words([line.spreadsheet_row])}は、{words}"
+                for line, words in left_out_lines(file, _THING[file.kind])
+            ),
         ),
-        dropped=dropped,
-        seen=file.seen,
+        dropped_columns=dropped,
+        spreadsheet_rows=file.spreadsheet_rows,
     )
 
 
-def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[DoubtfulPlace, ...], int, tuple[str, ...]]:
+def _judge_file(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
     """The problems of the rows, the notices, the lost signs and the dropped columns, by what the file is."""
     if file.kind == "アンケート":
-        survey = survey_of(file, None)
+        survey = interpret_answers(file, None)
         kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]
         return kept, file.notices, survey.lost_characters, survey.dropped_columns
     if file.kind == "団体一覧":
@@ -84,11 +91,11 @@ def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[DoubtfulPlace, .
     if file.kind == "会場予約":
         bookings = read_bookings(file)
         return _row_problems(bookings.problems), bookings.notices, 0, ()
-    columns = propose_care(file, propose_columns(file.headings, file.service, file.groups))
+    columns = propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
     table = read_applications(file, columns)
     dropped = dropped_columns(file.headings, columns)
     return _row_problems(table.problems), table.notices, table.lost_characters, dropped
 
 
-def _row_problems(findings: tuple[DoubtfulPlace, ...]) -> list[RowProblem]:
+def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
     return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

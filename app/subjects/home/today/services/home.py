@@ -12,37 +12,37 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.rules.deadline_states import BUCKETS
 from app.subjects.events.event.rules.preparation import preparation_words
-from app.subjects.events.event.rules.states import BUCKETS
-from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.event_preparation import preparation_of
+from app.subjects.events.event.services.event_records import EventRecords, read_records_of_year
 from app.subjects.events.event.services.progress import Progress, progress
 from app.subjects.events.event.services.tasks.deadlines import (
     all_tasks,
-    in_order,
-    loose_tasks,
-    read_ahead,
+    preload_open_years,
     read_open_years,
     read_year,
+    sort_tasks,
     tasks_of_year,
+    tasks_without_event,
 )
-from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year
+from app.subjects.events.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
 from app.subjects.events.event.services.tasks.task import STEP, Task
-from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
-from app.subjects.submissions.turns.rules.turn import WAITING, Turns
-from app.subjects.submissions.turns.services.turns import TurnGround, read_ground, turns_of
+from app.subjects.home.today.services.next_working_event import UpcomingEvent, upcoming_events
+from app.subjects.submissions.work_queue.rules.work_queue_rows import WAITING, WorkQueue
+from app.subjects.submissions.work_queue.services.work_queue import WorkQueueContext, read_context, work_queue_of
 from db.frozen_record import frozen_record
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.programme import Kind
 from db.store import Store
 from db.tables import register
 
-_MISSED = ("期限超過", "目安日過ぎ")
-_MOST_MISSED = 3
+_OVERDUE_BUCKETS = ("期限超過", "目安日過ぎ")
+_MAX_OVERDUE = 3
 
 
 @frozen_record
@@ -71,7 +71,7 @@ class HomeRow:
 
     task: Task
     date_words: str
-    main: bool
+    is_main_action: bool
     year_words: str
 
     @cached_property
@@ -80,17 +80,17 @@ class HomeRow:
         task = self.task
         words = "".join(sign for sign in task.label if not sign.isdecimal())
         place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
-        return task.task, words, *place, task.asked
+        return task.task, words, *place, task.link
 
     @property
-    def waits(self) -> bool:
+    def awaits_contractor(self) -> bool:
         """Whether it waits for the contractor, who is late with it."""
-        return self.task.ball == "受託者"
+        return self.task.next_actor == "受託者"
 
     @property
-    def asked(self) -> Asked:
+    def link(self) -> ActionLink:
         """What the row asks for."""
-        return self.task.asked
+        return self.task.link
 
 
 @frozen_record
@@ -108,28 +108,28 @@ class HomeView:
     today: date
     today_words: str
     rows: tuple[HomeRow, ...]
-    passed: tuple[HomeRow, ...]
+    passed_targets: tuple[HomeRow, ...]
     passed_words: str
-    moved: tuple[str, ...]
+    moved_texts: tuple[str, ...]
     later: tuple[HomeRow, ...]
     counts: dict[str, int]
-    turns: Turns
+    work_queue: WorkQueue
     self_managed: tuple[HomeRow, ...]
     self_managed_words: str
     next_event: NextEvent | None
-    days: tuple[DayAtHand, ...]
+    days: tuple[UpcomingEvent, ...]
     progress: tuple[Progress, ...]
-    sample: bool
+    is_sample: bool
     has_events: bool
-    begins: bool
+    is_first_use: bool
 
     @property
-    def late_waiting(self) -> int:
+    def late_waiting_count(self) -> int:
         """How many things wait for the contractor whose day has passed, whoever set it."""
-        return sum(row.turn == WAITING and bool(row.tone) for row in self.turns.rows)
+        return sum(row.turn == WAITING and bool(row.tone) for row in self.work_queue.rows)
 
 
-@one_reading
+@cached_queries
 def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
     """Return the home screen as it stands on ``today``.
 
@@ -138,44 +138,44 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
     """
-    read_ahead(store)
+    preload_open_years(store)
     year = read_year(store, today, fiscal_year=fiscal_year)
     shown_year = year.view.programme
-    files = read_files(store, shown_year.id)
+    files = read_records_of_year(store, shown_year.id)
     mine = tasks_of_year(files, year)
-    also = [read_ground(store, other) for other in read_open_years(store, today, without=shown_year.fiscal_year)]
+    also = [read_context(store, other) for other in read_open_years(store, today, excluded_id=shown_year.fiscal_year)]
     others = [task for ground in also for task in ground.tasks]
-    grounds = [*also, TurnGround(year=year, files=files, tasks=mine)]
-    loose = loose_tasks(store, year)
-    tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
+    grounds = [*also, WorkQueueContext(year=year, event_records=files, tasks=mine)]
+    loose = tasks_without_event(store, year)
+    tasks = sort_tasks([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
-    own = [task for task in tasks if task.open and task.self_managed]
-    passed = tuple(row for row in shown if row.task.bucket == "目安日過ぎ" and row.task.own_aim)
+    own = [task for task in tasks if task.is_open and task.is_own_check]
+    passed = tuple(row for row in shown if row.task.bucket == "目安日過ぎ" and row.task.is_own_target)
     return HomeView(
         today=today,
         today_words=long_date(today),
         rows=tuple(row for row in shown if row not in passed and row.task.bucket != "来週から"),
-        passed=passed,
+        passed_targets=passed,
         passed_words=f"いちばん古いもの {_passed_words(passed[0])}" if passed else "",
-        moved=tuple(
+        moved_texts=tuple(
             f"{_passed_words(row)}　{row.task.event_title}"
             for row in passed
-            if row.task.task == STEP and row.task.rule == BY_HAND
+            if row.task.task == STEP and row.task.rule == SET_BY_HAND
         ),
         later=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
-        turns=turns_of(store, grounds),
+        work_queue=work_queue_of(store, grounds),
         self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),
         self_managed_words="・".join(
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
         next_event=next_event(files, year),
-        days=days_at_hand(files, year),
+        days=upcoming_events(files, year),
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
-        sample=year.view.programme.sample,
+        is_sample=year.view.programme.sample,
         has_events=bool(files or others),
-        begins=not (files or others) and not register.count_organisations(store.database),
+        is_first_use=not (files or others) and not register.count_organisations(store.database),
     )
 
 
@@ -196,14 +196,14 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     missed: dict[int | None, list[int]] = {}
     more: Counter[int | None] = Counter()
     for task in tasks:
-        if not task.open or not _stands_here(task) or task.self_managed or not _is_announced(task):
+        if not task.is_open or not _belongs_on_home(task) or task.is_own_check or not _is_announced(task):
             continue
-        if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
+        if task.task == STEP and task.bucket != "今週" and task.rule != SET_BY_HAND:
             late = missed.setdefault(task.event_id, [])
-            if task.bucket in _MISSED and len(late) < _MOST_MISSED:
+            if task.bucket in _OVERDUE_BUCKETS and len(late) < _MAX_OVERDUE:
                 late.append(len(chosen))
             elif task.event_id in stepped:
-                more[task.event_id] += task.bucket in _MISSED
+                more[task.event_id] += task.bucket in _OVERDUE_BUCKETS
                 continue
             stepped.add(task.event_id)
         chosen.append(task)
@@ -211,26 +211,26 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
         if count:
             last = missed[event_id][-1]
             words = f"ほかに{count}件も過ぎています"
-            chosen[last] = replace(chosen[last], detail=together(chosen[last].detail, words))
-    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
+            chosen[last] = replace(chosen[last], detail=join_nonempty(chosen[last].detail, words))
+    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.is_contract_duty))
 
 
-def _stands_here(task: Task) -> bool:
-    return task.ball == "区" or task.bucket == "期限超過"
+def _belongs_on_home(task: Task) -> bool:
+    return task.next_actor == "区" or task.bucket == "期限超過"
 
 
 def _is_announced(task: Task) -> bool:
     """Whether a task of the year has come near: from its first announcement on, so that May does not fill December."""
-    return task.programme_id is None or task.announced is not None or task.bucket == "期限超過"
+    return task.programme_id is None or task.announced_days is not None or task.bucket == "期限超過"
 
 
-def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:
-    words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today)
-    other = task.fiscal_year not in (0, shown_year)
+def _home_row(task: Task, today: date, year: int) -> HomeRow:
+    words = task.provisional_words if task.provisional_words.startswith("仮 ") else short_date(task.due, today)
+    other = task.fiscal_year not in (0, year)
     return HomeRow(
         task=task,
         date_words=words,
-        main=task.bucket == "期限超過",
+        is_main_action=task.bucket == "期限超過",
         year_words=fiscal_year_words(task.fiscal_year) if other else "",
     )
 
@@ -240,7 +240,7 @@ def _passed_words(row: HomeRow) -> str:
     return f"{row.date_words} {row.task.label}"
 
 
-def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
+def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
     """The first event still 予定 from today on."""
     for file in files:
         event = file.event
@@ -254,7 +254,7 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             title=event.full_title,
             date_words=short_date(event.event_date, year.today),
             time_words=f"{event.start_time}–{event.end_time}",
-            venue_words=together(event.venue, event.room, by=" "),
+            venue_words=join_nonempty(event.venue, event.room, separator=" "),
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",

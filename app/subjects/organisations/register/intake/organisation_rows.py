@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.common.together import together
-from app.common.written_texts import odd_in_name
-from app.foreign_files.cells.answer_reading import No, Nothing, asked_by, read_cell
-from app.foreign_files.cells.names_in_cells import can_be_person, changes_hands, part_name
-from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
+from app.common.join_nonempty import join_nonempty
+from app.common.text_rules import name_problem
+from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.names_in_cells import can_be_person, names_replacement, split_name
+from app.foreign_files.cells.suspicious_texts import count_lost_characters, has_lost_character
 from app.foreign_files.foreign_file import STRUCK_CELL
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
-from app.importing.list_fields import fields_of_lists, headings_of, labels_of
+from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import clean
 from app.subjects.organisations.register.intake.row_reader import OrganisationRowReader
@@ -29,28 +29,31 @@ from db.name_key import plain_organisation
 from db.records.organisations import Organisation
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
-_FIELDS: Final = fields_of_lists(
+_FIELDS: Final = list_fields(
     Organisation,
     {
         "furigana": (
-            Spec("会長名", rf"(?:{_CHAIR})", key="chair", turn=90),
+            Spec("会長名", rf"(?:{_CHAIR})", key="chair", match_order=90),
             Spec(
-                "会長のふりがな", rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", key="chair_furigana", turn=20
+                "会長のふりがな",
+                rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)",
+                key="chair_furigana",
+                match_order=20,
             ),
-            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", turn=120),
-            Spec("FAX", r"fax|ファックス", key="fax", turn=110),
-            Spec("メール", r"メール|mail", key="email", turn=130),
-            Spec("住所", r"住所|所在地", key="address", turn=140),
+            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", match_order=120),
+            Spec("FAX", r"fax|ファックス", key="fax", match_order=110),
+            Spec("メール", r"メール|mail", key="email", match_order=130),
+            Spec("住所", r"住所|所在地", key="address", match_order=140),
         ),
-        "households": (Spec("補助金", r"補助金|助成", key="subsidy", turn=160),),
+        "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
-ORGANISATION_FIELDS: Final = labels_of(_FIELDS)
+ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
 """Field key to its Japanese label; a tool's 段階 has the key ``stage:`` + its heading."""
 
-STAGE = "stage:"
+STAGE_PREFIX = "stage:"
 
-_PATTERNS: Final = headings_of(
+_PATTERNS: Final = heading_patterns(
     _FIELDS,
     (
         # What is said of the 会長 goes before the plain words, and before the name alone.
@@ -74,12 +77,12 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"),
     ("メーリングリスト", r"メーリングリスト|ml"),
 )  # fmt: skip
-_OF_A_STAGE = (
+_STAGE_SUFFIX = (
     r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
 )
-_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_OF_A_STAGE}")) for tool, words in _TOOLS)
+_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_STAGE_SUFFIX}")) for tool, words in _TOOLS)
 _STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
-_FEWEST_STAGES = 3
+_MIN_STAGES = 3
 
 
 def tool_of(heading: str) -> str:
@@ -89,17 +92,17 @@ def tool_of(heading: str) -> str:
     return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
 
 
-def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
-    """``found`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever
+def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
+    """``columns`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever
     it is called."""
-    proposed = dict(found)
+    proposed = dict(columns)
     for index, heading in enumerate(file.headings):
         if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
             continue
         filled = [text for row in file.rows if index < len(row.cells) and (text := clean(row.cells[index]))]
         signs = {unicodedata.normalize("NFKC", text) for text in filled}
-        if len(filled) >= _FEWEST_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
-            proposed[index] = STAGE + heading.strip()
+        if len(filled) >= _MIN_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
+            proposed[index] = STAGE_PREFIX + heading.strip()
     return proposed
 
 
@@ -116,7 +119,7 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str])
             continue
         tool = tool_of(heading)
         if tool or (group != folded and _TOOL_GROUP.search(group)):
-            stage = STAGE + (tool or heading.strip())
+            stage = STAGE_PREFIX + (tool or heading.strip())
             if stage not in found.values():
                 found[index] = stage
             continue
@@ -130,28 +133,28 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str])
 class ListedOrganisation(Organisation):
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
 
-    ``chair`` is empty when the seat is (``chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
+    ``chair`` is empty when the seat is (``is_chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
     ``households_text`` and ``subsidy_note`` hold what is no number, and are empty where there is one. ``lost`` names
     the fields in whose cells a character was lost: they must not overwrite what is known.
     """
 
     row: int
-    place: int
+    spreadsheet_row: int
     raw: str = dataclasses.field(repr=False)
     values: Mapping[str, str] = dataclasses.field(repr=False)
     chair: str = ""
     chair_furigana: str = ""
-    chair_vacant: bool = False
+    is_chair_vacant: bool = False
     phone: str = ""
     fax: str = ""
     email: str = ""
     address: str = ""
     subsidy: int | None = None
     subsidy_note: str = ""
-    lost: tuple[str, ...] = ()
-    broken: bool = False
-    problems: tuple[DoubtfulPlace, ...] = ()
-    notices: tuple[DoubtfulPlace, ...] = ()
+    damaged_fields: tuple[str, ...] = ()
+    is_broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
 
 
 @frozen_record
@@ -162,14 +165,14 @@ class OrganisationTable:
     columns: Mapping[int, str]
     tools: tuple[str, ...]
     unmapped: tuple[str, ...]
-    problems: tuple[DoubtfulPlace, ...]
-    notices: tuple[DoubtfulPlace, ...]
+    problems: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
     lost_characters: int
 
 
 _DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")
 _BRANCH = re.compile(r".{1,12}(?:支部|地区|ブロック)")
-_NONE = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加盟なし|非加盟|-|ー|―|－)")
+_NO_BRANCH = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加盟なし|非加盟|-|ー|―|－)")
 
 
 def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
@@ -179,9 +182,9 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     means it for the rows below. Sections titled with a 支部 count for the rows below where no column holds it.
     """
     index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
-    sections = {line.place: name for line in file.left_out if (name := _section_name(line.cells, index))}
+    sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
     if index is None:
-        return _by_sections(file, sections)
+        return _branches_from_sections(file, sections)
     own = [clean(row.cells[index]) if index < len(row.cells) else "" for row in file.rows]
     repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
     blank = sum(not text for text in own)
@@ -189,10 +192,10 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     found: dict[int, tuple[str, str]] = {}
     current, last_place = "", 0
     for row, text in zip(file.rows, own, strict=True):
-        current = next((name for place, name in sections.items() if last_place < place < row.place), current)
-        last_place = row.place
+        current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)
+        last_place = row.source_line
         if text and not person_values.is_ditto(text):
-            current = "" if _NONE.fullmatch(text) else text
+            current = "" if _NO_BRANCH.fullmatch(text) else text
             found[row.row] = (current, "")
         elif row.problem:
             found[row.row] = ("", "")
@@ -203,10 +206,10 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     return found
 
 
-def _by_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
     found = {}
     for row in file.rows:
-        above = [name for place, name in sections.items() if place < row.place]
+        above = [name for place, name in sections.items() if place < row.source_line]
         found[row.row] = (above[-1], "") if above else ("", "")
     return found
 
@@ -220,17 +223,17 @@ def _section_name(cells: tuple[str, ...], index: int | None) -> str:
 
 
 _NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局")
-_MARKS_FOR_AMOUNT = frozenset(
+_NO_AMOUNT_MARKS = frozenset(
     {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
 )
 _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
-IMPOSSIBLE = "impossible_number"
-UNPRINTABLE = "unprintable_name"
+IMPOSSIBLE_NUMBER = "impossible_number"
+UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
 NOT_A_NAME = "not_a_name"
-_CHAIR_ASKED = asked_by("chair", "")
+_CHAIR_QUESTION = parse_heading("chair", "")
 _CROSSES = "✕✖✗❌xX"
-NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
+NAME_FIELDS = ("branch", "name", "furigana", "chair", "chair_furigana")
 _LABELS = ORGANISATION_FIELDS
 
 
@@ -245,8 +248,8 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     )
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
-    rows = _compared(rows, file, used)
-    tools = [field.removeprefix(STAGE) for _, field in sorted(used.items()) if field.startswith(STAGE)]
+    rows = _with_duplicate_findings(rows, file, used)
+    tools = [field.removeprefix(STAGE_PREFIX) for _, field in sorted(used.items()) if field.startswith(STAGE_PREFIX)]
     whole = tuple(notice for notice in file.notices if not notice.row)
     return OrganisationTable(
         rows=tuple(rows),
@@ -255,7 +258,7 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
         unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
-        lost_characters=count_lost_signs(row.values.get(field, "") for row in rows for field in NAMES),
+        lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),
     )
 
 
@@ -275,17 +278,17 @@ class _Row(OrganisationRowReader):
         values = self._values
         broken = bool(self._row.problem)
         if not broken:
-            self._judge_names()
+            self._check_names()
         chair, reading, vacant, why_not = self._chair(broken=broken)
         if why_not:
-            note = together(values.get("note", ""), f"会長の欄：{why_not}")
+            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
             values = {**values, "note": note}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
         return ListedOrganisation(
             row=self._row.row,
-            place=self._row.seen,
+            spreadsheet_row=self._row.spreadsheet_row,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             branch=self._branch,
@@ -293,9 +296,9 @@ class _Row(OrganisationRowReader):
             furigana=values.get("furigana", ""),
             chair=chair,
             chair_furigana=values.get("chair_furigana", "") or reading,
-            chair_vacant=vacant,
+            is_chair_vacant=vacant,
             phone=self._phone(broken=broken),
-            fax=person_values.read_phone(values.get("fax", "")).digits,
+            fax=person_values.parse_phone(values.get("fax", "")).digits,
             email=values.get("email", "") if "@" in values.get("email", "") else "",
             address=values.get("address", ""),
             households=households,
@@ -305,8 +308,8 @@ class _Row(OrganisationRowReader):
             subsidy_note=subsidy_note,
             support_policy=values.get("support_policy", ""),
             note=values.get("note", ""),
-            lost=tuple(field for field in NAMES if has_lost_sign(values.get(field, ""))),
-            broken=broken,
+            damaged_fields=tuple(field for field in NAME_FIELDS if has_lost_character(values.get(field, ""))),
+            is_broken=broken,
             problems=tuple(self._problems),
             notices=tuple(self._notices),
         )
@@ -315,56 +318,56 @@ class _Row(OrganisationRowReader):
         """The name of the 会長, a reading beside it, whether the seat is empty, and what is no name but stays as a
         remark."""
         text = self._values.get("chair", "")
-        answer = read_cell(text, _CHAIR_ASKED)
+        answer = parse_answer(text, _CHAIR_QUESTION)
         if isinstance(answer, No):
             if not broken:
-                self._note("chair", "会長が空席", "chair_vacant")
+                self._add_notice("chair", "会長が空席", "chair_vacant")
             return "", "", True, ""
         if isinstance(answer, Nothing):
             return "", "", False, ""
         if broken:
             return text, "", False, ""
         if _NOT_THE_CHAIR.search(text):
-            self._object("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            self._add_problem("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
             return "", "", False, text
-        found = part_name(text)
-        if not can_be_person(found.name) or changes_hands(found.name):
-            self._object("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
+        found = split_name(text)
+        if not can_be_person(found.name) or names_replacement(found.name):
+            self._add_problem("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
             return "", "", False, text
-        if found.parted:
-            shown = "」「".join(" ".join(one.split()) for one in found.parted)
-            self._note("chair", f"会長名に付いていた「{shown}」を会長名から分けた", "name_parted")
-        return found.name, found.reading, False, "".join(found.kept)
+        if found.removed:
+            shown = "」「".join(" ".join(one.split()) for one in found.removed)
+            self._add_notice("chair", f"会長名に付いていた「{shown}」を会長名から分けた", "name_parted")
+        return found.name, found.reading, False, "".join(found.meaningful)
 
-    def _judge_names(self) -> None:
+    def _check_names(self) -> None:
         if person_values.is_ditto(self._values.get("name", "")):
-            self._object("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
+            self._add_problem("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
         if not self._values.get("name"):
-            self._object("name", "団体名が空", "missing_required")
+            self._add_problem("name", "団体名が空", "missing_required")
         if self._branch_doubt == "carried":
-            self._note("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
+            self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":
-            self._object("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
-        for field in NAMES:
-            odd = odd_in_name(self._values.get(field, ""))
+            self._add_problem("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
+        for field in NAME_FIELDS:
+            odd = name_problem(self._values.get(field, ""))
             if odd:
-                self._object(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE)
-            if has_lost_sign(self._values.get(field, "")):
+                self._add_problem(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)
+            if has_lost_character(self._values.get(field, "")):
                 reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
-                self._object(field, reason, "lost_character")
+                self._add_problem(field, reason, "lost_character")
 
     def _phone(self, *, broken: bool) -> str:
         text = self._values.get("phone", "")
         if broken or not text:
             return ""
-        reading = person_values.read_phone(text)
-        if reading.problem and (text in person_values.NOT_PUBLIC or not any(sign.isdecimal() for sign in text)):
-            self._note("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
+        reading = person_values.parse_phone(text)
+        if reading.problem and (text in person_values.NO_VALUE_WORDS or not any(sign.isdecimal() for sign in text)):
+            self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
-            self._object("phone", reading.problem, "phone_invalid")
-        elif reading.restored:
-            shown = person_values.shown_phone(reading.digits)
-            self._note("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
+            self._add_problem("phone", reading.problem, "phone_invalid")
+        elif reading.is_restored:
+            shown = person_values.format_phone(reading.digits)
+            self._add_notice("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
         return reading.digits
 
     def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
@@ -372,65 +375,65 @@ class _Row(OrganisationRowReader):
         text = self._values.get(field, "")
         if not text:
             if field == "households" and field in self._values and not broken:
-                self._note(field, f"{word}が空", "blank_value")
+                self._add_notice(field, f"{word}が空", "blank_value")
             return None, ""
-        number = person_values.read_amount(text)
+        number = person_values.parse_amount(text)
         if number is not None and number >= 0:
             return number, ""
         if broken:
             return None, text
-        if text in _MARKS_FOR_AMOUNT:
-            self._note(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
+        if text in _NO_AMOUNT_MARKS:
+            self._add_notice(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
         elif _IMPOSSIBLE.search(unicodedata.normalize("NFKC", text)):
-            self._object(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE)
+            self._add_problem(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE_NUMBER)
         else:
-            self._object(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
+            self._add_problem(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
         return None, text
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         stages: dict[str, str] = {}
         for field, text in self._values.items():
-            if not field.startswith(STAGE) or broken:
+            if not field.startswith(STAGE_PREFIX) or broken:
                 continue
-            tool = field.removeprefix(STAGE)
+            tool = field.removeprefix(STAGE_PREFIX)
             folded = unicodedata.normalize("NFKC", text)
             if not text:
-                self._note(field, f"{tool}が空（×とは区別する）", "blank_value")
+                self._add_notice(field, f"{tool}が空（×とは区別する）", "blank_value")
             elif text == "×" or text in _CROSSES:
                 stages[tool] = "×"
                 if text != "×":
-                    self._note(field, f"「{text}」は×と同じ", "batsu_variant")
+                    self._add_notice(field, f"「{text}」は×と同じ", "batsu_variant")
             elif folded in {"0", "1", "2", "3", "4", "5"}:
                 stages[tool] = folded
             else:
-                self._object(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
+                self._add_problem(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
         return stages
 
 
-def _compared(
+def _with_duplicate_findings(
     rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
 ) -> list[ListedOrganisation]:
     """Name 団体 that stand twice, and those whose name another 支部 has too (the key is 支部 and 団体名)."""
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
     first: dict[tuple[str, str], int] = {}
-    seen = {row.row: row.place for row in rows}
+    seen = {row.row: row.spreadsheet_row for row in rows}
     branches: dict[str, set[str]] = {}
     for row in rows:
-        if row.name and not row.broken:
+        if row.name and not row.is_broken:
             first.setdefault((plain_organisation(row.name), row.branch), row.row)
             branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
     compared = []
     for row in rows:
         name = plain_organisation(row.name)
         earlier = first.get((name, row.branch), row.row)
-        if earlier != row.row and not row.broken:
+        if earlier != row.row and not row.is_broken:
             reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
-            found = DoubtfulPlace(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
             compared.append(replace(row, problems=(*row.problems, found)))
-        elif len(branches.get(name, ())) > 1 and not row.broken:
+        elif len(branches.get(name, ())) > 1 and not row.is_broken:
             reason = "同じ名の団体が別の支部にある。まとめない"
-            found = DoubtfulPlace(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
             compared.append(replace(row, notices=(*row.notices, found)))
         else:
             compared.append(row)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.foreign_files.cells.telltale_texts import without_silent_signs
+from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 from db.name_key import without_radicals
@@ -19,7 +19,7 @@ _FAMILY = re.compile(
 _GIVEN = re.compile(
     rf"(?P<stem>.*?)[(_:・]?(?:(?P<kana>めい|メイ)|(?:名|firstname|givenname))(?P<after>\(?{_KANA}\)?)?\)?"
 )
-_OF_KANA = re.compile(_KANA)
+_KANA_HEADING = re.compile(_KANA)
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,19 @@ class NamePart:
 
     field: str
     stem: str
-    given: bool
+    is_given_name: bool
 
 
-def name_parts(folded: list[str]) -> dict[int, NamePart]:
+def name_parts(headings: list[str]) -> dict[int, NamePart]:
     """The columns that hold half of a name; a heading such as 参加人数（名） has no other half and is none."""
-    families = {index: part for index, text in enumerate(folded) if (part := _part(text, given=False)) is not None}
+    families = {
+        index: part
+        for index, text in enumerate(headings)
+        if (part := _name_part(text, is_given_name=False)) is not None
+    }
     found: dict[int, NamePart] = {}
-    for index, text in enumerate(folded):
-        given = _part(text, given=True) if index not in families else None
+    for index, text in enumerate(headings):
+        given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
             continue
         other = [place for place, part in families.items() if (part.field, part.stem) == (given.field, given.stem)]
@@ -47,23 +51,23 @@ def name_parts(folded: list[str]) -> dict[int, NamePart]:
     return found
 
 
-def _part(text: str, *, given: bool) -> NamePart | None:
-    match = (_GIVEN if given else _FAMILY).fullmatch(text)
+def _name_part(text: str, *, is_given_name: bool) -> NamePart | None:
+    match = (_GIVEN if is_given_name else _FAMILY).fullmatch(text)
     if not match:
         return None
-    of_kana = bool(match["kana"] or match["after"] or _OF_KANA.search(match["stem"]))
-    return NamePart("furigana" if of_kana else "name", _OF_KANA.sub("", match["stem"]), given)
+    of_kana = bool(match["kana"] or match["after"] or _KANA_HEADING.search(match["stem"]))
+    return NamePart("furigana" if of_kana else "name", _KANA_HEADING.sub("", match["stem"]), is_given_name)
 
 
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
-_INSIDE = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
-_TWO_NUMBERS = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
-_BLANK_BETWEEN = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
+_PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
+_PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){9,10}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_OF_A_NUMBER = re.compile(r"'?(\d{9,11})\.0+")
+_NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
 """A telephone number that a program took for an amount: the nought behind the point is no digit of it."""
 _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
@@ -74,7 +78,7 @@ _PEOPLE = re.compile(
 )
 _AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]{0,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
-_SAME_AS_ABOVE = frozenset(
+_DITTO_WORDS = frozenset(
     {
         "同上",
         "〃",
@@ -99,9 +103,9 @@ _SAME_AS_ABOVE = frozenset(
         "前に同じ",
     }
 )
-_BEGINS_DITTO = frozenset({*(word[0] for word in _SAME_AS_ABOVE), *"（([「＂［【"})
-_AROUND_DITTO = re.compile(r"^[（(\[［「【]+|[）)\]］」】。．.]+$")
-NOT_PUBLIC = frozenset(
+_DITTO_STARTS = frozenset({*(word[0] for word in _DITTO_WORDS), *"（([「＂［【"})
+_DITTO_BRACKETS = re.compile(r"^[（(\[［「【]+|[）)\]］」】。．.]+$")
+NO_VALUE_WORDS = frozenset(
     {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
 )
 
@@ -110,7 +114,7 @@ def clean(cell: str) -> str:
     """A cell as typed without the blanks around it, visible or not, and without signs that no text has (NUL)."""
     if cell.isprintable():  # none of the signs below is
         return cell.strip()
-    text = without_silent_signs(cell).strip()
+    text = without_invisible_characters(cell).strip()
     while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
         text = text.strip(_UNSEEN).strip()
     return text
@@ -118,16 +122,16 @@ def clean(cell: str) -> str:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says that it holds what stands above it: 同上, 〃　〃, 仝, ↓, （同上）."""
-    if text[:1] not in _BEGINS_DITTO or len(text) > _LONGEST_DITTO:
+    if text[:1] not in _DITTO_STARTS or len(text) > _MAX_DITTO_LENGTH:
         return False
-    bare = "".join(_AROUND_DITTO.sub("", text.strip()).split())
-    return bare in _SAME_AS_ABOVE or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _SAME_AS_ABOVE)
+    bare = "".join(_DITTO_BRACKETS.sub("", text.strip()).split())
+    return bare in _DITTO_WORDS or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _DITTO_WORDS)
 
 
-_LONGEST_DITTO = 12
+_MAX_DITTO_LENGTH = 12
 
 
-def folded_name(text: str) -> str:
+def fold_name(text: str) -> str:
     """A key to see one person twice: width, blanks, case and radicals make no difference; kanji do. Never shown."""
     return "".join(unicodedata.normalize("NFKC", without_radicals(clean(text))).split()).casefold()
 
@@ -151,23 +155,23 @@ class PhoneReading:
     """
 
     digits: str = ""
-    restored: bool = False
-    several: bool = False
+    is_restored: bool = False
+    has_several: bool = False
     problem: str = ""
 
 
-def read_phone(cell: str) -> PhoneReading:
+def parse_phone(cell: str) -> PhoneReading:
     """Read a telephone number in any spelling; an empty cell gives an empty reading."""
     if _USUAL_PHONE.fullmatch(cell):
         return PhoneReading(digits=cell.replace("-", ""))
-    text = _INSIDE.sub("", unicodedata.normalize("NFKC", clean(cell)))
-    return _phone_in(text) if text else PhoneReading()
+    text = _EXTENSION_NUMBER.sub("", unicodedata.normalize("NFKC", clean(cell)))
+    return _parse_phone_text(text) if text else PhoneReading()
 
 
-def _phone_in(text: str) -> PhoneReading:
+def _parse_phone_text(text: str) -> PhoneReading:
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
-    text = _OF_A_NUMBER.sub(r"\1", text) if _OF_A_NUMBER.fullmatch(text) else text
+    text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
     parts = _numbers(text)
     several = len(parts) > 1
     digits = "".join(_DIGITS.findall(parts[0] if several else text))
@@ -179,22 +183,22 @@ def _phone_in(text: str) -> PhoneReading:
     if not digits:
         return PhoneReading(problem="電話番号の数字がない")
     if not 10 <= len(digits) <= 11:
-        return PhoneReading(several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+        return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
     if not digits.startswith("0"):
-        return PhoneReading(several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
-    return PhoneReading(digits=digits, restored=restored, several=several)
+        return PhoneReading(has_several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
+    return PhoneReading(digits=digits, is_restored=restored, has_several=several)
 
 
 def _numbers(text: str) -> list[str]:
     """The whole numbers in a cell: parted by a sign, or by a blank where they are too long to be one."""
-    parts = [part for part in _TWO_NUMBERS.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+    parts = [part for part in _PHONE_SEPARATOR.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
     if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
-        blank = [part for part in _BLANK_BETWEEN.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
+        blank = [part for part in _PHONE_GAP.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
         return blank if len(blank) > 1 else parts
     return parts
 
 
-def shown_phone(digits: str) -> str:
+def format_phone(digits: str) -> str:
     """A telephone number with hyphens as usual in Tokyo (03-5555-1111, 090-1111-2222); others in their digits."""
     if len(digits) == 11:
         return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
@@ -203,7 +207,7 @@ def shown_phone(digits: str) -> str:
     return digits
 
 
-def read_people(cell: str) -> int | None:
+def parse_people(cell: str) -> int | None:
     """The number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
     match = _PEOPLE.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     if not match:
@@ -212,7 +216,7 @@ def read_people(cell: str) -> int | None:
     return _KANJI_NUMBERS[found] if found in _KANJI_NUMBERS else int(found)
 
 
-def read_amount(cell: str) -> int | None:
+def parse_amount(cell: str) -> int | None:
     """A whole number with separators (1,997, ４３０, 30,000円), or None."""
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     return int(match.group(1).replace(",", "")) if match else None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.organisations.register.parts.record_picker import RecordPicker
-from app.subjects.organisations.register.services.organisation_offers import OrganisationOffer, organisation_offers
-from app.window.desk import Desk
+from app.subjects.organisations.register.services.organisation_suggestions import (
+    OrganisationSuggestion,
+    suggest_organisations,
+)
+from app.window.app_context import AppContext
 from db.records.organisations import Organisation
 
-_NOT_THERE = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
-_ONCE_MORE = "名簿にありません。もう一度Enterを押すと、新しい団体として加えます。"
+_NOT_REGISTERED = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
+_PRESS_AGAIN = "名簿にありません。もう一度Enterを押すと、新しい団体として加えます。"
 
 
 class OrganisationFinder(RecordPicker):
@@ -22,20 +25,27 @@ class OrganisationFinder(RecordPicker):
     Signals: those of ``RecordPicker``.
     """
 
-    def __init__(self, desk: Desk, *, adds: bool = False, stays: bool = True, floats: bool = False) -> None:
-        self._adds, self._stays = adds, stays
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        allow_new: bool = False,
+        allow_unregistered: bool = True,
+        is_overlay: bool = False,
+    ) -> None:
+        self._allow_new, self._allow_unregistered = allow_new, allow_unregistered
         super().__init__(
-            desk,
-            organisation_offers,
-            self._offered,
-            name=lambda one: one.name,
+            app_context,
+            suggest_organisations,
+            self._suggestion_text,
+            to_name=lambda one: one.name,
             title="団体",
             hint="2文字から探します（名称・ふりがな・支部）",
-            nothing=_NOT_THERE,
-            least=2,
-            most=5 if adds else 8,
-            rows=6 if adds else 4,
-            floats=floats,
+            no_match_text=_NOT_REGISTERED,
+            min_letters=2,
+            max_suggestions=5 if allow_new else 8,
+            visible_rows=6 if allow_new else 4,
+            is_overlay=is_overlay,
         )
 
     @property
@@ -44,49 +54,55 @@ class OrganisationFinder(RecordPicker):
         return self.hit.organisation if self.hit is not None else None
 
     @property
-    def added(self) -> str:
+    def new_name(self) -> str:
         """The name of the new 団体, once it is taken."""
-        return self.hit.name if self.hit is not None and self.hit.new else ""
+        return self.hit.name if self.hit is not None and self.hit.is_new else ""
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:
         """Show a 団体 of the register, or a name as written."""
-        self.show_hit(_offer(organisation) if organisation is not None else None, text)
+        self.show_hit(_to_suggestion(organisation) if organisation is not None else None, text)
 
-    def offer(self, organisations: Sequence[Organisation]) -> None:
+    def suggest_organisations(self, organisations: Sequence[Organisation]) -> None:
         """Show 団体 to choose from before anything is typed."""
-        self.fill([_offer(one) for one in organisations], mark=False)
+        self.show_suggestions([_to_suggestion(one) for one in organisations], mark=False)
 
-    def show_found(self, text: str, hits: Sequence[OrganisationOffer]) -> None:
+    def show_found(self, text: str, hits: Sequence[OrganisationSuggestion]) -> None:
         """A name written before is no 団体 of the register: where one can be made, it is offered as a new one alone."""
-        super().show_found(text, [one for one in hits if one.organisation is not None or self._stays])
+        super().show_found(text, [one for one in hits if one.organisation is not None or self._allow_unregistered])
 
-    def fill(self, hits: Sequence[OrganisationOffer], *, mark: bool) -> None:
+    def show_suggestions(self, hits: Sequence[OrganisationSuggestion], *, mark: bool) -> None:
         """Offer 団体; the line that adds a new one comes last."""
-        new = (OrganisationOffer(name=self.text.strip(), new=True),) if self._adds and self.text.strip() else ()
-        super().fill([*hits, *new], mark=mark and bool(hits))
+        new = (
+            (OrganisationSuggestion(name=self.text.strip(), is_new=True),)
+            if self._allow_new and self.text.strip()
+            else ()
+        )
+        super().show_suggestions([*hits, *new], mark=mark and bool(hits))
 
-    def said(self, *, nothing: bool) -> str:
+    def status_text(self, *, no_match: bool) -> str:
         """The 支部 of the one chosen, or what becomes of a name that is in no register."""
         if self.organisation is not None:
             return self.organisation.branch or "支部なし"
-        if self.added:
+        if self.new_name:
             return "新しい団体として名簿に加えます（支部などは、あとで「団体」で入れられます）。"
-        return super().said(nothing=nothing and self._stays)
+        return super().status_text(no_match=no_match and self._allow_unregistered)
 
-    def settle(self) -> None:
+    def confirm_without_match(self) -> None:
         """Enter where only a new one can be meant: the first one marks its line and says so, the next one takes it."""
-        if self._adds and not self._stays and not self.added and not self.list.isHidden():
-            self.list.setCurrentRow(self.last_row)
-            self.told.setText(_ONCE_MORE)
-            self.told.show()
+        if self._allow_new and not self._allow_unregistered and not self.new_name and not self.list.isHidden():
+            self.list.setCurrentRow(self.last_selectable_row)
+            self.status_label.setText(_PRESS_AGAIN)
+            self.status_label.show()
         else:
-            super().settle()
+            super().confirm_without_match()
 
-    def _offered(self, one: OrganisationOffer) -> str:
-        if one.organisation is not None:
-            return together(one.name, one.organisation.branch, one.formerly)
-        return f"「{one.name}」を新しく加える" if one.new else f"{one.name}　（前の申込の書き方）"
+    def _suggestion_text(self, suggestion: OrganisationSuggestion) -> str:
+        if suggestion.organisation is not None:
+            return join_nonempty(suggestion.name, suggestion.organisation.branch, suggestion.former_name_words)
+        return (
+            f"「{suggestion.name}」を新しく加える" if suggestion.is_new else f"{suggestion.name}　（前の申込の書き方）"
+        )
 
 
-def _offer(organisation: Organisation) -> OrganisationOffer:
-    return OrganisationOffer(name=organisation.name, organisation=organisation)
+def _to_suggestion(organisation: Organisation) -> OrganisationSuggestion:
+    return OrganisationSuggestion(name=organisation.name, organisation=organisation)

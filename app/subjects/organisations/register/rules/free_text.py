@@ -18,7 +18,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
 # A name of kana alone and this short stands in too many ordinary words (まり in つまり).
-_SHORTEST_KANA = 4
+_MIN_KANA_LENGTH = 4
 
 Fold = Callable[[str], str]
 
@@ -43,7 +43,7 @@ class NameFinder:
     def _add(self, people: Iterable[tuple[str, str]]) -> None:
         surnames: set[str] = set()
         for name, whole in people:
-            if len(whole) >= (_SHORTEST_KANA if _KANA.fullmatch(whole) else 2):
+            if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):
                 self._found.add(whole)
             parts = name.split()
             if len(parts) > 1:
@@ -53,7 +53,7 @@ class NameFinder:
         self._found.update(key + title for surname in surnames if (key := self._fold(surname)) for title in titles)
         self._lengths = sorted({len(one) for one in self._found})
 
-    def holds_name(self, text: str) -> bool:
+    def contains_name(self, text: str) -> bool:
         """Whether a known person is named in ``text``; takes as long for one name as for a hundred thousand."""
         folded, found = self._fold(text), self._found
         whole = len(folded)
@@ -73,13 +73,13 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
         flags.append(PHONE_FLAG)
     if _MAIL.search(plain):
         flags.append(MAIL_FLAG)
-    if finder is not None and finder.holds_name(text):
+    if finder is not None and finder.contains_name(text):
         flags.append(NAME_FLAG)
     return tuple(flags)
 
 
-def _is_phone(found: str) -> bool:
-    digits = re.sub(r"\D", "", found)
+def _is_phone(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
     return len(digits) in {10, 11} if digits.startswith("0") else len(digits) in {11, 12}
 
 

@@ -38,13 +38,13 @@ def newest_first(marks: Iterable[StageMark]) -> list[StageMark]:
     return sorted(marks, key=lambda mark: (mark.marked_on, mark.id), reverse=True)
 
 
-def current_stages(marks: Iterable[StageMark], known: Mapping[str, str]) -> dict[str, str]:
-    """Return each tool's stage of now: the latest mark, else what ``known`` says; in the order known, then of the
+def current_stages(marks: Iterable[StageMark], recorded: Mapping[str, str]) -> dict[str, str]:
+    """Return each tool's stage of now: the latest mark, else what ``recorded`` says; in the order known, then of the
     marks.
 
-    ``known`` are stages without any history (typed before histories were kept).
+    ``recorded`` are stages without any history (typed before histories were kept).
     """
-    found = dict(known)
+    found = dict(recorded)
     latest: dict[str, str] = {}
     for mark in newest_first(marks):
         latest.setdefault(mark.tool, mark.stage)

@@ -9,22 +9,22 @@ from typing import Final
 from app.calendar.office_days import OfficeCalendar
 from db.records.organisations import Subsidy
 
-APPLYING, REPORTING = "申請", "実績報告"
+APPLICATION, RESULT_REPORT = "申請", "実績報告"
 STATES: Final = ("", "案内済", "申請済", "実績報告済")
 """How far it is, in the order of the work; 実績報告済 is the end."""
 
 
-def next_day(one: Subsidy) -> tuple[str, date] | None:
+def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
     """Return what comes next with its day (申請 until it was applied for, then 実績報告); None = nothing is awaited."""
-    if one.state == "実績報告済":
+    if subsidy.state == "実績報告済":
         return None
-    if one.state != "申請済" and one.apply_by is not None:
-        return APPLYING, one.apply_by
-    return (REPORTING, one.report_by) if one.report_by is not None else None
+    if subsidy.state != "申請済" and subsidy.apply_by is not None:
+        return APPLICATION, subsidy.apply_by
+    return (RESULT_REPORT, subsidy.report_by) if subsidy.report_by is not None else None
 
 
-def proposed(one: Subsidy, calendar: OfficeCalendar) -> Subsidy:
-    """Return the row of the year after ``one``: the same 補助金, its days a year later on an open day, nothing done
+def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
+    """Return the row of the year after ``subsidy``: the same 補助金, its days a year later on an open day, nothing done
     yet."""
 
     def later(day: date | None) -> date | None:
@@ -34,13 +34,13 @@ def proposed(one: Subsidy, calendar: OfficeCalendar) -> Subsidy:
         return calendar.open_on_or_before(date(day.year + 1, day.month, last))
 
     return replace(
-        one,
+        subsidy,
         id=0,
-        fiscal_year=one.fiscal_year + 1,
+        fiscal_year=subsidy.fiscal_year + 1,
         amount=None,
         note="",
-        apply_by=later(one.apply_by),
-        report_by=later(one.report_by),
+        apply_by=later(subsidy.apply_by),
+        report_by=later(subsidy.report_by),
         state="",
         state_on=None,
     )

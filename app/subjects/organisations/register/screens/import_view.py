@@ -7,70 +7,74 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.importing.parts.list_dialog import ChoiceDialog, ListView
+from app.common.join_nonempty import join_nonempty
+from app.importing.parts.list_dialog import ChoiceDialog, ListPresentation
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
 from app.subjects.organisations.register.parts.record_picker import organisation_picker
-from app.subjects.organisations.register.services.organisation_intake import NEW, SAME, JudgedOrganisation
+from app.subjects.organisations.register.services.organisation_intake import (
+    NEW_ORGANISATION,
+    SAME_ORGANISATION,
+    JudgedOrganisation,
+)
 from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.forms.form_fields import Field
 from app.widgets.lists.record_model import Cell, Column
 from db.records.organisations import Organisation
 
 
-class DecisionDialog(ChoiceDialog):
+class OrganisationChoiceDialog(ChoiceDialog):
     """Which 団体 a row is. Signals: those of ``ChoiceDialog``."""
 
     found: JudgedOrganisation
 
-    def said(self) -> str:
+    def row_text(self) -> str:
         """The 団体 as the file has it, and why it is asked about."""
         source = self.found.source
         return f"ファイルの団体　**{source.name}**（{source.branch or '支部なし'}）\n{self.found.words}"
 
-    def offered(self) -> tuple[tuple[str, str], ...]:
+    def options(self) -> tuple[tuple[str, str], ...]:
         """A registered one, a new one, or none."""
         return (
-            (SAME, "登録されている団体と同じ（変わったところだけ更新）"),
-            (NEW, "新しい団体として加える"),
+            (SAME_ORGANISATION, "登録されている団体と同じ（変わったところだけ更新）"),
+            (NEW_ORGANISATION, "新しい団体として加える"),
             (LEFT_OUT, "取り込まない"),
         )
 
-    def usual(self) -> str:
+    def default_option(self) -> str:
         """The registered one that it may well be."""
-        return SAME if self._known() is not None else NEW
+        return SAME_ORGANISATION if self._registered_organisation() is not None else NEW_ORGANISATION
 
-    def put_more(self) -> None:
+    def add_widgets(self) -> None:
         """The field that finds the registered one."""
-        self.picker = organisation_picker(self.desk, title="同じ団体", hint="登録されている団体を探す")
+        self.picker = organisation_picker(self.app_context, title="同じ団体", hint="登録されている団体を探す")
         self.put(self.picker)
-        known = self._known()
+        known = self._registered_organisation()
         if known is not None:
             self.picker.show_hit(OrganisationHit(organisation=known))
-        self.form.changed.connect(lambda _key: self._follow())
-        self.picker.chosen.connect(lambda _hit: self.fit())
-        self.picker.settled.connect(self.main.click)
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.picker.confirmed_without_match.connect(self.main.click)
         self.picker.setVisible(known is not None)
 
-    def made(self, action: str, reason: str) -> RowChoice | None:
+    def decision(self, action: str, reason: str) -> RowChoice | None:
         """The decision, with the 団体 chosen."""
         hit = self.picker.hit
-        if action == SAME and hit is None:
-            self.say_refusal("**同じ団体が選ばれていません。**\n候補から選んでください。")
+        if action == SAME_ORGANISATION and hit is None:
+            self.show_error_text("**同じ団体が選ばれていません。**\n候補から選んでください。")
             self.picker.setFocus()
             return None
-        return RowChoice(action=action, reason=reason, record_id=hit.id if action == SAME else None)
+        return RowChoice(action=action, reason=reason, record_id=hit.id if action == SAME_ORGANISATION else None)
 
-    def _known(self) -> Organisation | None:
-        return self.found.organisation or (self.found.near[0] if self.found.near else None)
+    def _registered_organisation(self) -> Organisation | None:
+        return self.found.organisation or (self.found.similar[0] if self.found.similar else None)
 
-    def _follow(self) -> None:
-        self.picker.setVisible(self.form.value("action") == SAME)
+    def _update_fields(self) -> None:
+        self.picker.setVisible(self.form.value("action") == SAME_ORGANISATION)
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
 
-def _asked(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
+def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
     said = preview.settings["fiscal_year"]
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
     return (
@@ -100,16 +104,16 @@ def _changes(row: JudgedOrganisation) -> Cell:
             f"{source.households:,}世帯" if source.households else "",
         ]
         stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
-        return Cell("新しく加える", aside=together(*parts, stages))
-    written = "　".join(one.words for one in row.written)
+        return Cell("新しく加える", aside=join_nonempty(*parts, stages))
+    written = "　".join(one.words for one in row.changes_to_write)
     return Cell(written or "—", tone="" if written else "second")
 
 
-LISTED: Final = ListView(
+LIST_PRESENTATION: Final = ListPresentation(
     columns=(
         Column("name", "団体", lambda row: Cell(row.source.name, aside=row.source.branch), widest=360),
         Column("changes", "変わるところ（いま→ファイル）", _changes, stretch=True, sortable=False),
     ),
-    asks=_asked,
-    choose=DecisionDialog,
+    extra_questions=_setting_fields,
+    choice_dialog=OrganisationChoiceDialog,
 )

@@ -10,22 +10,22 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.acts.saved import Saved
-from app.common.together import together
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
 from app.subjects.organisations.register.parts.record_picker import (
     RecordPicker,
     organisation_picker,
-    organisation_words,
+    organisation_text,
 )
-from app.subjects.organisations.register.screens.register_dialogs import Then
-from app.subjects.organisations.register.services.merging_parts import FieldChoice
+from app.subjects.organisations.register.screens.register_dialogs import OnSaved
+from app.subjects.organisations.register.services.merging import FieldChoice
 from app.subjects.organisations.register.services.organisation_merge import (
-    Double,
+    DuplicatePair,
     OrganisationMerge,
-    keep_apart,
+    mark_as_distinct,
     merge_organisations,
     preview_organisation_merge,
-    suggest_doubles,
+    suggest_duplicates,
 )
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.people import PersonView, read_person
@@ -35,8 +35,8 @@ from app.subjects.organisations.register.services.search import (
     PersonHit,
     find_people,
 )
-from app.widgets.buttons import Button, act_button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.buttons import Button, inline_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, wrapped_label
@@ -44,7 +44,7 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.theme import scaled
 from db.records.organisations import Organisation
 from db.store import Store
@@ -53,9 +53,9 @@ Preview = OrganisationMerge | PersonMerge
 _OTHER, _OTHER_HINT = "まとめる相手", "まとめる相手の{}を探す"
 
 
-def person_words(hit: PersonHit) -> str:
+def person_text(hit: PersonHit) -> str:
     """「髙橋　恵子　若葉野町会（第4支部）・会計」."""
-    return together(hit.person.name, hit.belonging)
+    return join_nonempty(hit.person.name, hit.affiliation)
 
 
 class MergeDialog(SavingDialog):
@@ -63,21 +63,21 @@ class MergeDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
-        what: str,
+        kind: str,
         keep_id: int,
-        keep_words: str,
+        keep_text: str,
         picker: RecordPicker,
         preview: Callable[..., Preview],
-        merge: Callable[..., Saved],
-        then: Then | None = None,
+        merge: Callable[..., ActionResult],
+        then: OnSaved | None = None,
         parent: QWidget,
     ) -> None:
         super().__init__(
-            desk,
-            f"同じ{what}の2件の登録をまとめる",
-            keep_words,
+            app_context,
+            f"同じ{kind}の2件の登録をまとめる",
+            keep_text,
             main="1件にまとめる",
             width=760,
             parent=parent,
@@ -86,21 +86,21 @@ class MergeDialog(SavingDialog):
         self._drop_id = 0
         self._preview = preview
         self._merge = merge
-        self.kept = wrapped_label(f"残す登録　{keep_words}", "strong")
+        self.kept_label = wrapped_label(f"残す登録　{keep_text}", "strong")
         self.picker = picker
-        self.swap = act_button("残すほうを入れ替える", self._swap)
-        self.swap.hide()
+        self.swap_button = inline_button("残すほうを入れ替える", self._swap_sides)
+        self.swap_button.hide()
         self._holder = QWidget()
         self.form: Form | None = None
-        self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
-        self.put(self.kept, self.picker, self.swap, self._holder, None)
+        self.same_people_boxes: list[tuple[QCheckBox, tuple[int, int]]] = []
+        self.put(self.kept_label, self.picker, self.swap_button, self._holder, None)
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
-        self.picker.typed.connect(lambda: self._choose(None))
-        self.picker.settled.connect(self.main.click)
+        self.picker.edited.connect(lambda: self._choose(None))
+        self.picker.confirmed_without_match.connect(self.main.click)
         self.confirmed.connect(self.save)
         if then is not None:
-            self.stored.connect(then)
+            self.saved_result.connect(then)
         self.picker.setFocus()
 
     def choose(self, hit: Any) -> None:
@@ -109,25 +109,25 @@ class MergeDialog(SavingDialog):
         self._choose(hit)
 
     def _choose(self, hit: Any) -> None:
-        self.say_refusal("")
+        self.show_error_text("")
         self._drop_id = hit.id if hit is not None else 0
         self.set_main("1件にまとめる", enabled=False)
         if hit is None:
             self._clear()
             return
-        self._ask()
+        self._load_preview()
 
-    def _ask(self) -> None:
-        self.desk.read(
+    def _load_preview(self) -> None:
+        self.app_context.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
-            failed=self.refuse,
+            on_failed=self.show_error,
             owner=self,
         )
 
-    def _swap(self) -> None:
+    def _swap_sides(self) -> None:
         self._keep_id, self._drop_id = self._drop_id, self._keep_id
-        self._ask()
+        self._load_preview()
 
     def _clear(self) -> None:
         fresh = QWidget()
@@ -135,13 +135,13 @@ class MergeDialog(SavingDialog):
         self._holder.deleteLater()
         self._holder = fresh
         self.form = None
-        self.same = []
-        self.swap.hide()
+        self.same_people_boxes = []
+        self.swap_button.hide()
 
     def _show(self, found: Preview) -> None:
         self._clear()
-        self.swap.show()
-        self.kept.setText(f"残す登録　{found.keep.name}")
+        self.swap_button.show()
+        self.kept_label.setText(f"残す登録　{found.keep.name}")
         moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
         column = in_column(
             Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"),
@@ -154,7 +154,7 @@ class MergeDialog(SavingDialog):
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_field(one) for one in differing], self.desk.fiscal_year)
+            self.form = Form([_choice_field(one) for one in differing], self.app_context.fiscal_year)
             self.form.set_values({one.key: one.proposed for one in differing})
             column.addWidget(self.form)
         pairs = getattr(found, "same_people", ())
@@ -163,31 +163,31 @@ class MergeDialog(SavingDialog):
         for keep, drop in pairs:
             box = QCheckBox(f"{keep.name}　と　{drop.name}")
             box.setChecked(True)
-            self.same.append((box, (keep.id, drop.id)))
+            self.same_people_boxes.append((box, (keep.id, drop.id)))
             column.addWidget(box)
         self.set_main("1件にまとめる")
         # The new parts know their size only once they are laid out.
-        QTimer.singleShot(0, self, self.fit)
+        QTimer.singleShot(0, self, self.fit_to_content)
 
     def save(self) -> None:
         """Merge as chosen."""
         given: dict[str, Any] = {"keep_id": self._keep_id, "drop_id": self._drop_id}
         given["take"] = self.form.values() if self.form is not None else {}
-        if self.same:
-            given["people"] = [pair for box, pair in self.same if box.isChecked()]
-        self.do(partial(self._merge, **given))
+        if self.same_people_boxes:
+            given["people"] = [pair for box, pair in self.same_people_boxes if box.isChecked()]
+        self.run_action(partial(self._merge, **given))
 
 
 def merge_organisation_dialog(
-    desk: Desk, organisation: Organisation, *, then: Then | None = None, parent: QWidget
+    app_context: AppContext, organisation: Organisation, *, then: OnSaved | None = None, parent: QWidget
 ) -> MergeDialog:
     """Merge another entry of the same 団体 into this one."""
     return MergeDialog(
-        desk,
-        what="団体",
+        app_context,
+        kind="団体",
         keep_id=organisation.id,
-        keep_words=organisation_words(OrganisationHit(organisation=organisation)),
-        picker=organisation_picker(desk, title=_OTHER, hint=_OTHER_HINT.format("団体")),
+        keep_text=organisation_text(OrganisationHit(organisation=organisation)),
+        picker=organisation_picker(app_context, title=_OTHER, hint=_OTHER_HINT.format("団体")),
         preview=preview_organisation_merge,
         merge=merge_organisations,
         then=then,
@@ -195,14 +195,16 @@ def merge_organisation_dialog(
     )
 
 
-def merge_person_dialog(desk: Desk, view: PersonView, *, then: Then | None = None, parent: QWidget) -> MergeDialog:
+def merge_person_dialog(
+    app_context: AppContext, view: PersonView, *, then: OnSaved | None = None, parent: QWidget
+) -> MergeDialog:
     """Merge another entry of the same person into this one."""
     return MergeDialog(
-        desk,
-        what="人",
+        app_context,
+        kind="人",
         keep_id=view.person.id,
-        keep_words=person_words(PersonHit(person=view.person, organisation=view.organisation)),
-        picker=RecordPicker(desk, find_people, person_words, title=_OTHER, hint=_OTHER_HINT.format("人")),
+        keep_text=person_text(PersonHit(person=view.person, organisation=view.organisation)),
+        picker=RecordPicker(app_context, find_people, person_text, title=_OTHER, hint=_OTHER_HINT.format("人")),
         preview=preview_person_merge,
         merge=merge_people,
         then=then,
@@ -210,18 +212,18 @@ def merge_person_dialog(desk: Desk, view: PersonView, *, then: Then | None = Non
     )
 
 
-def _field(one: FieldChoice) -> Field:
-    sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
-    if one.may_join:
+def _choice_field(choice: FieldChoice) -> Field:
+    sides = [("keep", f"残す登録：{choice.keep or '（空）'}"), ("drop", f"まとめる相手：{choice.drop or '（空）'}")]
+    if choice.can_keep_both:
         sides.append(("both", "両方を残す"))
-    return Field(one.key, one.label, "radio", choices=tuple(sides))
+    return Field(choice.key, choice.label, "radio", choices=tuple(sides))
 
 
-class DoublesDialog(SavingDialog):
+class DuplicatesDialog(SavingDialog):
     """The likely doubles. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, parent: QWidget) -> None:
-        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
+    def __init__(self, app_context: AppContext, *, parent: QWidget) -> None:
+        super().__init__(app_context, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
         self.put(
             Paragraph(
                 "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"
@@ -232,65 +234,69 @@ class DoublesDialog(SavingDialog):
         self.table = FittedTable(
             "doubles",
             (
-                Column("first", "先の登録", lambda one: Cell(one.first, one.place),
+                Column("first", "先の登録", lambda one: Cell(one.first, one.affiliation),
                     stretch=True),
                 Column("second", "あとの登録", lambda one: one.second, stretch=True),
                 Column("reason", "並べた理由", lambda one: one.reason, stretch=True),
             ),
             title="二重かもしれない登録",
             empty="二重の登録は見つかりませんでした。",
-            group=lambda one: one.what,
+            group=lambda one: one.kind,
             action=lambda _one: RowAction("確かめる"),
             unit="組",
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))
         self.put(self.table, None)
-        self.apart = Button("選んだ組は別の登録", self._keep_apart, tall=True)
-        self.apart.setEnabled(False)
-        self.put_button(self.apart)
+        self.distinct_button = Button("選んだ組は別の登録", self._mark_distinct, tall=True)
+        self.distinct_button.setEnabled(False)
+        self.put_button(self.distinct_button)
         self.table.acted.connect(self._open)
         self.table.opened.connect(self._open)
-        self.table.chosen.connect(lambda one: self.apart.setEnabled(one is not None and not desk.read_only))
-        desk.changed.connect(self._read)
+        self.table.chosen.connect(
+            lambda one: self.distinct_button.setEnabled(one is not None and not app_context.read_only)
+        )
+        app_context.changed.connect(self._read)
         self._read()
 
     def _read(self) -> None:
-        self.desk.read(suggest_doubles, self._show, owner=self)
+        self.app_context.read(suggest_duplicates, self._show, owner=self)
 
-    def _show(self, found: tuple[Double, ...]) -> None:
+    def _show(self, found: tuple[DuplicatePair, ...]) -> None:
         self.table.show_rows(found)
-        QTimer.singleShot(0, self, self.fit)
+        QTimer.singleShot(0, self, self.fit_to_content)
 
-    def _keep_apart(self) -> None:
+    def _mark_distinct(self) -> None:
         double = self.table.current()
-        if isinstance(double, Double):
-            self.send_beside(
-                acting(self.desk, keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id)
+        if isinstance(double, DuplicatePair):
+            self.run_change_and_stay(
+                bind_action(
+                    self.app_context, mark_as_distinct, what=double.kind, keep_id=double.keep_id, drop_id=double.drop_id
+                )
             )
 
-    def _open(self, double: Double) -> None:
-        both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
-        if double.what == "団体":
-            self.fetch(self._merge_organisations, _two_organisations, **both)
+    def _open(self, pair: DuplicatePair) -> None:
+        both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
+        if pair.kind == "団体":
+            self.run_read(self._merge_organisations, _read_organisation_pair, **both)
         else:
-            self.fetch(self._merge_people, _two_people, **both)
+            self.run_read(self._merge_people, _read_person_pair, **both)
 
-    def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
-        dialog = merge_organisation_dialog(self.desk, both[0], parent=self)
+    def _merge_organisations(self, pair: tuple[Organisation, Organisation]) -> None:
+        dialog = merge_organisation_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
-        dialog.choose(OrganisationHit(organisation=both[1]))
+        dialog.choose(OrganisationHit(organisation=pair[1]))
 
-    def _merge_people(self, both: tuple[PersonView, PersonView]) -> None:
-        dialog = merge_person_dialog(self.desk, both[0], parent=self)
+    def _merge_people(self, pair: tuple[PersonView, PersonView]) -> None:
+        dialog = merge_person_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
-        dialog.choose(PersonHit(person=both[1].person, organisation=both[1].organisation))
+        dialog.choose(PersonHit(person=pair[1].person, organisation=pair[1].organisation))
 
 
-def _two_organisations(store: Store, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+def _read_organisation_pair(store: Store, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
     read = partial(read_organisation, store)
     return read(organisation_id=keep_id).organisation, read(organisation_id=drop_id).organisation
 
 
-def _two_people(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
+def _read_person_pair(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
     read = partial(read_person, store)
     return read(person_id=keep_id), read(person_id=drop_id)

@@ -13,23 +13,23 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.papers.screens.export_button import export_button
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
 from app.subjects.organisations.register.screens.merge_dialog import merge_organisation_dialog
 from app.subjects.organisations.register.screens.register_columns import (
     DetailSection,
     contact_columns,
-    held_words,
     member_columns,
     organisation_columns,
-    part_columns,
+    participation_columns,
     planned_columns,
     stage_columns,
     subsidy_columns,
     subsidy_days,
+    term_of_role_words,
 )
 from app.subjects.organisations.register.screens.register_dialogs import (
-    TakeOverDialog,
+    SubsidyCarryOverDialog,
     add_person_dialog,
     contact_dialog,
     organisation_dialog,
@@ -40,7 +40,7 @@ from app.subjects.organisations.register.screens.register_dialogs import (
 from app.subjects.organisations.register.screens.register_page import RegisterPage
 from app.subjects.organisations.register.services.organisation_view import (
     RECORD,
-    FormerLine,
+    FormerRole,
     MemberLine,
     OrganisationView,
     read_organisation,
@@ -57,43 +57,43 @@ from app.subjects.organisations.register.services.organisations import (
 )
 from app.subjects.organisations.register.services.people import delete_person
 from app.subjects.organisations.register.services.planned_changes import (
-    ChangedChair,
-    ChangedChairs,
-    changed_chairs,
+    ChairChange,
+    ChairChanges,
+    read_chair_changes,
     remove_planned_change,
 )
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
-from app.widgets.buttons import act_button
-from app.widgets.dialogs.usual_dialogs import ListedThing, ThingsDialog
+from app.widgets.buttons import inline_button
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import Paragraph, label, say_or_hide, wrapped_label
+from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
+from app.window.debounce import debounce
 from app.window.icons import icon
-from app.window.later import later
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
 
 class SearchField(OneLine):
     """Signals: those of a line edit; ``down()`` ↓ or Enter goes into the list."""
 
-    down = Signal()
+    list_asked = Signal()
 
     def __init__(self, words: str) -> None:
         super().__init__("")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
-        self.addAction(icon("funnel", t.SECOND), OneLine.ActionPosition.LeadingPosition)
+        self.addAction(icon("funnel", t.INK_SECONDARY), OneLine.ActionPosition.LeadingPosition)
 
-    def begin_with(self, text: str) -> None:
+    def start_with(self, text: str) -> None:
         """Go on here with what was typed over the list."""
         self.setFocus()
         self.insert(text)
@@ -101,7 +101,7 @@ class SearchField(OneLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↓ and Enter go into the list, Esc empties the field."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.down.emit()
+            self.list_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
@@ -142,7 +142,7 @@ class OrganisationDetail(Panel):
         self._today = today
         self._built = False
 
-    def build(self) -> None:
+    def ensure_built(self) -> None:
         """Build what it shows, if it does not stand yet: with the list beside it, it would hold the window for long."""
         if self._built:
             return
@@ -151,10 +151,10 @@ class OrganisationDetail(Panel):
         self.branch = wrapped_label("", "second")
         self.name = wrapped_label("", "h2")
         self.basics = wrapped_label("", "body")
-        self.edit = act_button("直す（F2）", self.edit_asked.emit)
-        self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.record = act_button("団体の記録を出す", self.record_asked.emit)
-        self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
+        self.edit = inline_button("直す（F2）", self.edit_asked.emit)
+        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.record = inline_button("団体の記録を出す", self.record_asked.emit)
+        self.remove = inline_button("削除する", self.remove_asked.emit, danger=True)
         self.members = DetailSection(
             "members",
             "役員・人",
@@ -164,7 +164,7 @@ class OrganisationDetail(Panel):
             on_add=lambda: self.person_asked.emit(None),
             unit="人",
         )
-        self.former = wrapped_label("", "small")
+        self.former_roles = wrapped_label("", "small")
         self.contacts = DetailSection(
             "contacts",
             "連絡先",
@@ -181,8 +181,12 @@ class OrganisationDetail(Panel):
             add="段階を記録する",
             on_add=lambda: self.stage_asked.emit(""),
         )
-        self.parts = DetailSection(
-            "parts", "受講歴", part_columns(today, people=True), empty="申込や参加の記録はまだありません。", unit="回"
+        self.participation = DetailSection(
+            "parts",
+            "受講歴",
+            participation_columns(today, show_people=True),
+            empty="申込や参加の記録はまだありません。",
+            unit="回",
         )
         self.subsidies = DetailSection(
             "subsidies",
@@ -195,7 +199,7 @@ class OrganisationDetail(Panel):
         self.planned = DetailSection(
             "planned",
             "届出の予定",
-            planned_columns(today, self._is_held),
+            planned_columns(today, self._is_suspended),
             empty="替わる日の決まった届出はありません。",
             add="予定を加える",
             on_add=lambda: self.planned_asked.emit(None),
@@ -211,10 +215,10 @@ class OrganisationDetail(Panel):
             self.branch,
             self.name,
             self.basics,
-            FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8),
+            FlowRow(self.record, self.edit, self.merge_button, self.remove, spacing=8),
             self.problem,
             self.members,
-            self.former,
+            self.former_roles,
             owner=inside,
             spacing=8,
             margins=(0, 0, 6, 0),
@@ -222,10 +226,10 @@ class OrganisationDetail(Panel):
         for section in (self.contacts, self.planned, self.stages):
             column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
-        add(column, self._policy_head, self.policy, self.parts, self.subsidies)
+        add(column, self._policy_head, self.policy, self.participation, self.subsidies)
         self._remark_head = label("備考", "strong")
         add(column, self._remark_head, self.remark, None)
-        self.put((scrolling(inside), 1))
+        self.put((in_scroll_area(inside), 1))
 
     def _connect(self) -> None:
         for section, asked, removed in (
@@ -240,47 +244,47 @@ class OrganisationDetail(Panel):
         self.stages.table.opened.connect(lambda line: self.stage_asked.emit(line.tool))
         self.stages.table.edit_asked.connect(lambda line: self.stage_asked.emit(line.tool) if line else None)
         self.stages.table.delete_asked.connect(self._remove_mark)
-        self.parts.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
+        self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
         """Show a 団体 as it stands."""
-        self.build()
+        self.ensure_built()
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view
         one = view.organisation
         self.branch.setText(one.branch or NO_BRANCH)
         self.name.setText(one.name)
         count = one.households_text or ("" if one.households is None else f"{one.households:,}世帯")
-        say_or_hide(self.basics, together(one.furigana, count))
-        for link in (self.edit, self.merge, self.remove):
+        show_text_or_hide(self.basics, join_nonempty(one.furigana, count))
+        for link in (self.edit, self.merge_button, self.remove):
             link.setVisible(may_write)
         if another:
-            self.problem.say("")
+            self.problem.show_text("")
         self.members.show_rows(view.members, may_write=may_write)
-        self.former.setText("\n".join(_former(line) for line in view.former))
-        self.former.setVisible(bool(view.former))
+        self.former_roles.setText("\n".join(_former_role_text(line) for line in view.former_roles))
+        self.former_roles.setVisible(bool(view.former_roles))
         self.contacts.show_rows(view.contacts, may_write=may_write)
         self.stages.show_rows(view.stages, may_write=may_write)
         self.stages.heading.setText("ツール別の段階")
-        self.parts.show_rows(view.parts, may_write=False)
+        self.participation.show_rows(view.participation, may_write=False)
         self.subsidies.show_rows(view.subsidies, may_write=may_write)
         self.planned.show_rows(view.planned, may_write=may_write)
-        self.policy.say(one.support_policy or "まだ書かれていません。")
-        self.remark.say(one.note)
+        self.policy.show_text(one.support_policy or "まだ書かれていません。")
+        self.remark.show_text(one.note)
         for part in (self._remark_head, self.remark):
             part.setVisible(bool(one.note))
 
-    def _is_held(self, planned: PlannedChange) -> bool:
-        return self.view is not None and planned.id in self.view.held
+    def _is_suspended(self, planned: PlannedChange) -> bool:
+        return self.view is not None and planned.id in self.view.suspended
 
     def _remove_mark(self, lines: list[Any]) -> None:
         if lines and lines[0].history:
             self.stage_removed.emit(lines[0].history[0])
 
 
-def _former(line: FormerLine) -> str:
+def _former_role_text(line: FormerRole) -> str:
     name = line.person.name if line.person else "登録のない人"
-    return f"前の{line.membership.role or '所属'}　{name}　{held_words(line.membership)}"
+    return f"前の{line.membership.role or '所属'}　{name}　{term_of_role_words(line.membership)}"
 
 
 _WAIT_MS = 80
@@ -291,48 +295,52 @@ class OrganisationPage(RegisterPage):
 
     person_asked = Signal(int)
     import_asked = Signal()
-    turned = Signal(bool)
+    detail_page_toggled = Signal(bool)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._wanted = 0
-        self._asked = 0
-        self.field = SearchField("名称、ふりがな、支部、電話で絞り込む")
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._id_to_select = 0
+        self._request_number = 0
+        self.search_field = SearchField("名称、ふりがな、支部、電話で絞り込む")
         self.table = RecordTable(
             "organisations",
-            organisation_columns(desk.today()),
+            organisation_columns(app_context.today()),
             title="団体",
             empty="まだ団体がありません。区でお持ちの一覧（ExcelまたはCSV）から取り込めます。",
             empty_button="団体の一覧を取り込む",
-            empty_act=self.import_asked.emit,
-            group=lambda row: row.branch_words,
+            empty_on_click=self.import_asked.emit,
+            group=lambda row: row.branch_text,
             filtered=False,
             unit="団体",
         )
         self.export = export_button(
-            desk, self.table, title="団体の一覧", personal=True, narrowed=lambda: self.field.text().strip()
+            app_context,
+            self.table,
+            title="団体の一覧",
+            personal=True,
+            filter_words=lambda: self.search_field.text().strip(),
         )
         self.table.foot.addWidget(self.export)
-        self.detail = OrganisationDetail(desk.today())
+        self.detail = OrganisationDetail(app_context.today())
         listed = QWidget()
-        in_column(self.field, (self.table, 1), owner=listed, spacing=8)
+        in_column(self.search_field, (self.table, 1), owner=listed, spacing=8)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.detail.hide()  # until one is chosen
         self.problem = self.detail.problem
         in_row(self.parts, owner=self)
-        self._soon = later(self, self.reload, _WAIT_MS)
+        self._search_timer = debounce(self, self.reload, _WAIT_MS)
         self._connect()
 
     def _connect(self) -> None:
-        self.export.keep_key(self.field)
-        self.field.textChanged.connect(lambda _text: self._soon.start())
-        self.field.down.connect(self._into_list)
-        self.parts.turned.connect(self.turned)
+        self.export.keep_shortcut_in(self.search_field)
+        self.search_field.textChanged.connect(lambda _text: self._search_timer.start())
+        self.search_field.list_asked.connect(self._focus_list)
+        self.parts.page_changed.connect(self.detail_page_toggled)
         table = self.table
-        table.view.typed.connect(self.field.begin_with)
-        table.chosen.connect(self._choose)
-        table.opened.connect(lambda _row: self.into_details())
+        table.view.character_typed.connect(self.search_field.start_with)
+        table.chosen.connect(self._show_row)
+        table.opened.connect(lambda _row: self.focus_details())
         table.view.clicked.connect(lambda _index: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self._edit())
         table.delete_asked.connect(lambda _rows: self._remove())
@@ -340,45 +348,55 @@ class OrganisationPage(RegisterPage):
         detail.edit_asked.connect(self._edit)
         detail.merge_asked.connect(self._merge)
         detail.remove_asked.connect(self._remove)
-        detail.record_asked.connect(self._show_record)
-        detail.person_asked.connect(self._person)
+        detail.record_asked.connect(self._open_documents)
+        detail.person_asked.connect(self._open_person)
         detail.person_removed.connect(
-            lambda line: self.write(acting(self.desk, delete_person, person_id=line.person.id))
+            lambda line: self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=line.person.id))
         )
-        detail.contact_asked.connect(self._contact)
-        detail.contact_removed.connect(lambda row: self.write(acting(self.desk, remove_contact, contact_id=row.id)))
-        detail.stage_asked.connect(self._stage)
-        detail.stage_removed.connect(lambda mark: self.write(acting(self.desk, remove_stage_mark, mark_id=mark.id)))
-        detail.subsidy_asked.connect(self._subsidy)
-        detail.subsidy_removed.connect(lambda row: self.write(acting(self.desk, remove_subsidy, subsidy_id=row.id)))
-        detail.planned_asked.connect(self._planned)
+        detail.contact_asked.connect(self._edit_contact)
+        detail.contact_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
+        )
+        detail.stage_asked.connect(self._edit_stage)
+        detail.stage_removed.connect(
+            lambda mark: self.run_and_show_error(bind_action(self.app_context, remove_stage_mark, mark_id=mark.id))
+        )
+        detail.subsidy_asked.connect(self._edit_subsidy)
+        detail.subsidy_removed.connect(
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_subsidy, subsidy_id=row.id))
+        )
+        detail.planned_asked.connect(self._edit_planned)
         detail.planned_removed.connect(
-            lambda row: self.write(acting(self.desk, remove_planned_change, planned_id=row.id))
+            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_planned_change, planned_id=row.id))
         )
-        detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
+        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
 
     # reading
 
-    def go_to(self, organisation_id: int) -> None:
+    def select_after_reload(self, organisation_id: int) -> None:
         """Stand at this 団体 when the list is read next."""
-        self._wanted = organisation_id
-        self.field.clear()
+        self._id_to_select = organisation_id
+        self.search_field.clear()
 
     def reload(self) -> None:
         """Read the list for what is typed; only the newest answer counts."""
-        self._soon.stop()
-        self._asked += 1
-        self.fetch(partial(self._show, self._asked), list_organisations, text=self.field.text().strip())
+        self._search_timer.stop()
+        self._request_number += 1
+        self.run_read(
+            partial(self._show, self._request_number), list_organisations, text=self.search_field.text().strip()
+        )
 
-    def _show(self, asked: int, found: OrganisationList) -> Iterator[None]:
+    def _show(self, request_number: int, found: OrganisationList) -> Iterator[None]:
         """The list, once what stands beside it is built, in a turn of the window of its own."""
-        self.detail.build()
+        self.detail.ensure_built()
         yield
-        if asked != self._asked:
+        if request_number != self._request_number:
             return
-        if not found.rows and self.field.text().strip():
+        if not found.rows and self.search_field.text().strip():
             self.table.set_empty(
-                f"「{self.field.text().strip()}」に合う団体はありません。", "絞り込みをやめる", self.field.clear
+                f"「{self.search_field.text().strip()}」に合う団体はありません。",
+                "絞り込みをやめる",
+                self.search_field.clear,
             )
         else:
             self.table.set_empty(
@@ -387,27 +405,27 @@ class OrganisationPage(RegisterPage):
                 self.import_asked.emit,
             )
         self.table.show_rows(found.rows)
-        self.table.count_line.setText(_counted(found))
-        wanted, self._wanted = self._wanted, 0
+        self.table.count_line.setText(_count_text(found))
+        wanted, self._id_to_select = self._id_to_select, 0
         if wanted:
             self.table.choose(lambda row: row.id == wanted, take_focus=False)
         elif self.table.current() is None and found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
-        self._choose(self.table.current())
+        self._show_row(self.table.current())
 
-    def _choose(self, row: OrganisationRow | None) -> None:
+    def _show_row(self, row: OrganisationRow | None) -> None:
         self.detail.setVisible(row is not None)
         if row is not None:
-            self.fetch(self._show_detail, read_organisation, organisation_id=row.id)
+            self.run_read(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
-            self.detail.show_view(view, may_write=not self.desk.read_only)
+            self.detail.show_view(view, may_write=not self.app_context.read_only)
 
     # moving
 
-    def _into_list(self) -> None:
+    def _focus_list(self) -> None:
         if self.table.model.rowCount():
             self.table.choose(lambda _row: True)
 
@@ -415,146 +433,150 @@ class OrganisationPage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Ask for a new 団体."""
-        self.desk.read(list_branches, partial(self._open_form, None, name), owner=self)
+        self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
     def _edit(self) -> None:
         view = self.detail.view
-        if view is not None and not self.desk.read_only:
-            self.desk.read(list_branches, partial(self._open_form, view, ""), owner=self)
+        if view is not None and not self.app_context.read_only:
+            self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
-            self.desk,
+            self.app_context,
             organisation=view.organisation if view else None,
             branches=branches,
             name=name,
-            then=lambda saved: self.go_to(saved.id),
+            on_saved=lambda saved: self.select_after_reload(saved.id),
             parent=self,
         ).open()
 
     def _remove(self) -> None:
         row = self.table.current()
         if row is not None:
-            self.write(acting(self.desk, delete_organisation, organisation_id=row.id))
+            self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
 
-    def _show_record(self) -> None:
+    def _open_documents(self) -> None:
         """Go where the papers of this 団体 are shown, saved and printed."""
         view = self.detail.view
         if view is not None:
-            self.desk.go("documents", organisation_id=view.organisation.id, kind=RECORD)
+            self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
     def _merge(self) -> None:
         view = self.detail.view
         if view is not None:
             merge_organisation_dialog(
-                self.desk, view.organisation, then=lambda saved: self.go_to(saved.id), parent=self
+                self.app_context, view.organisation, then=lambda saved: self.select_after_reload(saved.id), parent=self
             ).open()
 
-    def _person(self, line: MemberLine | None) -> None:
+    def _open_person(self, line: MemberLine | None) -> None:
         view = self.detail.view
         if line is not None:
             self.person_asked.emit(line.person.id)
-        elif view is not None and not self.desk.read_only:
-            add_person_dialog(self.desk, organisation=view.organisation, parent=self).open()
+        elif view is not None and not self.app_context.read_only:
+            add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
-    def _contact(self, contact: Contact | None) -> None:
+    def _edit_contact(self, contact: Contact | None) -> None:
         view = self.detail.view
-        if view is not None and not self.desk.read_only:
+        if view is not None and not self.app_context.read_only:
             wanted = contact or Contact(organisation_id=view.organisation.id, value="")
-            contact_dialog(self.desk, wanted, subject=view.organisation.name, parent=self).open()
+            contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _stage(self, tool: str) -> None:
+    def _edit_stage(self, tool: str) -> None:
         view = self.detail.view
-        if view is not None and not self.desk.read_only:
+        if view is not None and not self.app_context.read_only:
             tools = [line.tool for line in view.stages]
-            stage_dialog(self.desk, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
+            stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
 
-    def _subsidy(self, subsidy: Subsidy | None) -> None:
+    def _edit_subsidy(self, subsidy: Subsidy | None) -> None:
         view = self.detail.view
-        if view is not None and not self.desk.read_only:
-            wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.desk.fiscal_year)
-            subsidy_dialog(self.desk, wanted, subject=view.organisation.name, parent=self).open()
+        if view is not None and not self.app_context.read_only:
+            wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
+            subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _planned(self, planned: PlannedChange | None) -> None:
+    def _edit_planned(self, planned: PlannedChange | None) -> None:
         view = self.detail.view
-        if view is not None and not self.desk.read_only and (planned is None or planned.applied_on is None):
+        if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
-                organisation_id=view.organisation.id, what="住所", value="", from_on=self.desk.today()
+                organisation_id=view.organisation.id, what="住所", value="", from_on=self.app_context.today()
             )
             planned_dialog(
-                self.desk, wanted, subject=view.organisation.name, held=wanted.id in view.held, parent=self
+                self.app_context,
+                wanted,
+                subject=view.organisation.name,
+                is_suspended=wanted.id in view.suspended,
+                parent=self,
             ).open()
 
     def list_subsidies(self) -> None:
         """Show the 補助金 of the year with their days, and offer those of the year before."""
-        self.fetch(self._show_subsidies, read_subsidies, fiscal_year=self.desk.fiscal_year)
+        self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
-        today = self.desk.today()
+        today = self.app_context.today()
         entries = [
-            ListedThing(
+            LinkEntry(
                 words=f"{one.organisation.name}　{one.subsidy.name}",
-                second=together(subsidy_days(one.subsidy, today), one.subsidy.state or "案内前"),
-                follow=partial(self.go_to_shown, one.organisation.id),
+                second=join_nonempty(subsidy_days(one.subsidy, today), one.subsidy.state or "案内前"),
+                follow=partial(self.select_now, one.organisation.id),
             )
             for one in found.rows
         ]
-        if found.proposals and not self.desk.read_only:
-            offer = ListedThing(
+        if found.proposals and not self.app_context.read_only:
+            offer = LinkEntry(
                 words=f"前の年度の補助金　{len(found.proposals)}件",
                 second="引き継ぐものを選びます",
-                follow=partial(self._take_over, found),
+                follow=partial(self._open_take_over, found),
             )
             entries.insert(0, offer)
-        ThingsDialog(
+        LinkListDialog(
             "補助金の期限",
             entries,
             subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
-            nothing="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。",
+            empty_text="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。",
             parent=self,
         ).open()
 
-    def _take_over(self, found: SubsidyYear) -> None:
-        TakeOverDialog(self.desk, found, self).open()
+    def _open_take_over(self, found: SubsidyYear) -> None:
+        SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:
         """Show whose 会長 changed since the last letter to them."""
-        self.desk.read(changed_chairs, self._show_changed_chairs, owner=self)
+        self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
 
-    def _show_changed_chairs(self, found: ChangedChairs) -> None:
-        today = self.desk.today()
+    def _show_changed_chairs(self, found: ChairChanges) -> None:
+        today = self.app_context.today()
         since = (
             f"会長あて案内文（{short_date(found.since, today)}）のあと"
             if found.since is not None
             else "案内文はまだ出ていません"
         )
         entries = [
-            ListedThing(
+            LinkEntry(
                 words=one.organisation.name,
-                second=_chair_words(one, today),
-                follow=partial(self.go_to_shown, one.organisation.id),
+                second=_chair_change_text(one, today),
+                follow=partial(self.select_now, one.organisation.id),
             )
             for one in found.rows
         ]
-        ThingsDialog(
+        LinkListDialog(
             "会長が替わった団体",
             entries,
             subject=f"{since}　{len(entries)}団体",
-            nothing="会長が替わった団体はありません。",
+            empty_text="会長が替わった団体はありません。",
             parent=self,
         ).open()
 
-    def go_to_shown(self, organisation_id: int) -> None:
+    def select_now(self, organisation_id: int) -> None:
         """Stand at this 団体 now."""
-        self.go_to(organisation_id)
+        self.select_after_reload(organisation_id)
         self.reload()
 
 
-def _chair_words(one: ChangedChair, today: date) -> str:
-    return f"{short_date(one.on, today)} から　{one.before} → {one.after}"
+def _chair_change_text(chair_change: ChairChange, today: date) -> str:
+    return f"{short_date(chair_change.on, today)} から　{chair_change.former_chair} → {chair_change.new_chair}"
 
 
-def _counted(found: OrganisationList) -> str:
+def _count_text(found: OrganisationList) -> str:
     if len(found.rows) == found.total:
-        return f"{found.total}団体・{found.branches}支部" if found.total else ""
+        return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

@@ -7,24 +7,24 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.importing.parts.list_dialog import ListFiles
-from app.main_window.navigation import known_word
-from app.subjects.organisations.register.screens.import_view import LISTED
-from app.subjects.organisations.register.screens.merge_dialog import DoublesDialog
+from app.importing.parts.list_dialog import ListImportMenu
+from app.main_window.navigation import check_page_name
+from app.subjects.organisations.register.screens.import_view import LIST_PRESENTATION
+from app.subjects.organisations.register.screens.merge_dialog import DuplicatesDialog
 from app.subjects.organisations.register.screens.organisation_page import OrganisationPage
 from app.subjects.organisations.register.screens.people_page import PeoplePage
-from app.subjects.organisations.register.screens.written_names_dialog import WrittenNamesDialog
+from app.subjects.organisations.register.screens.unlinked_names_dialog import UnlinkedNamesDialog
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS as TARGET
-from app.subjects.organisations.register.services.written_names import WrittenName, read_written_names
-from app.widgets.buttons import Button, MoreAct
+from app.subjects.organisations.register.services.unlinked_names import UnlinkedName, read_unlinked_names
+from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
-from app.widgets.screen import Screen, page
+from app.widgets.screen import Screen, page_column
 from app.widgets.tabs import TabBar
-from app.window.desk import Desk
-from app.window.later import later
+from app.window.app_context import AppContext
+from app.window.debounce import debounce
 
 ORGANISATIONS, PEOPLE = range(2)
 VIEWS = ("団体", "人", "取り込み", "名簿にない団体名")
@@ -39,170 +39,177 @@ class OrganisationsScreen(Screen):
     and the way to take in another, ``view="名簿にない団体名"`` the names that stand in no register.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         # One door for venues and their bookings: a page of its own, which leads back here.
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
-        self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
-        self.written = Button("", self._show_written)
-        self.written.hide()
-        self._names: tuple[WrittenName, ...] = ()
-        self._asked: dict[str, tuple[int, ...]] | None = None
-        self._ask_soon = later(self, self._ask_written, _ASK_MS)
-        self._to_ask: set[str] = set()
-        self._wants_written = False
-        self.files = ListFiles(desk, TARGET, LISTED, more=self._seldom)
-        self.files.take_drops(self)
-        self.organisations = OrganisationPage(desk)
+        self.duplicates_button = Button("二重の登録を探す", self._find_duplicates, icon_name="copy")
+        self.unlinked_button = Button("", self._show_unlinked_names)
+        self.unlinked_button.hide()
+        self._names: tuple[UnlinkedName, ...] = ()
+        self._asked_candidates: dict[str, tuple[int, ...]] | None = None
+        self._ask_timer = debounce(self, self._ask_unlinked_names, _ASK_MS)
+        self._keys_to_ask: set[str] = set()
+        self._is_dialog_requested = False
+        self.import_menu = ListImportMenu(app_context, TARGET, LIST_PRESENTATION, more=self._menu_actions)
+        self.import_menu.accept_drops(self)
+        self.organisation_page = OrganisationPage(app_context)
         self._pages = Pages()
-        self._pages.addWidget(self.organisations)
-        self._shown = ORGANISATIONS
+        self._pages.addWidget(self.organisation_page)
+        self._current_tab = ORGANISATIONS
         self._build()
         self._connect()
 
-    def _seldom(self) -> tuple[MoreAct, ...]:
+    def _menu_actions(self) -> tuple[MenuAction, ...]:
         return (
-            ("補助金の期限", self.organisations.list_subsidies),
-            ("会長が替わった団体", self.organisations.list_changed_chairs),
+            ("補助金の期限", self.organisation_page.list_subsidies),
+            ("会長が替わった団体", self.organisation_page.list_changed_chairs),
         )
 
     @cached_property
-    def people(self) -> PeoplePage:
+    def people_page(self) -> PeoplePage:
         """The page of people, built when first gone to: all pages at once would hold the window."""
-        made = PeoplePage(self.desk)
+        made = PeoplePage(self.app_context)
         made.organisation_asked.connect(
-            lambda organisation_id: self.desk.go("organisations", organisation_id=organisation_id)
+            lambda organisation_id: self.app_context.go("organisations", organisation_id=organisation_id)
         )
-        made.turned.connect(lambda on_detail: self._fold(away=on_detail))
+        made.detail_page_toggled.connect(lambda on_detail: self._set_header_hidden(is_hidden=on_detail))
         self._pages.addWidget(made)
         return made
 
     def _build(self) -> None:
-        column = page(self)
-        self._head = QWidget()
+        column = page_column(self)
+        self._header = QWidget()
         in_row(
             heading("団体"),
-            (FlowRow(self.written, self.doubles, self.add, self.files, spacing=12, at_end=4), 1),
-            owner=self._head,
+            (
+                FlowRow(self.unlinked_button, self.duplicates_button, self.add, self.import_menu, spacing=12, at_end=4),
+                1,
+            ),
+            owner=self._header,
             spacing=16,
         )
-        add(column, self._head, self.tabs, (self._pages, 1))
-        self.setFocusProxy(self.organisations.table)
+        add(column, self._header, self.tabs, (self._pages, 1))
+        self.setFocusProxy(self.organisation_page.table)
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._show)
-        self.organisations.person_asked.connect(lambda person_id: self.desk.go("organisations", person_id=person_id))
-        self.organisations.import_asked.connect(self.files.list_imports)
-        self.organisations.turned.connect(lambda on_detail: self._fold(away=on_detail))
-        may = not self.desk.read_only
-        for button in (self.add, self.doubles, self.written):
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.organisation_page.person_asked.connect(
+            lambda person_id: self.app_context.go("organisations", person_id=person_id)
+        )
+        self.organisation_page.import_asked.connect(self.import_menu.list_imports)
+        self.organisation_page.detail_page_toggled.connect(
+            lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
+        )
+        may = not self.app_context.read_only
+        for button in (self.add, self.duplicates_button, self.unlinked_button):
             button.setEnabled(may)
 
     def open_with(self, **arguments: Any) -> None:
         """Go to a 団体 or a person, or to what is asked for."""
         name = str(arguments.get("name") or "")
-        view = known_word(str(arguments.get("view") or ""), VIEWS)
-        add = known_word(str(arguments.get("add") or ""), VIEWS[:2])
+        view = check_page_name(str(arguments.get("view") or ""), VIEWS)
+        add = check_page_name(str(arguments.get("add") or ""), VIEWS[:2])
         if organisation_id := int(arguments.get("organisation_id") or 0):
-            self._turn(ORGANISATIONS)
-            self.organisations.go_to(organisation_id)
-            self.organisations.show_details()
+            self._show_page(ORGANISATIONS)
+            self.organisation_page.select_after_reload(organisation_id)
+            self.organisation_page.show_details()
         elif person_id := int(arguments.get("person_id") or 0):
-            self._turn(PEOPLE)
-            self.people.go_to(person_id)
-            self.people.show_details()
+            self._show_page(PEOPLE)
+            self.people_page.select_person(person_id)
+            self.people_page.show_details()
         elif add == "人":
-            self._turn(PEOPLE)
-            self.people.add(name)
+            self._show_page(PEOPLE)
+            self.people_page.add(name)
         elif add == "団体":
-            self._turn(ORGANISATIONS)
-            self.organisations.add(name)
+            self._show_page(ORGANISATIONS)
+            self.organisation_page.add(name)
         elif view == "人":
-            self._turn(PEOPLE)
-            self.people.narrow(str(arguments.get("text") or ""))
+            self._show_page(PEOPLE)
+            self.people_page.filter_by(str(arguments.get("text") or ""))
         elif view == "取り込み":
-            self._turn(ORGANISATIONS)
-            self.files.list_imports()
+            self._show_page(ORGANISATIONS)
+            self.import_menu.list_imports()
         elif view == "名簿にない団体名":
-            self._turn(ORGANISATIONS)
-            self._wants_written = True
+            self._show_page(ORGANISATIONS)
+            self._is_dialog_requested = True
         elif view:
-            self._turn(ORGANISATIONS)
+            self._show_page(ORGANISATIONS)
 
     def view_state(self) -> dict[str, Any]:
         """The page of people; that of the 団体 is where one begins."""
-        return {"view": "人"} if self._shown == PEOPLE else {}
+        return {"view": "人"} if self._current_tab == PEOPLE else {}
 
     def reload(self) -> None:
         """Read the page that is seen."""
-        self._page().reload()
-        self.fetch(self._take_written, read_written_names)
+        self._current_page().reload()
+        self.run_read(self._on_unlinked_names, read_unlinked_names)
 
-    def _take_written(self, names: tuple[WrittenName, ...]) -> None:
+    def _on_unlinked_names(self, names: tuple[UnlinkedName, ...]) -> None:
         """Show how many names are not linked; where the register learnt of one since they were read last, ask once."""
         self._names = names
-        self.written.set_words(f"名簿にない団体名 {len(names)}")
-        self.written.setVisible(bool(names))
+        self.unlinked_button.set_words(f"名簿にない団体名 {len(names)}")
+        self.unlinked_button.setVisible(bool(names))
         meant = {
-            one.key: tuple(each.id for each in ((one.organisation,) if one.organisation else one.near))
+            one.key: tuple(each.id for each in ((one.organisation,) if one.organisation else one.similar))
             for one in names
-            if one.may_be_known
+            if one.may_be_registered
         }
-        if self._asked is not None:
-            self._to_ask |= {key for key, ids in meant.items() if self._asked.get(key) != ids}
-        self._asked = (self._asked or {}) | meant
-        if self._wants_written and names:
-            self._show_written()
-        self._wants_written = False
-        if self._to_ask:
-            self._ask_soon.start()
+        if self._asked_candidates is not None:
+            self._keys_to_ask |= {key for key, ids in meant.items() if self._asked_candidates.get(key) != ids}
+        self._asked_candidates = (self._asked_candidates or {}) | meant
+        if self._is_dialog_requested and names:
+            self._show_unlinked_names()
+        self._is_dialog_requested = False
+        if self._keys_to_ask:
+            self._ask_timer.start()
 
-    def _ask_written(self) -> None:
+    def _ask_unlinked_names(self) -> None:
         """Ask of what the register learnt, once whatever was saved has closed."""
         if QApplication.activeModalWidget() is not None:
-            self._ask_soon.start()
+            self._ask_timer.start()
             return
-        names = [one for one in self._names if one.key in self._to_ask]
-        self._to_ask = set()
-        if names and self.isVisible() and not self.desk.read_only:
-            WrittenNamesDialog(self.desk, names, parent=self).open()
+        names = [one for one in self._names if one.key in self._keys_to_ask]
+        self._keys_to_ask = set()
+        if names and self.isVisible() and not self.app_context.read_only:
+            UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
-    def _show_written(self) -> None:
-        WrittenNamesDialog(self.desk, self._names, parent=self).open()
+    def _show_unlinked_names(self) -> None:
+        UnlinkedNamesDialog(self.app_context, self._names, parent=self).open()
 
-    def _page(self) -> OrganisationPage | PeoplePage:
-        return self.people if self._shown == PEOPLE else self.organisations
+    def _current_page(self) -> OrganisationPage | PeoplePage:
+        return self.people_page if self._current_tab == PEOPLE else self.organisation_page
 
-    def _turn(self, number: int) -> None:
-        self._shown = number
-        self._pages.setCurrentWidget(self._page())
+    def _show_page(self, tab: int) -> None:
+        self._current_tab = tab
+        self._pages.setCurrentWidget(self._current_page())
         # Who is led here stands in the list that is seen: its keys (F2, Enter) are those that the buttons name.
-        self.setFocusProxy(self._page().table)
+        self.setFocusProxy(self._current_page().table)
         self.tabs.blockSignals(True)
-        self.tabs.choose(number)
+        self.tabs.choose(tab)
         self.tabs.blockSignals(False)
-        self._fold(away=False)
-        self.add.set_words("人を加える" if number == PEOPLE else "団体を加える")
+        self._set_header_hidden(is_hidden=False)
+        self.add.set_words("人を加える" if tab == PEOPLE else "団体を加える")
 
-    def _show(self, number: int) -> None:
-        if number > PEOPLE:
-            self._turn(self._shown)
-            self.desk.go("venues")
+    def _on_tab_chosen(self, tab: int) -> None:
+        if tab > PEOPLE:
+            self._show_page(self._current_tab)
+            self.app_context.go("venues")
             return
-        self._turn(number)
+        self._show_page(tab)
         self.reload()
-        self._page().setFocus()
+        self._current_page().setFocus()
 
-    def _fold(self, *, away: bool) -> None:
-        self._head.setVisible(not away)
-        self.tabs.setVisible(not away)
+    def _set_header_hidden(self, *, is_hidden: bool) -> None:
+        self._header.setVisible(not is_hidden)
+        self.tabs.setVisible(not is_hidden)
 
     def _add(self) -> None:
-        if self._shown == PEOPLE:
-            self.people.add()
+        if self._current_tab == PEOPLE:
+            self.people_page.add()
         else:
-            self.organisations.add()
+            self.organisation_page.add()
 
-    def _find_doubles(self) -> None:
-        DoublesDialog(self.desk, parent=self).open()
+    def _find_duplicates(self) -> None:
+        DuplicatesDialog(self.app_context, parent=self).open()

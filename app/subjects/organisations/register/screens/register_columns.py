@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.together import together
-from app.subjects.events.event.services.taking_part_view import PartLine
+from app.common.join_nonempty import join_nonempty
+from app.subjects.events.event.services.participation_history import EventParticipation
 from app.subjects.organisations.register.services.organisation_differences import subsidy_words
 from app.subjects.organisations.register.services.organisation_view import MemberLine, StageHistoryLine
-from app.subjects.organisations.register.services.organisations import OrganisationRow, is_odd_phone
+from app.subjects.organisations.register.services.organisations import OrganisationRow, is_undialable
 from app.subjects.organisations.register.services.people import RoleLine
-from app.subjects.organisations.register.services.search import PersonHit, former_words
-from app.widgets.buttons import act_button
-from app.widgets.labels import label, named
+from app.subjects.organisations.register.services.search import PersonHit, former_name_text
+from app.widgets.buttons import inline_button
+from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.pages import ensure_visible
 from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
 
@@ -36,13 +36,13 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
             _name,
             stretch=True,
             sort=lambda row: row.organisation.furigana or row.organisation.name,
-            parts=(
-                SheetPart("支部", lambda row: row.organisation.branch),
-                SheetPart("団体名", lambda row: row.organisation.name),
-                SheetPart("ふりがな", lambda row: row.organisation.furigana),
+            export_parts=(
+                ExportColumn("支部", lambda row: row.organisation.branch),
+                ExportColumn("団体名", lambda row: row.organisation.name),
+                ExportColumn("ふりがな", lambda row: row.organisation.furigana),
             ),
         ),
-        Column("chair", "会長", _chair, width=120, needs=360),
+        Column("chair", "会長", _chair, width=120, min_list_width=360),
         Column(
             "households",
             "世帯数",
@@ -50,16 +50,16 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
             align="right",
             width=76,
             sort=lambda row: row.organisation.households,
-            needs=420,
+            min_list_width=420,
         ),
         Column(
             "people",
             "人",
-            lambda row: f"{row.people}" if row.people else "—",
+            lambda row: f"{row.people_count}" if row.people_count else "—",
             align="right",
             width=48,
-            sort=lambda row: row.people,
-            needs=560,
+            sort=lambda row: row.people_count,
+            min_list_width=560,
         ),
         Column(
             "events",
@@ -67,10 +67,10 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
             lambda row: _events(row, today),
             width=112,
             sort=lambda row: row.last_day,
-            needs=680,
-            parts=(
-                SheetPart("受講した回数", lambda row: str(row.events)),
-                SheetPart(
+            min_list_width=680,
+            export_parts=(
+                ExportColumn("受講した回数", lambda row: str(row.event_count)),
+                ExportColumn(
                     "最後の実施日",
                     lambda row: short_date(row.last_day, today) if row.last_day else "",
                 ),
@@ -80,7 +80,7 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 
 def _name(row: OrganisationRow) -> Cell:
-    return Cell(row.organisation.name, former_words(row.former) or row.organisation.furigana)
+    return Cell(row.organisation.name, former_name_text(row.former_name) or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
@@ -95,9 +95,9 @@ def _households(row: OrganisationRow) -> Cell:
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
-    if not row.events:
+    if not row.event_count:
         return Cell("—", tone="second")
-    return Cell(f"{row.events}回", short_date(row.last_day, today) if row.last_day else "")
+    return Cell(f"{row.event_count}回", short_date(row.last_day, today) if row.last_day else "")
 
 
 def person_columns() -> tuple[Column, ...]:
@@ -108,34 +108,34 @@ def person_columns() -> tuple[Column, ...]:
             "氏名",
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
-            parts=(
-                SheetPart("氏名", lambda hit: hit.person.name),
-                SheetPart("ふりがな", lambda hit: hit.person.furigana),
+            export_parts=(
+                ExportColumn("氏名", lambda hit: hit.person.name),
+                ExportColumn("ふりがな", lambda hit: hit.person.furigana),
             ),
         ),
         Column(
             "organisation",
             "団体",
-            _place,
+            _organisation_cell,
             stretch=True,
-            parts=(
-                SheetPart("支部", lambda hit: hit.branch),
-                SheetPart("団体", lambda hit: hit.organisation_name),
+            export_parts=(
+                ExportColumn("支部", lambda hit: hit.branch),
+                ExportColumn("団体", lambda hit: hit.organisation_name),
             ),
         ),
-        Column("role", "役職", lambda hit: hit.person.role or "—", width=92, needs=400),
+        Column("role", "役職", lambda hit: hit.person.role or "—", width=92, min_list_width=400),
         Column(
             "last",
             "最後の申込・参加",
             lambda hit: hit.last_event or "—",
             width=220,
             sortable=False,
-            needs=620,
+            min_list_width=620,
         ),
     )
 
 
-def _place(hit: PersonHit) -> Cell:
+def _organisation_cell(hit: PersonHit) -> Cell:
     if hit.organisation is None:
         return Cell("団体の登録なし", tone="second")
     return Cell(hit.organisation_name, hit.branch)
@@ -146,7 +146,7 @@ def member_columns() -> tuple[Column, ...]:
     return (
         Column("name", "氏名", _member, stretch=True),
         Column("role", "役職", _role, width=132),
-        Column("contacts", "連絡先", lambda line: _ways(line.contacts), width=168),
+        Column("contacts", "連絡先", lambda line: _contacts_cell(line.contacts), width=168),
     )
 
 
@@ -155,10 +155,10 @@ def _member(line: MemberLine) -> Cell:
 
 
 def _role(line: MemberLine) -> Cell:
-    return Cell(line.person.role or "—", held_words(line.membership) if line.membership else "")
+    return Cell(line.person.role or "—", term_of_role_words(line.membership) if line.membership else "")
 
 
-def _ways(contacts: Sequence[Contact]) -> Cell:
+def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
     if not contacts:
         return Cell("—", tone="second")
     first = contacts[0]
@@ -176,7 +176,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 
 def _value(row: Contact) -> Cell:
-    odd = row.kind in ("電話", "FAX") and is_odd_phone(row.value)
+    odd = row.kind in ("電話", "FAX") and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
     return Cell(row.value, row.note)
@@ -198,7 +198,7 @@ def stage_columns(today: date) -> tuple[Column, ...]:
     return (
         Column("tool", "ツール", lambda line: line.tool, width=132),
         Column("stage", "段階", lambda line: _stage(line, today), stretch=True),
-        Column("source", "確かめた日", lambda line: _marked(line, today), width=196),
+        Column("source", "確かめた日", lambda line: _mark_cell(line, today), width=196),
     )
 
 
@@ -212,7 +212,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
     )
 
 
-def _marked(line: StageHistoryLine, today: date) -> Cell:
+def _mark_cell(line: StageHistoryLine, today: date) -> Cell:
     if not line.history:
         return Cell("—", tone="second")
     newest = line.history[0]
@@ -249,7 +249,7 @@ def _amount(row: Subsidy) -> Cell:
     return Cell(subsidy_words(row.amount, row.note), row.note if row.amount is not None else "")
 
 
-def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
+def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
     """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
     return (
         Column(
@@ -258,25 +258,25 @@ def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tu
             lambda row: Cell(short_date(row.from_on, today), strong=row.applied_on is None),
             width=104,
         ),
-        Column("what", "何が", lambda row: row.what, width=72),
+        Column("what", "何が", lambda row: row.kind, width=72),
         Column(
             "value",
             "変更後",
-            lambda row: Cell(row.value, _taken_over(row, today, held=is_held(row))),
+            lambda row: Cell(row.value, _taken_over(row, today, is_suspended=is_suspended(row))),
             stretch=True,
         ),
     )
 
 
-def _taken_over(row: PlannedChange, today: date, *, held: bool) -> str:
+def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
     done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
-    if held:
+    if is_suspended:
         done = "反映を元に戻した"
-    return together(done, row.note)
+    return join_nonempty(done, row.note)
 
 
-def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
-    """The events taken part in; ``people`` False = the details are those of one person, who need not be named."""
+def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ...]:
+    """The events taken part in; ``show_people`` False = the details are those of one person, who need not be named."""
     return (
         Column(
             "date",
@@ -287,24 +287,24 @@ def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
         Column("event", "実施回", _event, stretch=True),
         Column(
             "people",
-            "参加した人" if people else "結果",
-            _people if people else _outcome,
-            width=228 if people else 132,
+            "参加した人" if show_people else "結果",
+            _people if show_people else _outcome,
+            width=228 if show_people else 132,
         ),
     )
 
 
-def _event(line: PartLine) -> Cell:
-    return Cell(line.event.full_title, "この団体への派遣" if line.host else "", kind=line.event.kind)
+def _event(line: EventParticipation) -> Cell:
+    return Cell(line.event.full_title, "この団体への派遣" if line.is_host else "", kind=line.event.kind)
 
 
-def _people(line: PartLine) -> Cell:
+def _people(line: EventParticipation) -> Cell:
     if not line.people:
         return Cell("—", tone="second")
     return Cell("\n".join(f"{one.name}　{one.outcome}" for one in line.people))
 
 
-def _outcome(line: PartLine) -> Cell:
+def _outcome(line: EventParticipation) -> Cell:
     return Cell("、".join(one.outcome for one in line.people))
 
 
@@ -314,21 +314,21 @@ def role_columns() -> tuple[Column, ...]:
         Column(
             "role",
             "役職",
-            lambda line: Cell(line.membership.role or "（役職なし）", strong=line.now),
+            lambda line: Cell(line.membership.role or "（役職なし）", strong=line.is_current),
             width=132,
         ),
-        Column("organisation", "団体", _place_of_role, stretch=True),
-        Column("days", "期間", lambda line: held_words(line.membership) or "—", width=168),
+        Column("organisation", "団体", _role_organisation_cell, stretch=True),
+        Column("days", "期間", lambda line: term_of_role_words(line.membership) or "—", width=168),
     )
 
 
-def _place_of_role(line: RoleLine) -> Cell:
+def _role_organisation_cell(line: RoleLine) -> Cell:
     if line.organisation is None:
         return Cell("—", tone="second")
     return Cell(line.organisation.name, line.organisation.branch)
 
 
-def held_words(membership: Membership) -> str:
+def term_of_role_words(membership: Membership) -> str:
     """「R7.4.1 から」「R5.4.1〜R7.3.31」「R7.3.31 まで」, empty when no day is known."""
     began = _day(membership.from_on)
     ended = _day(membership.to_on)
@@ -363,7 +363,7 @@ class DetailSection(QWidget):
         self._unit = unit
         self.heading = label(title, "strong")
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
-        self.add = named(act_button(add, on_add), f"{title}　{add}")
+        self.add = with_accessible_name(inline_button(add, on_add), f"{title}　{add}")
         ensure_visible(self.add, seen=bool(add))
         in_column(
             in_row(self.heading, self.add, None, spacing=12), self.table, owner=self, spacing=4, margins=(0, 4, 0, 0)

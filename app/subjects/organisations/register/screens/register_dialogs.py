@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.organisations.register.parts.record_picker import organisation_picker
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
@@ -26,29 +26,29 @@ from app.subjects.organisations.register.services.people import add_person, chan
 from app.subjects.organisations.register.services.planned_changes import save_planned_change
 from app.subjects.organisations.register.services.search import OrganisationHit
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
-from app.widgets.completing import complete_with
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
-from app.widgets.forms.form_fields import Field, Unreadable, read_number
+from app.widgets.forms.form_fields import Field, UnreadableInput, read_number
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_row
-from app.window.desk import Desk, acting
+from app.widgets.line_completion import attach_completer
+from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
 from db.store import Store
 
-Then = Callable[[Saved], object]
+OnSaved = Callable[[ActionResult], object]
 _HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
 
 
 def organisation_dialog(
-    desk: Desk,
+    app_context: AppContext,
     *,
     organisation: Organisation | None,
     branches: Sequence[str],
     name: str,
-    then: Then | None,
+    on_saved: OnSaved | None,
     parent: QWidget,
 ) -> FormDialog:
     """Add a 団体, or change one (F2)."""
@@ -65,7 +65,7 @@ def organisation_dialog(
     )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(
-        desk,
+        app_context,
         "団体を直す" if organisation else "団体を加える",
         known.name if organisation else "",
         main="保存する" if organisation else "団体を加える",
@@ -74,28 +74,28 @@ def organisation_dialog(
             "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
             "support_policy": known.support_policy, "note": known.note,
         },
-        change=lambda values: acting(
-            desk, update_organisation if organisation else create_organisation,
-            organisation=_organisation(known, values)
+        change=lambda values: bind_action(
+            app_context, update_organisation if organisation else create_organisation,
+            organisation=_with_form_values(known, values)
         ),
-        then=then,
+        on_saved=on_saved,
         parent=parent,
     )  # fmt: skip
-    complete(dialog.form.editor("branch"), branches)
+    add_completer(dialog.form.editor("branch"), branches)
     return dialog
 
 
-def _organisation(known: Organisation, values: dict[str, Any]) -> Organisation:
+def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Organisation:
     typed = str(values["households"])
     try:
         number = read_number(_HOUSEHOLDS, typed)
-    except Unreadable:
+    except UnreadableInput:
         number = None
     rest = {key: values[key] for key in ("name", "furigana", "branch", "support_policy", "note")}
-    return replace(known, households=number, households_text="" if number is not None else typed.strip(), **rest)
+    return replace(organisation, households=number, households_text="" if number is not None else typed.strip(), **rest)
 
 
-def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
+def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change a contact, always with its purpose."""
     fields = (
         Field(
@@ -118,22 +118,22 @@ def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidge
     )
     values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
     dialog = FormDialog(
-        desk,
+        app_context,
         "連絡先を直す" if contact.id else "連絡先を加える",
         subject,
         main="保存する" if contact.id else "連絡先を加える",
         fields=fields,
         values=values | {"purpose": contact.purpose or PURPOSES[0]},
-        change=lambda typed: acting(desk, save_contact, contact=replace(contact, **typed)),
+        change=lambda typed: bind_action(app_context, save_contact, contact=replace(contact, **typed)),
         parent=parent,
     )
-    complete(dialog.form.editor("purpose"), PURPOSES)
+    add_completer(dialog.form.editor("purpose"), PURPOSES)
     dialog.form.go_to("value")
     return dialog
 
 
 def stage_dialog(
-    desk: Desk,
+    app_context: AppContext,
     *,
     organisation: Organisation,
     tools: Sequence[str],
@@ -154,22 +154,24 @@ def stage_dialog(
         Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
     )
     dialog = FormDialog(
-        desk, "段階を記録する", organisation.name, main="記録する", fields=fields,
+        app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,
         values={
-            "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
+            "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": app_context.today(), "source": "",
         },
-        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed),
+        change=lambda typed: bind_action(app_context, mark_stage, organisation_id=organisation.id, **typed),
         parent=parent,
     )  # fmt: skip
-    complete(dialog.form.editor("tool"), tools or TOOLS)
+    add_completer(dialog.form.editor("tool"), tools or TOOLS)
     if tool:
         dialog.form.go_to("stage")
     return dialog
 
 
-def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
+def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
-    years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
+    years = tuple(
+        (year, fiscal_year_words(year)) for year in range(app_context.fiscal_year + 1, app_context.fiscal_year - 6, -1)
+    )
     fields = (
         Field("fiscal_year", "年度", "choice", width=160, choices=years),
         Field(
@@ -202,25 +204,25 @@ def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidge
     )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
-        desk,
+        app_context,
         "補助金を直す" if subsidy.id else "補助金を加える",
         subject,
         main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: acting(desk, save_subsidy, subsidy=replace(subsidy, **typed)),
+        change=lambda typed: bind_action(app_context, save_subsidy, subsidy=replace(subsidy, **typed)),
         parent=parent,
     )
     dialog.form.go_to("state" if subsidy.name else "name")
     return dialog
 
 
-class TakeOverDialog(SavingDialog):
+class SubsidyCarryOverDialog(SavingDialog):
     """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "前の年度の補助金を引き継ぐ",
             fiscal_year_words(found.fiscal_year),
             main="選んだものを引き継ぐ",
@@ -230,7 +232,7 @@ class TakeOverDialog(SavingDialog):
         self._year = found.fiscal_year
         self.put(wrapped_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small"))
         self.boxes: dict[int, QCheckBox] = {}
-        today = desk.today()
+        today = app_context.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
@@ -240,11 +242,13 @@ class TakeOverDialog(SavingDialog):
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
-        self.do(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
+        self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
-def planned_dialog(desk: Desk, planned: PlannedChange, *, subject: str, held: bool, parent: QWidget) -> FormDialog:
-    """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
+def planned_dialog(
+    app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
+) -> FormDialog:
+    """Add (``id`` 0) or change what a 団体 told in advance; ``is_suspended`` asks whether the register takes it
     over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
@@ -253,18 +257,18 @@ def planned_dialog(desk: Desk, planned: PlannedChange, *, subject: str, held: bo
         Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
         Field("from_on", "替わる日", "date", width=140, hint="この日から、登録と書類の宛先が替わります"),
         Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
-        *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if held else ()),
+        *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
     )  # fmt: skip
 
-    def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+    def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         told = {key: value for key, value in typed.items() if key != "take_over"}
-        return acting(
-            desk, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
+        return bind_action(
+            app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
     values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
-        desk,
+        app_context,
         "届出の予定を直す" if planned.id else "届出の予定を加える",
         subject,
         main="保存する",
@@ -277,25 +281,25 @@ def planned_dialog(desk: Desk, planned: PlannedChange, *, subject: str, held: bo
     return dialog
 
 
-def complete(editor: QWidget, words: Sequence[str]) -> None:
+def add_completer(editor: QWidget, words: Sequence[str]) -> None:
     """Offer ``words`` while something is typed into ``editor``."""
     if isinstance(editor, QLineEdit) and words:
         completer = QCompleter(list(words), editor)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        complete_with(editor, completer)
+        attach_completer(editor, completer)
 
 
 ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")
-CHANGED, WRONG = "替わった", "登録の誤り"
+REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 
 
-class _WithOrganisation(FormDialog):
+class _OrganisationForm(FormDialog):
     """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, *titles: str, organisation: Organisation | None, **given: Any) -> None:
-        super().__init__(desk, *titles, **given)
-        self.picker = organisation_picker(desk, title="団体", hint="名称、ふりがな、支部の一部")
+    def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(app_context, *titles, **given)
+        self.picker = organisation_picker(app_context, title="団体", hint="名称、ふりがな、支部の一部")
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
         line = in_row(spacing=16)
@@ -304,8 +308,8 @@ class _WithOrganisation(FormDialog):
         in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
         add(line, (name, 0, Qt.AlignmentFlag.AlignTop), (self.picker, 1))
         self.body.insertLayout(0, line)
-        self.picker.chosen.connect(lambda _hit: self.fit())
-        self.picker.settled.connect(self.main.click)
+        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.picker.confirmed_without_match.connect(self.main.click)
 
     @property
     def organisation_id(self) -> int | None:
@@ -315,23 +319,23 @@ class _WithOrganisation(FormDialog):
     def save(self) -> None:
         """A 団体 that was typed but not chosen is asked for."""
         if self.picker.hit is None and self.picker.text.strip():
-            self.say_refusal("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
+            self.show_error_text("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
             return
         super().save()
 
 
 def add_person_dialog(
-    desk: Desk,
+    app_context: AppContext,
     *,
     organisation: Organisation | None = None,
     name: str = "",
-    then: Then | None = None,
+    on_saved: OnSaved | None = None,
     parent: QWidget,
 ) -> FormDialog:
     """Add a person to a 団体, or without one."""
-    dialog: _WithOrganisation = _WithOrganisation(
-        desk,
+    dialog: _OrganisationForm = _OrganisationForm(
+        app_context,
         "人を加える",
         organisation.name if organisation else "",
         organisation=organisation,
@@ -344,21 +348,21 @@ def add_person_dialog(
             Field("note", "備考", optional=True),
         ),
         values={"name": name},
-        change=lambda values: acting(desk, add_person, **values, organisation_id=dialog.organisation_id),
-        then=then,
+        change=lambda values: bind_action(app_context, add_person, **values, organisation_id=dialog.organisation_id),
+        on_saved=on_saved,
         parent=parent,
     )
-    complete(dialog.form.editor("role"), ROLES)
+    add_completer(dialog.form.editor("role"), ROLES)
     if organisation is None:
         dialog.picker.setFocus()
     dialog.form.go_to("furigana" if name else "name")
     return dialog
 
 
-def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
+def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -> FormDialog:
     """Put name, ふりがな or note right (F2)."""
     return FormDialog(
-        desk,
+        app_context,
         "登録を直す",
         person.name,
         main="保存する",
@@ -368,22 +372,24 @@ def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
             Field("note", "備考", "lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
-        change=lambda values: acting(desk, update_person, person_id=person.id, **values),
+        change=lambda values: bind_action(app_context, update_person, person_id=person.id, **values),
         parent=parent,
     )
 
 
-def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None, parent: QWidget) -> FormDialog:
+def role_dialog(
+    app_context: AppContext, person: Person, *, organisation: Organisation | None, parent: QWidget
+) -> FormDialog:
     """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
 
-    def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+    def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
-        if typed["kind"] == CHANGED:
-            return acting(desk, change_role, on=typed["on"], role=typed["role"], **ids)
-        return acting(desk, correct_role, from_on=typed["on"], role=typed["role"], **ids)
+        if typed["kind"] == REALLY_CHANGED:
+            return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
+        return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], **ids)
 
-    dialog: _WithOrganisation = _WithOrganisation(
-        desk,
+    dialog: _OrganisationForm = _OrganisationForm(
+        app_context,
         "役職・団体を変える",
         person.name,
         organisation=organisation,
@@ -394,13 +400,13 @@ def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None
                 "kind",
                 "変える理由",
                 "radio",
-                choices=((CHANGED, "替わった（前の役職を履歴に残す）"), (WRONG, "登録の誤りを直す")),
+                choices=((REALLY_CHANGED, "替わった（前の役職を履歴に残す）"), (WRONGLY_ENTERED, "登録の誤りを直す")),
             ),
             Field("on", "就いた日", "date", optional=True, width=140),
         ),
-        values={"role": person.role, "kind": CHANGED, "on": desk.today()},
+        values={"role": person.role, "kind": REALLY_CHANGED, "on": app_context.today()},
         change=change,
         parent=parent,
     )
-    complete(dialog.form.editor("role"), ROLES)
+    add_completer(dialog.form.editor("role"), ROLES)
     return dialog

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.sending import Sending
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.store import Store
 
 
-class RegisterPage(Sending, QWidget):
+class RegisterPage(ActionMixin, QWidget):
     """A list with the details of its current row. Signals: those of the page that builds it.
 
     A page sets ``table``, ``parts`` and ``problem`` (the note of its details) when it is built.
@@ -26,9 +26,9 @@ class RegisterPage(Sending, QWidget):
     parts: ListAndDetail
     problem: NoteBox
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
 
     def add(self, name: str = "") -> None:
         """Ask for a new one, perhaps of this name; a page says how."""
@@ -37,7 +37,7 @@ class RegisterPage(Sending, QWidget):
         """On a narrow window the details are the page seen."""
         self.parts.show_detail()
 
-    def into_details(self) -> None:
+    def focus_details(self) -> None:
         """Go on with the keyboard in the details."""
         self.parts.show_detail()
         self.parts.detail.focusNextChild()
@@ -47,12 +47,12 @@ class RegisterPage(Sending, QWidget):
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
             self.parts.show_list()
             self.table.setFocus()
-        elif event.key() == Qt.Key.Key_Insert and not self.desk.read_only:
+        elif event.key() == Qt.Key.Key_Insert and not self.app_context.read_only:
             self.add()
         else:
             super().keyPressEvent(event)
 
-    def write(self, change: Callable[[Store], object]) -> None:
+    def run_and_show_error(self, change: Callable[[Store], object]) -> None:
         """Save, and say in the details why not."""
-        self.problem.say("")
-        self.send(change)
+        self.problem.show_text("")
+        self.run_change(change)

@@ -15,7 +15,7 @@ from app.foreign_files.cells.plain_cells import plain_cell
 from app.programme.rules.retention import ORGANISATIONS
 from app.subjects.organisations.register.intake.organisation_rows import ORGANISATION_FIELDS, ListedOrganisation
 from app.subjects.organisations.register.rules.stages import current_stages, stage_words
-from app.subjects.organisations.register.services.merging_parts import contact_key
+from app.subjects.organisations.register.services.merging import contact_key
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.name_key import name_key
@@ -26,10 +26,10 @@ CHAIR: Final = "会長"
 VACANT: Final = "空席"
 PURPOSE: Final = ORGANISATIONS.purpose
 CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {"phone": "電話", "fax": "FAX", "email": "メール", "address": "住所"}
-_TEXTS: Final = ("furigana", "support_policy", "note")
+_TEXT_FIELDS: Final = ("furigana", "support_policy", "note")
 _LOST: Final = re.compile(r"[?？〓\ufffd]")
 
-Why = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
+KeptReason = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
 
 
 @frozen_record
@@ -43,8 +43,8 @@ class RegisterChange:
     label: str
     old: str
     new: str
-    kept: bool = False
-    why: Why = ""
+    is_kept: bool = False
+    kept_reason: KeptReason = ""
 
     @property
     def misread(self) -> bool:
@@ -54,13 +54,13 @@ class RegisterChange:
     @property
     def words(self) -> str:
         """「世帯数　120→130」, 「会長名　ファイルは「葛?西」（文字が失われている。登録のまま）」."""
-        if self.kept:
-            return f"{self.label}　ファイルは「{self.new}」（{self.why}。登録のまま）"
+        if self.is_kept:
+            return f"{self.label}　ファイルは「{self.new}」（{self.kept_reason}。登録のまま）"
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
 @frozen_record
-class KnownOrganisation:
+class RegisteredOrganisation:
     """What the register knows of one 団体 that a list may speak of."""
 
     organisation: Organisation
@@ -76,7 +76,7 @@ class KnownOrganisation:
 
 
 @dataclass(frozen=True)
-class KnownRegister:
+class RegisterSnapshot:
     """The whole register read once, for lists of many rows; ``fiscal_year`` is that of the 補助金."""
 
     fiscal_year: int
@@ -87,7 +87,7 @@ class KnownRegister:
     subsidies: Mapping[int, Sequence[Subsidy]] = field(repr=False)
 
     @classmethod
-    def read(cls, database: Database, fiscal_year: int) -> KnownRegister:
+    def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
         """Read it from the store."""
         return cls(
             fiscal_year,
@@ -98,9 +98,9 @@ class KnownRegister:
             register.subsidies_of_year(database, fiscal_year),
         )
 
-    def of(self, organisation_id: int) -> KnownOrganisation:
+    def organisation_with_id(self, organisation_id: int) -> RegisteredOrganisation:
         """Return what is known of one 団体."""
-        return KnownOrganisation(
+        return RegisteredOrganisation(
             organisation=self.organisations[organisation_id],
             members=self.members.get(organisation_id, ()),
             contacts=self.contacts.get(organisation_id, ()),
@@ -109,19 +109,21 @@ class KnownRegister:
         )
 
 
-def differences(row: ListedOrganisation, known: KnownOrganisation, *, as_of: date) -> tuple[RegisterChange, ...]:
-    """Return what ``row``, true on the day ``as_of``, says differently from ``known``."""
+def differences(
+    row: ListedOrganisation, registered: RegisteredOrganisation, *, as_of: date
+) -> tuple[RegisterChange, ...]:
+    """Return what ``row``, true on the day ``as_of``, says differently from ``registered``."""
     found = [
-        *_branch(row, known),
-        *_name(row, known),
-        *_texts(row, known),
-        *_households(row, known),
-        *_chair(row, known),
-        *_contacts(row, known),
-        *_stages(row, known, as_of),
-        *_subsidy(row, known),
+        *_branch(row, registered),
+        *_name(row, registered),
+        *_texts(row, registered),
+        *_households(row, registered),
+        *_chair(row, registered),
+        *_contacts(row, registered),
+        *_stages(row, registered, as_of),
+        *_subsidy(row, registered),
     ]
-    return tuple(_guarded(change, row) for change in found)
+    return tuple(_without_damage(change, row) for change in found)
 
 
 def matches_lost(written: str, registered: str) -> bool:
@@ -130,12 +132,12 @@ def matches_lost(written: str, registered: str) -> bool:
     return len(parts) > 1 and re.fullmatch(".{0,2}".join(parts), registered, re.DOTALL) is not None
 
 
-def has_lost(text: str) -> bool:
+def has_lost_character(text: str) -> bool:
     """Whether a character of ``text`` was lost on the way."""
     return _LOST.search(text) is not None
 
 
-def written(row: ListedOrganisation, key: str) -> str:
+def cell_text(row: ListedOrganisation, key: str) -> str:
     """The text of a cell as it goes into the register: a telephone number with its restored nought, else as typed."""
     value = str(getattr(row, key))
     typed = row.values.get(key, value).strip()
@@ -148,17 +150,24 @@ def read_as_before(registered: str, said: str) -> bool:
     return plain_cell(registered) == said
 
 
-def _guarded(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
+def _without_damage(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
     field_key = "chair" if change.key.startswith("chair") else change.key
-    lost = field_key in row.lost or (has_lost(change.new) and field_key in ("name", "furigana", "chair"))
-    if lost and change.old and not change.kept:
+    lost = field_key in row.damaged_fields or (
+        has_lost_character(change.new) and field_key in ("name", "furigana", "chair")
+    )
+    if lost and change.old and not change.is_kept:
         return RegisterChange(
-            key=change.key, label=change.label, old=change.old, new=change.new, kept=True, why="文字が失われている"
+            key=change.key,
+            label=change.label,
+            old=change.old,
+            new=change.new,
+            is_kept=True,
+            kept_reason="文字が失われている",
         )
     return change
 
 
-def _branch(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _branch(row: ListedOrganisation, known: RegisteredOrganisation) -> list[RegisterChange]:
     """The 支部 is the key of a 団体: a list puts right one that was read with its signs, and no other."""
     old = known.organisation.branch
     if old == row.branch or not read_as_before(old, row.branch):
@@ -166,30 +175,30 @@ def _branch(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterC
     return [RegisterChange(key="branch", label=ORGANISATION_FIELDS["branch"], old=old, new=row.branch)]
 
 
-def _name(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     """The name stays as registered, but one that was read with its signs; a list that writes it otherwise is only
     shown."""
-    if row.name == known.organisation.name:
+    if row.name == registered.organisation.name:
         return []
-    label, old = ORGANISATION_FIELDS["name"], known.organisation.name
+    label, old = ORGANISATION_FIELDS["name"], registered.organisation.name
     if read_as_before(old, row.name):
         return [RegisterChange(key="name", label=label, old=old, new=row.name)]
-    why: Why = "文字が失われている" if has_lost(row.name) else "表記だけが違う"
-    return [RegisterChange(key="name", label=label, old=old, new=row.name, kept=True, why=why)]
+    why: KeptReason = "文字が失われている" if has_lost_character(row.name) else "表記だけが違う"
+    return [RegisterChange(key="name", label=label, old=old, new=row.name, is_kept=True, kept_reason=why)]
 
 
-def _texts(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     found = []
-    for key in _TEXTS:
-        old, new = getattr(known.organisation, key), getattr(row, key).strip()
+    for key in _TEXT_FIELDS:
+        old, new = getattr(registered.organisation, key), getattr(row, key).strip()
         if new and new != old:
             found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=old, new=new))
     return found
 
 
-def _households(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
-    one = known.organisation
+    one = registered.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
     return (
         [RegisterChange(key="households", label=ORGANISATION_FIELDS["households"], old=old, new=new)]
@@ -198,64 +207,66 @@ def _households(row: ListedOrganisation, known: KnownOrganisation) -> list[Regis
     )
 
 
-def _chair(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     label = ORGANISATION_FIELDS["chair"]
-    old = "、".join(one.name for one in known.chairs)
+    old = "、".join(one.name for one in registered.chairs)
     new = row.chair.strip()
-    if row.chair_vacant:
+    if row.is_chair_vacant:
         return [RegisterChange(key="chair", label=label, old=old, new=VACANT)] if old else []
-    if not new or any(one.name == new for one in known.chairs):
+    if not new or any(one.name == new for one in registered.chairs):
         return []
-    if any(read_as_before(one.name, new) for one in known.chairs):
+    if any(read_as_before(one.name, new) for one in registered.chairs):
         return [RegisterChange(key="chair", label=label, old=old, new=new)]
-    if any(name_key(one.name) == name_key(new) for one in known.chairs):
-        return [RegisterChange(key="chair", label=label, old=old, new=new, kept=True, why="表記だけが違う")]
+    if any(name_key(one.name) == name_key(new) for one in registered.chairs):
+        return [RegisterChange(key="chair", label=label, old=old, new=new, is_kept=True, kept_reason="表記だけが違う")]
     return [RegisterChange(key="chair", label=label, old=old, new=new)]
 
 
-def _contacts(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     found = []
     for key, kind in CONTACT_FIELDS.items():
-        new = written(row, key)
-        there = [one for one in known.contacts if one.kind == kind]
+        new = cell_text(row, key)
+        there = [one for one in registered.contacts if one.kind == kind]
         asked = contact_key(Contact(kind=kind, value=new))
         if not new or any(contact_key(one) == asked and plain_cell(one.value) == one.value for one in there):
             continue
-        ours = replaced(known, kind)
+        ours = contact_to_replace(registered, kind)
         found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))
     return found
 
 
-def replaced(known: KnownOrganisation, kind: ContactKind) -> Contact | None:
+def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) -> Contact | None:
     """The contact that a list's value takes the place of: the only one of its kind for reaching the 団体."""
-    ours = [one for one in known.contacts if one.kind == kind and one.purpose == PURPOSE]
+    ours = [one for one in registered.contacts if one.kind == kind and one.purpose == PURPOSE]
     return ours[0] if len(ours) == 1 else None
 
 
-def _stages(row: ListedOrganisation, known: KnownOrganisation, as_of: date) -> list[RegisterChange]:
-    now = current_stages(known.marks, known.organisation.stages)
+def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: date) -> list[RegisterChange]:
+    now = current_stages(registered.marks, registered.organisation.stages)
     found = []
     for tool, stage in row.stages.items():
         old = now.get(tool, "")
-        if stage == old or any((one.tool, one.stage, one.marked_on) == (tool, stage, as_of) for one in known.marks):
+        if stage == old or any(
+            (one.tool, one.stage, one.marked_on) == (tool, stage, as_of) for one in registered.marks
+        ):
             continue
-        later = any(one.tool == tool and one.marked_on > as_of for one in known.marks)
+        later = any(one.tool == tool and one.marked_on > as_of for one in registered.marks)
         found.append(
             RegisterChange(
                 key=f"stage:{tool}",
                 label=tool,
                 old=stage_words(old) if old else "",
                 new=stage_words(stage),
-                kept=later,
-                why="登録のほうが新しい" if later else "",
+                is_kept=later,
+                kept_reason="登録のほうが新しい" if later else "",
             )
         )
     return found
 
 
-def _subsidy(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
+def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     new = subsidy_words(row.subsidy, row.subsidy_note)
-    old = "、".join(words for one in known.subsidies if (words := subsidy_words(one.amount, one.note)))
+    old = "、".join(words for one in registered.subsidies if (words := subsidy_words(one.amount, one.note)))
     return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []
 
 

@@ -1,7 +1,7 @@
 """Doubles: likely ones proposed for a person to look at, and two 団体 made one, taken back with one undo.
 
-- ``suggest_doubles(store, limit) -> tuple[Double, ...]`` nothing is ever merged by itself
-- ``keep_apart(act, what, keep_id, drop_id) -> Saved`` two that are two, not proposed again
+- ``suggest_duplicates(store, limit) -> tuple[DuplicatePair, ...]`` nothing is ever merged by itself
+- ``mark_as_distinct(act, what, keep_id, drop_id) -> Saved`` two that are two, not proposed again
 - ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
 - ``merge_organisations(store, keep_id, drop_id, take, people)`` chosen field by field
 
@@ -18,104 +18,114 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.subjects.organisations.register.rules.stages import current_stages
-from app.subjects.organisations.register.services.merging_parts import (
+from app.subjects.organisations.register.services.merging import (
     FieldChoice,
     Side,
-    both_of,
-    choice,
-    double_of,
-    joined,
+    chosen_sides,
+    duplicate_contact,
+    field_choice,
+    merge_texts,
     move_contacts,
     move_memberships,
-    taken,
+    read_pair,
 )
-from app.subjects.organisations.register.services.person_merge import fold_person
+from app.subjects.organisations.register.services.person_merge import merge_person_into
 from db.engine import Database
-from db.fields import differing, specs, typed_fields
+from db.fields import changed_fields, editable_fields, specs
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
 from db.records.calls import Call
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
+from db.records.documents import DocumentPassage, Letter, Notification, Outgoing, OutgoingOrganisation
 from db.records.events import Event
 from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.papers import Letter, Notification, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
 from db.rows import rows
 from db.store import Store
-from db.tables import organisations, papers, register, roster
+from db.tables import documents, organisations, register, roster
 from db.tables import organisations as table
 
-_NEAR: Final = 0.85
-_NEAR_UNREAD: Final = 0.88
-_NEAR_READ_ALIKE: Final = 0.5
-_MOST_IN_ONE: Final = 300
-_MOST_DOUBLES: Final = 100
+_MIN_SIMILARITY: Final = 0.85
+_MIN_SIMILARITY_UNREAD: Final = 0.88
+_MIN_SIMILARITY_SAME_READING: Final = 0.5
+_MAX_GROUP_SIZE: Final = 300
+_MAX_DUPLICATES: Final = 100
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
-_TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
+_DISTINGUISHING_CHARACTERS: Final = frozenset(
+    "0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙"
+)
 
 
 @frozen_record
-class Double:
+class DuplicatePair:
     """Two entries that may be one; ``first`` is the one registered earlier. Words are as registered."""
 
-    what: Literal["団体", "人"]
+    kind: Literal["団体", "人"]
     keep_id: int
     drop_id: int
     first: str
     second: str
-    place: str
+    affiliation: str
     reason: str
 
     @property
     def id(self) -> tuple[str, int, int]:
         """What the pair is known by."""
-        return self.what, self.keep_id, self.drop_id
+        return self.kind, self.keep_id, self.drop_id
 
 
-def suggest_doubles(store: Store) -> tuple[Double, ...]:
+def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
     """Return at most 100 pairs, 団体 first, in the order of the register."""
     database = store.database
-    found = itertools.chain(_organisations(organisations.everything(database)), _people(database))
+    found = itertools.chain(
+        _organisation_duplicates(organisations.all_organisations(database)), _person_duplicates(database)
+    )
     apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
-    seen: dict[tuple[str, int, int], Double] = {}
+    seen: dict[tuple[str, int, int], DuplicatePair] = {}
     for one in found:
         if one.id not in apart:
             seen.setdefault(one.id, one)
-        if len(seen) >= _MOST_DOUBLES:
+        if len(seen) >= _MAX_DUPLICATES:
             break
     return tuple(seen.values())
 
 
 @deed
-def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_id: int) -> Saved:
+def mark_as_distinct(
+    context: ActionContext, *, what: Literal["団体", "人"], keep_id: int, drop_id: int
+) -> ActionResult:
     """Note that two entries that look like one are two: they are not offered as doubles again.
 
     Args:
-        what, keep_id, drop_id: the pair, as ``suggest_doubles`` names it.
+        what, keep_id, drop_id: the pair, as ``suggest_duplicates`` names it.
 
     Raises:
-        Refusal: the pair was noted already.
+        UserError: the pair was noted already.
     """
     first, second = sorted((keep_id, drop_id))
-    if any((one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.database, NotDouble)):
-        raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
-    with act.change(f"{what}の2件を別の登録とした", "organisations") as change:
-        row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=act.today, by=act.by))
-    return Saved("別の登録として残しました。二重の登録には、もう並べません。", row_id)
+    if any(
+        (one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(context.database, NotDouble)
+    ):
+        raise UserError("この組は、もう別の登録になっています。", "一覧を開き直してください。")
+    with context.change(f"{what}の2件を別の登録とした", "organisations") as change:
+        row_id = change.insert(
+            NotDouble(what=what, first_id=first, second_id=second, marked_on=context.today, by=context.by)
+        )
+    return ActionResult("別の登録として残しました。二重の登録には、もう並べません。", row_id)
 
 
-def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
+def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[DuplicatePair]:
     by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
-    for one in known:
+    for one in organisations:
         by_branch[one.branch].append((one, name_key(one.name)))
     without = by_branch.get("", [])
     for branch, members in by_branch.items():
@@ -123,68 +133,68 @@ def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
             itertools.combinations(members, 2), itertools.product(members, without) if branch else ()
         )
         for (one, key), (other, other_key) in pairs:
-            reason = _why_near(one, other, key, other_key)
+            reason = _similarity_reason(one, other, key, other_key)
             if reason:
                 first, second = sorted((one, other), key=lambda each: each.id)
-                yield Double(
-                    what="団体",
+                yield DuplicatePair(
+                    kind="団体",
                     keep_id=first.id,
                     drop_id=second.id,
                     first=first.name,
                     second=second.name,
-                    place=first.branch or second.branch,
+                    affiliation=first.branch or second.branch,
                     reason=reason,
                 )
 
 
-def _why_near(one: Organisation, other: Organisation, key: str, other_key: str) -> str:
-    where = "同じ支部で、" if one.branch == other.branch else "片方に支部の登録がなく、"
+def _similarity_reason(organisation: Organisation, other: Organisation, key: str, other_key: str) -> str:
+    where = "同じ支部で、" if organisation.branch == other.branch else "片方に支部の登録がなく、"
     if key == other_key:
         return f"{where}名称が同じ（表記の違いだけ）"
-    if one.branch != other.branch:
+    if organisation.branch != other.branch:
         return ""
-    if one.furigana and name_key(one.furigana) == name_key(other.furigana):
+    if organisation.furigana and name_key(organisation.furigana) == name_key(other.furigana):
         return f"{where}ふりがなが同じ"
-    return f"{where}名称が似ている" if _near(key, other_key, _NEAR) else ""
+    return f"{where}名称が似ている" if _are_similar(key, other_key, _MIN_SIMILARITY) else ""
 
 
-def _near(one: str, other: str, least: float) -> bool:
+def _are_similar(key: str, other_key: str, min_similarity: float) -> bool:
     """Whether two keys are nearly alike and do not differ in a character that tells places apart."""
-    if Indel.normalized_similarity(one, other) < least:
+    if Indel.normalized_similarity(key, other_key) < min_similarity:
         return False
-    for operation in Indel.editops(one, other):
-        changed = one[operation.src_pos] if operation.tag == "delete" else other[operation.dest_pos]
-        if changed in _TELLING:
+    for operation in Indel.editops(key, other_key):
+        changed = key[operation.src_pos] if operation.tag == "delete" else other_key[operation.dest_pos]
+        if changed in _DISTINGUISHING_CHARACTERS:
             return False
     return True
 
 
-def _people(database: Database) -> Iterator[Double]:
-    by_name = register.people_of_one_name(database)
+def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
+    by_name = register.people_with_same_name(database)
     yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
-    yield from _pairs(database, register.people_of_one_name_and_phone(database), "氏名と電話番号が同じ")
-    yield from _near_people(database)
+    yield from _pairs(database, register.people_with_same_phone(database), "氏名と電話番号が同じ")
+    yield from _similar_people(database)
 
 
-def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[Double]:
+def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[DuplicatePair]:
     for group in groups:
-        people = organisations.with_organisations(database, organisations.map_people(database, sorted(group)))
+        people = organisations.with_organisations(database, organisations.people_with_ids(database, sorted(group)))
         for (first, place), (second, other) in itertools.combinations(people, 2):
             words = dict.fromkeys(one.name for one in (place, other) if one is not None)
-            yield Double(
-                what="人",
+            yield DuplicatePair(
+                kind="人",
                 keep_id=first.id,
                 drop_id=second.id,
-                first=_words(first),
-                second=_words(second),
-                place="／".join(words),
+                first=_person_text(first),
+                second=_person_text(second),
+                affiliation="／".join(words),
                 reason=reason,
             )
 
 
-def _near_people(database: Database) -> Iterator[Double]:
+def _similar_people(database: Database) -> Iterator[DuplicatePair]:
     """Within one 団体: names nearly alike, or less alike but read the same (恵子 and 惠子 are one key already)."""
-    for members in register.people_by_organisation(database, most=_MOST_IN_ONE):
+    for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
         blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for person_id, name, reading in members:
             blocks[name[:1]].append((person_id, name, reading))
@@ -192,11 +202,15 @@ def _near_people(database: Database) -> Iterator[Double]:
             for (one, name, reading), (other, other_name, other_reading) in itertools.combinations(block, 2):
                 if name == other_name or (reading and other_reading and reading != other_reading):
                     continue
-                if _near(name, other_name, _NEAR_READ_ALIKE if reading and other_reading else _NEAR_UNREAD):
+                if _are_similar(
+                    name,
+                    other_name,
+                    _MIN_SIMILARITY_SAME_READING if reading and other_reading else _MIN_SIMILARITY_UNREAD,
+                ):
                     yield from _pairs(database, [(one, other)], "同じ団体で、氏名が似ている")
 
 
-def _words(person: Person) -> str:
+def _person_text(person: Person) -> str:
     return f"{person.name}（{person.role}）" if person.role else person.name
 
 
@@ -215,15 +229,15 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
     """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
 
     Raises:
-        Refusal: one of them is gone, or both are the same entry.
+        UserError: one of them is gone, or both are the same entry.
     """
     database = store.database
-    keep, drop = both_of(database, Organisation, keep_id, drop_id)
+    keep, drop = read_pair(database, Organisation, keep_id, drop_id)
     contacts = table.contacts_of_organisation(database, drop_id)
     standing = table.contacts_of_organisation(database, keep_id)
-    doubles = sum(double_of(row, standing) is not None for row in contacts)
+    doubles = sum(duplicate_contact(row, standing) is not None for row in contacts)
     counts = (
-        ("役員・人", len(table.people_named(database, drop_id)), "人", ""),
+        ("役員・人", len(table.people_not_erased(database, drop_id)), "人", ""),
         ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
         ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
         ("補助金", len(register.subsidies(database, drop_id)), "件", ""),
@@ -233,7 +247,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
         ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
         ("届出の予定", len(rows(database, PlannedChange, organisation_id=drop_id)), "件", ""),
         ("支援方針", len(rows(database, PolicyLine, organisation_id=drop_id)), "件", ""),
-        ("派遣希望票", len(rows(database, DispatchWish, organisation_id=drop_id)), "件", ""),
+        ("派遣希望票", len(rows(database, DispatchRequest, organisation_id=drop_id)), "件", ""),
         ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
     )
     return OrganisationMerge(
@@ -247,24 +261,24 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
 
 def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
     """The fields of both 団体 in words."""
-    sides = {name: (getattr(keep, name), getattr(drop, name)) for name in typed_fields(Organisation)}
+    sides = {name: (getattr(keep, name), getattr(drop, name)) for name in editable_fields(Organisation)}
     sides |= {"households": (_households(keep), _households(drop))}
     told = specs(Organisation)
     return tuple(
-        choice(name, told[name].spec.label, *both, may_join=name in ("support_policy", "note"))
+        field_choice(name, told[name].spec.label, *both, can_keep_both=name in ("support_policy", "note"))
         for name, both in sides.items()
     )
 
 
 @deed
 def merge_organisations(
-    act: Act,
+    context: ActionContext,
     *,
     keep_id: int,
     drop_id: int,
     take: Mapping[str, Side] | None = None,
     people: Sequence[tuple[int, int]] = (),
-) -> Saved:
+) -> ActionResult:
     """Merge two entries of one 団体; every reference moves, nothing of the other entry is lost.
 
     Args:
@@ -272,33 +286,33 @@ def merge_organisations(
         people: pairs (stays, goes) of people that are merged as well.
 
     Raises:
-        Refusal: one of them is gone, or both are the same entry.
+        UserError: one of them is gone, or both are the same entry.
     """
-    database = act.database
-    keep, drop = both_of(database, Organisation, keep_id, drop_id)
-    sides = taken(organisation_choices(keep, drop), take or {})
+    database = context.database
+    keep, drop = read_pair(database, Organisation, keep_id, drop_id)
+    sides = chosen_sides(organisation_choices(keep, drop), take or {})
     counted = drop if sides["households"] == "drop" else keep
     after = replace(
         keep,
-        branch=joined(sides["branch"], keep.branch, drop.branch),
-        name=joined(sides["name"], keep.name, drop.name),
-        furigana=joined(sides["furigana"], keep.furigana, drop.furigana),
+        branch=merge_texts(sides["branch"], keep.branch, drop.branch),
+        name=merge_texts(sides["name"], keep.name, drop.name),
+        furigana=merge_texts(sides["furigana"], keep.furigana, drop.furigana),
         households=counted.households,
         households_text=counted.households_text,
-        support_policy=joined(sides["support_policy"], keep.support_policy, drop.support_policy),
-        note=joined(sides["note"], keep.note, drop.note),
+        support_policy=merge_texts(sides["support_policy"], keep.support_policy, drop.support_policy),
+        note=merge_texts(sides["note"], keep.note, drop.note),
     )
-    with act.change("同じ団体の2件の登録をまとめた", "organisations") as change:
+    with context.change("同じ団体の2件の登録をまとめた", "organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
-            fold_person(change, database, stays, goes, {})
-        _move_own(change, database, keep_id, drop_id)
+            merge_person_into(change, database, stays, goes, {})
+        _move_details(change, database, keep_id, drop_id)
         _move_records(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
         stages = current_stages(marks, {**drop.stages, **keep.stages})
-        change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
+        change.update(Organisation, keep_id, **changed_fields(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    return Saved(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
+    return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
@@ -312,7 +326,7 @@ def _move_people(change: Change, database: Database, keep_id: int, drop_id: int)
     )
 
 
-def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+def _move_details(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
     """Contacts, 段階 and 補助金: what both entries say alike stands once afterwards."""
     move_contacts(
         change,
@@ -335,11 +349,11 @@ def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) ->
             change.update(Subsidy, subsidy.id, organisation_id=keep_id)
 
 
-def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+def _move_documents(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
     """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
-    for letter in papers.letters_of(database, organisation_id=drop_id):
+    for letter in documents.letters_of(database, organisation_id=drop_id):
         change.update(Letter, letter.id, organisation_id=keep_id)
-    for left in papers.outgoing_of_organisation(database, drop_id):
+    for left in documents.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
     for act in rows(database, Notification, organisation_id=drop_id):
         change.update(Notification, act.id, organisation_id=keep_id)
@@ -347,15 +361,15 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
     for presented in rows(database, Presentation, organisation_id=drop_id):
         change.update(Presentation, presented.id, organisation_id=keep_id)
-    worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
-    for text in papers.passages_of_organisation(database, drop_id):
+    worded = {(row.document_kind, row.part) for row in documents.passages_of_organisation(database, keep_id)}
+    for text in documents.passages_of_organisation(database, drop_id):
         if (text.document_kind, text.part) in worded:
-            change.delete(PaperText, text.id)
+            change.delete(DocumentPassage, text.id)
         else:
-            change.update(PaperText, text.id, organisation_id=keep_id)
+            change.update(DocumentPassage, text.id, organisation_id=keep_id)
 
 
-def _move_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
     """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no
     word is lost."""
     mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
@@ -370,28 +384,28 @@ def _move_policies(change: Change, database: Database, drop_id: int, keep_id: in
         change.delete(PolicyLine, line.id)
 
 
-def _move_records(change: Change, database: Database, drop: Organisation, after: Organisation) -> None:
+def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
     """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
     for application in register.applications_of(database, drop.id):
-        change.update(Application, application.id, organisation_id=after.id)
+        change.update(Application, application.id, organisation_id=merged.id)
     for entry in roster.entries_of_organisation(database, drop.id):
-        change.update(Entry, entry.id, organisation_id=after.id)
+        change.update(Entry, entry.id, organisation_id=merged.id)
     for call in register.calls_of(database, drop.id):
-        change.update(Call, call.id, organisation_id=after.id)
+        change.update(Call, call.id, organisation_id=merged.id)
     for planned in rows(database, PlannedChange, organisation_id=drop.id):
-        change.update(PlannedChange, planned.id, organisation_id=after.id)
-    for wish in rows(database, DispatchWish, organisation_id=drop.id):
-        change.update(DispatchWish, wish.id, organisation_id=after.id)
-    _move_policies(change, database, drop.id, after.id)
-    _move_papers(change, database, drop.id, after.id)
+        change.update(PlannedChange, planned.id, organisation_id=merged.id)
+    for wish in rows(database, DispatchRequest, organisation_id=drop.id):
+        change.update(DispatchRequest, wish.id, organisation_id=merged.id)
+    _merge_policies(change, database, drop.id, merged.id)
+    _move_documents(change, database, drop.id, merged.id)
     for event in register.events_of(database, drop.id):
-        name = after.name if event.organisation_name == drop.name else event.organisation_name
-        change.update(Event, event.id, organisation_id=after.id, organisation_name=name)
-    mine = {row.event_id: row for row in register.expected_counts_of(database, after.id)}
+        name = merged.name if event.organisation_name == drop.name else event.organisation_name
+        change.update(Event, event.id, organisation_id=merged.id, organisation_name=name)
+    mine = {row.event_id: row for row in register.expected_counts_of(database, merged.id)}
     for row in register.expected_counts_of(database, drop.id):
         known = mine.get(row.event_id)
         if known is None:
-            change.update(ExpectedCount, row.id, organisation_id=after.id, organisation_name=after.name)
+            change.update(ExpectedCount, row.id, organisation_id=merged.id, organisation_name=merged.name)
             continue
         requests = "　".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
         change.update(

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.row_target import FreeTarget, ListPreview
+from app.importing.row_target import CustomTarget, ListPreview
 from app.programme.rules.retention import contacts_end
 from app.subjects.organisations.register.intake.organisation_rows import (
     ORGANISATION_FIELDS,
-    STAGE,
+    STAGE_PREFIX,
     ListedOrganisation,
     propose_organisation_columns,
     propose_stages,
@@ -22,21 +22,21 @@ from app.subjects.organisations.register.services.organisation_differences impor
     CHAIR,
     CONTACT_FIELDS,
     PURPOSE,
-    KnownOrganisation,
-    KnownRegister,
+    RegisteredOrganisation,
+    RegisterSnapshot,
+    cell_text,
+    contact_to_replace,
     read_as_before,
-    replaced,
-    written,
 )
 from app.subjects.organisations.register.services.organisation_intake import (
     JudgedOrganisation,
     judge_organisations,
-    said_of_list,
+    list_settings,
 )
-from app.subjects.organisations.register.services.people import hand_on_role, insert_person
-from app.subjects.organisations.register.services.renaming import follow_name
+from app.subjects.organisations.register.services.people import insert_person, transfer_role
+from app.subjects.organisations.register.services.renaming import update_name_copies
 from db.engine import Database
-from db.fields import differing
+from db.fields import changed_fields
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
@@ -46,18 +46,18 @@ from db.tables import register
 _EMPTY: Final = Organisation(name="")
 
 
-def _writer_of(
+def _row_writer(
     store: Store, change: Change, preview: ListPreview[JudgedOrganisation], clerk: str
 ) -> Callable[[JudgedOrganisation], None]:
     """Return what writes one row of a list inside the open change."""
-    known = KnownRegister.read(store.database, preview.settings["fiscal_year"])
+    known = RegisterSnapshot.read(store.database, preview.settings["fiscal_year"])
     writer = _Writer(change, store.database, preview, clerk)
 
     def write(row: JudgedOrganisation) -> None:
         if row.organisation is None:
             writer.add(row)
         else:
-            writer.update(row, known.of(row.organisation.id))
+            writer.update(row, known.organisation_with_id(row.organisation.id))
 
     return write
 
@@ -77,35 +77,35 @@ class _Writer:
     def add(self, row: JudgedOrganisation) -> None:
         """Add a 団体 with all the row says."""
         source = row.source
-        made = self._change.insert(Organisation(**differing(_EMPTY, source, Organisation)))
+        made = self._change.insert(Organisation(**changed_fields(_EMPTY, source, Organisation)))
         for tool, stage in source.stages.items():
-            self._mark(made, tool, stage)
-        if source.chair and not source.chair_vacant:
+            self._add_stage_mark(made, tool, stage)
+        if source.chair and not source.is_chair_vacant:
             insert_person(self._change, _chair_of(made, source))
         for key in CONTACT_FIELDS:
-            if written(source, key):
-                self._contact(made, source, key)
+            if cell_text(source, key):
+                self._insert_contact(made, source, key)
         if source.subsidy is not None or source.subsidy_note.strip():
-            self._change.insert(self._subsidy(made, source))
+            self._change.insert(self._insert_subsidy(made, source))
 
-    def update(self, row: JudgedOrganisation, known: KnownOrganisation) -> None:
+    def update(self, row: JudgedOrganisation, registered: RegisteredOrganisation) -> None:
         """Write the differences of a row that are to be written."""
-        source, organisation = row.source, known.organisation
+        source, organisation = row.source, registered.organisation
         named: dict[str, Any] = {}
-        for one in row.written:
+        for one in row.changes_to_write:
             if one.key == "households":
                 named |= {"households": source.households, "households_text": source.households_text}
             elif one.key == "chair":
-                self._chair(known, source)
+                self._change_chair(registered, source)
             elif one.key in CONTACT_FIELDS:
-                self._replace_contact(known, source, one.key)
+                self._replace_contact(registered, source, one.key)
             elif one.key.startswith("stage:"):
                 tool = one.key.removeprefix("stage:")
-                self._mark(organisation.id, tool, source.stages[tool])
+                self._add_stage_mark(organisation.id, tool, source.stages[tool])
             elif one.key == "subsidy":
                 # A list says the sum alone: name, days and state of the row stay as the ward noted them, and so does a
                 # note beside a sum. One that stood in its place (申請中) goes with it.
-                told, present = self._subsidy(organisation.id, source), next(iter(known.subsidies), None)
+                told, present = self._insert_subsidy(organisation.id, source), next(iter(registered.subsidies), None)
                 said = {"amount": told.amount}
                 if present is None:
                     self._change.insert(told)
@@ -116,12 +116,12 @@ class _Writer:
             else:
                 named[one.key] = getattr(source, one.key)
         if "name" in named:
-            follow_name(self._change, self._database, organisation, source.name)
+            update_name_copies(self._change, self._database, organisation, source.name)
         marks = register.stage_marks(self._database, organisation.id)
         stages = current_stages(marks, organisation.stages)
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
-    def _mark(self, organisation_id: int, tool: str, stage: str) -> None:
+    def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
         self._change.insert(
             StageMark(
                 organisation_id=organisation_id,
@@ -133,55 +133,55 @@ class _Writer:
             )
         )
 
-    def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
+    def _insert_subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
-    def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
+    def _insert_contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
         self._change.insert(
             Contact(
                 organisation_id=organisation_id,
                 kind=CONTACT_FIELDS[key],
-                value=written(source, key),
+                value=cell_text(source, key),
                 purpose=PURPOSE,
                 dispose_on=self._dispose_on,
-                note=_as_typed(source, key),
+                note=_typed_value(source, key),
             )
         )
 
-    def _replace_contact(self, known: KnownOrganisation, source: ListedOrganisation, key: str) -> None:
-        ours = replaced(known, CONTACT_FIELDS[key])
+    def _replace_contact(self, registered: RegisteredOrganisation, source: ListedOrganisation, key: str) -> None:
+        ours = contact_to_replace(registered, CONTACT_FIELDS[key])
         if ours is None:
-            self._contact(known.organisation.id, source, key)
+            self._insert_contact(registered.organisation.id, source, key)
         else:
-            said: dict[str, Any] = {"value": written(source, key), "dispose_on": self._dispose_on}
-            if _as_typed(source, key) or ours.note.startswith(_AS_TYPED):
-                said["note"] = _as_typed(source, key)
+            said: dict[str, Any] = {"value": cell_text(source, key), "dispose_on": self._dispose_on}
+            if _typed_value(source, key) or ours.note.startswith(_FIELDS_AS_TYPED):
+                said["note"] = _typed_value(source, key)
             self._change.update(Contact, ours.id, **said)
 
-    def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
+    def _change_chair(self, registered: RegisteredOrganisation, source: ListedOrganisation) -> None:
         """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長.
 
         One who was read with the signs around the name is the same person, under the name as it was meant.
         """
-        misread = next((one for one in known.chairs if read_as_before(one.name, source.chair)), None)
-        if misread is not None and not source.chair_vacant:
+        misread = next((one for one in registered.chairs if read_as_before(one.name, source.chair)), None)
+        if misread is not None and not source.is_chair_vacant:
             self._change.update(Person, misread.id, name=source.chair)
             return
-        new = None if source.chair_vacant else _chair_of(known.organisation.id, source)
-        hand_on_role(
+        new = None if source.is_chair_vacant else _chair_of(registered.organisation.id, source)
+        transfer_role(
             self._change,
             self._database,
             CHAIR,
-            held_by=known.chairs,
-            members=known.members,
+            holders=registered.chairs,
+            members=registered.members,
             person=new,
             on=self._as_of,
         )
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
-    lost = "chair" in source.lost
+    lost = "chair" in source.damaged_fields
     return Person(
         organisation_id=organisation_id,
         name=source.chair,
@@ -191,13 +191,13 @@ def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
     )
 
 
-_AS_TYPED: Final = "ファイルでは「"
+_FIELDS_AS_TYPED: Final = "ファイルでは「"
 """How a note begins that a list made; any other is the ward's own."""
 
 
-def _as_typed(source: ListedOrganisation, key: str) -> str:
+def _typed_value(source: ListedOrganisation, key: str) -> str:
     typed = source.values.get(key, "").strip()
-    return f"{_AS_TYPED}{typed}」" if typed and typed != written(source, key) else ""
+    return f"{_FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
 
 
 def _propose(file: ForeignFile) -> Mapping[int, str]:
@@ -210,28 +210,28 @@ def _key(file: ForeignFile) -> str:
     return "|".join(name_key(f"{group}{heading}") for group, heading in zip(groups, file.headings, strict=False))
 
 
-def _stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, str]:
+def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, str]:
     """The 段階 that a column may hold: of every tool that a heading names, or that a column was found to be of."""
-    held = [name for name in (*columns.values(), *_propose(file).values()) if name.startswith(STAGE)]
-    named = [STAGE + tool for heading in file.headings if (tool := tool_of(heading))]
-    return {name: f"段階　{name.removeprefix(STAGE)}" for name in dict.fromkeys([*held, *named])}
+    held = [name for name in (*columns.values(), *_propose(file).values()) if name.startswith(STAGE_PREFIX)]
+    named = [STAGE_PREFIX + tool for heading in file.headings if (tool := tool_of(heading))]
+    return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}
 
 
-ORGANISATIONS: Final = FreeTarget(
+ORGANISATIONS: Final = CustomTarget(
     target="団体",
-    thing="団体",
+    row_noun="団体",
     list_name="団体の一覧",
     subject="organisations",
     record=Organisation,
     fields=ORGANISATION_FIELDS,
-    needed=(frozenset({"name"}),),
-    propose=_propose,
-    key=_key,
-    one_by_one="誤りのある団体は、団体の一覧で1件ずつ直すか削除してください。",
+    required_groups=(frozenset({"name"}),),
+    propose_columns=_propose,
+    source_key_of=_key,
+    undo_advice="誤りのある団体は、団体の一覧で1件ずつ直すか削除してください。",
     row_type=JudgedOrganisation,
-    settings=said_of_list,
-    decide=judge_organisations,
-    labels=_stages,
-    writer=_writer_of,
-    takes=frozenset({"団体の一覧", "団体の一覧を取り込む　確かめる行"}),
+    propose_settings=list_settings,
+    judge_rows=judge_organisations,
+    extra_labels=_stage_fields,
+    row_writer=_row_writer,
+    accepted_own_lists=frozenset({"団体の一覧", "団体の一覧を取り込む　確かめる行"}),
 )

@@ -9,27 +9,27 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.get_or_raise import get_or_raise
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage, table_day
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
-from app.papers.services.paper_passages import merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of, year_of
-from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
-from app.subjects.organisations.register import papers as organisation_record
-from app.subjects.organisations.register.papers import OrganisationFacts
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage, table_day
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.subjects.events.event.services.participation_history import EventParticipation, participation_history
+from app.subjects.organisations.register import documents as organisation_record
+from app.subjects.organisations.register.documents import OrganisationFacts
 from app.subjects.organisations.register.rules.stages import TOOLS, current_stages, history_of, stage_words, tools_of
-from app.subjects.organisations.register.services.organisations import required_organisation
+from app.subjects.organisations.register.services.organisations import get_organisation
 from app.subjects.organisations.register.services.people import current_membership
-from app.subjects.organisations.register.services.planned_changes import held_changes
+from app.subjects.organisations.register.services.planned_changes import suspended_changes
 from db.files import file_names
 from db.frozen_record import frozen_record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.redactions import is_redacted_text
 from db.rows import rows
-from db.stand_ins import is_stand_in
 from db.store import Store
 from db.tables import agreements, register, roster
 from db.tables import organisations as table
@@ -50,7 +50,7 @@ class MemberLine:
 
 
 @frozen_record
-class FormerLine:
+class FormerRole:
     """A 役職 that was held here and has ended; ``person`` None = no longer in the register."""
 
     membership: Membership
@@ -77,28 +77,28 @@ class OrganisationView:
 
     organisation: Organisation
     members: tuple[MemberLine, ...]
-    former: tuple[FormerLine, ...]
+    former_roles: tuple[FormerRole, ...]
     contacts: tuple[Contact, ...]
     stages: tuple[StageHistoryLine, ...]
     subsidies: tuple[Subsidy, ...]
-    parts: tuple[PartLine, ...]
+    participation: tuple[EventParticipation, ...]
     planned: tuple[PlannedChange, ...]
-    held: frozenset[int] = frozenset()
+    suspended: frozenset[int] = frozenset()
 
 
 def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView:
-    """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``Refusal`` when it is gone."""
+    """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``UserError`` when it is gone."""
     database = store.database
-    organisation = required_organisation(database, organisation_id)
-    people = table.people_named(database, organisation_id)
+    organisation = get_organisation(database, organisation_id)
+    people = table.people_not_erased(database, organisation_id)
     memberships = register.memberships_of_organisation(database, organisation_id)
     present = {
         one.id: current_membership([row for row in memberships if row.person_id == one.id], one) for one in people
     }
     standing = {row.id for row in present.values() if row is not None}
     ended = [row for row in memberships if row.id not in standing and row.to_on is not None]
-    known = {one.id: one for one in table.map_people(database, sorted({row.person_id for row in ended}))}
-    erased = {one.id for one in known.values() if is_stand_in(one.name)}
+    known = {one.id: one for one in table.people_with_ids(database, sorted({row.person_id for row in ended}))}
+    erased = {one.id for one in known.values() if is_redacted_text(one.name)}
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)
     contacts = register.contacts_of_people(database, organisation_id)
@@ -113,8 +113,8 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             )
             for one in people
         ),
-        former=tuple(
-            FormerLine(membership=row, person=known.get(row.person_id)) for row in ended if row.person_id not in erased
+        former_roles=tuple(
+            FormerRole(membership=row, person=known.get(row.person_id)) for row in ended if row.person_id not in erased
         ),
         contacts=tuple(table.contacts_of_organisation(database, organisation_id)),
         stages=tuple(
@@ -122,25 +122,25 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             for tool in tools_of(stages or TOOLS)
         ),
         subsidies=tuple(register.subsidies(database, organisation_id)),
-        parts=parts_of_entries(
+        participation=participation_history(
             database,
             roster.entries_of_organisation(database, organisation_id),
-            hosted=register.events_of(database, organisation_id),
+            hosted_events=register.events_of(database, organisation_id),
         ),
         planned=planned,
-        held=held_changes(database, planned),
+        suspended=suspended_changes(database, planned),
     )
 
 
 RECORD: Final = organisation_record.KIND
-_LONGEST_NAME: Final = 120  # bytes in a file name, 40 characters
+_MAX_NAME_LENGTH: Final = 120  # bytes in a file name, 40 characters
 _PASSAGES: Final = (Passage(organisation_record.REMARK, "", lines=5),)
 
 
-def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return the record of one 団体 as everything stands now; raises ``Refusal`` when it is gone."""
+def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the record of one 団体 as everything stands now; raises ``UserError`` when it is gone."""
     view = read_organisation(store, organisation_id=scope.organisation_id or 0)
-    context = context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
     (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=RECORD, defaults=_PASSAGES)
     drawn = organisation_record.organisation_record(
         context,
@@ -148,15 +148,15 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             organisation=view.organisation,
             people=[_person(line) for line in view.members],
             contacts=[_contact(row) for row in view.contacts],
-            parts=[_part(line) for line in view.parts],
-            parts_words=_parts_words(view),
+            participation=[_participation_row(line) for line in view.participation],
+            participation_words=_participation_summary(view),
             stages=[row for line in view.stages for row in _stage(line)],
             agreements=_agreements(store, view),
             subsidies=[_subsidy(row) for row in view.subsidies],
             remark=remark.text,
         ),
     )
-    name = file_names.safe(view.organisation.name, most=_LONGEST_NAME)
+    name = file_names.safe_name(view.organisation.name, max_length=_MAX_NAME_LENGTH)
     return replace(drawn, file_stem=f"{drawn.file_stem}-{name}" if name else drawn.file_stem)
 
 
@@ -164,10 +164,10 @@ def _person(line: MemberLine) -> tuple[str, ...]:
     one, held = line.person, line.membership
     name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
     days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
-    return name, one.role, days, "\n".join(_way(row) for row in line.contacts)
+    return name, one.role, days, "\n".join(_contact_text(row) for row in line.contacts)
 
 
-def _way(row: Contact) -> str:
+def _contact_text(row: Contact) -> str:
     return f"{row.kind}　{row.value}"
 
 
@@ -176,24 +176,24 @@ def _contact(row: Contact) -> tuple[str, ...]:
     return row.kind, value, row.purpose, _day(row.dispose_on)
 
 
-def _part(line: PartLine) -> tuple[str, ...]:
+def _participation_row(line: EventParticipation) -> tuple[str, ...]:
     event = line.event
-    people = [together(one.name, one.role, one.outcome) for one in line.people]
-    if line.host:
+    people = [join_nonempty(one.name, one.role, one.outcome) for one in line.people]
+    if line.is_host:
         people.insert(0, f"この団体への派遣（{event.status}）")
     elif event.status == "中止":
         people.insert(0, "中止")
     return _day(event.event_date) or "日程未定", event.full_title, "\n".join(people)
 
 
-def _parts_words(view: OrganisationView) -> str:
+def _participation_summary(view: OrganisationView) -> str:
     """「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once."""
-    came = [line for line in view.parts if line.attended]
-    if not view.parts:
+    came = [line for line in view.participation if line.attended_count]
+    if not view.participation:
         return ""
     return (
-        f"申込・参加のあった回 {len(view.parts)}回　"
-        f"出席のあった回 {len(came)}回（延べ{sum(line.attended for line in came)}人）"
+        f"申込・参加のあった回 {len(view.participation)}回　"
+        f"出席のあった回 {len(came)}回（延べ{sum(line.attended_count for line in came)}人）"
     )
 
 
@@ -206,7 +206,7 @@ def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
             line.tool if number == 0 else "",
             stage_words(mark.stage) if number == 0 else f"前　{stage_words(mark.stage)}",
             table_day(mark.marked_on),
-            together(mark.source, mark.by),
+            join_nonempty(mark.source, mark.by),
         )
         for number, mark in enumerate(line.history)
     ]
@@ -215,8 +215,8 @@ def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
 def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
     """What was settled about the events held for the 団体; what concerns an event of many stands with that event."""
     rows: list[tuple[str, ...]] = []
-    for line in view.parts:
-        if not line.host:
+    for line in view.participation:
+        if not line.is_host:
             continue
         for one in agreements.of_event(store.database, line.event.id):
             settled = f"協議済　{_day(one.settled_on)}" if one.settled_on is not None else "協議中"
@@ -228,8 +228,8 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
 
 
 def _subsidy(row: Subsidy) -> tuple[str, ...]:
-    amount = together(f"{row.amount:,}円" if row.amount is not None else "", row.note, by="\n")
-    state = together(row.state, _day(row.state_on), by="\n")
+    amount = join_nonempty(f"{row.amount:,}円" if row.amount is not None else "", row.note, separator="\n")
+    state = join_nonempty(row.state, _day(row.state_on), separator="\n")
     return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
 
 
@@ -237,19 +237,21 @@ def _day(day: date | None) -> str:
     return table_day(day) if day is not None else ""
 
 
-def read_organisation_subject(store: Store, scope: PaperScope) -> PaperSubject:
-    """Read the 団体 that papers are about; raises ``Refusal`` when it is gone."""
-    return PaperSubject(scope=scope, title=get_or_refuse(store.database, Organisation, scope.organisation_id or 0).name)
+def read_organisation_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
+    """Read the 団体 that papers are about; raises ``UserError`` when it is gone."""
+    return DocumentSubject(
+        scope=scope, title=get_or_raise(store.database, Organisation, scope.organisation_id or 0).name
+    )
 
 
-PAPERS: Final = (
-    PaperKind(
+DOCUMENTS: Final = (
+    DocumentKind(
         kind=RECORD,
         about="団体",
-        shelf="団体",
+        group="団体",
         build=build_record,
-        ready=lambda _store, _subject: True,
-        missing="団体を登録すると作成できます。",
+        is_ready=lambda _store, _subject: True,
+        missing_words="団体を登録すると作成できます。",
         todo="団体",
         passages=lambda _store, _scope, _on: _PASSAGES,
         personal=True,

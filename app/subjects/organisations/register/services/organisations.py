@@ -3,7 +3,7 @@
 - ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
-- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of
+- ``save_contact`` · ``remove_contact`` · ``is_undialable(value)``: what each may be used for, when it is disposed of
     (§8.4)
 - ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
 """
@@ -14,18 +14,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.written_texts import refuse_unwritable
-from app.papers.services.copy_keeping import copies_naming
-from app.papers.services.rare_characters import rare_in_typed
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.common.text_rules import check_writable_texts
+from app.documents.services.copy_retention import copies_naming
+from app.documents.services.rare_characters import rare_in_input
 from app.subjects.organisations.register.rules.stages import current_stages, is_stage, stage_words
-from app.subjects.organisations.register.services.renaming import follow_name
+from app.subjects.organisations.register.services.renaming import update_name_copies
 from app.subjects.organisations.register.services.search import former_names, search_keys
 from db.engine import Database
-from db.fields import corrections, differing
+from db.fields import changed_fields, corrections
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
@@ -48,10 +48,10 @@ class OrganisationRow:
 
     organisation: Organisation
     chair: str
-    people: int
-    events: int
+    people_count: int
+    event_count: int
     last_day: date | None
-    former: str
+    former_name: str
 
     @property
     def id(self) -> int:
@@ -59,7 +59,7 @@ class OrganisationRow:
         return self.organisation.id
 
     @property
-    def branch_words(self) -> str:
+    def branch_text(self) -> str:
         """The 支部 as registered, in words where there is none."""
         return self.organisation.branch or NO_BRANCH
 
@@ -70,7 +70,7 @@ class OrganisationList:
 
     rows: tuple[OrganisationRow, ...]
     total: int
-    branches: int
+    branch_count: int
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
@@ -81,7 +81,7 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
     found = register.listed_organisations(database, keys)
     former = former_names(database, keys, found)
     chairs = register.chairs(database)
-    entered = register.entered_events(database)
+    entered = register.participation_counts(database)
     counts = table.people_counts(database, [one.id for one in found])
     rows = []
     for one in found:
@@ -90,14 +90,14 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
             OrganisationRow(
                 organisation=one,
                 chair="、".join(chairs.get(one.id, ())),
-                people=counts.get(one.id, 0),
-                events=events,
+                people_count=counts.get(one.id, 0),
+                event_count=events,
                 last_day=date.fromisoformat(last) if last else None,
-                former=former.get(one.id, ""),
+                former_name=former.get(one.id, ""),
             )
         )
     return OrganisationList(
-        rows=tuple(rows), total=register.count_organisations(database), branches=len(list_branches(store))
+        rows=tuple(rows), total=register.count_organisations(database), branch_count=len(list_branches(store))
     )
 
 
@@ -107,72 +107,74 @@ def list_branches(store: Store) -> tuple[str, ...]:
 
 
 @deed
-def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
+def create_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:
     """Add a 団体 to the register, its name exactly as typed.
 
     Raises:
-        Refusal: no name, or the same name stands in the same 支部 already.
+        UserError: no name, or the same name stands in the same 支部 already.
     """
-    check_organisation(act.database, organisation)
-    with act.change("団体を加えた", "organisations") as change:
-        made = insert_organisation(change, organisation, day=act.today, marked_by=act.by)
-    said = f"{_elsewhere(act.database, organisation, made)}{_rare_words(organisation)}"
-    return Saved(f"「{organisation.name}」を加えました。{said}", made)
+    check_organisation(context.database, organisation)
+    with context.change("団体を加えた", "organisations") as change:
+        made = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
+    said = f"{_same_name_notice(context.database, organisation, made)}{_rare_characters_notice(organisation)}"
+    return ActionResult(f"「{organisation.name}」を加えました。{said}", made)
 
 
-def _rare_words(organisation: Organisation) -> str:
-    return rare_in_typed(organisation.name, organisation.furigana, organisation.branch)
+def _rare_characters_notice(organisation: Organisation) -> str:
+    return rare_in_input(organisation.name, organisation.furigana, organisation.branch)
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
     """Add a 団体 within ``change``, as part of another act, and return its id; ``check_organisation`` comes before."""
     made = change.insert(replace(organisation, id=0))
-    note_stages(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
+    insert_stage_marks(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
     return made
 
 
 @deed
-def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
+def update_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:
     """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
 
-    What holds a copy of the name follows it (``follow_name``).
+    What holds a copy of the name follows it (``update_name_copies``).
 
     Raises:
-        Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
+        UserError: it is gone, has no name, or another 団体 of the 支部 has that name.
     """
-    before = required_organisation(act.database, organisation.id)
-    check_organisation(act.database, organisation)
-    with act.change("団体の登録を直した", "organisations") as change:
-        change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
-        followed = follow_name(change, act.database, before, organisation.name)
+    before = get_organisation(context.database, organisation.id)
+    check_organisation(context.database, organisation)
+    with context.change("団体の登録を直した", "organisations") as change:
+        change.update(Organisation, before.id, **changed_fields(before, replace(organisation, stages=before.stages)))
+        followed = update_name_copies(change, context.database, before, organisation.name)
     renamed = _RENAMED if name_key(organisation.name) != name_key(before.name) else ""
-    return Saved(
-        f"「{organisation.name}」を直しました。{followed}{renamed}{_rare_words(organisation)}", organisation.id
+    return ActionResult(
+        f"「{organisation.name}」を直しました。{followed}{renamed}{_rare_characters_notice(organisation)}",
+        organisation.id,
     )
 
 
 @deed
-def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
+def delete_organisation(context: ActionContext, *, organisation_id: int) -> ActionResult:
     """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
 
     The 控え of issued papers that hold it are named and stay until their end.
 
     Raises:
-        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries
+        UserError: it or one of its people has applied or taken part, or a paper about it was written or left; two
+        entries
             of one 団体 are merged instead.
     """
-    database = act.database
-    organisation = required_organisation(database, organisation_id)
+    database = context.database
+    organisation = get_organisation(database, organisation_id)
     people = table.people(database, organisation_id)
-    if register.references_to_organisation(database, organisation_id) or register.entries_of_people(
+    if register.references_to_organisation(database, organisation_id) or register.count_entries_of_people(
         database, [one.id for one in people]
     ):
-        raise Refusal(
+        raise UserError(
             f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
             "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
-    kept = copies_naming(act.store, organisation_id=organisation_id)
-    with act.change("団体を削除", "organisations") as change:
+    kept = copies_naming(context.store, organisation_id=organisation_id)
+    with context.change("団体を削除", "organisations") as change:
         for mark in register.stage_marks(database, organisation_id):
             change.delete(StageMark, mark.id)
         for subsidy in register.subsidies(database, organisation_id):
@@ -190,15 +192,15 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
             change.delete(Person, person.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
-    return Saved(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
+    return ActionResult(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
 
 
-def required_organisation(database: Database, organisation_id: int) -> Organisation:
-    """Return one 団体; raises ``Refusal`` when it is no longer there."""
-    return get_or_refuse(database, Organisation, organisation_id)
+def get_organisation(database: Database, organisation_id: int) -> Organisation:
+    """Return one 団体; raises ``UserError`` when it is no longer there."""
+    return get_or_raise(database, Organisation, organisation_id)
 
 
-def note_stages(
+def insert_stage_marks(
     change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
 ) -> None:
     """Write a mark for the 段階 of every tool, as the first of its history."""
@@ -211,28 +213,28 @@ def note_stages(
             )
 
 
-def _elsewhere(database: Database, organisation: Organisation, made: int) -> str:
+def _same_name_notice(database: Database, organisation: Organisation, organisation_id: int) -> str:
     """A remark when another 支部 has a 団体 of that name, however it is written: it may be the same one."""
     key = name_key(organisation.name)
-    same = [one for one in table.everything(database) if one.id != made and name_key(one.name) == key]
+    same = [one for one in table.all_organisations(database) if one.id != organisation_id and name_key(one.name) == key]
     if not same:
         return ""
     return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
 
 
 def check_organisation(database: Database, organisation: Organisation) -> None:
-    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that
+    """Refuse a 団体 that can't be kept so; raises ``UserError``: no name, a name no paper prints, or its 支部 has that
     name."""
     if not organisation.name.strip():
-        raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
-    refuse_unwritable(
+        raise UserError("団体名がまだ入力されていません。", "団体名を入力してください。")
+    check_writable_texts(
         {"団体名": organisation.name, "ふりがな": organisation.furigana, "支部": organisation.branch},
         {"支援方針": organisation.support_policy, "備考": organisation.note},
     )
     same = register.organisation_in_branch(database, organisation.branch, organisation.name)
     if same is not None and same.id != organisation.id:
         where = organisation.branch or "支部なし"
-        raise Refusal(
+        raise UserError(
             f"{where}には「{organisation.name}」がもう登録されています。",
             "登録されているほうを開いて直すか、名称を確かめてください。",
         )
@@ -241,7 +243,7 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-def is_odd_phone(value: str) -> bool:
+def is_undialable(value: str) -> bool:
     """Whether a telephone number has a form that nobody can dial: not ten or eleven digits, or no leading nought.
 
     It is kept and flagged, never refused.
@@ -251,38 +253,38 @@ def is_odd_phone(value: str) -> bool:
 
 
 @deed
-def save_contact(act: Act, *, contact: Contact) -> Saved:
+def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
     Raises:
-        Refusal: nothing typed, no purpose, or it belongs to nobody.
+        UserError: nothing typed, no purpose, or it belongs to nobody.
     """
     if not contact.value.strip():
-        raise Refusal(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
-    refuse_unwritable({}, {contact.kind: contact.value, "備考": contact.note})
+        raise UserError(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
+    check_writable_texts({}, {contact.kind: contact.value, "備考": contact.note})
     if not contact.purpose.strip():
-        raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
+        raise UserError("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
-        raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    known = get_or_refuse(act.database, Contact, contact.id) if contact.id else None
+        raise UserError("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
+    known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
-    with act.change(action, "organisations") as change:
-        made = change.keep(Contact, known, **corrections(known, contact))
-    return Saved("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
+    with context.change(action, "organisations") as change:
+        made = change.update_or_insert(Contact, known, **corrections(known, contact))
+    return ActionResult("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
 
 
 @deed
-def remove_contact(act: Act, *, contact_id: int) -> Saved:
-    """Take a contact away; raises ``Refusal`` when it is gone."""
-    found = get_or_refuse(act.database, Contact, contact_id)
-    with act.change("連絡先を削除", "organisations") as change:
+def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
+    """Take a contact away; raises ``UserError`` when it is gone."""
+    found = get_or_raise(context.database, Contact, contact_id)
+    with context.change("連絡先を削除", "organisations") as change:
         change.delete(Contact, contact_id)
-    return Saved(f"連絡先（{found.kind}）を削除しました。", contact_id)
+    return ActionResult(f"連絡先（{found.kind}）を削除しました。", contact_id)
 
 
 @deed
 def mark_stage(
-    act: Act,
+    context: ActionContext,
     *,
     organisation_id: int,
     tool: str,
@@ -290,17 +292,17 @@ def mark_stage(
     marked_on: date,
     source: str = "",
     event_id: int | None = None,
-) -> Saved:
+) -> ActionResult:
     """Note the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
 
     Raises:
-        Refusal: no such 段階, no tool, or the 団体 is gone.
+        UserError: no such 段階, no tool, or the 団体 is gone.
     """
-    organisation = required_organisation(act.database, organisation_id)
+    organisation = get_organisation(context.database, organisation_id)
     if not is_stage(stage):
-        raise Refusal("段階は0から5、または×（希望しない）です。", "選び直してください。")
+        raise UserError("段階は0から5、または×（希望しない）です。", "選び直してください。")
     if not tool.strip():
-        raise Refusal("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
+        raise UserError("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
     mark = StageMark(
         organisation_id=organisation_id,
         tool=tool,
@@ -308,27 +310,27 @@ def mark_stage(
         marked_on=marked_on,
         source=source,
         event_id=event_id,
-        by=act.by,
+        by=context.by,
     )
-    with act.change("活用の段階を記録", "organisations", event_id=event_id) as change:
+    with context.change("活用の段階を記録", "organisations", event_id=event_id) as change:
         made = change.insert(mark)
-        marks = register.stage_marks(act.database, organisation_id)
+        marks = register.stage_marks(context.database, organisation_id)
         change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
-    return Saved(f"{tool} を「{stage_words(stage)}」としました。", made)
+    return ActionResult(f"{tool} を「{stage_words(stage)}」としました。", made)
 
 
 @deed
-def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
+def remove_stage_mark(context: ActionContext, *, mark_id: int) -> ActionResult:
     """Take one mark out of the history; the tool's 段階 of now follows the marks that stay.
 
     Raises:
-        Refusal: the mark is gone.
+        UserError: the mark is gone.
     """
-    found = get_or_refuse(act.database, StageMark, mark_id)
-    organisation = required_organisation(act.database, found.organisation_id)
-    with act.change("活用の段階の記録を削除", "organisations") as change:
+    found = get_or_raise(context.database, StageMark, mark_id)
+    organisation = get_organisation(context.database, found.organisation_id)
+    with context.change("活用の段階の記録を削除", "organisations") as change:
         change.delete(StageMark, mark_id)
-        marks = register.stage_marks(act.database, organisation.id)
+        marks = register.stage_marks(context.database, organisation.id)
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
-    return Saved(f"{found.tool} の記録を1件削除しました。", mark_id)
+    return ActionResult(f"{found.tool} の記録を1件削除しました。", mark_id)

@@ -2,7 +2,7 @@
 
 A person's 役職 of now stands on the person; every 役職 ever held stands in the memberships, kept in step here.
 
-- ``page_people(store, offset, limit, filter_text, sort) -> ShownPeople``
+- ``page_people(store, offset, limit, filter_text, sort) -> PeopleListPage``
 - ``read_person(store, person_id) -> PersonView``
 - ``add_person`` · ``update_person`` · ``change_role`` · ``correct_role`` · ``delete_person``
 """
@@ -13,21 +13,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.common.written_texts import refuse_unwritable
-from app.papers.services.copy_keeping import copies_naming
-from app.papers.services.rare_characters import rare_in_typed
-from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
-from app.subjects.organisations.register.services.organisations import required_organisation
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.common.text_rules import check_writable_texts
+from app.documents.services.copy_retention import copies_naming
+from app.documents.services.rare_characters import rare_in_input
+from app.subjects.events.event.services.participation_history import EventParticipation, participation_history
+from app.subjects.organisations.register.services.organisations import get_organisation
 from app.subjects.organisations.register.services.search import PersonHit, search_keys
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
-from db.records.dispatches import DispatchWish
+from db.records.dispatches import DispatchRequest
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.rows import by_id, rows
@@ -37,7 +37,7 @@ from db.tables import register, roster
 
 
 @frozen_record
-class ShownPeople:
+class PeopleListPage:
     """One page of people and how many there are in all under the filter."""
 
     rows: tuple[PersonHit, ...]
@@ -50,7 +50,7 @@ class RoleLine:
 
     membership: Membership
     organisation: Organisation | None
-    now: bool
+    is_current: bool
 
 
 @frozen_record
@@ -61,12 +61,12 @@ class PersonView:
     organisation: Organisation | None
     roles: tuple[RoleLine, ...]
     contacts: tuple[Contact, ...]
-    parts: tuple[PartLine, ...]
+    participation: tuple[EventParticipation, ...]
 
 
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
-) -> ShownPeople:
+) -> PeopleListPage:
     """Return one page of the people that hold every word of ``filter_text`` in any spelling."""
     database = store.database
     keys = search_keys(filter_text)
@@ -76,31 +76,33 @@ def page_people(
     for person, organisation in found:
         entry, event = last.get(person.id, (None, None))
         rows.append(PersonHit(person=person, organisation=organisation, entry=entry, event=event))
-    return ShownPeople(rows=tuple(rows), total=table.count_people(database, keys))
+    return PeopleListPage(rows=tuple(rows), total=table.count_people(database, keys))
 
 
 def read_person(store: Store, *, person_id: int) -> PersonView:
-    """Return one person with 役職, contacts and what the person took part in; raises ``Refusal`` when gone."""
+    """Return one person with 役職, contacts and what the person took part in; raises ``UserError`` when gone."""
     database = store.database
-    person = required_person(database, person_id)
+    person = get_person(database, person_id)
     memberships = register.memberships_of_person(database, person_id)
-    known = {one.id: one for one in table.map_organisations(database, {row.organisation_id for row in memberships})}
+    known = {
+        one.id: one for one in table.organisations_with_ids(database, {row.organisation_id for row in memberships})
+    }
     current = current_membership(memberships, person)
     return PersonView(
         person=person,
         organisation=by_id(database, Organisation, person.organisation_id or 0),
         roles=tuple(
-            RoleLine(membership=row, organisation=known.get(row.organisation_id), now=row == current)
+            RoleLine(membership=row, organisation=known.get(row.organisation_id), is_current=row == current)
             for row in memberships
         ),
         contacts=tuple(table.contacts_of_person(database, person_id)),
-        parts=parts_of_entries(database, roster.entries_of_person(database, person_id)),
+        participation=participation_history(database, roster.entries_of_person(database, person_id)),
     )
 
 
 @deed
 def add_person(
-    act: Act,
+    context: ActionContext,
     *,
     name: str,
     furigana: str = "",
@@ -108,25 +110,25 @@ def add_person(
     role: str = "",
     note: str = "",
     from_on: date | None = None,
-) -> Saved:
+) -> ActionResult:
     """Add a person, name and ふりがな exactly as typed; ``from_on`` is the day the 役職 began, if known.
 
     Raises:
-        Refusal: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
+        UserError: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
     """
     if not name.strip():
-        raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+        raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
     if organisation_id is not None:
-        required_organisation(act.database, organisation_id)
+        get_organisation(context.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
     _check_name(person)
-    with act.change("人を加えた", "organisations") as change:
+    with context.change("人を加えた", "organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return Saved(f"{name} さんを加えました。{rare_in_typed(name, furigana, role)}", made)
+    return ActionResult(f"{name} さんを加えました。{rare_in_input(name, furigana, role)}", made)
 
 
 def _check_name(person: Person) -> None:
-    refuse_unwritable({"氏名": person.name, "ふりがな": person.furigana, "役職": person.role}, {"備考": person.note})
+    check_writable_texts({"氏名": person.name, "ふりがな": person.furigana, "役職": person.role}, {"備考": person.note})
 
 
 def insert_person(change: Change, person: Person, *, from_on: date | None = None) -> int:
@@ -139,12 +141,12 @@ def insert_person(change: Change, person: Person, *, from_on: date | None = None
     return made
 
 
-def hand_on_role(
+def transfer_role(
     change: Change,
     database: Database,
     role: str,
     *,
-    held_by: Iterable[Person],
+    holders: Iterable[Person],
     members: Iterable[Person],
     person: Person | None,
     on: date,
@@ -154,10 +156,10 @@ def hand_on_role(
     Who held it until now keeps it in the history; who is registered in the 団体 under the name gets it, else is added.
 
     Args:
-        held_by: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
+        holders: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
             ふりがな; None = nobody holds it from then on.
     """
-    for one in held_by:
+    for one in holders:
         _end_role(change, database, one, on)
         change.update(Person, one.id, role="")
     if person is None:
@@ -178,28 +180,28 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
 
 
 @deed
-def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: str) -> Saved:
-    """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be
+def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:
+    """Save name, ふりがな and note exactly as typed; raises ``UserError`` without a name or for one that can't be
     printed.
 
     What was written on paper stays as it was written, and is said: only who holds it knows whether it was copied wrong.
     """
-    known = required_person(act.database, person_id)
+    known = get_person(context.database, person_id)
     if not name.strip():
-        raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+        raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
-    with act.change("人の登録を直した", "organisations") as change:
+    with context.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
-    rest = _written_otherwise(act.database, known) if name != known.name else ""
-    return Saved(f"{name} さんの登録を直しました。{rest}{rare_in_typed(name, furigana)}", person_id)
+    rest = _old_name_notice(context.database, known) if name != known.name else ""
+    return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
 
 
-def _written_otherwise(database: Database, before: Person) -> str:
+def _old_name_notice(database: Database, before: Person) -> str:
     """Say which slips and consents of the 団体 bear the name of before, from which papers are still made; "" where none
     does."""
     if before.organisation_id is None:
         return ""
-    slips = rows(database, DispatchWish, organisation_id=before.organisation_id, signer=before.name)
+    slips = rows(database, DispatchRequest, organisation_id=before.organisation_id, signer=before.name)
     told = [
         one
         for one in rows(database, Presentation, organisation_id=before.organisation_id)
@@ -213,25 +215,27 @@ def _written_otherwise(database: Database, before: Person) -> str:
 
 
 @deed
-def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None) -> Saved:
+def change_role(
+    context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None
+) -> ActionResult:
     """Give the person another 役職 or 団体 from ``on`` (None = unknown); the one held until now stays in the history.
 
     Raises:
-        Refusal: the person or the 団体 is gone, or nothing would change.
+        UserError: the person or the 団体 is gone, or nothing would change.
     """
-    database = act.database
-    person = required_person(database, person_id)
+    database = context.database
+    person = get_person(database, person_id)
     if organisation_id is not None:
-        required_organisation(database, organisation_id)
+        get_organisation(database, organisation_id)
     if (person.organisation_id, person.role) == (organisation_id, role):
-        raise Refusal("団体と役職は、いまの登録と同じです。", "替わったあとの団体または役職を選んでください。")
+        raise UserError("団体と役職は、いまの登録と同じです。", "替わったあとの団体または役職を選んでください。")
     memberships = register.memberships_of_person(database, person_id)
     current = current_membership(memberships, person)
     if current is not None and on is not None and current.from_on is not None and on < current.from_on:
-        raise Refusal("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
-    with act.change("役職を変えた", "organisations") as change:
+        raise UserError("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
+    with context.change("役職を変えた", "organisations") as change:
         if current is not None:
-            change.update(Membership, current.id, to_on=on or act.today)
+            change.update(Membership, current.id, to_on=on or context.today)
         elif person.organisation_id is not None:
             # The register knew the 役職 but no history of it: it is kept before it is overwritten.
             change.insert(
@@ -239,32 +243,32 @@ def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: 
                     person_id=person_id,
                     organisation_id=person.organisation_id,
                     role=person.role,
-                    to_on=on or act.today,
+                    to_on=on or context.today,
                 )
             )
         if organisation_id is not None:
             change.insert(
-                Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.today)
+                Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or context.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(f"{person.name} さんの役職を変えました。", person_id)
+    return ActionResult(f"{person.name} さんの役職を変えました。", person_id)
 
 
 @deed
 def correct_role(
-    act: Act, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
-) -> Saved:
+    context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
+) -> ActionResult:
     """Put a wrongly written 役職 or 団体 right; no history is made of the mistake.
 
     Raises:
-        Refusal: the person or the 団体 is gone.
+        UserError: the person or the 団体 is gone.
     """
-    database = act.database
-    person = required_person(database, person_id)
+    database = context.database
+    person = get_person(database, person_id)
     if organisation_id is not None:
-        required_organisation(database, organisation_id)
+        get_organisation(database, organisation_id)
     current = current_membership(register.memberships_of_person(database, person_id), person)
-    with act.change("役職の登録を直した", "organisations") as change:
+    with context.change("役職の登録を直した", "organisations") as change:
         if current is not None and organisation_id is None:
             change.delete(Membership, current.id)
         elif current is not None:
@@ -272,37 +276,37 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return Saved(f"{person.name} さんの役職の登録を直しました。", person_id)
+    return ActionResult(f"{person.name} さんの役職の登録を直しました。", person_id)
 
 
 @deed
-def delete_person(act: Act, *, person_id: int) -> Saved:
+def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
     """Take a person out with contacts and 役職; the 控え that hold the person are named and stay until their end.
 
     Raises:
-        Refusal: the person applied or took part somewhere; two entries of one person are merged instead.
+        UserError: the person applied or took part somewhere; two entries of one person are merged instead.
     """
-    database = act.database
-    person = required_person(database, person_id)
-    if register.entries_of_people(database, [person_id]):
-        raise Refusal(
+    database = context.database
+    person = get_person(database, person_id)
+    if register.count_entries_of_people(database, [person_id]):
+        raise UserError(
             f"{person.name} さんには申込や参加の記録があるため、削除できません。",
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。"
             "本人から申出があったときは、「この人の記録を消去する」で氏名などを消せます。",
         )
-    kept = copies_naming(act.store, person_id=person_id)
-    with act.change("人を削除", "organisations") as change:
+    kept = copies_naming(context.store, person_id=person_id)
+    with context.change("人を削除", "organisations") as change:
         for contact in table.contacts_of_person(database, person_id):
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
         change.delete(Person, person_id)
-    return Saved(f"{person.name} さんを削除しました。{kept}", person_id)
+    return ActionResult(f"{person.name} さんを削除しました。{kept}", person_id)
 
 
-def required_person(database: Database, person_id: int) -> Person:
-    """Return one person; raises ``Refusal`` when no longer there."""
-    return get_or_refuse(database, Person, person_id)
+def get_person(database: Database, person_id: int) -> Person:
+    """Return one person; raises ``UserError`` when no longer there."""
+    return get_or_raise(database, Person, person_id)
 
 
 def current_membership(memberships: Iterable[Membership], person: Person) -> Membership | None:

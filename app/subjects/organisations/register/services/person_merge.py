@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.acts.act import Act, deed
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.organisations.register.services.merging_parts import (
+from app.common.join_nonempty import join_nonempty
+from app.subjects.organisations.register.services.merging import (
     FieldChoice,
     Side,
-    both_of,
-    choice,
-    double_of,
-    joined,
+    chosen_sides,
+    duplicate_contact,
+    field_choice,
+    merge_texts,
     move_contacts,
     move_memberships,
-    taken,
+    read_pair,
 )
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.documents import OutgoingPerson
 from db.records.organisations import Organisation, Person
-from db.records.papers import OutgoingPerson
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
 
-TWICE = "同じ人の申込が2件あります"
+APPLIED_TWICE = "同じ人の申込が2件あります"
 
 
 @frozen_record
@@ -52,14 +52,14 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
     """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
 
     Raises:
-        Refusal: one of them is gone, or both are the same entry.
+        UserError: one of them is gone, or both are the same entry.
     """
     database = store.database
-    keep, drop = both_of(database, Person, keep_id, drop_id)
+    keep, drop = read_pair(database, Person, keep_id, drop_id)
     entries = roster.entries_of_person(database, drop_id)
     standing = table.contacts_of_person(database, keep_id)
     coming = table.contacts_of_person(database, drop_id)
-    doubles = sum(double_of(row, standing) is not None for row in coming)
+    doubles = sum(duplicate_contact(row, standing) is not None for row in coming)
     roles = register.memberships_of_person(database, drop_id)
     moves = (
         f"申込・参加の記録　{len(entries)}件" if entries else "",
@@ -73,43 +73,46 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
         drop=drop,
         choices=person_choices(database, keep, drop),
         moves=tuple(line for line in moves if line),
-        warnings=tuple(_twice(database, keep_id, entries)),
+        warnings=tuple(_double_application_warnings(database, keep_id, entries)),
     )
 
 
 def person_choices(database: Database, keep: Person, drop: Person) -> tuple[FieldChoice, ...]:
     """The fields of both people in words."""
     known = {
-        one.id: one for one in table.map_organisations(database, {keep.organisation_id or 0, drop.organisation_id or 0})
+        one.id: one
+        for one in table.organisations_with_ids(database, {keep.organisation_id or 0, drop.organisation_id or 0})
     }
     return (
-        choice("name", "氏名", keep.name, drop.name),
-        choice("furigana", "ふりがな", keep.furigana, drop.furigana),
-        choice("role", "団体・役職", _belonging(keep, known), _belonging(drop, known)),
-        choice("note", "備考", keep.note, drop.note, may_join=True),
+        field_choice("name", "氏名", keep.name, drop.name),
+        field_choice("furigana", "ふりがな", keep.furigana, drop.furigana),
+        field_choice("role", "団体・役職", _affiliation_text(keep, known), _affiliation_text(drop, known)),
+        field_choice("note", "備考", keep.note, drop.note, can_keep_both=True),
     )
 
 
 @deed
-def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None) -> Saved:
+def merge_people(
+    context: ActionContext, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None
+) -> ActionResult:
     """Merge two entries of one person; ``take`` names the side for a field where it is not the one proposed.
 
     Raises:
-        Refusal: one of them is gone, or both are the same entry.
+        UserError: one of them is gone, or both are the same entry.
     """
-    keep, _ = both_of(act.database, Person, keep_id, drop_id)
-    with act.change("同じ人の2件の登録をまとめた", "organisations") as change:
-        fold_person(change, act.database, keep_id, drop_id, take or {})
-    return Saved(f"{keep.name} さんの2件の登録を1件にまとめました。", keep_id)
+    keep, _ = read_pair(context.database, Person, keep_id, drop_id)
+    with context.change("同じ人の2件の登録をまとめた", "organisations") as change:
+        merge_person_into(change, context.database, keep_id, drop_id, take or {})
+    return ActionResult(f"{keep.name} さんの2件の登録を1件にまとめました。", keep_id)
 
 
-def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
+def merge_person_into(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
     """Move everything of one person to the other inside an open change, and take the empty entry out."""
-    keep, drop = both_of(database, Person, keep_id, drop_id)
-    sides = taken(person_choices(database, keep, drop), take)
+    keep, drop = read_pair(database, Person, keep_id, drop_id)
+    sides = chosen_sides(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     for row in roster.entries_of_person(database, drop_id):
-        doubtful = together(row.doubtful, TWICE if row.event_id in mine else "", by="、")
+        doubtful = join_nonempty(row.doubtful, APPLIED_TWICE if row.event_id in mine else "", separator="、")
         change.update(Entry, row.id, person_id=keep_id, doubtful=doubtful)
     move_contacts(
         change,
@@ -130,21 +133,21 @@ def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, 
     change.update(
         Person,
         keep_id,
-        name=joined(sides["name"], keep.name, drop.name),
-        furigana=joined(sides["furigana"], keep.furigana, drop.furigana),
+        name=merge_texts(sides["name"], keep.name, drop.name),
+        furigana=merge_texts(sides["furigana"], keep.furigana, drop.furigana),
         organisation_id=belongs.organisation_id,
         role=belongs.role,
-        note=joined(sides["note"], keep.note, drop.note),
+        note=merge_texts(sides["note"], keep.note, drop.note),
     )
     change.delete(Person, drop_id)
 
 
-def _belonging(person: Person, known: Mapping[int, Organisation]) -> str:
-    organisation = known.get(person.organisation_id or 0)
-    return together(organisation.name if organisation else "", person.role, by="・")
+def _affiliation_text(person: Person, organisations: Mapping[int, Organisation]) -> str:
+    organisation = organisations.get(person.organisation_id or 0)
+    return join_nonempty(organisation.name if organisation else "", person.role, separator="・")
 
 
-def _twice(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
+def _double_application_warnings(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     events = register.events_with_ids(database, sorted({row.event_id for row in entries} & mine))
     return [

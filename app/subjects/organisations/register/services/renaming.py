@@ -18,7 +18,7 @@ from db.rows import rows
 from db.tables import register
 
 
-def follow_name(
+def update_name_copies(
     change: Change, database: Database, before: Organisation, name: str, *, since: date | None = None
 ) -> str:
     """Let the copies of a name follow it within ``change``; return what is said of that, "" where there was none.
@@ -32,7 +32,7 @@ def follow_name(
     """
     if name == before.name:
         return ""
-    earlier = _events_before(database, since)
+    earlier = _event_ids_before(database, since)
     named = [one for one in register.events_of(database, before.id) if one.organisation_name == before.name]
     events = [one for one in named if one.id not in earlier]
     for event in events:
@@ -47,7 +47,7 @@ def follow_name(
     return f"派遣{len(events)}件の団体名も新しくしました。" if events else ""
 
 
-def _events_before(database: Database, since: date | None) -> frozenset[int]:
+def _event_ids_before(database: Database, since: date | None) -> frozenset[int]:
     if since is None:
         return frozenset()
     return frozenset(one.id for one in rows(database, Event) if one.event_date is not None and one.event_date < since)

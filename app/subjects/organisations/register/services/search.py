@@ -4,7 +4,7 @@
 - ``find_organisations(store, text, limit) -> tuple[OrganisationHit, ...]``
 - ``search_keys(text) -> tuple[str, ...]`` the words of ``text`` as keys; several words must all be found
 - ``matched_spans(text, keys) -> tuple[tuple[int, int], ...]`` which part of a shown text was found
-- ``spellings_beside(text, hits) -> tuple[str, ...]`` what was also looked for, to be said: 「髙」「たかはし」
+- ``other_spellings(text, hits) -> tuple[str, ...]`` what was also looked for, to be said: 「髙」「たかはし」
 - ``name_finder(store, sheets) -> NameFinder | None`` who of the register is named in the free texts of a survey
 """
 
@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.calendar.dates import short_date_plain
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.organisations.register.rules.free_text import NameFinder
 from db.engine import Database
 from db.frozen_record import frozen_record
@@ -26,15 +26,15 @@ from db.name_key import name_key
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
-from db.records.surveys import AnswerSheet
+from db.records.surveys import SurveyResponse
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 from db.tables import search as changed_names
 
 _KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_READINGS = 2
-_RENAMED = 200
+_MAX_READINGS = 2
+_MAX_RENAMED = 200
 
 
 @frozen_record
@@ -49,7 +49,7 @@ class PersonHit:
     organisation: Organisation | None
     entry: Entry | None = None
     event: Event | None = None
-    by_reading: bool = False
+    is_found_by_reading: bool = False
 
     @property
     def id(self) -> int:
@@ -67,10 +67,10 @@ class PersonHit:
         return self.organisation.branch if self.organisation else ""
 
     @property
-    def belonging(self) -> str:
+    def affiliation(self) -> str:
         """「若葉野町会（第4支部）・会計」; what is not known is left out."""
         place = f"{self.organisation_name}（{self.branch}）" if self.branch else self.organisation_name
-        return together(place, self.person.role, by="・")
+        return join_nonempty(place, self.person.role, separator="・")
 
     @property
     def last_event(self) -> str:
@@ -89,8 +89,8 @@ class OrganisationHit:
     """
 
     organisation: Organisation
-    people: int = 0
-    former: str = ""
+    people_count: int = 0
+    former_name: str = ""
 
     @property
     def id(self) -> int:
@@ -98,9 +98,9 @@ class OrganisationHit:
         return self.organisation.id
 
     @property
-    def formerly(self) -> str:
+    def former_name_words(self) -> str:
         """「旧称 …」, or "" where it was found as it is called now."""
-        return former_words(self.former)
+        return former_name_text(self.former_name)
 
 
 def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]:
@@ -121,7 +121,7 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
         for pair in table.find_by_reading(store.database, readings, limit=limit)
         if pair[0].id not in ids and not _KANJI.search(pair[0].name)
     ][: limit - len(found)]
-    return (*_hits(store.database, found), *_hits(store.database, more, by_reading=True))
+    return (*_person_hits(store.database, found), *_person_hits(store.database, more, by_reading=True))
 
 
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
@@ -138,7 +138,8 @@ def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[Org
     counts = table.people_counts(store.database, [one.id for one in found])
     former = former_names(store.database, keys, found)
     return tuple(
-        OrganisationHit(organisation=one, people=counts.get(one.id, 0), former=former.get(one.id, "")) for one in found
+        OrganisationHit(organisation=one, people_count=counts.get(one.id, 0), former_name=former.get(one.id, ""))
+        for one in found
     )
 
 
@@ -149,7 +150,7 @@ def former_names(database: Database, keys: Sequence[str], found: Sequence[Organi
     now = {one.id: name_key(one.name) for one in found}
     for key in keys:
         lacking = {row_id for row_id, name in now.items() if key not in name} - names.keys()
-        for entry, what, row_id in changed_names.renamed(database, (key,), limit=_RENAMED) if lacking else ():
+        for entry, what, row_id in changed_names.name_changes(database, (key,), limit=_MAX_RENAMED) if lacking else ():
             if what != "organisations" or row_id not in lacking:
                 continue
             for one in entry.changes:
@@ -158,10 +159,10 @@ def former_names(database: Database, keys: Sequence[str], found: Sequence[Organi
     return names
 
 
-def former_words(former: str) -> str:
+def former_name_text(former_name: str) -> str:
     """Return 「旧称 …」, by which a list says why it shows a 団体 that is called otherwise; "" where nothing is to be
     said."""
-    return f"旧称 {former}" if former else ""
+    return f"旧称 {former_name}" if former_name else ""
 
 
 def search_keys(text: str) -> tuple[str, ...]:
@@ -186,10 +187,10 @@ def readings_of(text: str, people: Iterable[Person]) -> tuple[str, ...]:
                 for part, sound in zip(parts, map(name_key, sounds), strict=True)
                 if name_key(part) == keys[0] and sound
             )
-    return tuple(reading for reading, _ in read.most_common(_READINGS))
+    return tuple(reading for reading, _ in read.most_common(_MAX_READINGS))
 
 
-def _hits(
+def _person_hits(
     database: Database, found: Sequence[tuple[Person, Organisation | None]], *, by_reading: bool = False
 ) -> tuple[PersonHit, ...]:
     last = table.last_entries(database, [person.id for person, _ in found]) if found else {}
@@ -197,7 +198,9 @@ def _hits(
     for person, organisation in found:
         entry, event = last.get(person.id, (None, None))
         hits.append(
-            PersonHit(person=person, organisation=organisation, entry=entry, event=event, by_reading=by_reading)
+            PersonHit(
+                person=person, organisation=organisation, entry=entry, event=event, is_found_by_reading=by_reading
+            )
         )
     return tuple(hits)
 
@@ -214,26 +217,26 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
     for key in keys:
         at = whole.find(key)
         while key and at >= 0:
-            first, last = _characters(text, ends, at, at + len(key))
+            first, last = _character_span(text, ends, at, at + len(key))
             covered[first:last] = [True] * (last - first)
             at = whole.find(key, at + 1)
-    return _runs(covered)
+    return _covered_spans(covered)
 
 
-def spellings_beside(typed: str, names: Iterable[str], readings: Sequence[str]) -> tuple[str, ...]:
+def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[str]) -> tuple[str, ...]:
     """Return the characters and readings that were found although something else was typed, each once.
 
     Args: typed: the words as typed. names: names found. readings: in which the typed name was also looked for.
     """
-    keys = tuple(key for part in typed.split() if (key := name_key(part)))
-    plain = set(unicodedata.normalize("NFKC", typed))
+    keys = tuple(key for part in search_text.split() if (key := name_key(part)))
+    plain = set(unicodedata.normalize("NFKC", search_text))
     found: dict[str, None] = {}
     for name in names:
         for first, last in matched_spans(name, keys):
             for character in name[first:last]:
                 if _is_kanji(character) and character not in plain:
                     found[character] = None
-    return (*found, *(reading for reading in readings if reading not in typed))
+    return (*found, *(reading for reading in readings if reading not in search_text))
 
 
 def _key_lengths(text: str) -> list[int]:
@@ -241,7 +244,7 @@ def _key_lengths(text: str) -> list[int]:
     return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
-def _characters(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
+def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
     """The characters whose keys lie between two places of the key, with the marks that belong to them."""
     begin = max(place for place, length in enumerate(ends) if length <= first)
     end = min(place for place, length in enumerate(ends) if length >= last)
@@ -250,7 +253,7 @@ def _characters(text: str, ends: Sequence[int], first: int, last: int) -> tuple[
     return min(begin, end), end
 
 
-def _runs(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+def _covered_spans(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
     runs: list[tuple[int, int]] = []
     for place, on in enumerate(covered):
         if not on:
@@ -266,11 +269,11 @@ def _is_kanji(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
-def name_finder(store: Store, sheets: Iterable[AnswerSheet]) -> NameFinder | None:
+def name_finder(store: Store, responses: Iterable[SurveyResponse]) -> NameFinder | None:
     """Return a finder of everybody in the register, or None when nothing was written that could name anybody.
 
     Names are found under any spelling (髙=高, kana, width), as everywhere in the application.
     """
-    if not any(answer.text.strip() or answer.other for sheet in sheets for answer in sheet.answers.values()):
+    if not any(answer.text.strip() or answer.other for sheet in responses for answer in sheet.answers.values()):
         return None
     return NameFinder.with_keys(register.name_keys(store.database), name_key)

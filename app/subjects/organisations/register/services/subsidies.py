@@ -12,17 +12,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
-from app.common.written_texts import refuse_unwritable
+from app.common.text_rules import check_writable_texts
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.organisations.register.rules.subsidies import next_day, proposed
-from app.subjects.organisations.register.services.organisations import required_organisation
+from app.subjects.organisations.register.rules.subsidies import next_due_date, next_year_proposal
+from app.subjects.organisations.register.services.organisations import get_organisation
 from db.fields import corrections
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation, Subsidy
@@ -53,57 +53,58 @@ class SubsidyYear:
 
 
 @deed
-def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
+def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
     """Add a 補助金 (``id`` 0) or save it as given: which one, yen or in words what is no number, its days, how far it
     is.
 
     A new state is of today unless its day is given.
 
     Raises:
-        Refusal: neither name nor amount nor words, days without a name or in the wrong order, a state of a day to come,
+        UserError: neither name nor amount nor words, days without a name or in the wrong order, a state of a day to
+        come,
             or the 団体 is gone.
     """
-    organisation = required_organisation(act.database, subsidy.organisation_id)
+    organisation = get_organisation(context.database, subsidy.organisation_id)
     subsidy = replace(subsidy, name=subsidy.name.strip(), note=subsidy.note.strip())
     if subsidy.amount is None and not subsidy.note and not subsidy.name:
-        raise Refusal(
+        raise UserError(
             "補助金の名称も金額も、まだ入力されていません。",
             "名称、金額、または「申請中」などの覚えを入力してください。",
         )
     if not subsidy.name and (subsidy.apply_by or subsidy.report_by or subsidy.state):
-        raise Refusal("どの補助金かが書かれていません。", "期限と状態を残すには、補助金の名称を入力してください。")
+        raise UserError("どの補助金かが書かれていません。", "期限と状態を残すには、補助金の名称を入力してください。")
     if subsidy.apply_by and subsidy.report_by and subsidy.report_by < subsidy.apply_by:
-        raise Refusal("実績報告期限が、申請期限より前です。", "日付をご確認ください。")
-    if subsidy.state_on is not None and subsidy.state_on > act.today:
-        raise Refusal("状態の日が先の日付です。", "本日までの日を入れてください。")
-    refuse_unwritable({"補助金": subsidy.name}, {"覚え": subsidy.note})
-    before = get_or_refuse(act.database, Subsidy, subsidy.id) if subsidy.id else None
+        raise UserError("実績報告期限が、申請期限より前です。", "日付をご確認ください。")
+    if subsidy.state_on is not None and subsidy.state_on > context.today:
+        raise UserError("状態の日が先の日付です。", "本日までの日を入れてください。")
+    check_writable_texts({"補助金": subsidy.name}, {"覚え": subsidy.note})
+    before = get_or_raise(context.database, Subsidy, subsidy.id) if subsidy.id else None
     moved = subsidy.state != (before.state if before is not None else "")
     same_day = before is not None and subsidy.state_on == before.state_on
     if not subsidy.state:
         subsidy = replace(subsidy, state_on=None)
     elif moved and (subsidy.state_on is None or same_day):
-        subsidy = replace(subsidy, state_on=act.today)
+        subsidy = replace(subsidy, state_on=context.today)
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
-    with act.change(action, SUBJECT) as change:
-        made = change.keep(Subsidy, before, **corrections(before, subsidy))
-    return Saved("補助金を記録しました。", made)
+    with context.change(action, SUBJECT) as change:
+        made = change.update_or_insert(Subsidy, before, **corrections(before, subsidy))
+    return ActionResult("補助金を記録しました。", made)
 
 
 @deed
-def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
-    """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    get_or_refuse(act.database, Subsidy, subsidy_id)
-    with act.change("補助金の記録を削除", SUBJECT) as change:
+def remove_subsidy(context: ActionContext, *, subsidy_id: int) -> ActionResult:
+    """Take a 補助金 away; raises ``UserError`` when it is gone."""
+    get_or_raise(context.database, Subsidy, subsidy_id)
+    with context.change("補助金の記録を削除", SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
-    return Saved("補助金の記録を削除しました。", subsidy_id)
+    return ActionResult("補助金の記録を削除しました。", subsidy_id)
 
 
 def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
     """Return the named 補助金 of a year, and those of the year before that nobody has taken over.
 
     Raises:
-        Refusal: that year was not started here.
+        UserError: that year was not started here.
     """
     calendar = read_programme(store, fiscal_year=fiscal_year).calendar
     named = [one for one in rows(store.database, Subsidy, fiscal_year=(fiscal_year - 1, fiscal_year)) if one.name]
@@ -114,42 +115,42 @@ def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
     )
     own = [one for one in named if one.fiscal_year == fiscal_year]
     there = {(one.organisation_id, one.name) for one in own}
-    own.sort(key=lambda one: (_due(one), one.organisation_id, one.id))
+    own.sort(key=lambda one: (_next_due(one), one.organisation_id, one.id))
     return SubsidyYear(
         fiscal_year=fiscal_year,
         rows=tuple(SubsidyLine(id=one.id, subsidy=one, organisation=known[one.organisation_id]) for one in own),
         proposals=tuple(
-            SubsidyLine(id=one.id, subsidy=proposed(one, calendar), organisation=known[one.organisation_id])
+            SubsidyLine(id=one.id, subsidy=next_year_proposal(one, calendar), organisation=known[one.organisation_id])
             for one in named
             if one.fiscal_year < fiscal_year and (one.organisation_id, one.name) not in there
         ),
     )
 
 
-def _due(one: Subsidy) -> date:
-    found = next_day(one)
+def _next_due(subsidy: Subsidy) -> date:
+    found = next_due_date(subsidy)
     return found[1] if found is not None else date.max
 
 
 @deed
-def take_over_subsidies(act: Act, *, fiscal_year: int, subsidy_ids: Collection[int]) -> Saved:
+def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids: Collection[int]) -> ActionResult:
     """Let a year have 補助金 of the year before as they are proposed, in one action.
 
     Args:
         subsidy_ids: the rows of the year before that are chosen.
 
     Raises:
-        Refusal: none is chosen, or one stands in the year already.
+        UserError: none is chosen, or one stands in the year already.
     """
-    found = {one.id: one.subsidy for one in read_subsidies(act.store, fiscal_year=fiscal_year).proposals}
+    found = {one.id: one.subsidy for one in read_subsidies(context.store, fiscal_year=fiscal_year).proposals}
     if not subsidy_ids:
-        raise Refusal("引き継ぐ補助金が選ばれていません。", "引き継ぐものに印を付けてください。")
+        raise UserError("引き継ぐ補助金が選ばれていません。", "引き継ぐものに印を付けてください。")
     if set(subsidy_ids) - set(found):
-        raise Refusal("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
+        raise UserError("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
     action = f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ"
-    with act.change(action, SUBJECT) as change:
+    with context.change(action, SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
-    return Saved(
+    return ActionResult(
         f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",
         made[0],
     )
@@ -157,7 +158,7 @@ def take_over_subsidies(act: Act, *, fiscal_year: int, subsidy_ids: Collection[i
 
 def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
     """What 団体 have to hand in for their 補助金, each by its next day; no amount stands on home."""
-    waiting = [(one, name, next_day(one)) for one, name in register.open_subsidies(store.database)]
+    waiting = [(one, name, next_due_date(one)) for one, name in register.open_subsidies(store.database)]
     return [
         FollowUp(
             task=SUBSIDY,
@@ -167,7 +168,7 @@ def subsidy_follow_ups(store: Store, _today: date) -> list[FollowUp]:
             due=found[1],
             basis="目安日。団体ごとに決めた補助金の期限",
             rule="目安日",
-            asked=Asked("団体", organisation_id=one.organisation_id),
+            link=ActionLink("団体", organisation_id=one.organisation_id),
         )
         for one, name, found in waiting
         if found is not None

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 
-    yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, under="organisations")
+    yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")

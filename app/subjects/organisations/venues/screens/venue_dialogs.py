@@ -11,29 +11,29 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_picture
 from app.subjects.organisations.venues.screens.booking_views import booking_title
 from app.subjects.organisations.venues.services.bookings import (
-    BookingBoard,
-    fills_event,
+    BookingOverview,
+    event_fill_words,
     get_venue,
     remove_venue,
     save_booking,
     save_venue,
 )
-from app.subjects.organisations.venues.services.venue_maps import put_map, take_map_away
-from app.subjects.organisations.venues.services.venue_of_event import missing_for_map
+from app.subjects.organisations.venues.services.map_permission import map_problem
+from app.subjects.organisations.venues.services.venue_maps import remove_map, save_map
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
-from app.window.background_task import bound
-from app.window.desk import Desk, acting
-from db.fields import typed_fields
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
+from db.fields import editable_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
@@ -56,9 +56,9 @@ _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 class VenueDialog(SavingDialog):
     """Add or change one venue. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "会場を変える" if venue else "会場を追加",
             venue.name if venue else "",
             main="会場を保存する",
@@ -97,17 +97,17 @@ class VenueDialog(SavingDialog):
                 *_MAP,
                 Field("note", "備考", "lines", lines=2, optional=True),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=116,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
         self.put(self.form, None)
         if venue is not None:
-            self.map_said = wrapped_label("", "small")
+            self.map_label = wrapped_label("", "small")
             self.map_button = Button("地図の絵を選ぶ", self.choose_map)
-            self.map_off = Button("絵を外す", self.take_map_away)
-            self.put(FlowRow(self.map_button, self.map_off), self.map_said)
-            self._say_map(venue)
+            self.remove_map_button = Button("絵を外す", self.remove_map)
+            self.put(FlowRow(self.map_button, self.remove_map_button), self.map_label)
+            self._show_map_state(venue)
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
         self.form.go_to("name")
@@ -116,35 +116,39 @@ class VenueDialog(SavingDialog):
         """Choose a picture of the map; it is opened beside the window and kept at once."""
         name = self.ask_file()
         if name:
-            self.map_said.setText("地図の絵を読んでいます。")
-            self.desk.apart(bound(read_picture, Path(name)), self._take_map, failed=self.refuse, owner=self)
+            self.map_label.setText("地図の絵を読んでいます。")
+            self.app_context.run_in_background(
+                bind_arguments(read_picture, Path(name)), self._save_map, on_failed=self.show_error, owner=self
+            )
 
-    def take_map_away(self) -> None:
+    def remove_map(self) -> None:
         """Print the drawn map again."""
-        self.send_beside(acting(self.desk, take_map_away, venue_id=self._venue.id), self._map_kept)
+        self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
-    def _take_map(self, picture: Picture) -> None:
-        self.send_beside(acting(self.desk, put_map, venue_id=self._venue.id, picture=picture), self._map_kept)
+    def _save_map(self, picture: Picture) -> None:
+        self.run_change_and_stay(
+            bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
+        )
 
-    def _map_kept(self, _saved: object) -> None:
-        self.fetch(self._say_map, get_venue, venue_id=self._venue.id)
+    def _on_map_saved(self, _saved: object) -> None:
+        self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
 
-    def _say_map(self, venue: Venue) -> None:
+    def _show_map_state(self, venue: Venue) -> None:
         """What is typed stays; only the picture follows what was kept."""
         self._venue = replace(self._venue, map_file_id=venue.map_file_id)
         there = venue.map_file_id is not None
-        self.map_said.setText(f"{_PICTURE if there else _DRAWN}{missing_for_map(venue)}")
-        self.map_off.setVisible(there)
+        self.map_label.setText(f"{_PICTURE if there else _DRAWN}{map_problem(venue)}")
+        self.remove_map_button.setVisible(there)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(save_venue, venue=replace(self._venue, **self.form.values()))
+            self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
-        self.do(remove_venue, venue_id=self._venue.id)
+        self.run_action(remove_venue, venue_id=self._venue.id)
 
 
 class BookingDialog(SavingDialog):
@@ -152,8 +156,8 @@ class BookingDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
-        board: BookingBoard,
+        app_context: AppContext,
+        overview: BookingOverview,
         *,
         booking: Booking | None = None,
         event: Event | None = None,
@@ -161,9 +165,9 @@ class BookingDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         """``booking`` None adds one, for ``event`` or on ``day`` where given."""
-        about = booking_title(booking, desk.today()) if booking is not None else ""
+        about = booking_title(booking, app_context.today()) if booking is not None else ""
         super().__init__(
-            desk,
+            app_context,
             "予約を変える" if booking else "予約を追加",
             about,
             main="予約を保存する",
@@ -171,17 +175,21 @@ class BookingDialog(SavingDialog):
             parent=parent,
         )
         self._booking = booking
-        self._events = {row.id: row for row in board.events}
-        self.form = Form(self._fields(board.venues, board.events, desk.today()), desk.fiscal_year, label_width=136)
-        self.form.set_values(self._values(booking, event, day, board.venues))
+        self._events = {row.id: row for row in overview.events}
+        self.form = Form(
+            self._fields(overview.venues, overview.events, app_context.today()),
+            app_context.fiscal_year,
+            label_width=136,
+        )
+        self.form.set_values(self._values(booking, event, day, overview.venues))
         self.put(self.form, None)
-        self.form.changed.connect(self._follow)
-        self._follow("")
+        self.form.changed.connect(self._update_fields)
+        self._update_fields("")
         self.form.go_to("place" if booking is None else "state")
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        places = tuple((row.id, together(row.name, row.room, by=" ")) for row in venues)
+        places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
             for row in events
@@ -218,19 +226,19 @@ class BookingDialog(SavingDialog):
             row = Booking(
                 venue_name=event.venue if event else "",
                 room=event.room if event else "",
-                day=(event.event_date if event else None) or day or self.desk.today(),
+                day=(event.event_date if event else None) or day or self.app_context.today(),
                 start_time=event.start_time if event else "",
                 end_time=event.end_time if event else "",
                 event_id=event.id if event else None,
-                reserved_on=self.desk.today(),
+                reserved_on=self.app_context.today(),
             )
         known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
-        shown = {name: getattr(row, name) for name in _STORED}
+        shown = {name: getattr(row, name) for name in _EDITABLE_FIELDS}
         self._venues = {one.id: one for one in venues}
         empty = {} if booking or event or day else {"day": None}
         return shown | {"event_id": row.event_id or 0, "place": known, "fill": True} | empty
 
-    def _follow(self, key: str) -> None:
+    def _update_fields(self, key: str) -> None:
         """A venue of the list fills name and room; what the event takes over is said beside the box."""
         venue = self._venues.get(self.form.value("place") or 0)
         if key == "place" and venue is not None:
@@ -238,16 +246,16 @@ class BookingDialog(SavingDialog):
         self.form.show_field("venue_name", venue is None)
         self.form.show_field("room", venue is None or not venue.room)
         event = self._events.get(self.form.value("event_id") or 0)
-        taken = fills_event(event, self._typed()) if event is not None and self.form.value("day") else ()
+        taken = event_fill_words(event, self._edited_booking()) if event is not None and self.form.value("day") else ()
         self.form.show_field("fill", bool(taken))
         self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
-    def _typed(self) -> Booking:
+    def _edited_booking(self) -> Booking:
         values = self.form.values()
-        base = self._booking or Booking(venue_name="", day=values["day"] or self.desk.today())
-        given = {name: values[name] for name in _STORED}
+        base = self._booking or Booking(venue_name="", day=values["day"] or self.app_context.today())
+        given = {name: values[name] for name in _EDITABLE_FIELDS}
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
     def _save(self) -> None:
@@ -258,7 +266,7 @@ class BookingDialog(SavingDialog):
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
             self.form.go_to("end_time")
         else:
-            self.do(save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")))
+            self.run_action(save_booking, booking=self._edited_booking(), fill_event=bool(self.form.value("fill")))
 
 
-_STORED = typed_fields(Booking)
+_EDITABLE_FIELDS = editable_fields(Booking)

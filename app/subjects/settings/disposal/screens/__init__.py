@@ -12,5 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen
     from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
 
-    yield ScreenEntry("disposal", "shield-check", "消す時期が来たもの", DisposalScreen, under="settings")
-    yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, under="summary")
+    yield ScreenEntry("disposal", "shield-check", "消す時期が来たもの", DisposalScreen, parent_screen="settings")
+    yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, parent_screen="summary")

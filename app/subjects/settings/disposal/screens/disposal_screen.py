@@ -7,27 +7,28 @@ from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date, long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.saved_out import read_saved_out
-from app.subjects.events.roster.services.places_to_come import PlaceToCome
-from app.subjects.settings.disposal.papers.disposal_record import KIND
-from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
-from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.saved_outside import read_saved_outside
+from app.subjects.events.roster.services.upcoming_entries import UpcomingEntry
+from app.subjects.settings.disposal.documents.disposal_record import KIND
+from app.subjects.settings.disposal.screens.judge_texts_dialog import JudgeTextsDialog
+from app.subjects.settings.disposal.screens.outside_files_dialog import OutsideFilesDialog
 from app.subjects.settings.disposal.services.disposal import (
-    GIVEN_UP,
-    STAYS,
-    confirm_day,
+    KEEPS_ENTRY,
+    WITHDRAWS,
+    confirm_clock,
     keep_longer,
     mark_for_erasing,
-    mark_person,
+    mark_person_for_erasing,
 )
-from app.subjects.settings.disposal.services.due import DueLine, DueList, read_due
-from app.subjects.settings.disposal.services.named_texts import NamedPlace
-from app.subjects.settings.disposal.services.requests import PersonRequest, read_request
+from app.subjects.settings.disposal.services.due_rows import DueLine, DueList, read_due
+from app.subjects.settings.disposal.services.erasure_requests import ErasureRequest, read_erasure_request
+from app.subjects.settings.disposal.services.naming_texts import NamingText
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -37,9 +38,8 @@ from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.marks import Badge
-from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
+from app.window.app_context import AppContext, bind_action
 
 _NAMED: Final = 5
 _TEXT: Final = 40
@@ -71,16 +71,16 @@ _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出�
 class DisposalScreen(Screen):
     """The page. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens a record."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._chosen: set[str] = set()
         self._view: DueList | None = None
-        self.back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
+        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.badge = Badge("要確認")
         self.badge.hide()
         self.table = RecordTable(
             "disposal",
-            _columns(desk.today(), self._is_chosen),
+            _columns(app_context.today(), self._is_chosen),
             title="消す時期が来たもの",
             empty="消す時期の来るものは、まだありません。",
             group=lambda row: _GROUPS[row.state],
@@ -90,14 +90,14 @@ class DisposalScreen(Screen):
         )
         self.table.acted.connect(self._toggle)
         self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(lambda _row: self.keep())
-        self.table.chosen.connect(lambda _row: self._offer())
-        self.keep_button = Button("理由を書いて残す（F2）", self.keep, low=True)
+        self.table.edit_asked.connect(lambda _row: self.keep_longer())
+        self.table.chosen.connect(lambda _row: self._update_buttons())
+        self.keep_button = Button("理由を書いて残す（F2）", self.keep_longer, low=True)
         self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
-        self.saved_button = Button("保存したファイル", self.show_saved, low=True)
-        self.places_button = Button("だれのことか確かめる", self.show_places, low=True)
+        self.saved_button = Button("保存したファイル", self.show_outside_files, low=True)
+        self.places_button = Button("だれのことか確かめる", self.show_texts_to_judge, low=True)
         self.places_button.hide()
-        self.day_button = Button("日付は正しい", lambda: self.do(confirm_day), low=True)
+        self.day_button = Button("日付は正しい", lambda: self.run_action(confirm_clock), low=True)
         self.day_button.hide()
         self.asked = wrapped_label(_ASKED, "small")
         self.asked.hide()
@@ -107,8 +107,8 @@ class DisposalScreen(Screen):
         self.folded = FoldLine("消したあとも残るもの", done=False)
         self.folded.toggled.connect(lambda _on: self._fold())
         self.sum = label("", "strong")
-        self.press = Button("選んだものに消す印を付ける", self.ask, kind="danger")
-        column = page(self)
+        self.press = Button("選んだものに消す印を付ける", self.confirm_erasing, kind="danger")
+        column = page_column(self)
         tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button, self.day_button)
         add(
             column,
@@ -122,7 +122,7 @@ class DisposalScreen(Screen):
         )
         self.folded.show_count(len(_STAYING), *_STAYING)
         self.setFocusProxy(self.table)
-        only_for_writing(desk, self.press, self.keep_button, self.day_button)
+        disable_when_read_only(app_context, self.press, self.keep_button, self.day_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the rows have the room of what explains them: it stands in the tip of the title, and opens by
@@ -131,90 +131,94 @@ class DisposalScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        low = is_low(self)
+        low = is_short(self)
         for part in (self.never, self.table.count_line):
             part.setVisible(not low)
         self.folded.setVisible(low)
         self.staying.setVisible(not low or self.folded.isChecked())
         self.title.setToolTip(self.never.text() if low else "")
-        give_lines_room(self, low=low)
+        trim_page_edges(self, short=low)
 
-    def show_saved(self) -> None:
+    def show_outside_files(self) -> None:
         """Show what was saved outside and names people."""
-        self.fetch(lambda saved: SavedOutDialog(saved, self).open(), read_saved_out)
+        self.run_read(lambda saved: OutsideFilesDialog(saved, self).open(), read_saved_outside)
 
-    def show_places(self) -> None:
+    def show_texts_to_judge(self) -> None:
         """Show the places of which somebody has to say whom they mean."""
         if self._view is not None:
-            dialog = PlacesDialog(self.desk, self._view.unsure, self)
+            dialog = JudgeTextsDialog(self.app_context, self._view.texts_to_judge, self)
             dialog.finished.connect(lambda _how: self.reload())
             dialog.open()
 
     def reload(self) -> None:
         """Read what is due today."""
-        self.fetch(self._show, read_due, today=self.desk.today())
+        self.run_read(self._show, read_due, today=self.app_context.today())
 
     def _show(self, view: DueList) -> None:
         self._view = view
-        self._chosen &= {line.id for line in view.due}
-        total = sum(line.count for line in view.due)
-        self.badge.setVisible(bool(view.due))
-        self.badge.show_status("要確認", f"{len(view.due)}種 {total}")
-        self.places_button.setVisible(bool(view.unsure))
+        self._chosen &= {line.id for line in view.due_lines}
+        total = sum(line.count for line in view.due_lines)
+        self.badge.setVisible(bool(view.due_lines))
+        self.badge.show_status("要確認", f"{len(view.due_lines)}種 {total}")
+        self.places_button.setVisible(bool(view.texts_to_judge))
         for part in (self.asked, self.day_button):
-            part.setVisible(view.asked)
-        self.places_button.set_words(f"だれのことか確かめる（{len(view.unsure)}か所）")
+            part.setVisible(view.asks_clock)
+        self.places_button.set_words(f"だれのことか確かめる（{len(view.texts_to_judge)}か所）")
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.
-        self.table.stand_somewhere()
+        self.table.ensure_current_row()
         outside = (
-            f"当日持出しファイルが戻っていない回の{view.outside}件は、戻ったあとに出ます。" if view.outside else ""
+            f"当日持出しファイルが戻っていない回の{view.waiting_for_day_file}件は、戻ったあとに出ます。"
+            if view.waiting_for_day_file
+            else ""
         )
-        self.staying.say(
+        self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
-            f"最長で{long_date(view.last_copies)}まで残り、順に消えます。{_copy_words(view)}"
-            f"{_BY_HAND}{outside}{_named_words(view.named)}"
+            f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
+            f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}"
         )
-        self._offer()
+        self._update_buttons()
 
     def _is_chosen(self, line: DueLine) -> bool:
         return line.id in self._chosen
 
     def _toggle(self, line: DueLine | None) -> None:
-        if line is None or not line.due or self.desk.read_only or self._view is None:
+        if line is None or not line.is_due or self.app_context.read_only or self._view is None:
             return
         self._chosen ^= {line.id}
         self.table.show_rows(self._view.lines)
-        self._offer()
+        self._update_buttons()
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         """Offer what can be done with what is ticked, and with the row at hand."""
-        lines = [line for line in (self._view.due if self._view is not None else ()) if self._is_chosen(line)]
+        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         total = sum(line.count for line in lines)
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
         self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
         self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
-        self.press.setEnabled(bool(lines) and not self.desk.read_only)
+        self.press.setEnabled(bool(lines) and not self.app_context.read_only)
         row = self.table.current()
-        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.desk.read_only)
+        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.app_context.read_only)
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
     def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
         """Ask at once about one person, whose record somebody wants erased."""
-        if person_id is not None and not self.desk.read_only:
-            self.fetch(self._ask_person, read_request, person_id=person_id, today=self.desk.today())
+        if person_id is not None and not self.app_context.read_only:
+            self.run_read(
+                self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
+            )
 
-    def _ask_person(self, asked: PersonRequest) -> None:
+    def _confirm_person(self, asked: ErasureRequest) -> None:
         warned = "".join(f"{one}。" for one in asked.warnings)
         FormDialog(
-            self.desk,
+            self.app_context,
             "この人の記録を消去する",
             asked.name,
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.last_copies)}まで残ります。"
-            f"{_naming_texts(asked.named)}",
+            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"{_texts_to_reword(asked.naming_texts)}",
             fields=(
                 Field(
                     "reason",
@@ -223,33 +227,33 @@ class DisposalScreen(Screen):
                     lines=2,
                     hint="例　4月12日 電話で本人から申出（氏名は書かない）",
                 ),
-                *(_place_field(one) for one in asked.places),
+                *(_future_entry_field(one) for one in asked.future_entries),
                 Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),
             ),
-            values={_place_key(one): GIVEN_UP for one in asked.places},
-            change=lambda typed: acting(
-                self.desk,
-                mark_person,
+            values={_future_entry_key(one): WITHDRAWS for one in asked.future_entries},
+            change=lambda typed: bind_action(
+                self.app_context,
+                mark_person_for_erasing,
                 person_id=asked.person_id,
                 reason=typed["reason"],
                 witness=typed["witness"],
-                places={one.entry_id: typed[_place_key(one)] for one in asked.places},
+                places={one.entry_id: typed[_future_entry_key(one)] for one in asked.future_entries},
             ),
-            then=self._marked,
+            on_saved=self._on_marked,
             parent=self,
         ).open()
 
-    def ask(self) -> None:
+    def confirm_erasing(self) -> None:
         """Ask once more, with the number and the kinds, and who stands by."""
-        lines = [line for line in (self._view.due if self._view is not None else ()) if self._is_chosen(line)]
+        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         if not lines:
             return
-        self._ask(lines)
+        self._show_confirmation(lines)
 
-    def _ask(self, lines: list[DueLine]) -> None:
-        names = "、".join(f"{line.what} {line.count}{line.unit}" for line in lines)
+    def _show_confirmation(self, lines: list[DueLine]) -> None:
+        names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
-            self.desk,
+            self.app_context,
             "消す印を付ける",
             f"{len(lines)}種・{sum(line.count for line in lines)}",
             main="消す印を付ける",
@@ -257,70 +261,72 @@ class DisposalScreen(Screen):
             "消えたあとは、それより前の操作は元に戻せません。"
             "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
             fields=(Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),),
-            change=lambda typed: acting(
-                self.desk, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
+            change=lambda typed: bind_action(
+                self.app_context, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
             ),
-            then=self._marked,
+            on_saved=self._on_marked,
             parent=self,
         ).open()
 
-    def _marked(self, _saved: Saved) -> None:
+    def _on_marked(self, _saved: ActionResult) -> None:
         self._chosen.clear()
 
-    def keep(self) -> None:
+    def keep_longer(self) -> None:
         """Ask why the row at hand is kept, and until when; both are needed."""
         row = self.table.current()
-        if row is None or row.state != "due" or self.desk.read_only:
+        if row is None or row.state != "due" or self.app_context.read_only:
             return
         kind = row.id.partition(":")[0]
         FormDialog(
-            self.desk,
+            self.app_context,
             "理由を書いて残す",
-            f"{row.what} {row.count}{row.unit}",
+            f"{row.title} {row.count}{row.unit}",
             main="残す",
             fields=(
                 Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
                 Field("until", "いつまで", "date", width=140),
             ),
-            change=lambda typed: acting(self.desk, keep_longer, kind=kind, **typed),
-            near=self.desk.today(),
+            change=lambda typed: bind_action(self.app_context, keep_longer, kind=kind, **typed),
+            near=self.app_context.today(),
             parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
         if row is not None and row.state == "erased":
-            scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=row.record, as_of=self.desk.today())
-            PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+            scope = DocumentScope(
+                fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
+            )
+            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)
 
 
-def _place_key(place: PlaceToCome) -> str:
-    return f"place {place.entry_id}"
+def _future_entry_key(entry: UpcomingEntry) -> str:
+    return f"place {entry.entry_id}"
 
 
-def _place_field(place: PlaceToCome) -> Field:
+def _future_entry_field(entry: UpcomingEntry) -> Field:
     """What becomes of one place to come; who has no 団体 can only give it up."""
-    stays = ((STAYS, f"{place.group}の枠を氏名未定で残す"),) if place.may_stay else ()
-    tell = "、".join(place.tell)
+    stays = ((KEEPS_ENTRY, f"{entry.group}の枠を氏名未定で残す"),) if entry.can_stay_unnamed else ()
+    tell = "、".join(entry.people_to_notify)
     return Field(
-        _place_key(place),
-        f"これからの枠　{place.event}",
+        _future_entry_key(entry),
+        f"これからの枠　{entry.event}",
         "radio",
-        choices=((GIVEN_UP, "辞退にする"), *stays),
+        choices=((WITHDRAWS, "辞退にする"), *stays),
         hint=f"辞退にしたときに知らせる先　{tell}"
         if tell
         else "辞退にしたときに知らせる先は、本人のほかにありません。",
     )
 
 
-def _copy_words(view: DueList) -> str:
+def _copy_retention_words(view: DueList) -> str:
     """Until when the 控え of each year stay, and where that is set."""
-    years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies)
+    years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
     return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約条件」）。" if years else ""
 
 
-def _named_words(named: str) -> str:
+def _naming_words(named: str) -> str:
     """Where a name stands in a text, and what becomes of it."""
     if not named:
         return ""
@@ -332,15 +338,15 @@ def _named_words(named: str) -> str:
 
 def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
     return unsorted(
-        Column("tick", "消す", show=lambda row: _tick(row, chosen), width=92),
-        Column("what", "何を", show=lambda row: Cell(row.what, row.places, strong=row.due), stretch=True),
+        Column("tick", "消す", show=lambda row: _tick_cell(row, chosen), width=92),
+        Column("what", "何を", show=lambda row: Cell(row.title, row.events_text, strong=row.is_due), stretch=True),
         Column("count", "いくつ", show=lambda row: f"{row.count}{row.unit}", align="right"),
         Column("why", "なぜ消すか・決まり", show=lambda row: Cell(row.why, row.basis), width=248),
-        Column("until", "いつまで", show=lambda row: _until(row, today), width=136),
+        Column("until", "いつまで", show=lambda row: _until_cell(row, today), width=136),
     )
 
 
-def _naming_texts(named: tuple[NamedPlace, ...]) -> str:
+def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
     """What texts stay and name the person: to be worded anew before, or judged after the erasing."""
     said = []
     for words, those in (
@@ -351,24 +357,24 @@ def _naming_texts(named: tuple[NamedPlace, ...]) -> str:
         ),
     ):
         if those:
-            lines = [f"・{one.where}{f'「{_cut(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
+            lines = [f"・{one.location}{f'「{_shorten(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
             more = f"\n・ほか{len(those) - _NAMED}か所" if len(those) > _NAMED else ""
             said.append(f"\n\n{words}　{len(those)}か所\n" + "\n".join(lines) + more)
     return "".join(said)
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _TEXT else f"{line[:_TEXT]}…"
 
 
-def _tick(row: DueLine, chosen: Any) -> Cell:
-    if not row.due:
+def _tick_cell(row: DueLine, chosen: Any) -> Cell:
+    if not row.is_due:
         return Cell("")
     return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")
 
 
-def _until(row: DueLine, today: date) -> Cell:
+def _until_cell(row: DueLine, today: date) -> Cell:
     if row.state == "erased":
         return Cell(short_date(row.until, today), "消去済")
     late = (today - row.until).days

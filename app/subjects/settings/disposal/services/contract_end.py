@@ -1,7 +1,7 @@
 """契約の終わり (特22): 残っているもの on both shelves, the instruction, the certificate and the 検査, as one page.
 
 - ``read_contract_end(store, fiscal_year or programme_id, today) -> ContractEnd``
-- ``settle_held(act, fiscal_year, lines, cells) -> Saved`` what came back, was destroyed, or stays for a reason
+- ``record_ended_items(act, fiscal_year, lines, cells) -> Saved`` what came back, was destroyed, or stays for a reason
 
 Nothing of it is kept here: what the contractor holds is said by the ledgers, what the ward holds by the rules of
 retention, the order by its letter, the proof by 返還・廃棄簿.
@@ -13,22 +13,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from app.acts.act import Act, deed
-from app.acts.action_id import Asked
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.ledgers.rules.columns import moment_of
-from app.ledgers.services.entering import put_rows
-from app.ledgers.services.reading import read_books
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.rules.ledger_columns import cell_moment
+from app.ledgers.services.ledger_reading import read_books
+from app.ledgers.services.ledger_writing import insert_rows
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.settings.disposal.services.due import DueLine, read_due
-from app.subjects.settings.takeouts.services.takeout_ledger import TAKEOUTS, is_outside
-from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED
+from app.subjects.settings.checkouts.services.checkout_ledger import CHECKOUTS, is_outside
+from app.subjects.settings.disposal.services.due_rows import DueLine, read_due
+from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED, DisposalOrder, read_disposal_order
-from app.subjects.submissions.deliverables.services.held import HeldLine
+from app.subjects.submissions.deliverables.services.held_items import HeldLine
 from app.subjects.year.completion.services.completion import Completion, read_completion
 from db.frozen_record import frozen_record
 from db.store import Store
@@ -40,7 +40,7 @@ _DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた"
 
 
 @frozen_record
-class EndRow:
+class ContractEndRow:
     """One thing: what, on which medium, how much, where it comes from, and how it stands.
 
     Attributes:
@@ -49,15 +49,15 @@ class EndRow:
 
     id: str
     state: EndState
-    what: str
+    item: str
     medium: str
     quantity: str
     source: str
-    stands: str
+    state_text: str
     line: HeldLine | None = None
     row_key: str = ""
-    asked: Asked | None = None
-    amber: bool = False
+    link: ActionLink | None = None
+    needs_attention: bool = False
 
 
 @frozen_record
@@ -65,10 +65,10 @@ class ContractEnd:
     """The page: its rows, the letter, the end of the contract, and the step that is the next one ("" = none is)."""
 
     view: ProgrammeView
-    rows: tuple[EndRow, ...]
+    rows: tuple[ContractEndRow, ...]
     order: DisposalOrder
     completion: Completion
-    next: EndStep | Literal[""]
+    next_step: EndStep | Literal[""]
 
     @property
     def fiscal_year(self) -> int:
@@ -76,12 +76,12 @@ class ContractEnd:
         return self.view.programme.fiscal_year
 
     @property
-    def left(self) -> int:
+    def remaining_count(self) -> int:
         """How much the contractor still has to give back or to destroy."""
-        return len(self.order.held.left)
+        return len(self.order.held_items.remaining)
 
     @property
-    def strays(self) -> tuple[EndRow, ...]:
+    def stray_rows(self) -> tuple[ContractEndRow, ...]:
         """The rows of 返還・廃棄簿 that name nothing of the list."""
         return tuple(one for one in self.rows if one.state == "stray")
 
@@ -92,114 +92,120 @@ def read_contract_end(
     """Return how the end of a year's contract stands, the year named in one of both ways.
 
     Raises:
-        Refusal: no such year.
+        UserError: no such year.
     """
     view = read_programme(store, fiscal_year=fiscal_year, programme_id=programme_id, on=today)
     order = read_disposal_order(store.database, view.programme)
     completion = read_completion(store, programme_id=view.programme.id, today=today)
     rows = (
-        *(_held_row(one) for one in order.held.left),
-        *_strays(order),
-        *(_held_row(one) for one in order.held.proven),
-        *_of_ward(store, view, order, today),
+        *(_held_row(one) for one in order.held_items.remaining),
+        *_stray_rows(order),
+        *(_held_row(one) for one in order.held_items.proven),
+        *_ward_rows(store, view, order, today),
     )
-    return ContractEnd(view=view, rows=rows, order=order, completion=completion, next=_next(order, completion))
+    return ContractEnd(
+        view=view, rows=rows, order=order, completion=completion, next_step=_next_step(order, completion)
+    )
 
 
-def _next(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
+def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
     """What comes next: something new is told first, whatever came meanwhile."""
-    if order.is_outdated or (order.held.left and order.told is None and order.certificate is None):
+    if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):
         return "指示"
     certified = any(one.kind == CERTIFIED and one.checked_on is not None for one in completion.papers)
-    if order.held.left or (order.told is not None and not certified):
+    if order.held_items.remaining or (order.notification is not None and not certified):
         return "証明書"
     return "検査" if completion.passed_on is None else ""
 
 
-def _held_row(line: HeldLine) -> EndRow:
-    day = f"{short_date(line.ended)} " if line.ended is not None else ""
-    return EndRow(
+def _held_row(line: HeldLine) -> ContractEndRow:
+    day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
+    return ContractEndRow(
         id=line.id,
-        state="left" if line.left else "proven",
-        what=line.item,
+        state="left" if line.is_remaining else "proven",
+        item=line.item,
         medium=line.medium,
         quantity=line.quantity,
         source=line.source,
-        stands=line.differs or f"{day}{line.how}".strip() or "証明なし",
+        state_text=line.difference or f"{day}{line.ended_how}".strip() or "証明なし",
         line=line,
-        asked=Asked("管理簿", ledger=line.ledger) if line.ledger else Asked("アンケートの一覧"),
-        amber=bool(line.differs),
+        link=ActionLink("管理簿", ledger=line.ledger) if line.ledger else ActionLink("アンケートの一覧"),
+        needs_attention=bool(line.difference),
     )
 
 
-def _strays(order: DisposalOrder) -> Iterator[EndRow]:
-    for line in order.held.strays:
+def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
+    for line in order.held_items.unmatched_rows:
         cells = line.cells
-        yield EndRow(
-            id=f"{DISPOSED.key}:{line.key}",
+        yield ContractEndRow(
+            id=f"{DISPOSAL_LEDGER.key}:{line.key}",
             state="stray",
-            what=cells.get("item", ""),
+            item=cells.get("item", ""),
             medium=cells.get("medium", ""),
             quantity=cells.get("quantity", ""),
-            source=f"{DISPOSED.title} {line.number}番",
-            stands="どれに当たるか未定",
+            source=f"{DISPOSAL_LEDGER.title} {line.number}番",
+            state_text="どれに当たるか未定",
             row_key=line.key,
-            asked=Asked("管理簿", ledger=DISPOSED.key),
-            amber=True,
+            link=ActionLink("管理簿", ledger=DISPOSAL_LEDGER.key),
+            needs_attention=True,
         )
 
 
-def _of_ward(store: Store, view: ProgrammeView, order: DisposalOrder, today: date) -> Iterator[EndRow]:
+def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: date) -> Iterator[ContractEndRow]:
     """What the ward itself holds: lent by the contractor, outside the office, and by its rules of retention."""
-    for line in order.held.lines:
-        if line.by == "区":
-            yield EndRow(
+    for line in order.held_items.lines:
+        if line.holder == "区":
+            yield ContractEndRow(
                 id=line.id,
                 state="ward",
-                what=line.item,
+                item=line.item,
                 medium=line.medium,
                 quantity=line.quantity,
                 source=line.source,
-                stands="受託者に返す",
-                asked=Asked("管理簿", ledger=line.ledger),
-                amber=True,
+                state_text="受託者に返す",
+                link=ActionLink("管理簿", ledger=line.ledger),
+                needs_attention=True,
             )
-    book, _setting = read_books(store.database, view.programme, today, (TAKEOUTS,))[TAKEOUTS.key]
-    for out in book.counted:
+    book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
+    for out in book.counted_lines:
         if is_outside(out.cells):
-            due = moment_of(out.cells.get("due", ""))
-            yield EndRow(
-                id=f"{TAKEOUTS.key}:{out.key}",
+            due = cell_moment(out.cells.get("due", ""))
+            yield ContractEndRow(
+                id=f"{CHECKOUTS.key}:{out.key}",
                 state="ward",
-                what=out.cells.get("contents", ""),
+                item=out.cells.get("contents", ""),
                 medium=out.cells.get("medium", ""),
                 quantity=f"{out.cells.get('copies', '')}部",
-                source=f"{TAKEOUTS.title} {out.number}番",
-                stands=together("持出し中", f"返却予定 {short_date(due.date(), today)}" if due is not None else ""),
-                asked=Asked("持出し管理簿", event_id=out.event_id),
-                amber=True,
+                source=f"{CHECKOUTS.title} {out.number}番",
+                state_text=join_nonempty(
+                    "持出し中", f"返却予定 {short_date(due.date(), today)}" if due is not None else ""
+                ),
+                link=ActionLink("持出し管理簿", event_id=out.event_id),
+                needs_attention=True,
             )
     for kept in read_due(store, today=today).lines:
         if kept.state != "erased":
             yield _due_row(kept, today)
 
 
-def _due_row(line: DueLine, today: date) -> EndRow:
-    return EndRow(
+def _due_row(line: DueLine, today: date) -> ContractEndRow:
+    return ContractEndRow(
         id=f"due:{line.id}",
         state="ward",
-        what=line.what,
+        item=line.title,
         medium="データ",
         quantity=f"{line.count}{line.unit}",
-        source=line.places or line.why,
-        stands=together(short_date(line.until, today), _DUE[line.state]),
-        asked=Asked("消す時期が来たもの"),
-        amber=line.due,
+        source=line.events_text or line.why,
+        state_text=join_nonempty(short_date(line.until, today), _DUE[line.state]),
+        link=ActionLink("消す時期が来たもの"),
+        needs_attention=line.is_due,
     )
 
 
 @deed
-def settle_held(act: Act, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]) -> Saved:
+def record_ended_items(
+    context: ActionContext, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]
+) -> ActionResult:
     """Enter things of 残っているもの into 返還・廃棄簿: they came back, were destroyed, or stay for a reason.
 
     It is how a certificate on paper gets there: all that it says alike in one action.
@@ -208,18 +214,24 @@ def settle_held(act: Act, *, fiscal_year: int, lines: Sequence[str], cells: Mapp
         lines: the ids of ``HeldLine`` that are left. cells: day, way, person, and for some ways a tool or a reason.
 
     Raises:
-        Refusal: one is not left any more, or a row is not complete.
+        UserError: one is not left any more, or a row is not complete.
     """
-    programme = read_programme(act.store, fiscal_year=fiscal_year).programme
-    order = read_disposal_order(act.database, programme)
-    found = [one for one in order.held.left if one.id in lines]
+    programme = read_programme(context.store, fiscal_year=fiscal_year).programme
+    order = read_disposal_order(context.database, programme)
+    found = [one for one in order.held_items.remaining if one.id in lines]
     if not found or len(found) < len(set(lines)):
-        raise Refusal("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
+        raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
     more = f"ほか{len(found) - 1}件" if len(found) > 1 else ""
-    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSED.title}に記入"
-    with act.change(what, "ledgers") as change:
-        numbers = put_rows(
-            act.store, change, key=DISPOSED.key, fiscal_year=fiscal_year, rows=rows, who=act.by, now=act.now
+    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
+    with context.change(what, "ledgers") as change:
+        numbers = insert_rows(
+            context.store,
+            change,
+            key=DISPOSAL_LEDGER.key,
+            fiscal_year=fiscal_year,
+            rows=rows,
+            who=context.by,
+            now=context.now,
         )
-    return Saved(f"{DISPOSED.title}に{'・'.join(map(str, numbers))}番を記入しました。")
+    return ActionResult(f"{DISPOSAL_LEDGER.title}に{'・'.join(map(str, numbers))}番を記入しました。")

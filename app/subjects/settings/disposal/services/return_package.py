@@ -11,20 +11,20 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import table_date
-from app.ledgers.rules.columns import sheet_words
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.ledgers.rules.ledger_columns import workbook_words
 from app.ledgers.services.ledger import LEDGERS
-from app.ledgers.services.reading import read_books
-from app.papers.blocks import DocumentContent
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind
-from app.papers.services.paper_scope import PaperScope, year_of
+from app.ledgers.services.ledger_reading import read_books
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.roster.services.roster import roster_of
-from app.subjects.settings.disposal.papers.return_package import KIND, PackedList, return_package
+from app.subjects.settings.disposal.documents.return_package import KIND, PackageList, return_package
+from app.subjects.surveys.data_entry.services.survey_entry import answer_text
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
-from app.subjects.surveys.typing.services.survey_entry import answer_words
 from db.records.events import Event
-from db.records.surveys import Answer, AnswerSheet, EventSurvey
+from db.records.surveys import Answer, EventSurvey, SurveyResponse
 from db.rows import row
 from db.store import Store
 from db.tables import events as event_table
@@ -34,28 +34,28 @@ _REGISTER: Final = ("支部", "団体名", "ふりがな", "世帯数", "支援�
 _PEOPLE: Final = ("実施回", "実施日", "支部", "団体", "氏名", "ふりがな", "役職", "申込", "出欠")
 
 
-def build_package(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return everything of a year as lists; raises ``Refusal`` when it was not started here."""
+def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return everything of a year as lists; raises ``UserError`` when it was not started here."""
     view = year_of(store, scope, on=now.date())
-    context = context_of(store, view, scope, KIND, now)
-    events = event_table.all_of(store.database, view.programme.id)
+    context = document_context_of(store, view, scope, KIND, now)
+    events = event_table.events_of_year(store.database, view.programme.id)
     lists = [_register(store), _people(store, events), *_answers(store, events), *_ledgers(store, view, now.date())]
     return return_package(context, lists)
 
 
-def _register(store: Store) -> PackedList:
+def _register(store: Store) -> PackageList:
     rows = [
         (
             one.branch, one.name, one.furigana,
             one.households_text or ("" if one.households is None else str(one.households)),
             one.support_policy, one.note,
         )
-        for one in organisations.everything(store.database)
+        for one in organisations.all_organisations(store.database)
     ]  # fmt: skip
-    return PackedList(sort="名簿", title="団体の名簿", columns=_REGISTER, rows=rows)
+    return PackageList(category="名簿", title="団体の名簿", columns=_REGISTER, rows=rows)
 
 
-def _people(store: Store, events: list[Event]) -> PackedList:
+def _people(store: Store, events: list[Event]) -> PackageList:
     rows = [
         (
             event.full_title, table_date(event.event_date) if event.event_date else "", one.branch,
@@ -64,60 +64,60 @@ def _people(store: Store, events: list[Event]) -> PackedList:
         for event in events
         for one in roster_of(store.database, event).rows
     ]  # fmt: skip
-    return PackedList(sort="申込・名簿", title="参加者", columns=_PEOPLE, rows=rows)
+    return PackageList(category="申込・名簿", title="参加者", columns=_PEOPLE, rows=rows)
 
 
-def _answers(store: Store, events: list[Event]) -> Iterator[PackedList]:
+def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
     for event in events:
         survey = row(store.database, EventSurvey, event_id=event.id)
-        found = surveys.sheets(store.database, survey.id) if survey is not None else []
+        found = surveys.responses(store.database, survey.id) if survey is not None else []
         if survey is None or not found:
             continue
         columns = ("票", *(f"問{place} {printed_title(one)}" for place, one in enumerate(survey.questions, 1)))
         rows = [
             (
-                _sheet(number, one),
-                *(answer_words(asked, one.answers.get(asked.code, Answer())) for asked in survey.questions),
+                _response_key(number, one),
+                *(answer_text(asked, one.answers.get(asked.code, Answer())) for asked in survey.questions),
             )
             for number, one in enumerate(found, 1)
         ]
-        yield PackedList(sort="アンケート", title=f"{event.full_title}の回答", columns=columns, rows=rows)
+        yield PackageList(category="アンケート", title=f"{event.full_title}の回答", columns=columns, rows=rows)
 
 
-def _sheet(number: int, sheet: AnswerSheet) -> str:
+def _response_key(number: int, sheet: SurveyResponse) -> str:
     return f"{sheet.source}{sheet.number or number}{'' if sheet.counted else '（集計に入れない）'}"
 
 
-def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackedList]:
+def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackageList]:
     books = read_books(store.database, view.programme, today, LEDGERS)
     for ledger in LEDGERS:
         book, _setting = books[ledger.key]
         if book.lines:
             # A column that nobody filled in takes the room of those that say something.
             said = [one for one in ledger.columns if any(line.cells.get(one.key) for line in book.lines)]
-            cancelled = any(line.cancelled for line in book.lines)
+            cancelled = any(line.cancel_reason for line in book.lines)
             rows = [
                 (
                     str(line.number),
-                    *(sheet_words(one, line.cells.get(one.key, ""), book.names) for one in said),
-                    *([line.cancelled] if cancelled else []),
+                    *(workbook_words(one, line.cells.get(one.key, ""), book.names) for one in said),
+                    *([line.cancel_reason] if cancelled else []),
                 )
                 for line in book.lines
             ]
             columns = ("No", *(one.title for one in said), *(["取消の理由"] if cancelled else []))
-            yield PackedList(sort="管理簿", title=ledger.title, columns=columns, rows=rows)
+            yield PackageList(category="管理簿", title=ledger.title, columns=columns, rows=rows)
 
 
-PACKAGE: Final = PaperKind(
+PACKAGE: Final = DocumentKind(
     kind=KIND,
     about="年度",
-    shelf="年度",
+    group="年度",
     formats=("xlsx",),
     build=build_package,
-    ready=lambda _store, _subject: True,
-    missing="",
+    is_ready=lambda _store, _subject: True,
+    missing_words="",
     todo="契約の終わり",
     personal=True,
-    inside=True,
-    rests_on=("特22",),
+    is_internal=True,
+    clauses=("特22",),
 )

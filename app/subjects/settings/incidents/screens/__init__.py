@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The one screen, loaded when it is asked for."""
     from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 
-    yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, under="settings")
+    yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")

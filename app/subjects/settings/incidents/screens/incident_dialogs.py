@@ -13,7 +13,7 @@ from app.subjects.settings.incidents.services.incident_view import IncidentView
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.records.incidents import Incident, IncidentMeasure, IncidentRules
 
 _NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
@@ -28,29 +28,29 @@ _KNOWN: Final = (
 Events = tuple[tuple[int, str], ...]
 
 
-def _events(known: Events) -> Field:
+def _event_field(known: Events) -> Field:
     choices = ((None, "—"), *known)
     return Field("event_id", "実施回", "choice", choices=choices, optional=True)
 
 
-def begin_dialog(desk: Desk, events: Events, parent: QWidget, then: Any) -> FormDialog:
+def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
     """Return the form that begins a record: a few words are enough, everything else may follow."""
-    now = desk.now()
+    now = app_context.now()
 
     def change(typed: dict[str, Any]) -> Any:
         known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         known_by = typed.pop("known_by")
-        return acting(
-            desk,
+        return bind_action(
+            app_context,
             service.begin_incident,
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
             incident=typed,
             known_at=known_at,
             known_by=known_by,
         )
 
     return FormDialog(
-        desk,
+        app_context,
         "事故を記録する",
         main="記録を始める",
         text=f"ひとことで始められます。分からないことは、あとから書けます。{_NO_NAMES}",
@@ -59,7 +59,7 @@ def begin_dialog(desk: Desk, events: Events, parent: QWidget, then: Any) -> Form
             record_field(Incident, "place", kind="radio", choices=_PLACES),
             record_field(Incident, "sort", choices=_SORTS),
             *_KNOWN,
-            _events(events),
+            _event_field(events),
             record_field(Incident, "origin", optional=True, hint="持出し管理簿の番号など"),
         ),
         values={
@@ -68,13 +68,15 @@ def begin_dialog(desk: Desk, events: Events, parent: QWidget, then: Any) -> Form
         },
         change=change,
         near=now.date(),
-        then=then,
+        on_saved=on_saved,
         parent=parent,
     )  # fmt: skip
 
 
-def facts_dialog(desk: Desk, view: IncidentView, events: Events, parent: QWidget, *, first: str = "") -> FormDialog:
-    """Return the form of the facts; ``first`` is the field where one begins."""
+def facts_dialog(
+    app_context: AppContext, view: IncidentView, events: Events, parent: QWidget, *, first_field: str = ""
+) -> FormDialog:
+    """Return the form of the facts; ``first_field`` is the field where one begins."""
     known_at = view.incident.known_at
     shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
 
@@ -83,10 +85,10 @@ def facts_dialog(desk: Desk, view: IncidentView, events: Events, parent: QWidget
         # Seconds are typed by nobody: what was left as it stands is not changed by them.
         same = moment == known_at.replace(second=0, microsecond=0)
         typed["known_at"] = known_at if same else moment
-        return acting(desk, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
+        return bind_action(app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
 
     made = FormDialog(
-        desk,
+        app_context,
         "事実を書く",
         view.incident.title,
         main="保存する",
@@ -102,39 +104,41 @@ def facts_dialog(desk: Desk, view: IncidentView, events: Events, parent: QWidget
             record_field(Incident, "title"),
             record_field(Incident, "place", kind="radio", choices=_PLACES),
             record_field(Incident, "sort", choices=_SORTS),
-            _events(events),
+            _event_field(events),
             record_field(Incident, "origin", optional=True),
         ),
         values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
         change=change,
-        near=desk.today(),
+        near=app_context.today(),
         parent=parent,
     )  # fmt: skip
-    if first:
-        made.form.go_to(first)
+    if first_field:
+        made.form.go_to(first_field)
     return made
 
 
-def cause_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog:
+def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the form of the cause."""
     shown = {"cause": view.incident.cause}
     return FormDialog(
-        desk,
+        app_context,
         "原因を書く",
         view.incident.title,
         main="保存する",
         fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
         values=shown,
-        change=lambda typed: acting(desk, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
+        change=lambda typed: bind_action(
+            app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown
+        ),
         parent=parent,
     )
 
 
-def report_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog:
+def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the form of what people decided about the report to the 委員会."""
-    known, today = view.incident, desk.today()
+    known, today = view.incident, app_context.today()
     return FormDialog(
-        desk,
+        app_context,
         "報告の要否を書く",
         "個人情報保護委員会（個人情報保護法68条）",
         main="保存する",
@@ -153,17 +157,17 @@ def report_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog
             "needed": known.needed or None, "decided_by": known.needed_by, "on": known.needed_on or today,
             "reason": known.needed_reason, "wrong_purpose": known.wrong_purpose,
         },
-        change=lambda typed: acting(desk, service.decide_report, incident_id=known.id, **typed),
+        change=lambda typed: bind_action(app_context, service.record_report_decision, incident_id=known.id, **typed),
         near=today,
         parent=parent,
     )  # fmt: skip
 
 
-def reported_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog:
+def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the form of the days on which the 速報 and the 確報 were made."""
     known = view.incident
     return FormDialog(
-        desk,
+        app_context,
         "報告した日を書く",
         "個人情報保護委員会（個人情報保護法68条）",
         main="保存する",
@@ -172,17 +176,17 @@ def reported_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDial
             Field("final_on", "確報の日", "date", width=120, optional=True),
         ),
         values={"early_on": known.early_on, "final_on": known.final_on},
-        change=lambda typed: acting(desk, service.note_report, incident_id=known.id, **typed),
-        near=desk.today(),
+        change=lambda typed: bind_action(app_context, service.record_report_days, incident_id=known.id, **typed),
+        near=app_context.today(),
         parent=parent,
     )
 
 
-def owners_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog:
+def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the form of what was decided about telling the persons, and when the last of them was told."""
     known = view.incident
     return FormDialog(
-        desk,
+        app_context,
         "本人への通知を書く",
         known.title,
         main="保存する",
@@ -198,17 +202,19 @@ def owners_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog
             "needed": known.owners_needed or None, "decided_by": known.owners_by, "people": known.people,
             "how": known.owners_how, "on": known.owners_on,
         },
-        change=lambda typed: acting(desk, service.decide_owners, incident_id=known.id, **typed),
-        near=desk.today(),
+        change=lambda typed: bind_action(app_context, service.record_people_decision, incident_id=known.id, **typed),
+        near=app_context.today(),
         parent=parent,
     )  # fmt: skip
 
 
-def measure_dialog(desk: Desk, view: IncidentView, measure: IncidentMeasure | None, parent: QWidget) -> FormDialog:
+def measure_dialog(
+    app_context: AppContext, view: IncidentView, measure: IncidentMeasure | None, parent: QWidget
+) -> FormDialog:
     """Return the form of one measure, a new one or ``measure``."""
     names = ("what", "who", "planned_on", "done_on")
     return FormDialog(
-        desk,
+        app_context,
         "再発防止策を変える" if measure else "再発防止策を加える",
         view.incident.title,
         main="保存する",
@@ -219,19 +225,19 @@ def measure_dialog(desk: Desk, view: IncidentView, measure: IncidentMeasure | No
             record_field(IncidentMeasure, "done_on", optional=True, width=120),
         ),
         values={name: getattr(measure, name) for name in names} if measure else None,
-        change=lambda typed: acting(
-            desk,
+        change=lambda typed: bind_action(
+            app_context,
             service.save_measure,
             incident_id=view.incident.id,
             measure=typed,
             measure_id=measure.id if measure else 0,
         ),
-        near=desk.today(),
+        near=app_context.today(),
         parent=parent,
     )
 
 
-def close_dialog(desk: Desk, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
+def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
     """Return the form that closes the record; what is open is said, and can be passed with a reason."""
     found = how == rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
@@ -244,30 +250,32 @@ def close_dialog(desk: Desk, view: IncidentView, how: str, parent: QWidget) -> F
         else "残っていることがあるときは必ず書きます。"
     )
     return FormDialog(
-        desk,
+        app_context,
         "見つかったので閉じる" if found else "記録を閉じる",
         view.incident.title,
         main="閉じる",
         text=f"{head}{left}",
         fields=(Field("reason", "理由", "lines", lines=3, optional=not (found or view.open_points), hint=hint),),
-        change=lambda typed: acting(
-            desk, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
+        change=lambda typed: bind_action(
+            app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
         parent=parent,
     )
 
 
-def rules_dialog(desk: Desk, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
+def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
     """Return the form of whom the ward tells and how it counts in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
         days = {name: typed[name] for name in names}
-        return acting(desk, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"])
+        return bind_action(
+            app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]
+        )
 
     parties = "\n".join(f"{name}　{phone}".rstrip() for name, phone in known.parties.items())
     return FormDialog(
-        desk,
+        app_context,
         "連絡先と日数を決める",
         main="保存する",
         text="日数は、把握した日を1日目として数えます（個人情報保護法68条・施行規則44条）。区の規程に合わせて変えられます。",
@@ -281,16 +289,16 @@ def rules_dialog(desk: Desk, known: IncidentRules, parent: QWidget, *, fiscal_ye
     )
 
 
-def reopen_dialog(desk: Desk, view: IncidentView, parent: QWidget) -> FormDialog:
+def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
     """Return the form that opens a closed record again."""
     return FormDialog(
-        desk,
+        app_context,
         "記録を開き直す",
         view.incident.title,
         main="開き直す",
         fields=(Field("reason", "理由", "lines", lines=2),),
-        change=lambda typed: acting(
-            desk, service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]
+        change=lambda typed: bind_action(
+            app_context, service.reopen_incident, incident_id=view.incident.id, reason=typed["reason"]
         ),
         parent=parent,
     )

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.papers.incident_report import KIND
+from app.subjects.settings.incidents.documents.incident_report import KIND
 from app.subjects.settings.incidents.screens import incident_dialogs as dialogs
 from app.subjects.settings.incidents.services import incidents as service
 from app.subjects.settings.incidents.services.incident_view import (
@@ -31,20 +31,20 @@ from app.subjects.settings.incidents.services.incident_view import (
     read_incident,
     read_rules,
 )
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import heading, label, named, rule, section, wrapped_label
+from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
+from app.window.app_context import AppContext, bind_action, with_store
 from db.records.incidents import Incident, IncidentNote
 
 _FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
@@ -62,30 +62,30 @@ _HINTS: Final = (
 class IncidentsScreen(Screen):
     """The page. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._id = 0
         self._step = 0
-        self._year = desk.fiscal_year
+        self._year = app_context.fiscal_year
         self._view: IncidentView | None = None
         self._events: dialogs.Events = ()
         self.problem = NoteBox(tone="red")
         self.problem.hide()
-        self.back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
-        self.to_list = link_button("一覧", lambda: desk.go("incidents", incident_id=0))
+        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
+        self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")
         self.badge = Badge("要確認")
         self.since = label("", "h2")
         self.since_words = label("", "small")
-        self.more = MoreButton(self._more)
-        self.begin_button = main_button("事故を記録する", self.begin_one, icon_name="plus")
+        self.more = MoreButton(self._menu_actions)
+        self.begin_button = main_button("事故を記録する", self.begin_incident, icon_name="plus")
         self.name = heading("事故の対応")
         head = FlowRow(self.back, self.name, self.title, self.badge, self.to_list, spacing=12)
         self.pages = Pages()
         self.pages.addWidget(self._list_page())
-        self.pages.addWidget(self._one_page())
+        self.pages.addWidget(self._incident_page())
         add(
-            page(self, spacing=8),
+            page_column(self, spacing=8),
             in_row((head, 1), self.since_words, self.since, self.more),
             self.problem,
             (self.pages, 1),
@@ -108,7 +108,9 @@ class IncidentsScreen(Screen):
             unit="件",
             filtered=False,
         )
-        self.list.opened.connect(lambda one: self.desk.go("incidents", incident_id=one.id) if one is not None else None)
+        self.list.opened.connect(
+            lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
+        )
         holder = QWidget()
         note = wrapped_label(
             "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
@@ -116,10 +118,10 @@ class IncidentsScreen(Screen):
             "second",
         )
         in_column(note, in_row(self.begin_button, None), (self.list, 1), owner=holder, spacing=12)
-        only_for_writing(self.desk, self.begin_button)
+        disable_when_read_only(self.app_context, self.begin_button)
         return holder
 
-    def _one_page(self) -> QWidget:
+    def _incident_page(self) -> QWidget:
         self.steps = FittedTable(
             "incident-steps",
             unsorted(Column("step", "段", show=_step_cell, stretch=True)),
@@ -131,7 +133,7 @@ class IncidentsScreen(Screen):
         self.where = wrapped_label("", "small")
         left = QWidget()
         in_column(self.steps, self.where, None, owner=left, spacing=12)
-        beside = scrolling(left)
+        beside = in_scroll_area(left)
         beside.setFixedWidth(200)
         self.step_title = section("")
         self.hint = wrapped_label("", "small")
@@ -146,17 +148,17 @@ class IncidentsScreen(Screen):
             empty="まだありません。",
         )
         self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
-        self.lines.chosen.connect(lambda _one: self._offer())
+        self.lines.chosen.connect(lambda _one: self._update_buttons())
         self.lines.opened.connect(self._open_line)
         self.acts = {
-            rules.DONE: Button("行った", partial(self.note, rules.DONE)),
-            rules.TOLD: Button("話した", partial(self.note, rules.TOLD)),
-            rules.ABSENT: Button("不在", partial(self.note, rules.ABSENT)),
-            rules.LATER: Button("あとで", partial(self.note, rules.LATER)),
-            "書く": Button("書く", self.write),
-            "報告した日": Button("報告した日を書く", self.write_reported),
+            rules.DONE: Button("行った", partial(self.record_outcome, rules.DONE)),
+            rules.TOLD: Button("話した", partial(self.record_outcome, rules.TOLD)),
+            rules.ABSENT: Button("不在", partial(self.record_outcome, rules.ABSENT)),
+            rules.LATER: Button("あとで", partial(self.record_outcome, rules.LATER)),
+            "書く": Button("書く", self.open_row_form),
+            "報告した日": Button("報告した日を書く", self.edit_reported_days),
             "加える": Button("再発防止策を加える", self.add_measure),
-            "閉じる": Button("記録を閉じる", partial(self.close_one, rules.FINISHED)),
+            "閉じる": Button("記録を閉じる", partial(self.close_incident, rules.FINISHED)),
         }
         middle = QWidget()
         in_column(
@@ -168,31 +170,33 @@ class IncidentsScreen(Screen):
             spacing=8,
         )
         main = QWidget()
-        in_row(beside, (scrolling(middle), 1), owner=main, spacing=12)
-        self.columns = FoldingColumns("対応", main, (("経過", self._course()),), wide=340, gap=16)
-        self.found_button = Button("見つかった", partial(self.close_one, rules.FOUND), tall=True)
-        self.paper_button = Button("", self.show_paper, tall=True)
+        in_row(beside, (in_scroll_area(middle), 1), owner=main, spacing=12)
+        self.columns = FoldingColumns("対応", main, (("経過", self._course_panel()),), wide=340, gap=16)
+        self.found_button = Button("見つかった", partial(self.close_incident, rules.FOUND), tall=True)
+        self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
         holder = QWidget()
         foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
-        in_column((self.columns, 1), rule(), foot, owner=holder, spacing=8)
-        only_for_writing(self.desk, *self.acts.values(), self.found_button, self.reopen_button, self.write_button)
+        in_column((self.columns, 1), separator(), foot, owner=holder, spacing=8)
+        disable_when_read_only(
+            self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
+        )
         return holder
 
-    def _course(self) -> QWidget:
+    def _course_panel(self) -> QWidget:
         self.course = FittedTable(
             "incident-course",
             unsorted(
-                Column("at", "時刻", show=lambda one: dialogs.short_moment(one.at, self.desk.today()), width=96),
+                Column("at", "時刻", show=lambda one: dialogs.short_moment(one.at, self.app_context.today()), width=96),
                 Column("words", "したこと", show=_note_cell, stretch=True),
             ),
             title="経過",
             empty="まだありません。",
             head=False,
         )
-        self.more_words = named(GrowingText(lines=2), "経過に書き加える")
+        self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
         self.more_words.setPlaceholderText("いま分かったこと")
-        self.write_button = Button("書き加える", self.write_words, low=True)
+        self.write_button = Button("書き加える", self.add_course_line, low=True)
         holder = QWidget()
         in_column(
             in_row(
@@ -216,61 +220,61 @@ class IncidentsScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        low = is_low(self)
+        low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
-        give_lines_room(self, low=low)
+        trim_page_edges(self, short=low)
 
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
         """Open one incident at a ``step`` (0 = the one in turn); 0 = the list, None = the newest that is open."""
         self._id = -1 if incident_id is None else incident_id
         self._step = step
-        self._year = self.desk.fiscal_year
+        self._year = self.app_context.fiscal_year
 
     def view_state(self) -> dict[str, Any]:
         """The incident that is open."""
         return {"incident_id": self._id if self._id > 0 else 0}
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """The keyboard goes to the rows of the step, or to the list."""
         (self.lines.view if self._view is not None else self.list.view).setFocus()
 
     def reload(self) -> None:
         """Read the list, and the incident that is open."""
-        self.fetch(self._show_list, incidents_of, fiscal_year=self.desk.fiscal_year)
-        self.fetch(self._take_events, events_of, fiscal_year=self.desk.fiscal_year)
+        self.run_read(self._show_list, incidents_of, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._take_events, events_of, fiscal_year=self.app_context.fiscal_year)
 
     def _take_events(self, events: dialogs.Events) -> None:
         self._events = events
 
     @property
-    def _own_year(self) -> int:
+    def _incident_year(self) -> int:
         """The year of the incident that is open, else the one looked at."""
-        return self._view.fiscal_year if self._view is not None else self.desk.fiscal_year
+        return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
         self.list.show_rows(found)
-        if self._year != self.desk.fiscal_year:  # another year was chosen: its list is wanted
-            self._id, self._year = 0, self.desk.fiscal_year
+        if self._year != self.app_context.fiscal_year:  # another year was chosen: its list is wanted
+            self._id, self._year = 0, self.app_context.fiscal_year
         if self._id == -1:
             self._id = next((one.id for one in found if one.closed_on is None), 0)
         if self._id > 0:
             # It may be one of another year: home speaks of all that are open.
-            ask = with_store(read_incident, incident_id=self._id, now=self.desk.now())
-            self.desk.read(ask, self._show, failed=lambda _gone: self._show_none(), owner=self)
+            ask = with_store(read_incident, incident_id=self._id, now=self.app_context.now())
+            self.app_context.read(ask, self._show, on_failed=lambda _gone: self._show_none(), owner=self)
             return
         self._show_none()
 
     def _show_none(self) -> None:
         self._view = None
-        self._frame()
+        self._update_header_footer()
 
     def _show(self, view: IncidentView) -> None:
         self._view = view
-        if view.fiscal_year != self.desk.fiscal_year:
-            self.fetch(self._take_events, events_of, fiscal_year=view.fiscal_year)
-        self._frame()
+        if view.fiscal_year != self.app_context.fiscal_year:
+            self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
+        self._update_header_footer()
         # To give the list its rows chooses the one it stood at, which is another where somebody was sent to a step.
-        self._step = wanted = self._step or view.in_turn
+        self._step = wanted = self._step or view.current_step
         self.steps.show_rows(view.steps)
         self.course.show_rows(view.notes)
         self.columns.set_count(1, len(view.notes))
@@ -278,7 +282,7 @@ class IncidentsScreen(Screen):
         self._step = wanted
         self._show_step()
 
-    def _frame(self) -> None:
+    def _update_header_footer(self) -> None:
         """Head and foot as they belong to the list or to one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
@@ -290,9 +294,11 @@ class IncidentsScreen(Screen):
         one, closed = view.incident, view.incident.closed_on is not None
         self.title.setText(f"第{one.number}号　{one.title}")
         self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
-        known = dialogs.short_moment(one.known_at, self.desk.today())
+        known = dialogs.short_moment(one.known_at, self.app_context.today())
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
-        self.since.setText(short_date(one.closed_on, self.desk.today()) if one.closed_on is not None else view.since)
+        self.since.setText(
+            short_date(one.closed_on, self.app_context.today()) if one.closed_on is not None else view.elapsed_text
+        )
         origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
         event = f"\n実施回　{view.event}" if view.event else ""
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{rules.BASIS[one.place]}{event}{origin}")
@@ -325,10 +331,10 @@ class IncidentsScreen(Screen):
         if waits is not None:
             self.lines.choose(lambda one: one.id == waits.id, take_focus=False)
         else:
-            self.lines.stand_somewhere()
-        self._offer()
+            self.lines.ensure_current_row()
+        self._update_buttons()
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         """Offer what can be done with the row at hand; the filled button is the call that is due, else the report."""
         view, line = self._view, self.lines.current()
         if view is None:
@@ -353,52 +359,56 @@ class IncidentsScreen(Screen):
 
     # What is done
 
-    def begin_one(self) -> None:
+    def begin_incident(self) -> None:
         """Begin the record of an incident."""
-        dialogs.begin_dialog(self.desk, self._events, self, self._begun).open()
+        dialogs.begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
-    def _begun(self, saved: Saved) -> None:
-        self.desk.go("incidents", incident_id=saved.id)
+    def _on_begun(self, saved: ActionResult) -> None:
+        self.app_context.go("incidents", incident_id=saved.id)
 
-    def note(self, outcome: str) -> None:
+    def record_outcome(self, outcome: str) -> None:
         """Write what came of the row at hand, with the moment."""
         line, view = self.lines.current(), self._view
         if line is None or view is None:
             return
-        words = f"{line.what}へ電話" if line.kind == "party" else line.what
-        self.do(service.note_course, incident_id=view.incident.id, words=words, step=line.id, outcome=outcome)
+        words = f"{line.text}へ電話" if line.kind == "party" else line.text
+        self.run_action(
+            service.add_course_line, incident_id=view.incident.id, words=words, step=line.id, outcome=outcome
+        )
 
-    def write_words(self) -> None:
+    def add_course_line(self) -> None:
         """Write what was typed into the course."""
         if self._view is not None:
             words = self.more_words.toPlainText()
-            self.problem.say("")
-            change = acting(self.desk, service.note_course, incident_id=self._view.incident.id, words=words)
-            self.send(change, lambda _saved: self.more_words.clear())
+            self.problem.show_text("")
+            change = bind_action(
+                self.app_context, service.add_course_line, incident_id=self._view.incident.id, words=words
+            )
+            self.run_change(change, lambda _saved: self.more_words.clear())
 
-    def write(self) -> None:
+    def open_row_form(self) -> None:
         """Open the form that belongs to the row at hand."""
         line, view = self.lines.current(), self._view
-        if line is None or view is None or self.desk.read_only:
+        if line is None or view is None or self.app_context.read_only:
             return
         if line.kind == "paper":
-            self.desk.go("turns", text=RECEIVED)
+            self.app_context.go("turns", text=RECEIVED)
         elif line.kind == "report":
-            dialogs.report_dialog(self.desk, view, self).open()
+            dialogs.report_dialog(self.app_context, view, self).open()
         elif line.kind == "owners":
-            dialogs.owners_dialog(self.desk, view, self).open()
+            dialogs.affected_people_dialog(self.app_context, view, self).open()
         elif line.kind == "cause":
-            dialogs.cause_dialog(self.desk, view, self).open()
+            dialogs.cause_dialog(self.app_context, view, self).open()
         elif line.kind == "measure":
             measure = next((one for one in view.measures if str(one.id) == line.id), None)
-            dialogs.measure_dialog(self.desk, view, measure, self).open()
+            dialogs.measure_dialog(self.app_context, view, measure, self).open()
         else:
-            dialogs.facts_dialog(self.desk, view, self._events, self, first=line.id).open()
+            dialogs.facts_dialog(self.app_context, view, self._events, self, first_field=line.id).open()
 
     def _open_line(self, line: IncidentLine | None) -> None:
         """Enter opens the form of a row; what records that somebody was told needs its own press."""
         if line is not None and line.kind == "issue":
-            self.show_paper()
+            self.show_document()
         if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
             return
         if line.kind in ("first", "party"):
@@ -406,57 +416,61 @@ class IncidentsScreen(Screen):
         elif line.kind == "open":
             self.acts["閉じる"].setFocus()
         else:
-            self.write()
+            self.open_row_form()
 
-    def write_reported(self) -> None:
+    def edit_reported_days(self) -> None:
         """Note when the 委員会 was told."""
         if self._view is not None:
-            dialogs.reported_dialog(self.desk, self._view, self).open()
+            dialogs.reported_days_dialog(self.app_context, self._view, self).open()
 
     def add_measure(self) -> None:
         """Add what keeps it from happening again."""
         if self._view is not None:
-            dialogs.measure_dialog(self.desk, self._view, None, self).open()
+            dialogs.measure_dialog(self.app_context, self._view, None, self).open()
 
-    def close_one(self, how: str) -> None:
+    def close_incident(self, how: str) -> None:
         """Close the record."""
         if self._view is not None:
-            dialogs.close_dialog(self.desk, self._view, how, self).open()
+            dialogs.close_dialog(self.app_context, self._view, how, self).open()
 
     def reopen(self) -> None:
         """Open a closed record again."""
         if self._view is not None:
-            dialogs.reopen_dialog(self.desk, self._view, self).open()
+            dialogs.reopen_dialog(self.app_context, self._view, self).open()
 
-    def show_paper(self) -> None:
+    def show_document(self) -> None:
         """Show the report as it would be now."""
         if self._view is not None:
-            scope = PaperScope(fiscal_year=self._own_year, item=self._view.incident.id, as_of=self.desk.today())
-            PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+            scope = DocumentScope(
+                fiscal_year=self._incident_year, item=self._view.incident.id, as_of=self.app_context.today()
+            )
+            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
-    def _more(self) -> list[tuple[str, Any]]:
+    def _menu_actions(self) -> list[tuple[str, Any]]:
         found: list[tuple[str, Any]] = [
-            ("連絡先と日数を決める", self.ask_rules),
+            ("連絡先と日数を決める", self.edit_rules),
             ("プログラムの障害の記録を見る", self.show_log),
         ]
         if self._view is not None:
-            found.append(("別の事故を記録する", self.begin_one))
+            found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.desk.go("roster", event_id=event_id)))
-            found.append(("事故簿を開く", lambda: self.desk.go("ledgers", ledger="incidents")))
+                found.append(("対象の名簿を開く", lambda: self.app_context.go("roster", event_id=event_id)))
+            found.append(("事故簿を開く", lambda: self.app_context.go("ledgers", ledger="incidents")))
         return found
 
     def show_log(self) -> None:
         """Show what went wrong in the program itself, to be handed over."""
-        FailureLogDialog(self.desk.tasks, folder=self.desk.store.folder, clock=self.desk.now, parent=self).open()
+        FailureLogDialog(
+            self.app_context.tasks, folder=self.app_context.store.folder, clock=self.app_context.now, parent=self
+        ).open()
 
-    def ask_rules(self) -> None:
+    def edit_rules(self) -> None:
         """Ask whom the ward tells and how it counts."""
-        self.fetch(
-            lambda known: dialogs.rules_dialog(self.desk, known, self, fiscal_year=self._own_year).open(),
+        self.run_read(
+            lambda known: dialogs.rules_dialog(self.app_context, known, self, fiscal_year=self._incident_year).open(),
             read_rules,
-            fiscal_year=self._own_year,
+            fiscal_year=self._incident_year,
         )
 
 
@@ -475,18 +489,18 @@ def _step_cell(step: IncidentStep) -> Cell:
 
 
 def _what_cell(line: IncidentLine) -> Cell:
-    return Cell(line.what, line.second, strong=line.kind in ("party", "report"))
+    return Cell(line.text, line.detail, strong=line.kind in ("party", "report"))
 
 
 def _until_cell(line: IncidentLine) -> Cell:
-    late = line.kind == "report" and line.warns
+    late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 
 
 def _result_cell(line: IncidentLine) -> Cell:
     if line.done and line.kind != "fact":
-        return Cell(line.result, line.aside, icon="check-circle-fill", icon_tone="green", tone="green")
-    return Cell(line.result, line.aside, tone="amber" if line.warns else "")
+        return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
 
 
 def _note_cell(note: IncidentNote) -> Cell:
@@ -497,14 +511,18 @@ def _note_cell(note: IncidentNote) -> Cell:
 def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
     return unsorted(
         Column("number", "号", show=lambda one: f"第{one.number}号", width=72),
-        Column("known", "把握", show=lambda one: dialogs.short_moment(one.known_at, screen.desk.today()), width=120),
+        Column(
+            "known", "把握", show=lambda one: dialogs.short_moment(one.known_at, screen.app_context.today()), width=120
+        ),
         Column("title", "件名", show=lambda one: Cell(one.title, one.place, strong=True), stretch=True),
         Column("sort", "種別", show=lambda one: one.sort, width=170),
-        Column("closed", "いま", show=lambda one: _standing(one, screen), width=150),
+        Column("closed", "いま", show=lambda one: _state_cell(one, screen), width=150),
     )
 
 
-def _standing(one: Incident, screen: IncidentsScreen) -> Cell:
+def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
-    return Cell(one.closed_how, short_date(one.closed_on, screen.desk.today()), icon="check-circle-fill", tone="green")
+    return Cell(
+        one.closed_how, short_date(one.closed_on, screen.app_context.today()), icon="check-circle-fill", tone="green"
+    )

@@ -8,25 +8,25 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Final, Literal
 
-from app.acts.action_id import Asked
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.action_id import ActionLink
+from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.ledgers.services.reading import year_of_ledgers
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.services.ledger_reading import require_year
 from app.programme.services.programme import office_calendar, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_papers import newest_of_each
-from app.subjects.events.event.rules.places import venue_phone
+from app.subjects.events.event.rules.event_venue import venue_phone
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.papers.incident_report import KIND
+from app.subjects.settings.incidents.documents.incident_report import KIND
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
-from db.records.papers import Outgoing
 from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Venue
@@ -47,15 +47,15 @@ class IncidentLine:
 
     id: str
     kind: LineKind
-    what: str
-    second: str = ""
+    text: str
+    detail: str = ""
     until: str = ""
     basis: str = ""
     result: str = ""
-    aside: str = ""
+    result_note: str = ""
     done: bool = False
     group: str = ""
-    warns: bool = False
+    is_warning: bool = False
 
 
 @frozen_record
@@ -82,31 +82,31 @@ class IncidentView:
     fiscal_year: int
     event: str
     steps: tuple[IncidentStep, ...]
-    in_turn: int
+    current_step: int
     notes: tuple[IncidentNote, ...]
     measures: tuple[IncidentMeasure, ...]
     parties: dict[str, str]
-    days: rules.LegalDays
+    deadlines: rules.LegalDeadlines
     rules: IncidentRules
     open_points: tuple[str, ...]
-    since: str
-    issued: int
+    elapsed_text: str
+    issued_reports: int
     next_report: str
-    papers: tuple[ReceivedPaper, ...]
+    contractor_reports: tuple[ReceivedPaper, ...]
 
 
 def incidents_of(store: Store, *, fiscal_year: int) -> tuple[Incident, ...]:
-    """Return the incidents of a year, the newest first; raises ``Refusal`` for a year that was not started here."""
-    programme = year_of_ledgers(store.database, fiscal_year)
+    """Return the incidents of a year, the newest first; raises ``UserError`` for a year that was not started here."""
+    programme = require_year(store.database, fiscal_year)
     return tuple(rows(store.database, Incident, programme_id=programme.id, order="-number"))
 
 
 def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentView:
-    """Return one incident; raises ``Refusal`` when it is no longer there."""
-    return view_of(store, get_or_refuse(store.database, Incident, incident_id), now)
+    """Return one incident; raises ``UserError`` when it is no longer there."""
+    return view_of(store, get_or_raise(store.database, Incident, incident_id), now)
 
 
-def rules_of(database: Database, programme_id: int) -> IncidentRules:
+def rules_for_year(database: Database, programme_id: int) -> IncidentRules:
     """Return how the ward counts and whom it tells in a year: as set for it, else as for the year before; id 0 where
     nothing was set for the year itself."""
     years = {one.id: one.fiscal_year for one in rows(database, Programme)}
@@ -118,15 +118,15 @@ def rules_of(database: Database, programme_id: int) -> IncidentRules:
 def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
     """Return the same with the addressees as they are told now."""
     view = read_programme(store, fiscal_year=fiscal_year)
-    known = rules_of(store.database, view.programme.id)
-    return known if known.parties else _with_usual(known, view)
+    known = rules_for_year(store.database, view.programme.id)
+    return known if known.parties else _with_default_parties(known, view)
 
 
-def _with_usual(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
-    return replace(known, parties={_chief(view): "", **dict.fromkeys(rules.PARTIES, "")})
+def _with_default_parties(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
+    return replace(known, parties={_chief_name(view): "", **dict.fromkeys(rules.PARTIES, "")})
 
 
-def _chief(view: ProgrammeView) -> str:
+def _chief_name(view: ProgrammeView) -> str:
     return f"{view.office.section}長" if view.office.section else "課長"
 
 
@@ -135,8 +135,8 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     database = store.database
     programme = by_id(database, Programme, incident.programme_id)
     view = read_programme(store, fiscal_year=programme.fiscal_year if programme is not None else None)
-    known = rules_of(database, incident.programme_id)
-    parties = rules.parties_of(incident, known, chief=_chief(view), contractor=view.contractor.phone)
+    known = rules_for_year(database, incident.programme_id)
+    parties = rules.parties_of(incident, known, chief=_chief_name(view), contractor=view.contractor.phone)
     event = by_id(database, Event, incident.event_id) if incident.event_id is not None else None
     if event is not None and event.venue:
         parties.setdefault(event.venue, venue_phone(event, rows(database, Venue, name=event.venue)))
@@ -144,24 +144,24 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     if incident.closed_on is not None:
         parties = rules.parties_at_end(notes, parties)
     measures = tuple(rows(database, IncidentMeasure, incident_id=incident.id))
-    days = rules.legal_days(incident, known, view.calendar)
-    papers = _papers(database, incident)
-    left = reports_left(database, incident)
+    days = rules.legal_deadlines(incident, known, view.calendar)
+    papers = _contractor_reports(database, incident)
+    left = outgoing_reports(database, incident)
     issued = issued_reports(database, incident)
-    found = rules.open_points(incident, measures, notes, parties, came=bool(papers))
-    ground = _Ground(
+    found = rules.open_points(incident, measures, notes, parties, has_contractor_report=bool(papers))
+    ground = _StepContext(
         incident=incident,
         notes=notes,
         measures=measures,
         parties=parties,
-        days=days,
+        deadlines=days,
         rules=known,
         open_points=found,
-        papers=papers,
+        contractor_reports=papers,
         today=now.date(),
         event=event,
-        last_left=_version_of(left[-1]) if left else 0,
-        waits_for=_report_waited_for(incident, notes, left),
+        last_issued_version=_version_of(left[-1]) if left else 0,
+        missing_report=_missing_report(incident, notes, left),
     )
     steps = tuple(_steps(ground))
     return IncidentView(
@@ -169,17 +169,17 @@ def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
         fiscal_year=view.programme.fiscal_year,
         event=event.full_title if event is not None else "",
         steps=steps,
-        in_turn=next((one.id for one in steps if not one.done), 6),
+        current_step=next((one.id for one in steps if not one.done), 6),
         notes=notes,
         measures=measures,
         parties=parties,
-        days=days,
+        deadlines=days,
         rules=known,
         open_points=found,
-        since=rules.since_words(incident.known_at, now),
-        issued=issued,
-        next_report=rules.report_sort(incident, issued),
-        papers=papers,
+        elapsed_text=rules.elapsed_words(incident.known_at, now),
+        issued_reports=issued,
+        next_report=rules.report_type(incident, issued),
+        contractor_reports=papers,
     )
 
 
@@ -188,7 +188,7 @@ def issued_reports(database: Database, incident: Incident) -> int:
 
     What is saved and then printed is one report: the next one begins with the next thing that is written.
     """
-    left = reports_left(database, incident)
+    left = outgoing_reports(database, incident)
     if not left:
         return 0
     issued = _version_of(left[-1])
@@ -211,31 +211,31 @@ def _is_about(change: RowChange, incident: Incident) -> bool:
     return (change.after or change.before or {}).get("incident_id") == incident.id
 
 
-def numbers_taken(database: Database, programme_id: int) -> set[int]:
+def used_numbers(database: Database, programme_id: int) -> set[int]:
     """Return the numbers of incidents in a year, those too under which a report left of one that is gone."""
     left = rows(database, Outgoing, document_kind=KIND, programme_id=programme_id)
     numbers = {int(one.detail["incident"]) for one in left if str(one.detail.get("incident", "")).isdecimal()}
     return numbers | {one.number for one in rows(database, Incident, programme_id=programme_id)}
 
 
-def reports_left(database: Database, incident: Incident) -> list[Outgoing]:
+def outgoing_reports(database: Database, incident: Incident) -> list[Outgoing]:
     """Return the times at which a report of an incident left (saved or printed), in their order."""
     found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
     return [one for one in found if one.detail.get("incident") == str(incident.number)]
 
 
-def _report_waited_for(incident: Incident, notes: Sequence[IncidentNote], left: Sequence[Outgoing]) -> str:
+def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Sequence[Outgoing]) -> str:
     """Return which report should leave: 「続報」 after a fact was put right, 「最終」 after the end, else ""."""
     newest = max((one.at for one in left), default=None)
     if incident.closed_on is not None:
         ended = max((one.at for one in notes if one.words.startswith(f"{rules.CLOSED}（")), default=None)
         told = newest is not None and (ended is None or newest >= ended)
         return "" if told or (incident.closed_how == rules.FOUND and newest is None) else "最終"
-    right = max((one.at for one in notes if one.step == rules.PUT_RIGHT), default=None)
+    right = max((one.at for one in notes if one.step == rules.CORRECTED), default=None)
     return "続報" if newest is not None and right is not None and right > newest else ""
 
 
-def _papers(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
+def _contractor_reports(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
     """The contractor's reports of what happened with it: those that came on that day or later."""
     if incident.place == "区":
         return ()
@@ -245,36 +245,43 @@ def _papers(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]
 
 
 @frozen_record
-class _Ground:
+class _StepContext:
     """What the rows of the steps are made of."""
 
     incident: Incident
     notes: tuple[IncidentNote, ...]
     measures: tuple[IncidentMeasure, ...]
     parties: dict[str, str]
-    days: rules.LegalDays
+    deadlines: rules.LegalDeadlines
     rules: IncidentRules
     open_points: tuple[str, ...]
-    papers: tuple[ReceivedPaper, ...]
+    contractor_reports: tuple[ReceivedPaper, ...]
     today: date
     event: Event | None
-    last_left: int
-    waits_for: str
+    last_issued_version: int
+    missing_report: str
 
 
-def _steps(ground: _Ground) -> Iterable[IncidentStep]:
-    made = (_first, _tell, _facts, _owners, _mend, _close)
+def _steps(context: _StepContext) -> Iterable[IncidentStep]:
+    made = (
+        _first_step_lines,
+        _notification_lines,
+        _fact_lines,
+        _affected_people_lines,
+        _prevention_lines,
+        _closing_lines,
+    )
     for number, (title, lines) in enumerate(zip(rules.STEPS, made, strict=True), 1):
-        found = tuple(lines(ground))
+        found = tuple(lines(context))
         done = sum(one.done for one in found)
         whole = bool(found) and done == len(found)
         if title == "閉じる":
-            whole = ground.incident.closed_on is not None
-        words = _words(title, ground, done, len(found))
+            whole = context.incident.closed_on is not None
+        words = _step_words(title, context, done, len(found))
         yield IncidentStep(id=number, title=title, words=words, done=whole, lines=found)
 
 
-def _words(title: str, ground: _Ground, done: int, total: int) -> str:
+def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
     incident = ground.incident
     if title == "本人へ":
         people = f"{incident.people}人　" if incident.people is not None else ""
@@ -286,23 +293,23 @@ def _words(title: str, ground: _Ground, done: int, total: int) -> str:
     return f"{done} / {total} 済"
 
 
-def _first(ground: _Ground) -> Iterable[IncidentLine]:
-    newest = rules.newest_of_steps(ground.notes)
+def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    newest = rules.latest_note_by_step(ground.notes)
     for step in rules.FIRST_STEPS[ground.incident.place]:
         note = newest.get(step)
         yield IncidentLine(
             id=step,
             kind="first",
-            what=step,
+            text=step,
             until=rules.AT_ONCE,
             basis=rules.BASIS[ground.incident.place],
-            result=_noted(note, ground.today),
+            result=_noted_text(note, ground.today),
             done=note is not None and note.outcome == rules.DONE,
         )
 
 
-def _tell(ground: _Ground) -> Iterable[IncidentLine]:
-    newest = rules.newest_of_steps(ground.notes)
+def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    newest = rules.latest_note_by_step(ground.notes)
     venue = ground.event.venue if ground.event is not None else ""
     known = ground.incident.known_at.date()
     that_day = "本日" if known == ground.today else short_date(known, ground.today)
@@ -313,124 +320,130 @@ def _tell(ground: _Ground) -> Iterable[IncidentLine]:
         yield IncidentLine(
             id=name,
             kind="party",
-            what=name,
-            second=phone or "電話　未記入",
+            text=name,
+            detail=phone or "電話　未記入",
             until=that_day if name == venue else rules.AT_ONCE,
             basis="目安日" if name == venue else rules.BASIS[ground.incident.place] if own else "区の規程",
-            result=_noted(note, ground.today),
+            result=_noted_text(note, ground.today),
             done=told,
-            warns=not told,
+            is_warning=not told,
             group="順番に。かけた人と時刻が残ります",
         )
-    if ground.waits_for == "続報":
+    if ground.missing_report == "続報":
         yield IncidentLine(
             id="issue",
             kind="issue",
-            what="出した報告の続報",
-            second=f"事実が、出した報告（第{ground.last_left}版）のあとで変わっています",
+            text="出した報告の続報",
+            detail=f"事実が、出した報告（第{ground.last_issued_version}版）のあとで変わっています",
             until=rules.AT_ONCE,
             basis="目安日",
             result="続報を作る",
-            warns=True,
+            is_warning=True,
             group="順番に。かけた人と時刻が残ります",
         )
-    yield from _reports(ground)
+    yield from _report_lines(ground)
 
 
-def _reports(ground: _Ground) -> Iterable[IncidentLine]:
-    incident, days, today = ground.incident, ground.days, ground.today
-    owed = rules.report_owed(incident)
-    decided = together(incident.needed, incident.needed_by, by="　")
+def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    incident, days, today = ground.incident, ground.deadlines, ground.today
+    owed = rules.next_report_due(incident)
+    decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
     group = "人が決めること　日付は計算、要否は人が決めます"
     known = ground.rules
     early = short_date(incident.early_on, today) if incident.early_on is not None else ""
     final = short_date(incident.final_on, today) if incident.final_on is not None else ""
-    ahead = f"　開庁日は {short_date(days.aim, today)}まで" if days.aim != days.early else ""
+    ahead = (
+        f"　開庁日は {short_date(days.early_report_target, today)}まで"
+        if days.early_report_target != days.early_report_by
+        else ""
+    )
     yield IncidentLine(
         id="速報",
         kind="report",
-        what="個人情報保護委員会　速報",
+        text="個人情報保護委員会　速報",
         group=group,
-        second=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
-        until=short_date(days.early, today),
+        detail=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
+        until=short_date(days.early_report_by, today),
         basis="要と決めたら" if not incident.needed else incident.needed,
         result=f"済 {early}" if early else "確報とあわせて" if final else decided or "要否　未決定",
         done=bool(early or final) or incident.needed == "否",
-        warns=owed in ("要否", "速報"),
+        is_warning=owed in ("要否", "速報"),
     )
     length = known.long_days if incident.wrong_purpose else known.final_days
     yield IncidentLine(
         id="確報",
         kind="report",
-        what="個人情報保護委員会　確報",
+        text="個人情報保護委員会　確報",
         group=group,
-        second=f"法68条　把握の日を1日目として {length}日"
+        detail=f"法68条　把握の日を1日目として {length}日"
         + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
-        until=short_date(days.final, today),
+        until=short_date(days.final_report_by, today),
         basis="" if incident.needed else "仮",
         result=f"済 {final}" if final else "不要" if incident.needed == "否" else "未報告" if early else "速報のつぎ",
         done=bool(final) or incident.needed == "否",
-        warns=owed == "確報",
+        is_warning=owed == "確報",
     )
 
 
-def _facts(ground: _Ground) -> Iterable[IncidentLine]:
+def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     incident = ground.incident
     for key, title in rules.FACTS:
         value = getattr(incident, key)
         said = f"{value}人" if key == "people" and value is not None else str(value or "")
         yield IncidentLine(
-            id=key, kind="fact", what=title, result=said or rules.UNKNOWN, done=bool(said), warns=not said
+            id=key, kind="fact", text=title, result=said or rules.UNKNOWN, done=bool(said), is_warning=not said
         )
-    for one in ground.papers:
+    for one in ground.contractor_reports:
         came = short_date(one.received_on, ground.today) if one.received_on is not None else ""
         yield IncidentLine(
             id=f"paper:{one.id}",
             kind="paper",
-            what=rules.THEIRS,
+            text=rules.CONTRACTOR_REPORT,
             result=f"第{one.version}版　{came} 受領",
-            aside=one.status,
+            result_note=one.status,
             done=True,
         )
-    if rules.waits_for_theirs(incident, bool(ground.papers)):
+    if rules.awaits_contractor_report(incident, bool(ground.contractor_reports)):
         yield IncidentLine(
             id="paper:0",
             kind="paper",
-            what=rules.THEIRS,
+            text=rules.CONTRACTOR_REPORT,
             until=rules.AT_ONCE,
             basis=rules.BASIS[incident.place],
             result="まだ受領していません",
-            warns=True,
+            is_warning=True,
         )
 
 
-def _owners(ground: _Ground) -> Iterable[IncidentLine]:
+def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     incident = ground.incident
     told = short_date(incident.owners_on, ground.today) if incident.owners_on is not None else ""
     people = f"{incident.people}人" if incident.people is not None else "人数　調査中"
     yield IncidentLine(
         id="owners",
         kind="owners",
-        what="本人への通知",
-        second=f"{people}　法68条2項",
+        text="本人への通知",
+        detail=f"{people}　法68条2項",
         until="速やかに" if incident.owners_needed != "否" else "—",
         basis=incident.owners_needed or "要否　未決定",
-        result=f"済 {told}" if told else (together(incident.owners_needed, incident.owners_by, by="　") or "これから"),
-        aside=incident.owners_how,
+        result=f"済 {told}"
+        if told
+        else (join_nonempty(incident.owners_needed, incident.owners_by, separator="　") or "これから"),
+        result_note=incident.owners_how,
         done=bool(told) or incident.owners_needed == "否",
-        warns=not incident.owners_needed,
+        is_warning=not incident.owners_needed,
     )
 
 
-def _mend(ground: _Ground) -> Iterable[IncidentLine]:
+def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     incident, today = ground.incident, ground.today
     yield IncidentLine(
         id="cause",
         kind="cause",
-        what="原因",
+        text="原因",
         result=incident.cause or rules.UNKNOWN,
         done=bool(incident.cause),
-        warns=not incident.cause,
+        is_warning=not incident.cause,
         group="原因",
     )
     for one in ground.measures:
@@ -439,28 +452,28 @@ def _mend(ground: _Ground) -> Iterable[IncidentLine]:
         yield IncidentLine(
             id=str(one.id),
             kind="measure",
-            what=one.what,
-            second=one.who,
+            text=one.what,
+            detail=one.who,
             group="再発防止策",
             until=short_date(one.planned_on, today) if one.planned_on is not None else "予定日　未定",
             result=f"済 {short_date(one.done_on, today)}" if one.done_on is not None else "これから",
             done=done,
-            warns=late,
+            is_warning=late,
         )
 
 
-def _close(ground: _Ground) -> Iterable[IncidentLine]:
+def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     for point in ground.open_points:
-        yield IncidentLine(id=point, kind="open", what=point, result="残り", warns=True)
-    if ground.waits_for == "最終":
+        yield IncidentLine(id=point, kind="open", text=point, result="残り", is_warning=True)
+    if ground.missing_report == "最終":
         yield IncidentLine(
-            id="issue", kind="issue", what="最終の報告をまだ出していません", result="最終の報告を作る", warns=True
+            id="issue", kind="issue", text="最終の報告をまだ出していません", result="最終の報告を作る", is_warning=True
         )
     elif not ground.open_points:
-        yield IncidentLine(id="", kind="open", what="残っていることはありません。", done=True)
+        yield IncidentLine(id="", kind="open", text="残っていることはありません。", done=True)
 
 
-def _noted(note: IncidentNote | None, today: date) -> str:
+def _noted_text(note: IncidentNote | None, today: date) -> str:
     if note is None:
         return "これから"
     day = "" if note.at.date() == today else f"{short_date(note.at.date(), today)} "
@@ -472,63 +485,70 @@ def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
     found: list[FollowUp] = []
     for incident in rows(store.database, Incident, closed_on=None):
         view = view_of(store, incident, datetime.combine(today, datetime.min.time()))
-        found += _of_one(store, view)
+        found += _incident_follow_ups(store, view)
     return found
 
 
-def _of_one(store: Store, view: IncidentView) -> Iterable[FollowUp]:
+def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]:
     incident, known = view.incident, view.incident.known_at.date()
-    waits = rules.waiting(view.parties, view.notes, rules.TOLD)
+    waits = rules.without_outcome(view.parties, view.notes, rules.TOLD)
     if waits:
-        yield _home(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
-    if rules.waits_for_theirs(incident, bool(view.papers)):
-        yield _home(incident, f"{rules.THEIRS}を受領する", "まだ受領していません", known, "目安日", "把握したら直ちに")
-    right = next((one for one in view.notes if one.step == rules.PUT_RIGHT), None)
+        yield _follow_up(incident, "事故を知らせる", f"あと{len(waits)}か所", known, "区の規程", "把握したら直ちに")
+    if rules.awaits_contractor_report(incident, bool(view.contractor_reports)):
+        yield _follow_up(
+            incident,
+            f"{rules.CONTRACTOR_REPORT}を受領する",
+            "まだ受領していません",
+            known,
+            "目安日",
+            "把握したら直ちに",
+        )
+    right = next((one for one in view.notes if one.step == rules.CORRECTED), None)
     if right is not None and any(one.kind == "issue" for one in view.steps[1].lines):
         day = right.at.date()
-        yield _home(incident, "事故の続報を出す", right.words, day, "目安日", "出した報告のあとで事実を直したら")
-    owed = rules.report_owed(incident)
+        yield _follow_up(incident, "事故の続報を出す", right.words, day, "目安日", "出した報告のあとで事実を直したら")
+    owed = rules.next_report_due(incident)
     if owed == "要否":
-        yield _home(
+        yield _follow_up(
             incident,
             "事故の報告の要否を決める",
             "個人情報保護委員会",
-            view.days.aim,
+            view.deadlines.early_report_target,
             rules.CLAUSE,
-            f"把握の日を1日目として{view.rules.early_to}日目（{short_date(view.days.early)}）"
-            + ("の前の開庁日" if view.days.aim < view.days.early else ""),
+            f"把握の日を1日目として{view.rules.early_to}日目（{short_date(view.deadlines.early_report_by)}）"
+            + ("の前の開庁日" if view.deadlines.early_report_target < view.deadlines.early_report_by else ""),
         )
     elif owed == "速報":
-        yield _home(
+        yield _follow_up(
             incident,
             "事故の速報をする",
             "個人情報保護委員会",
-            view.days.early,
+            view.deadlines.early_report_by,
             rules.CLAUSE,
             f"把握の日を1日目として{view.rules.early_to}日目",
             clause=rules.CLAUSE,
         )
     elif owed == "確報":
         length = view.rules.long_days if incident.wrong_purpose else view.rules.final_days
-        yield _home(
+        yield _follow_up(
             incident,
             "事故の確報をする",
             "個人情報保護委員会",
-            view.days.final,
+            view.deadlines.final_report_by,
             rules.CLAUSE,
             f"把握の日を1日目として{length}日目（休みならつぎの開庁日）",
             clause=rules.CLAUSE,
         )
     for one in view.measures:
         if one.done_on is None and one.planned_on is not None:
-            yield _home(incident, "再発防止策を実施する", one.what, one.planned_on, "目安日", "決めた予定日")
+            yield _follow_up(incident, "再発防止策を実施する", one.what, one.planned_on, "目安日", "決めた予定日")
     if not view.open_points:
         day = max((one.done_on for one in view.measures if one.done_on is not None), default=known)
         closes = office_calendar(store).open_on_or_after(day)
-        yield _home(incident, "事故の記録を閉じる", "残りなし", closes, "目安日", "再発防止策が済んだら")
+        yield _follow_up(incident, "事故の記録を閉じる", "残りなし", closes, "目安日", "再発防止策が済んだら")
 
 
-def _home(
+def _follow_up(
     incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
 ) -> FollowUp:
     return FollowUp(
@@ -539,7 +559,7 @@ def _home(
         due=due,
         basis=basis,
         rule=rule,
-        asked=Asked(TITLE, incident_id=incident.id),
+        link=ActionLink(TITLE, incident_id=incident.id),
         clause=clause,
     )
 
@@ -547,10 +567,10 @@ def _home(
 def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
     """Return who was to be told, whether, by when and when it was done, as the report prints it."""
     step = view.steps[1]
-    return [(one.what, one.basis, one.until, one.result) for one in step.lines]
+    return [(one.text, one.basis, one.until, one.result) for one in step.lines]
 
 
 def events_of(store: Store, *, fiscal_year: int) -> tuple[tuple[int, str], ...]:
     """Return the events of a year by id and name, for the form of an incident."""
-    programme = year_of_ledgers(store.database, fiscal_year)
+    programme = require_year(store.database, fiscal_year)
     return tuple((one.id, one.full_title) for one in rows(store.database, Event, programme_id=programme.id))

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from app.main_window.navigation import ScreenEntry
 
 if TYPE_CHECKING:
-    from app.subjects.settings.pages.screens.doors import SettingsDoors
-    from app.window.desk import Desk
+    from app.subjects.settings.pages.screens.settings_host import SettingsHost
+    from app.window.app_context import AppContext
 
 
-def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
+def screens(doors: SettingsHost | None) -> Iterator[ScreenEntry]:
     """The screens; ``doors`` are what the session lends to them (None: only to load them)."""
-    from app.ledgers.services.reading import count_open
+    from app.ledgers.services.ledger_reading import count_open_doubts
     from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 
-    def build(desk: Desk) -> SettingsScreen:
+    def build(desk: AppContext) -> SettingsScreen:
         assert doors is not None
         return SettingsScreen(desk, doors)
 
-    yield ScreenEntry("settings", "gear", "設定", build, badge=count_open)
+    yield ScreenEntry("settings", "gear", "設定", build, badge=count_open_doubts)

@@ -14,27 +14,27 @@ from app.programme.parts.contract_numbers import ContractNumbers
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.year.dates.services.contract_changes import (
     MovedDeadline,
-    agree_contract,
-    past_changes,
-    preview_contract,
+    contract_change_words,
+    preview_contract_change,
+    record_contract_change,
 )
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, with_store
-from app.window.later import later
+from app.window.app_context import AppContext, with_store
+from app.window.debounce import debounce
 from db.store import Store
 
 _WAIT_MS = 150
-_MAY_GO = ("tax",)
+_CLEARABLE_FIELDS = ("tax",)
 """What a change may leave empty although it stood there: the rate says it then."""
-_MAIN = "この日から適用する"
-OPEN = "契約変更として、ある日から適用する…"
-OPEN_NAMES = "ある日から変える…"
+_SAVE_LABEL = "この日から適用する"
+CONTRACT_CHANGE_LABEL = "契約変更として、ある日から適用する…"
+NAMES_CHANGE_LABEL = "ある日から変える…"
 """What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
 _NUMBER = Field("number", "契約変更の番号", width=200, optional=True, placeholder="第1号")
 _NUMBERS = (
@@ -45,20 +45,20 @@ _UNCHANGED = "数を変えると、動く期限がここに並びます。"
 _NAMES = "この日からあとに出す書類に、新しい内容を使います。前の日に発行した書類は、いままでの内容のままです。"
 
 
-class PastChanges(NoteBox):
+class ChangeHistoryBox(NoteBox):
     """Every change of the year with its day and reason; hidden while there is none. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__("", tone="quiet")
-        self.say("")
+        self.show_text("")
 
     def show_changes(self, view: ProgrammeView) -> None:
         """Show the changes of a year."""
-        found = past_changes(view)
-        self.say("\n".join(["**この年度の変更**", *found]) if found else "")
+        found = contract_change_words(view)
+        self.show_text("\n".join(["**この年度の変更**", *found]) if found else "")
 
 
-class Holds(TypedDict):
+class ChangeTerms(TypedDict):
     """From which day a change holds, and why."""
 
     valid_from: date
@@ -69,20 +69,26 @@ class _ChangeDialog(SavingDialog):
     """Day and reason over what changes. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, title: str, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()
+        self,
+        app_context: AppContext,
+        title: str,
+        subject: str,
+        success_message: str,
+        parent: QWidget | None,
+        extra_fields: Sequence[Field] = (),
     ) -> None:
-        """``more`` stand between day and reason."""
-        super().__init__(desk, title, subject, main=_MAIN, width=880, parent=parent)
+        """``extra_fields`` stand between day and reason."""
+        super().__init__(app_context, title, subject, main=_SAVE_LABEL, width=880, parent=parent)
         self.form = Form(
             (
                 Field("day", "適用する日", "date", width=120, hint="9/1、R8.9.1 など"),
-                *more,
+                *extra_fields,
                 Field("reason", "理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
         )
-        self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(Paragraph(told), self.form)
+        self.form.set_values({"day": app_context.today(), "reason": ""})
+        self.put(Paragraph(success_message), self.form)
 
 
 class ContractChangeDialog(_ChangeDialog):
@@ -91,13 +97,13 @@ class ContractChangeDialog(_ChangeDialog):
     What it would move is shown while it is typed, under the numbers and on the main button.
     """
 
-    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
-        super().__init__(desk, "契約変更", "契約条件", _NUMBERS, parent, (_NUMBER,))
+    def __init__(self, app_context: AppContext, view: ProgrammeView, fields: Sequence[Field], parent: QWidget) -> None:
+        super().__init__(app_context, "契約変更", "契約条件", _NUMBERS, parent, (_NUMBER,))
         self._view = view
-        self._soon = later(self, self.look, _WAIT_MS)
-        self.terms = Form(tuple(fields), desk.fiscal_year)
+        self._soon = debounce(self, self.preview_moves, _WAIT_MS)
+        self.terms = Form(tuple(fields), app_context.fiscal_year)
         self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
-        self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=desk.fiscal_year)
+        self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=app_context.fiscal_year)
         self.count = Paragraph()
         self.moves = FittedTable(
             "contract-moves",
@@ -123,40 +129,42 @@ class ContractChangeDialog(_ChangeDialog):
             self.count,
             self.moves,
         )
-        self.form.changed.connect(lambda key: self._begin_anew() if key == "day" else None)
-        self.terms.changed.connect(lambda _key: self._begin_anew())
-        self.numbers.changed.connect(self._begin_anew)
-        self.terms.changed.connect(self._on_terms)
-        self._say_nothing(_UNCHANGED)
+        self.form.changed.connect(lambda key: self._require_new_preview() if key == "day" else None)
+        self.terms.changed.connect(lambda _key: self._require_new_preview())
+        self.numbers.changed.connect(self._require_new_preview)
+        self.terms.changed.connect(self._on_field_changed)
+        self._clear_preview(_UNCHANGED)
 
-    def _on_terms(self, key: str) -> None:
+    def _on_field_changed(self, key: str) -> None:
         """The tax of the amount before is not that of the new one."""
         if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
             self.terms.set_values({"tax": None})
 
-    def _begin_anew(self) -> None:
+    def _require_new_preview(self) -> None:
         """The numbers are others now: nothing is saved before it was shown what they move."""
         self.main.setEnabled(False)
         self._soon.start()
 
-    def look(self) -> None:
+    def preview_moves(self) -> None:
         """Read what the values typed so far would move; nothing is written."""
-        change = self._change()
+        change = self._changed_values()
         if not change["numbers"] and change["terms"] is None:
-            self._say_nothing(_UNCHANGED)
-        elif change["valid_from"] is None or self.terms.problems() or self.numbers.problem():
-            self._say_nothing("入力した値を確かめると、動く期限がここに並びます。")
+            self._clear_preview(_UNCHANGED)
+        elif change["valid_from"] is None or self.terms.problems() or self.numbers.find_problem():
+            self._clear_preview("入力した値を確かめると、動く期限がここに並びます。")
         else:
-            self.desk.read(
-                with_store(preview_contract, **change, today=self.desk.today()), self._show_moves, failed=self._not_yet
+            self.app_context.read(
+                with_store(preview_contract_change, **change, today=self.app_context.today()),
+                self._show_moves,
+                on_failed=self._show_incomplete,
             )
 
-    def _change(self) -> dict[str, Any]:
+    def _changed_values(self) -> dict[str, Any]:
         """What differs from today's numbers, as the services take it."""
         programme = self._view.programme
         typed = self.terms.values()
         terms = replace(
-            programme, **{key: value for key, value in typed.items() if value is not None or key in _MAY_GO}
+            programme, **{key: value for key, value in typed.items() if value is not None or key in _CLEARABLE_FIELDS}
         )
         return {
             "programme_id": programme.id,
@@ -166,29 +174,29 @@ class ContractChangeDialog(_ChangeDialog):
         }
 
     def _show_moves(self, moves: Sequence[MovedDeadline]) -> None:
-        self.count.say(f"動く期限 **{len(moves)}件**　まだ保存していません。")
+        self.count.show_text(f"動く期限 **{len(moves)}件**　まだ保存していません。")
         self.moves.show_rows(moves)
         self.moves.show()
-        self.set_main(f"期限を{len(moves)}件動かして適用する" if moves else _MAIN)
+        self.set_main(f"期限を{len(moves)}件動かして適用する" if moves else _SAVE_LABEL)
 
-    def _not_yet(self, problem: Exception) -> None:
+    def _show_incomplete(self, problem: Exception) -> None:
         """What the service refuses of values half typed is said in its place; saving says it in full."""
-        self._say_nothing(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
+        self._clear_preview(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
 
-    def _say_nothing(self, why: str) -> None:
-        self.count.say(why)
+    def _clear_preview(self, why: str) -> None:
+        self.count.show_text(why)
         self.moves.show_rows(())
         self.moves.hide()
-        self.set_main(_MAIN)
+        self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
-        return short_date(day, self.desk.today()) if day is not None else "なし"
+        return short_date(day, self.app_context.today()) if day is not None else "なし"
 
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and self.numbers.check():
-            self.do(
-                agree_contract,
-                **self._change(),
+            self.run_action(
+                record_contract_change,
+                **self._changed_values(),
                 reason=self.form.value("reason"),
                 number=self.form.value("number"),
             )
@@ -199,15 +207,15 @@ class NamesChangeDialog(_ChangeDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         subject: str,
         fields: Sequence[Field],
         values: Mapping[str, Any],
-        change: Callable[[Mapping[str, Any], Holds], Callable[[Store], object]],
+        change: Callable[[Mapping[str, Any], ChangeTerms], Callable[[Store], object]],
         parent: QWidget,
     ) -> None:
         """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
-        super().__init__(desk, "変更", subject, _NAMES, parent)
+        super().__init__(app_context, "変更", subject, _NAMES, parent)
         self._typed_change = change
         self.values = Form(tuple(fields))
         self.values.set_values(values)
@@ -215,5 +223,5 @@ class NamesChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         if self.form.check_all() and self.values.check_all():
-            holds: Holds = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
-            self.send(self._typed_change(self.values.values(), holds))
+            holds: ChangeTerms = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
+            self.run_change(self._typed_change(self.values.values(), holds))

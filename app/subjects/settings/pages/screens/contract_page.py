@@ -6,18 +6,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
-from app.programme.parts.contract_numbers import period_rule
+from app.programme.parts.contract_numbers import period_problem
 from app.programme.rules.clause_sources import ANNEX, OUTSIDE_ANNEX
-from app.programme.rules.contract import doubts_of, tax_words, term_start
+from app.programme.rules.contract import contract_doubts, tax_words, term_start
 from app.programme.services.programme import change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ContractChangeDialog
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
-from app.subjects.year.dates.papers import CLAUSES, KIND
+from app.subjects.year.dates.documents import CLAUSES, KIND
 from app.subjects.year.dates.services.contract_history import ChangedItem, contract_history
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
@@ -27,15 +27,15 @@ from app.widgets.labels import label, section, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.window.desk import Desk, acting
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
 from db.records.programme import Contractor, Office, Programme
 
-AGREED = (
+AGREED_FIELDS = (
     Field("term_end", "履行期間の末日", "date", width=120, hint="仕3"),
-    Field("proposal_period", "提案書の期限", width=120, rule=period_rule,
+    Field("proposal_period", "提案書の期限", width=120, rule=period_problem,
           hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
-    Field("payment_period", "支払の期限", width=120, rule=period_rule,
+    Field("payment_period", "支払の期限", width=120, rule=period_problem,
           hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
     Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
         optional=True),
@@ -46,7 +46,7 @@ AGREED = (
     Field("specification_on", "仕様書の日付", "date", width=120, optional=True),
 )  # fmt: skip
 """What a 契約変更 can change of the contract itself."""
-_BY_KEY = {field.key: field for field in AGREED}
+_BY_KEY = {field.key: field for field in AGREED_FIELDS}
 _CONTRACT = (
     Field("title", "契約件名", width=420),
     Field("contract_number", "契約番号", width=200, optional=True),
@@ -101,16 +101,16 @@ _NOTICE = (
 class ContractPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
         self._programme: Programme | None = None
         self._view: ProgrammeView | None = None
-        year = desk.fiscal_year
+        year = app_context.fiscal_year
         self.contract = Form(_CONTRACT, year)
         self.money = Form(_MONEY, year)
         self.notice = Form(_NOTICE, year)
-        self.paper = Button("契約台帳を開く", self._open_paper, icon_name="file-text")
-        self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
+        self.paper = Button("契約台帳を開く", self._open_document, icon_name="file-text")
+        self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
         self.year_words = label(fiscal_year_words(year), "strong")
         self.doubts = NoteBox("", "amber")
         self.term = wrapped_label("", "second")
@@ -130,30 +130,32 @@ class ContractPage(SettingsPage):
             title="契約変更の履歴",
             empty="契約変更はありません。",
         )
-        self._lay_out()
+        self._build_layout()
         self.contract.committed.connect(lambda key: self._save(self.contract, key))
         self.money.committed.connect(lambda key: self._save(self.money, key))
         self.notice.committed.connect(lambda key: self._save(self.notice, key))
         self.set_changeable(self.contract, self.money, self.notice, self.agree)
 
-    def _lay_out(self) -> None:
-        self.body.addLayout(row(self.year_words, None, self.paper))
+    def _build_layout(self) -> None:
+        self.body.addLayout(widget_row(self.year_words, None, self.paper))
         self.body.addWidget(self.doubts)
         self.body.addWidget(self.contract)
         self.body.addWidget(self.term)
-        self.body.addWidget(FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._page("numbers"))))
+        self.body.addWidget(FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._open_page("numbers"))))
         self.body.addSpacing(8)
         self.body.addWidget(section("契約金額と支払"))
         self.body.addWidget(self.money)
         self.body.addWidget(self.taxes)
         self.body.addSpacing(8)
         self.body.addLayout(
-            row(section("当事者"), None, link_button("所属・担当者、受託者を開く", lambda: self._page("office")))
+            widget_row(
+                section("当事者"), None, link_button("所属・担当者、受託者を開く", lambda: self._open_page("office"))
+            )
         )
         self.body.addWidget(self.ward)
         self.body.addWidget(self.contractor)
         self.body.addSpacing(8)
-        self.body.addLayout(row(section("契約変更の履歴"), None, self.agree))
+        self.body.addLayout(widget_row(section("契約変更の履歴"), None, self.agree))
         self.body.addWidget(self.history)
         self.body.addSpacing(8)
         self.body.addWidget(section("目安日"))
@@ -161,7 +163,7 @@ class ContractPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's contract."""
-        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
@@ -174,10 +176,10 @@ class ContractPage(SettingsPage):
             values["expiry_days"] = "、".join(str(days) for days in programme.expiry_days)
             for form in (self.contract, self.money, self.notice):
                 form.set_values(values)
-        self._say(view, programme)
+        self._update_notes(view, programme)
         self.history.show_rows(contract_history(view.rows))
 
-    def _say(self, view: ProgrammeView, programme: Programme) -> None:
+    def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
         """What follows from the fields, and what looks wrong."""
         start = term_start(programme)
         first = long_date(start) if start else "契約確定日の翌日"
@@ -186,40 +188,44 @@ class ContractPage(SettingsPage):
         self.taxes.setText(tax_words(programme) or "契約金額を入力すると、税抜の額と消費税額を表示します。")
         self.ward.setText(f"区　{_office_words(view.office)}")
         self.contractor.setText(f"受託者　{_contractor_words(view.contractor)}")
-        self.doubts.say("\n".join(doubts_of(programme, view.contractor)))
+        self.doubts.show_text("\n".join(contract_doubts(programme, view.contractor)))
 
     def _save(self, form: Form, key: str) -> None:
         if self._programme is None or self._view is None:
             return
         value = form.value(key)
         if key == "expiry_days":
-            value = days_before(str(value))
+            value = parse_days_before(str(value))
             if value is None:
                 form.set_problem(key, "「90、60、30、7」のように、日数を「、」で区切って入力してください。")
                 return
         before, self._programme = self._programme, replace(self._programme, **{key: value})
-        self.problem.say("")
-        self._say(self._view, self._programme)
+        self.problem.show_text("")
+        self._update_notes(self._view, self._programme)
 
         def refused(problem: Exception) -> None:
             self._programme = None
-            self.refuse(problem)
+            self.show_error(problem)
 
         if self._programme != before:
-            self.send(acting(self.desk, change_programme, programme=self._programme), self._saved, failed=refused)
+            self.run_change(
+                bind_action(self.app_context, change_programme, programme=self._programme),
+                self._on_saved,
+                failed=refused,
+            )
 
-    def _saved(self, _saved: Saved) -> None:
+    def _on_saved(self, _saved: ActionResult) -> None:
         """What was saved is already on the page."""
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.desk, self._view, AGREED, self).open()
+            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
-    def _open_paper(self) -> None:
-        self.desk.go("documents", whole_year=True, kind=KIND)
+    def _open_document(self) -> None:
+        self.app_context.go("documents", whole_year=True, kind=KIND)
 
-    def _page(self, name: str) -> None:
-        self.desk.go("settings", page=name)
+    def _open_page(self, name: str) -> None:
+        self.app_context.go("settings", page=name)
 
 
 def _day(one: ChangedItem) -> Cell:
@@ -239,7 +245,7 @@ def _contractor_words(contractor: Contractor) -> str:
     )
 
 
-def days_before(text: str) -> tuple[int, ...] | None:
+def parse_days_before(text: str) -> tuple[int, ...] | None:
     """「90、60、30、7」 as numbers, largest first; None when it cannot be read."""
     parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
     if not parts or not all(part.isdecimal() for part in parts):

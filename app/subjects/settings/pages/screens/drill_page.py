@@ -7,27 +7,27 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
-from app.data_folder.services.drill import WITH_KEY, WITH_PASSWORD, DrillGround, read_drill_ground, run_drill
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.settings.drill.papers.drill_record import KIND
-from app.subjects.settings.drill.services.drills import note_treatment, read_drills, record_drill
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.data_folder.services.drill import WITH_KEY, WITH_PASSWORD, DrillBaseline, read_drill_baseline, run_drill
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.settings.drill.documents.drill_record import KIND
+from app.subjects.settings.drill.services.drills import read_drills, record_drill, record_treatment
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
-from app.window.background_task import notification
-from app.window.desk import Desk, acting
-from db.keyring import read_recovery_key
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_with_progress
+from db.keyring import normalise_recovery_key
 from db.records.backups import RestoreDrill
 
 _FIELDS = (
@@ -49,23 +49,23 @@ class DrillDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, login_id: str, parent: QWidget) -> None:
-        super().__init__(desk, "復元の点検", main="点検を始める", note="記録は取り消せません", parent=parent)
+    def __init__(self, app_context: AppContext, login_id: str, parent: QWidget) -> None:
+        super().__init__(app_context, "復元の点検", main="点検を始める", note="記録は取り消せません", parent=parent)
         self._login_id = login_id
         self.form = Form(_FIELDS)
         self.form.set_values({"way": "recovery"})
-        self.form.changed.connect(lambda key: self._switch() if key == "way" else None)
+        self.form.changed.connect(lambda key: self._update_key_fields() if key == "way" else None)
         self.put(Paragraph(_TEXT), self.form, None)
-        self._switch()
+        self._update_key_fields()
 
-    def _switch(self) -> None:
+    def _update_key_fields(self) -> None:
         by_key = self.form.value("way") == "recovery"
         self.form.show_field("recovery", by_key)
         self.form.show_field("password", not by_key)
 
-    def has_typed(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """A key is nothing that would be missed."""
         return False
 
@@ -73,126 +73,132 @@ class DrillDialog(SavingDialog):
         by_key = self.form.value("way") == "recovery"
         typed = str(self.form.value("recovery" if by_key else "password") or "")
         if not typed.strip():
-            self.say_refusal(f"{WITH_KEY if by_key else WITH_PASSWORD}を入力してください。")
+            self.show_error_text(f"{WITH_KEY if by_key else WITH_PASSWORD}を入力してください。")
             return
         try:
-            secret = read_recovery_key(typed) if by_key else typed
+            secret = normalise_recovery_key(typed) if by_key else typed
         except Exception as problem:  # noqa: BLE001 - said in the dialog, whatever it is
-            self.refuse(problem)
+            self.show_error(problem)
             return
-        self.wait(True)
-        self.desk.read(
-            read_drill_ground, partial(self._run, secret, None if by_key else self._login_id), failed=self.refuse
+        self.set_busy(True)
+        self.app_context.read(
+            read_drill_baseline,
+            partial(self._run, secret, None if by_key else self._login_id),
+            on_failed=self.show_error,
         )
 
-    def _run(self, secret: str, login_id: str | None, ground: DrillGround) -> None:
-        self.desk.stoppable(
-            notification(run_drill, ground, secret=secret, login_id=login_id, clock=self.desk.now),
-            self._keep,
-            failed=self.refuse,
+    def _run(self, secret: str, login_id: str | None, context: DrillBaseline) -> None:
+        self.app_context.run_stoppable(
+            bind_with_progress(run_drill, context, secret=secret, login_id=login_id, clock=self.app_context.now),
+            self._save_drill,
+            on_failed=self.show_error,
             owner=self,
             title="バックアップを戻して確かめています",
         )
 
-    def _keep(self, drill: RestoreDrill) -> None:
-        self.send(acting(self.desk, record_drill, drill=drill, witness=str(self.form.value("witness") or "")))
+    def _save_drill(self, drill: RestoreDrill) -> None:
+        self.run_change(
+            bind_action(self.app_context, record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
+        )
 
 
 class DrillPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
-            desk,
+            app_context,
             doors,
             "復元の点検",
             "年に1回、バックアップから本当に戻せることを確かめます。1回ごとの記録が残り、印刷できます。",
         )
-        self.drill = Button("復元の点検をする", self._ask, icon_name="checks")
-        self.treat = Button("処置を書く", self._treat)
+        self.drill = Button("復元の点検をする", self._open_drill_dialog, icon_name="checks")
+        self.treat = Button("処置を書く", self._ask_treatment)
         self.show_record = Button("点検の記録を開く", lambda: self._open(self.list.current()))
         columns = (
-            Column("day", "日", lambda one: short_date(one.ended.date(), desk.today()), sort=lambda one: one.ended),
+            Column(
+                "day", "日", lambda one: short_date(one.ended.date(), app_context.today()), sort=lambda one: one.ended
+            ),
             Column("by", "点検者", lambda one: one.by),
             Column("generation", "戻した世代", lambda one: f"第{one.generation}世代" if one.generation else "なし"),
-            Column("outcome", "結果", _outcome, stretch=True),
+            Column("outcome", "結果", _outcome_cell, stretch=True),
         )
         self.list = FittedTable(
             "drills", columns, title="これまでの点検", empty="まだ点検していません。", unit="回", sort="-day"
         )
-        self.list.chosen.connect(lambda _row: self._offer())
+        self.list.chosen.connect(lambda _row: self._update_buttons())
         self.list.opened.connect(self._open)
         self.body.addWidget(FlowRow(self.drill, self.show_record, self.treat))
         self.body.addWidget(self.list)
         self.set_changeable(self.drill)
-        if desk.sample:
+        if app_context.sample:
             self.drill.setEnabled(False)
-            self.problem.say(_NO_KEY, tone="quiet")
-        self._offer()
+            self.problem.show_text(_NO_KEY, tone="quiet")
+        self._update_buttons()
 
     def reload(self) -> None:
         """Read the drills."""
-        self.fetch(self._show, read_drills)
+        self.run_read(self._show, read_drills)
 
     def _show(self, drills: tuple[RestoreDrill, ...]) -> None:
         self.list.show_rows(drills)
-        self._offer()
+        self._update_buttons()
 
-    def _offer(self) -> None:
+    def _update_buttons(self) -> None:
         row = self.list.current()
         self.show_record.setVisible(row is not None)
-        self.treat.setVisible(row is not None and not row.good)
-        self.treat.setEnabled(not self.desk.read_only)
+        self.treat.setVisible(row is not None and not row.is_successful)
+        self.treat.setEnabled(not self.app_context.read_only)
 
-    def _ask(self) -> None:
-        dialog = DrillDialog(self.desk, self.doors.login_id, self)
-        dialog.stored.connect(self._done)
+    def _open_drill_dialog(self) -> None:
+        dialog = DrillDialog(self.app_context, self.doors.login_id, self)
+        dialog.saved_result.connect(self._on_saved)
         dialog.open()
 
-    def _done(self, saved: Saved) -> None:
-        self.fetch(lambda drills: self._show_outcome(drills, saved.id), read_drills)
+    def _on_saved(self, saved: ActionResult) -> None:
+        self.run_read(lambda drills: self._show_outcome(drills, saved.id), read_drills)
 
     def _show_outcome(self, drills: tuple[RestoreDrill, ...], drill_id: int) -> None:
         self._show(drills)
         self.list.choose(lambda row: row.id == drill_id)
         one = next((each for each in drills if each.id == drill_id), None)
-        if one is not None and one.good:
+        if one is not None and one.is_successful:
             self._open(one)
         elif one is not None:
-            self._treat()
+            self._ask_treatment()
 
-    def _treat(self) -> None:
+    def _ask_treatment(self) -> None:
         row = self.list.current()
-        if row is None or row.good:
+        if row is None or row.is_successful:
             return
         FormDialog(
-            self.desk,
+            self.app_context,
             "処置を書く",
-            f"{short_date(row.ended.date(), self.desk.today())}の点検",
+            f"{short_date(row.ended.date(), self.app_context.today())}の点検",
             main="処置を書く",
             text="\n".join(_problems(row)),
             fields=(Field("words", "分かったこと・したこと", "lines", lines=3),),
-            change=lambda typed: acting(self.desk, note_treatment, drill_id=row.id, **typed),
+            change=lambda typed: bind_action(self.app_context, record_treatment, drill_id=row.id, **typed),
             parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
         if row is None:
             return
-        if not row.good and not row.treatment:
-            self._treat()
+        if not row.is_successful and not row.treatment:
+            self._ask_treatment()
             return
-        scope = PaperScope(fiscal_year=self.desk.fiscal_year, item=row.id, as_of=self.desk.today())
-        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.id, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
 
 def _problems(one: RestoreDrill) -> list[str]:
     found = [f"「{step.what}」：{step.note}" for step in one.steps if not step.good]
-    return found or [f"失われる記録 {one.lost}件"]
+    return found or [f"失われる記録 {one.lost_count}件"]
 
 
-def _outcome(one: RestoreDrill) -> Cell:
-    if one.good:
+def _outcome_cell(one: RestoreDrill) -> Cell:
+    if one.is_successful:
         return Cell(
             f"{len(one.counts)}種類とも一致", f"変更の控えから {one.replayed}件", icon="check-circle-fill", tone="green"
         )

@@ -12,16 +12,22 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.calendar.dates import long_date
 from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.screens.sheet_printing import SheetPrinter
-from app.data_folder.services.accounts import MARK, check_own_password, draw_recovery_sheet
-from app.data_folder.services.key_change import FirstPassword, HandedOut, KeyWish, OldBackups, draw_first_password
+from app.data_folder.services.accounts import MANAGER_MARK, check_own_password, draw_recovery_sheet
+from app.data_folder.services.key_change import (
+    FirstPassword,
+    KeyChangePapers,
+    KeyChangeRequest,
+    OldBackups,
+    draw_first_password,
+)
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.sending import note_failure
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 
 _SAME = "替えたあとも、同じパスワードを使います。"
@@ -32,22 +38,22 @@ _WHY = (
     "ほかの人がデジ活デスクを使っていない時間に行ってください。"
 )
 _RECOVERY = "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。"
-_COURSE = (
+_STEPS_TEXT = (
     "デジ活デスクはいったん閉じ、鍵を替えると、ログインの画面に戻ります。"
     "途中で電源が切れても、前の鍵か新しい鍵のどちらか一方で開けます。"
 )
 _NOT_YET = "1人ずつの紙と回復キーを控えると、替えられます。"
 
 
-class KeyAskedDialog(DialogFrame):
+class RecoveryKeyCheckDialog(DialogFrame):
     """Asks who lacks the mark for the recovery key, before anything is prepared. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, parent: QWidget, *, go_on: Callable[[str], None]) -> None:
+    def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]) -> None:
         super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)
-        self.put(wrapped_label(f"「{MARK}」の印のない人が替えるときは、いまの回復キーが要ります。"))
+        self.put(wrapped_label(f"「{MANAGER_MARK}」の印のない人が替えるときは、いまの回復キーが要ります。"))
         self.form = Form((RECOVERY_KEY,))
         self.put(self.form, None)
-        self._go_on = go_on
+        self._go_on = on_accepted
         self.confirmed.connect(self._go)
 
     def _go(self) -> None:
@@ -68,25 +74,25 @@ class PasswordRow(QWidget):
         self.shown = label("", "strong")
         self.state = label("まだ控えていません", "small")
         words = in_column(label(f"{one.display_name}（ID {one.login_id}）", "strong"), self.state, spacing=2)
-        self.print_button = named(
-            Button("印刷する", partial(printer.print, self._printed), icon_name="printer", low=True),
+        self.print_button = with_accessible_name(
+            Button("印刷する", partial(printer.print, self._on_printed), icon_name="printer", low=True),
             f"{one.display_name}　仮のパスワードを印刷する",
         )
-        self.show_button = named(
+        self.show_button = with_accessible_name(
             Button("書き写す", self._show, icon_name="eye", low=True),
             f"{one.display_name}　仮のパスワードを表示して書き写す",
         )
         in_row((words, 1), self.shown, self.print_button, self.show_button, owner=self, spacing=8)
 
-    def _printed(self) -> None:
-        self._keep("印刷しました。紙が出ていることを確かめてください。")
+    def _on_printed(self) -> None:
+        self._mark_on_paper("印刷しました。紙が出ていることを確かめてください。")
 
     def _show(self) -> None:
         """Shown until the dialog closes: somebody copies it by hand."""
         self.shown.setText(self._one.password)
-        self._keep("表示しました。紙に書き写し、封をして渡してください。")
+        self._mark_on_paper("表示しました。紙に書き写し、封をして渡してください。")
 
-    def _keep(self, words: str) -> None:
+    def _mark_on_paper(self, words: str) -> None:
         self.kept = True
         self.state.setText(words)
         self._changed()
@@ -97,18 +103,18 @@ class KeyChangeDialog(DialogFrame):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         parent: QWidget,
         *,
-        handed: HandedOut,
-        old: OldBackups,
+        first_passwords: KeyChangePapers,
+        old_backups: OldBackups,
         outside: int,
         folder: Path,
         clock: Callable[[], datetime],
-        agreed: Callable[[KeyWish], object],
+        on_agreed: Callable[[KeyChangeRequest], object],
     ) -> None:
-        """``outside`` is the number of 当日持出しファイル that are not back; ``agreed`` is called when all is on paper
-        and the own password was right.
+        """``outside`` is the number of 当日持出しファイル that are not back; ``on_agreed`` is called when all is on
+        paper and the own password was right.
         """
         super().__init__(
             "鍵を替える",
@@ -118,74 +124,78 @@ class KeyChangeDialog(DialogFrame):
             note=_NOT_YET,
             parent=parent,
         )
-        self.desk, self._handed, self._agreed = desk, handed, agreed
-        self.put(Paragraph(_what_it_means(handed, old, outside)))
+        self.app_context, self._handed, self._agreed = app_context, first_passwords, on_agreed
+        self.put(Paragraph(consequences_text(first_passwords, old_backups, outside)))
         self.rows: list[PasswordRow] = []
-        if handed.passwords:
+        if first_passwords.passwords:
             self.put(label("仮のパスワードの紙（1人ずつ、封をして渡す）", "strong"))
-        for number, one in enumerate(handed.passwords):
-            draw = partial(draw_first_password, one, folder=folder, issued_by=desk.user_name, issued_at=clock())
-            printer = SheetPrinter(draw, desk.tasks, self, title="仮のパスワード", failed=self._fail)
-            line = PasswordRow(one, printer=printer, changed=self._follow)
+        for number, one in enumerate(first_passwords.passwords):
+            draw = partial(draw_first_password, one, folder=folder, issued_by=app_context.user_name, issued_at=clock())
+            printer = SheetPrinter(draw, app_context.tasks, self, title="仮のパスワード", on_failed=self._fail)
+            line = PasswordRow(one, printer=printer, changed=self._update_button)
             self.rows.append(line)
-            self.put(*([rule()] if number else []), line)
-        self.put(rule(), label("新しい回復キー", "strong"))
+            self.put(*([separator()] if number else []), line)
+        self.put(separator(), label("新しい回復キー", "strong"))
         sheet = partial(
-            draw_recovery_sheet, key=handed.recovery_key, folder=folder, issued_by=desk.user_name, issued_at=clock()
+            draw_recovery_sheet,
+            key=first_passwords.recovery_key,
+            folder=folder,
+            issued_by=app_context.user_name,
+            issued_at=clock(),
         )
-        self.recovery = RecoveryKeyView(handed.recovery_key, draw=sheet, tasks=desk.tasks)
-        self.recovery.confirmed.connect(lambda _on: self._follow())
-        self.put(self.recovery, rule())
+        self.recovery = RecoveryKeyView(first_passwords.recovery_key, draw=sheet, tasks=app_context.tasks)
+        self.recovery.confirmed.connect(lambda _on: self._update_button())
+        self.put(self.recovery, separator())
         self.form = Form(_OWN)
         self.put(self.form, None)
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):
-            box.textChanged.connect(lambda _text: self._follow())
-        self.confirmed.connect(self._check)
-        self._follow()
+            box.textChanged.connect(lambda _text: self._update_button())
+        self.confirmed.connect(self._check_password)
+        self._update_button()
 
-    def _follow(self) -> None:
+    def _update_button(self) -> None:
         """The button rests until everything is on paper."""
         left = sum(not line.kept for line in self.rows) + (not self.recovery.is_confirmed())
         self.main.setEnabled(not left and bool(self.form.value("password")))
         self.set_note(_NOT_YET if left else "替えたあとは、元の鍵に戻せません。")
 
-    def _check(self) -> None:
+    def _check_password(self) -> None:
         """Ask for the password before anything is closed."""
-        self.wait(True)
-        self.desk.read(
+        self.set_busy(True)
+        self.app_context.read(
             with_store(check_own_password, password=str(self.form.value("password"))),
             lambda _right: self._agree(),
-            failed=self._refuse,
+            on_failed=self._show_wrong_password,
         )
 
     def _agree(self) -> None:
-        wish = KeyWish(password=str(self.form.value("password")), handed=self._handed)
+        wish = KeyChangeRequest(password=str(self.form.value("password")), papers=self._handed)
         self.accept()
         self._agreed(wish)
 
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        self._follow()
+    def _show_wrong_password(self, problem: Exception) -> None:
+        self.set_busy(False)
+        self._update_button()
         self._fail(problem)
         self.form.go_to("password")
 
     def _fail(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.refusal)
+        show_failure_in(failure_of(problem), self.refusal)
 
 
-def _what_it_means(handed: HandedOut, old: OldBackups, outside: int) -> str:
+def consequences_text(first_passwords: KeyChangePapers, old: OldBackups, outside: int) -> str:
     """What happens, in the order in which it happens, and what it does not reach."""
-    count = len(handed.passwords)
+    count = len(first_passwords.passwords)
     others = (
         f"**ほかの利用者 {count}人のパスワードは使えなくなります。**仮のパスワードの紙を渡し、"
         "つぎのログインで自分のパスワードに替えてもらいます。"
     )
-    said = [_WHY, others if count else "ほかに、ログインできる利用者はいません。", _RECOVERY, _COURSE]
-    if old.until is not None:
+    said = [_WHY, others if count else "ほかに、ログインできる利用者はいません。", _RECOVERY, _STEPS_TEXT]
+    if old.latest_day is not None:
         said.append(
             f"いままでのバックアップ {old.count}世代は、いまのパスワードで開けるままです"
-            f"（データフォルダーの中のものは、最長 {long_date(old.until)}まで）。"
+            f"（データフォルダーの中のものは、最長 {long_date(old.latest_day)}まで）。"
             "持ち出された写しには、鍵を替えても届きません。"
         )
     if outside:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
@@ -15,21 +15,25 @@ from app.programme.rules import presets
 from app.programme.rules.retention import PARTICIPANTS, last_copies_on
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.programme.services.retention import promises_given
-from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
-from app.subjects.settings.pages.screens.contract_page import AGREED, days_before
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.programme.services.retention import documents_with_promise
+from app.subjects.settings.pages.screens.change_dialog import (
+    CONTRACT_CHANGE_LABEL,
+    ChangeHistoryBox,
+    ContractChangeDialog,
+)
+from app.subjects.settings.pages.screens.contract_page import AGREED_FIELDS, parse_days_before
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, ask_before
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section, wrapped_label
-from app.widgets.screen import row
-from app.window.desk import Desk, acting
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
-_PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
+_PROPOSAL = tuple(field for field in AGREED_FIELDS if field.key == "proposal_period")
 _TARGETS = (
     Field("draft_lead_open_days", "資料（案）の提出", "number", width=64, unit="開庁日前", least=0,
         most=60,
@@ -52,25 +56,25 @@ _TARGETS = (
 class NumbersPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
         self._programme: Programme | None = None
         self._known: dict[Kind, KindNumbers] = {}
-        year = desk.fiscal_year
+        year = app_context.fiscal_year
         self.contract = Form(_PROPOSAL, year)
         self.numbers = ContractNumbers(presets.kind_numbers_r8(), fiscal_year=year)
         self.question = ClauseQuestion()
         self.targets = Form(_TARGETS, year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
-        self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
-        self.past = PastChanges()
+        self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
+        self.past = ChangeHistoryBox()
         self._view: ProgrammeView | None = None
         self.year_words = label(fiscal_year_words(year), "strong")
-        self.body.addLayout(row(self.year_words, None, self.agree))
+        self.body.addLayout(widget_row(self.year_words, None, self.agree))
         self.body.addWidget(self.past)
         self.body.addWidget(self.contract)
         self.body.addSpacing(8)
-        self.body.addLayout(row(section("回数・人数・期限"), None, self.reset))
+        self.body.addLayout(widget_row(section("回数・人数・期限"), None, self.reset))
         self.body.addWidget(self.numbers)
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
@@ -85,11 +89,11 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's settings."""
-        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.desk, self._view, AGREED, self).open()
+            ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
@@ -109,25 +113,29 @@ class NumbersPage(SettingsPage):
         if dict(view.numbers) != self._known:
             self._known = dict(view.numbers)
             first = presets.kind_numbers_r8() if view.programme.fiscal_year == presets.FISCAL_YEAR_R8 else None
-            self.numbers.show_numbers(tuple(view.numbers.values()), first=first)
+            self.numbers.show_numbers(tuple(view.numbers.values()), original=first)
 
     def _save_contract(self, key: str) -> None:
         if self._programme is None:
             return
         value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
         if key == "announce_days":
-            days = days_before(str(value))
+            days = parse_days_before(str(value))
             if days is None:
                 self.targets.set_problem(key, "「7、3、0」のように、日数を「、」で区切って入力してください。")
                 return
             value = days
         changed = replace(self._programme, **{key: value})
         if changed.copy_years > self._programme.copy_years:
-            self.fetch(lambda papers: self._ask_longer(changed, papers), promises_given, programme_id=changed.id)
+            self.run_read(
+                lambda papers: self._confirm_longer_retention(changed, papers),
+                documents_with_promise,
+                programme_id=changed.id,
+            )
             return
         self._save_programme(changed)
 
-    def _ask_longer(self, changed: Programme, papers: Sequence[str]) -> None:
+    def _confirm_longer_retention(self, changed: Programme, papers: Sequence[str]) -> None:
         """Ask before 控え stay longer than papers say that people hold already."""
         known = self._programme
         if known is None or not papers:
@@ -135,19 +143,19 @@ class NumbersPage(SettingsPage):
             return
         named = "」「".join(papers)
         said, would = (long_date_plain(last_copies_on(PARTICIPANTS, one)) for one in (known, changed))
-        dialog = ask_before(
+        dialog = confirm_first(
             self,
             title="控えの保存を長くする",
             text=f"この年度の「{named}」は、もう出しています。控えとバックアップが最長で{said}まで残ると"
             f"書いてありますが、{changed.copy_years}年間にすると{would}までになり、約束より長く残ります。",
             verb=f"{changed.copy_years}年間にする",
-            then=lambda: self._save_programme(changed),
+            on_confirmed=lambda: self._save_programme(changed),
             cancel=f"{known.copy_years}年間のままにする",
             note=CAN_UNDO,
         )
-        dialog.rejected.connect(self._show_again)
+        dialog.rejected.connect(self._show_saved_values)
 
-    def _show_again(self) -> None:
+    def _show_saved_values(self) -> None:
         """Show what is saved, over what was typed."""
         self._programme = None
         self.reload()
@@ -159,38 +167,42 @@ class NumbersPage(SettingsPage):
 
     def _save_programme(self, programme: Programme) -> None:
         before, self._programme = self._programme, programme
-        self.problem.say("")
+        self.problem.show_text("")
 
         def refused(problem: Exception) -> None:
             self._programme = None if self._programme == programme else before
-            self.refuse(problem)
+            self.show_error(problem)
 
-        self.send(acting(self.desk, change_programme, programme=programme), self._saved, failed=refused)
+        self.run_change(
+            bind_action(self.app_context, change_programme, programme=programme), self._on_saved, failed=refused
+        )
 
     def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)
-        self.problem.say("")
-        self.send(
-            acting(self.desk, change_numbers, numbers=self._known[kind]), self._saved, failed=self._numbers_refused
+        self.problem.show_text("")
+        self.run_change(
+            bind_action(self.app_context, change_numbers, numbers=self._known[kind]),
+            self._on_saved,
+            failed=self._on_numbers_rejected,
         )
 
-    def _numbers_refused(self, problem: Exception) -> None:
+    def _on_numbers_rejected(self, problem: Exception) -> None:
         self._known = {}
-        self.refuse(problem)
+        self.show_error(problem)
 
-    def _saved(self, _saved: Saved) -> None:
+    def _on_saved(self, _saved: ActionResult) -> None:
         """What was saved is already on the page."""
 
     def _ask_reset(self) -> None:
-        ask_before(
+        confirm_first(
             self,
             title="すべて元の値に戻す",
             text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。"
             "契約件名や契約確定日は変わりません。",
             verb="元の値に戻す",
-            then=self._reset,
+            on_confirmed=self._reset,
             danger=False,
             note=CAN_UNDO,
         )
@@ -210,4 +222,8 @@ class NumbersPage(SettingsPage):
                 number=known.number,
             )
             if back != known:
-                self.send(acting(self.desk, change_numbers, numbers=back), self._saved, failed=self._numbers_refused)
+                self.run_change(
+                    bind_action(self.app_context, change_numbers, numbers=back),
+                    self._on_saved,
+                    failed=self._on_numbers_rejected,
+                )

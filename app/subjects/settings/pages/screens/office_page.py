@@ -6,27 +6,27 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.wareki import era_year_words
 from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
     INVOICE_FIELDS,
     OFFICE_FIELDS,
-    WithLetter,
+    FieldsWithLetter,
     contractor_values,
     office_values,
 )
 from app.programme.services.programme import read_programme, set_contractor, set_office
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.settings.pages.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.change_dialog import NAMES_CHANGE_LABEL, ChangeHistoryBox, NamesChangeDialog
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
 from app.widgets.layouts import in_column
-from app.widgets.screen import row
-from app.window.desk import Desk, acting
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
 from db.records.programme import Contractor, Office
 
 _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
@@ -35,8 +35,8 @@ _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 class OfficePage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
         self._programme_id: int | None = None
         self._office: Office | None = None
         self._contractor: Contractor | None = None
@@ -44,24 +44,24 @@ class OfficePage(SettingsPage):
         self.contractor_form = Form(_CONTRACTOR)
         fields = QWidget()
         column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=fields, spacing=12)
-        whole = WithLetter(fields)
+        whole = FieldsWithLetter(fields)
         self.letterhead = whole.letterhead
-        self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")
-        self.contractor_change = Button(OPEN_NAMES, self._change_contractor, icon_name="calendar-blank")
-        self.past = PastChanges()
-        column.insertLayout(1, row(None, self.office_change))
-        column.insertLayout(column.count() - 1, row(None, self.contractor_change))
+        self.office_change = Button(NAMES_CHANGE_LABEL, self._change_office, icon_name="calendar-blank")
+        self.contractor_change = Button(NAMES_CHANGE_LABEL, self._change_contractor, icon_name="calendar-blank")
+        self.past = ChangeHistoryBox()
+        column.insertLayout(1, widget_row(None, self.office_change))
+        column.insertLayout(column.count() - 1, widget_row(None, self.contractor_change))
         self.body.addWidget(self.past)
         self.body.addWidget(whole)
         for form in (self.office_form, self.contractor_form):
-            form.changed.connect(lambda _key: self._draw())
+            form.changed.connect(lambda _key: self._draw_letter())
         self.office_form.committed.connect(lambda _key: self._save_office())
         self.contractor_form.committed.connect(lambda _key: self._save_contractor())
         self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
 
     def reload(self) -> None:
         """Read who we are."""
-        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -71,7 +71,7 @@ class OfficePage(SettingsPage):
         if view.contractor != self._contractor:
             self._contractor = view.contractor
             self.contractor_form.set_values(contractor_values(view.contractor))
-        self._draw()
+        self._draw_letter()
 
         self.past.show_changes(view)
 
@@ -79,12 +79,16 @@ class OfficePage(SettingsPage):
         office = self._office
         if office is not None:
             NamesChangeDialog(
-                self.desk,
+                self.app_context,
                 "所属・担当者",
                 OFFICE_FIELDS,
                 office_values(office),
-                lambda typed, holds: acting(
-                    self.desk, set_office, office=replace(office, **typed), programme_id=self._programme_id, **holds
+                lambda typed, holds: bind_action(
+                    self.app_context,
+                    set_office,
+                    office=replace(office, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
                 ),
                 self,
             ).open()
@@ -93,12 +97,12 @@ class OfficePage(SettingsPage):
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.desk,
+                self.app_context,
                 "受託者",
                 _CONTRACTOR,
                 contractor_values(contractor),
-                lambda typed, holds: acting(
-                    self.desk,
+                lambda typed, holds: bind_action(
+                    self.app_context,
                     set_contractor,
                     contractor=replace(contractor, **typed),
                     programme_id=self._programme_id,
@@ -107,35 +111,35 @@ class OfficePage(SettingsPage):
                 self,
             ).open()
 
-    def _draw(self) -> None:
+    def _draw_letter(self) -> None:
         self.letterhead.show_letter(
             Office(**self.office_form.values()),
             Contractor(**self.contractor_form.values()),
-            year_words=era_year_words(self.desk.today()),
+            year_words=era_year_words(self.app_context.today()),
         )
 
     def _save_office(self) -> None:
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
-        self.send(
-            acting(self.desk, set_office, office=self._office, programme_id=self._programme_id),
-            self._saved,
+        self.run_change(
+            bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
+            self._on_saved,
         )
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.send(
-            acting(self.desk, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
-            self._saved,
+        self.run_change(
+            bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
+            self._on_saved,
         )
 
-    def _saved(self, _saved: Saved) -> None:
+    def _on_saved(self, _saved: ActionResult) -> None:
         """What was saved is already on the page."""
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """What is stored is read anew."""
         self._office = self._contractor = None
-        super().refuse(problem)
+        super().show_error(problem)

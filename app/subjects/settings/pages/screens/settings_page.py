@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.labels import Paragraph, heading
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, page
-from app.widgets.sending import note_failure
-from app.window.desk import Desk
+from app.widgets.screen import Screen, page_column
+from app.window.app_context import AppContext
 from app.window.failure_messages import failure_of
 
 READ_ONLY = "閲覧専用で開いているため、設定は見るだけです。"
@@ -19,29 +19,29 @@ READ_ONLY = "閲覧専用で開いているため、設定は見るだけです�
 class SettingsPage(Screen):
     """One part of a page; ``body`` takes what can be changed, ``problem`` says what was refused. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors, title: str, hint: str = "") -> None:
-        super().__init__(desk)
-        self.doors = doors
-        column = page(self)
+    def __init__(self, app_context: AppContext, host: SettingsHost, title: str, hint: str = "") -> None:
+        super().__init__(app_context)
+        self.doors = host
+        column = page_column(self)
         column.addWidget(heading(title))
         if hint:
             column.addWidget(Paragraph(hint, role="second"))
         self._read_only_note = NoteBox("", "quiet")
         column.addWidget(self._read_only_note)
-        self._read_only_note.say(READ_ONLY if desk.read_only else "")
+        self._read_only_note.show_text(READ_ONLY if app_context.read_only else "")
         self.problem = NoteBox("", "red")
         column.addWidget(self.problem)
-        self.problem.say("")
+        self.problem.show_text("")
         self._inside = QWidget()
         self.body = in_column(owner=self._inside, spacing=12)
         add(column, self._inside, None)
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Say a refusal at the top of the page and show what is stored."""
-        note_failure(failure_of(problem), self.problem)
+        show_failure_in(failure_of(problem), self.problem)
         self.reload()
 
     def set_changeable(self, *parts: QWidget) -> None:
         """While the folder is open for reading only these parts rest."""
         for part in parts:
-            part.setEnabled(not self.desk.read_only)
+            part.setEnabled(not self.app_context.read_only)

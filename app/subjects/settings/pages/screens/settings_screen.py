@@ -19,95 +19,97 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.common import failure_log
-from app.common.file_locations import edition_lines
+from app.common.file_locations import version_lines
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.data_folder.services.backups import BackupLine, BackupMade, list_backups, make_backup
-from app.data_folder.services.check_data import check_opened
-from app.data_folder.services.lock_transfer import MUCH_MINUTES, WaitedMinutes, minutes_waited
-from app.ledgers.screens.shelf_page import ShelfPage
-from app.main_window.navigation import known_word
-from app.papers.screens.paper_folder import CopiedNote, paper_folder
+from app.data_folder.services.backups import BackupLine, BackupResult, list_backups, make_backup
+from app.data_folder.services.check_data import check_open_store
+from app.data_folder.services.lock_transfer import LONG_WAIT_MINUTES, WaitedMinutes, minutes_waited
+from app.documents.screens.save_folder import SyncedFolderNote, last_save_folder
+from app.ledgers.screens.ledger_overview_page import LedgerOverviewPage
+from app.main_window.navigation import check_page_name
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.pages.screens.contract_page import ContractPage
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.subjects.settings.pages.screens.drill_page import DrillPage
 from app.subjects.settings.pages.screens.numbers_page import NumbersPage
 from app.subjects.settings.pages.screens.office_page import OfficePage
-from app.subjects.settings.pages.screens.papers_page import PapersPage
-from app.subjects.settings.pages.screens.protected_places_page import ProtectedPlacesPage
-from app.subjects.settings.pages.screens.second_place_page import SecondPlacePage
+from app.subjects.settings.pages.screens.protected_folders_page import ProtectedFoldersPage
+from app.subjects.settings.pages.screens.second_folder_page import SecondFolderPage
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
-from app.widgets.dialogs.dialog_frame import ask_before
+from app.widgets.dialogs.dialog_frame import confirm_first
+from app.widgets.display_texts import path_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import add, fold, in_column
+from app.widgets.layouts import add, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, row, scrolling
-from app.widgets.sending import note_failure
-from app.widgets.shown_words import path_words
+from app.widgets.screen import Screen, in_scroll_area, widget_row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
-from app.window.remembered import remember, write_down
-from app.window.style_sheet import put_on
-from db.files.synced_places import copied_in_words
+from app.window.style_sheet import apply_text_size
+from app.window.ui_settings import remember, sync_to_disk
+from db.files.synced_folders import synced_data_message
 from db.records.programme import ClosedDay
 
 SIZE_KEY = "look/size"
-_LOOK_FIELDS = (Field("size", "文字の大きさ", "radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),)
+_APPEARANCE_FIELDS = (
+    Field("size", "文字の大きさ", "radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
+)
 
 
-class LookPage(SettingsPage):
+class AppearancePage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
-        self.form = Form(_LOOK_FIELDS)
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
+        self.form = Form(_APPEARANCE_FIELDS)
         self.body.addWidget(self.form)
         self.body.addWidget(NoteBox("すぐに変わります。", "quiet"))
-        self.form.committed.connect(self._wear)
-        self._read_only_note.say("")
+        self.form.committed.connect(self._apply)
+        self._read_only_note.show_text("")
 
     def reload(self) -> None:
         """Show what is worn."""
         self.form.set_values({"size": t.size()})
 
-    def _wear(self, _key: str) -> None:
+    def _apply(self, _key: str) -> None:
         chosen: Any = self.form.value("size")
         application = QApplication.instance()
         if chosen in t.SIZES and isinstance(application, QApplication):
             remember(SIZE_KEY, chosen)
-            write_down()
-            self.desk.look_changes.emit()
+            sync_to_disk()
+            self.app_context.style_changing.emit()
             # A turn later, when the screens that were let go of are gone.
-            QTimer.singleShot(0, self, lambda: put_on(application, chosen))
+            QTimer.singleShot(0, self, lambda: apply_text_size(application, chosen))
 
 
 class EditionPage(SettingsPage):
     """Which program this is. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk, doors, "このプログラムの版")
-        lines = edition_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context, doors, "このプログラムの版")
+        lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
-        add(self.body, Paragraph("\n".join(lines), role="second"), row(self.log, None))
-        self._read_only_note.say("")
+        add(self.body, Paragraph("\n".join(lines), role="second"), widget_row(self.log, None))
+        self._read_only_note.show_text("")
 
     def _show_log(self) -> None:
-        FailureLogDialog(self.desk.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
+        FailureLogDialog(self.app_context.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
 
 
 _DAY_FIELDS = (
@@ -119,9 +121,9 @@ _DAY_FIELDS = (
 class ClosedDaysPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
-            desk,
+            app_context,
             doors,
             "閉庁日",
             "土曜・日曜、国民の祝日・休日、12月29日から1月3日は、はじめから閉庁日として数えています。"
@@ -138,41 +140,44 @@ class ClosedDaysPage(SettingsPage):
             empty="加えた閉庁日はありません。",
             sort="day",
             unit="日",
-            action=lambda _one: None if desk.read_only else RowAction("閉庁日から除く"),
+            action=lambda _one: None if app_context.read_only else RowAction("閉庁日から除く"),
         )
         self.list.acted.connect(self._remove)
         self.list.delete_asked.connect(self._remove_all)
         self.body.addWidget(self.list)
         panel = Panel("閉庁日を加える")
-        self.form = Form(_DAY_FIELDS, desk.fiscal_year)
+        self.form = Form(_DAY_FIELDS, app_context.fiscal_year)
         panel.put(self.form)
         self.add = Button("加える", self._add, icon_name="plus")
-        panel.body.addLayout(row(None, self.add))
+        panel.body.addLayout(widget_row(None, self.add))
         self.body.addWidget(panel)
         self.set_changeable(panel)
 
     def reload(self) -> None:
         """Read the days."""
-        self.desk.read(read_programme, self._show)
+        self.app_context.read(read_programme, self._show)
 
     def _show(self, view: ProgrammeView) -> None:
         self.list.show_rows(view.closed_days)
 
     def _add(self) -> None:
         if self.form.check_all():
-            self.problem.say("")
+            self.problem.show_text("")
             typed: dict[str, Any] = self.form.values()
-            self.send(acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()), self._added)
+            self.run_change(
+                bind_action(self.app_context, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
+                self._on_added,
+            )
 
-    def _added(self, _saved: Saved) -> None:
+    def _on_added(self, _saved: ActionResult) -> None:
         self.form.set_values({"day": None, "reason": ""})
         self.form.go_to("day")
 
     def _remove(self, day: ClosedDay) -> None:
-        if self.desk.read_only:
+        if self.app_context.read_only:
             return
-        self.problem.say("")
-        self.do(remove_closed_day, closed_day_id=day.id)
+        self.problem.show_text("")
+        self.run_action(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:
@@ -182,26 +187,26 @@ class ClosedDaysPage(SettingsPage):
 class BackupPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
-            desk,
+            app_context,
             doors,
             "バックアップ",
             "開いたときと閉じたときに、自動で作成しています。作成するたびに、開いて中身を確かめます。",
         )
-        self.make = Button("バックアップを作成する", self._make, icon_name="floppy-disk")
-        self.carry = Button("別の場所に作成する", self._carry, icon_name="export")
-        self.check = Button("データを点検する", self._check, icon_name="checks")
+        self.make = Button("バックアップを作成する", self._make_backup, icon_name="floppy-disk")
+        self.carry = Button("別の場所に作成する", self._copy_backup_elsewhere, icon_name="export")
+        self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
         self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
-        self.said.say("")
+        self.said.show_text("")
         self.list = BackupList("backups", today=doors.clock().date())
         self.body.addWidget(self.list)
         place = Panel("場所")
         place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
-        self.data_copied = CopiedNote(desk, words=copied_in_words)
+        self.data_copied = SyncedFolderNote(app_context, words=synced_data_message)
         place.put(self.data_copied)
         place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
@@ -215,27 +220,33 @@ class BackupPage(SettingsPage):
         place.put(self.waited)
         self.papers = wrapped_label("")
         place.put(self.papers)
-        self.papers_copied = CopiedNote(desk)
+        self.papers_copied = SyncedFolderNote(app_context)
         place.put(self.papers_copied)
         self.body.addWidget(place)
         self.set_changeable(self.make, self.carry, self.check)
 
     def reload(self) -> None:
         """Read the generations, and look where papers are saved now."""
-        self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
-        self.papers_copied.look_at(paper_folder())
-        self.fetch(self._show_waited, minutes_waited, today=self.doors.clock().date())
-        self.data_copied.look_at(self.doors.folder)
-        self.desk.apart(
-            partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
+        self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(last_save_folder())}")
+        self.papers_copied.check(last_save_folder())
+        self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
+        self.data_copied.check(self.doors.folder)
+        self.app_context.run_in_background(
+            partial(list_backups, folder=self.doors.folder),
+            self.list.show_rows,
+            on_failed=self._show_failure,
+            owner=self,
         )
 
-    def _show_waited(self, waited: WaitedMinutes) -> None:
+    def _show_wait_times(self, waited: WaitedMinutes) -> None:
         """How long people waited for the seat: a folder has its limits."""
-        said = f"席を待った時間　本日 {waited.today}分、この30日間 {waited.month}分（いちばん長い日 {waited.most}分）"
-        if waited.most >= MUCH_MINUTES:
+        said = (
+            f"席を待った時間　本日 {waited.today}分、この30日間 {waited.last_30_days}分（いちばん長い日 "
+            f"{waited.longest_day}分）"
+        )
+        if waited.longest_day >= LONG_WAIT_MINUTES:
             said += (
-                f"。1日に{MUCH_MINUTES}分をこえる日があります。"
+                f"。1日に{LONG_WAIT_MINUTES}分をこえる日があります。"
                 f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
             )
         self.waited.setText(said)
@@ -244,63 +255,65 @@ class BackupPage(SettingsPage):
         """The generations shown."""
         return tuple(self.list.model.records())
 
-    def _make(self) -> None:
+    def _make_backup(self) -> None:
         self._run(None)
 
-    def _carry(self) -> None:
+    def _copy_backup_elsewhere(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "バックアップを置く場所を選ぶ")
         if chosen:
             self._run(Path(chosen))
 
-    def _run(self, to: Path | None) -> None:
-        self.problem.say("")
+    def _run(self, folder: Path | None) -> None:
+        self.problem.show_text("")
         self.make.setEnabled(False)
-        self.desk.read(
-            with_store(make_backup, now=self.doors.clock(), to=to),
-            self._made,
-            failed=self._fail,
+        self.app_context.read(
+            with_store(make_backup, now=self.doors.clock(), to=folder),
+            self._on_made,
+            on_failed=self._show_failure,
             owner=self,
             title="バックアップを作成しています",
         )
 
-    def _made(self, made: BackupMade) -> None:
+    def _on_made(self, made: BackupResult) -> None:
         self.make.setEnabled(True)
-        self.said.say(f"{made.said}\n{path_words(made.path)}", tone="accent")
+        self.said.show_text(f"{made.message}\n{path_words(made.path)}", tone="accent")
         self.reload()
-        self.doors.backup_made()
+        self.doors.on_backup_made()
 
-    def _check(self) -> None:
-        self.problem.say("")
+    def _check_backups(self) -> None:
+        self.problem.show_text("")
         self.check.setEnabled(False)
-        self.said.say("点検しています。", tone="quiet")
-        self.desk.read(check_opened, self._checked, failed=self._fail, owner=self, title="データを点検しています")
+        self.said.show_text("点検しています。", tone="quiet")
+        self.app_context.read(
+            check_open_store, self._on_checked, on_failed=self._show_failure, owner=self, title="データを点検しています"
+        )
 
-    def _checked(self, checked: object) -> None:
+    def _on_checked(self, checked: object) -> None:
         self.check.setEnabled(True)
         findings: tuple[str, ...] = getattr(checked, "findings", ())
         rows: int = getattr(checked, "rows", 0)
         notes = "".join(f"\n{one}" for one in getattr(checked, "notes", ()))
-        failure_log.note_event("found", len(findings))
+        failure_log.log_event("found", len(findings))
         if not findings:
-            self.said.say(
+            self.said.show_text(
                 f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、"
                 f"バックアップを点検しました。{notes}",
                 tone="accent",
             )
             return
         listed = "\n".join(f"・{one}" for one in findings)
-        self.said.say(
+        self.said.show_text(
             f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}{notes}", tone="red"
         )
 
-    def _fail(self, problem: Exception) -> None:
-        self.make.setEnabled(not self.desk.read_only)
-        self.check.setEnabled(not self.desk.read_only)
-        self.said.say("")
-        note_failure(failure_of(problem), self.problem)
+    def _show_failure(self, problem: Exception) -> None:
+        self.make.setEnabled(not self.app_context.read_only)
+        self.check.setEnabled(not self.app_context.read_only)
+        self.said.show_text("")
+        show_failure_in(failure_of(problem), self.problem)
 
     def _ask_restore(self) -> None:
-        ask_before(
+        confirm_first(
             self,
             title="バックアップから復元する",
             text=(
@@ -308,7 +321,7 @@ class BackupPage(SettingsPage):
                 "復元は新しいフォルダーに行い、いまのデータはそのまま残ります。"
             ),
             verb="閉じて復元の画面へ",
-            then=self.doors.leave_for_restore,
+            on_confirmed=self.doors.leave_for_restore,
             danger=False,
         )
 
@@ -316,27 +329,27 @@ class BackupPage(SettingsPage):
 CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
     "契約", "日付と期限", "所属・担当者", "利用者とこの版", "バックアップ・表示", "情報保護",
 )  # fmt: skip
-PARTS: Final[tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...]] = (
+PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]] = (
     ("contract", CONTRACT, ContractPage),
     ("numbers", CONTRACT, NumbersPage),
     ("closed_days", DATES, ClosedDaysPage),
     ("office", OFFICE, OfficePage),
-    ("papers", OFFICE, PapersPage),
+    ("papers", OFFICE, DocumentSettingsPage),
     ("users", USERS, UsersPage),
     ("edition", USERS, EditionPage),
     ("backup", BACKUP, BackupPage),
-    ("second_place", BACKUP, SecondPlacePage),
+    ("second_place", BACKUP, SecondFolderPage),
     ("drill", BACKUP, DrillPage),
-    ("look", BACKUP, LookPage),
-    ("protection", PROTECTION, lambda desk, _doors: ShelfPage(desk)),
-    ("protected_places", PROTECTION, ProtectedPlacesPage),
+    ("look", BACKUP, AppearancePage),
+    ("protection", PROTECTION, lambda desk, _doors: LedgerOverviewPage(desk)),
+    ("protected_places", PROTECTION, ProtectedFoldersPage),
 )
 """The parts of the pages from above: a link names the part, its page shows it."""
 PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
 _LIST = 196
 
 
-class _Page(QWidget):
+class _PartsPage(QWidget):
     """One page: its parts under each other, which scroll together; they come by turns of the window, in their order, by
     which Tab goes down the page: made in one turn, dressed in the next, seen in the third. Signals: none."""
 
@@ -350,12 +363,12 @@ class _Page(QWidget):
         self._column = in_column(owner=self._inside, spacing=8)
         self._column.addStretch(1)
         outer = in_column(owner=self)
-        self.area = scrolling(self._inside)
+        self.area = in_scroll_area(self._inside)
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
         # A part below is there only when those above have been read.
-        bar.rangeChanged.connect(lambda *_: self._go_to_part())
-        bar.actionTriggered.connect(lambda _act: self._leave_part())
+        bar.rangeChanged.connect(lambda *_: self._scroll_to_part())
+        bar.actionTriggered.connect(lambda _act: self._stop_following_part())
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._build_next)
         self._next_turn.start()
@@ -365,10 +378,10 @@ class _Page(QWidget):
         for one in self._makers:
             if name in self._parts:
                 break
-            self._put(one)
+            self._build_part(one)
         return self._parts[name]
 
-    def _put(self, name: str) -> None:
+    def _build_part(self, name: str) -> None:
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget(len(self._parts) - 1, made)
@@ -381,7 +394,7 @@ class _Page(QWidget):
         name = next((one for one in self._makers if one not in self._parts), "")
         made = self._made.get(name)
         if made is not None and made.parent() is not None:
-            self._put(name)
+            self._build_part(name)
         elif name:
             if made is None:
                 self._made[name] = self._makers[name]()
@@ -392,25 +405,25 @@ class _Page(QWidget):
     def show_part(self, name: str) -> None:
         """Bring a part to the top, and keep it there while what stands above it is read."""
         self._wanted = name
-        QTimer.singleShot(0, self, self._go_to_part)
+        QTimer.singleShot(0, self, self._scroll_to_part)
 
-    def _go_to_part(self) -> None:
+    def _scroll_to_part(self) -> None:
         if self._wanted:
             shown = self._parts.get(self._wanted)
             first = self._wanted == next(iter(self._makers))
             self.area.verticalScrollBar().setValue(shown.y() if shown is not None and not first else 0)
 
-    def _leave_part(self) -> None:
+    def _stop_following_part(self) -> None:
         self._wanted = ""
 
 
 class SettingsScreen(Screen):
     """The settings; ``open_with(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(app_context)
         self._doors = doors
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, _PartsPage] = {}
         self._part = PARTS[0][0]
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -434,14 +447,14 @@ class SettingsScreen(Screen):
         self._across.addWidget(self._side)
         self._across.addWidget(self._fold_line)
         self._across.addWidget(self._stack, 1)
-        self.list.currentRowChanged.connect(self._show)
+        self.list.currentRowChanged.connect(self._show_page)
         self.choice.activated.connect(self.list.setCurrentRow)
-        self._fold(narrow=False)
+        self._fold_list(narrow=False)
 
     def open_with(self, **arguments: Any) -> None:
         """Show the part named ``page`` (also ``section``)."""
         pages = {name: words for name, words, _make in PARTS}
-        wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
+        wanted = check_page_name(str(arguments.get("page") or arguments.get("section") or ""), pages)
         if wanted:
             self._part = wanted
             self.list.setCurrentRow(PAGES.index(pages[wanted]))
@@ -457,15 +470,15 @@ class SettingsScreen(Screen):
         """A part, built with its page when first wanted."""
         return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
-    def _page_of(self, words: str) -> _Page:
+    def _page_of(self, words: str) -> _PartsPage:
         if words not in self._pages:
-            self._pages[words] = _Page(
-                {name: partial(make, self.desk, self._doors) for name, page, make in PARTS if page == words}
+            self._pages[words] = _PartsPage(
+                {name: partial(make, self.app_context, self._doors) for name, page, make in PARTS if page == words}
             )
             self._stack.addWidget(self._pages[words])
         return self._pages[words]
 
-    def _show(self, number: int) -> None:
+    def _show_page(self, number: int) -> None:
         if number >= 0:
             parts = [name for name, words, _make in PARTS if words == PAGES[number]]
             self._part = self._part if self._part in parts else parts[0]
@@ -475,10 +488,10 @@ class SettingsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list stands at the left, or folds down where there is no room."""
         super().resizeEvent(event)
-        self._fold(narrow=t.narrow(self.window().width()))
+        self._fold_list(narrow=t.is_narrow(self.window().width()))
 
-    def _fold(self, *, narrow: bool) -> None:
+    def _fold_list(self, *, narrow: bool) -> None:
         self._side.setVisible(not narrow)
         self._fold_line.setVisible(narrow)
         self._side.setFixedWidth(t.scaled(_LIST) + t.PAGE_X)
-        fold(self._across, narrow)
+        stack_when_narrow(self._across, narrow)

@@ -12,31 +12,32 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import long_date
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services.accounts import (
-    LISTED,
-    MARK,
+    MANAGER_MARK,
+    MAX_LISTED,
     AccessChange,
-    Managing,
+    AccountManagers,
     UserLine,
+    account_managers,
     add_user,
     change_password,
     deactivate_user,
-    give_password,
     list_access_changes,
     list_users,
     role_words,
     set_rights,
-    who_manages,
+    set_temporary_password,
 )
-from app.data_folder.services.failed_logins import LISTED as FAILED_LISTED
+from app.data_folder.services.failed_logins import MAX_LISTED as FAILED_LISTED
 from app.data_folder.services.failed_logins import list_failed_logins
-from app.data_folder.services.key_change import HandedOut, OldBackups, old_backups, prepare
-from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.subjects.settings.pages.screens.key_change import RECOVERY_KEY, KeyAskedDialog, KeyChangeDialog
-from app.subjects.settings.pages.screens.recovery_key import ask_new_key, ask_new_key_with_reason
+from app.data_folder.services.key_change import KeyChangePapers, OldBackups, old_backups, prepare_papers
+from app.subjects.settings.checkouts.services.checkouts import all_files_outside
+from app.subjects.settings.pages.screens.key_change import RECOVERY_KEY, KeyChangeDialog, RecoveryKeyCheckDialog
+from app.subjects.settings.pages.screens.recovery_key_dialog import confirm_new_key, confirm_new_key_with_reason
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
-from app.subjects.settings.takeouts.services.takeouts import every_file_outside
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import ListedThing, SavingDialog, ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
+from app.widgets.display_texts import moment_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, wrapped_label
@@ -44,9 +45,8 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
-from app.widgets.shown_words import moment_words
-from app.window.desk import Desk, acting, with_store
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action, with_store
 from db.records.accounts import FailedLogin
 from db.store import Store
 
@@ -54,35 +54,35 @@ _NEW_USER = (
     Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
     Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
-_OLD = (Field("old", "いまのパスワード", "password", width=340),)
+_OLD_PASSWORD_FIELDS = (Field("old", "いまのパスワード", "password", width=340),)
 _ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "閲覧（見るだけです）"))
 _ROLE = Field("role", "役割", "choice", choices=_ROLES, width=340)
-_OWN = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
-_MANAGES = Field("manages", "", "check", words=f"「{MARK}」の印を付ける")
+_OWN_PASSWORD_CHECK = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
+_MANAGES = Field("manages", "", "check", words=f"「{MANAGER_MARK}」の印を付ける")
 _KEY_WORDS = (
     "異動などで人が抜けたときに替えます。抜けた人が鍵ファイルの写しとパスワードを持っていても、"
     "これからのデータは開けなくなります。"
 )
 _NOT_UNDONE = "この操作は Ctrl+Z で戻せません。"
 _ROLE_WORDS = "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
-_MARK_WORDS = f"「{MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
+_MARK_WORDS = f"「{MANAGER_MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
 _OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
 _OWN_OF_READER = (
     "変えたいときは、担当の人に仮のパスワードを頼んでください。"
     "つぎにログインしたとき、ご自分のパスワードを決められます。"
 )
 _FAILED = "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
-_GIVEN = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
+_FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
 
 
 class NewUserDialog(SavingDialog):
     """Adds a colleague; the password is theirs, or one for the first login. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, parent: QWidget, *, asks_key: bool) -> None:
-        super().__init__(desk, "利用者を加える", main="利用者を加える", note=_GIVEN, parent=parent)
-        self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN, *_key(asks_key)))
+    def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
+        super().__init__(app_context, "利用者を加える", main="利用者を加える", note=_FIRST_LOGIN_TEXT, parent=parent)
+        self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key)))
         self.form.set_values({"role": "担当"})
         self.put(self.form, None)
         self.form.go_to("login_id")
@@ -92,26 +92,28 @@ class NewUserDialog(SavingDialog):
 class RightsDialog(SavingDialog):
     """Changes role and mark of somebody; one's own role stays. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, own: bool, asks_key: bool) -> None:
+    def __init__(
+        self, app_context: AppContext, parent: QWidget, line: UserLine, *, is_self: bool, asks_key: bool
+    ) -> None:
         super().__init__(
-            desk, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
+            app_context, "役割を変える", line.user.display_name, main="役割を変える", parent=parent, note=_NOT_UNDONE
         )
-        self.put(wrapped_label("" if own else _ROLE_WORDS, "second"))
-        self.form = Form((*(() if own else (_ROLE,)), _MANAGES, *_key(asks_key)))
-        self.form.set_values({"role": role_words(line.reader), "manages": line.manages})
+        self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
+        self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
+        self.form.set_values({"role": role_words(line.is_reader), "manages": line.is_manager})
         self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
-        self._line, self._own = line, own
+        self._line, self._own = line, is_self
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
             typed = self.form.values()
             reader = not self._own and typed["role"] == "閲覧"
-            self.send(
-                acting(
-                    self.desk,
+            self.run_change(
+                bind_action(
+                    self.app_context,
                     set_rights,
                     login_id=self._line.user.login_id,
                     reader=reader,
@@ -121,14 +123,14 @@ class RightsDialog(SavingDialog):
             )
 
 
-class GivenPasswordDialog(SavingDialog):
+class TemporaryPasswordDialog(SavingDialog):
     """Gives a colleague who forgot theirs a password for one login. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            desk,
+            app_context,
             "仮のパスワードを渡す",
             line.user.display_name,
             main="仮のパスワードにする",
@@ -146,10 +148,10 @@ class GivenPasswordDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                acting(
-                    self.desk,
-                    give_password,
+            self.run_change(
+                bind_action(
+                    self.app_context,
+                    set_temporary_password,
                     login_id=self._line.user.login_id,
                     password=self.form.password(),
                     recovery_key=str(self.form.values().get("recovery_key", "")),
@@ -157,14 +159,14 @@ class GivenPasswordDialog(SavingDialog):
             )
 
 
-class StopUserDialog(SavingDialog):
+class DeactivateUserDialog(SavingDialog):
     """Stops the use by somebody, asked once more. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
+    def __init__(self, app_context: AppContext, parent: QWidget, line: UserLine, *, asks_key: bool) -> None:
         super().__init__(
-            desk,
+            app_context,
             "利用を止める",
             line.user.display_name,
             main="利用を止める",
@@ -186,17 +188,19 @@ class StopUserDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             key = str(self.form.values().get("recovery_key", ""))
-            self.send(acting(self.desk, deactivate_user, login_id=self._line.user.login_id, recovery_key=key))
+            self.run_change(
+                bind_action(self.app_context, deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
+            )
 
 
 class OwnPasswordDialog(SavingDialog):
     """Changes one's own password. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
-    def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
-        self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
+    def __init__(self, app_context: AppContext, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__(app_context, "パスワードを変更する", name, main="パスワードを変更する", parent=parent, note="")
+        self.form = PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード")
         self.put(self.form, None)
         self.form.go_to("old")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -205,9 +209,9 @@ class OwnPasswordDialog(SavingDialog):
 class UsersPage(SettingsPage):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
-            desk, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
+            app_context, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
         )
         columns = (
             Column("name", "表示名", self._name, stretch=True),
@@ -220,15 +224,15 @@ class UsersPage(SettingsPage):
         )
         self.list.acted.connect(self._ask_change)
         self.body.addWidget(self.list)
-        self._managing = Managing(own=True, names=(), counts=False)
+        self._managing = AccountManagers(may_manage=True, names=(), is_mark_in_force=False)
         self.who = wrapped_label("", "second")
         self.body.addWidget(self.who)
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
-        self.body.addLayout(row(self.add, None))
+        self.body.addLayout(widget_row(self.add, None))
         own = Panel("ご自分のパスワード")
-        own.put(wrapped_label(_OWN_OF_READER if desk.bar else _OWN_WORDS, "second"))
+        own.put(wrapped_label(_OWN_OF_READER if app_context.restriction else _OWN_WORDS, "second"))
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
-        own.put(row(self.password, None))
+        own.put(widget_row(self.password, None))
         self.body.addWidget(own)
         recovery = Panel("回復キー")
         recovery.put(
@@ -237,18 +241,18 @@ class UsersPage(SettingsPage):
                 "なくしたとき、人が替わったときは発行し直してください。",
             )
         )
-        self.recovery = Button("新しい回復キーを発行する", self._new_key, icon_name="lock-key")
-        recovery.put(row(self.recovery, None))
+        self.recovery = Button("新しい回復キーを発行する", self._ask_new_recovery_key, icon_name="lock-key")
+        recovery.put(widget_row(self.recovery, None))
         self.body.addWidget(recovery)
         change = Panel("データの鍵")
         change.put(wrapped_label(_KEY_WORDS))
         self.old = wrapped_label("", "second")
         self.change_key = Button("鍵を替える", self._ask_key_change, icon_name="key")
-        change.put(self.old, row(self.change_key, None))
+        change.put(self.old, widget_row(self.change_key, None))
         self.body.addWidget(change)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
-        self.said.say("")
+        self.said.show_text("")
         changes = (
             Column("at", "日時", lambda one: moment_words(one.at)),
             Column("action", "したこと", lambda one: one.action, stretch=True),
@@ -257,7 +261,7 @@ class UsersPage(SettingsPage):
         self.changes = FittedTable(
             "user_changes", changes, title="利用者と権限の変更", empty="まだありません。", unit="件"
         )
-        self.body.addWidget(label(f"利用者と権限の変更（新しい{LISTED}件）", "strong"))
+        self.body.addWidget(label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"))
         self.body.addWidget(self.changes)
         failed = (
             Column("at", "日時", lambda one: moment_words(one.at)),
@@ -270,29 +274,31 @@ class UsersPage(SettingsPage):
         self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))
         self.body.addWidget(wrapped_label(_FAILED, "second"))
         self.body.addWidget(self.failed)
-        if desk.sample:
-            self.said.say("見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。")
+        if app_context.sample:
+            self.said.show_text(
+                "見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。"
+            )
         self.set_changeable(self.add, self.password, self.recovery, self.change_key)
         for button in (self.password, self.change_key):
-            button.setEnabled(not desk.read_only and not desk.sample)
+            button.setEnabled(not app_context.read_only and not app_context.sample)
 
     def reload(self) -> None:
         """Read the users, who may add some, and what was changed of them last."""
-        self.desk.read(with_store(_people, today=self.doors.clock().date()), self._show)
+        self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
 
-    def _show(self, found: _People) -> None:
+    def _show(self, found: _UsersData) -> None:
         lines, self._managing, changes, failed, old = found
-        self.old.setText(_old_words(old))
+        self.old.setText(_old_keys_words(old))
         self.old.setVisible(bool(self.old.text()))
         self.failed.show_rows(failed)
         self.changes.show_rows(changes)
-        self.who.setText(_managing_words(self._managing))
+        self.who.setText(_managers_words(self._managing))
         self.list.show_rows(lines)
 
     @property
     def _asks_key(self) -> bool:
         """Whether the recovery key is asked for: others bear the mark."""
-        return not self._managing.own
+        return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
         own = line.user.login_id == self.doors.login_id
@@ -300,16 +306,16 @@ class UsersPage(SettingsPage):
 
     def _action(self, line: UserLine) -> RowAction | None:
         # The sample's own person has a password that nobody types: there is nothing to change of it.
-        kept = self.desk.sample and line.user.login_id == self.doors.login_id
-        return None if kept or not line.can_log_in or self.desk.read_only else RowAction("変える")
+        kept = self.app_context.sample and line.user.login_id == self.doors.login_id
+        return None if kept or not line.can_log_in or self.app_context.read_only else RowAction("変える")
 
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        dialog = NewUserDialog(self.desk, self, asks_key=self._asks_key)
+        dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.confirmed.connect(partial(self._save_user, dialog))
-        dialog.stored.connect(
-            lambda _user: self._tell_added(
+        dialog.saved_result.connect(
+            lambda _user: self._say_added(
                 str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
             )
         )
@@ -320,24 +326,24 @@ class UsersPage(SettingsPage):
         if not dialog.form.check_all():
             return
         typed = dialog.form.values()
-        dialog.send(
-            acting(
-                self.desk,
+        dialog.run_change(
+            bind_action(
+                self.app_context,
                 add_user,
                 login_id=str(typed["login_id"]).strip(),
                 display_name=str(typed["display_name"]).strip(),
                 password=dialog.form.password(),
                 reader=typed["role"] == "閲覧",
-                own_password=bool(typed["own"]),
+                password_is_own=bool(typed["own"]),
                 recovery_key=str(typed.get("recovery_key", "")),
             )
         )
 
-    def _tell_added(self, name: str, *, own: bool) -> None:
+    def _say_added(self, name: str, *, own: bool) -> None:
         if own:
-            self.said.say(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
+            self.said.show_text(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
             return
-        self.said.say(
+        self.said.show_text(
             f"{name}さんを加えました。"
             "データの場所と、ID・仮のパスワードを本人に伝えてください。"
             "はじめてログインしたとき、自分のパスワードに替えてもらいます。"
@@ -350,67 +356,69 @@ class UsersPage(SettingsPage):
             self._change_rights(line)
             return
         entries = (
-            ListedThing(
+            LinkEntry(
                 words="役割を変える",
-                second=f"いまは「{role_words(line.reader)}」です。",
+                second=f"いまは「{role_words(line.is_reader)}」です。",
                 verb="変える",
                 follow=partial(self._change_rights, line),
             ),
-            ListedThing(
+            LinkEntry(
                 words="仮のパスワードを渡す",
                 second="パスワードを忘れた人に。つぎのログインで、自分のパスワードに替えてもらいます。",
                 verb="渡す",
-                follow=partial(self._give, line),
+                follow=partial(self._give_temporary_password, line),
             ),
-            ListedThing(
+            LinkEntry(
                 words="利用を止める",
                 second="異動などで、このデータを使わなくなったときに。",
                 verb="止める",
-                follow=partial(self._stop, line),
+                follow=partial(self._deactivate, line),
             ),
         )
-        ThingsDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
+        LinkListDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
 
     def _change_rights(self, line: UserLine) -> None:
         own = line.user.login_id == self.doors.login_id
         self._open(
-            RightsDialog(self.desk, self, line, own=own, asks_key=self._asks_key),
+            RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
             f"{line.user.display_name}さんの役割を変えました。つぎにログインしたときから変わります。",
         )
 
-    def _give(self, line: UserLine) -> None:
+    def _give_temporary_password(self, line: UserLine) -> None:
         self._open(
-            GivenPasswordDialog(self.desk, self, line, asks_key=self._asks_key),
+            TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
         )
 
-    def _stop(self, line: UserLine) -> None:
+    def _deactivate(self, line: UserLine) -> None:
         self._open(
-            StopUserDialog(self.desk, self, line, asks_key=self._asks_key),
+            DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
             "下の「鍵を替える」で、これからのデータを開けないようにできます。",
         )
 
-    def _open(self, dialog: SavingDialog, told: str) -> None:
-        self.problem.say("")
-        dialog.stored.connect(lambda _none: self.said.say(told))
+    def _open(self, dialog: SavingDialog, success_message: str) -> None:
+        self.problem.show_text("")
+        dialog.saved_result.connect(lambda _none: self.said.show_text(success_message))
         dialog.open()
 
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        dialog = OwnPasswordDialog(self.desk, self, login_id=self.doors.login_id, name=self.desk.user_name)
+        dialog = OwnPasswordDialog(
+            self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
+        )
         dialog.confirmed.connect(partial(self._save_password, dialog))
         told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
-        dialog.stored.connect(lambda _none: self.said.say(told))
+        dialog.saved_result.connect(lambda _none: self.said.show_text(told))
         dialog.open()
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
         if dialog.form.check_all():
-            dialog.send(
-                acting(
-                    self.desk,
+            dialog.run_change(
+                bind_action(
+                    self.app_context,
                     change_password,
                     login_id=self.doors.login_id,
                     old_password=str(dialog.form.value("old")),
@@ -418,71 +426,71 @@ class UsersPage(SettingsPage):
                 )
             )
 
-    def _new_key(self) -> None:
-        if self._managing.own:
-            ask_new_key(self.desk, self, clock=self.doors.clock)
+    def _ask_new_recovery_key(self) -> None:
+        if self._managing.may_manage:
+            confirm_new_key(self.app_context, self, clock=self.doors.clock)
         else:
-            ask_new_key_with_reason(self.desk, self, clock=self.doors.clock, names=self._managing.names)
+            confirm_new_key_with_reason(self.app_context, self, clock=self.doors.clock, names=self._managing.names)
 
     # the data key
 
     def _ask_key_change(self) -> None:
-        self.problem.say("")
+        self.problem.show_text("")
         if self._asks_key:
-            KeyAskedDialog(self, go_on=self._prepare).open()
+            RecoveryKeyCheckDialog(self, on_accepted=self._prepare_key_change).open()
         else:
-            self._prepare("")
+            self._prepare_key_change("")
 
-    def _prepare(self, recovery_key: str) -> None:
+    def _prepare_key_change(self, recovery_key: str) -> None:
         """What has to be on paper is made first; then it is shown what the change means."""
         today = self.doors.clock().date()
-        self.desk.read(
+        self.app_context.read(
             lambda store: (
-                prepare(store, recovery_key=recovery_key),
+                prepare_papers(store, recovery_key=recovery_key),
                 old_backups(store, today=today),
-                len(every_file_outside(store.database)),
+                len(all_files_outside(store.database)),
             ),
-            self._show_change,
-            failed=self.refuse,
+            self._show_key_change,
+            on_failed=self.show_error,
         )
 
-    def _show_change(self, found: tuple[HandedOut, OldBackups, int]) -> None:
+    def _show_key_change(self, found: tuple[KeyChangePapers, OldBackups, int]) -> None:
         handed, old, outside = found
         KeyChangeDialog(
-            self.desk,
+            self.app_context,
             self,
-            handed=handed,
-            old=old,
+            first_passwords=handed,
+            old_backups=old,
             outside=outside,
             folder=self.doors.folder,
             clock=self.doors.clock,
-            agreed=self.doors.leave_to_change_key,
+            on_agreed=self.doors.leave_to_change_key,
         ).open()
 
 
-_People = tuple[Sequence[UserLine], Managing, Sequence[AccessChange], Sequence[FailedLogin], OldBackups]
+_UsersData = tuple[Sequence[UserLine], AccountManagers, Sequence[AccessChange], Sequence[FailedLogin], OldBackups]
 
 
-def _people(store: Store, *, today: date) -> _People:
+def _people(store: Store, *, today: date) -> _UsersData:
     """The users, who may add some, what was changed of them last, log-ins that failed, backups under a key of
     before."""
     return (
         list_users(store),
-        who_manages(store),
+        account_managers(store),
         list_access_changes(store),
         list_failed_logins(store),
         old_backups(store, today=today),
     )
 
 
-def _old_words(old: OldBackups) -> str:
+def _old_keys_words(old: OldBackups) -> str:
     """Who left since the key was made, and until when a password of before still opens something in the data folder."""
     said = []
-    if old.stopped:
-        said.append(f"いまの鍵になってから利用を止めた人が {old.stopped}人 います。鍵は、まだ替えていません。")
-    if old.changed and old.until is not None:
+    if old.stopped_people:
+        said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
+    if old.is_key_changed and old.latest_day is not None:
         said.append(
-            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.until)}まで。"
+            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.latest_day)}まで。"
             "そのあと、自動で消えます）。"
         )
     return "\n".join(said)
@@ -499,16 +507,16 @@ def _key(asked: bool) -> tuple[Field, ...]:
     return (RECOVERY_KEY,) if asked else ()
 
 
-def _managing_words(managing: Managing) -> str:
+def _managers_words(managing: AccountManagers) -> str:
     """Who may add and change people, as it is now."""
-    if not managing.counts:
+    if not managing.is_mark_in_force:
         return (
-            f"役割は、取り違えを防ぐためのものです。「{MARK}」の印を2人以上に付けると、"
+            f"役割は、取り違えを防ぐためのものです。「{MANAGER_MARK}」の印を2人以上に付けると、"
             "利用者を変えられるのはその人だけになります。いまは、担当の全員が変えられます。"
         )
     named = "、".join(f"{name}さん" for name in managing.names)
     return (
-        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MARK}」の印のある{named}です。"
+        f"役割は、取り違えを防ぐためのものです。利用者を変えられるのは、「{MANAGER_MARK}」の印のある{named}です。"
         "ほかの人が変えるときは、回復キーが要ります。"
     )
 
@@ -516,11 +524,11 @@ def _managing_words(managing: Managing) -> str:
 def _role(line: UserLine) -> Cell:
     if not line.can_log_in:
         return Cell("")
-    return Cell(role_words(line.reader), aside=MARK if line.manages and not line.reader else "")
+    return Cell(role_words(line.is_reader), aside=MANAGER_MARK if line.is_manager and not line.is_reader else "")
 
 
 def _state(line: UserLine) -> Cell:
-    if line.given:
+    if line.has_temporary_password:
         return Cell("仮のパスワード", icon="hourglass", tone="amber")
     if line.can_log_in:
         return Cell("利用中", icon="check-circle-fill", tone="green")

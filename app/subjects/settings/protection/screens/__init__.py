@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The one screen."""
     from app.subjects.settings.protection.screens.duties_screen import DutiesScreen
 
-    yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, under="settings")
+    yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")

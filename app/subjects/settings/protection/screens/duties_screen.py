@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
 
-from app.main_window.ways import way_to
+from app.main_window.action_routes import route_to
 from app.programme.rules.clause_sources import ANNEX, CLAUSE_SOURCES
-from app.subjects.settings.protection.services.duties import WORDS, Duty, read_duties
+from app.subjects.settings.protection.services.duties import FULFILMENT_WORDS, Duty, read_duties
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, page
-from app.window.desk import Desk
+from app.widgets.screen import Screen, page_column
+from app.window.app_context import AppContext
 
 _NOTE = (
     f"この契約の仕様書と「{ANNEX.title}」が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
@@ -27,14 +27,14 @@ _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありませ
 class DutiesScreen(Screen):
     """The list. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.table = RecordTable(
             "duties",
             unsorted(
-                Column("basis", "条項", width=190, show=lambda one: Cell(one.cited or "—")),
+                Column("basis", "条項", width=190, show=lambda one: Cell(one.cited_clauses or "—")),
                 Column("duty", "求めること", stretch=True, width=260, show=lambda one: Cell(one.duty)),
-                Column("how", "どのように", width=110, show=_how),
+                Column("how", "どのように", width=110, show=_how_cell),
                 Column("where", "どこで", stretch=True, width=260, show=lambda one: Cell(one.where or "—")),
                 Column("reason", "備考・理由", stretch=True, width=240, show=lambda one: Cell(one.reason)),
                 Column(
@@ -42,8 +42,8 @@ class DutiesScreen(Screen):
                     "契約外の文書",
                     stretch=True,
                     width=220,
-                    show=lambda one: Cell(one.others, tone="second"),
-                    only_with=lambda one: not one.own,
+                    show=lambda one: Cell(one.other_clauses, tone="second"),
+                    shown_if_any=lambda one: not one.is_own_contract,
                 ),
             ),
             title="守ることの一覧",
@@ -51,26 +51,26 @@ class DutiesScreen(Screen):
             unit="件",
         )
         self.table.opened.connect(self._open)
-        back = link_button("情報保護", lambda: desk.back_to("settings", page="protection"))
+        back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)
         self.more.toggled.connect(lambda _on: self.reload())
-        column = page(self)
+        column = page_column(self)
         add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
         """Show what must be met, of this contract alone unless more is asked for; it rests on no record."""
-        self.table.show_rows(read_duties(must=True, own=not self.more.isChecked()))
+        self.table.show_rows(read_duties(required_only=True, own_only=not self.more.isChecked()))
 
     def _open(self, chosen: Duty | None) -> None:
-        if chosen is None or chosen.asked is None:
+        if chosen is None or chosen.link is None:
             return
-        way = way_to(chosen.asked)
+        way = route_to(chosen.link)
         if None not in way.arguments.values():  # a screen of one event: which, is not for this list to choose
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(way.screen_name, **way.arguments)
 
 
-def _how(one: Duty) -> Cell:
-    return Cell(WORDS[one.how], tone="second" if one.how == "not software" else "")
+def _how_cell(one: Duty) -> Cell:
+    return Cell(FULFILMENT_WORDS[one.how], tone="second" if one.how == "not software" else "")

@@ -6,7 +6,7 @@ and settings what of it; its name is taken from the declaration of that, so that
 does not have.
 
 - ``read_duties(must, own) -> tuple[Duty, ...]``
-- ``read_places() -> tuple[DutyPlace, ...]`` what every row claims of a paper or of a page of the settings
+- ``read_duty_references() -> tuple[DutyReference, ...]`` what every row claims of a paper or of a page of the settings
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal, cast, get_args
 
-from app.acts.action_id import ActionId, Asked
+from app.actions.action_id import ActionId, ActionLink
+from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
-from app.common.kept_words import shown
+from app.documents.services.document_kind import DOCUMENTS
 from app.ledgers.services.check_lists import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
-from app.papers.services.paper_kind import PAPERS
 from app.programme.rules.clause_sources import ANNEX, CLAUSE_SOURCES, SPECIFICATION, ClauseSource
-from app.received.services.received_kind import RECEIVED
-from app.subjects.events.event.services.tasks.task_kind import KINDS
+from app.received.services.received_kinds import RECEIVED_KINDS
+from app.subjects.events.event.services.tasks.task_kind import TASK_KINDS
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KINDS
 from db.frozen_record import frozen_record
 
-How = Literal["ledger", "form", "check", "setting", "screen", "not software"]
-WORDS: Final[Mapping[How, str]] = {
+Fulfilment = Literal["ledger", "form", "check", "setting", "screen", "not software"]
+FULFILMENT_WORDS: Final[Mapping[Fulfilment, str]] = {
     "ledger": "管理簿", "form": "書類・届", "check": "確認・期限", "setting": "設定", "screen": "画面",
     "not software": "アプリの外",
 }  # fmt: skip
@@ -51,71 +51,78 @@ class Duty:
     id: str
     basis: str
     duty: str
-    how: How
+    how: Fulfilment
     where: str
     reason: str
-    must: bool
-    cited: str
-    others: str
-    asked: Asked | None = None
+    is_required: bool
+    cited_clauses: str
+    other_clauses: str
+    link: ActionLink | None = None
 
     @property
-    def own(self) -> bool:
+    def is_own_contract(self) -> bool:
         """Whether this contract (or a law) asks for it, not the papers of other bodies alone."""
-        return bool(self.cited)
+        return bool(self.cited_clauses)
 
 
 @frozen_record
-class DutyPlace:
+class DutyReference:
     """What one row claims: the duty, whether it is a page of the settings or a paper, its name, and the words there."""
 
     id: str
-    sort: Literal["p", "g"]
+    target_type: Literal["p", "g"]
     name: str
     words: str
 
 
-class UnknownPlace(LookupError):
+class UnknownReferenceError(LookupError):
     """A row names something that the program does not declare."""
 
 
-def read_duties(*, must: bool = False, own: bool = False) -> tuple[Duty, ...]:
+def read_duties(*, required_only: bool = False, own_only: bool = False) -> tuple[Duty, ...]:
     """Return all duties in the order of their clauses, or only those that must be met, or that are this contract's."""
-    return tuple(one for one in map(_duty, _lines()) if (one.must or not must) and (one.own or not own))
+    return tuple(
+        one
+        for one in map(_parse_duty, _table_lines())
+        if (one.is_required or not required_only) and (one.is_own_contract or not own_only)
+    )
 
 
-def read_places() -> tuple[DutyPlace, ...]:
+def read_duty_references() -> tuple[DutyReference, ...]:
     """Return what the rows claim of papers and of pages of the settings, in their order."""
     found = []
-    for line in _lines():
-        number, _basis, _said, where, _reason = _cells(line)
+    for line in _table_lines():
+        number, _basis, _said, where, _reason = _split_line(line)
         for place in where.split(_WHERE.strip()):
             sort, _colon, name = place.strip().partition(":")
             if sort in ("p", "g"):
                 kind, _mark, words = name.strip().partition(_PART)
                 found.append(
-                    DutyPlace(
-                        id=number.removeprefix(_OTHER), sort=cast("Literal['p', 'g']", sort), name=kind, words=words
+                    DutyReference(
+                        id=number.removeprefix(_OTHER),
+                        target_type=cast("Literal['p', 'g']", sort),
+                        name=kind,
+                        words=words,
                     )
                 )
     return tuple(found)
 
 
-def _lines() -> Iterator[str]:
+def _table_lines() -> Iterator[str]:
     text = (resources_folder() / "duties" / "rows.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith(_REMARK))
 
 
-def _cells(line: str) -> tuple[str, str, str, str, str]:
+def _split_line(line: str) -> tuple[str, str, str, str, str]:
     """One row: id | basis | duty | where (several, the first says how) | reason."""
     number, basis, duty, where, reason = (part.strip() for part in f"{line} ".split(_CUT.rstrip(), 4))
     return number, basis, duty, where, reason
 
 
-def _duty(line: str) -> Duty:
-    number, basis, duty, where, reason = _cells(line)
-    cited, others = _written_out(basis)
-    places = [_place(one.strip()) for one in where.split(_WHERE.strip())]
+def _parse_duty(line: str) -> Duty:
+    number, basis, duty, where, reason = _split_line(line)
+    cited, others = _spell_out_clauses(basis)
+    places = [_parse_target(one.strip()) for one in where.split(_WHERE.strip())]
     how, _first, asked = places[0]
     return Duty(
         id=number.removeprefix(_OTHER),
@@ -124,14 +131,14 @@ def _duty(line: str) -> Duty:
         how=how,
         where="、".join(name for _how, name, _asked in places if name),
         reason=reason,
-        must=not number.startswith(_OTHER),
-        cited=cited,
-        others=others,
-        asked=asked,
+        is_required=not number.startswith(_OTHER),
+        cited_clauses=cited,
+        other_clauses=others,
+        link=asked,
     )
 
 
-def _written_out(basis: str) -> tuple[str, str]:
+def _spell_out_clauses(basis: str) -> tuple[str, str]:
     """Return the clauses of this contract and of laws, and those of other documents, each written out.
 
     「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and the full title with 「第6条第6項」.
@@ -142,20 +149,20 @@ def _written_out(basis: str) -> tuple[str, str]:
     now: ClauseSource | None = None
     for part in basis.split("・"):
         if part.startswith(_ANNEX_TABLE):
-            own.append(f"{ANNEX.cited}の{part}")
+            own.append(f"{ANNEX.citation_prefix}の{part}")
         elif part.startswith(_LAW):
             own.append(part)
         elif part[0] in sources:
             now = sources[part[0]]
-            (own if now.binds else others).append(_clause(now, part[1:]))
+            (own if now.binds else others).append(_clause_text(now, part[1:]))
         elif now is not None and part[0] not in "明":
-            (own if now.binds else others).append(_clause(now, part, again=True))
+            (own if now.binds else others).append(_clause_text(now, part, again=True))
         else:
             others.append(part)
     return "・".join(own), "・".join(others)
 
 
-def _clause(source: ClauseSource, place: str, *, again: bool = False) -> str:
+def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> str:
     """One clause of a document, whose name stands before the first of several."""
     numbered = _ARTICLE.fullmatch(place)
     if numbered is None or source is SPECIFICATION:
@@ -163,49 +170,53 @@ def _clause(source: ClauseSource, place: str, *, again: bool = False) -> str:
     else:
         paragraph = f"第{numbered[2]}項" if numbered[2] else ""
         words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"
-    return words if again else f"{source.cited}{words}"
+    return words if again else f"{source.citation_prefix}{words}"
 
 
-_Place = tuple[How, str, Asked | None]
+_Target = tuple[Fulfilment, str, ActionLink | None]
 
 
-def _ledger(key: str) -> _Place:
-    title = _known(key, {one.key: one.title for one in LEDGERS})
-    return "ledger", title, Asked("管理簿", ledger=key)
+def _ledger_target(key: str) -> _Target:
+    title = _require_declared(key, {one.key: one.title for one in LEDGERS})
+    return "ledger", title, ActionLink("管理簿", ledger=key)
 
 
-def _received(kind: str) -> _Place:
-    _known(kind, {one.kind: one.kind for one in RECEIVED})
-    return "form", kind, Asked("提出物", kind=kind)
+def _received_target(kind: str) -> _Target:
+    _require_declared(kind, {one.kind: one.kind for one in RECEIVED_KINDS})
+    return "form", kind, ActionLink("提出物", kind=kind)
 
 
-def _check(key: str) -> _Place:
-    return "check", _known(key, {one.key: one.title for one in CHECK_LISTS}), Asked("管理簿", ledger=key)
+def _check_target(key: str) -> _Target:
+    return (
+        "check",
+        _require_declared(key, {one.key: one.title for one in CHECK_LISTS}),
+        ActionLink("管理簿", ledger=key),
+    )
 
 
-def _paper(name: str) -> _Place:
+def _document_target(name: str) -> _Target:
     kind, _mark, words = name.partition(_PART)
-    about = _known(kind, {one.kind: one.about for one in PAPERS})
-    return "form", _named(kind, words), Asked("年度の帳票", kind=kind) if about == "年度" else None
+    about = _require_declared(kind, {one.kind: one.about for one in DOCUMENTS})
+    return "form", _named(kind, words), ActionLink("年度の帳票", kind=kind) if about == "年度" else None
 
 
-def _task(name: str) -> _Place:
-    _known(name, {one.name: one.name for one in (*KINDS, *YEAR_KINDS)})
+def _task_target(name: str) -> _Target:
+    _require_declared(name, {one.name: one.name for one in (*TASK_KINDS, *YEAR_KINDS)})
     return "check", f"期限「{name}」", None
 
 
-def _screen(word: str) -> _Place:
-    _known(word, {one: one for one in get_args(ActionId)})
-    return "screen", shown(word), Asked(cast("ActionId", word))
+def _screen_target(word: str) -> _Target:
+    _require_declared(word, {one: one for one in get_args(ActionId)})
+    return "screen", display_word(word), ActionLink(cast("ActionId", word))
 
 
-def _setting(name: str) -> _Place:
+def _setting_target(name: str) -> _Target:
     word, _mark, words = name.partition(_PART)
-    _known(word, {one: one for one in get_args(ActionId)})
-    return "setting", _named(shown(word), words), Asked(cast("ActionId", word))
+    _require_declared(word, {one: one for one in get_args(ActionId)})
+    return "setting", _named(display_word(word), words), ActionLink(cast("ActionId", word))
 
 
-def _by_itself(words: str) -> _Place:
+def _automatic_target(words: str) -> _Target:
     return "screen", f"自動：{words}", None
 
 
@@ -213,22 +224,23 @@ def _named(name: str, words: str) -> str:
     return f"{name}「{words}」" if words else name
 
 
-def _none(_words: str) -> _Place:
+def _no_target(_words: str) -> _Target:
     return "not software", "", None
 
 
-_PLACES: Final[Mapping[str, Callable[[str], _Place]]] = {
-    "l": _ledger, "k": _received, "c": _check, "p": _paper, "t": _task, "s": _screen, "g": _setting, "a": _by_itself,
-    "-": _none,
+_TARGETS: Final[Mapping[str, Callable[[str], _Target]]] = {
+    "l": _ledger_target, "k": _received_target, "c": _check_target, "p": _document_target, "t": _task_target,
+    "s": _screen_target, "g": _setting_target, "a": _automatic_target,
+    "-": _no_target,
 }  # fmt: skip
 
 
-def _known(name: str, declared: Mapping[str, str]) -> str:
+def _require_declared(name: str, declared: Mapping[str, str]) -> str:
     if name not in declared:
-        raise UnknownPlace(name)
+        raise UnknownReferenceError(name)
     return declared[name]
 
 
-def _place(text: str) -> _Place:
+def _parse_target(text: str) -> _Target:
     sort, _colon, name = text.partition(":")
-    return _PLACES[sort](name.strip())
+    return _TARGETS[sort](name.strip())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.ledgers.services.checks import CheckDue, checks_due
+from app.ledgers.services.due_checks import DueCheck, due_checks
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 
@@ -15,18 +15,20 @@ CHECK = "管理簿の点検"
 
 def ledger_follow_ups(database: Database, today: date) -> list[FollowUp]:
     """Return the next check of each ledger that the ward checks."""
-    return [_check(one, today) for one in checks_due(database, today)]
+    return [_check_follow_up(one, today) for one in due_checks(database, today)]
 
 
-def _check(one: CheckDue, today: date) -> FollowUp:
-    last = f"前回 {short_date(one.last, today)}" if one.last is not None else "まだ点検していません"
+def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
+    last = (
+        f"前回 {short_date(one.last_checked_on, today)}" if one.last_checked_on is not None else "まだ点検していません"
+    )
     return FollowUp(
         task=f"{CHECK}:{one.ledger.key}",
         event_id=None,
         label=f"{one.ledger.title}を点検する",
         detail=last,
         due=one.due,
-        basis=f"目安日（{one.every}）。条文に期間の定めはありません",
-        rule=one.every,
-        asked=Asked("管理簿を点検する", ledger=one.ledger.key),
+        basis=f"目安日（{one.interval}）。条文に期間の定めはありません",
+        rule=one.interval,
+        link=ActionLink("管理簿を点検する", ledger=one.ledger.key),
     )

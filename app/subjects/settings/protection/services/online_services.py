@@ -11,10 +11,10 @@ from datetime import datetime, time
 from typing import Final
 from urllib.parse import urlsplit
 
-from app.acts.action_id import Asked
-from app.ledgers.rules.book import Book, Drawn, LedgerDoubt
-from app.ledgers.rules.columns import LedgerColumn, cells_of
-from app.ledgers.rules.held import WHOLE, Held
+from app.actions.action_id import ActionLink
+from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt
+from app.ledgers.rules.held_items import WHOLE_QUANTITY, HeldItem
+from app.ledgers.rules.ledger_columns import LedgerColumn, cells_of
 from app.ledgers.services.check_lists import read_sheets
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.subjects.settings.protection.rules import CLOUD, RISKS
@@ -34,12 +34,12 @@ _KNOWN: Final = (
 )  # fmt: skip
 """What the address of a form says of its service; any other is called by its address. Nobody has
 an address of example.jp but the sample year."""
-_TAKEN_IN: Final = "オンラインの回答（取込）"
+_ACCEPTED: Final = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
 @frozen_record
-class _Use:
+class _FormUse:
     """One online form: its service, the event, and the day since which it is known."""
 
     service: str
@@ -54,10 +54,10 @@ def service_of(address: str) -> str:
     return next((words for sign, words in _KNOWN if sign in host), host)
 
 
-def _uses(database: Database, programme: Programme) -> Iterable[_Use]:
+def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
     """Every online form of the year's events: by its address, else by answers that were taken in from one."""
-    events = {one.id: one for one in event_table.all_of(database, programme.id)}
-    counted = surveys.sheet_counts(database)
+    events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
+    counted = surveys.response_counts(database)
     for survey in rows(database, EventSurvey, order="event_id"):
         event = events.get(survey.event_id)
         if event is None:
@@ -66,35 +66,35 @@ def _uses(database: Database, programme: Programme) -> Iterable[_Use]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _TAKEN_IN
+            service = _ACCEPTED
         if service:
-            yield _Use(service=service, event_id=event.id, title=event.full_title, since=since)
+            yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 
 
-def _drawn(database: Database, programme: Programme) -> Iterable[Drawn]:
+def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """One row a service, since its first form; its 確認票 where one is about it."""
-    found: dict[str, list[_Use]] = {}
-    for use in _uses(database, programme):
+    found: dict[str, list[_FormUse]] = {}
+    for use in _form_uses(database, programme):
         found.setdefault(use.service, []).append(use)
-    sheets = _sheets(database, programme)
+    sheets = _accepted_check_sheets(database, programme)
     for service, uses in found.items():
         first = min(uses, key=lambda one: (one.since, one.event_id))
-        yield Drawn(
+        yield DerivedRow(
             key=f"online_services:{service}",
             cells=cells_of(
                 begins=first.since.date(),
                 service=service,
                 use=f"アンケート　{first.title}{f' ほか{len(uses) - 1}回' if len(uses) > 1 else ''}",
                 sort=_FORM,
-                sheet=_about(service, sheets),
+                sheet=_check_sheet_of(service, sheets),
             ),
             written_at=first.since,
-            act="オンラインのフォーム",
-            asked=Asked("確認票", ledger=RISKS.key),
+            made_by="オンラインのフォーム",
+            link=ActionLink("確認票", ledger=RISKS.key),
         )
 
 
-def _sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
+def _accepted_check_sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
     """The 確認票 that were received: the key of the service that each is about, and its reference."""
     return [
         (name_key(sheet.head.get("service", "")), check.reference(sheet.number))
@@ -104,26 +104,26 @@ def _sheets(database: Database, programme: Programme) -> list[tuple[str, str]]:
     ]
 
 
-def _about(service: str, sheets: Iterable[tuple[str, str]]) -> str:
+def _check_sheet_of(service: str, sheets: Iterable[tuple[str, str]]) -> str:
     """The 確認票 about a service, "" = none; 「見本フォーム（無料版）」 is about 見本フォーム."""
     key = name_key(service)
     return next((reference for about, reference in sheets if key and key in about), "")
 
 
-def _unchecked(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
+def _unchecked_doubts(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
     """A service of which no 確認票 was received; one that was entered by hand and is none of those asked for is not
     asked about."""
-    sheets = _sheets(database, programme)
+    sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
         service = line.cells.get("service", "")
         outside = line.cells.get("excepted", "")
-        if line.cancelled or line.cells.get("sheet") or outside or _about(service, sheets):
+        if line.cancel_reason or line.cells.get("sheet") or outside or _check_sheet_of(service, sheets):
             continue
         yield LedgerDoubt(
             row=line.key,
             rule=f"確認票:{service}",
             words="確認票がありません",
-            told=f"「{service}」の確認票を、まだ受け取っていません。氏名などの重要情報を扱うときは"
+            explanation=f"「{service}」の確認票を、まだ受け取っていません。氏名などの重要情報を扱うときは"
             f"「{CLOUD.title}」、扱わないときは「{RISKS.title}」を作成して受領するか、要らない理由を書きます。",
             basis="特19・特20",
             column="sheet",
@@ -131,11 +131,16 @@ def _unchecked(database: Database, programme: Programme, book: Book, _today: obj
         )
 
 
-def _held(cells: Mapping[str, str]) -> Held | None:
+def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     """What a service still holds; answers to a form are counted by the records of their surveys."""
     if cells.get("sort") == _FORM or cells.get("excepted"):
         return None
-    return Held(item=cells.get("use", ""), medium=cells.get("service", ""), quantity=WHOLE, back=cells.get("ends", ""))
+    return HeldItem(
+        item=cells.get("use", ""),
+        medium=cells.get("service", ""),
+        quantity=WHOLE_QUANTITY,
+        returned_on=cells.get("ends", ""),
+    )
 
 
 SERVICES: Final = Ledger(
@@ -145,21 +150,22 @@ SERVICES: Final = Ledger(
     keeper=CONTRACTORS,
     clause="特19・特20",
     about="契約の情報を扱うオンラインのフォームなど。アンケートのフォームと取込から入り、ほかは手で記入します",
-    every="年1回",
+    check_interval="年1回",
     columns=(
         LedgerColumn("begins", "利用開始", "day", width=26),
         LedgerColumn("service", "サービス", width=52),
         LedgerColumn("sort", "種類", "choice", choices=(_FORM, "ファイルの共有", "メール・チャット", _OTHER), width=36),
         LedgerColumn("use", "使い道・情報", width=62),
-        LedgerColumn("sheet", "確認票", width=24, needed=False, later=True, hint="確認票の番号"),
-        LedgerColumn("excepted", "除外の理由", "choice", needed=False, width=36,
+        LedgerColumn("sheet", "確認票", width=24, is_required=False, filled_later=True, hint="確認票の番号"),
+        LedgerColumn("excepted", "除外の理由", "choice", is_required=False, width=36,
             choices=("電気通信サービス", "郵便・運送", "金融機関", "公的機関の求め", "教材（町会の利用）")),
-        LedgerColumn("ends", "利用終了", "day", needed=False, later=True, listed=False, printed=False),
-        LedgerColumn("note", "備考", width=14, needed=False, listed=False),
+        LedgerColumn("ends", "利用終了", "day", is_required=False, filled_later=True, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("note", "備考", width=14, is_required=False, shown_in_list=False),
     ),
-    sources=(_drawn,),
-    doubts=(_unchecked,),
-    held=_held,
+    sources=(_derived_rows,),
+    doubt_rules=(_unchecked_doubts,),
+    held_item=_held_item,
     totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
     note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない（特19-1）。",
 )  # fmt: skip

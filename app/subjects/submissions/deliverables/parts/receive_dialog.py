@@ -9,39 +9,39 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.foreign_files.own_files import own_remark
+from app.documents.screens.notification_fields import NotificationFields
+from app.documents.services.notification import NotificationDetails
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.foreign_files.own_files import own_file_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
-from app.importing.parts.file_in_hand import asked_file
-from app.papers.screens.told_fields import ToldFields
-from app.papers.services.notification import Told
-from app.papers.services.tells import CONTRACTOR
-from app.received.rules import HOW, PLACES, request_text
-from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind
+from app.importing.parts.file_loading import ask_file
+from app.received.rules import CHANNELS, ORIGINAL_PLACES, correction_request_text
+from app.received.services.received_kinds import RECEIVED_KINDS, ReceiptScope, ReceivedKind
 from app.received.services.received_papers import (
     IncomingFile,
     ReceiptNotes,
     ReceivedView,
     ask_correction,
     note_receipt,
+    notify_correction,
     receive_paper,
-    tell_correction,
 )
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.recent_files import RecentFilesBar, note_taken
+from app.widgets.forms.recent_files import RecentFilesBar, mark_used
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.screen import row
-from app.window.background_task import bound
-from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting, may_let_out
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action, check_may_copy
+from app.window.background_task import bind_arguments
+from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
-MOST_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
 _PDF = "application/pdf"
@@ -49,7 +49,7 @@ _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の�
 _TOLD = "通知したと記録する"
 NOTES = (
     Field("received_time", "受領の時刻", "time", width=96, optional=True),
-    Field("received_how", "受領の方法", "choice", width=200, choices=tuple((one, one) for one in HOW)),
+    Field("received_how", "受領の方法", "choice", width=200, choices=tuple((one, one) for one in CHANNELS)),
     Field("received_from", "差出人", width=300, optional=True),
     Field(
         "receipt_number",
@@ -64,7 +64,7 @@ NOTES = (
         "choice",
         width=240,
         optional=True,
-        choices=(("", "（未記入）"), *((one, one) for one in PLACES)),
+        choices=(("", "（未記入）"), *((one, one) for one in ORIGINAL_PLACES)),
         hint="このアプリに残るのは控えです。",
     ),
     Field("keep_years", "保存年限", "number", width=64, unit="年", least=1, most=99, optional=True),
@@ -87,29 +87,29 @@ NOTES = (
 
 
 @frozen_record
-class LookedAt:
+class InspectedFile:
     """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
 
     file: IncomingFile
     remark: str = ""
 
 
-def read_file(*, path: Path) -> LookedAt:
+def inspect_file(*, path: Path) -> InspectedFile:
     """Read one file as it came, within what can be held in memory, and count the pages of a PDF; beside the window."""
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
     if not is_pdf(data):
-        return LookedAt(file=IncomingFile(data=data, name=path.name), remark=own_remark(data))
+        return InspectedFile(file=IncomingFile(data=data, name=path.name), remark=own_file_remark(data))
     try:
         pages = count_pages(data)
     except UnreadablePdf as problem:
         remark = f"{problem.happened}このまま受領することもできます。"
-        return LookedAt(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
-    return LookedAt(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
+        return InspectedFile(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
+    return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
 
 
-def follow_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
+def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
     """Return the field that asks what a paper is to those that came, where several of its kind may come; else none."""
     if not earlier:
         return ()
@@ -117,7 +117,7 @@ def follow_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]
     return (Field("follows", "どれのつづきか", "choice", width=430, choices=words),)
 
 
-def follow_value(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
+def proposed_predecessor(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
     """Return what that field proposes: the one of which a mended version is awaited, else a new one."""
     return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
 
@@ -130,7 +130,7 @@ class ReceiveDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         programme_id: int,
         *,
         kind: str = "",
@@ -139,7 +139,7 @@ class ReceiveDialog(SavingDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(
-            desk,
+            app_context,
             "提出物を受領する",
             "受託者から届いたもの",
             main="受領を記録する",
@@ -149,36 +149,36 @@ class ReceiveDialog(SavingDialog):
         self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        kinds = sorted((one for one in RECEIVED if one.about == "年度"), key=lambda one: not one.clause)
+        kinds = sorted((one for one in RECEIVED_KINDS if one.about == "年度"), key=lambda one: not one.clause)
         choices = tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)
         years = next((one.keep_years for one in kinds if one.kind == kind), None)
         if years is None:
             # No row says what came: that is nobody's guess.
             kind, choices = "", (("", "選んでください"), *choices)
-        self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
+        self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
-        self.put(row(self.choose_button, None), self.file_name)
-        self.recent = RecentFilesBar(desk, _ENDINGS, lead=152)
-        self.recent.taken.connect(lambda one: self.take(one.path))
-        self.recent.looked.connect(self.fit)
+        self.put(widget_row(self.choose_button, None), self.file_name)
+        self.recent = RecentFilesBar(app_context, _ENDINGS, lead=152)
+        self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
+        self.recent.list_updated.connect(self.fit_to_content)
         self.put(self.recent)
-        self.recent.look()
+        self.recent.search()
         self.form = Form(
             (
                 Field("kind", "提出物", "choice", width=300, choices=choices),
-                *follow_fields(earlier),
+                *predecessor_fields(earlier),
                 Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
-            fiscal_year=desk.fiscal_year,
-            near=desk.today(),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
         )  # fmt: skip
         self.form.set_values(
             {
-                "kind": kind, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
-                "received_from": sender, "receipt_number": "", "original_place": PLACES[0],
+                "kind": kind, "received_on": app_context.today(), "received_time": "", "received_how": CHANNELS[0],
+                "received_from": sender, "receipt_number": "", "original_place": ORIGINAL_PLACES[0],
                 "keep_years": years or ReceivedKind.keep_years,
-                "sensitive": "", "encrypted": "", "note": "", **follow_value(earlier),
+                "sensitive": "", "encrypted": "", "note": "", **proposed_predecessor(earlier),
             }
         )  # fmt: skip
         self.put(
@@ -187,48 +187,50 @@ class ReceiveDialog(SavingDialog):
             None,
         )
 
-    def choose(self) -> None:
+    def choose_file(self) -> None:
         """Choose the file."""
         path = self.ask_file()
         if path is not None:
-            self.take(path)
+            self.take_file(path)
 
-    def take(self, path: Path) -> None:
+    def take_file(self, path: Path) -> None:
         """Read a file that was chosen or dropped."""
-        self.wait(True)
-        self.desk.apart(bound(read_file, path=path), self._take, failed=self.refuse, owner=self)
+        self.set_busy(True)
+        self.app_context.run_in_background(
+            bind_arguments(inspect_file, path=path), self._show_file, on_failed=self.show_error, owner=self
+        )
 
-    def _take(self, read: LookedAt) -> None:
-        self.wait(False)
+    def _show_file(self, read: InspectedFile) -> None:
+        self.set_busy(False)
         self.file = read.file
-        self.say_refusal("")
+        self.show_error_text("")
         pages = f"　{read.file.pages}ページ" if read.file.pages else ""
         remark = f"\n{read.remark}" if read.remark else ""
         self.file_name.setText(f"{read.file.name}{pages}{remark}")
         self.choose_button.set_words("別のファイルを選ぶ")
-        self.fit()
+        self.fit_to_content()
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """What was received stays in the dialog."""
-        self.wait(False)
+        self.set_busy(False)
         told = failure_of(problem)
-        self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
-        self.fit()
+        self.show_error_text(f"{told.happened}まだ何も記録していません。{told.todo}")
+        self.fit_to_content()
 
-    def _end(self, result: object) -> None:
+    def _close_with(self, result: object) -> None:
         if self.file is not None:
-            note_taken(self.file.name, len(self.file.data))
-        super()._end(result)
+            mark_used(self.file.name, len(self.file.data))
+        super()._close_with(result)
 
     def _ask_file(self) -> Path | None:
-        return asked_file(self, "受託者から届いたファイルを選ぶ", "")
+        return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
         kind, follows = str(values.pop("kind")), int(values.pop("follows", 0))
-        self.do(
+        self.run_action(
             receive_paper,
             kind=kind,
             follows=follows if kind == self._kind else 0,
@@ -241,10 +243,10 @@ class ReceiveDialog(SavingDialog):
 class NotesDialog(SavingDialog):
     """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: ReceivedView, parent: QWidget) -> None:
         paper = view.paper
         super().__init__(
-            desk,
+            app_context,
             "受領の記録",
             f"{paper.kind}　第{paper.version}版",
             main="保存する",
@@ -252,7 +254,7 @@ class NotesDialog(SavingDialog):
             parent=parent,
         )
         self._paper_id = paper.id
-        self.form = Form(NOTES, fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(NOTES, fiscal_year=app_context.fiscal_year, near=app_context.today())
         self.form.set_values({field.key: getattr(paper, field.key) for field in NOTES})
         self.put(self.form)
         if view.hash_words:
@@ -262,20 +264,20 @@ class NotesDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.do(note_receipt, paper_id=self._paper_id, notes=notes)
+            self.run_action(note_receipt, paper_id=self._paper_id, notes=notes)
 
 
 class CorrectionDialog(CorrectionForm):
     """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
+        self, app_context: AppContext, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget
     ) -> None:
         self._view = view
         self._addressed, self._about = addressed, about
         paper = view.paper
         super().__init__(
-            desk,
+            app_context,
             f"{paper.kind}　第{paper.version}版",
             due=due,
             lines=7,
@@ -283,14 +285,14 @@ class CorrectionDialog(CorrectionForm):
             parent=parent,
         )
 
-    def write(self) -> None:
+    def compose_text(self) -> None:
         """Make the text for the day that is typed."""
         day = self.form.value("due")
-        self.propose(
-            request_text(
+        self.propose_text(
+            correction_request_text(
                 self._view.paper,
                 self._view.points,
-                addressed=self._addressed,
+                addressee=self._addressed,
                 about=self._about,
                 due_words=long_date(day) if day else "",
             )
@@ -298,43 +300,50 @@ class CorrectionDialog(CorrectionForm):
 
     def save(self) -> None:
         """Record the request."""
-        self.do(
+        self.run_action(
             ask_correction,
             paper_id=self._view.paper.id,
             due=self.form.value("due"),
             text=self.form.value("text"),
-            told=self.how(),
+            notified=self.notification_details(),
         )
 
 
-class TellCorrectionDialog(SavingDialog):
+class NotifyCorrectionDialog(SavingDialog):
     """Step 3 of a 修正依頼 of the year: how the text that was asked was told. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, paper: ReceivedPaper, parent: QWidget) -> None:
         about = f"{paper.kind}　第{paper.version}版"
-        super().__init__(desk, _TOLD, about, main=_TOLD, width=720, parent=parent)
+        super().__init__(app_context, _TOLD, about, main=_TOLD, width=720, parent=parent)
         self._paper_id = paper.id
-        self.told = ToldFields(desk, label_width=132)
-        self.told.propose(CONTRACTOR)
+        self.told = NotificationFields(app_context, label_width=132)
+        self.told.propose_party(CONTRACTOR)
         # The text above is what is told: it stands here whole.
-        self.told.know(made=True)
-        self.told.see(True)
-        self.told.changed.connect(self._follow)
+        self.told.set_document_state(exists=True)
+        self.told.set_document_seen(True)
+        self.told.changed.connect(self._update_fields)
         self.put(Paragraph(paper.correction_text))
         self._text = paper.correction_text
         copy = Button("文をコピーする", self._copy, icon_name="copy")
-        self.put(row(None, copy), self.told, None)
+        self.put(widget_row(None, copy), self.told, None)
         self.main.setDefault(False)
-        self._follow()
+        self._update_fields()
 
     def _copy(self) -> None:
-        if may_let_out(self):
-            put_to_paste(self._text)
+        if check_may_copy(self):
+            copy_for_pasting(self._text)
 
-    def _follow(self) -> None:
-        if not self.desk.read_only:
-            self.main.setEnabled(self.told.ready)
+    def _update_fields(self) -> None:
+        if not self.app_context.read_only:
+            self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:
         if self.told.check():
-            self.send(acting(self.desk, tell_correction, paper_id=self._paper_id, told=Told(**self.told.values())))
+            self.run_change(
+                bind_action(
+                    self.app_context,
+                    notify_correction,
+                    paper_id=self._paper_id,
+                    notified=NotificationDetails(**self.told.values()),
+                )
+            )

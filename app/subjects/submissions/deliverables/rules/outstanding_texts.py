@@ -10,11 +10,11 @@ from app.calendar.dates import long_date
 from db.frozen_record import frozen_record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
-WISH: Final = "報告書の提出のお願い"
-CAME: Final = "報告書の受領の通知"
-MEND: Final = "報告書の修正の依頼"
+SUBMISSION_REQUEST: Final = "報告書の提出のお願い"
+RECEIPT_NOTE: Final = "報告書の受領の通知"
+CORRECTION_REQUEST: Final = "報告書の修正の依頼"
 """The three letters about a report."""
-WHATS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
+ACTIONS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 
 @frozen_record
@@ -36,41 +36,41 @@ class OwedPaper:
     basis: str
     today: date
     due: date | None = None
-    last: date | None = None
+    last_day: date | None = None
     contract: bool = True
     received_on: date | None = None
     version: int = 0
     check_by: date | None = None
     checked_on: date | None = None
-    asked_on: date | None = None
+    requested_on: date | None = None
     points: tuple[str, ...] = ()
     correction_due: date | None = None
 
 
-def fitting(outstanding: OwedPaper) -> tuple[ActionId, ...]:
+def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
     """Return the texts that say something true as things stand."""
     if outstanding.points:
         return ("受領", "修正依頼")
     if outstanding.received_on is not None:
         return ("受領",)
-    late = outstanding.last is not None and outstanding.last < outstanding.today
+    late = outstanding.last_day is not None and outstanding.last_day < outstanding.today
     return ("督促", "お願い") if late else ("お願い",)
 
 
-def missing(what: ActionId, outstanding: OwedPaper) -> str:
+def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
     """Return why a text can't be written yet, or ""."""
-    if what == "受領" and outstanding.received_on is None:
+    if action == "受領" and outstanding.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
-    if what == "修正依頼" and not outstanding.points:
+    if action == "修正依頼" and not outstanding.points:
         return "修正してもらう点がありません。○でない項目か、直してもらうセルがあるとき作成できます。"
-    if what in ("お願い", "督促") and outstanding.received_on is not None and not outstanding.points:
+    if action in ("お願い", "督促") and outstanding.received_on is not None and not outstanding.points:
         return "もう届いています。"
-    if what == "督促" and (outstanding.last is None or outstanding.last >= outstanding.today):
+    if action == "督促" and (outstanding.last_day is None or outstanding.last_day >= outstanding.today):
         return "期限を過ぎていません。過ぎる前は「お願い」を使います。"
     return ""
 
 
-def subject(what: ActionId, outstanding: OwedPaper) -> str:
+def subject(action: ActionId, outstanding: OwedPaper) -> str:
     """Return the subject of the mail, the title of the letter."""
     named = {
         "お願い": "提出について（お願い）",
@@ -78,25 +78,27 @@ def subject(what: ActionId, outstanding: OwedPaper) -> str:
         "受領": "受領について",
         "修正依頼": "修正について（依頼）",
     }
-    return f"{outstanding.title}の{named[what]}"
+    return f"{outstanding.title}の{named[action]}"
 
 
-def body(what: ActionId, outstanding: OwedPaper) -> str:
+def body(action: ActionId, outstanding: OwedPaper) -> str:
     """Return the paragraphs of a text, without addressee and sender."""
     named = f"{outstanding.about}の{outstanding.title}"
     basis = f"（{outstanding.basis}）" if outstanding.basis else ""
-    if what == "お願い":
-        until = f"{_until(outstanding)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
+    if action == "お願い":
+        until = (
+            f"{_due_words(outstanding)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
+        )
         wish = (
             ""
             if outstanding.contract or outstanding.due is None
             else "\nこの日は、手続に間に合うように区がお願いする日です。"
         )
         return f"{named}について、{until}提出をお願いします{basis}。{wish}"
-    if what == "督促":
+    if action == "督促":
         since = (
-            f"期限の{long_date(outstanding.last)}を{(outstanding.today - outstanding.last).days}日過ぎています"
-            if outstanding.last is not None
+            f"期限の{long_date(outstanding.last_day)}を{(outstanding.today - outstanding.last_day).days}日過ぎています"
+            if outstanding.last_day is not None
             else "届いていません"
         )
         return (
@@ -104,9 +106,9 @@ def body(what: ActionId, outstanding: OwedPaper) -> str:
             "すみやかに提出してください。提出できる日と、遅れている理由をお知らせください。"
         )
     version = f"（第{outstanding.version}版）" if outstanding.version else ""
-    if what == "受領":
+    if action == "受領":
         came = f"{long_date(outstanding.received_on)}に" if outstanding.received_on is not None else ""
-        return f"{named}{version}を、{came}受領しました。\n{_look(outstanding)}"
+        return f"{named}{version}を、{came}受領しました。\n{_check_words(outstanding)}"
     lines = "\n".join(f"{number}　{point}" for number, point in enumerate(outstanding.points, 1))
     until = f"{long_date(outstanding.correction_due)}までに" if outstanding.correction_due is not None else ""
     return (
@@ -115,21 +117,21 @@ def body(what: ActionId, outstanding: OwedPaper) -> str:
     )
 
 
-def _until(outstanding: OwedPaper) -> str:
+def _due_words(outstanding: OwedPaper) -> str:
     """The day by which a paper is owed, and the one to which a closed day moves it."""
-    due, last = outstanding.due, outstanding.last
+    due, last = outstanding.due, outstanding.last_day
     if due is None:
         return ""
     moved = f"（閉庁日のため、民法142条により{long_date(last)}）" if last is not None and last > due else ""
     return f"{long_date(due)}{moved}"
 
 
-def _look(outstanding: OwedPaper) -> str:
+def _check_words(outstanding: OwedPaper) -> str:
     """How the look through what came stands; a day that has passed is promised no more."""
     if outstanding.checked_on is not None:
         return f"内容は、{long_date(outstanding.checked_on)}に確認しました。"
-    if outstanding.asked_on is not None:
-        return f"内容について、{long_date(outstanding.asked_on)}に修正をお願いしています。"
+    if outstanding.requested_on is not None:
+        return f"内容について、{long_date(outstanding.requested_on)}に修正をお願いしています。"
     until = (
         f"{long_date(outstanding.check_by)}までに"
         if outstanding.check_by is not None and outstanding.check_by >= outstanding.today
@@ -138,6 +140,6 @@ def _look(outstanding: OwedPaper) -> str:
     return f"内容を確認し、{until}結果をお知らせします。"
 
 
-def mail(what: ActionId, outstanding: OwedPaper, *, addressee: str, sender: str) -> str:
+def mail_text(action: ActionId, outstanding: OwedPaper, *, addressee: str, sender: str) -> str:
     """Return a text as a mail to copy."""
-    return f"{addressee}\n\n{body(what, outstanding)}\n\n{sender}"
+    return f"{addressee}\n\n{body(action, outstanding)}\n\n{sender}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
-def detail(desk: Desk) -> QWidget:
+def detail(app_context: AppContext) -> QWidget:
     """The right column of the list for everything that is owed but handouts."""
     from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 
-    return OutstandingDetail(desk)
+    return OutstandingDetail(app_context)

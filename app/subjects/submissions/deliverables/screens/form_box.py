@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, FormFault
-from app.subjects.submissions.deliverables.services.beside import Beside
-from app.widgets.labels import Paragraph, label, named, wrapped_label
-from app.widgets.layouts import in_column, in_grid, see_at_once
+from app.common.join_nonempty import join_nonempty
+from app.subjects.submissions.deliverables.intake.form_reading import SHEET, FormFault
+from app.subjects.submissions.deliverables.services.related_items import RelatedItems
+from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_grid, layout_now
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import empty
+from app.widgets.screen import clear_layout
 from app.window import theme as t
 
-_MOST = 5
+_MAX_FAULTS = 5
 """So many faults leave room for the buttons below; all of them stand in the preview and in the 修正依頼."""
 
 
@@ -30,27 +30,27 @@ class FaultLines(QFrame):
         self.grid = in_grid(self, across=10, down=6, wide=1)
         self.faults: tuple[FormFault, ...] = ()
 
-    def show_faults(self, faults: Sequence[FormFault], *, most: int = 0) -> None:
-        """Show the faults; ``most`` of them where there is little room, and how many more there are."""
+    def show_faults(self, faults: Sequence[FormFault], *, max_faults: int = 0) -> None:
+        """Show the faults; ``max_faults`` of them where there is little room, and how many more there are."""
         self.faults = tuple(faults)
-        empty(self.grid)
-        shown = self.faults[:most] if most else self.faults
+        clear_layout(self.grid)
+        shown = self.faults[:max_faults] if max_faults else self.faults
         for row, fault in enumerate(shown):
-            words = named(
+            words = with_accessible_name(
                 Paragraph(
-                    f"{fault.read}\n{fault.sheet}　{fault.todo}"
+                    f"{fault.problem_text}\n{fault.sheet}　{fault.todo}"
                     if fault.cell != SHEET
-                    else f"{fault.read}\n{fault.todo}",
+                    else f"{fault.problem_text}\n{fault.todo}",
                     role="smallink",
                 ),
-                f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}",
+                f"{fault.sheet} {fault.cell}　{fault.problem_text}　{fault.todo}",
             )
             self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(words, row, 1)
         if len(shown) < len(self.faults):
             rest = wrapped_label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small")
             self.grid.addWidget(rest, len(shown), 0, 1, 2)
-        see_at_once(self)
+        layout_now(self)
         self.setVisible(bool(self.faults))
 
 
@@ -69,17 +69,17 @@ class FormBox(QFrame):
         self.lines = FaultLines()
         in_column(self.note, self.lines, owner=self, spacing=8)
 
-    def show_beside(self, beside: Beside | None, today: date) -> None:
+    def show_related(self, related: RelatedItems | None, today: date) -> None:
         """Show the form of a row, or nothing where none came."""
-        form = beside.form if beside is not None else None
+        form = related.form if related is not None else None
         self.setVisible(form is not None)
-        if beside is None or form is None:
+        if related is None or form is None:
             return
-        came = together(short_date(form.received_on, today), form.received_time, by=" ")
-        read = f"読めた {beside.read}・" if beside.read else ""
-        self.note.say(
+        came = join_nonempty(short_date(form.received_on, today), form.received_time, separator=" ")
+        read = f"読めた {related.read_count}・" if related.read_count else ""
+        self.note.show_text(
             f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう "
-            f"{len(beside.faults)}",
-            tone="amber" if beside.faults else "accent",
+            f"{len(related.faults)}",
+            tone="amber" if related.faults else "accent",
         )
-        self.lines.show_faults(beside.faults, most=_MOST)
+        self.lines.show_faults(related.faults, max_faults=_MAX_FAULTS)

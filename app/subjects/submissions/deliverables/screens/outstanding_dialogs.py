@@ -8,42 +8,47 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.tells import CONTRACTOR
-from app.subjects.submissions.deliverables.papers.outstanding_papers import ABOUT_YEAR
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.documents.services.notification_kinds import CONTRACTOR
+from app.subjects.submissions.deliverables.documents.outstanding_documents import ABOUT_YEAR
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
-from app.subjects.submissions.deliverables.rules.outstanding_texts import WHATS, ActionId, fitting
+from app.subjects.submissions.deliverables.rules.outstanding_texts import ACTIONS, ActionId, applicable_texts
 from app.subjects.submissions.deliverables.services.circulation import circulate
 from app.subjects.submissions.deliverables.services.outstanding import (
     OutstandingText,
     OutstandingView,
-    ask_joined,
     correction_text,
+    record_combined_correction,
 )
-from app.subjects.submissions.deliverables.services.outstanding_papers import KINDS, item_of
+from app.subjects.submissions.deliverables.services.outstanding_documents import KINDS, item_of
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 
 
-class TextsDialog(TextToCopyDialog):
+class OutstandingTextsDialog(TextToCopyDialog):
     """The four texts about one row of the list. Signals: those of ``TextToCopyDialog``."""
 
-    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         super().__init__(
-            desk, "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
+            app_context,
+            "提出物についての文",
+            view.row.title,
+            copy_words="文をコピーする",
+            text_name="文案",
+            parent=parent,
         )
         self.view = view
-        self.what: ActionId = fitting(view.outstanding)[0]
+        self.what: ActionId = applicable_texts(view.outstanding)[0]
         self.missing = NoteBox("", "amber")
-        self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in WHATS}
+        self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in ACTIONS}
         for button in self.kinds.values():
             button.setCheckable(True)
         self.letter = Button("公文書・事務連絡にする", self.open_letter, icon_name="file-text", low=True)
@@ -53,17 +58,17 @@ class TextsDialog(TextToCopyDialog):
         self.choose(self.what)
 
     @property
-    def shown(self) -> OutstandingText:
+    def current_text(self) -> OutstandingText:
         """The text that is shown."""
-        return next(one for one in self.view.texts if one.what == self.what)
+        return next(one for one in self.view.texts if one.action == self.what)
 
-    def choose(self, what: ActionId) -> None:
+    def choose(self, action: ActionId) -> None:
         """Show one of the four texts."""
-        self.what = what
+        self.what = action
         for word, button in self.kinds.items():
-            button.setChecked(word == what)
-        found = self.shown
-        self.missing.say(found.missing)
+            button.setChecked(word == action)
+        found = self.current_text
+        self.missing.show_text(found.missing)
         self.show_subject(found.subject)
         self.text.setPlainText("" if found.missing else found.text)
         self.main.setEnabled(not found.missing)
@@ -73,18 +78,20 @@ class TextsDialog(TextToCopyDialog):
         """Show the same as a letter, with its 事務連絡 / メール / 公文書 and its states."""
         owner = self.parentWidget()
         if self.view.row.event_id:
-            scope, kind = PaperScope(event_id=self.view.row.event_id), KINDS[self.what]
+            scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
         else:
-            scope, kind = PaperScope(fiscal_year=self.view.fiscal_year, item=item_of(self.view.row)), ABOUT_YEAR
+            scope, kind = DocumentScope(fiscal_year=self.view.fiscal_year, item=item_of(self.view.row)), ABOUT_YEAR
         self.accept()
-        PaperDialog(self.desk, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
+        DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 
     def _note_copied(self, text: str) -> None:
-        scope = PaperScope(fiscal_year=self.view.fiscal_year)
+        scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
-            scope = PaperScope(event_id=self.view.row.event_id)
+            scope = DocumentScope(event_id=self.view.row.event_id)
         kind = f"{self.view.outstanding.title}の{self.what}の文"
-        self.note_copied(acting(self.desk, note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
+        self.note_copied(
+            bind_action(self.app_context, note_copied_text, scope=scope, kind=kind, text=text, to="受託者")
+        )
 
 
 _WHY: Final = Field(
@@ -96,13 +103,13 @@ _WHY: Final = Field(
 )
 
 
-class JoinedDialog(CorrectionForm):
+class CombinedCorrectionDialog(CorrectionForm):
     """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         self.view = view
         super().__init__(
-            desk,
+            app_context,
             f"{view.row.title}　{len(view.outstanding.points)}点",
             due=view.next_due,
             lines=8,
@@ -113,28 +120,34 @@ class JoinedDialog(CorrectionForm):
         self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), "amber")
         self.body.insertWidget(0, self.stops)
 
-    def write(self) -> None:
+    def compose_text(self) -> None:
         """Make the text for the day that is typed."""
-        self.fetch(self.propose, correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today())
+        self.run_read(
+            self.propose_text,
+            correction_text,
+            view=self.view,
+            due=self.form.value("due"),
+            today=self.app_context.today(),
+        )
 
     def save(self) -> None:
         """Record the request."""
-        self.do(
-            ask_joined,
+        self.run_action(
+            record_combined_correction,
             row_id=self.view.row.id,
             programme_id=self.view.programme_id,
             due=self.form.value("due"),
             text=self.form.value("text"),
             reason=self.form.value("reason") if self.view.stops else "",
-            told=self.how(),
+            notification=self.notification_details(),
         )
 
 
-class RoundDialog(SavingDialog):
+class CirculationDialog(SavingDialog):
     """供覧: who has seen a received paper, and when. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, paper_id: int, title: str, parent: QWidget) -> None:
-        super().__init__(desk, "供覧を記録する", title, main="記録する", width=560, parent=parent)
+    def __init__(self, app_context: AppContext, paper_id: int, title: str, parent: QWidget) -> None:
+        super().__init__(app_context, "供覧を記録する", title, main="記録する", width=560, parent=parent)
         self._paper_id = paper_id
         self.form = Form(
             (
@@ -142,13 +155,13 @@ class RoundDialog(SavingDialog):
                 Field("to", "供覧した人", width=320, hint="係長、課長 など"),
                 Field("note", "気づいたこと", "lines", lines=2, optional=True),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )
-        self.form.set_values({"on": desk.today(), "to": "", "note": ""})
+        self.form.set_values({"on": app_context.today(), "to": "", "note": ""})
         self.put(
             self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
         )
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(circulate, paper_id=self._paper_id, **self.form.values())
+            self.run_action(circulate, paper_id=self._paper_id, **self.form.values())

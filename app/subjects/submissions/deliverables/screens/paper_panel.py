@@ -8,30 +8,30 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.main_window.ways import way_to
-from app.papers.paper import table_day
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import table_day
+from app.main_window.action_routes import route_to
 from app.received.services.received_papers import ReceivedView
-from app.subjects.submissions.deliverables.rules.due import WAITING, WARD, DueRow
+from app.subjects.submissions.deliverables.rules.due_rows import WAITING, WARD, DueRow
 from app.subjects.submissions.deliverables.screens.form_box import FormBox
-from app.subjects.submissions.deliverables.services.beside import Beside
-from app.widgets.buttons import Button, act_button
+from app.subjects.submissions.deliverables.services.related_items import RelatedItems
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, rule, wrapped_label
+from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.widgets.step_block import StepBlock, show_course
-from app.window.desk import Desk
+from app.widgets.screen import widget_row
+from app.widgets.step_block import StepBlock, show_progress
+from app.window.app_context import AppContext
 from db.records.submissions.received import POINT_RESULTS
 
 _RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
-_OWN_CHECK = Asked(what="完了の手続きを進める")
+_OWN_CHECK = ActionLink(action="完了の手続きを進める")
 _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
@@ -45,12 +45,13 @@ class PaperPanel(QFrame):
 
     Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
-    ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
-    ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check; ``tell_asked()`` a 修正依頼 was told;
-    ``correct_told_asked()`` how it was told is to be put right.
+    ``texts_asked()``; ``circulation_asked()`` 供覧; ``figures_entry_asked()`` numbers of a form into 数字の突合;
+    ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check; ``notification_asked()`` a
+    修正依頼 was told;
+    ``notification_correction_asked()`` how it was told is to be put right.
     """
 
-    judged = Signal(str, object, str, str)
+    point_judged = Signal(str, object, str, str)
     notes_asked = Signal()
     correction_asked = Signal()
     confirm_asked = Signal()
@@ -59,15 +60,15 @@ class PaperPanel(QFrame):
     report_asked = Signal()
     check_asked = Signal()
     texts_asked = Signal()
-    round_asked = Signal()
-    enter_asked = Signal()
-    joined_asked = Signal()
-    tell_asked = Signal()
-    correct_told_asked = Signal()
+    circulation_asked = Signal()
+    figures_entry_asked = Signal()
+    combined_correction_asked = Signal()
+    notification_asked = Signal()
+    notification_correction_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._app_context = app_context
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None
         self.form: Form | None = None
@@ -84,20 +85,20 @@ class PaperPanel(QFrame):
         self.box = FormBox()
         self.drop = NoteBox(_DROP, "quiet")
         self.texts = Button("お願い・督促などの文", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
-        self.round = Button("供覧を記録する", self.round_asked.emit, low=True)
-        self.enter = Button("", self.enter_asked.emit)
-        self.joined = Button("", self.joined_asked.emit, icon_name="envelope-simple")
+        self.round = Button("供覧を記録する", self.circulation_asked.emit, low=True)
+        self.enter = Button("", self.figures_entry_asked.emit)
+        self.joined = Button("", self.combined_correction_asked.emit, icon_name="envelope-simple")
         self.notes = Button("受領の記録を直す", self.notes_asked.emit, low=True)
         self.file = Button("ファイルを見る", self.file_asked.emit, low=True)
-        self.check = Button(way_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
+        self.check = Button(route_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
         self.report = Button("報告書を開く", self.report_asked.emit, icon_name="file-text")
         self.correct = Button("修正を依頼する", self.correction_asked.emit, icon_name="envelope-simple")
         self.confirm = Button("確認済にする", self.confirm_asked.emit, icon_name="check")
         self.withdraw = Button("確認済を取り消す", self.withdraw_asked.emit)
         self.looked = StepBlock(1, "内容確認", self.report, self.check, self.enter, self.file)
         self.result = StepBlock(2, "判定", self.joined, self.correct, self.confirm, self.withdraw)
-        self.tell = Button("通知したと記録する", self.tell_asked.emit)
-        self.correct_told = act_button("伝えた記録を直す", self.correct_told_asked.emit)
+        self.tell = Button("通知したと記録する", self.notification_asked.emit)
+        self.correct_told = inline_button("伝えた記録を直す", self.notification_correction_asked.emit)
         self.told = StepBlock(3, "通知", self.texts, self.tell, self.correct_told)
         self._build()
         self.hide()
@@ -110,7 +111,7 @@ class PaperPanel(QFrame):
             self.looked.put(part)
         self.looked.body.addWidget(self.box)
         column = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
-        head = row(self.sign)
+        head = widget_row(self.sign)
         head.addWidget(self.about, 1)
         column.addLayout(head)
         for part in (
@@ -118,11 +119,11 @@ class PaperPanel(QFrame):
             self.receipt,
             self.unprotected,
             self.closed,
-            rule(),
+            separator(),
             self.looked,
-            rule(),
+            separator(),
             self.result,
-            rule(),
+            separator(),
             self.told,
         ):
             column.addWidget(part)
@@ -130,42 +131,42 @@ class PaperPanel(QFrame):
             column,
             None,
             self.drop,
-            rule(),
+            separator(),
             label("控え", "strong"),
             self.kept,
             self.rounds,
             FlowRow(self.notes, self.round),
         )
 
-    def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
+    def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
         """Show a row of the list, with what came of it where something did."""
         self.show()
-        today = self._desk.today()
-        view = beside.view
-        report = bool(one.event_id)
+        today = self._app_context.today()
+        view = related.view
+        report = bool(row.event_id)
         self._view = None if report else view
-        self.sign.show_kind(one.event_kind or "")
+        self.sign.show_kind(row.event_kind or "")
         self.sign.setVisible(report)
-        self.about.setText(one.title.removesuffix(" 報告書") if report else one.basis_words)
+        self.about.setText(row.title.removesuffix(" 報告書") if report else row.basis_words)
         version = f"　第{view.paper.version}版" if view is not None else ""
-        self.title.setText((one.kind if report else one.title) + version)
+        self.title.setText((row.kind if report else row.title) + version)
         self.receipt.setText(_receipt_words(view, today))
         self.kept.setText(_kept_words(view))
-        self.rounds.setText("\n".join(f"供覧　{words}" for words in beside.rounds) or "供覧の記録はありません。")
-        self.unprotected.say(view.unprotected if view is not None else "")
-        self.closed.say("" if report else _closed_words(view, today))
+        self.rounds.setText("\n".join(f"供覧　{words}" for words in related.circulations) or "供覧の記録はありません。")
+        self.unprotected.show_text(view.unprotected_text if view is not None else "")
+        self.closed.show_text("" if report else _closed_words(view, today))
         self._show_points(self._view, read_only=read_only)
         self.looks.setVisible(report and view is not None)
         if report and view is not None:
-            self.looks.setText(_look_lines(view))
-        self.box.show_beside(beside, today)
-        own = view is not None and view.kind.own_check and not report
-        can = view is not None and not own and not view.closed_words and not read_only
-        looking = one.group == WARD and not one.untold
-        self._show_course(view, beside, own=own, ward=one.group == WARD, drift=one.drift)
-        self.tell.setVisible(beside.untold and not read_only)
-        self.tell.set_filled(beside.untold and not read_only)
-        self.correct_told.setVisible(beside.told is not None and not read_only)
+            self.looks.setText(_report_check_words(view))
+        self.box.show_related(related, today)
+        own = view is not None and view.kind.has_own_check and not report
+        can = view is not None and not own and not view.closed_reason and not read_only
+        looking = row.group == WARD and not row.not_notified
+        self._show_progress(view, related, own=own, ward=row.group == WARD, drift=row.drift)
+        self.tell.setVisible(related.not_notified and not read_only)
+        self.tell.set_filled(related.not_notified and not read_only)
+        self.correct_told.setVisible(related.notification is not None and not read_only)
         self.check.setVisible(own)
         self.check.set_filled(own and looking)
         self.notes.setVisible(view is not None)
@@ -175,41 +176,43 @@ class PaperPanel(QFrame):
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
         self.report.set_filled(report and looking)
-        self.enter.setVisible(bool(beside.entering) and not read_only)
-        self.enter.set_words(f"読めた{beside.entering}項目を突合へ入れる")
-        joined = bool(beside.points) and (report or beside.form is not None) and not read_only
+        self.enter.setVisible(bool(related.figures_to_enter) and not read_only)
+        self.enter.set_words(f"読めた{related.figures_to_enter}項目を突合へ入れる")
+        joined = bool(related.point_count) and (report or related.form is not None) and not read_only
         self.joined.setVisible(joined)
-        self.joined.set_words(f"修正依頼を作成（{beside.points}点）")
+        self.joined.set_words(f"修正依頼を作成（{related.point_count}点）")
         self.correct.setVisible(can and not report and not joined)
         self.confirm.setVisible(can and not report)
-        self.confirm.set_filled(can and not report and looking and view is not None and not view.unlooked)
+        self.confirm.set_filled(can and not report and looking and view is not None and not view.unchecked_points)
         self.withdraw.setVisible(view is not None and not own and view.paper.status == "確認済" and not report)
         self.withdraw.setEnabled(not read_only)
-        self.drop.setVisible(not read_only and one.group == WAITING)
+        self.drop.setVisible(not read_only and row.group == WAITING)
 
-    def _show_course(self, view: ReceivedView | None, beside: Beside, *, own: bool, ward: bool, drift: int) -> None:
+    def _show_progress(
+        self, view: ReceivedView | None, related: RelatedItems, *, own: bool, ward: bool, drift: int
+    ) -> None:
         """How far what came has been gone through."""
         words, decided, done = "", "", 0
         if view is not None:
-            today, paper = self._desk.today(), view.paper
-            found = len(view.points) - len(view.unlooked) - len(view.doubtful)
-            words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.own_check]
+            today, paper = self._app_context.today(), view.paper
+            found = len(view.points) - len(view.unchecked_points) - len(view.doubtful_points)
+            words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.has_own_check]
             if paper.status == "確認済" and paper.checked_on is not None:
                 decided, done = f"確認済　{short_date(paper.checked_on, today)} {paper.checked_by}", 3
             elif paper.status == "修正依頼" and paper.asked_on is not None:
                 decided, done = f"修正依頼　{short_date(paper.asked_on, today)} {paper.asked_by}", 3
-            elif view.points and not view.unlooked and not own:
+            elif view.points and not view.unchecked_points and not own:
                 done = 1
         told = "修正依頼・受領のお知らせなどの文を、コピーして送ります。"
-        if beside.told is not None:
-            act = beside.told
-            told = f"{short_date(act.told_on, self._desk.today())}　{act.told_how}で{act.told_to}へ"
-        elif beside.untold:
+        if related.notification is not None:
+            act = related.notification
+            told = f"{short_date(act.told_on, self._app_context.today())}　{act.told_how}で{act.told_to}へ"
+        elif related.not_notified:
             told, done = "修正の依頼を、まだ伝えていません。", 2
         if drift:
-            decided, done = together(decided, f"そのあとに記録が変わり、差 {drift}件"), 0
-        ball = ward or beside.untold
-        show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ball)
+            decided, done = join_nonempty(decided, f"そのあとに記録が変わり、差 {drift}件"), 0
+        ball = ward or related.not_notified
+        show_progress(done, (self.looked, words), (self.result, decided), (self.told, told), is_our_turn=ball)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
         fields = _fields(view) if view is not None else ()
@@ -232,7 +235,7 @@ class PaperPanel(QFrame):
                 f"n{number}": look.note if look else "",
             }
         self.form.set_values(values)
-        self.form.setEnabled(not view.closed_words and not read_only)
+        self.form.setEnabled(not view.closed_reason and not read_only)
 
     def _judge(self, key: str) -> None:
         view, form = self._view, self.form
@@ -242,7 +245,7 @@ class PaperPanel(QFrame):
         known = {field.key for field in form.fields}
         page = str(form.value(f"p{number}") or "") if f"p{number}" in known else ""
         note = str(form.value(f"n{number}") or "") if f"n{number}" in known else ""
-        self.judged.emit(view.points[number], form.value(f"r{number}"), page, note)
+        self.point_judged.emit(view.points[number], form.value(f"r{number}"), page, note)
 
 
 def _fields(view: ReceivedView) -> tuple[Field, ...]:
@@ -257,7 +260,7 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _look_lines(view: ReceivedView) -> str:
+def _report_check_words(view: ReceivedView) -> str:
     """The points of a report, which is checked on a page of its own."""
     lines = []
     for point in view.points:
@@ -274,13 +277,13 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
     paper = view.paper
     came = f"受領 {short_date(paper.received_on, today)}"
     lines = [
-        together(came, paper.received_time, paper.received_how, paper.received_from),
+        join_nonempty(came, paper.received_time, paper.received_how, paper.received_from),
         paper.file_name,
     ]
     if paper.status == "修正依頼" and paper.asked_on is not None:
         due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
-    return together(*lines, by="\n")
+    return join_nonempty(*lines, separator="\n")
 
 
 def _kept_words(view: ReceivedView | None) -> str:
@@ -288,7 +291,7 @@ def _kept_words(view: ReceivedView | None) -> str:
     if view is None:
         return ""
     paper = view.paper
-    until = f"　保存 {table_day(view.kept_until)}まで" if view.kept_until else ""
+    until = f"　保存 {table_day(view.retention_end)}まで" if view.retention_end else ""
     return "\n".join(
         (
             f"版　第{paper.version}版",
@@ -304,4 +307,4 @@ def _closed_words(view: ReceivedView | None, today: date) -> str:
     paper = view.paper
     if paper.status == "確認済" and paper.checked_on is not None:
         return f"{short_date(paper.checked_on, today)} に {paper.checked_by} が確認済にしました。"
-    return view.closed_words
+    return view.closed_reason

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.ledgers.rules.book import Book, Drawn, LedgerDoubt, make_book
-from app.ledgers.rules.columns import LedgerColumn, Names, cells_of, day_of, turned_round
-from app.ledgers.rules.held import WHOLE, Held
-from app.ledgers.services.ledger import OWN, Ledger, Total
-from app.subjects.submissions.deliverables.rules.year_form_pages import ALLOWED_SORTS, GRADES
-from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
+from app.ledgers.rules.book import Book, DerivedRow, LedgerDoubt, build_book
+from app.ledgers.rules.held_items import WHOLE_QUANTITY, HeldItem
+from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames, cell_day, cells_of, day_order_problem
+from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.subjects.submissions.deliverables.rules.year_form_definitions import ALLOWED_SORTS, GRADES
+from app.subjects.submissions.deliverables.services.form_kinds import GOODS_KEY, GOODS_LEDGER
 from db.engine import Database
 from db.name_key import name_key
 from db.records.ledgers import LedgerNote, LedgerRow
@@ -37,20 +37,20 @@ CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
 """The point of a 確認書 under which its form keeps whom it is about."""
 
 
-def _brought(database: Database, programme: Programme) -> Iterable[Drawn]:
+def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """The things of the 物品持込許可簿, with what was corrected in it."""
-    book = make_book(
+    book = build_book(
         GOODS_LEDGER.columns,
-        typed=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),
-        drawn=(),
+        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),
+        derived=(),
         notes=rows(database, LedgerNote, programme_id=programme.id, ledger=GOODS_KEY),
         numbers=(),
-        names=Names(),
+        names=LedgerNames(),
     )
     said = {"許可": ALLOWED, "不許可": REFUSED}
     for line in book.lines:
         cells = line.cells
-        yield Drawn(
+        yield DerivedRow(
             key=f"{GOODS_KEY}:{line.key}",
             cells=cells_of(
                 begins=cells.get("brought", ""),
@@ -65,19 +65,19 @@ def _brought(database: Database, programme: Programme) -> Iterable[Drawn]:
                 who=cells.get("who", ""),
             ),
             written_at=line.written_at,
-            act=GOODS_LEDGER.title,
-            withdrawn=bool(line.cancelled),
-            asked=Asked("管理簿", ledger=GOODS_KEY),
+            made_by=GOODS_LEDGER.title,
+            withdrawn=bool(line.cancel_reason),
+            link=ActionLink("管理簿", ledger=GOODS_KEY),
         )
 
 
-def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
     """What has begun and nobody answered, or was allowed after it had begun; goods are asked about in their own
     ledger, and what was refused did not begin as far as anybody knows."""
     for line in book.lines:
         cells = line.cells
-        begins, answered = day_of(cells.get("begins", "")), day_of(cells.get("answered", ""))
-        if line.cancelled or not line.typed or begins is None or begins > today:
+        begins, answered = cell_day(cells.get("begins", "")), cell_day(cells.get("answered", ""))
+        if line.cancel_reason or not line.is_typed or begins is None or begins > today:
             continue
         allowed = cells.get("answer") == ALLOWED
         if cells.get("answer") == REFUSED or (allowed and (answered is None or answered <= begins)):
@@ -87,7 +87,8 @@ def _unanswered(_database: Database, _programme: Programme, book: Book, today: d
             row=line.key,
             rule=f"許可:{begins.isoformat()}:{cells.get('answer', '')}",
             words=words,
-            told=f"{cells.get('sort', '')}は、区の許可・承認の前にはできません（{short_date(begins, today)}から）。"
+            explanation=f"{cells.get('sort', '')}は、区の許可・承認の前にはできません（"
+            f"{short_date(begins, today)}から）。"
             "許可・承認を記入するか、協議の番号や事情を理由に書きます。",
             basis=_CLAUSES.get(cells.get("sort", ""), ""),
             column="answer",
@@ -95,28 +96,28 @@ def _unanswered(_database: Database, _programme: Programme, book: Book, today: d
         )
 
 
-def _never(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _third_party_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """重要情報 that was allowed to go to a third party: the clause excepts it even where the ward allows (特14)."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("grade") in (_IMPORTANT, _PERSONAL)
-        if not line.cancelled and cells.get("sort") == _THIRD and guarded and cells.get("answer") == ALLOWED:
+        if not line.cancel_reason and cells.get("sort") == _THIRD and guarded and cells.get("answer") == ALLOWED:
             yield LedgerDoubt(
                 row=line.key,
                 rule="第三者提供",
                 words="重要情報は第三者に提供できません",
-                told="特14は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
+                explanation="特14は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
                 basis="特14",
                 column="answer",
             )
 
 
-def _unconfirmed(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _unconfirmed_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """A 再委託 with personal data that was allowed before its 確認書 came (特15-2)."""
     mine = [
         line
         for line in book.lines
-        if not line.cancelled
+        if not line.cancel_reason
         and line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
         and line.cells.get("grade") == _PERSONAL
         and line.cells.get("answer") == ALLOWED
@@ -128,7 +129,7 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
         name_key(line.cells.get("party", "")) for line in book.lines if line.cells.get("sort") in (_SUBCONTRACT, _AGAIN)
     }
     for line in mine:
-        answered, party = day_of(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
+        answered, party = cell_day(line.cells.get("answered", "")), name_key(line.cells.get("party", ""))
         came = [one.received_on for one in papers if not _names_another(one, party, parties)]
         if any(answered is None or day <= answered for day in came):
             continue
@@ -136,12 +137,12 @@ def _unconfirmed(database: Database, programme: Programme, book: Book, _today: d
             row=line.key,
             rule="安全管理措置の確認書",
             words="確認書を受け取る前の承認です",
-            told="個人情報を含む再委託は、契約の前に安全管理措置を確かめた書面を受け取ります。"
+            explanation="個人情報を含む再委託は、契約の前に安全管理措置を確かめた書面を受け取ります。"
             "確認書を受領するか、事情を理由に書きます。",
             basis="特15-2",
             column="answered",
             question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
-            owes="" if came else CONFIRMED_KIND,
+            missing_paper="" if came else CONFIRMED_KIND,
         )
 
 
@@ -152,59 +153,63 @@ def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> 
     return party not in named and any(other in named for other in parties if other and other != party)
 
 
-def _turned(cells: Mapping[str, str]) -> str:
-    return turned_round(ALLOWANCES.columns, cells, ("begins", "ends"))
+def _ends_before_start(cells: Mapping[str, str]) -> str:
+    return day_order_problem(ALLOWANCE_LEDGER.columns, cells, ("begins", "ends"))
 
 
 def allowance_problem(cells: Mapping[str, str]) -> str:
     """Say in a sentence that it would end before it begins, or ""."""
-    return _turned(cells)
+    return _ends_before_start(cells)
 
 
-def _waits(cells: Mapping[str, str]) -> bool:
+def _is_waiting(cells: Mapping[str, str]) -> bool:
     return not cells.get("answer")
 
 
-def _held(cells: Mapping[str, str]) -> Held | None:
+def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     """What lies outside the contractor's own places because the ward allowed it."""
     if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
         return None
     medium = f"{cells['sort']}（{cells['party']}）" if cells.get("party") else cells["sort"]
-    return Held(item=cells.get("what", ""), medium=medium, quantity=WHOLE)
+    return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
 
 
-ALLOWANCES: Final = Ledger(
+ALLOWANCE_LEDGER: Final = Ledger(
     key=KEY,
     title="許可・承認簿",
     sign="許可",
-    keeper=OWN,
+    keeper=WARD,
     clause="特6・14・15・18・21・22-3",
     about="受託者が区の許可・承認を要することを、1つにまとめます。届いた許可・承認の申請書と物品持込許可簿から入ります",
-    every="",
+    check_interval="",
     columns=(
         LedgerColumn("begins", "始まる日", "day", width=26, hint="その日より前に許可・承認します"),
         LedgerColumn("sort", "種別", "choice", choices=ALLOWED_SORTS, width=38),
         LedgerColumn("what", "内容", width=50),
-        LedgerColumn("grade", "区分", "choice", choices=GRADES, width=18, listed=False),
+        LedgerColumn("grade", "区分", "choice", choices=GRADES, width=18, shown_in_list=False),
         LedgerColumn("party", "相手方・場所", width=38),
-        LedgerColumn("reason", "理由", width=32, needed=False, listed=False),
-        LedgerColumn("ends", "終わる日", "day", width=26, needed=False, listed=False, printed=False),
-        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, later=True),
-        LedgerColumn("answered", "回答日", "day", width=26, happened=True, later=True, needed=False,
-            under=("answer", "")),
-        LedgerColumn("who", "許可者", "person", width=20, later=True, needed=False, listed=False, printed=False),
-        LedgerColumn("number", "文書番号", width=20, later=True, needed=False, listed=False, printed=False),
-        LedgerColumn("terms", "条件", width=20, later=True, needed=False, listed=False, printed=False),
-        LedgerColumn("note", "備考", width=20, needed=False, listed=False),
+        LedgerColumn("reason", "理由", width=32, is_required=False, shown_in_list=False),
+        LedgerColumn("ends", "終わる日", "day", width=26, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, filled_later=True),
+        LedgerColumn("answered", "回答日", "day", width=26, is_past_event=True, filled_later=True, is_required=False,
+            shown_under=("answer", "")),
+        LedgerColumn("who", "許可者", "person", width=20, filled_later=True, is_required=False,
+        shown_in_list=False, has_print_column=False),
+        LedgerColumn("number", "文書番号", width=20, filled_later=True, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("terms", "条件", width=20, filled_later=True, is_required=False, shown_in_list=False,
+        has_print_column=False),
+        LedgerColumn("note", "備考", width=20, is_required=False, shown_in_list=False),
     ),
-    sources=(_brought,),
-    refuses=_turned,
-    doubts=(_unanswered, _never, _unconfirmed),
-    held=_held,
-    awaits=lambda line: line.owed,
+    sources=(_goods_rows,),
+    row_problem=_ends_before_start,
+    doubt_rules=(_unanswered_doubts, _third_party_doubts, _unconfirmed_doubts),
+    held_item=_held_item,
+    open_work=lambda line: line.missing_papers,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
-        Total("回答を待つもの", _waits, numbered=True),
+        Total("回答を待つもの", _is_waiting, names_rows=True),
     ),
     note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない（特14）。",
 )  # fmt: skip

@@ -7,93 +7,95 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules.book import Book, LedgerDoubt, LedgerLine
-from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.rules.ledger_columns import LedgerColumn
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
-from app.ledgers.services.reading import read_books
-from app.subjects.submissions.deliverables.rules.year_form_pages import BY_SOFTWARE, DISPOSALS, RETURNED
+from app.ledgers.services.ledger_reading import read_books
+from app.subjects.submissions.deliverables.rules.year_form_definitions import BY_SOFTWARE, DISPOSALS, RETURNED
 from db.engine import Database
 from db.name_key import name_key
 from db.records.programme import Programme
 
 KEY: Final = "disposals"
 _EXPERT: Final = "専門業者"
-KEPT: Final = "区が認めて残す"
+RETAINED: Final = "区が認めて残す"
 """What stays with the contractor, with its reason and until when (a law of its own, a following contract)."""
 
 
-def lacks_tool(cells: Mapping[str, str]) -> str:
+def tool_problem(cells: Mapping[str, str]) -> str:
     """Say that software or an outside firm is not named, or why something stays, or "" (特18(7), 特22-3)."""
     if cells.get("tool"):
         return ""
     return {
         BY_SOFTWARE: "消去ソフトの名称と方式が書かれていません。",
         _EXPERT: "専門業者の名称が書かれていません。",
-        KEPT: "残す理由と期限が書かれていません。",
+        RETAINED: "残す理由と期限が書かれていません。",
     }.get(cells.get("way", ""), "")
 
 
-def _outside(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _outside_firm_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
     """What an outside firm destroys needs the ward's approval before (特22-3)."""
     for line in book.lines:
-        if line.cancelled or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
+        if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
             continue
         yield LedgerDoubt(
             row=line.key,
             rule="廃棄の外部委託",
             words="外部委託の承認の記録がありません",
-            told="廃棄を外部に委託するときは、あらかじめ区の承認が要ります。許可・承認の番号か、事情を理由に書きます。",
+            explanation="廃棄を外部に委託するときは、あらかじめ区の承認が要ります。許可・承認の番号か、事情を理由に書きます。",
             basis="特22-3",
             column="allowed",
             question=f"「{line.cells.get('item', '')}」の廃棄の外部委託について、区の承認の日をお知らせください。",
         )
 
 
-DISPOSED: Final = Ledger(
+DISPOSAL_LEDGER: Final = Ledger(
     key=KEY,
     title="返還・廃棄簿",
     sign="返廃",
     keeper=CONTRACTORS,
     clause="特22-2・特18(7)",
     about="受託者が返還・廃棄・消去した情報と媒体。届いた返還・廃棄証明書から入り、手でも記入できます",
-    every="",
+    check_interval="",
     columns=(
-        LedgerColumn("done", "返還・廃棄の年月日", "day", width=28, happened=True),
+        LedgerColumn("done", "返還・廃棄の年月日", "day", width=28, is_past_event=True),
         LedgerColumn("item", "情報項目", width=54),
         LedgerColumn("medium", "媒体名", width=40),
         LedgerColumn("quantity", "数量", width=20),
-        LedgerColumn("way", "方法", "choice", choices=(*DISPOSALS, KEPT), width=36),
-        LedgerColumn("tool", "ソフト名・業者名・残す理由", width=30, needed=False, under=("way", "")),
+        LedgerColumn("way", "方法", "choice", choices=(*DISPOSALS, RETAINED), width=36),
+        LedgerColumn("tool", "ソフト名・業者名・残す理由", width=30, is_required=False, shown_under=("way", "")),
         LedgerColumn("who", "責任者", "person", width=26),
-        LedgerColumn("allowed", "外部委託の承認", width=24, needed=False, only_with=("way", (_EXPERT,)), later=True,
-            hint="許可・承認簿の番号", listed=False, printed=False),
-        LedgerColumn("covers", "残っているもの", needed=False, later=True, listed=False, printed=False,
+        LedgerColumn("allowed", "外部委託の承認", width=24, is_required=False, only_when=("way", (_EXPERT,)),
+        filled_later=True,
+            hint="許可・承認簿の番号", shown_in_list=False, has_print_column=False),
+        LedgerColumn("covers", "残っているもの", is_required=False, filled_later=True, shown_in_list=False,
+        has_print_column=False,
             hint="一覧の名前と違うときに、一覧の情報項目と媒体名"),
-        LedgerColumn("note", "備考", width=14, needed=False, listed=False),
+        LedgerColumn("note", "備考", width=14, is_required=False, shown_in_list=False),
     ),
-    refuses=lacks_tool,
-    doubts=(_outside,),
+    row_problem=tool_problem,
+    doubt_rules=(_outside_firm_doubts,),
     totals=(
         Total(RETURNED, lambda cells: cells.get("way") == RETURNED),
-        Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) not in (RETURNED, KEPT)),
-        Total(KEPT, lambda cells: cells.get("way") == KEPT, numbered=True),
+        Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) not in (RETURNED, RETAINED)),
+        Total(RETAINED, lambda cells: cells.get("way") == RETAINED, names_rows=True),
     ),
     note="返還または処分を完了したときは、証明する書類を区に提出する（特22-2）。媒体の廃棄は管理簿で管理する（特18(7)）。",
 )  # fmt: skip
 
 
 def read_proofs(database: Database, programme: Programme) -> dict[str, list[LedgerLine]]:
-    """Return the rows of 返還・廃棄簿 that count, by what each is about (``thing_key``)."""
+    """Return the rows of 返還・廃棄簿 that count, by what each is about (``item_key``)."""
     # Of what is doubtful nothing is asked here, so no day is.
-    book, _setting = read_books(database, programme, programme.term_end, (DISPOSED,))[KEY]
+    book, _setting = read_books(database, programme, programme.term_end, (DISPOSAL_LEDGER,))[KEY]
     found: dict[str, list[LedgerLine]] = {}
-    for line in book.counted:
-        words = line.cells.get("covers") or together(line.cells.get("item", ""), line.cells.get("medium", ""))
+    for line in book.counted_lines:
+        words = line.cells.get("covers") or join_nonempty(line.cells.get("item", ""), line.cells.get("medium", ""))
         found.setdefault(name_key(words), []).append(line)
     return found
 
 
-def thing_key(item: str, medium: str) -> str:
+def item_key(item: str, medium: str) -> str:
     """Return by what a thing is known here, however its words are spaced."""
-    return name_key(together(item, medium))
+    return name_key(join_nonempty(item, medium))

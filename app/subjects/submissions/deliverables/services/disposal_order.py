@@ -2,7 +2,8 @@
 and what of it is not proven yet.
 
 - ``read_disposal_order(database, programme) -> DisposalOrder`` what is held, and how the letter stands
-- ``PAPER``, ``TELLS``, ``HALTS``; ``order_follow_ups(database, today)`` what stands on home at the end of a contract
+- ``PAPER``, ``NOTIFICATIONS``, ``HALTS``; ``order_follow_ups(database, today)`` what stands on home at the end of a
+contract
 
 What came to 残っているもの after it was told is told anew; what was given back or destroyed since is no change.
 """
@@ -14,23 +15,23 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from app.acts.action_id import ActionId, Asked
-from app.acts.refusal import Refusal
+from app.actions.action_id import ActionId, ActionLink
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
-from app.common.together import together
-from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage
-from app.papers.rules.notification import Matter, sealed, shown
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
-from app.papers.services.paper_passages import merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of, year_of
-from app.papers.services.tells import CONTRACTOR, MatterLine, Tells, stands_of
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.rules.notification_status import Matter, shown_fact, with_seal
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.programme.rules.clause_sources import ANNEX
 from app.programme.services.programme import read_programme
-from app.programme.services.programme_view import view_of
+from app.programme.services.programme_view import read_view
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.submissions.deliverables.papers.disposal_order import (
+from app.subjects.submissions.deliverables.documents.disposal_order import (
     KIND,
     LEAD,
     OTHER,
@@ -43,23 +44,23 @@ from app.subjects.submissions.deliverables.papers.disposal_order import (
     OrderLine,
     disposal_order,
 )
-from app.subjects.submissions.deliverables.rules.due import DONE
-from app.subjects.submissions.deliverables.rules.year_form_pages import CERTIFICATE, DISPOSALS, RETURNED
+from app.subjects.submissions.deliverables.rules.due_rows import DONE
+from app.subjects.submissions.deliverables.rules.year_form_definitions import CERTIFICATE, DISPOSALS, RETURNED
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.submissions.deliverables.services.held import HeldLine, HeldList, read_held
+from app.subjects.submissions.deliverables.services.held_items import HeldLine, HeldList, read_held
 from db.engine import Database
 from db.frozen_record import frozen_record
-from db.records.papers import Notification, Outgoing
+from db.records.documents import Notification, Outgoing
 from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
+from db.redactions import SUM_SEPARATOR
 from db.rows import row, rows
-from db.stand_ins import SEAL
 from db.store import Store
 
 TITLE: Final[ActionId] = "契約の終わり"
 CERTIFIED: Final = "廃棄・消去証明書"
 """The kind of received paper by which it is proven."""
-_THINGS: Final = "対象"
+_ITEMS: Final = "対象"
 _AHEAD: Final = timedelta(days=30)
 """So long before the last day of 履行期間 the end of a contract stands on home."""
 _BEFORE: Final = timedelta(days=14)
@@ -80,119 +81,123 @@ class DisposalOrder:
     """
 
     programme: Programme
-    held: HeldList
-    told: Notification | None
-    fresh: tuple[HeldLine, ...]
+    held_items: HeldList
+    notification: Notification | None
+    new_lines: tuple[HeldLine, ...]
     revision: int
-    stand: MatterLine | None
+    status_line: MatterLine | None
     certificate: ReceivedPaper | None
 
     @property
     def lines(self) -> tuple[HeldLine, ...]:
         """What the letter names that is made now: what is left, else what it named when it was told."""
-        if self.fresh or self.told is None:
-            return self.held.left
-        known = _marks_of(self.told)
-        return tuple(one for one in self.held.lines if one.by == "受託者" and _mark(one) in known)
+        if self.new_lines or self.notification is None:
+            return self.held_items.remaining
+        known = _notified_fingerprints(self.notification)
+        return tuple(one for one in self.held_items.lines if one.holder == "受託者" and _fingerprint(one) in known)
 
     @property
     def is_outdated(self) -> bool:
         """Whether something came to it after it was told, and nobody decided to leave it at that."""
-        return self.stand is not None and self.stand.stand.standing == "変更あり"
+        return self.status_line is not None and self.status_line.matter_status.status == "変更あり"
 
     @property
     def differing(self) -> tuple[HeldLine, ...]:
         """What the certificate names in another quantity."""
-        return tuple(one for one in self.held.left if one.differs)
+        return tuple(one for one in self.held_items.remaining if one.difference)
 
 
 @frozen_record
-class _Ground:
+class _Context:
     held: HeldList
-    told: Notification | None
-    made: bool
+    notification: Notification | None
+    is_made: bool
 
 
-def _mark(line: HeldLine) -> str:
+def _fingerprint(line: HeldLine) -> str:
     """A short sum of one thing: enough to see that it was told, too little to read it."""
     return sha256(line.id.encode()).hexdigest()[:8]
 
 
-def _marks_of(act: Notification) -> frozenset[str]:
-    return frozenset(act.facts.get(_THINGS, "").partition(SEAL)[2].split(","))
+def _notified_fingerprints(notification: Notification) -> frozenset[str]:
+    return frozenset(notification.facts.get(_ITEMS, "").partition(SUM_SEPARATOR)[2].split(","))
 
 
-def _fresh(held: HeldList, told: Notification | None) -> tuple[HeldLine, ...]:
-    known = _marks_of(told) if told is not None else frozenset()
-    return tuple(one for one in held.left if _mark(one) not in known)
+def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldLine, ...]:
+    known = _notified_fingerprints(notification) if notification is not None else frozenset()
+    return tuple(one for one in held.remaining if _fingerprint(one) not in known)
 
 
-def _acts(database: Database, programme: Programme) -> list[Notification]:
+def _notifications(database: Database, programme: Programme) -> list[Notification]:
     return rows(database, Notification, programme_id=programme.id, order="id")
 
 
-def _told(acts: Sequence[Notification]) -> list[Notification]:
-    return [one for one in acts if one.key == KIND and one.told and not one.withdrawn]
+def _notified(notifications: Sequence[Notification]) -> list[Notification]:
+    return [one for one in notifications if one.key == KIND and one.is_notified and not one.withdrawn]
 
 
-def _matters(subject: PaperSubject) -> tuple[Matter, ...]:
+def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     """It is to be told once the letter was made; before, nothing of it stands in any list."""
     ground = subject.record
-    if not isinstance(ground, _Ground) or not (ground.made or ground.told is not None):
+    if not isinstance(ground, _Context) or not (ground.is_made or ground.notification is not None):
         return ()
-    fresh = _fresh(ground.held, ground.told)
-    if ground.told is not None and not fresh:
-        facts: Mapping[str, str] = ground.told.facts
-    elif not ground.held.left:
+    fresh = _new_lines(ground.held, ground.notification)
+    if ground.notification is not None and not fresh:
+        facts: Mapping[str, str] = ground.notification.facts
+    elif not ground.held.remaining:
         return ()
     else:
-        more = f"（うち新しいもの {len(fresh)}件）" if ground.told is not None else ""
-        marks = ",".join(sorted(map(_mark, ground.held.left)))
-        facts = {_THINGS: sealed(f"{len(ground.held.left)}件{more}", marks)}
-    return (Matter(key=KIND, title=shown(facts.get(_THINGS, "")), facts=facts, paper=KIND),)
+        more = f"（うち新しいもの {len(fresh)}件）" if ground.notification is not None else ""
+        marks = ",".join(sorted(map(_fingerprint, ground.held.remaining)))
+        facts = {_ITEMS: with_seal(f"{len(ground.held.remaining)}件{more}", marks)}
+    return (Matter(key=KIND, title=shown_fact(facts.get(_ITEMS, "")), facts=facts, document_kind=KIND),)
 
 
-def _ground(store: Store, scope: PaperScope) -> object:
+def _context_for_scope(store: Store, scope: DocumentScope) -> object:
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
-    return _read_ground(store.database, found) if found is not None else None
+    return _read_context(store.database, found) if found is not None else None
 
 
-def _read_ground(database: Database, programme: Programme) -> _Ground:
-    told = _told(_acts(database, programme))
+def _read_context(database: Database, programme: Programme) -> _Context:
+    told = _notified(_notifications(database, programme))
     made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
-    held = read_held(database, programme) if made else HeldList(lines=(), strays=())
-    return _Ground(held=held, told=told[-1] if told else None, made=made)
+    held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
+    return _Context(held=held, notification=told[-1] if told else None, is_made=made)
 
 
-TELLS: Final = (
-    Tells(
-        papers=(KIND,),
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(KIND,),
         about="年度",
-        party=CONTRACTOR,
-        way="手渡し",
+        usual_party=CONTRACTOR,
+        usual_way="手渡し",
         matters=_matters,
-        ground=_ground,
-        goes=lambda _subject, _matter: "「契約の終わり」で、廃棄・消去証明書を待ちます。",
+        read_context=_context_for_scope,
+        next_place_words=lambda _subject, _matter: "「契約の終わり」で、廃棄・消去証明書を待ちます。",
     ),
 )
 
 
 def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
     """Return what is held at the end of the contract of a year, and how what was said of it stands."""
-    held, acts = read_held(database, programme), _acts(database, programme)
-    told = _told(acts)
+    held, acts = read_held(database, programme), _notifications(database, programme)
+    told = _notified(acts)
     issued = rows(database, Outgoing, programme_id=programme.id, order="id")
-    ground = _Ground(held=held, told=told[-1] if told else None, made=any(one.document_kind == KIND for one in issued))
-    subject = PaperSubject(scope=PaperScope(fiscal_year=programme.fiscal_year), title="", record={KIND: ground})
+    ground = _Context(
+        held=held, notification=told[-1] if told else None, is_made=any(one.document_kind == KIND for one in issued)
+    )
+    subject = DocumentSubject(scope=DocumentScope(fiscal_year=programme.fiscal_year), title="", record={KIND: ground})
     papers = rows(database, ReceivedPaper, programme_id=programme.id, kind=CERTIFIED, order="version")
-    fresh = _fresh(held, ground.told)
+    fresh = _new_lines(held, ground.notification)
     return DisposalOrder(
         programme=programme,
-        held=held,
-        told=ground.told,
-        fresh=fresh,
+        held_items=held,
+        notification=ground.notification,
+        new_lines=fresh,
         revision=max(1, len(told) + bool(fresh)),
-        stand=next((one for one in stands_of(subject, acts, issued) if one.stand.matter.key == KIND), None),
+        status_line=next(
+            (one for one in matter_lines(subject, acts, issued) if one.matter_status.matter.key == KIND), None
+        ),
         certificate=papers[-1] if papers else None,
     )
 
@@ -200,7 +205,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
 # the letter
 
 
-def way_of(line: HeldLine) -> str:
+def disposal_method(line: HeldLine) -> str:
     """Return what the ward wants done with a thing: brought back, stopped, or destroyed so that nobody can read it."""
     if line.medium in _BROUGHT:
         return RETURNED
@@ -209,7 +214,7 @@ def way_of(line: HeldLine) -> str:
     return "廃棄または消去"
 
 
-def order_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the app's own wording of the letter."""
     view = year_of(store, scope, on=on)
     ways = "、".join(DISPOSALS[1:4])
@@ -239,19 +244,19 @@ def order_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passag
     )
 
 
-def build_order(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the letter of a year as it stands.
 
     Raises:
-        Refusal: the records know of nothing that the contractor holds.
+        UserError: the records know of nothing that the contractor holds.
     """
     view = year_of(store, scope, on=now.date())
     order = read_disposal_order(store.database, view.programme)
     if not order.lines:
-        raise Refusal(
+        raise UserError(
             "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
         )
-    context = context_of(store, view, scope, KIND, now, formal=True)
+    context = document_context_of(store, view, scope, KIND, now, formal=True)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),
@@ -263,7 +268,7 @@ def build_order(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
         context,
         OrderFacts(
             lines=[
-                OrderLine(item=one.item, medium=one.medium, quantity=one.quantity, way=way_of(one))
+                OrderLine(item=one.item, medium=one.medium, quantity=one.quantity, method=disposal_method(one))
                 for one in order.lines
             ],
             ordinal=order.revision,
@@ -272,7 +277,7 @@ def build_order(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
     )
 
 
-def order_halts(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
+def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
     """Return what comes before it: what is destroyed can't be asked for any more (集計・報告書の確認 → 指示)."""
     programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
     found = [
@@ -286,34 +291,34 @@ def order_halts(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
     return (f"確認済でない実施報告書が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
 
 
-def _order_of(store: Store, scope: PaperScope) -> DisposalOrder:
+def _order_of(store: Store, scope: DocumentScope) -> DisposalOrder:
     return read_disposal_order(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme)
 
 
-def _ready(store: Store, subject: PaperSubject) -> bool:
+def _ready(store: Store, subject: DocumentSubject) -> bool:
     return bool(_order_of(store, subject.scope).lines)
 
 
-def _state(store: Store, subject: PaperSubject, today: date) -> str:
-    told = _order_of(store, subject.scope).told
+def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    told = _order_of(store, subject.scope).notification
     return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
 
 
-PAPER: Final = PaperKind(
+DOCUMENT: Final = DocumentKind(
     kind=KIND,
     about="年度",
-    shelf="年度",
+    group="年度",
     build=build_order,
-    ready=_ready,
-    state=_state,
+    is_ready=_ready,
+    state_words=_state,
     passages=order_passages,
-    missing="受託者に渡したもの、アンケートの回収数などが記録されると作成できます。",
+    missing_words="受託者に渡したもの、アンケートの回収数などが記録されると作成できます。",
     todo=TITLE,
     goes_out=True,
     formal=True,
     revision=lambda store, scope: _order_of(store, scope).revision,
     recipient="受託者",
-    rests_on=("特22",),
+    clauses=("特22",),
 )
 HALTS: Final = ((KIND, order_halts),)
 
@@ -329,14 +334,14 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     for programme in rows(database, Programme, closed_on=None):
         if today >= programme.term_end - _AHEAD:
             order = read_disposal_order(database, programme)
-            if order.held.left:
+            if order.held_items.remaining:
                 yield from _open_step(database, order, today)
 
 
 def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
-    programme, left = order.programme, len(order.held.left)
-    view = view_of(database, programme, today)
-    if order.told is None and order.certificate is None:
+    programme, left = order.programme, len(order.held_items.remaining)
+    view = read_view(database, programme, today)
+    if order.notification is None and order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end - _BEFORE)
         yield _row(
             order,
@@ -345,14 +350,14 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
             day,
             f"履行期間の末日の{_BEFORE.days}日前の開庁日です",
         )
-    elif order.told is not None and order.is_outdated:
-        names = "、".join(one.words for one in order.fresh[:_NAMED])
+    elif order.notification is not None and order.is_outdated:
+        names = "、".join(one.words for one in order.new_lines[:_NAMED])
         yield _row(
             order,
             "返還・廃棄の指示を伝え直す",
             f"指示のあとに加わりました：{names}",
             today,
-            f"{short_date(order.told.told_on, today)}に伝えた指示です",
+            f"{short_date(order.notification.told_on, today)}に伝えた指示です",
         )
     elif order.certificate is None:
         day = view.calendar.open_on_or_before(programme.term_end)
@@ -367,7 +372,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
         yield _row(
             order,
             "証明書にない、残っているものを確かめる",
-            together(f"{left}件", what),
+            join_nonempty(f"{left}件", what),
             view.calendar.add_open_days(came, within),
             f"証明書の受領から{within}開庁日です",
         )
@@ -382,5 +387,5 @@ def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -
         due=due,
         basis=basis,
         rule="目安日",
-        asked=Asked(TITLE, programme_id=order.programme.id),
+        link=ActionLink(TITLE, programme_id=order.programme.id),
     )

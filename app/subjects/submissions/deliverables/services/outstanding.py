@@ -3,7 +3,7 @@ form together.
 
 - ``read_outstanding(store, row_id, fiscal_year or programme_id, today) -> OutstandingView``;
   ``read_outstanding_report(store, event, today)`` for the report of an event alone
-- ``ask_joined(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
+- ``record_combined_correction(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
   its form, in one action
 """
 
@@ -13,39 +13,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.papers.event_facts import formal_title
-from app.papers.services.notification import Told, note_told
-from app.papers.services.paper_scope import ScopeKeys
-from app.papers.services.papers import addressee, sender
+from app.documents.event_facts import formal_title
+from app.documents.services.document_scope import ScopeKeys
+from app.documents.services.documents import addressee_words, sender_words
+from app.documents.services.notification import NotificationDetails, log_notification
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.received.rules import asked_line, doubtful, unlooked
-from app.received.services.received_kind import received_kind
-from app.received.services.received_papers import CORRECTION, closed_words, scope_of, set_asked
+from app.received.rules import correction_line, doubtful_points, unchecked_points
+from app.received.services.received_kinds import find_received_kind
+from app.received.services.received_papers import CORRECTION, closed_reason, mark_correction_asked, scope_of
 from app.subjects.events.event.rules.basis import cited_clause
-from app.subjects.events.event.rules.guides import review_target
-from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, FormFault
-from app.subjects.submissions.deliverables.rules.due import DueRow
+from app.subjects.events.event.rules.target_dates import review_target
+from app.subjects.submissions.deliverables.intake.form_reading import SHEET, FormFault
+from app.subjects.submissions.deliverables.rules.due_rows import DueRow
 from app.subjects.submissions.deliverables.rules.outstanding_texts import (
-    MEND,
-    WHATS,
+    ACTIONS,
+    CORRECTION_REQUEST,
     ActionId,
     OwedPaper,
-    mail,
-    missing,
+    mail_text,
+    missing_reason,
     subject,
 )
-from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
-from app.subjects.submissions.deliverables.services.kit_findings import faults_in
-from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
-from app.subjects.submissions.reports.rules.report_points import with_reason
-from app.subjects.submissions.reports.services.report_check import mark_asked
-from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
+from app.subjects.submissions.deliverables.services.due_list import CHECK_DAYS, read_due_list, read_report_row
+from app.subjects.submissions.deliverables.services.form_findings import faults_in
+from app.subjects.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values
+from app.subjects.submissions.reports.rules.report_points import note_with_reason
+from app.subjects.submissions.reports.services.report_check import mark_correction_requested
+from app.subjects.submissions.reports.services.report_marks import (
+    OutdatedNumbers,
+    current_own_numbers,
+    reject_outdated,
+    stops_of_check,
+)
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper
@@ -60,7 +65,7 @@ from db.tables.reports import REPORT_KIND
 class OutstandingText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
-    what: ActionId
+    action: ActionId
     subject: str
     text: str
     missing: str
@@ -68,8 +73,8 @@ class OutstandingText:
 
 @frozen_record
 class OutstandingView:
-    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
-    nobody has looked at, ``next_due`` what a request of today proposes.
+    """What is owed, its row of the list, and the four texts about it; ``unchecked_points`` are the points of what came
+    that nobody has looked at, ``next_due`` what a request of today proposes.
 
     ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
     """
@@ -80,14 +85,14 @@ class OutstandingView:
     fiscal_year: int
     texts: tuple[OutstandingText, ...]
     next_due: date
-    unlooked: tuple[str, ...] = ()
-    stops: tuple[AgedNumbers, ...] = ()
+    unchecked_points: tuple[str, ...] = ()
+    stops: tuple[OutdatedNumbers, ...] = ()
 
 
 def read_outstanding(
     store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> OutstandingView:
-    """Return one row of the list with its texts; raises ``Refusal`` when it is no longer there."""
+    """Return one row of the list with its texts; raises ``UserError`` when it is no longer there."""
     due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
     row = next((one for one in due_list.rows if one.id == row_id), None)
     return _view(store, row, due_list.programme_id, today)
@@ -113,7 +118,7 @@ def _cited(row: DueRow) -> str:
 
 def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OutstandingView:
     if row is None:
-        raise Refusal("この提出物は、もう一覧にありません。", "画面を開き直してください。")
+        raise UserError("この提出物は、もう一覧にありません。", "画面を開き直してください。")
     view = read_programme(store, programme_id=programme_id, on=today)
     paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
     event = by_id(store.database, Event, row.event_id) if row.event_id else None
@@ -121,9 +126,9 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     check_by = None
     if paper is not None:
         # What is promised can only be told on a day on which the office is open.
-        check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=LOOK_DAYS))
+        check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=CHECK_DAYS))
         if numbers is not None:
-            check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).counts_to
+            check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).effective_date
     about = view.programme.title
     if event is not None:
         about = formal_title(event)
@@ -135,33 +140,33 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         basis=_cited(row),
         today=today,
         due=row.due,
-        last=row.last,
+        last_day=row.last_day,
         contract=row.contract,
         received_on=paper.received_on if paper is not None else None,
         version=paper.version if paper is not None else 0,
         check_by=check_by,
         checked_on=row.checked_on,
-        asked_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
+        requested_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
         points=_points(store, row, paper, figures),
         correction_due=_correction_due(paper, view, today),
     )
-    to, own = addressee(view), sender(view)
+    to, own = addressee_words(view), sender_words(view)
     return OutstandingView(
         outstanding=outstanding,
         row=row,
         programme_id=programme_id,
         fiscal_year=view.programme.fiscal_year,
-        unlooked=_unlooked(store, paper),
+        unchecked_points=_unchecked_points(store, paper),
         stops=stops,
         next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
             OutstandingText(
-                what=what,
+                action=what,
                 subject=subject(what, outstanding),
-                text=mail(what, outstanding, addressee=to, sender=own),
-                missing=missing(what, outstanding),
+                text=mail_text(what, outstanding, addressee=to, sender=own),
+                missing=missing_reason(what, outstanding),
             )
-            for what in WHATS
+            for what in ACTIONS
         ),
     )
 
@@ -170,21 +175,21 @@ def correction_text(store: Store, *, view: OutstandingView, due: date | None, to
     """Return the 修正依頼 with another day until which the next version is wanted (None = none)."""
     programme = read_programme(store, programme_id=view.programme_id, on=today)
     outstanding = replace(view.outstanding, correction_due=due)
-    return mail("修正依頼", outstanding, addressee=addressee(programme), sender=sender(programme))
+    return mail_text("修正依頼", outstanding, addressee=addressee_words(programme), sender=sender_words(programme))
 
 
-def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
-    if paper is None or closed_words(store, paper):
+def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    if paper is None or closed_reason(store, paper):
         return ()
-    return unlooked(received_kind(paper.kind).points(store, scope_of(paper)), paper)
+    return unchecked_points(find_received_kind(paper.kind).points(store, scope_of(paper)), paper)
 
 
 def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
     """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
     found: list[str] = []
-    if paper is not None and not closed_words(store, paper):
-        declared = received_kind(paper.kind).points(store, scope_of(paper))
-        found += [asked_line(point, paper.points[point]) for point in doubtful(declared, paper)]
+    if paper is not None and not closed_reason(store, paper):
+        declared = find_received_kind(paper.kind).points(store, scope_of(paper))
+        found += [correction_line(point, paper.points[point]) for point in doubtful_points(declared, paper)]
         found += [_cell(fault) for fault in faults_in(paper)]
         found += [
             f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、"
@@ -198,16 +203,16 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Seq
     return tuple(found)
 
 
-def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[AgedNumbers, ...]]:
+def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[OutdatedNumbers, ...]]:
     """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of
     ours is of another day."""
     report = reports.received_report(store.database, paper.id) if paper is not None else None
-    if paper is None or report is None or closed_words(store, paper):
+    if paper is None or report is None or closed_reason(store, paper):
         return (), ()
-    event = get_or_refuse(store.database, Event, report.event_id)
+    event = get_or_raise(store.database, Event, report.event_id)
     figures = reports.figures_of_report(store.database, paper.id)
-    ours = ours_now(store, event, report) if figures else {}
-    return with_ours(figures, ours), stops_of_check(store, event, aged_figures(figures, ours))
+    ours = current_own_numbers(store, event, report) if figures else {}
+    return with_own_values(figures, ours), stops_of_check(store, event, outdated_figures(figures, ours))
 
 
 def _cell(fault: FormFault, form: str = "") -> str:
@@ -218,58 +223,67 @@ def _cell(fault: FormFault, form: str = "") -> str:
     """
     cell = f"、{fault.cell}" if fault.cell != SHEET else ""
     todo = fault.todo.replace("てもらう", "てください")
-    return f"{fault.read}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
+    return f"{fault.problem_text}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
 
 
 @deed
-def ask_joined(
-    act: Act, *, row_id: str, programme_id: int, due: date | None, text: str, reason: str = "", told: Told | None = None
-) -> Saved:
+def record_combined_correction(
+    context: ActionContext,
+    *,
+    row_id: str,
+    programme_id: int,
+    due: date | None,
+    text: str,
+    reason: str = "",
+    notification: NotificationDetails | None = None,
+) -> ActionResult:
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
     Args:
-        told: how the contractor was told, None = not said.
+        notification: how the contractor was told, None = not said.
         reason: why it is told although numbers of ours are of another day than the records; kept with the report and
             printed.
 
     Raises:
-        Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
+        UserError: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
     """
-    view = read_outstanding(act.store, row_id=row_id, programme_id=programme_id, today=act.today)
+    view = read_outstanding(context.store, row_id=row_id, programme_id=programme_id, today=context.today)
     if not view.outstanding.points or not text.strip():
-        raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
-    if due is not None and due < act.today:
-        raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
-    refuse_aged(view.stops, reason, "依頼する")
-    papers = [get_or_refuse(act.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
-    papers = [one for one in papers if not closed_words(act.store, one)]
-    figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
-    with act.change(
+        raise UserError("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
+    if due is not None and due < context.today:
+        raise UserError("修正の期限が本日より前です。", "日付をご確認ください。")
+    reject_outdated(view.stops, reason, "依頼する")
+    papers = [
+        get_or_raise(context.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one
+    ]
+    papers = [one for one in papers if not closed_reason(context.store, one)]
+    figures, _stops = _checked(context.store, next((one for one in papers if one.id == view.row.paper_id), None))
+    with context.change(
         f"{view.outstanding.title}の修正を依頼（{len(view.outstanding.points)}点）",
         "received",
         event_id=view.row.event_id or None,
     ) as change:
         for paper in papers:
-            set_asked(change, paper, due=due, text=text, on=act.today, who=act.by)
+            mark_correction_asked(change, paper, due=due, text=text, on=context.today, who=context.by)
             if view.stops and paper.id == view.row.paper_id:
-                change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
-        mark_asked(change, figures)
-        if told is not None:
+                change.update(ReceivedPaper, paper.id, note=note_with_reason(paper.note, reason, outdated=True))
+        mark_correction_requested(change, figures)
+        if notification is not None:
             version = view.row.versions
-            note_told(
+            log_notification(
                 change,
-                act,
+                context,
                 keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
                 if view.row.event_id
                 else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
-                paper=MEND if view.row.event_id else CORRECTION,
-                key=MEND if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
+                document_kind=CORRECTION_REQUEST if view.row.event_id else CORRECTION,
+                key=CORRECTION_REQUEST if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
                 version=version,
                 title=f"第{version}版",
                 text=text,
-                how=told,
+                details=notification,
             )
-    return Saved(
+    return ActionResult(
         f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
         view.row.paper_id or view.row.form_id,
     )

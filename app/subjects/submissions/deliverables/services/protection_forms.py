@@ -9,28 +9,28 @@ from itertools import pairwise
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.foreign_files.cells.written_days import read_day
+from app.documents.document_frame import table_day
+from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules.book import LedgerLine
-from app.ledgers.rules.columns import NO, YES, LedgerColumn, day_of, misread
+from app.ledgers.rules.ledger_columns import NO, YES, LedgerColumn, cell_day, value_problem
 from app.ledgers.services.ledger import Ledger
-from app.ledgers.services.reading import read_books
-from app.papers.paper import table_day
+from app.ledgers.services.ledger_reading import read_books
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.workers.rules import ABSENT, ROLES
-from app.subjects.settings.workers.services.lessons import LESSONS as LESSONS_LEDGER
+from app.subjects.settings.workers.services.trainings import TRAININGS as LESSONS_LEDGER
 from app.subjects.settings.workers.services.workers import CHANGES_KIND, read_workers
 from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
-from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
-from app.subjects.submissions.deliverables.rules import year_form_pages as pages
-from app.subjects.submissions.deliverables.rules.kit_form import EMPTY, FormFill
+from app.subjects.submissions.deliverables.intake.form_reading import FormFault, FormReading
+from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
+from app.subjects.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill
 from app.subjects.submissions.deliverables.services.allowance_ledger import (
-    ALLOWANCES,
+    ALLOWANCE_LEDGER,
     CONFIRMED_KIND,
     CONFIRMED_PARTY,
     allowance_problem,
 )
-from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSED, lacks_tool
-from app.subjects.submissions.deliverables.services.held import read_held
+from app.subjects.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, tool_problem
+from app.subjects.submissions.deliverables.services.held_items import read_held
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from db.name_key import name_key
 from db.records.submissions.received import ReceivedPaper
@@ -43,34 +43,40 @@ _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "
 def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
     """The rows of a ledger that count."""
     book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
-    return [line for line in book.lines if not line.cancelled]
+    return [line for line in book.lines if not line.cancel_reason]
 
 
-def _written(day: date) -> str:
+def _as_written(day: date) -> str:
     """A day as it stands in a cell that is filled in already: 「2026/9/7」."""
     return f"{day.year}/{day.month}/{day.day}"
 
 
 def _row(
-    row: int, words: str, state: str, told: str, cells: Mapping[str, str], *, corrects: str = ""
+    row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
 ) -> SubmissionFormRow:
     return SubmissionFormRow(
-        row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(cells), corrects=corrects
+        row=row,
+        words=words,
+        state=state,
+        explanation=explanation,
+        goes_to_ledger=state == _NEW,
+        cells=dict(cells),
+        corrects=corrects,
     )
 
 
 # 管理責任者選任届
 
 
-def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormFill:
+def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
     """Whom the 従事者名簿 knows as 管理責任者; of several the one who was told last."""
     known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
     if not known:
-        return EMPTY
-    return FormFill(values={"選任の氏名": known[-1].name, "選任の所属": known[-1].belongs, "選任の従事者": YES})
+        return NO_PREFILL
+    return FormPrefill(values={"選任の氏名": known[-1].name, "選任の所属": known[-1].affiliation, "選任の従事者": YES})
 
 
-def _without_allowance(reading: KitReading) -> Iterable[FormFault]:
+def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
     """Whoever is none of those who serve needs a reason and the 許可 of the ward before (特6後段)."""
     if reading.values.get("選任の従事者") != NO:
         return
@@ -88,13 +94,13 @@ def _without_allowance(reading: KitReading) -> Iterable[FormFault]:
 # 教育実施報告書
 
 
-def _people(store: Store, view: ProgrammeView, today: date) -> FormFill:
+def _people(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
     """Everybody who serves, or will."""
     known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
-    return FormFill(lines=tuple({"name": one.name, "belongs": one.belongs} for one in known))
+    return FormPrefill(lines=tuple({"name": one.name, "belongs": one.affiliation} for one in known))
 
 
-def _lessons(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     there = {
         (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
         for line in _lines(store, view, LESSONS_LEDGER, today)
@@ -106,12 +112,12 @@ def _lessons(store: Store, view: ProgrammeView, reading: KitReading, today: date
         for key in ("held",) if absent else ("reason", "again"):
             cells.pop(key, None)
         key_of = (name_key(cells["name"]), cells["state"], cells.get("held", ""))
-        again = day_of(cells.get("again", ""))
+        again = cell_day(cells.get("again", ""))
         state = _NEW
         told = cells.get("held", "")
         if absent:
             told = f"補講 {short_date(again, today)}" if again is not None else "補講の予定日がありません"
-        held = day_of(told)
+        held = cell_day(told)
         if not absent:
             told = short_date(held, today) if held is not None else ""
         if not absent and held is None:
@@ -129,7 +135,7 @@ def _lessons(store: Store, view: ProgrammeView, reading: KitReading, today: date
 # 変更届
 
 
-def _changed(store: Store, view: ProgrammeView, today: date) -> FormFill:
+def _changed(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
     """What was corrected in the 従事者名簿 since a 変更届 last came."""
     papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
     last = max((one.received_on for one in papers), default=date.min)
@@ -138,7 +144,7 @@ def _changed(store: Store, view: ProgrammeView, today: date) -> FormFill:
     titles = {column.key: column for column in WORKERS_LEDGER.columns}
     lines = []
     for line in _lines(store, view, WORKERS_LEDGER, today):
-        for note in line.standing:
+        for note in line.valid_corrections:
             column = titles.get(note.about)
             if column is None or column.title not in pages.CHANGED or note.at.date() <= last:
                 continue
@@ -154,15 +160,15 @@ def _changed(store: Store, view: ProgrammeView, today: date) -> FormFill:
                     "reason": "",
                 }
             )
-    return FormFill(lines=tuple(lines))
+    return FormPrefill(lines=tuple(lines))
 
 
 def _said(column: LedgerColumn, text: str) -> str:
-    day = day_of(text) if column.kind == "day" else None
-    return _written(day) if day is not None else text
+    day = cell_day(text) if column.kind == "day" else None
+    return _as_written(day) if day is not None else text
 
 
-def _changes(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Each change beside the 従事者名簿: what stands there already is not written again, what differs is corrected."""
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
@@ -172,11 +178,11 @@ def _changes(store: Store, view: ProgrammeView, reading: KitReading, today: date
         key = name_key(one.values["name"])
         value = _value(column, one.values["new"])
         words = f"{one.values['name']}　{column.title} → {one.values['new']}"
-        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former(line))]
-        fault = misread(column, value)
+        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
+        fault = value_problem(column, value)
         on = table_day(date.fromisoformat(one.values["on"]))
         state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
-        meant = _meant(same, column, _value(column, one.values.get("old", "")), value)
+        meant = _find_changed_line(same, column, _value(column, one.values.get("old", "")), value)
         if not same:
             state, told = _LEFT, "従事者名簿にない人です。加わった人は「従事者・配置表」で届け出てもらいます"
         elif fault:
@@ -195,7 +201,7 @@ def _changes(store: Store, view: ProgrammeView, reading: KitReading, today: date
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
 
 
-def _meant(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str) -> LedgerLine | None:
+def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str) -> LedgerLine | None:
     """The one row that a change is about: of several of one name the one that says what the form says was before (or
     says the new value already); None = nobody can tell."""
     if len(same) < 2:
@@ -207,15 +213,15 @@ def _meant(same: Sequence[LedgerLine], column: LedgerColumn, old: str, new: str)
     return None
 
 
-def _former(line: LedgerLine) -> tuple[str, ...]:
+def _former_names(line: LedgerLine) -> tuple[str, ...]:
     """The keys of the names that somebody had before."""
-    return tuple(name_key(note.old) for note in line.standing if note.about == "name")
+    return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
 def _value(column: LedgerColumn, text: str) -> str:
     """A value as the ledger keeps it; what can't be read stays as it is, and is named."""
     if column.kind == "day":
-        day = read_day(text.strip()).day
+        day = parse_day(text.strip()).day
         return day.isoformat() if day is not None else text
     if column.key == "role":
         return next((role for role in ROLES if role == text.strip()), text)
@@ -225,13 +231,13 @@ def _value(column: LedgerColumn, text: str) -> str:
 # 再委託先安全管理措置確認書
 
 
-def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormFill:
-    return FormFill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
+def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
+    return FormPrefill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
 
 
-def _before_contract(reading: KitReading) -> Iterable[FormFault]:
+def _before_contract(reading: FormReading) -> Iterable[FormFault]:
     """It is confirmed before the contract is concluded (特15-2)."""
-    seen, signed = (day_of(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
+    seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
     if seen is not None and signed is not None and signed <= seen:
         yield _fault(
             reading,
@@ -242,20 +248,20 @@ def _before_contract(reading: KitReading) -> Iterable[FormFault]:
         )
 
 
-def _fault(reading: KitReading, key: str, read: str, todo: str, unit: str) -> FormFault:
+def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
     place = reading.cells[key]
-    return FormFault(cell=place.cell, sheet=place.sheet, read=read, todo=todo, units=(unit,))
+    return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 
 
 # 事故等報告書
 
 
-def _incident(reading: KitReading) -> Iterable[FormFault]:
+def _incident(reading: FormReading) -> Iterable[FormFault]:
     """Nothing is known before it happened nor told before it is known; the last version says the cause (特25-1(2))."""
     days = [
         (key, day)
         for key in ("事故の発生日", "事故の把握日", "事故の第一報日")
-        if (day := day_of(reading.values.get(key, ""))) is not None
+        if (day := cell_day(reading.values.get(key, ""))) is not None
     ]
     for (_first, before), (key, day) in pairwise(days):
         if day < before:
@@ -277,13 +283,13 @@ def _incident(reading: KitReading) -> Iterable[FormFault]:
 # 返還・廃棄証明書
 
 
-def _held(store: Store, view: ProgrammeView, _today: date) -> FormFill:
+def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
     """What the records know to be with the contractor."""
-    left = read_held(store.database, view.programme).left
-    return FormFill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
+    left = read_held(store.database, view.programme).remaining
+    return FormPrefill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
 
 
-def _left_over(reading: KitReading) -> Iterable[FormFault]:
+def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
     """Something stays although all has to be given back or destroyed (特22-1)."""
     if reading.values.get("証明の残存") == YES:
         rest = reading.values.get("証明の残り", "")
@@ -296,15 +302,15 @@ def _left_over(reading: KitReading) -> Iterable[FormFault]:
         )
 
 
-def _disposed(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
-    there = {_thing(line.cells) for line in _lines(store, view, DISPOSED, today)}
+def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()
     for one in reading.lines:
         cells = dict(one.values)
-        thing = _thing(cells)
+        thing = _item_key(cells)
         done = date.fromisoformat(cells["done"])
         state, told = _NEW, f"{cells['way']}　{short_date(done, today)}"
-        if lack := lacks_tool(cells):
+        if lack := tool_problem(cells):
             state, told = _LEFT, f"{lack}記入しません"
         elif done > today:
             state, told = _LEFT, "年月日が本日より後のため、記入しません"
@@ -316,16 +322,16 @@ def _disposed(store: Store, view: ProgrammeView, reading: KitReading, today: dat
         yield _row(one.row, f"{cells['item']}　{cells['medium']}　{cells['quantity']}", state, told, cells)
 
 
-def _thing(cells: Mapping[str, str]) -> tuple[str, ...]:
+def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells.get(key, "") for key in ("item", "medium", "quantity", "done"))
 
 
 # 許可・承認申請書
 
 
-def _allowances(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     keys = ("sort", "what", "party", "begins")
-    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, ALLOWANCES, today)}
+    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, ALLOWANCE_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()
     for one in reading.lines:
         cells = dict(one.values)
@@ -350,8 +356,8 @@ PROTECTION_FORMS: Final = (
             "管理責任者の氏名": "管理責任者の氏名・所属", "所属": "管理責任者の氏名・所属", "選任日": "選任日",
             "従事者の中からの選任": "従事者の中からの選任（ほかは許可）",
         },
-        known=_responsible,
-        clashes=_without_allowance,
+        read_prefill=_responsible,
+        find_faults=_without_allowance,
     ),
     YearForm(
         title=pages.LESSONS,
@@ -363,9 +369,9 @@ PROTECTION_FORMS: Final = (
             "遵守すべき事項": "遵守すべき事項", "罰則の内容": "罰則の内容", "民事上の責任": "民事上の責任",
         },
         ledger=LESSONS_LEDGER,
-        judged=_lessons,
-        of_receipt=lambda day: {"told": day.isoformat()},
-        known=_people,
+        judge_rows=_lessons,
+        cells_from_receipt=lambda day: {"told": day.isoformat()},
+        read_prefill=_people,
     ),
     YearForm(
         title=pages.CHANGES,
@@ -376,8 +382,8 @@ PROTECTION_FORMS: Final = (
             "変更日": "変更日",
         },
         ledger=WORKERS_LEDGER,
-        judged=_changes,
-        known=_changed,
+        judge_rows=_changes,
+        read_prefill=_changed,
     ),
     YearForm(
         title=pages.SUBCONTRACT,
@@ -390,8 +396,8 @@ PROTECTION_FORMS: Final = (
             "確認した人": "確認した人",
             "結果": "安全管理措置（特6から特25まで）",
         },
-        known=_measures,
-        clashes=_before_contract,
+        read_prefill=_measures,
+        find_faults=_before_contract,
     ),
     YearForm(
         title=pages.CERTIFICATE,
@@ -401,10 +407,10 @@ PROTECTION_FORMS: Final = (
             "情報項目": "情報項目", "媒体名": "媒体名", "数量": "数量",
             "廃棄または消去の方法": "廃棄または消去の方法", "責任者": "責任者", "年月日": "廃棄または消去の年月日",
         },
-        ledger=DISPOSED,
-        judged=_disposed,
-        known=_held,
-        clashes=_left_over,
+        ledger=DISPOSAL_LEDGER,
+        judge_rows=_disposed,
+        read_prefill=_held_prefill,
+        find_faults=_remaining_faults,
     ),
     YearForm(
         title=pages.INCIDENT,
@@ -417,7 +423,7 @@ PROTECTION_FORMS: Final = (
             "区へ第一報をした日": "把握と第一報の日時", "区へ第一報をした時刻": "把握と第一報の日時",
             "講じた措置・再発防止策": "講じた措置", "原因": "原因",
         },
-        clashes=_incident,
+        find_faults=_incident,
     ),
     YearForm(
         title=pages.DRILL,
@@ -437,7 +443,7 @@ PROTECTION_FORMS: Final = (
             "相手方・場所": "相手方・場所",
             "理由": "理由", "始まる日": "期間",
         },
-        ledger=ALLOWANCES,
-        judged=_allowances,
+        ledger=ALLOWANCE_LEDGER,
+        judge_rows=_allowances,
     ),
 )  # fmt: skip

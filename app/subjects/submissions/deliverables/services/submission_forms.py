@@ -1,10 +1,10 @@
 """A form that came back filled: looked at before anything is kept, then received with its file, its numbers and rows
 in one action.
 
-- ``open_form(path) -> (bytes, FormBook)``, ``open_kept(data) -> FormBook`` away from the store
-- ``preview_kit(store, book, fiscal_year, today) -> KitPreview`` what was read, held against what the app knows;
+- ``open_form(path) -> (bytes, FormWorkbook)``, ``open_kept_form(data) -> FormWorkbook`` away from the store
+- ``preview_form(store, book, fiscal_year, today) -> FormPreview`` what was read, held against what the app knows;
   nothing is written
-- ``take_kit(act, book, file, receipt, fiscal_year) -> Saved`` keeps the file, ticks what was read, fills
+- ``receive_form(act, book, file, receipt, fiscal_year) -> Saved`` keeps the file, ticks what was read, fills
   数字の突合 or a ledger
 - ``enter_figures(act, book, paper_id) -> Saved`` for a form that came before its report
 """
@@ -18,37 +18,52 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.foreign_files.own_files import own_file, own_words
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
-from app.ledgers.services.entering import Correction, put_corrections, put_rows
+from app.common.join_nonempty import join_nonempty
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.own_files import identify_own_file, own_file_words
+from app.foreign_files.workbooks.form_workbook import FormWorkbook, read_form_file, read_form_workbook
+from app.ledgers.services.ledger_writing import Correction, insert_corrections, insert_rows
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.received.services.received_kind import ReceiptScope, received_kind
-from app.received.services.received_papers import IncomingFile, came_of, newest_of_each, put_received
-from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, FormMark, KitReading, mark_of, read_form
-from app.subjects.submissions.deliverables.rules.kit_checks import WardCounts, clashes, groups_of
-from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FormItem, KitForm
-from app.subjects.submissions.deliverables.services.kit_findings import read_in
-from app.subjects.submissions.deliverables.services.kit_forms import figures_of, singles_of, year_form
+from app.received.services.received_kinds import ReceiptScope, find_received_kind
+from app.received.services.received_papers import IncomingFile, insert_received, newest_of_each, papers_of_kind
+from app.subjects.submissions.deliverables.intake.form_reading import (
+    FormFault,
+    FormIdentity,
+    FormReading,
+    identify_form,
+    read_form,
+)
+from app.subjects.submissions.deliverables.rules.form_checks import WardCounts, answers_by_question, find_contradictions
+from app.subjects.submissions.deliverables.rules.submission_form import FIGURES, FormItem, SubmissionForm
+from app.subjects.submissions.deliverables.services.form_documents import (
+    figures_form_of,
+    single_choice_questions,
+    year_form,
+)
+from app.subjects.submissions.deliverables.services.form_findings import figures_in
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow
 from app.subjects.submissions.deliverables.services.year_forms import FORM_OF
-from app.subjects.submissions.reports.papers.report_parts import ReportFacts
-from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
-from app.subjects.submissions.reports.rules.report_points import newest
+from app.subjects.submissions.reports.documents.report_parts import ReportFacts
+from app.subjects.submissions.reports.rules.report_figures import (
+    QUESTION_ITEM,
+    SINGLE_ITEM,
+    comparable_words,
+    with_unit,
+)
+from app.subjects.submissions.reports.rules.report_points import newest_report
 from app.subjects.submissions.reports.services import report_facts
 from app.subjects.submissions.reports.services.report_check import check_receipt_day
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.submissions.received import PointLook, Receipt, ReceivedPaper
+from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure
 from db.rows import rows
 from db.store import Store
@@ -60,7 +75,7 @@ _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
 @frozen_record
-class KitLine:
+class FormFigure:
     """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
 
     item: str
@@ -76,12 +91,13 @@ class KitLine:
 
 
 @frozen_record
-class KitPreview:
+class FormPreview:
     """What a form says, before anything is kept.
 
     ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
-    ``report_id`` is the received report whose numbers it fills, 0 = none has come. ``by_rows``: rows are counted, else
-    items. ``earlier`` are the papers of its kind that it may be the next version of: id, words, whether that is likely.
+    ``report_id`` is the received report whose numbers it fills, 0 = none has come. ``counts_rows``: rows are counted,
+    else items. ``earlier`` are the papers of its kind that it may be the next version of: id, words, whether that is
+    likely.
     """
 
     title: str
@@ -90,24 +106,24 @@ class KitPreview:
     version: int
     event_id: int | None
     programme_id: int
-    items: int
-    read: int
-    lines: tuple[KitLine, ...]
+    item_count: int
+    read_count: int
+    lines: tuple[FormFigure, ...]
     rows: tuple[SubmissionFormRow, ...]
     faults: tuple[FormFault, ...]
     remarks: tuple[str, ...]
-    goes: str
+    destination_words: str
     report_id: int = 0
-    by_rows: bool = False
+    counts_rows: bool = False
     earlier: tuple[tuple[int, str, bool], ...] = ()
 
 
 @frozen_record
-class _Read:
+class _RecognisedForm:
     """A form with the records that it is held against."""
 
-    mark: FormMark
-    reading: KitReading
+    identity: FormIdentity
+    reading: FormReading
     view: ProgrammeView
     event: Event | None
     figures: Mapping[str, str]
@@ -116,59 +132,59 @@ class _Read:
     report: Report | None
 
 
-def open_form(*, path: Path) -> tuple[bytes, FormBook]:
+def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
     """Read a workbook away from the store, by a child process, and give its bytes, too.
 
     Raises:
-        Refusal: the file cannot be taken; the sentence says why and what to do.
+        UserError: the file cannot be taken; the sentence says why and what to do.
     """
     try:
         data, book = read_form_file(path=path)
     except IntakeRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
-    own = own_file(data)
+        raise UserError(str(refusal)) from refusal
+    own = identify_own_file(data)
     if own is not None and own.sort != "様式":
-        raise Refusal(
-            f"{own_words(own)}です。",
+        raise UserError(
+            f"{own_file_words(own)}です。",
             "受託者から届いたものなら「届いたものを受領する」から受領してください。",
         )
     return data, book
 
 
 def form_title(*, path: Path) -> str:
-    """Return which form of ours a file is, away from the store; raises ``Refusal`` where it is none."""
+    """Return which form of ours a file is, away from the store; raises ``UserError`` where it is none."""
     _data, book = open_form(path=path)
     try:
-        return mark_of(book, TITLES).title
+        return identify_form(book, TITLES).title
     except IntakeRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
+        raise UserError(str(refusal)) from refusal
 
 
-def open_kept(*, data: bytes) -> FormBook:
-    """Read a kept form again; raises ``Refusal`` when it is none."""
+def open_kept_form(*, data: bytes) -> FormWorkbook:
+    """Read a kept form again; raises ``UserError`` when it is none."""
     try:
-        return read_form_book(data)
+        return read_form_workbook(data)
     except IntakeRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
+        raise UserError(str(refusal)) from refusal
 
 
-def preview_kit(store: Store, *, book: FormBook, fiscal_year: int, today: date) -> KitPreview:
+def preview_form(store: Store, *, book: FormWorkbook, fiscal_year: int, today: date) -> FormPreview:
     """Return what a form says and how it stands to what the app knows; nothing is written.
 
     Args:
-        book: the cells of the workbook (``app.foreign_files.workbooks.form_book``).
+        book: the cells of the workbook (``app.foreign_files.workbooks.form_workbook``).
 
     Raises:
-        Refusal: none of the ward's forms, or one of another version, year or event.
+        UserError: none of the ward's forms, or one of another version, year or event.
     """
-    return _preview(store, _read(store, book, fiscal_year, today), today)
+    return _preview(store, _recognise_form(store, book, fiscal_year, today), today)
 
 
-def _preview(store: Store, read: _Read, today: date) -> KitPreview:
+def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
     reading, form = read.reading, read.reading.form
     table_rows = _rows(store, read, today)
     lines = tuple(
-        KitLine(
+        FormFigure(
             item=item,
             cell=read.cells.get(item, ""),
             theirs=theirs,
@@ -183,41 +199,41 @@ def _preview(store: Store, read: _Read, today: date) -> KitPreview:
     if not lines and not by_rows:
         lines = tuple(_item_line(reading, item) for item in form.items if item.key in reading.values)
     kind = _kind(form)
-    return KitPreview(
+    return FormPreview(
         title=form.title,
         kind=kind,
         subject=form.subject,
         version=form.version,
         event_id=read.event.id if read.event is not None else None,
         programme_id=read.view.programme.id,
-        items=whole,
-        read=len(reading.lines) if by_rows else len(reading.units),
+        item_count=whole,
+        read_count=len(reading.lines) if by_rows else len(reading.valid_units),
         lines=lines,
         rows=table_rows,
         faults=reading.faults,
         remarks=reading.remarks,
-        goes=_goes(read, table_rows),
+        destination_words=_destination_words(read, table_rows),
         report_id=read.report.id if read.report is not None else 0,
-        by_rows=by_rows,
-        earlier=earlier_of(store, kind=kind, programme_id=read.view.programme.id, today=today),
+        counts_rows=by_rows,
+        earlier=earlier_papers(store, kind=kind, programme_id=read.view.programme.id, today=today),
     )
 
 
-def _item_line(reading: KitReading, item: FormItem) -> KitLine:
+def _item_line(reading: FormReading, item: FormItem) -> FormFigure:
     """An item of a form that is held against nothing."""
-    return KitLine(
+    return FormFigure(
         item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
     )
 
 
-def earlier_of(store: Store, *, kind: str, programme_id: int, today: date) -> tuple[tuple[int, str, bool], ...]:
+def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -> tuple[tuple[int, str, bool], ...]:
     """Return the papers of a kind that a new one may be the next version of: id, words, and whether one waits for it.
 
     Nothing where a year has one paper of the kind: what comes is its next version in any case.
     """
-    if not received_kind(kind).several:
+    if not find_received_kind(kind).allows_multiple:
         return ()
-    came = newest_of_each(came_of(store, kind, ReceiptScope(programme_id=programme_id)))
+    came = newest_of_each(papers_of_kind(store, kind, ReceiptScope(programme_id=programme_id)))
     return tuple(
         (
             one.id,
@@ -231,10 +247,10 @@ def earlier_of(store: Store, *, kind: str, programme_id: int, today: date) -> tu
 def _state(theirs: str, ours: str) -> str:
     if not ours:
         return "区の記録なし"
-    return "一致" if as_compared(theirs) == as_compared(ours) else "差"
+    return "一致" if comparable_words(theirs) == comparable_words(ours) else "差"
 
 
-def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
+def _destination_words(read: _RecognisedForm, table_rows: Sequence[SubmissionFormRow]) -> str:
     if read.reading.form.title == FIGURES:
         if read.report is None:
             return (
@@ -244,8 +260,8 @@ def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
     ledger = FORM_OF[read.reading.form.title].ledger
     if ledger is None:
         return "ファイルを受領し、読めた項目を内容確認に入れます。"
-    entering = sum(row.enters and not row.corrects for row in table_rows)
-    corrected = sum(row.enters and bool(row.corrects) for row in table_rows)
+    entering = sum(row.goes_to_ledger and not row.corrects for row in table_rows)
+    corrected = sum(row.goes_to_ledger and bool(row.corrects) for row in table_rows)
     does = [f"{entering}行を記入し"] * bool(entering) + [f"{corrected}件を訂正し"] * bool(corrected)
     return (
         f"{ledger.title}に{'、'.join(does)}ます。"
@@ -254,34 +270,36 @@ def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
     )
 
 
-def _kind(form: KitForm) -> str:
+def _kind(form: SubmissionForm) -> str:
     """Under which kind of received paper a form is kept."""
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
 
-def _rows(store: Store, read: _Read, today: date) -> tuple[SubmissionFormRow, ...]:
+def _rows(store: Store, read: _RecognisedForm, today: date) -> tuple[SubmissionFormRow, ...]:
     form = FORM_OF.get(read.reading.form.title)
-    return tuple(form.judged(store, read.view, read.reading, today)) if form is not None else ()
+    return tuple(form.judge_rows(store, read.view, read.reading, today)) if form is not None else ()
 
 
-def _read(store: Store, book: FormBook, fiscal_year: int, today: date) -> _Read:
+def _recognise_form(store: Store, book: FormWorkbook, fiscal_year: int, today: date) -> _RecognisedForm:
     try:
-        mark = mark_of(book, TITLES)
+        mark = identify_form(book, TITLES)
     except IntakeRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
+        raise UserError(str(refusal)) from refusal
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     event = _event(store, mark, view) if mark.title == FIGURES else None
-    form = figures_of(store, event, view) if event is not None else year_form(mark.title, view)
-    _check_mark(mark, form)
+    form = figures_form_of(store, event, view) if event is not None else year_form(mark.title, view)
+    _check_identity(mark, form)
     reading = read_form(form, book)
     if event is None:
-        reading = replace(reading, faults=(*reading.faults, *FORM_OF[mark.title].clashes(reading)))
-        return _Read(mark=mark, reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None)
+        reading = replace(reading, faults=(*reading.faults, *FORM_OF[mark.title].find_faults(reading)))
+        return _RecognisedForm(
+            identity=mark, reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None
+        )
     return _with_figures(store, mark, reading, view, event)
 
 
-def _event(store: Store, mark: FormMark, view: ProgrammeView) -> Event:
-    found = _ABOUT.search(mark.about)
+def _event(store: Store, identity: FormIdentity, view: ProgrammeView) -> Event:
+    found = _ABOUT.search(identity.about)
     event = next(
         (
             one
@@ -291,69 +309,88 @@ def _event(store: Store, mark: FormMark, view: ProgrammeView) -> Event:
         None,
     )
     year = fiscal_year_words(view.programme.fiscal_year)
-    if event is None or not mark.about.startswith(f"R{view.programme.fiscal_year - 2018}-"):
-        raise Refusal(
-            f"この様式の対象「{mark.about or '（空欄）'}」は、{year}の実施回にありません。",
+    if event is None or not identity.about.startswith(f"R{view.programme.fiscal_year - 2018}-"):
+        raise UserError(
+            f"この様式の対象「{identity.about or '（空欄）'}」は、{year}の実施回にありません。",
             "年度を切り替えるか、その実施回の様式を受け取ってください。",
         )
     return event
 
 
-def _check_mark(mark: FormMark, form: KitForm) -> None:
+def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
     """Refuse a form of another version or year: it asks for something else, and would be misread."""
-    if mark.version != form.version:
-        which = f"第{mark.version}版" if mark.version else "版の分からないもの"
-        older = "前の版です" if mark.version < form.version else "このアプリより新しい版です"
-        raise Refusal(
-            f"この様式（{mark.title}）は{which}で、いまの第{form.version}版と違います。"
-            f"{older if mark.version else ''}".rstrip("。")
+    if identity.version != form.version:
+        which = f"第{identity.version}版" if identity.version else "版の分からないもの"
+        older = "前の版です" if identity.version < form.version else "このアプリより新しい版です"
+        raise UserError(
+            f"この様式（{identity.title}）は{which}で、いまの第{form.version}版と違います。"
+            f"{older if identity.version else ''}".rstrip("。")
             + "。",
             "帳票から様式を作り直して渡し、記入し直したものを受け取ってください。"
             "届いたファイルは「届いたものを受領する」で受領できます。",
         )
-    if form.title != FIGURES and mark.about != form.about:
-        raise Refusal(
-            f"この様式は{mark.about or '年度の分からないもの'}のもので、{form.about}のものではありません。",
+    if form.title != FIGURES and identity.about != form.about:
+        raise UserError(
+            f"この様式は{identity.about or '年度の分からないもの'}のもので、{form.about}のものではありません。",
             "年度を切り替えてから、もう一度選んでください。",
         )
 
 
-def _with_figures(store: Store, mark: FormMark, reading: KitReading, view: ProgrammeView, event: Event) -> _Read:
+def _with_figures(
+    store: Store, identity: FormIdentity, reading: FormReading, view: ProgrammeView, event: Event
+) -> _RecognisedForm:
     written = reports.reports_of_event(store.database, event.id)
-    report = newest(written, "受領")
-    facts = report_facts.gather(
+    report = newest_report(written, "受領")
+    facts = report_facts.gather_facts(
         store, event=event, report=report or Report(event_id=event.id, way="作成", version=1), written=written
     )
-    singles = singles_of(store, event)
+    singles = single_choice_questions(store, event)
     known = WardCounts(
         attended=facts.event.people.attended, online=facts.survey.online if facts.survey is not None else None
     )
     more = []
-    for one in clashes(reading.form, reading.values, single=singles, known=known):
+    for one in find_contradictions(reading.form, reading.values, single=singles, known=known):
         place = reading.cells[one.key]
-        more.append(FormFault(cell=place.cell, sheet=place.sheet, read=one.read, todo=one.todo, units=(one.unit,)))
+        more.append(
+            FormFault(
+                cell=place.cell,
+                sheet=place.sheet,
+                problem_text=one.problem_text,
+                todo=one.todo,
+                affected_units=(one.unit,),
+            )
+        )
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
-    ours = {item: value for item, value, _source in report_facts.ours(facts)}
-    return _Read(
-        mark=mark, reading=reading, view=view, event=event, figures=figures, cells=cells, ours=ours, report=report
+    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    return _RecognisedForm(
+        identity=identity,
+        reading=reading,
+        view=view,
+        event=event,
+        figures=figures,
+        cells=cells,
+        ours=ours,
+        report=report,
     )
 
 
-def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+def _figures(
+    reading: FormReading, facts: ReportFacts, singles: frozenset[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return the numbers as 数字の突合 has them, by its items, and the cell of each; what has a fault is left out."""
     found: dict[str, str] = {}
     cells: dict[str, str] = {}
     for item in reading.form.items:
-        if item.figure and item.key in reading.values and item.title not in reading.lost:
+        if item.figure and item.key in reading.values and item.title not in reading.faulty_units:
             value = reading.values[item.key]
-            found[item.figure] = f"{value}％" if item.kind == "rate" else as_written(item.figure, value)
+            found[item.figure] = f"{value}％" if item.kind == "rate" else with_unit(item.figure, value)
             cells[item.figure] = reading.cells[item.key].cell
     charts = {chart.code: chart for chart in facts.survey.charts} if facts.survey is not None else {}
     agreeing = []
-    for group, items in groups_of(reading.form).items():
+    for group, items in answers_by_question(reading.form).items():
         chart = charts.get(group)
-        if group in reading.lost or chart is None or not any(item.key in reading.values for item in items):
+        if group in reading.faulty_units or chart is None or not any(item.key in reading.values for item in items):
             continue
         counts = {item.title.partition("　")[2]: reading.values.get(item.key, "0") for item in items}
         if any(row.text not in counts and row.kind != "outside" for row in chart.rows):
@@ -363,25 +400,31 @@ def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -
         cells[name] = reading.cells[items[0].key].cell
         agreeing += [group] if group in singles else []
     single = [chart.code for chart in charts.values() if chart.type == "SA"]
-    if single and "回収数" in reading.values and set(single) <= set(agreeing) and "回収数" not in reading.lost:
+    if single and "回収数" in reading.values and set(single) <= set(agreeing) and "回収数" not in reading.faulty_units:
         found[f"{QUESTION_ITEM}　{single[0]}〜{single[-1]}"] = f"各{reading.values['回収数']}人"
     return found, cells
 
 
 @deed
-def take_kit(
-    act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int, follows: int = 0
-) -> Saved:
+def receive_form(
+    context: ActionContext,
+    *,
+    book: FormWorkbook,
+    file: IncomingFile,
+    receipt: Receipt,
+    fiscal_year: int,
+    predecessor_id: int = 0,
+) -> ActionResult:
     """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
 
     Args:
-        follows: the paper whose next version it is, where a year has several of its kind; 0 = a new one.
+        predecessor_id: the paper whose next version it is, where a year has several of its kind; 0 = a new one.
 
     Raises:
-        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
+        UserError: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
             come.
     """
-    read = _read(act.store, book, fiscal_year, act.today)
+    read = _recognise_form(context.store, book, fiscal_year, context.today)
     title = read.reading.form.title
     kind = _kind(read.reading.form)
     scope = (
@@ -389,60 +432,72 @@ def take_kit(
         if read.event is not None
         else ReceiptScope(programme_id=read.view.programme.id)
     )
-    if receipt.received_on > act.today:
-        raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
+    if receipt.received_on > context.today:
+        raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
     if read.event is not None:
-        check_receipt_day(read.event, receipt.received_on, act.today)
-    declared = received_kind(kind)
-    declared.check_day(act.store, scope, receipt.received_on, act.today)
-    before = came_of(act.store, kind, scope)
-    table_rows = [row for row in _rows(act.store, read, act.today) if row.enters]
-    with act.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
-        paper = put_received(
-            act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now, follows=follows
+        check_receipt_day(read.event, receipt.received_on, context.today)
+    declared = find_received_kind(kind)
+    declared.reject_day(context.store, scope, receipt.received_on, context.today)
+    before = papers_of_kind(context.store, kind, scope)
+    table_rows = [row for row in _rows(context.store, read, context.today) if row.goes_to_ledger]
+    with context.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
+        paper = insert_received(
+            context.store,
+            change,
+            kind=kind,
+            scope=scope,
+            file=file,
+            receipt=receipt,
+            now=context.now,
+            follows=predecessor_id,
         )
         change.update(ReceivedPaper, paper.id, points=_points(read))
-        declared.came(act.store, change, paper, act.by, act.now)
-        entered = _fill(change, act.store, read, before[-1] if before else None)
-        _enter_rows(act, change, title, table_rows, receipt.received_on, fiscal_year)
-    return Saved(_said(read, entered, table_rows), paper.id)
+        declared.on_received(context.store, change, paper, context.by, context.now)
+        entered = _fill(change, context.store, read, before[-1] if before else None)
+        _enter_rows(context, change, title, table_rows, receipt.received_on, fiscal_year)
+    return ActionResult(_result_words(read, entered, table_rows), paper.id)
 
 
 def _enter_rows(
-    act: Act, change: Change, title: str, table_rows: Sequence[SubmissionFormRow], on: date, fiscal_year: int
+    context: ActionContext,
+    change: Change,
+    title: str,
+    table_rows: Sequence[SubmissionFormRow],
+    on: date,
+    fiscal_year: int,
 ) -> None:
     """Write the rows of a form into its ledger: new ones, and 訂正行 of those that it tells otherwise."""
     form = FORM_OF.get(title)
     if form is None or form.ledger is None or not table_rows:
         return
-    key, received = form.ledger.key, form.of_receipt(on)
-    put_rows(
-        act.store,
+    key, received = form.ledger.key, form.cells_from_receipt(on)
+    insert_rows(
+        context.store,
         change,
         key=key,
         fiscal_year=fiscal_year,
         rows=[{**row.cells, **received} for row in table_rows if not row.corrects],
-        who=act.by,
-        now=act.now,
+        who=context.by,
+        now=context.now,
         received_on=on,
     )
-    put_corrections(
-        act.store,
+    insert_corrections(
+        context.store,
         change,
         key=key,
         fiscal_year=fiscal_year,
         corrections=[
-            Correction(row_key=row.corrects, column=column, value=value, reason=row.told)
+            Correction(row_key=row.corrects, column=column, value=value, reason=row.explanation)
             for row in table_rows
             if row.corrects
             for column, value in row.cells.items()
         ],
-        who=act.by,
-        now=act.now,
+        who=context.by,
+        now=context.now,
     )
 
 
-def _said(read: _Read, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
+def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
     faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
     if read.event is None:
         ledger = FORM_OF[read.reading.form.title].ledger
@@ -451,36 +506,36 @@ def _said(read: _Read, entered: int, table_rows: Sequence[SubmissionFormRow]) ->
         corrected = sum(bool(row.corrects) for row in table_rows)
         mended = f"{corrected}件を訂正" if corrected else ""
         made = f"{len(table_rows) - corrected}行を記入" if len(table_rows) > corrected or not corrected else ""
-        return f"様式を受領し、{ledger.title}に{together(made, mended, by='、')}しました。{faults}"
+        return f"様式を受領し、{ledger.title}に{join_nonempty(made, mended, separator='、')}しました。{faults}"
     if read.report is None:
         return f"様式を受領しました。報告書が届いたら、数字を突合に入れられます。{faults}"
     return f"様式を受領し、{entered}件の数字を突合に入れました。{faults}"
 
 
 @deed
-def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
+def enter_figures(context: ActionContext, *, book: FormWorkbook, paper_id: int) -> ActionResult:
     """Fill 数字の突合 from a form that is kept already, because its report came later.
 
     Args:
         book: the cells of the kept file, read again.
 
     Raises:
-        Refusal: no report has come, its check is over, or every number stands there already.
+        UserError: no report has come, its check is over, or every number stands there already.
     """
-    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
-    event = get_or_refuse(act.database, Event, paper.event_id or 0)
-    view = read_programme(act.store, programme_id=event.programme_id, on=act.today)
-    read = _read(act.store, book, view.programme.fiscal_year, act.today)
+    paper = get_or_raise(context.database, ReceivedPaper, paper_id)
+    event = get_or_raise(context.database, Event, paper.event_id or 0)
+    view = read_programme(context.store, programme_id=event.programme_id, on=context.today)
+    read = _recognise_form(context.store, book, view.programme.fiscal_year, context.today)
     if read.report is None:
-        raise Refusal("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
-    with act.change("様式の数字を突合に入れた", "reports", event_id=event.id) as change:
-        entered = _fill(change, act.store, read, paper)
+        raise UserError("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
+    with context.change("様式の数字を突合に入れた", "reports", event_id=event.id) as change:
+        entered = _fill(change, context.store, read, paper)
         if not entered:
-            raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
-    return Saved(f"{entered}件の数字を突合に入れました。", paper_id)
+            raise UserError("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
+    return ActionResult(f"{entered}件の数字を突合に入れました。", paper_id)
 
 
-def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | None) -> int:
+def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedPaper | None) -> int:
     """Write the numbers into 数字の突合 of a report under check; what somebody typed otherwise stays.
 
     Args:
@@ -488,7 +543,7 @@ def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | Non
     """
     if read.report is None or read.report.status == "確認済":
         return 0
-    earlier = read_in(before) if before is not None else {}
+    earlier = figures_in(before) if before is not None else {}
     entered = 0
     for figure in reports.figures_of_report(store.database, read.report.id):
         theirs = read.figures.get(figure.item, "")
@@ -498,22 +553,22 @@ def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | Non
     return entered
 
 
-def _points(read: _Read) -> dict[str, PointLook]:
+def _points(read: _RecognisedForm) -> dict[str, PointCheck]:
     """What was found, as points of the received paper: numbers that were read, and every fault under its cell."""
     found = {
-        item: PointLook(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
+        item: PointCheck(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
     }
     form = FORM_OF.get(read.reading.form.title)
     keys = {item.title: item.key for item in read.reading.form.items}
     for unit, point in (form.answers if form is not None else {}).items():
-        lost = unit in read.reading.lost
+        lost = unit in read.reading.faulty_units
         said = read.reading.values.get(keys.get(unit, ""), "")
         if unit in keys and not said and not lost:
             continue
         if found.get(point) is None or lost:
-            found[point] = PointLook(result="要確認" if lost else "○", page="", note=said)
+            found[point] = PointCheck(result="要確認" if lost else "○", page="", note=said)
     for fault in read.reading.faults:
-        found[f"{fault.sheet} {fault.cell}　{fault.read}"] = PointLook(
-            result="要確認", page=fault.cell, note=f"{fault.read}\n{fault.todo}"
+        found[f"{fault.sheet} {fault.cell}　{fault.problem_text}"] = PointCheck(
+            result="要確認", page=fault.cell, note=f"{fault.problem_text}\n{fault.todo}"
         )
     return found

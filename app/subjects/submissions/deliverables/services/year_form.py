@@ -7,15 +7,15 @@ from datetime import date
 
 from app.ledgers.services.ledger import Ledger
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.submissions.deliverables.intake.kit_reading import FormFault, KitReading
-from app.subjects.submissions.deliverables.rules.kit_form import EMPTY, FormFill, KitForm
+from app.subjects.submissions.deliverables.intake.form_reading import FormFault, FormReading
+from app.subjects.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill, SubmissionForm
 from db.frozen_record import frozen_record
 from db.store import Store
 
 
 @frozen_record
 class SubmissionFormRow:
-    """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not.
+    """One row of a form's table: ``goes_to_ledger`` = it goes to the ledger; else ``state`` and ``told`` say why not.
 
     ``corrects`` is the row of the ledger in which ``cells`` are written by a 訂正行 with the reason ``told``; "" = it
     is a new row.
@@ -24,8 +24,8 @@ class SubmissionFormRow:
     row: int
     words: str
     state: str
-    told: str
-    enters: bool
+    explanation: str
+    goes_to_ledger: bool
     cells: Mapping[str, str]
     corrects: str = ""
 
@@ -35,15 +35,15 @@ class SubmissionFormRow:
         return self.row
 
 
-def _no_rows(_store: Store, _view: ProgrammeView, _reading: KitReading, _today: date) -> Iterable[SubmissionFormRow]:
+def _no_rows(_store: Store, _view: ProgrammeView, _reading: FormReading, _today: date) -> Iterable[SubmissionFormRow]:
     return ()
 
 
-def _nothing_known(_store: Store, _view: ProgrammeView, _today: date) -> FormFill:
-    return EMPTY
+def _no_prefill(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
+    return NO_PREFILL
 
 
-def _no_clash(_reading: KitReading) -> Iterable[FormFault]:
+def _no_faults(_reading: FormReading) -> Iterable[FormFault]:
     return ()
 
 
@@ -56,16 +56,16 @@ class YearForm:
         make: what it asks, given what it is about and its subject in words. answers: which point of 内容確認 each of
             its items or columns answers. ledger: where its rows go, None = its file and what was read of it are all
             that is kept. judged: how each row stands to what is there.
-        of_receipt: what the day of the receipt adds to each new row. known: what stands in it when it is handed out.
-        clashes: which values that were read can't stand together.
+        cells_from_receipt: what the day of the receipt adds to each new row. known: what stands in it when it is handed
+        out. clashes: which values that were read can't stand together.
     """
 
     title: str
     kind: str
-    make: Callable[[str, str], KitForm]
+    make: Callable[[str, str], SubmissionForm]
     answers: Mapping[str, str]
     ledger: Ledger | None = None
-    judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[SubmissionFormRow]] = _no_rows
-    of_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
-    known: Callable[[Store, ProgrammeView, date], FormFill] = _nothing_known
-    clashes: Callable[[KitReading], Iterable[FormFault]] = _no_clash
+    judge_rows: Callable[[Store, ProgrammeView, FormReading, date], Iterable[SubmissionFormRow]] = _no_rows
+    cells_from_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
+    read_prefill: Callable[[Store, ProgrammeView, date], FormPrefill] = _no_prefill
+    find_faults: Callable[[FormReading], Iterable[FormFault]] = _no_faults

@@ -12,16 +12,16 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.ledgers.rules.columns import clean_cells
-from app.ledgers.services.reading import read_books
+from app.common.join_nonempty import join_nonempty
+from app.ledgers.rules.ledger_columns import clean_cells
+from app.ledgers.services.ledger_reading import read_books
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.settings.workers.rules import ROLES, Worker
 from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
 from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
-from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, goods_form, workers_form
-from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
+from app.subjects.submissions.deliverables.intake.form_reading import FormReading
+from app.subjects.submissions.deliverables.rules.submission_form import GOODS, WORKERS, goods_form, workers_form
+from app.subjects.submissions.deliverables.services.form_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
 from app.subjects.submissions.deliverables.services.protection_forms import PROTECTION_FORMS
 from app.subjects.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
 from db.name_key import name_key
@@ -34,7 +34,7 @@ _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回"
 # 従事者・配置表
 
 
-def _workers(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     known = read_workers(store.database, view.programme)
     seen: dict[str, int] = {}
     return [_worker_row(one.row, one.values, known, seen, today) for one in reading.lines]
@@ -55,32 +55,34 @@ def _worker_row(
         state, told = _TWICE, f"{seen[key]}行目と同じ人です"
     elif same:
         one = same[-1]
-        equal = (one.belongs, one.role, one.begins, one.ends) == (values["belongs"], values["role"], begins, ends)
+        equal = (one.affiliation, one.role, one.begins, one.ends) == (values["belongs"], values["role"], begins, ends)
         state = _THERE if equal else _DIFFERS
         told = "従事者名簿と同じ内容です" if equal else _difference(one, values, begins, ends, today)
     seen.setdefault(key, row)
-    return SubmissionFormRow(row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(values))
+    return SubmissionFormRow(
+        row=row, words=words, state=state, explanation=told, goes_to_ledger=state == _NEW, cells=dict(values)
+    )
 
 
-def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
+def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
     """What of somebody in the 従事者名簿 is told otherwise now; it is corrected there by a 訂正行."""
     parts = [
-        f"所属 {one.belongs} → {values['belongs']}" if one.belongs != values["belongs"] else "",
-        f"役割 {one.role} → {values['role']}" if one.role != values["role"] else "",
-        f"開始日 {short_date(one.begins, today) if one.begins else 'なし'} → {short_date(begins, today)}"
-        if one.begins != begins
+        f"所属 {worker.affiliation} → {values['belongs']}" if worker.affiliation != values["belongs"] else "",
+        f"役割 {worker.role} → {values['role']}" if worker.role != values["role"] else "",
+        f"開始日 {short_date(worker.begins, today) if worker.begins else 'なし'} → {short_date(begins, today)}"
+        if worker.begins != begins
         else "",
-        f"終了予定日 {short_date(one.ends, today) if one.ends else 'なし'} → {short_date(ends, today)}"
-        if one.ends != ends
+        f"終了予定日 {short_date(worker.ends, today) if worker.ends else 'なし'} → {short_date(ends, today)}"
+        if worker.ends != ends
         else "",
     ]
-    return together(*parts, by="、") + "。従事者名簿で訂正します"
+    return join_nonempty(*parts, separator="、") + "。従事者名簿で訂正します"
 
 
 # 物品持込許可申請書
 
 
-def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
+def _goods(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     head = {
         "place": reading.values.get("履行場所", ""),
         "brought": reading.values.get("持込日", ""),
@@ -91,21 +93,21 @@ def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) 
         return [
             SubmissionFormRow(
                 row=one.row,
-                words=_thing(one.values),
+                words=_item_key(one.values),
                 state="見送り",
-                told=f"{why}記入しません",
-                enters=False,
+                explanation=f"{why}記入しません",
+                goes_to_ledger=False,
                 cells={**one.values, **head},
             )
             for one in reading.lines
         ]
     book, _setting = read_books(store.database, view.programme, today, (GOODS_LEDGER,))[GOODS_KEY]
-    there = [line.cells for line in book.lines if not line.cancelled]
+    there = [line.cells for line in book.lines if not line.cancel_reason]
     first: dict[str, int] = {}
     return [_goods_row(one.row, {**one.values, **head}, there, first) for one in reading.lines]
 
 
-def _thing(values: Mapping[str, str]) -> str:
+def _item_key(values: Mapping[str, str]) -> str:
     return f"{values['goods']}　{values['quantity']}"
 
 
@@ -129,7 +131,12 @@ def _goods_row(
         told = "、".join(other) + "。物品持込許可簿で訂正します" if other else "物品持込許可簿と同じ内容です"
     first.setdefault(cells["goods"], row)
     return SubmissionFormRow(
-        row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values)
+        row=row,
+        words=_item_key(values),
+        state=state,
+        explanation=told,
+        goes_to_ledger=state == _NEW,
+        cells=dict(values),
     )
 
 
@@ -142,8 +149,8 @@ FORMS: Final = (
             "氏名": "氏名", "所属": "所属", "従事開始日": "従事の開始日", "従事終了予定日": "従事の終了予定日",
         },
         ledger=WORKERS_LEDGER,
-        judged=_workers,
-        of_receipt=lambda day: {"told": day.isoformat()},
+        judge_rows=_workers,
+        cells_from_receipt=lambda day: {"told": day.isoformat()},
     ),
     YearForm(
         title=GOODS,
@@ -154,7 +161,7 @@ FORMS: Final = (
             "用途": "用途", "ウイルス対策": "情報機器のウイルス対策",
         },
         ledger=GOODS_LEDGER,
-        judged=_goods,
+        judge_rows=_goods,
     ),
     *PROTECTION_FORMS,
 )  # fmt: skip

@@ -15,22 +15,22 @@ Change = Literal["変わった", "加わった", "なくなった"]
 _NUMBER: Final = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
 _DIGITS: Final = re.compile(r"[0-9０-９]+")
 _RUNNING_SHARE: Final = 0.6
-_RUNNING_LEAST: Final = 3
+_RUNNING_MIN: Final = 3
 _GAP: Final = 0.5
 """What it costs to leave a page alone; two pages less alike than by twice that are another page each."""
-_LEAST_ALIKE: Final = 0.55
+_MIN_LIKENESS: Final = 0.55
 _TEXT_SHARE: Final = 0.7
 
 
 @frozen_record
-class PageFace:
+class PageFeatures:
     """One page as it is told apart: ``words`` without running heads and page numbers, ``look`` equal for pages that
     look the same, ``small`` a few hundred grey dots of it."""
 
     number: int
     words: str
-    look: str
-    small: bytes
+    image_hash: str
+    thumbnail: bytes
 
 
 @frozen_record
@@ -41,7 +41,7 @@ class PagePair:
     new: int | None
 
     @property
-    def alone(self) -> bool:
+    def is_unpaired(self) -> bool:
         """Whether the page was added or is gone."""
         return self.old is None or self.new is None
 
@@ -49,7 +49,7 @@ class PagePair:
 def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return the lines (without digits) that stand on most pages: heads and feet, which name a version or a day."""
     counted = Counter(line for lines in pages for line in {without_digits(one) for one in lines} if line)
-    least = max(_RUNNING_LEAST, _RUNNING_SHARE * len(pages))
+    least = max(_RUNNING_MIN, _RUNNING_SHARE * len(pages))
     return frozenset(line for line, times in counted.items() if times >= least)
 
 
@@ -64,29 +64,29 @@ def is_page_number(line: str, number: int) -> bool:
     return found is not None and int(found[1]) == number
 
 
-def page_pairs(old: Sequence[PageFace], new: Sequence[PageFace]) -> tuple[PagePair, ...]:
+def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tuple[PagePair, ...]:
     """Return the pages of both versions side by side, in order; none is left out."""
-    likeness = [[alike(one, other) for other in new] for one in old]
+    likeness = [[page_likeness(one, other) for other in new] for one in old]
     cost = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for row in range(len(old) + 1):
         for column in range(len(new) + 1):
             if row or column:
-                cost[row][column] = min(before for before, _step in _ways(cost, likeness, row, column))
+                cost[row][column] = min(before for before, _step in _steps_to(cost, likeness, row, column))
     pairs: list[PagePair] = []
     row, column = len(old), len(new)
     while row or column:
-        _cost, (down, across) = min(_ways(cost, likeness, row, column), key=lambda way: way[0])
+        _cost, (down, across) = min(_steps_to(cost, likeness, row, column), key=lambda way: way[0])
         pairs.append(PagePair(old=row if down else None, new=column if across else None))
         row, column = row - down, column - across
     return tuple(reversed(pairs))
 
 
-def _ways(
+def _steps_to(
     cost: Sequence[Sequence[float]], likeness: Sequence[Sequence[float]], row: int, column: int
 ) -> Iterable[tuple[float, tuple[int, int]]]:
     if row and column:
         found = likeness[row - 1][column - 1]
-        if found >= _LEAST_ALIKE:
+        if found >= _MIN_LIKENESS:
             yield cost[row - 1][column - 1] + 1 - found, (1, 1)
     if row:
         yield cost[row - 1][column] + _GAP, (1, 0)
@@ -94,12 +94,14 @@ def _ways(
         yield cost[row][column - 1] + _GAP, (0, 1)
 
 
-def alike(one: PageFace, other: PageFace) -> float:
+def page_likeness(first: PageFeatures, second: PageFeatures) -> float:
     """Return how much two pages are one: 1 = they look the same."""
-    if one.look == other.look:
+    if first.image_hash == second.image_hash:
         return 1.0
-    dots = 1 - sum(abs(a - b) for a, b in zip(one.small, other.small, strict=True)) / (255 * max(1, len(one.small)))
-    if not one.words and not other.words:
+    dots = 1 - sum(abs(a - b) for a, b in zip(first.thumbnail, second.thumbnail, strict=True)) / (
+        255 * max(1, len(first.thumbnail))
+    )
+    if not first.words and not second.words:
         return min(0.99, dots)
-    words = Indel.normalized_similarity(one.words, other.words)
+    words = Indel.normalized_similarity(first.words, second.words)
     return min(0.99, _TEXT_SHARE * words + (1 - _TEXT_SHARE) * dots)

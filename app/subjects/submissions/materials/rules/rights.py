@@ -5,50 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from db.records.submissions.materials import RIGHTS, Right, RightAnswer
+from db.records.submissions.materials import USAGE_RIGHTS, RightAnswer, UsageRight
 
 OPEN: Final = "確認中"
-STATES: Final[Mapping[Right, tuple[str, ...]]] = {
+STATES: Final[Mapping[UsageRight, tuple[str, ...]]] = {
     "許諾": ("許諾済", "許諾は不要", OPEN, "許諾なし"),
     "生成AI": ("使っていない", "使用を承諾", OPEN, "承諾なし"),
     "次年度再利用": ("使える", "条件付き", OPEN, "使えない"),
 }
 """How each right may stand; the last two hold back."""
-QUESTIONS: Final[Mapping[Right, str]] = {
+QUESTIONS: Final[Mapping[UsageRight, str]] = {
     "許諾": "人の顔・画面・文章などを使う許諾",
     "生成AI": "生成AIで作った部分",
     "次年度再利用": "つぎの年度やほかの実施回で使うこと",
 }
 CONDITION: Final = "条件付き"
-_PRINTING: Final[tuple[Right, ...]] = ("許諾", "生成AI")
-_REUSE: Final[tuple[Right, ...]] = RIGHTS
+_PRINTING: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI")
+_REUSE: Final[tuple[UsageRight, ...]] = USAGE_RIGHTS
 
 
 def state_words(rights: Mapping[str, RightAnswer]) -> str:
     """「許諾 許諾済・生成AI 未確認・次年度再利用 使える」."""
-    return "・".join(f"{right} {rights[right].state if right in rights else '未確認'}" for right in RIGHTS)
+    return "・".join(f"{right} {rights[right].state if right in rights else '未確認'}" for right in USAGE_RIGHTS)
 
 
-def holds(right: Right, answer: RightAnswer | None) -> bool:
+def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
     """Whether a right as it was answered holds back, and nobody wrote why not."""
     return answer is not None and answer.state in STATES[right][2:] and not answer.reason.strip()
 
 
-def held_printing(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
+def rights_blocking_printing(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
     """Return the rights that hold back printing; one that nobody has asked about yet holds nothing back."""
-    return tuple(right for right in _PRINTING if holds(right, rights.get(right)))
+    return tuple(right for right in _PRINTING if is_blocking(right, rights.get(right)))
 
 
-def held_reuse(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
+def rights_blocking_reuse(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
     """Return the rights that hold back using it again; 次年度再利用 has to be answered first."""
     return tuple(
         right
         for right in _REUSE
-        if holds(right, rights.get(right)) or (right == "次年度再利用" and right not in rights)
+        if is_blocking(right, rights.get(right)) or (right == "次年度再利用" and right not in rights)
     )
 
 
-def held_words(title: str, held: tuple[Right, ...], rights: Mapping[str, RightAnswer], *, act: str) -> str:
+def blocked_words(
+    title: str, blocking: tuple[UsageRight, ...], rights: Mapping[str, RightAnswer], *, action: str
+) -> str:
     """「「テキスト」は、許諾が「確認中」のため、印刷できません。」."""
-    said = "、".join(f"{right}が「{rights[right].state if right in rights else '未確認'}」" for right in held)
-    return f"「{title}」は、{said}のため、{act}。"
+    said = "、".join(f"{right}が「{rights[right].state if right in rights else '未確認'}」" for right in blocking)
+    return f"「{title}」は、{said}のため、{action}。"

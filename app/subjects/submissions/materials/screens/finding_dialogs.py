@@ -8,17 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.common.file_locations import exports_folder
-from app.papers.screens.paper_folder import nearest
-from app.papers.services.leaving import AlreadyThere
+from app.documents.screens.save_folder import nearest_existing
+from app.documents.services.file_saving import TargetExistsError
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.subjects.submissions.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST
-from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from db.files import file_names
 from db.records.submissions.materials import Finding
 
@@ -36,9 +36,9 @@ _FIELDS = (
 class FindingDialog(SavingDialog):
     """Changes one finding, with the answer of the contractor. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, finding: Finding, *, subject: str, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "指摘を直す",
             subject,
             main="指摘を保存する",
@@ -46,17 +46,17 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
-        self._follow()
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
         self.form.go_to("page")
 
-    def _follow(self) -> None:
+    def _update_fields(self) -> None:
         self.form.show_field("basis", self.form.value("duty") == MUST)
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -67,16 +67,16 @@ class FindingDialog(SavingDialog):
             values["basis"] = ""
         finding_id, changes = self._finding.id, []
         if any(value != getattr(self._finding, key) for key, value in values.items()):
-            changes.append(acting(self.desk, change_finding, finding_id=finding_id, **values))
+            changes.append(bind_action(self.app_context, change_finding, finding_id=finding_id, **values))
         if resolved != self._finding.resolved:
-            changes.append(acting(self.desk, resolve_finding, finding_id=finding_id, resolved=resolved))
+            changes.append(bind_action(self.app_context, resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
-            self.send(changes[0], more=changes[1:])
+            self.run_change(changes[0], more=changes[1:])
         else:
             self.accept()
 
 
-class KeptFileDialog(SavingDialog):
+class VersionFileDialog(SavingDialog):
     """Shows one received version.
 
     Signals: ``finding_asked(int)`` the page a finding is to be written on, after the dialog closed; those of
@@ -85,9 +85,11 @@ class KeptFileDialog(SavingDialog):
 
     finding_asked = Signal(int)
 
-    def __init__(self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, *, version_id: int, subject: str, may_write: bool, parent: QWidget
+    ) -> None:
         """``may_write`` offers a finding on the page in view."""
-        super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent, note="")
+        super().__init__(app_context, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent, note="")
         self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._path = Path()
@@ -98,21 +100,23 @@ class KeptFileDialog(SavingDialog):
         self.preview.setMinimumHeight(max(300, room))
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((self.preview, 1))
-        self.copy = Button("名前を付けて控えを保存", self._ask_where, tall=True)
+        self.copy = Button("名前を付けて控えを保存", self._ask_path, tall=True)
         self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
         self.copy.setEnabled(False)
         self.add.setEnabled(False)
         self.put_button(self.copy)
         self.put_button(self.add)
-        self.add.setVisible(may_write and not desk.read_only)
-        self.preview.say_waiting()
-        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._unread)
+        self.add.setVisible(may_write and not app_context.read_only)
+        self.preview.show_loading()
+        app_context.read(
+            with_store(read_version_file, version_id=version_id), self._show, on_failed=self._show_unreadable
+        )
 
     def _show(self, file: VersionFile) -> None:
         self.file = file
-        self.copy.setEnabled(not self.desk.read_only)
+        self.copy.setEnabled(not self.app_context.read_only)
         if file.is_pdf:
-            self.preview.show_received(self.desk, file.data, note=file.version.file_name)
+            self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
             self.add.setEnabled(True)
         else:
             self.preview.clear(
@@ -120,26 +124,26 @@ class KeptFileDialog(SavingDialog):
                 "「名前を付けて控えを保存」で保存してから、そのファイルのアプリで開いてください。"
             )
 
-    def _unread(self, problem: Exception) -> None:
+    def _show_unreadable(self, problem: Exception) -> None:
         self.reject()
-        self.desk.fail(problem)
+        self.app_context.fail(problem)
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """A file of that name is there: ask first."""
-        if isinstance(problem, AlreadyThere):
+        if isinstance(problem, TargetExistsError):
             self._ask_replace()
         else:
-            super().refuse(problem)
+            super().show_error(problem)
 
     def _add_finding(self) -> None:
         page = self.preview.pages.page()
         self.accept()
         self.finding_asked.emit(page)
 
-    def _ask_where(self) -> None:
+    def _ask_path(self) -> None:
         if self.file is None:
             return
-        start = nearest(exports_folder()) / (file_names.safe(self.file.version.file_name) or "控え")
+        start = nearest_existing(exports_folder()) / (file_names.safe_name(self.file.version.file_name) or "控え")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
         )
@@ -149,13 +153,15 @@ class KeptFileDialog(SavingDialog):
     def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
         """Save the file as received to ``path``; a file that is there is replaced only after a question."""
         self._path = path
-        self.send_beside(
-            acting(self.desk, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
+        self.run_change_and_stay(
+            bind_action(
+                self.app_context, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite
+            )
         )
 
     def _ask_replace(self) -> None:
         question = ReplaceDialog(self._path, parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))
-        question.rejected.connect(self._ask_where)
+        question.rejected.connect(self._ask_path)
         question.open()

@@ -8,7 +8,7 @@ from app.subjects.submissions.materials.screens.material_detail import (
     page_words,
     state_cell,
 )
-from app.subjects.submissions.materials.screens.page_places import (
+from app.subjects.submissions.materials.screens.page_marks import (
     mark_words,
 )
 from app.widgets.lists.record_model import Cell, Column
@@ -33,7 +33,7 @@ def finding_list() -> RecordTable:
                 show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
             Column("duty", "区分", width=60, show=lambda line: line.finding.duty),
-            Column("basis", "根拠", width=104, show=lambda line: line.finding.basis, needs=520),
+            Column("basis", "根拠", width=104, show=lambda line: line.finding.basis, min_list_width=520),
             Column("text", "指摘", show=_text, stretch=True),
             Column(STATE, "修正", width=82, show=state_cell),
         ),

@@ -12,21 +12,26 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.acts.refusal import Refusal
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.screens.told_dialog import ToldDialog
-from app.subjects.events.event.parts.deadline_basis import explain
-from app.subjects.events.event.services.event_file import handout_key
-from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
-from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
+from app.actions.user_error import UserError
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.subjects.events.event.parts.deadline_basis import show_basis_dialog
+from app.subjects.events.event.services.event_records import handout_key
+from app.subjects.submissions.materials.documents.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
 from app.subjects.submissions.materials.screens.material_check import MaterialCheck
 from app.subjects.submissions.materials.screens.material_detail import RECORD, HandoutRecord
 from app.subjects.submissions.materials.screens.material_dialogs import MaterialNameDialog
-from app.subjects.submissions.materials.screens.page_places import older_with_file
+from app.subjects.submissions.materials.screens.page_marks import previous_comparable_version
 from app.subjects.submissions.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
 from app.subjects.submissions.materials.screens.version_compare import VersionCompare
-from app.subjects.submissions.materials.services.material_board import REVIEWING, UNTOLD, MaterialBoard, board
-from app.subjects.submissions.materials.services.material_rights import ReusePlace, places_to_reuse
+from app.subjects.submissions.materials.services.material_board import (
+    REVIEWING,
+    UNTOLD,
+    MaterialBoard,
+    read_material_board,
+)
+from app.subjects.submissions.materials.services.material_rights import ReuseTarget, reuse_targets
 from app.subjects.submissions.materials.services.materials import (
     MaterialView,
     read_material,
@@ -37,7 +42,7 @@ from app.subjects.submissions.materials.services.materials import (
 )
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material
 from db.store import Store
 
@@ -49,12 +54,12 @@ class HandoutPage(Screen):
     for the ward), ``part="版・部数・権利"`` what is kept of it; ``back="event"`` leads back to the tab of the event.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id = self._material_id = 0
         self._part = self._back = ""
         self.view: MaterialView | None = None
-        self.check = MaterialCheck(desk)
+        self.check = MaterialCheck(app_context)
         self.record = HandoutRecord()
         self.problem = self.record.problem
         self._pages = PageLayout(self)
@@ -65,12 +70,12 @@ class HandoutPage(Screen):
 
     def _connect(self) -> None:
         check, record = self.check, self.record
-        check.left.connect(self.leave)
+        check.back_asked.connect(self.leave)
         check.notice_asked.connect(self._show_notice)
-        check.tell_asked.connect(self._ask_told)
-        check.beside_asked.connect(self.open_compare)
+        check.notification_asked.connect(self._ask_notification)
+        check.compare_asked.connect(self.open_compare)
         check.file_asked.connect(self._open_version)
-        record.left.connect(self.leave)
+        record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
         record.rights_asked.connect(self._ask_rights)
         record.reuse_asked.connect(self._ask_reuse)
@@ -79,15 +84,17 @@ class HandoutPage(Screen):
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
-        record.finding_removed.connect(lambda each: self._write(acting(self.desk, remove_finding, finding_id=each.id)))
+        record.finding_removed.connect(
+            lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
+        )
         record.printed_typed.connect(self._set_printed)
         record.basis_asked.connect(self._explain)
 
     @cached_property
     def compare(self) -> VersionCompare:
         """Two versions beside each other, built when they are first wanted."""
-        made = VersionCompare(self.desk)
-        made.left.connect(lambda: self._leave_compare(0))
+        made = VersionCompare(self.app_context)
+        made.back_asked.connect(lambda: self._leave_compare(0))
         made.finding_asked.connect(self._leave_compare)
         self._pages.addWidget(made)
         return made
@@ -114,23 +121,23 @@ class HandoutPage(Screen):
         }  # fmt: skip
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """A finding is half typed beside a page."""
-        return self.check.unfinished
+        return self.check.has_unsaved_work
 
     def reload(self) -> None:
         """Read the handout; without one named, first which of the event's waits for the ward."""
         if not self._event_id:
-            self.desk.go("turns", kind="資料")
+            self.app_context.go("turns", kind="資料")
         elif self._material_id:
-            self.desk.read(
-                with_store(read_material, material_id=self._material_id, today=self.desk.today()),
+            self.app_context.read(
+                with_store(read_material, material_id=self._material_id, today=self.app_context.today()),
                 self._show,
-                failed=partial(self._gone, self._material_id),
+                on_failed=partial(self._show_missing, self._material_id),
                 owner=self,
             )
         else:
-            self.fetch(self._choose, board, today=self.desk.today(), event_id=self._event_id)
+            self.run_read(self._choose, read_material_board, today=self.app_context.today(), event_id=self._event_id)
 
     def _choose(self, found: MaterialBoard) -> None:
         rows = [row for row in found.rows if row.material_id]
@@ -142,10 +149,10 @@ class HandoutPage(Screen):
             self._material_id = wanted.material_id
             self.reload()
 
-    def _gone(self, material_id: int, problem: Exception) -> None:
+    def _show_missing(self, material_id: int, problem: Exception) -> None:
         """What was named by mistake, or whose receipt was taken back, is there no more: its list is."""
-        if not isinstance(problem, Refusal):
-            self.desk.fail(problem)
+        if not isinstance(problem, UserError):
+            self.app_context.fail(problem)
         elif material_id == self._material_id:
             self.leave()
 
@@ -154,7 +161,7 @@ class HandoutPage(Screen):
             return
         judged = self.view is not None and bool(self.view.versions)
         self.view = view
-        may_write = not self.desk.read_only
+        may_write = not self.app_context.read_only
         self.record.show_view(view, may_write=may_write)
         current = self._pages.currentWidget()
         if current is self._blank:
@@ -180,16 +187,16 @@ class HandoutPage(Screen):
         view = self.view
         if view is not None and view.versions:
             self._part = ""
-            self.check.show_view(view, may_write=not self.desk.read_only, page=page)
+            self.check.show_view(view, may_write=not self.app_context.read_only, page=page)
             self._pages.setCurrentWidget(self.check)
-            self.check.begin()
+            self.check.focus_work_area()
 
     def open_compare(self) -> None:
         """The version before the newest beside it, page by page."""
         view = self.check.view
-        older = older_with_file(view) if view is not None else None
+        older = previous_comparable_version(view) if view is not None else None
         if view is not None and older is not None:
-            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.desk.read_only)
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.app_context.read_only)
             self._pages.setCurrentWidget(self.compare)
 
     def _leave_compare(self, page: int) -> None:
@@ -204,42 +211,50 @@ class HandoutPage(Screen):
         self.check.keep_draft()
         one = {"material_id": self._material_id} if self._material_id else {}
         if self._back == "event":
-            self.desk.go("event", event_id=self._event_id, tab="資料", **one)
+            self.app_context.go("event", event_id=self._event_id, tab="資料", **one)
         else:
-            self.desk.go("turns", event_id=self._event_id, **one)
+            self.app_context.go("turns", event_id=self._event_id, **one)
 
     # writing
 
     def _write(self, change: Callable[[Store], object]) -> None:
         """Save, and say on the page why not."""
-        self.problem.say("")
-        self.send(change)
+        self.problem.show_text("")
+        self.run_change(change)
 
     def _toggle(self, finding: Finding) -> None:
-        self._write(acting(self.desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
+        self._write(
+            bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
+        )
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         view = self.view
         if view is not None and view.versions:
             version_id = view.versions[0].version.id
-            self._write(acting(self.desk, set_printed, version_id=version_id, printed=printed, handed_out=handed_out))
+            self._write(
+                bind_action(
+                    self.app_context, set_printed, version_id=version_id, printed=printed, handed_out=handed_out
+                )
+            )
 
     def _remove(self) -> None:
         if self.view is not None:
-            self._write(acting(self.desk, remove_material, material_id=self.view.material.id))
+            self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
 
     # dialogs
 
     def _rename(self) -> None:
         if self.view is not None:
-            MaterialNameDialog(self.desk, self.view.material, event_title=self.view.event_title, parent=self).open()
+            MaterialNameDialog(
+                self.app_context, self.view.material, event_title=self.view.event_title, parent=self
+            ).open()
 
     def _open_version(self, version_id: int) -> None:
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
-            viewer = KeptFileDialog(
-                self.desk,
+            viewer = VersionFileDialog(
+                self.app_context,
                 version_id=version_id,
                 subject=f"{view.material.title}　第{row.version.version}版",
                 may_write=not row.version.locked and row.newest,
@@ -250,50 +265,52 @@ class HandoutPage(Screen):
 
     def _open_finding(self, finding: Finding) -> None:
         view = self.view
-        if view is None or not view.versions or self.desk.read_only:
+        if view is None or not view.versions or self.app_context.read_only:
             return
         number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
-        FindingDialog(self.desk, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+        FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
 
     def _ask_rights(self) -> None:
         if self.view is not None:
-            RightsDialog(self.desk, self.view.material, parent=self).open()
+            RightsDialog(self.app_context, self.view.material, parent=self).open()
 
     def _ask_reuse(self) -> None:
         if self.view is not None:
-            self.fetch(
+            self.run_read(
                 partial(self._open_reuse, self.view.material),
-                places_to_reuse,
+                reuse_targets,
                 material_id=self.view.material.id,
-                today=self.desk.today(),
+                today=self.app_context.today(),
             )
 
-    def _open_reuse(self, material: Material, places: Sequence[ReusePlace]) -> None:
-        if not places:
-            self.desk.say("これから行う実施回が、ほかにありません。")
+    def _open_reuse(self, material: Material, targets: Sequence[ReuseTarget]) -> None:
+        if not targets:
+            self.app_context.show_message("これから行う実施回が、ほかにありません。")
             return
-        ReuseDialog(self.desk, material, places, then=self._go_to, parent=self).open()
+        ReuseDialog(self.app_context, material, targets, on_saved=self._go_to, parent=self).open()
 
     def _go_to(self, event_id: int, material_id: int) -> None:
-        self.desk.go("event", event_id=event_id, tab="資料", material_id=material_id)
+        self.app_context.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
         view = self.view
         if view is not None:
-            PaperDialog(self.desk, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self).open()
+            DocumentDialog(
+                self.app_context, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self
+            ).open()
 
-    def _ask_told(self) -> None:
+    def _ask_notification(self) -> None:
         view = self.view
-        if view is not None and view.untold and not self.desk.read_only:
-            ToldDialog(
-                self.desk,
+        if view is not None and view.not_notified and not self.app_context.read_only:
+            NotificationDialog(
+                self.app_context,
                 event_id=view.event.id,
                 key=handout_key(view.material.id),
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
-                to_look=self.open_check,
+                open_check=self.open_check,
                 parent=self,
             ).open()
 
     def _explain(self) -> None:
         if self.view is not None and self.view.task is not None:
-            explain(self.view.task, self)
+            show_basis_dialog(self.view.task, self)

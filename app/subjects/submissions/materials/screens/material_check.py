@@ -9,12 +9,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST
+from app.subjects.submissions.materials.screens.finding_editor import FindingDraft, FindingEditor, key_hints
 from app.subjects.submissions.materials.screens.finding_list import finding_list
-from app.subjects.submissions.materials.screens.finding_row import FindingDraft, TypingRow, key_hints
-from app.subjects.submissions.materials.screens.looked_pages import LookedPages
 from app.subjects.submissions.materials.screens.material_detail import (
     STATE,
     FindingLine,
@@ -23,15 +22,16 @@ from app.subjects.submissions.materials.screens.material_detail import (
     version_words,
     why_no_notification,
 )
-from app.subjects.submissions.materials.screens.page_places import (
+from app.subjects.submissions.materials.screens.page_marks import (
     ON_PAPER,
+    area_around,
     how_to_open,
     is_inside,
-    mark_of,
     mark_words,
-    older_with_file,
-    place_around,
+    page_mark,
+    previous_comparable_version,
 )
+from app.subjects.submissions.materials.screens.viewed_pages import ViewedPages
 from app.subjects.submissions.materials.services.evidence import KIND as EVIDENCE
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file
 from app.subjects.submissions.materials.services.materials import (
@@ -43,25 +43,25 @@ from app.subjects.submissions.materials.services.materials import (
     set_result,
 )
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.badges import Badge
 from app.widgets.buttons import Button, main_button
-from app.widgets.focus_keeper import give_focus
-from app.widgets.labels import framed, label, wrapped_label
+from app.widgets.focus_keeper import restore_focus
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
-from app.widgets.marks import Badge
+from app.widgets.lists.evidence_shortcut import WITH_SHIFT, install_evidence_key
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
-from db.records.submissions.materials import RESULTS, Finding, Result
+from db.records.submissions.materials import MATERIAL_RESULTS, Finding, MaterialResult
 
 _TWO_LINES = 52
 _RESULT_NAMES = ("F5", "F6", "F7")
-_RESULT_WORDS: dict[Result, str] = {
+_RESULT_WORDS: dict[MaterialResult, str] = {
     "確認済": "この版を使います",
     "修正後使用可": "直した版は受領だけ",
     "再提出": "つぎの版を確認します",
@@ -72,30 +72,30 @@ _LOW = 480
 _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 
 
-class MaterialCheck(Sending, QWidget):
+class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted;
+    Signals: ``left()``; ``notice_asked()``; ``notification_asked()`` how the result was told is to be noted;
         ``file_asked(int)`` the received file of a version is to be opened;
-    ``beside_asked()`` the version before is to stand beside it, page by page.
+    ``compare_asked()`` the version before is to stand beside it, page by page.
     """
 
-    beside_asked = Signal()
-    left = Signal()
+    compare_asked = Signal()
+    back_asked = Signal()
     notice_asked = Signal()
-    tell_asked = Signal()
+    notification_asked = Signal()
     file_asked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self.view: MaterialView | None = None
         self._may_write = False
         self._drafts: dict[int, FindingDraft] = {}
         self._shown_version = 0
         self._saving = False
         # The result just given, until it is seen: what comes after it is to tell it.
-        self._judged: Result | None = None
+        self._judged: MaterialResult | None = None
         self._narrow = True
         self.preview = PdfPreview(title="受領したファイル", empty="受領したファイルを読み込んでいます。")
         self.preview.setMinimumWidth(t.scaled(280))
@@ -103,18 +103,18 @@ class MaterialCheck(Sending, QWidget):
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
-        self.beside = Button("", self.beside_asked.emit, icon_name="columns", low=True)
+        self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
         self.count = label("", "h2")
         self.findings = finding_list()
-        self.row = TypingRow()
+        self.row = FindingEditor()
         self.problem = NoteBox(tone="red", reserve=1, small=True)
         self.result_title = label("", "strong")
-        self.looked = LookedPages()
-        self.results: dict[Result, Button] = {}
-        self.turn = Button("ページを見る", self._turn)
+        self.looked = ViewedPages()
+        self.results: dict[MaterialResult, Button] = {}
+        self.turn = Button("ページを見る", self._toggle_side)
         self.file = Button("受領したファイル", self._ask_file)
         self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.tell_asked.emit)
+        self.tell = Button("", self.notification_asked.emit)
         self.back = main_button("資料の一覧へ", self._leave)
         self._build()
         self._connect()
@@ -141,7 +141,7 @@ class MaterialCheck(Sending, QWidget):
         self._below.addWidget(self.problem)
         column.addLayout(in_row((self.result_title, 1), self.looked))
         judged = in_row(spacing=8)
-        for result in RESULTS:
+        for result in MATERIAL_RESULTS:
             button = Button(result, tall=True)
             button.setCheckable(True)
             button.setMinimumHeight(t.scaled(_TWO_LINES))
@@ -149,11 +149,11 @@ class MaterialCheck(Sending, QWidget):
             self.results[result] = button
             judged.addWidget(button, 1)
         column.addLayout(judged)
-        self._put_together()
+        self._lay_out()
 
-    def _put_together(self) -> None:
+    def _lay_out(self) -> None:
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
-        foot = framed("footer")
+        foot = styled_frame("footer")
         line = in_row(
             (
                 wrapped_label(
@@ -170,41 +170,42 @@ class MaterialCheck(Sending, QWidget):
         in_column((both, 1), foot, owner=self, spacing=0)
 
     def _connect(self) -> None:
-        self.preview.page_changed.connect(self._turned)
-        self.preview.pages.pressed_at.connect(self._press)
-        self.row.placed.connect(self._show_marks)
-        self.row.kept.connect(self.keep)
-        self.row.turned.connect(lambda pages: self.preview.pages.go_to_page(self.preview.pages.page() + pages))
-        self.row.given_up.connect(self._give_up)
+        self.preview.page_changed.connect(self._on_page_changed)
+        self.preview.pages.pressed_at.connect(self._on_page_clicked)
+        self.row.position_changed.connect(self._show_marks)
+        self.row.submitted.connect(self.save_finding)
+        self.row.page_turn_asked.connect(lambda pages: self.preview.pages.go_to_page(self.preview.pages.page() + pages))
+        self.row.cancelled.connect(self._cancel_change)
         self.findings.acted.connect(lambda line: self._toggle(line.finding, go_on=True))
-        self.findings.chosen.connect(self._look_at)
+        self.findings.chosen.connect(self._show_page_of)
         self.findings.opened.connect(self._begin_change)
         self.findings.edit_asked.connect(self._begin_change)
         self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
         self.findings.view.clicked.connect(self._click)
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
         acts = {
-            "Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "Alt+T": self._tell_by_key,
+            "Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._toggle_side,
+            "Alt+T": self._ask_notification_by_key,
         }  # fmt: skip
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
-        offer_collecting(self, self.desk, self._as_evidence, key=WITH_SHIFT)
+        install_evidence_key(self, self.app_context, self._current_evidence, key=WITH_SHIFT)
         for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
 
-    def _turned(self, page: int, _count: int) -> None:
+    def _on_page_changed(self, page: int, _count: int) -> None:
         """Another page is shown: the finding typed is of it, and it counts as looked at."""
         self.row.follow_page(page)
-        self.looked.turn(page)
+        self.looked.add_page(page)
 
-    def _tell_by_key(self) -> None:
+    def _ask_notification_by_key(self) -> None:
         """Alt+T presses 「通知したと記録する」; where it can't be pressed, it says why."""
         if self.tell.isHidden():
-            self._say(why_no_notification(self.view, may_write=self._may_write))
+            self._show_text(why_no_notification(self.view, may_write=self._may_write))
         else:
             self.tell.click()
 
-    def _as_evidence(self) -> tuple[str, str] | None:
+    def _current_evidence(self) -> tuple[str, str] | None:
         """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
         line = self.findings.current()
         return (EVIDENCE, str(line.finding.id)) if line is not None else None
@@ -218,8 +219,8 @@ class MaterialCheck(Sending, QWidget):
             self.keep_draft()
         self.view, self._may_write = view, may_write
         if another:
-            self._say("")
-            self.fetch(self.row.show_usual, usual_findings)
+            self._show_text("")
+            self.run_read(self.row.show_suggestions, usual_findings)
             self.row.show_draft(self._drafts.get(view.material.id, FindingDraft()))
         newest = view.versions[0] if view.versions else None
         self.title.setText(view.material.title)
@@ -247,11 +248,11 @@ class MaterialCheck(Sending, QWidget):
             else None
         )
         self.findings.show_rows(tuple(lines))
-        older = older_with_file(view)
+        older = previous_comparable_version(view)
         self.beside.setVisible(older is not None)
         self.beside.set_words(f"第{older.version}版と並べる" if older is not None else "")
         self._show_marks()
-        self.looked.show_of(newest.version if newest is not None else None)
+        self.looked.track_version(newest.version if newest is not None else None)
         locked = newest is None or newest.version.locked
         self.row.setEnabled(may_write and not locked)
         self._show_results(view, must, locked=locked)
@@ -260,11 +261,11 @@ class MaterialCheck(Sending, QWidget):
                 self.preview.pages.go_to_page(page)
         elif newest is not None:
             self._shown_version = newest.version.id
-            self.preview.say_waiting()
-            self.desk.read(
+            self.preview.show_loading()
+            self.app_context.read(
                 with_store(read_version_file, version_id=newest.version.id),
                 partial(self._show_file, newest.version.id, page),
-                failed=partial(self._no_file, newest.version.id),
+                on_failed=partial(self._no_file, newest.version.id),
                 owner=self,
             )
 
@@ -273,7 +274,7 @@ class MaterialCheck(Sending, QWidget):
         given = newest.version.result if newest else None
         said = f"第{newest.version.version}版の結果" if newest else ""
         self.result_title.setText(f"{said}　確認済の版は、変えられません。" if locked and newest else said)
-        for result, key in zip(RESULTS, _RESULT_NAMES, strict=True):
+        for result, key in zip(MATERIAL_RESULTS, _RESULT_NAMES, strict=True):
             button = self.results[result]
             button.setChecked(result == given)
             shut = result == "確認済" and must > 0
@@ -289,19 +290,19 @@ class MaterialCheck(Sending, QWidget):
             self.tell.setToolTip(f"Alt+T　{self.tell.toolTip()}")
         if given is not None and given == self._judged:
             self._judged = None
-            if not self.tell.isHidden() and not self.unfinished:
+            if not self.tell.isHidden() and not self.has_unsaved_work:
                 # Enter opens the question with the paper in sight; it notes nothing by itself.
-                give_focus(self.tell)
+                restore_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         if version_id != self._shown_version:
             return
         if file.is_pdf:
             self.preview.show_received(
-                self.desk,
+                self.app_context,
                 file.data,
                 title=f"第{file.version.version}版",
-                then=partial(self._turn_to, version_id, page),
+                on_shown=partial(self._turn_to, version_id, page),
             )
         else:
             self.preview.clear(how_to_open(file.version.file_name))
@@ -313,14 +314,14 @@ class MaterialCheck(Sending, QWidget):
         if page:
             self.preview.pages.go_to_page(page)
         else:
-            self._look_at(self.findings.current())
+            self._show_page_of(self.findings.current())
         self.row.follow_page(self.preview.pages.page())
         self._show_marks()
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
         if version_id == self._shown_version:
             # Received on paper is no fault; a kept file that was altered or is gone is one, and is said as such.
-            self.preview.clear(ON_PAPER if isinstance(problem, Refusal) else failure_of(problem).in_one())
+            self.preview.clear(ON_PAPER if isinstance(problem, UserError) else failure_of(problem).as_one_text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where page and findings have no room side by side, they are two pages with a way between."""
@@ -342,7 +343,7 @@ class MaterialCheck(Sending, QWidget):
         self.turn.setVisible(self._narrow)
         self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
 
-    def _turn(self) -> None:
+    def _toggle_side(self) -> None:
         if not self._narrow:
             return
         writing = self._judging.isVisible()
@@ -355,7 +356,7 @@ class MaterialCheck(Sending, QWidget):
     # what is done
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """A finding is half typed, on the handout shown or on another."""
         self.keep_draft()
         return bool(self._drafts)
@@ -372,24 +373,24 @@ class MaterialCheck(Sending, QWidget):
 
     def _leave(self) -> None:
         self.keep_draft()
-        self.left.emit()
+        self.back_asked.emit()
 
     def _ask_file(self) -> None:
         if self.view is not None and self.view.versions:
             self.file_asked.emit(self.view.versions[0].version.id)
 
-    def keep(self, then: Callable[[], None] | None = None) -> None:
-        """Save the finding that is typed and open the next; what is refused stays typed. ``then`` comes once it is
+    def save_finding(self, on_saved: Callable[[], None] | None = None) -> None:
+        """Save the finding that is typed and open the next; what is refused stays typed. ``on_saved`` comes once it is
         saved."""
         view, draft = self.view, self.row.draft()
         if view is None or not view.versions or not self.row.isEnabled() or self._saving:
             return
-        self._say("")
+        self._show_text("")
         self._saving = True
         basis = draft.basis if draft.duty == MUST else ""
         change = (
-            acting(
-                self.desk,
+            bind_action(
+                self.app_context,
                 change_finding,
                 finding_id=draft.finding_id,
                 page=draft.page,
@@ -399,8 +400,8 @@ class MaterialCheck(Sending, QWidget):
                 place=draft.place,
             )
             if draft.finding_id
-            else acting(
-                self.desk,
+            else bind_action(
+                self.app_context,
                 add_finding,
                 version_id=view.versions[0].version.id,
                 page=draft.page,
@@ -408,21 +409,21 @@ class MaterialCheck(Sending, QWidget):
                 duty=draft.duty,
                 basis=basis,
                 place=draft.place,
-                looked=self.looked.of(view.versions[0].version.id),
+                viewed_pages=self.looked.pages_of(view.versions[0].version.id),
             )
         )
-        self.send(change, lambda _saved: self._begin_next(view.material.id, then))
+        self.run_change(change, lambda _saved: self._begin_next(view.material.id, on_saved))
 
-    def _begin_next(self, material_id: int, then: Callable[[], None] | None) -> None:
+    def _begin_next(self, material_id: int, on_saved: Callable[[], None] | None) -> None:
         self._saving = False
         self._drafts.pop(material_id, None)
         if self.view is not None and self.view.material.id == material_id:
             self._open_new()
-            if then is not None:
-                then()
+            if on_saved is not None:
+                on_saved()
 
-    def _give_up(self) -> None:
-        self._say("")
+    def _cancel_change(self) -> None:
+        self._show_text("")
         self._open_new()
 
     def _open_new(self) -> None:
@@ -436,7 +437,7 @@ class MaterialCheck(Sending, QWidget):
         if not isinstance(finding, Finding) or not self.row.isEnabled():
             return
         if self.row.text.text().strip() and not self.row.finding_id:
-            self._say("入力中の指摘を加えてから、前の指摘を直してください。")
+            self._show_text("入力中の指摘を加えてから、前の指摘を直してください。")
             return
         self.row.show_draft(
             FindingDraft(
@@ -457,16 +458,16 @@ class MaterialCheck(Sending, QWidget):
         if self.findings.model.columns[index.column()].key == STATE:
             self._toggle(line.finding)
         else:
-            self._look_at(line)
+            self._show_page_of(line)
 
-    def _look_at(self, line: FindingLine | None) -> None:
+    def _show_page_of(self, line: FindingLine | None) -> None:
         """The page of a finding beside it, while the list is walked through."""
         walking = self.window().focusWidget() is self.findings.view
         if line is None or not walking or not line.finding.page.strip().isdigit():
             return
         mark = next((one for one in self._marks() if one.words == mark_words(line) and one.words), None)
         if mark is not None:
-            self.preview.pages.show_place(mark)
+            self.preview.pages.show_mark(mark)
         else:
             self.preview.pages.go_to_page(int(line.finding.page))
         self._show_marks()
@@ -485,7 +486,7 @@ class MaterialCheck(Sending, QWidget):
         newest = self.view.versions[0].version.version if self.view is not None and self.view.versions else 0
         here = self.findings.current()
         marks = [
-            mark_of(
+            page_mark(
                 line.finding.page,
                 line.finding.place,
                 mark_words(line),
@@ -499,27 +500,27 @@ class MaterialCheck(Sending, QWidget):
         return [one for one in marks if one is not None]
 
     def _show_marks(self) -> None:
-        typed = mark_of(self.row.page.text(), self.row.place, "", "accent", strong=True)
+        typed = page_mark(self.row.page.text(), self.row.place, "", "accent", strong=True)
         self.preview.show_marks([*self._marks(), *([typed] if typed is not None else [])])
 
-    def _press(self, page: int, x: float, y: float) -> None:
+    def _on_page_clicked(self, page: int, x: float, y: float) -> None:
         """A click on a mark goes to its finding, one beside them puts the finding that is typed there."""
         hit = next((one for one in self._marks() if one.page == page and is_inside(one, x, y)), None)
         if hit is not None:
             self.findings.choose(lambda line: mark_words(line) == hit.words)
             self._show_marks()
         elif self.row.isEnabled():
-            self.row.stand_at(place_around(x, y), page)
+            self.row.set_position(area_around(x, y), page)
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin(self) -> None:
+    def focus_work_area(self) -> None:
         """The keyboard at what is to be done: at the first open finding of an earlier version, else at a new one."""
-        if self._carried() and self._go_to_open():
-            self._look_at(self.findings.current())
+        if self._has_earlier_findings() and self._go_to_open():
+            self._show_page_of(self.findings.current())
         else:
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _carried(self) -> bool:
+    def _has_earlier_findings(self) -> bool:
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 
@@ -533,17 +534,17 @@ class MaterialCheck(Sending, QWidget):
 
     def _toggle(self, finding: Finding, *, go_on: bool = False) -> None:
         """Say that a finding is mended, or not; by key the next open one comes."""
-        self._say("")
+        self._show_text("")
         if go_on and not finding.resolved:
             self._go_to_open(after=finding.id)
-        self.do(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
+        self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
-        self._say("")
+        self._show_text("")
         for finding in findings:
-            self.do(remove_finding, finding_id=finding.id)
+            self.run_action(remove_finding, finding_id=finding.id)
 
-    def _judge(self, result: Result, _on: bool = False) -> None:
+    def _judge(self, result: MaterialResult, _on: bool = False) -> None:
         view = self.view
         if view is None or not view.versions:
             return
@@ -551,25 +552,25 @@ class MaterialCheck(Sending, QWidget):
         self.results[result].setChecked(result == newest.result)
         if result != newest.result and self.row.draft().text.strip():
             # What is typed is what the result rests on: it is kept as a finding first.
-            self.keep(partial(self._judge, result))
+            self.save_finding(partial(self._judge, result))
         elif result != newest.result:
-            self._say("")
+            self._show_text("")
             self._judged = result
-            self.do(
+            self.run_action(
                 set_result,
                 version_id=newest.id,
                 result=result,
-                looked=self.looked.of(newest.id),
+                viewed_pages=self.looked.pages_of(newest.id),
             )
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Said below the findings, where the next is typed."""
         self._saving, self._judged = False, None
-        super().refuse(problem)
+        super().show_error(problem)
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
 
-    def _say(self, words: str) -> None:
-        self.problem.say(words)
+    def _show_text(self, words: str) -> None:
+        self.problem.show_text(words)
         self._below.setCurrentIndex(1 if words else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,19 +9,19 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
+from app.subjects.submissions.materials.rules.rights import blocked_words, rights_blocking_printing, state_words
 from app.subjects.submissions.materials.services.materials import MaterialView, VersionRow
-from app.widgets.buttons import Button, act_button, link_button
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, named, rule, wrapped_label
-from app.widgets.layouts import add, fold, in_column, in_row
+from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column, in_row, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
-from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import empty, page, scrolling
+from app.widgets.screen import clear_layout, in_scroll_area, page_column
 from app.window import theme as t
 from db.frozen_record import frozen_record
 from db.records.submissions.materials import Finding
@@ -41,11 +41,11 @@ class VersionList(QWidget):
 
     def show_view(self, view: MaterialView) -> None:
         """Show what came and what is asked for."""
-        empty(self._column)
+        clear_layout(self._column)
         if view.next_words:
-            add(self._column, _line(wrapped_label(view.next_words, "second"), label("受託者", "small")), rule())
+            add(self._column, _line(wrapped_label(view.next_words, "second"), label("受託者", "small")), separator())
         for row in view.versions:
-            add(self._column, self._version(row), rule())
+            add(self._column, self._version(row), separator())
         if not view.versions:
             self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
@@ -63,7 +63,9 @@ class VersionList(QWidget):
         column.addWidget(wrapped_label("\n".join(small), "small"))
         if version.file_id is None:
             return words
-        open_ = named(link_button("開く", lambda: self.open_asked.emit(version.id)), f"第{version.version}版を開く")
+        open_ = with_accessible_name(
+            link_button("開く", lambda: self.open_asked.emit(version.id)), f"第{version.version}版を開く"
+        )
         return _line(words, open_)
 
 
@@ -145,7 +147,7 @@ class HandoutRecord(QWidget):
     ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
     """
 
-    left = Signal()
+    back_asked = Signal()
     check_asked = Signal()
     rename_asked = Signal()
     remove_asked = Signal()
@@ -161,25 +163,25 @@ class HandoutRecord(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.view: MaterialView | None = None
-        self.back = link_button("", self.left.emit)
+        self.back = link_button("", self.back_asked.emit)
         self.sign = KindSquare("")
         self.about = label("", "small")
         self.title = wrapped_label("", "h1")
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
-        self.rename = act_button("名前を直す", self.rename_asked.emit)
-        self.remove = act_button("消す", self.remove_asked.emit, danger=True)
+        self.rename = inline_button("名前を直す", self.rename_asked.emit)
+        self.remove = inline_button("消す", self.remove_asked.emit, danger=True)
         self.due = NoteBox(tone="amber")
         self.basis = link_button("期限の根拠", self.basis_asked.emit)
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
         self.findings_title = wrapped_label("", "h2")
-        self.add_finding = act_button("指摘を加える", self.check_asked.emit)
+        self.add_finding = inline_button("指摘を加える", self.check_asked.emit)
         self.findings = finding_list()
         self.no_findings = label("指摘はありません。", "second")
         self.rights = wrapped_label("", "second")
         self.held = NoteBox(tone="amber", small=True)
-        self.answer = act_button("権利を確かめる", self.rights_asked.emit)
-        self.reuse = act_button("ほかの実施回で使う", self.reuse_asked.emit)
+        self.answer = inline_button("権利を確かめる", self.rights_asked.emit)
+        self.reuse = inline_button("ほかの実施回で使う", self.reuse_asked.emit)
         self.copies = wrapped_label("", "strong")
         self.copies_words = wrapped_label("予備は2部と1割の多いほう。人数が変わると直ります。", "small")
         self.printed = _copies_form("printed", "印刷")
@@ -198,7 +200,7 @@ class HandoutRecord(QWidget):
         self._across.setSpacing(32)
         add(self._across, (first, 1), (second, 1))
         inside_all = QWidget()
-        whole = page(inside_all, spacing=8)
+        whole = page_column(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
         add(
             whole,
@@ -208,7 +210,7 @@ class HandoutRecord(QWidget):
             self._across,
             None,
         )
-        outer = in_column((scrolling(inside_all), 1), owner=self)
+        outer = in_column((in_scroll_area(inside_all), 1), owner=self)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)
 
@@ -219,8 +221,8 @@ class HandoutRecord(QWidget):
         self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
         self.findings.delete_asked.connect(self._remove)
         self.findings.view.clicked.connect(self._click)
-        self.printed.committed.connect(lambda _key: self._tell_printed())
-        self.handed_out.committed.connect(lambda _key: self._tell_printed())
+        self.printed.committed.connect(lambda _key: self._emit_printed())
+        self.handed_out.committed.connect(lambda _key: self._emit_printed())
 
     def show_view(self, view: MaterialView, *, may_write: bool) -> None:
         """Show a handout as it stands."""
@@ -235,7 +237,7 @@ class HandoutRecord(QWidget):
         self._show_due(view)
         self.versions.show_view(view)
         if another:
-            self.problem.say("")
+            self.problem.show_text("")
         self._show_findings(view, may_write=may_write)
         self._show_rights(view, may_write=may_write)
         self._show_copies(view, may_write=may_write, another=another)
@@ -245,14 +247,14 @@ class HandoutRecord(QWidget):
         task = view.task
         self.basis.setVisible(task is not None)
         if task is None:
-            self.due.say("")
+            self.due.show_text("")
             return
-        closed = task.closed_on is not None
-        state = f"{short_date(task.closed_on)} 済" if task.closed_on else task.state_words
+        closed = task.completed_on is not None
+        state = f"{short_date(task.completed_on)} 済" if task.completed_on else task.state_words
         name = "手で変えた期限" if task.override is not None else "期限（開庁日）"
-        day = short_date(task.due) if task.due else task.provisional
+        day = short_date(task.due) if task.due else task.provisional_words
         tone = "quiet" if closed else "red" if task.bucket == "期限超過" else "amber"
-        self.due.say(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
+        self.due.show_text(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
 
     def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
         lines = lines_of(view)
@@ -271,8 +273,10 @@ class HandoutRecord(QWidget):
     def _show_rights(self, view: MaterialView, *, may_write: bool) -> None:
         material = view.material
         self.rights.setText(state_words(material.rights).replace("・", "\n"))
-        held = held_printing(material.rights)
-        self.held.say(held_words(material.title, held, material.rights, act="印刷できません") if held else "")
+        held = rights_blocking_printing(material.rights)
+        self.held.show_text(
+            blocked_words(material.title, held, material.rights, action="印刷できません") if held else ""
+        )
         self.answer.setVisible(may_write)
         self.reuse.setVisible(may_write and any(row.version.result == "確認済" for row in view.versions))
 
@@ -292,12 +296,12 @@ class HandoutRecord(QWidget):
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
         narrow = self.window().width() < t.FOLD_NARROW
-        fold(self._across, narrow)
+        stack_when_narrow(self._across, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.back_asked.emit()
             return
         super().keyPressEvent(event)
 
@@ -314,7 +318,7 @@ class HandoutRecord(QWidget):
         if line is not None and self.findings.model.columns[index.column()].key == STATE:
             self.finding_toggled.emit(line.finding)
 
-    def _tell_printed(self) -> None:
+    def _emit_printed(self) -> None:
         self.printed_typed.emit(self.printed.value("printed"), self.handed_out.value("handed_out"))
 
 
@@ -336,7 +340,7 @@ def _copies_form(key: str, words: str) -> Form:
 def show_notification(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
     """Offer 「通知したと記録する」 while the result of the newest version waits to be told; the press asks how
     it was told."""
-    waits = view is not None and view.untold
+    waits = view is not None and view.not_notified
     button.setVisible(waits and may_write)
     if view is not None and waits:
         button.set_words("通知したと記録する")

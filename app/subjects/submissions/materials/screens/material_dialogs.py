@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.common.file_locations import RecentFile
-from app.foreign_files.own_files import own_remark
+from app.foreign_files.own_files import own_file_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.subjects.submissions.materials.services.material_board import BoardRow
 from app.subjects.submissions.materials.services.materials import (
@@ -21,15 +21,15 @@ from app.subjects.submissions.materials.services.materials import (
     withdraw_result,
 )
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.recent_files import RecentFilesBar, note_taken, when_words
+from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
-from app.window.background_task import bound
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
 from db.frozen_record import frozen_record
 from db.records.submissions.materials import Material, MaterialVersion
 
@@ -37,9 +37,9 @@ from db.records.submissions.materials import Material, MaterialVersion
 class MaterialNameDialog(FormDialog):
     """Renames a handout. Signals: those of ``FormDialog``."""
 
-    def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, material: Material, *, event_title: str, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "資料の名前を直す",
             event_title,
             main="この名前にする",
@@ -48,30 +48,32 @@ class MaterialNameDialog(FormDialog):
                 Field("note", "メモ", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
-            change=lambda typed: acting(desk, change_material, material_id=material.id, **typed),
+            change=lambda typed: bind_action(app_context, change_material, material_id=material.id, **typed),
             parent=parent,
         )
 
 
-class WithdrawDialog(FormDialog):
+class WithdrawResultDialog(FormDialog):
     """Takes the result of a version back, with the reason that stays in the history. Signals: as ``FormDialog``."""
 
-    def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, *, title: str, version: MaterialVersion, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             f"{version.result}を取り消す",
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
             fields=(Field("reason", "取り消す理由", "lines", lines=2, hint="履歴に残ります。"),),
-            change=lambda typed: acting(desk, withdraw_result, version_id=version.id, reason=typed["reason"]),
+            change=lambda typed: bind_action(
+                app_context, withdraw_result, version_id=version.id, reason=typed["reason"]
+            ),
             parent=parent,
         )
 
 
-LARGEST = 200 * 1024 * 1024
+MAX_FILE_BYTES = 200 * 1024 * 1024
 
 
-class TooLarge(Exception):
+class FileTooLarge(Exception):
     """The file is larger than the data folder should keep."""
 
     happened = "ファイルが大きすぎます（200MBまで）。"
@@ -95,21 +97,21 @@ class ReceivedFile:
         return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
 
 
-def read_received(path: Path) -> ReceivedFile:
-    """Read a file whole and count its pages, beside the window; raises ``TooLarge`` or ``OSError``."""
-    if path.stat().st_size > LARGEST:
-        raise TooLarge
+def read_received_file(path: Path) -> ReceivedFile:
+    """Read a file whole and count its pages, beside the window; raises ``FileTooLarge`` or ``OSError``."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise FileTooLarge
     data = path.read_bytes()
     if not is_pdf(data):
-        return ReceivedFile(name=path.name, data=data, remark=own_remark(data))
+        return ReceivedFile(name=path.name, data=data, remark=own_file_remark(data))
     try:
         return ReceivedFile(name=path.name, data=data, pages=count_pages(data))
     except UnreadablePdf as problem:
         return ReceivedFile(name=path.name, data=data, remark=f"{problem.happened}このまま受領することもできます。")
 
 
-WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
-BY_WIRE = WAYS[:2]
+RECEIPT_METHODS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
+ELECTRONIC_METHODS = RECEIPT_METHODS[:2]
 """The ways in which a file comes that is then saved here."""
 NOT_YET = "まだ届いていない（名前だけ）"
 _NEW = 0
@@ -141,49 +143,54 @@ def material_name(file_name: str) -> str:
 class ReceiveHandoutDialog(SavingDialog):
     """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
 
-    says_all = True
+    shows_all_errors = True
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         rows: Sequence[BoardRow],
         *,
         event_id: int,
         event_title: str,
         material_id: int = _NEW,
-        then: Callable[[int], object] | None = None,
+        on_saved: Callable[[int], object] | None = None,
         parent: QWidget,
     ) -> None:
-        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
-        super().__init__(desk, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
+        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``on_saved`` takes one
+        made."""
+        super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
-        self._then = then
+        self._then = on_saved
         self._rows = {row.material_id: row for row in rows if row.material_id}
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
         self.file_words = wrapped_label(_NO_FILE, "second")
-        self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
+        self.choose_button = Button("ファイルを選ぶ", self._choose_file, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
-        self.leave_out = link_button("ファイルを外す", self._leave_out)
+        self.leave_out = link_button("ファイルを外す", self._clear_file)
         in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
         self.leave_out.hide()
-        self.recent = RecentFilesBar(desk, _ENDINGS, lead=_LABEL)
-        self.recent.looked.connect(self.fit)
-        self.recent.taken.connect(lambda one: self.take(one.path))
-        self.recent.propose(read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for)
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.recent = RecentFilesBar(app_context, _ENDINGS, lead=_LABEL)
+        self.recent.list_updated.connect(self.fit_to_content)
+        self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
+        self.recent.open_single_file(
+            read_received_file, self._take_proposed, initial_focus=self.choose_button, wanted=self._is_asked_for
+        )
+        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
-        self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
+        self.form.set_values(
+            {"material": first, "received_on": app_context.today(), "received_how": RECEIPT_METHODS[0]}
+        )
         self.put(self._file_row, self.recent, self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
-        self._follow()
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self._update_fields()
         self.choose_button.setFocus()
-        self.recent.look()
+        self.recent.search()
 
     def _fields(self) -> tuple[Field, ...]:
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
@@ -196,49 +203,51 @@ class ReceiveHandoutDialog(SavingDialog):
                 "受領の方法",
                 "choice",
                 width=200,
-                choices=tuple((way, way) for way in (*WAYS, NOT_YET)),
+                choices=tuple((way, way) for way in (*RECEIPT_METHODS, NOT_YET)),
             ),
             Field("pages", "ページ数", "number", unit="ページ", width=72, least=1, most=999, optional=True),
             Field("reason", "差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )
 
-    def take(self, path: Path) -> None:
+    def take_file(self, path: Path) -> None:
         """Read the file at ``path``; nothing is kept before 受領する."""
-        self.say_refusal("")
+        self.show_error_text("")
         self._proposed, self._chosen = None, True
-        self.recent.leave_out(path)
-        self.wait(True)
-        self.desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
+        self.recent.exclude(path)
+        self.set_busy(True)
+        self.app_context.run_in_background(
+            bind_arguments(read_received_file, path=path), self._show_file, on_failed=self._show_unreadable
+        )
 
     def _is_asked_for(self) -> bool:
-        return not self._chosen and self.form.value("received_how") in BY_WIRE
+        return not self._chosen and self.form.value("received_how") in ELECTRONIC_METHODS
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
         """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before
         受領する."""
         self._proposed = file
-        self.recent.leave_out(file.path)
-        self._taken(received)
+        self.recent.exclude(file.path)
+        self._show_file(received)
 
-    def _leave_out(self) -> None:
+    def _clear_file(self) -> None:
         self.received = self._proposed = None
-        self.recent.leave_out(None)
+        self.recent.exclude(None)
         self.file_words.setText(_NO_FILE)
         self.leave_out.hide()
         self.form.set_values({"pages": None})
         self.choose_button.setFocus()
 
-    def _choose(self) -> None:
+    def _choose_file(self) -> None:
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
         if found:
-            self.take(Path(found))
+            self.take_file(Path(found))
 
-    def _taken(self, received: ReceivedFile) -> None:
-        self.wait(False)
+    def _show_file(self, received: ReceivedFile) -> None:
+        self.set_busy(False)
         counted = received.pages
         self.received = received
         place = self._proposed
-        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
         remark = f"\n{received.remark}" if received.remark else ""
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
@@ -254,18 +263,18 @@ class ReceiveHandoutDialog(SavingDialog):
             # Not the button: a key pressed twice in a hurry must not receive what nobody has looked at.
             self.form.go_to("received_on")
 
-    def _not_taken(self, problem: Exception) -> None:
-        self.recent.leave_out(None)
-        self.refuse(problem)
+    def _show_unreadable(self, problem: Exception) -> None:
+        self.recent.exclude(None)
+        self.show_error(problem)
 
-    def _follow(self) -> None:
+    def _update_fields(self) -> None:
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
-            self.form.set_values({"received_how": WAYS[0]})
-        if self._proposed is not None and self.form.value("received_how") not in BY_WIRE:
+            self.form.set_values({"received_how": RECEIPT_METHODS[0]})
+        if self._proposed is not None and self.form.value("received_how") not in ELECTRONIC_METHODS:
             # A paper came: what was proposed is not it.
-            self._leave_out()
+            self._clear_file()
         self.form.show_field("title", chosen is None)
         for key in ("received_on", "pages"):
             self.form.show_field(key, not to_come)
@@ -275,7 +284,7 @@ class ReceiveHandoutDialog(SavingDialog):
             "受領前の資料として残す" if to_come else f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する"
         )
         if self.isVisible():
-            self.fit()
+            self.fit_to_content()
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -285,23 +294,23 @@ class ReceiveHandoutDialog(SavingDialog):
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self.send(acting(self.desk, add), self._added)
+            self.run_change(bind_action(self.app_context, add), self._on_added)
         else:
             self._receive(chosen)
 
-    def _added(self, saved: Saved) -> None:
+    def _on_added(self, saved: ActionResult) -> None:
         self._made_id = saved.id
         if self._then is not None:
             self._then(saved.id)
         if self.form.value("received_how") == NOT_YET:
-            self._end(saved)
+            self._close_with(saved)
         else:
             self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
-        self.do(
+        self.run_action(
             receive_version,
             material_id=material_id,
             name=self.received.name if self.received else "",
@@ -312,11 +321,11 @@ class ReceiveHandoutDialog(SavingDialog):
             reason=values["reason"] if asked else "",
         )
 
-    def _end(self, result: object) -> None:
+    def _close_with(self, result: object) -> None:
         """The file was taken: it is not proposed again."""
         if self.received is not None:
-            note_taken(self.received.name, len(self.received.data))
-        super()._end(result)
+            mark_used(self.received.name, len(self.received.data))
+        super()._close_with(result)
 
 
 def _next_words(row: BoardRow) -> str:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.submissions.materials.screens.page_places import how_to_open
-from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
+from app.subjects.submissions.materials.screens.page_marks import how_to_open
+from app.subjects.submissions.materials.screens.pdf_comparison import Difference, PageChange, compare_versions
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
-from app.widgets.labels import framed, wrapped_label
+from app.widgets.labels import styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -23,8 +23,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
-from app.window.background_task import notification
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
+from app.window.background_task import bind_with_progress
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 from db.records.submissions.materials import MaterialVersion
@@ -50,7 +50,7 @@ class ChangedPage:
 
 def _row(line: ChangedPage) -> Cell:
     change = line.change
-    beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
+    beside = f"{len(change.areas)}か所" if change.change == "変わった" else ""
     return Cell(
         line.page_words,
         f"{change.change}{f'　{beside}' if beside else ''}",
@@ -63,12 +63,12 @@ class VersionCompare(QWidget):
     """The page. Signals: ``left()``; ``finding_asked(int)`` a finding is to be written on that page of
     the new version."""
 
-    left = Signal()
+    back_asked = Signal()
     finding_asked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._app_context = app_context
         self._shown = (0, 0)
         self.difference: Difference | None = None
         self.title = wrapped_label("", "h1")
@@ -85,26 +85,26 @@ class VersionCompare(QWidget):
         self.old = PdfPreview(title="前の版", empty="受領したファイルを読み込んでいます。")
         self.new = PdfPreview(title="新しい版", empty="受領したファイルを読み込んでいます。")
         self.write = Button("このページに指摘を書く", self._ask_finding, icon_name="pencil-simple")
-        self.back = main_button("確認に戻る", self.left.emit)
-        self.list.chosen.connect(self._look_at)
+        self.back = main_button("確認に戻る", self.back_asked.emit)
+        self.list.chosen.connect(self._show_change)
         self.list.opened.connect(lambda _line: self._ask_finding())
         self._build()
 
     def _build(self) -> None:
         head = in_column(self.title, self.said, self.problem, spacing=4, margins=(16, 8, 16, 4))
-        self.problem.say("")
+        self.problem.show_text("")
         both = in_row(self.list, spacing=8, margins=(16, 0, 0, 0))
         for side in (self.old, self.new):
             side.setMinimumWidth(t.scaled(240))
             both.addWidget(side, 1)
-        foot = framed("footer")
+        foot = styled_frame("footer")
         in_row((wrapped_label(_QUIET, "small"), 1), self.write, self.back, owner=foot, margins=(16, 8, 16, 8))
         in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""
         super().resizeEvent(event)
-        self.list.setFixedWidth(t.scaled(_NARROW_LIST if t.narrow(self.width()) else _LIST))
+        self.list.setFixedWidth(t.scaled(_NARROW_LIST if t.is_narrow(self.width()) else _LIST))
 
     def show_versions(self, view: MaterialView, old: MaterialVersion, new: MaterialVersion, *, may_write: bool) -> None:
         """Read both files and compare them beside the window."""
@@ -112,14 +112,17 @@ class VersionCompare(QWidget):
         self.difference = None
         self.title.setText(f"{view.material.title}　第{old.version}版と第{new.version}版")
         self.said.setText("ページを比べています。")
-        self.problem.say("")
+        self.problem.show_text("")
         self.list.show_rows(())
         self.list.set_empty("")
         self.write.setVisible(may_write and not new.locked)
         for side in (self.old, self.new):
-            side.say_waiting()
-        self._desk.read(
-            with_store(read_two_versions, old_id=old.id, new_id=new.id), self._compare, failed=self._refuse, owner=self
+            side.show_loading()
+        self._app_context.read(
+            with_store(read_two_versions, old_id=old.id, new_id=new.id),
+            self._compare,
+            on_failed=self._refuse,
+            owner=self,
         )
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,17 +134,17 @@ class VersionCompare(QWidget):
         for side, file in ((self.old, old), (self.new, new)):
             words = f"第{file.version.version}版"
             if file.is_pdf:
-                side.show_received(self._desk, file.data, title=words, then=self._look_again)
+                side.show_received(self._app_context, file.data, title=words, on_shown=self._refresh_marks)
             else:
                 side.title.setText(words)
                 side.clear(how_to_open(file.version.file_name))
         if without:
             self.said.setText("PDFでない版があるため、ページを並べて比べられません。")
             return
-        self._desk.stoppable(
-            notification(compare_versions, old.data, new.data),
+        self._app_context.run_stoppable(
+            bind_with_progress(compare_versions, old.data, new.data),
             partial(self._show, self._shown),
-            failed=self._refuse,
+            on_failed=self._refuse,
             owner=self,
             title="2つの版を比べています",
         )
@@ -162,27 +165,27 @@ class VersionCompare(QWidget):
         self.new.show_marks(_frames(found.changes, new=True))
         if found.changes:
             self.list.choose(lambda line: line.id == 0)
-            self._look_at(self.list.current())
+            self._show_change(self.list.current())
 
-    def _look_again(self) -> None:
+    def _refresh_marks(self) -> None:
         """The pages of a side are there: they may come after what differs on them."""
-        self._look_at(self.list.current())
+        self._show_change(self.list.current())
 
-    def _look_at(self, line: ChangedPage | None) -> None:
+    def _show_change(self, line: ChangedPage | None) -> None:
         if line is None or self.difference is None:
             return
         for side, mine, other in (
             (self.old, line.change.old, line.change.new),
             (self.new, line.change.new, line.change.old),
         ):
-            page = mine or self._beside(other or 1, new=side is self.new)
+            page = mine or self._counterpart_page(other or 1, new=side is self.new)
             side.note.setText("" if mine is not None else "この版にはないページです")
             side.pages.go_to_page(page)
-            if mine is not None and line.change.spots:
-                first = line.change.spots[0]
-                side.pages.show_place(PageMark(page=mine, x=first.x, y=first.y, width=first.width, height=first.height))
+            if mine is not None and line.change.areas:
+                first = line.change.areas[0]
+                side.pages.show_mark(PageMark(page=mine, x=first.x, y=first.y, width=first.width, height=first.height))
 
-    def _beside(self, page: int, *, new: bool) -> int:
+    def _counterpart_page(self, page: int, *, new: bool) -> int:
         """The page of the other version after which one was put in or taken out."""
         assert self.difference is not None
         before = 1
@@ -199,12 +202,12 @@ class VersionCompare(QWidget):
 
     def _refuse(self, problem: Exception) -> None:
         self.said.setText("")
-        self.problem.say(failure_of(problem).in_one())
+        self.problem.show_text(failure_of(problem).as_one_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the findings."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.back_asked.emit()
             return
         super().keyPressEvent(event)
 
@@ -220,6 +223,6 @@ def _frames(changes: Sequence[PageChange], *, new: bool) -> list[PageMark]:
         if page is not None:
             marks += [
                 PageMark(page=page, x=spot.x, y=spot.y, width=spot.width, height=spot.height, tone="amber")
-                for spot in change.spots
+                for spot in change.areas
             ]
     return marks

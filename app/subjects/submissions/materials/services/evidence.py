@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.papers.paper import named
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.documents.document_frame import quoted_title
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.rows import rows
@@ -16,7 +16,7 @@ from db.store import Store
 KIND: Final = "資料の指摘"
 
 
-def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the findings with these ids say."""
     database = store.database
     findings = rows(database, Finding, id=[int(key) for key in keys])
@@ -28,10 +28,11 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow
         version = versions[one.version_id]
         material = materials[version.material_id]
         event = events[material.event_id]
-        found[str(one.id)] = EvidenceNow(
+        found[str(one.id)] = CurrentEvidence(
             sort="指摘",
             said=one.text,
-            source=f"{event.full_title} {named('資料', material.title)}第{version.version}版の指摘（{one.duty}）",
+            source=f"{event.full_title} {quoted_title('資料', material.title)}第"
+            f"{version.version}版の指摘（{one.duty}）",
             day=version.received_on,
             programme_id=event.programme_id,
         )

@@ -15,42 +15,42 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
-from app.papers.blocks import DocumentContent
-from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import SavedFile, Way, as_leaving, file_saved, write_whole
-from app.papers.services.paper_kind import paper_kind
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import made_in_state
-from app.papers.services.papers import Rendered, render
-from app.papers.services.saved_out import place_detail
-from app.papers.services.stored_files import read_file as read_kept
-from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file
-from app.subjects.submissions.materials.papers import enclosed
-from app.subjects.submissions.materials.papers.collation import CollatedHandout
-from app.subjects.submissions.materials.rules.rights import held_printing, held_words
-from app.subjects.submissions.materials.services.handed_out import (
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import build_in_state
+from app.documents.services.documents import RenderedDocument, render
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.stored_files import read_file as read_kept
+from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
+from app.subjects.events.event.services.event_records import EventRecords, MaterialRecords, read_event_records
+from app.subjects.submissions.materials.documents import enclosures
+from app.subjects.submissions.materials.documents.collation import CollatedHandout
+from app.subjects.submissions.materials.rules.rights import blocked_words, rights_blocking_printing
+from app.subjects.submissions.materials.services.distributed_handouts import (
     CONSENT,
     HANDOUTS,
-    lacking,
-    reason_of,
-    without_consent,
+    exception_reason,
+    missing_consent,
+    unresolved_consent,
 )
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of
-from app.subjects.submissions.materials.services.material_papers import contents
+from app.subjects.submissions.materials.services.material_documents import enclosures_sheet
 from app.subjects.submissions.materials.services.material_rights import ANSWER
 from db.frozen_record import frozen_record
 from db.journal import Change
-from db.records.papers import Outgoing, PrintUse
+from db.records.documents import Outgoing, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
 KIND: Final = HANDOUTS
 CONFIRMED: Final = "確認済"
-MOST_COPIES: Final = 300
+MAX_COPIES: Final = 300
 _SET: Final = "部目"
 
 
@@ -110,12 +110,12 @@ class HandoutSet:
     data: bytes
     pages: int
     warnings: tuple[str, ...]
-    cover: Rendered | None = None
+    cover: RenderedDocument | None = None
 
 
 def read_handouts(store: Store, *, event_id: int) -> HandoutView:
-    """Return the handouts with whether each can be printed; raises ``Refusal`` when the event is gone."""
-    file = read_file(store, event_id)
+    """Return the handouts with whether each can be printed; raises ``UserError`` when the event is gone."""
+    file = read_event_records(store, event_id)
     needed, told = copies_of(file)
     return HandoutView(
         event_id=event_id,
@@ -135,35 +135,36 @@ def gather_handouts(
     says what a set holds, None = none is wanted.
 
     Raises:
-        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), a 発表 without 承諾 to hand it out, no
+        UserError: nothing chosen, a right that holds back printing (許諾, 生成AI), a 発表 without 承諾 to hand it out,
+        no
             file, a file that is no PDF, or one
             whose hash is not that of the confirmed version; the handout is named. Damaged: the kept file is gone or was
             altered.
     """
-    event_file = read_file(store, event_id)
+    event_file = read_event_records(store, event_id)
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
     if not chosen:
-        raise Refusal("印刷する資料が選ばれていません。", "資料を1つ以上選んでください。")
+        raise UserError("印刷する資料が選ばれていません。", "資料を1つ以上選んでください。")
     files, warnings = [], []
     for one in chosen:
         version = one.latest
         title = one.material.title
         if version is None or version.file_id is None:
-            raise Refusal(
+            raise UserError(
                 f"「{title}」には、保管しているファイルがありません。", "資料の画面で受領を記録してください。"
             )
         data = read_kept(store, version.file_id)
         if version.sha256 and sha256(data).hexdigest() != version.sha256:
-            raise _differs(title, "内容（ハッシュ値）")
+            raise _file_differs(title, "内容（ハッシュ値）")
         if not is_pdf(data):
             raise _not_printed(title)
-        held = held_printing(one.material.rights)
+        held = rights_blocking_printing(one.material.rights)
         if held:
-            raise Refusal(held_words(title, held, one.material.rights, act="印刷できません"), ANSWER)
-        if without_consent(event_file.presentations, one.material):
-            raise Refusal(_no_consent(event_file, one), CONSENT)
-        if who := lacking(event_file.presentations, one.material):
-            reason = reason_of(one.material)
+            raise UserError(blocked_words(title, held, one.material.rights, action="印刷できません"), ANSWER)
+        if unresolved_consent(event_file.presentations, one.material):
+            raise UserError(_no_consent_words(event_file, one), CONSENT)
+        if who := missing_consent(event_file.presentations, one.material):
+            reason = exception_reason(one.material)
             warnings.append(f"「{title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
         if version.result != CONFIRMED:
             warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
@@ -179,11 +180,11 @@ def gather_handouts(
     )
 
 
-def _cover(store: Store, file: EventFile, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
+def _cover(store: Store, records: EventRecords, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
     """The sheet in front of each set, with how its event stands like every other paper of it."""
-    scope = PaperScope(event_id=file.event.id)
-    kind = paper_kind(enclosed.KIND)
-    return made_in_state(store, kind, scope, now.date(), lambda: contents(store, file.event, now, inside))
+    scope = DocumentScope(event_id=records.event.id)
+    kind = document_kind(enclosures.KIND)
+    return build_in_state(store, kind, scope, now.date(), lambda: enclosures_sheet(store, records.event, now, inside))
 
 
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
@@ -197,38 +198,38 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         whole_sheets: every handout begins on a sheet of its own when printed on both sides.
 
     Raises:
-        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
+        UserError: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
             of the confirmed version; the handout is named.
     """
-    from app.papers.pdf.finished.archive import described, information, without_conformance, xmp
+    from app.documents.pdf.output.pdf_archive import describe_pdf, info_entries, without_conformance, xmp_metadata
 
-    if not 1 <= copies <= MOST_COPIES:
-        raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
-    said = described({}, title=files.stem, subject="")
+    if not 1 <= copies <= MAX_COPIES:
+        raise UserError("部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
+    said = describe_pdf({}, title=files.stem, subject="")
     cover = render(files.contents, format="pdf") if files.contents is not None and collated else None
-    front = [ReceivedPart(data=cover.data, times=1, words=enclosed.KIND)] if cover is not None else []
+    front = [JoinPart(data=cover.data, times=1, bookmark=enclosures.KIND)] if cover is not None else []
     try:
-        joined = join_received(
+        joined = join_received_pdfs(
             [
                 *front,
                 *(
-                    ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title)
+                    JoinPart(data=one.data, times=1 if collated else copies, bookmark=one.material.title)
                     for one in files.files
                 ),
             ],
             sets=copies if collated else 1,
             whole_sheets=whole_sheets,
             set_words=_SET,
-            metadata=without_conformance(xmp(said)).decode(),
-            information=information(said),
+            metadata=without_conformance(xmp_metadata(said)).decode(),
+            information=info_entries(said),
         )
     except UnreadablePdf as problem:
         raise _not_printed(
             files.files[problem.part - len(front)].material.title if problem.part is not None else "", problem
         ) from problem
-    for one, pages in zip(files.files, joined.each[len(front) :], strict=True):
+    for one, pages in zip(files.files, joined.pages_by_part[len(front) :], strict=True):
         if one.version.pages is not None and pages != one.version.pages:
-            raise _differs(
+            raise _file_differs(
                 one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
             )
     return HandoutSet(
@@ -246,11 +247,11 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
 
 @deed
 def save_handouts(
-    act: Act,
+    context: ActionContext,
     *,
     handouts: HandoutSet,
     path: Path,
-    way: Way = "そのまま保存",
+    way: SaveWay = "そのまま保存",
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -258,94 +259,96 @@ def save_handouts(
     """Write the PDF and log every handout in it; undo does not reach past this.
 
     Raises:
-        AlreadyThere: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
+        TargetExistsError: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
-    data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
-    with act.change(
+    data = bytes_to_save(handouts.data, way, format="pdf", password=password, received=True)
+    with context.change(
         f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
         "papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
-            row = replace(row, detail=place_detail(path))
-            log_issued(act.store, change, row, copy=one.data, says=one.material)
-        _log_cover(act, change, handouts, row)
-        write_whole(path, data, overwrite=overwrite)
-    return file_saved(path, handouts.event_id)
+            row = _outgoing(handouts, one, way, path.name, reason, context.by, context.now)
+            row = replace(row, detail=file_folder_detail(path))
+            log_outgoing(context.store, change, row, copy=one.data, content=one.material)
+        _log_cover(context, change, handouts, row)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, handouts.event_id)
 
 
 @deed
-def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = "") -> Saved:
+def note_handout_print(
+    context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
+) -> ActionResult:
     """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
-    with act.change(
+    with context.change(
         f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
         "papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
-            log_issued(act.store, change, row, copy=one.data, says=one.material)
-        _log_cover(act, change, handouts, row)
+            row = replace(_outgoing(handouts, one, "印刷", "", how, context.by, context.now), print_use=use)
+            log_outgoing(context.store, change, row, copy=one.data, content=one.material)
+        _log_cover(context, change, handouts, row)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
-    return Saved(said, handouts.event_id, can_undo=False)
+    return ActionResult(said, handouts.event_id, can_undo=False)
 
 
-def _log_cover(act: Act, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
+def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
     """Log the sheet in front of the sets as a paper that left with them."""
     cover = handouts.cover
     if cover is not None:
         kept = replace(
             row,
-            document_kind=enclosed.KIND,
+            document_kind=enclosures.KIND,
             reference=cover.content.reference,
             version=cover.content.version,
             sha256=sha256(cover.data).hexdigest(),
             pages=cover.pages,
         )
-        log_issued(act.store, change, kept, copy=cover.data, says=cover.content)
+        log_outgoing(context.store, change, kept, copy=cover.data, content=cover.content)
 
 
-def _no_consent(file: EventFile, one: MaterialFile) -> str:
+def _no_consent_words(records: EventRecords, handout: MaterialRecords) -> str:
     """「「取組」は、「見本町会」から配る承諾を受けていないため、印刷できません。」."""
-    who = lacking(file.presentations, one.material)
-    return f"「{one.material.title}」は、「{who}」から配る承諾を受けていないため、印刷できません。"
+    who = missing_consent(records.presentations, handout.material)
+    return f"「{handout.material.title}」は、「{who}」から配る承諾を受けていないため、印刷できません。"
 
 
-def _row(file: EventFile, one: MaterialFile) -> HandoutRow:
-    version, state = one.latest, state_of(one)
+def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
+    version, state = handout.latest, state_of(handout)
     if version is None:
         remark = "まだ受領していません。"
     elif version.file_id is None:
         remark = "ファイルなしで受領しています。原本から印刷してください。"
-    elif held := held_printing(one.material.rights):
-        remark = held_words(one.material.title, held, one.material.rights, act="印刷できません")
-    elif without_consent(file.presentations, one.material):
-        remark = _no_consent(file, one)
+    elif held := rights_blocking_printing(handout.material.rights):
+        remark = blocked_words(handout.material.title, held, handout.material.rights, action="印刷できません")
+    elif unresolved_consent(records.presentations, handout.material):
+        remark = _no_consent_words(records, handout)
     elif state != CONFIRMED:
         remark = f"確認済ではありません（{state}）。"
     else:
         remark = ""
     ready = version is not None and version.file_id is not None and state == CONFIRMED and not remark
-    return HandoutRow(material=one.material, version=version, state=state, ready=ready, remark=remark)
+    return HandoutRow(material=handout.material, version=version, state=state, ready=ready, remark=remark)
 
 
 def _outgoing(
-    handouts: HandoutSet, one: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
+    handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
 ) -> Outgoing:
     printed = way == "印刷"
     return Outgoing(
         event_id=handouts.event_id,
         document_kind=KIND,
-        reference=one.material.title,
-        version=one.version.version,
+        reference=handout.material.title,
+        version=handout.version.version,
         format="pdf",
         way=way,  # type: ignore[arg-type]
         file_name=file_name,
-        sha256=sha256(one.data).hexdigest(),
-        pages=one.version.pages,
+        sha256=sha256(handout.data).hexdigest(),
+        pages=handout.version.pages,
         copies=handouts.copies,
         reason="" if printed else words.strip(),
         by=by,
@@ -354,19 +357,19 @@ def _outgoing(
     )
 
 
-def _not_printed(title: str, problem: UnreadablePdf | None = None) -> Refusal:
+def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
     if problem is not None and problem.of_the_pc:
-        return Refusal(problem.happened, problem.todo)
+        return UserError(problem.happened, problem.todo)
     called = f"「{title}」" if title else "選んだ資料のどれか"
     why = problem.happened if problem is not None and problem.why != "broken" else ""
-    return Refusal(
+    return UserError(
         f"{called}は、このアプリで印刷できるPDFではありません。{why}",
         "「資料」で控えを保存し、作成に使ったソフトで印刷してください。",
     )
 
 
-def _differs(title: str, what: str) -> Refusal:
-    return Refusal(
+def _file_differs(title: str, what: str) -> UserError:
+    return UserError(
         f"「{title}」の保管ファイルは、確認した版と{what}が違います。",
         "「資料」で版と保管ファイルを確かめてください。違う内容のものは印刷しません。",
     )

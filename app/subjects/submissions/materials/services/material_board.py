@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules.attendance import headcount_totals
-from app.subjects.events.event.rules.copies import CopiesNeeded, copies_as_told
+from app.subjects.events.event.rules.copies import CopiesNeeded, copies_to_prepare
+from app.subjects.events.event.rules.deadline_states import end_of_week
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
-from app.subjects.events.event.rules.held import has_result
-from app.subjects.events.event.rules.states import end_of_week
-from app.subjects.events.event.services.event_file import EventFile, MaterialFile, handout_key, read_file
+from app.subjects.events.event.rules.expected_attendance import headcount_totals
+from app.subjects.events.event.rules.held_events import has_result
+from app.subjects.events.event.rules.target_dates import DRAFT_MATERIALS
+from app.subjects.events.event.services.event_records import (
+    EventRecords,
+    MaterialRecords,
+    handout_key,
+    read_event_records,
+)
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
-from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.subjects.events.event.services.tasks.task import Task
 from db.frozen_record import frozen_record
-from db.one_reading import one_reading
+from db.query_cache import cached_queries
 from db.records.programme import Kind
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
@@ -62,7 +67,7 @@ class BoardRow:
     due: date | None
     due_words: str
     basis_short: str
-    bucket: str
+    urgency: str
     state_words: str
     version_words: str
     received_on: date | None
@@ -94,12 +99,12 @@ class MaterialBoard:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-@one_reading
-def board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
+@cached_queries
+def read_material_board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
     """Return every handout of an event, grouped by urgency; none of one that was called off or needs none."""
-    year = read_event_year(store, event_id, today, whole=False)
-    file = read_file(store, event_id)
-    none = file.event.status == "中止" or needs_none(file)
+    year = read_event_year(store, event_id, today, with_follow_ups=False)
+    file = read_event_records(store, event_id)
+    none = file.event.status == "中止" or needs_no_check(file)
     week = end_of_week(today)
     groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
     for row in () if none else _rows(file, year):
@@ -114,33 +119,35 @@ def board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
     )
 
 
-def state_of(handout: MaterialFile) -> str:
+def state_of(handout: MaterialRecords) -> str:
     """Return how a handout stands: whose turn it is."""
     latest = handout.latest
     if latest is None:
         return NOT_RECEIVED
     if latest.result is None:
         return REVIEWING
-    if handout.untold:
+    if handout.not_notified:
         return UNTOLD
     return RESUBMIT if latest.result == "再提出" else latest.result
 
 
-def needs_none(file: EventFile) -> bool:
+def needs_no_check(records: EventRecords) -> bool:
     """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
-    return not file.materials_needed
+    return not records.materials_needed
 
 
-def _rows(file: EventFile, year: Year) -> list[BoardRow]:
-    tasks: Sequence[Task] = tasks_of(file, year)
+def _rows(records: EventRecords, year: YearContext) -> list[BoardRow]:
+    tasks: Sequence[Task] = tasks_of(records, year)
     due = next((row for row in tasks if row.task == MATERIAL), None)
     draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)
-    missing = MaterialFile(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
-    return [_row(file, handout, due, draft, year) for handout in file.materials or (missing,)]
+    missing = MaterialRecords(material=Material(event_id=records.event.id, position=0, title="資料は未登録"))
+    return [_row(records, handout, due, draft, year) for handout in records.materials or (missing,)]
 
 
-def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task | None, year: Year) -> BoardRow:
-    latest, today, event = handout.latest, year.today, file.event
+def _row(
+    records: EventRecords, handout: MaterialRecords, due: Task | None, draft: Task | None, year: YearContext
+) -> BoardRow:
+    latest, today, event = handout.latest, year.today, records.event
     state = state_of(handout)
     # Findings stay with the version they were written on; what is still open on any of them counts.
     everything = handout.findings
@@ -149,7 +156,7 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
         received = short_date(latest.received_on, today)
     else:
         received = f"目安日 {short_date(draft.due, today)}" if draft and draft.due else "—"
-    copies, final = copies_of(file)
+    copies, final = copies_of(records)
     shows_copies = state in (CONFIRMED, USABLE) and copies.people > 0
     done = handout.confirmed_on
     return BoardRow(
@@ -162,7 +169,7 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
         due=due.due if due else None,
         due_words=short_date(due.due, today) if due and due.due else "日程未定",
         basis_short=due.basis_short if due else "",
-        bucket="済" if done else due.bucket if due else "来週から",
+        urgency="済" if done else due.bucket if due else "来週から",
         state_words=f"{short_date(done, today)} 済" if done else due.short_words if due else "",
         version_words=f"第{latest.version}版" if latest else "—",
         received_on=latest.received_on if latest else None,
@@ -171,7 +178,7 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
         findings_words=_findings_words(latest, len(everything), still_open),
         state=state,
         copies_words=f"{copies.total}部{'' if final else '（仮）'}" if shows_copies else "—",
-        notified_words=notified_words(file, handout, today),
+        notified_words=notified_words(records, handout, today),
     )
 
 
@@ -183,28 +190,39 @@ def _findings_words(latest: MaterialVersion | None, count: int, still_open: int)
     return f"{still_open}件 未修正" if still_open else f"{count}件 修正済"
 
 
-def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
+def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
     """The copies for the numbers told as long as they are so, else for the present ones; and whether they are final."""
-    draft = next((row.people for row in file.notices if row.told_on is None), None)
-    return copies_as_told(
-        file.told.people if file.told is not None else None,
-        headcount_totals(file.expected).people,
-        draft=draft,
-        held=has_result(file.event),
+    draft = next((row.people for row in records.notices if row.notified_on is None), None)
+    return copies_to_prepare(
+        records.notified_headcount.people if records.notified_headcount is not None else None,
+        headcount_totals(records.expected).people,
+        draft_people=draft,
+        held=has_result(records.event),
     )
 
 
-def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
+def notified_words(records: EventRecords, handout: MaterialRecords, today: date) -> str:
     """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」,
     「通知のあとに変更」, or ""."""
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""
-    mine = [one.stand for one in file.told_lines if one.stand.matter.key == handout_key(handout.material.id)]
+    mine = [
+        one.matter_status
+        for one in records.notification_lines
+        if one.matter_status.matter.key == handout_key(handout.material.id)
+    ]
     about = [one for one in mine if one.matter.version == latest.version]
     told = next(
-        (one for one in about if one.act is not None and one.act.told and one.act.version == latest.version), None
+        (
+            one
+            for one in about
+            if one.notification is not None
+            and one.notification.is_notified
+            and one.notification.version == latest.version
+        ),
+        None,
     )
-    if told is None or told.act is None:
-        return "見送り" if any(one.standing == "見送り" for one in about) else "未通知"
-    return "通知のあとに変更" if told.standing == "変更あり" else f"{short_date(told.act.told_on, today)} 通知"
+    if told is None or told.notification is None:
+        return "見送り" if any(one.status == "見送り" for one in about) else "未通知"
+    return "通知のあとに変更" if told.status == "変更あり" else f"{short_date(told.notification.told_on, today)} 通知"

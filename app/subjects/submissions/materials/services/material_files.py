@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import write_whole
-from app.papers.services.saved_out import place_detail
-from app.papers.services.stored_files import read_file
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.documents.services.file_saving import write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.stored_files import read_file
 from app.subjects.submissions.materials.services.materials import required_material, required_version
 from db.frozen_record import frozen_record
-from db.records.papers import Outgoing
+from db.records.documents import Outgoing
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -43,12 +43,12 @@ def read_version_file(store: Store, *, version_id: int) -> VersionFile:
     """Return the kept file of a version.
 
     Raises:
-        Refusal: it was received on paper. Damaged: the file is gone or was altered.
+        UserError: it was received on paper. Damaged: the file is gone or was altered.
     """
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
     if version.file_id is None:
-        raise Refusal(
+        raise UserError(
             f"「{material.title}」の第{version.version}版は、ファイルなしで受領しています。",
             "原本の場所をご確認ください。",
         )
@@ -61,13 +61,13 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
 
 
 @deed
-def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool = False) -> Saved:
+def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
     """Write the kept file to ``path`` as it was received and log that a copy left; undo does not reach past this.
 
     Raises:
-        AlreadyThere: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
+        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
     """
-    kept = read_version_file(act.store, version_id=version_id)
+    kept = read_version_file(context.store, version_id=version_id)
     row = Outgoing(
         event_id=kept.material.event_id,
         document_kind=COPY_KIND,
@@ -78,12 +78,12 @@ def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool 
         file_name=path.name,
         sha256=kept.version.sha256,
         pages=kept.version.pages,
-        by=act.by,
-        at=act.now,
-        detail=place_detail(path),
+        by=context.by,
+        at=context.now,
+        detail=file_folder_detail(path),
     )
     action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
-    with act.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
-        row_id = log_issued(act.store, change, row, copy=kept.data, says=kept.material)
-        write_whole(path, kept.data, overwrite=overwrite)
-    return Saved(f"「{path.name}」を保存しました。", row_id, can_undo=False)
+    with context.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
+        row_id = log_outgoing(context.store, change, row, copy=kept.data, content=kept.material)
+        write_atomically(path, kept.data, overwrite=overwrite)
+    return ActionResult(f"「{path.name}」を保存しました。", row_id, can_undo=False)

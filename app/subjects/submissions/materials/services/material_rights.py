@@ -2,7 +2,7 @@
 
 - ``answer_rights(material_id, answers, by, now) -> Saved``
 - ``reuse_material(material_id, event_id, reason, by, now) -> Saved``
-- ``places_to_reuse(store, material_id, today) -> tuple[ReusePlace, ...]``
+- ``reuse_targets(store, material_id, today) -> tuple[ReuseTarget, ...]``
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
+from app.subjects.events.event.services.event_records import read_event_or_error
+from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, blocked_words, rights_blocking_reuse
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.submissions.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
+from db.records.submissions.materials import USAGE_RIGHTS, Material, MaterialVersion, RightAnswer, UsageRight
 from db.rows import rows
 from db.store import Store
 from db.tables import materials as table
@@ -30,7 +30,7 @@ ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも�
 
 
 @frozen_record
-class ReusePlace:
+class ReuseTarget:
     """An event that a handout may be used in again."""
 
     event_id: int
@@ -38,36 +38,38 @@ class ReusePlace:
 
 
 @deed
-def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[str, str]]) -> Saved:
+def answer_rights(
+    context: ActionContext, *, material_id: int, answers: Mapping[UsageRight, tuple[str, str]]
+) -> ActionResult:
     """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" =
     none).
 
     Raises:
-        Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
+        UserError: there is no such right or state, 条件付き without its condition, or nothing new was answered.
     """
-    material = get_or_refuse(act.database, Material, material_id)
+    material = get_or_raise(context.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
-        if right not in RIGHTS or state not in STATES[right]:
-            raise Refusal(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
+        if right not in USAGE_RIGHTS or state not in STATES[right]:
+            raise UserError(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
         if state == CONDITION and not reason.strip():
-            raise Refusal("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
+            raise UserError("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
         known = material.rights.get(right)
         if known is None or (known.state, known.reason) != (state, reason.strip()):
-            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=act.today, by=act.by)
+            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=context.today, by=context.by)
     if not changed:
-        raise Refusal("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
+        raise UserError("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
     words = "、".join(
         f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
     )
-    with act.change(f"資料「{material.title}」の{words}にした", "materials", event_id=material.event_id) as change:
+    with context.change(f"資料「{material.title}」の{words}にした", "materials", event_id=material.event_id) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
-    return Saved(f"「{material.title}」の{words}にしました。", material_id)
+    return ActionResult(f"「{material.title}」の{words}にしました。", material_id)
 
 
-def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
+def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[ReuseTarget, ...]:
     """Return the other events that are still planned, of every year that is not closed, by their day."""
-    material = get_or_refuse(store.database, Material, material_id)
+    material = get_or_raise(store.database, Material, material_id)
     years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     events = [
         one
@@ -75,7 +77,7 @@ def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[Reu
         if one.id != material.event_id and (one.event_date is None or one.event_date >= today)
     ]
     return tuple(
-        ReusePlace(
+        ReuseTarget(
             event_id=one.id,
             words=f"{short_date(one.event_date, today) if one.event_date else '日程未定'}　{one.full_title}",
         )
@@ -84,32 +86,33 @@ def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[Reu
 
 
 @deed
-def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "") -> Saved:
+def reuse_material(context: ActionContext, *, material_id: int, event_id: int, reason: str = "") -> ActionResult:
     """Take the newest 確認済 version of a handout into another event as its first version, to be looked at there.
 
     The rights go along. ``reason`` answers what they hold back, and stays with the version.
 
     Raises:
-        Refusal: no version is 確認済, the event has a handout of that name, or a right holds it back without a reason.
+        UserError: no version is 確認済, the event has a handout of that name, or a right holds it back without a
+        reason.
     """
-    material = get_or_refuse(act.database, Material, material_id)
-    event = required_event(act.database, event_id)
-    confirmed = [one for one in table.versions(act.database, material_id) if one.result == "確認済"]
+    material = get_or_raise(context.database, Material, material_id)
+    event = read_event_or_error(context.database, event_id)
+    confirmed = [one for one in table.versions(context.database, material_id) if one.result == "確認済"]
     if not confirmed:
-        raise Refusal(
+        raise UserError(
             f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
         )
-    there = table.of_event(act.database, event_id)
+    there = table.of_event(context.database, event_id)
     if any(one.title == material.title for one in there):
-        raise Refusal(
+        raise UserError(
             f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
         )
-    held = held_reuse(material.rights)
+    held = rights_blocking_reuse(material.rights)
     if held and not reason.strip():
-        raise Refusal(held_words(material.title, held, material.rights, act="ほかの実施回で使えません"), ANSWER)
+        raise UserError(blocked_words(material.title, held, material.rights, action="ほかの実施回で使えません"), ANSWER)
     newest = confirmed[-1]
-    note = f"{required_event(act.database, material.event_id).full_title} 第{newest.version}版から"
-    with act.change(
+    note = f"{read_event_or_error(context.database, material.event_id).full_title} 第{newest.version}版から"
+    with context.change(
         f"資料「{material.title}」を{event.full_title}でも使うことにした", "materials", event_id=event_id
     ) as change:
         new_id = change.insert(
@@ -117,7 +120,7 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
         )
         change.insert(
             replace(
-                MaterialVersion(material_id=new_id, version=1, received_on=act.today, received_how="再利用"),
+                MaterialVersion(material_id=new_id, version=1, received_on=context.today, received_how="再利用"),
                 file_id=newest.file_id,
                 file_name=newest.file_name,
                 sha256=newest.sha256,
@@ -125,4 +128,4 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
                 result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
             )
         )
-    return Saved(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", new_id)
+    return ActionResult(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", new_id)

@@ -19,39 +19,44 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.papers.services.issued_copies import note_withdrawn
-from app.papers.services.stored_files import keep_file
+from app.documents.services.issued_copies import note_withdrawn
+from app.documents.services.stored_files import keep_file
 from app.subjects.events.event.rules.copies import CopiesNeeded
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
-from app.subjects.events.event.services.event_file import MaterialFile, handout_key, read_file, required_event
+from app.subjects.events.event.rules.target_dates import DRAFT_MATERIALS
+from app.subjects.events.event.services.event_records import (
+    MaterialRecords,
+    handout_key,
+    read_event_or_error,
+    read_event_records,
+)
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.event.services.tasks.task import RESUBMISSION, Task
-from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.documents.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
-from db.fields import differing
+from db.fields import changed_fields
 from db.frozen_record import frozen_record
+from db.records.documents import Notification
 from db.records.events import Event
-from db.records.papers import Notification
-from db.records.submissions.materials import RESULTS, Finding, Material, MaterialVersion, Result
+from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialResult, MaterialVersion
 from db.store import Store
 from db.tables import materials as table
 
 
 def required_material(store: Store, material_id: int) -> Material:
-    """Return one handout; raises ``Refusal`` when it is gone."""
-    return get_or_refuse(store.database, Material, material_id)
+    """Return one handout; raises ``UserError`` when it is gone."""
+    return get_or_raise(store.database, Material, material_id)
 
 
 def required_version(store: Store, version_id: int) -> MaterialVersion:
-    """Return one version; raises ``Refusal`` when it is gone."""
-    return get_or_refuse(store.database, MaterialVersion, version_id)
+    """Return one version; raises ``UserError`` when it is gone."""
+    return get_or_raise(store.database, MaterialVersion, version_id)
 
 
 def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
@@ -59,7 +64,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
     if any(row.locked for row in table.versions(store.database, material.id) if row.version >= version.version):
-        raise Refusal(
+        raise UserError(
             f"「{material.title}」は確認済のため、変えられません。",
             "直すときは、確認済を取り消すか、つぎの版を受領します。",
         )
@@ -94,8 +99,8 @@ class MaterialView:
     task: Task | None
     state: str
     versions: tuple[VersionRow, ...]
-    must: int
-    wishes: int
+    required_count: int
+    optional_count: int
     copies: CopiesNeeded
     copies_final: bool
     copies_words: str
@@ -103,18 +108,18 @@ class MaterialView:
     next_words: str
     request: Task | None
     notified_words: str
-    untold: bool = False
-    told: Notification | None = None
+    not_notified: bool = False
+    notification: Notification | None = None
 
 
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
-    """Return one handout with its deadline, versions, findings and copies; raises ``Refusal`` when it is gone."""
+    """Return one handout with its deadline, versions, findings and copies; raises ``UserError`` when it is gone."""
     material = required_material(store, material_id)
-    year = read_event_year(store, material.event_id, today, whole=False)
-    file = read_file(store, material.event_id)
+    year = read_event_year(store, material.event_id, today, with_follow_ups=False)
+    file = read_event_records(store, material.event_id)
     handout = next((row for row in file.materials if row.material.id == material_id), None)
     if handout is None:
-        raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
+        raise UserError("この資料は、もうありません。", "資料確認を開き直してください。")
     tasks = tasks_of(file, year)
     again = next((row for row in tasks if row.task == RESUBMISSION and row.material_id == material_id), None)
     draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)
@@ -125,7 +130,9 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
     words = f"{'連絡済' if final else '今の参加予定'} {copies.words}"
     notified = notified_words(file, handout, today)
     key = (handout_key(material.id), number - 1)
-    told = next((act for act in reversed(file.acts) if (act.key, act.version) == key and act.told), None)
+    told = next(
+        (act for act in reversed(file.notifications) if (act.key, act.version) == key and act.is_notified), None
+    )
     return MaterialView(
         material=material,
         event=file.event,
@@ -133,8 +140,8 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         task=next((row for row in tasks if row.task == MATERIAL), None),
         state=state_of(handout),
         versions=tuple(_version_row(row, handout, today) for row in reversed(handout.versions)),
-        must=sum(row.duty == "必須" for row in findings),
-        wishes=sum(row.duty != "必須" for row in findings),
+        required_count=sum(row.duty == "必須" for row in findings),
+        optional_count=sum(row.duty != "必須" for row in findings),
         copies=copies,
         copies_final=final,
         copies_words=words if final else f"{words}（仮）",
@@ -142,19 +149,19 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
         notified_words=notified,
-        untold=notified == "未通知",
-        told=told,
+        not_notified=notified == "未通知",
+        notification=told,
     )
 
 
-def looked_words(version: MaterialVersion) -> str:
+def viewed_pages_words(version: MaterialVersion) -> str:
     """「18 / 18ページ」: how many pages of a version were shown to whoever judged it; "" where nobody knows."""
     if not version.looked:
         return ""
     return f"{len(version.looked)} / {version.pages}ページ" if version.pages else f"{len(version.looked)}ページ"
 
 
-def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -> VersionRow:
+def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date) -> VersionRow:
     pages = f"・{version.pages}ページ" if version.pages else ""
     judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""
     return VersionRow(
@@ -167,40 +174,40 @@ def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -
 
 
 @deed
-def add_material(act: Act, *, event_id: int, title: str) -> Saved:
+def add_material(context: ActionContext, *, event_id: int, title: str) -> ActionResult:
     """Add a handout to an event; its confirmation is due as the contract says."""
-    required_event(act.database, event_id)
+    read_event_or_error(context.database, event_id)
     _check_title(title)
-    position = len(table.of_event(act.database, event_id))
-    with act.change(f"資料「{title}」を加えた", "materials", event_id=event_id) as change:
+    position = len(table.of_event(context.database, event_id))
+    with context.change(f"資料「{title}」を加えた", "materials", event_id=event_id) as change:
         row_id = change.insert(Material(event_id=event_id, position=position, title=title))
-    return Saved(f"資料「{title}」を加えました。", row_id)
+    return ActionResult(f"資料「{title}」を加えました。", row_id)
 
 
 @deed
-def change_material(act: Act, *, material_id: int, title: str, note: str | None = None) -> Saved:
+def change_material(context: ActionContext, *, material_id: int, title: str, note: str | None = None) -> ActionResult:
     """Change the title of a handout; ``note`` None leaves the note."""
-    material = required_material(act.store, material_id)
+    material = required_material(context.store, material_id)
     _check_title(title)
-    with act.change(f"資料「{title}」の名前を変えた", "materials", event_id=material.event_id) as change:
+    with context.change(f"資料「{title}」の名前を変えた", "materials", event_id=material.event_id) as change:
         change.update(Material, material_id, title=title, note=material.note if note is None else note)
-    return Saved(f"資料「{title}」を保存しました。", material_id)
+    return ActionResult(f"資料「{title}」を保存しました。", material_id)
 
 
 @deed
-def remove_material(act: Act, *, material_id: int) -> Saved:
-    """Delete a handout that no version came in for; raises ``Refusal`` once one has."""
-    material = required_material(act.store, material_id)
-    if table.versions(act.database, material_id):
-        raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
-    with act.change(f"資料「{material.title}」を消した", "materials", event_id=material.event_id) as change:
+def remove_material(context: ActionContext, *, material_id: int) -> ActionResult:
+    """Delete a handout that no version came in for; raises ``UserError`` once one has."""
+    material = required_material(context.store, material_id)
+    if table.versions(context.database, material_id):
+        raise UserError(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
+    with context.change(f"資料「{material.title}」を消した", "materials", event_id=material.event_id) as change:
         change.delete(Material, material_id)
-    return Saved(f"資料「{material.title}」を消しました。", material_id)
+    return ActionResult(f"資料「{material.title}」を消しました。", material_id)
 
 
 @deed
 def receive_version(
-    act: Act,
+    context: ActionContext,
     *,
     material_id: int,
     name: str = "",
@@ -209,7 +216,7 @@ def receive_version(
     received_how: str = "メール",
     pages: int | None = None,
     reason: str = "",
-) -> Saved:
+) -> ActionResult:
     """Take in the next version of a handout; the file is kept encrypted with its SHA-256.
 
     Args:
@@ -219,23 +226,23 @@ def receive_version(
         reason: why a version replaces one that is already 確認済; needed only then.
 
     Raises:
-        Refusal: the newest version is 確認済 and no reason is given, or the day is still to come.
+        UserError: the newest version is 確認済 and no reason is given, or the day is still to come.
     """
-    material = required_material(act.store, material_id)
-    versions = table.versions(act.database, material_id)
+    material = required_material(context.store, material_id)
+    versions = table.versions(context.database, material_id)
     latest = versions[-1] if versions else None
-    day = received_on or act.today
-    if day > act.today:
-        raise Refusal("受領した日が、本日より後になっています。", "日付を確かめてください。")
+    day = received_on or context.today
+    if day > context.today:
+        raise UserError("受領した日が、本日より後になっています。", "日付を確かめてください。")
     if latest is not None and latest.locked and not reason.strip():
-        raise Refusal(
+        raise UserError(
             f"「{material.title}」の第{latest.version}版は確認済です。",
             "差し替える理由を書くと、つぎの版を受領できます。",
         )
     number = latest.version + 1 if latest else 1
     note = f"（差替え：{reason}）" if reason.strip() else ""
     action = f"資料「{material.title}」の第{number}版を受領した{note}"
-    with act.change(action, "materials", event_id=material.event_id) as change:
+    with context.change(action, "materials", event_id=material.event_id) as change:
         version = MaterialVersion(
             material_id=material_id,
             version=number,
@@ -246,34 +253,38 @@ def receive_version(
             result_note=reason,
         )
         if data is not None:
-            kept = keep_file(act.store, change, data=data, name=name, now=act.now, pages=pages)
+            kept = keep_file(context.store, change, data=data, name=name, now=context.now, pages=pages)
             version = replace(version, file_id=kept.id, sha256=kept.sha256)
         row_id = change.insert(version)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
     same = f"第{twin.version}版と同じファイルです。" if twin else ""
-    return Saved(f"「{material.title}」の第{number}版を受領しました。{same}", row_id)
+    return ActionResult(f"「{material.title}」の第{number}版を受領しました。{same}", row_id)
 
 
 @deed
-def set_printed(act: Act, *, version_id: int, printed: int | None, handed_out: int | None = None) -> Saved:
+def set_printed(
+    context: ActionContext, *, version_id: int, printed: int | None, handed_out: int | None = None
+) -> ActionResult:
     """Keep how many copies the contractor printed and handed out (also on a locked version)."""
-    version = required_version(act.store, version_id)
-    material = required_material(act.store, version.material_id)
+    version = required_version(context.store, version_id)
+    material = required_material(context.store, version.material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
-        raise Refusal("部数が0より小さくなっています。", "部数を確かめてください。")
-    with act.change(f"資料「{material.title}」の印刷部数を記録した", "materials", event_id=material.event_id) as change:
+        raise UserError("部数が0より小さくなっています。", "部数を確かめてください。")
+    with context.change(
+        f"資料「{material.title}」の印刷部数を記録した", "materials", event_id=material.event_id
+    ) as change:
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
-    return Saved(f"「{material.title}」の印刷部数を記録しました。", version_id)
+    return ActionResult(f"「{material.title}」の印刷部数を記録しました。", version_id)
 
 
 def _check_title(title: str) -> None:
     if not title.strip():
-        raise Refusal("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
+        raise UserError("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
 
 
 @deed
 def add_finding(
-    act: Act,
+    context: ActionContext,
     *,
     version_id: int,
     page: str,
@@ -281,30 +292,30 @@ def add_finding(
     duty: str = "お願い",
     basis: str = "",
     place: tuple[float, ...] = (),
-    looked: Iterable[int] = (),
-) -> Saved:
+    viewed_pages: Iterable[int] = (),
+) -> ActionResult:
     """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
 
     Args:
         place: where on the page it stands, in pt from its top left (left, top, width, height); () = nowhere.
-        looked: the pages that were shown to who writes it, beside those that were shown before.
+        viewed_pages: the pages that were shown to who writes it, beside those that were shown before.
 
     Raises:
-        Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
+        UserError: the handout is 確認済, nothing is written, or 必須 without a basis.
     """
-    material, version = open_version(act.store, version_id)
+    material, version = open_version(context.store, version_id)
     finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
-    count = len(table.findings(act.database, version_id))
-    with act.change(f"資料「{material.title}」に指摘を加えた", "materials", event_id=material.event_id) as change:
+    count = len(table.findings(context.database, version_id))
+    with context.change(f"資料「{material.title}」に指摘を加えた", "materials", event_id=material.event_id) as change:
         row_id = change.insert(replace(finding, position=count))
-        if shown := set(looked) - set(version.looked):
+        if shown := set(viewed_pages) - set(version.looked):
             change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
-    return Saved(f"第{version.version}版に指摘を加えました（{count + 1}件）。", row_id)
+    return ActionResult(f"第{version.version}版に指摘を加えました（{count + 1}件）。", row_id)
 
 
 @deed
 def change_finding(
-    act: Act,
+    context: ActionContext,
     *,
     finding_id: int,
     page: str,
@@ -313,79 +324,83 @@ def change_finding(
     basis: str | None = None,
     response: str | None = None,
     place: tuple[float, ...] | None = None,
-) -> Saved:
+) -> ActionResult:
     """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
-    found = get_or_refuse(act.database, Finding, finding_id)
-    material, _ = open_version(act.store, found.version_id)
+    found = get_or_raise(context.database, Finding, finding_id)
+    material, _ = open_version(context.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
-    with act.change(f"資料「{material.title}」の指摘を変えた", "materials", event_id=material.event_id) as change:
-        change.update(Finding, finding_id, **differing(found, finding), **given)
-    return Saved("指摘を保存しました。", finding_id)
+    with context.change(f"資料「{material.title}」の指摘を変えた", "materials", event_id=material.event_id) as change:
+        change.update(Finding, finding_id, **changed_fields(found, finding), **given)
+    return ActionResult("指摘を保存しました。", finding_id)
 
 
 @deed
-def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, response: str | None = None) -> Saved:
+def resolve_finding(
+    context: ActionContext, *, finding_id: int, resolved: bool = True, response: str | None = None
+) -> ActionResult:
     """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = get_or_refuse(act.database, Finding, finding_id)
-    material, _ = open_version(act.store, found.version_id)
+    found = get_or_raise(context.database, Finding, finding_id)
+    material, _ = open_version(context.store, found.version_id)
     word = "修正済" if resolved else "未修正"
-    with act.change(f"資料「{material.title}」の指摘を{word}にした", "materials", event_id=material.event_id) as change:
+    with context.change(
+        f"資料「{material.title}」の指摘を{word}にした", "materials", event_id=material.event_id
+    ) as change:
         change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
-    return Saved(f"指摘を{word}にしました。", finding_id)
+    return ActionResult(f"指摘を{word}にしました。", finding_id)
 
 
 @deed
-def remove_finding(act: Act, *, finding_id: int) -> Saved:
-    """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = get_or_refuse(act.database, Finding, finding_id)
-    material, _ = open_version(act.store, found.version_id)
-    with act.change(f"資料「{material.title}」の指摘を消した", "materials", event_id=material.event_id) as change:
+def remove_finding(context: ActionContext, *, finding_id: int) -> ActionResult:
+    """Delete a finding; raises ``UserError`` once the handout is 確認済."""
+    found = get_or_raise(context.database, Finding, finding_id)
+    material, _ = open_version(context.store, found.version_id)
+    with context.change(f"資料「{material.title}」の指摘を消した", "materials", event_id=material.event_id) as change:
         change.delete(Finding, finding_id)
-    return Saved("指摘を消しました。", finding_id)
+    return ActionResult("指摘を消しました。", finding_id)
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:
     """Return the finding with its duty, checked."""
     if not finding.text.strip():
-        raise Refusal("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
+        raise UserError("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
     if duty == "必須" and not basis.strip():
-        raise Refusal("必須の指摘には、根拠が要ります。", "内容の誤り、肖像の承諾など、根拠を書いてください。")
+        raise UserError("必須の指摘には、根拠が要ります。", "内容の誤り、肖像の承諾など、根拠を書いてください。")
     return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
 
 
 @deed
 def set_result(
-    act: Act,
+    context: ActionContext,
     *,
     version_id: int,
-    result: Result,
+    result: MaterialResult,
     note: str = "",
     result_on: date | None = None,
-    looked: Iterable[int] = (),
-) -> Saved:
+    viewed_pages: Iterable[int] = (),
+) -> ActionResult:
     """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
 
     Args:
-        looked: the pages that were shown to who judges, beside those that were shown before.
+        viewed_pages: the pages that were shown to who judges, beside those that were shown before.
 
     Raises:
-        Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
+        UserError: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
             修正後使用可 / 再提出 without a finding that says what to mend (on it, or still open from an older one).
     """
-    material, version = open_version(act.store, version_id)
-    if result not in RESULTS:
-        raise Refusal(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
-    versions = table.versions(act.database, version.material_id)
+    material, version = open_version(context.store, version_id)
+    if result not in MATERIAL_RESULTS:
+        raise UserError(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
+    versions = table.versions(context.database, version.material_id)
     if versions[-1].id != version_id:
-        raise Refusal(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
-    findings = [row for each in versions for row in table.findings(act.database, each.id)]
+        raise UserError(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
+    findings = [row for each in versions for row in table.findings(context.database, each.id)]
     must = [row for row in findings if row.duty == "必須" and not row.resolved]
     if result == "確認済" and must:
-        raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
+        raise UserError(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
     if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
-        raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
-    with act.change(
+        raise UserError(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
+    with context.change(
         f"資料「{material.title}」第{version.version}版を{result}にした",
         "materials",
         event_id=material.event_id,
@@ -394,40 +409,40 @@ def set_result(
             MaterialVersion,
             version_id,
             result=result,
-            result_on=result_on or act.today,
-            result_by=act.by,
+            result_on=result_on or context.today,
+            result_by=context.by,
             result_note=note,
             locked=result == "確認済",
-            looked=tuple(sorted({*version.looked, *looked})),
+            looked=tuple(sorted({*version.looked, *viewed_pages})),
         )
-    return Saved(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)
+    return ActionResult(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)
 
 
 @deed
-def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
+def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> ActionResult:
     """Take a result back with a reason; the version is open again and the deadline with it.
 
     A 資料確認結果通知 that left since then stays in the log, with a 取消.
     """
-    version = required_version(act.store, version_id)
-    material = required_material(act.store, version.material_id)
+    version = required_version(context.store, version_id)
+    material = required_material(context.store, version.material_id)
     if version.result is None:
-        raise Refusal("この版の結果は、まだありません。", "画面を開き直してください。")
+        raise UserError("この版の結果は、まだありません。", "画面を開き直してください。")
     if not reason.strip():
-        raise Refusal("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+        raise UserError("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
-    with act.change(action, "materials", event_id=material.event_id) as change:
+    with context.change(action, "materials", event_id=material.event_id) as change:
         change.update(
             MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
         )
         note_withdrawn(
-            act.store,
+            context.store,
             change,
             (NOTICE,),
-            since=version.result_on or act.today,
+            since=version.result_on or context.today,
             reason=reason.strip(),
-            who=act.by,
-            at=act.now,
+            who=context.by,
+            at=context.now,
             event_id=material.event_id,
         )
-    return Saved(f"「{material.title}」第{version.version}版の結果を取り消しました。", version_id)
+    return ActionResult(f"「{material.title}」第{version.version}版の結果を取り消しました。", version_id)

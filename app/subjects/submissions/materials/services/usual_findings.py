@@ -21,7 +21,7 @@ class UsualFinding:
     basis: str = ""
 
 
-OF_THE_FIELD = (
+COMMON_FINDINGS = (
     UsualFinding(text="誤字を直す", duty="必須", basis="内容の誤り"),
     UsualFinding(text="写真の承諾を確かめる", duty="必須", basis="肖像の承諾"),
     UsualFinding(text="ほかの団体の名称・ロゴの承諾を確かめる", duty="必須", basis="肖像・名称"),
@@ -32,7 +32,7 @@ OF_THE_FIELD = (
 """Permission for photographs, names and logos is settled before a handout is reused; handouts are 14 pt and are
 printed in black and white."""
 
-_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+_BASIS_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("内容の誤り", ("誤字", "脱字", "誤り", "誤記", "間違", "まちがい")),
     ("肖像の承諾", ("写真", "肖像", "顔", "撮影")),
     ("肖像・名称", ("ロゴ", "名称の使用", "名称の承諾")),
@@ -43,10 +43,10 @@ def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
     """Return what was written most often before, then what is usual in the field; at most nine."""
     written = [
         UsualFinding(text=text, duty=duty, basis=basis)
-        for text, duty, basis in table.findings_written_often(store.database, most=_WRITTEN)
+        for text, duty, basis in table.frequent_findings(store.database, limit=_WRITTEN)
     ]
     known = {one.text for one in written}
-    return (*written, *(one for one in OF_THE_FIELD if one.text not in known))[:_MOST]
+    return (*written, *(one for one in COMMON_FINDINGS if one.text not in known))[:_MOST]
 
 
 def basis_for(text: str, usual: Sequence[UsualFinding]) -> str:
@@ -56,4 +56,4 @@ def basis_for(text: str, usual: Sequence[UsualFinding]) -> str:
     """
     words = text.strip()
     same = next((one.basis for one in usual if one.text == words and one.basis), "")
-    return same or next((basis for basis, signs in _SIGNS if any(sign in words for sign in signs)), "")
+    return same or next((basis for basis, signs in _BASIS_SIGNS if any(sign in words for sign in signs)), "")

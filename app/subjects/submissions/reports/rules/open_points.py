@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
-from app.subjects.submissions.reports.rules.evidence import Counts, has_count, with_counts
+from app.subjects.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
 from db.frozen_record import frozen_record
@@ -47,7 +47,7 @@ def open_points(
             the record of its 団体 before it. asked: whom the abilities were asked of, None = all who came. counts: the
             options of the survey with their people.
     """
-    remarks: list[tuple[str, str]] = list(_unproved(report, counts or {}))
+    remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
     if kind == "派遣":
         remarks += dispatch_remarks(
             report.tables,
@@ -58,7 +58,7 @@ def open_points(
             measured=report.body.get("確かめ方", ""),
         )
     if kind == "意見交換会":
-        remarks += _exchange(report, attended=attended, groups=groups)
+        remarks += _exchange_gaps(report, attended=attended, groups=groups)
     found: list[OpenPoint] = []
     for section in OUTLINE[kind]:
         if _is_empty(kind, section, report):
@@ -86,13 +86,13 @@ def _is_empty(kind: Kind, section: Section, report: Report) -> bool:
     return not section.sources and not any(is_written(chapter, report) for chapter in chapters)
 
 
-def _unproved(report: Report, counts: Counts) -> list[tuple[str, str]]:
+def _evidence_without_count(report: Report, counts: Counts) -> list[tuple[str, str]]:
     """Evidence without a number of people, answers or 団体 proves little (仕様書4(1)コ)."""
     rows = [row for row in report.tables.get("課題と改善", ()) if any(cell.strip() for cell in row)]
     return [
         ("課題と次回への改善", f"{number}行目の根拠の人数または件数")
         for number, row in enumerate(rows, 1)
-        if not has_count(with_counts(row[1], counts) if len(row) > 1 else "")
+        if not names_count(with_counts(row[1], counts) if len(row) > 1 else "")
     ]
 
 
@@ -102,7 +102,7 @@ _CHANGE_CELLS: Final = ("今回わかったこと", "つぎの回で変えるこ
 _COMMON_CELLS: Final = ("共通したこと", "班")
 
 
-def _exchange(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
+def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
     """Where the 班 do not add up, and every field of chapter 3 and of the まとめ that is still empty."""
     tables = report.tables
     sums = sum_remarks(group_numbers(tables.get("班", ())), attended=attended, expected=groups)

@@ -7,7 +7,7 @@ from typing import Final
 
 from db.records.submissions.reports import Report, ReportPhoto
 
-MOST_PHOTOS: Final = 12
+MAX_PHOTOS: Final = 12
 """Three pages; a report is no album."""
 REFUSED_CHECK: Final = "撮影不可の確認"
 """The typed part that says how it was made sure that nobody who refused is in a picture."""

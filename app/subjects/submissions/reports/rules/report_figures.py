@@ -41,25 +41,25 @@ _SHEETS: Final = re.compile(r"^(\d+)枚$")
 """Answers that came back: a report may count 枚 or 件, and kept numbers of earlier days say 枚."""
 
 
-def as_written(item: str, typed: str) -> str:
+def with_unit(item: str, typed: str) -> str:
     """Return what was typed for ``item``; a bare number, in half or full width, gets its unit (「15」 → 「15人」)."""
     kept = typed.strip()
-    number = as_compared(kept)
+    number = comparable_words(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
     return shape.format(int(number)) if shape and number.isdecimal() else kept
 
 
-def with_ours(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
+def with_own_values(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
     """Return the figures with our side as the records have it now, by item; one that they no longer have is empty."""
     return tuple(replace(figure, ours=ours.get(figure.item, "")) for figure in figures)
 
 
-def aged_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
+def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
     """Return whose side of ours was read before the records changed: 「出席 14人→13人」 each."""
     return tuple(
         f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
         for figure in figures
-        if as_compared(figure.ours) != as_compared(ours.get(figure.item, ""))
+        if comparable_words(figure.ours) != comparable_words(ours.get(figure.item, ""))
     )
 
 
@@ -69,7 +69,7 @@ def figure_state(figure: ReportFigure) -> FigureState:
         return "区の記録なし"
     if not figure.theirs.strip():
         return "未入力"
-    return "一致" if as_compared(figure.theirs) == as_compared(figure.ours) else "差"
+    return "一致" if comparable_words(figure.theirs) == comparable_words(figure.ours) else "差"
 
 
 def differs(figure: ReportFigure) -> bool:
@@ -104,30 +104,30 @@ def difference_words(figure: ReportFigure) -> str:
     return f"{'+' if theirs > ours else '−'}{abs(theirs - ours)}"
 
 
-def share(part: int, whole: int | None) -> str:
+def percentage(part: int, whole: int | None) -> str:
     """Return a share as 回収率 is printed: 「94.4」, half up; "" of nothing."""
     return f"{(part * 2000 // whole + 1) // 2 / 10:.1f}" if whole else ""
 
 
-def own_rate(attended: str, returned: str, rate: str) -> str:
+def contradicting_rate(attended: str, returned: str, rate: str) -> str:
     """Return the 回収率 that a report's own 回収数 and 出席 make, where the one it prints is another; else "".
 
     A rate may be the ward's and yet contradict the two numbers beside it in the same report.
     """
-    came, back, printed = (re.search(r"\d+(?:\.\d+)?", as_compared(words)) for words in (attended, returned, rate))
+    came, back, printed = (re.search(r"\d+(?:\.\d+)?", comparable_words(words)) for words in (attended, returned, rate))
     if not (came and back and printed and came[0].isdecimal() and back[0].isdecimal()):
         return ""
-    made = share(int(back[0]), int(came[0]))
+    made = percentage(int(back[0]), int(came[0]))
     return made if made and made != f"{float(printed[0]):.1f}" else ""
 
 
 # A table asks it of every number at every painting.
 @lru_cache(maxsize=1024)
-def as_compared(words: str) -> str:
+def comparable_words(words: str) -> str:
     """Return a number as it is compared: half width, 名 as 人, 枚 as 件, without spaces and thousands signs."""
     return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", words)).replace("名", "人"))
 
 
 def _only_number(text: str) -> int | None:
-    found = re.findall(r"\d+", as_compared(text))
+    found = re.findall(r"\d+", comparable_words(text))
     return int(found[0]) if len(found) == 1 else None

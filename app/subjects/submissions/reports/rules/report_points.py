@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
 from db.records.submissions.reports import Report
@@ -298,9 +298,9 @@ def completeness(
             words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
             states.append(PointState(point=point, done=done, words=words, writer="受託者"))
         elif point == "講師からの所感":
-            states.append(_typed(point, report.body.get("所感", "")))
+            states.append(_point_state(point, report.body.get("所感", "")))
         elif point == "今後の支援方針":
-            states.append(_typed(point, report.body.get("支援方針", "")))
+            states.append(_point_state(point, report.body.get("支援方針", "")))
         elif point == "講義・グループワークの討議内容":
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and has_timetable and attended is not None
@@ -313,42 +313,45 @@ def completeness(
     return tuple(states)
 
 
-def _typed(point: str, text: str) -> PointState:
+def _point_state(point: str, text: str) -> PointState:
     written = bool(text.strip())
     return PointState(
         point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
     )
 
 
-EMPTY: Final = "アンケートの回答なしで確認済："
-DESPITE: Final = "数がそろわないまま進めた理由："
+WITHOUT_ANSWERS_PREFIX: Final = "アンケートの回答なしで確認済："
+REASON_PREFIX: Final = "数がそろわないまま進めた理由："
 
 
-def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool) -> str:
+def note_with_reason(note: str, reason: str, *, without_answers: bool = False, outdated: bool) -> str:
     """Return the remarks of a report with why somebody went on; each matter is a line of its own.
 
     Args:
-        empty: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
-        aged: its numbers are of another day than the records.
+        without_answers: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
+        outdated: its numbers are of another day than the records.
     """
     words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
-    lines = (f"{EMPTY}{words}" if empty else "", f"{DESPITE}{words}" if aged else "")
-    return together(note, *lines, by="\n")
+    lines = (
+        f"{WITHOUT_ANSWERS_PREFIX}{words}" if without_answers else "",
+        f"{REASON_PREFIX}{words}" if outdated else "",
+    )
+    return join_nonempty(note, *lines, separator="\n")
 
 
-def reasons_in(note: str) -> tuple[str, ...]:
+def reasons_in_note(note: str) -> tuple[str, ...]:
     """Return the lines of a note that say why somebody went on although the numbers were of another day than the
     records."""
-    return tuple(line for line in note.splitlines() if line.startswith(DESPITE))
+    return tuple(line for line in note.splitlines() if line.startswith(REASON_PREFIX))
 
 
-def without_reasons(note: str) -> str:
+def note_without_reasons(note: str) -> str:
     """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another
     version."""
-    return "\n".join(line for line in note.splitlines() if not line.startswith((EMPTY, DESPITE)))
+    return "\n".join(line for line in note.splitlines() if not line.startswith((WITHOUT_ANSWERS_PREFIX, REASON_PREFIX)))
 
 
-def newest(found: list[Report], way: str) -> Report | None:
+def newest_report(found: list[Report], way: str) -> Report | None:
     """Return the highest version of one way (作成 or 受領), or None."""
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
 
@@ -368,24 +371,24 @@ class Section:
     writer: Writer
     keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
-    shows: tuple[Source, ...] = ()
-    printed: str = ""
+    supporting_sources: tuple[Source, ...] = ()
+    printed_title: str = ""
 
     @property
     def words(self) -> str:
         """「5　講師所感」."""
-        name = self.printed or self.title
+        name = self.printed_title or self.title
         return f"{self.number}　{name}" if self.number else name
 
 
-def _part(
+def _section(
     number: str,
     title: str,
     writer: Writer,
     keys: str = "",
     sources: tuple[Source, ...] = (),
-    shows: tuple[Source, ...] = (),
-    printed: str = "",
+    supporting_sources: tuple[Source, ...] = (),
+    printed_title: str = "",
 ) -> Section:
     return Section(
         number=number,
@@ -393,8 +396,8 @@ def _part(
         writer=writer,
         keys=tuple(keys.split()),
         sources=sources,
-        shows=shows,
-        printed=printed,
+        supporting_sources=supporting_sources,
+        printed_title=printed_title,
     )
 
 
@@ -403,43 +406,43 @@ PHOTOS: Final = "写真"
 COMPARED: Final = "前回・前年との比べ"
 """The title of the chapter that lays earlier events beside this one, as offices have it in what they quoted."""
 COMPARED_PRINTED: Final = "前回・前年との比較"
-_COMPARED_SECTION = _part(
-    "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed=COMPARED_PRINTED
+_COMPARED_SECTION = _section(
+    "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed_title=COMPARED_PRINTED
 )
-_PHOTO_SECTION = _part("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
+_PHOTO_SECTION = _section("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
 OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
     "講習会": (
-        _part("", "要点", "受託者", "要点"),
-        _part("1", "概要", "区が記入", "講師", ("result",)),
-        _part("2", "実施内容", "区が記入", "時間割内容 質疑", ("agenda",)),
-        _part("3", "配布資料", "区が記入", "", ("materials",)),
-        _part("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
-        _part("5", "講師所感", "受託者", "所感"),
-        _part("6", "課題と次回への改善", "受託者", "課題と改善"),
+        _section("", "要点", "受託者", "要点"),
+        _section("1", "概要", "区が記入", "講師", ("result",)),
+        _section("2", "実施内容", "区が記入", "時間割内容 質疑", ("agenda",)),
+        _section("3", "配布資料", "区が記入", "", ("materials",)),
+        _section("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
+        _section("5", "講師所感", "受託者", "所感"),
+        _section("6", "課題と次回への改善", "受託者", "課題と改善"),
         _PHOTO_SECTION,
         _COMPARED_SECTION,
     ),
     "派遣": (
-        _part("", "要点", "受託者", "要点"),
-        _part("1", "概要", "区が記入", "講師", ("result",)),
-        _part("2", "事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
-        _part("3", "実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
-        _part("4", "到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
-        _part("5", "今後の支援方針", "受託者", "支援方針 支援計画"),
-        _part("6", "フォローアップ", "受託者", "フォローアップ"),
+        _section("", "要点", "受託者", "要点"),
+        _section("1", "概要", "区が記入", "講師", ("result",)),
+        _section("2", "事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
+        _section("3", "実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
+        _section("4", "到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
+        _section("5", "今後の支援方針", "受託者", "支援方針 支援計画"),
+        _section("6", "フォローアップ", "受託者", "フォローアップ"),
         _PHOTO_SECTION,
     ),
     "意見交換会": (
-        _part("", "要点", "受託者", "要点"),
-        _part("1", "概要", "区が記入", "講師", ("result",)),
-        _part("2", "講義", "受託者", "講義 時間割内容", ("agenda",)),
-        _part("3", "グループワークの討議内容", "受託者", "班 共通した課題", shows=("discussion",)),
-        _part("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
-        _part("5", "講師所感", "受託者", "所感 所感の根拠"),
-        _part("6", "まとめ", "受託者", "まとめ 共通点 つなげること 引継ぎ", shows=("outcome",)),
+        _section("", "要点", "受託者", "要点"),
+        _section("1", "概要", "区が記入", "講師", ("result",)),
+        _section("2", "講義", "受託者", "講義 時間割内容", ("agenda",)),
+        _section("3", "グループワークの討議内容", "受託者", "班 共通した課題", supporting_sources=("discussion",)),
+        _section("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
+        _section("5", "講師所感", "受託者", "所感 所感の根拠"),
+        _section("6", "まとめ", "受託者", "まとめ 共通点 つなげること 引継ぎ", supporting_sources=("outcome",)),
         _PHOTO_SECTION,
-        _part("8", "配布資料", "区が記入", "", ("materials",)),
+        _section("8", "配布資料", "区が記入", "", ("materials",)),
         replace(_COMPARED_SECTION, number="9"),
     ),
 }

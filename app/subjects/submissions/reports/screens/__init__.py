@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.submissions.reports.screens.report_panel import ReportPanel
 
-    yield ScreenEntry("report", "file-text", "報告書", ReportPanel, under="turns")
+    yield ScreenEntry("report", "file-text", "報告書", ReportPanel, parent_screen="turns")

@@ -9,69 +9,74 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_scope import PaperScope
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
 from app.subjects.submissions.reports.rules.report_figures import is_open
 from app.subjects.submissions.reports.screens.check_words import (
     KEYS,
-    as_read,
+    action_words,
     closed_words,
-    fill_when,
     legend_of,
     open_words_of,
+    set_filled,
+    settled_figure,
     takes,
-    verb,
 )
 from app.subjects.submissions.reports.screens.figure_lines import (
     FigureLine,
-    counts_of,
     followers_of,
     lines_of,
-    marks_of,
+    page_marks,
+    summary_of,
 )
 from app.subjects.submissions.reports.screens.figure_table import FigureTable
-from app.subjects.submissions.reports.screens.page_reading import ReadPages, read_numbers, unread
+from app.subjects.submissions.reports.screens.pdf_number_reading import ReadPages, read_numbers, unreadable_pages
 from app.subjects.submissions.reports.screens.points_box import PointsBox
-from app.subjects.submissions.reports.screens.receipt_dialogs import MendRequestDialog, ReceiptDialog
-from app.subjects.submissions.reports.screens.report_dialogs import AGED_USUAL, aged_words, ask_to_confirm, ask_why
-from app.subjects.submissions.reports.screens.report_words import ReportHead, record_place
+from app.subjects.submissions.reports.screens.receipt_dialogs import CorrectionRequestDialog, ReceiptDialog
+from app.subjects.submissions.reports.screens.report_dialogs import (
+    OUTDATED_USUAL_REASONS,
+    ask_confirmation_reason,
+    ask_reason,
+    outdated_words,
+)
+from app.subjects.submissions.reports.screens.report_words import ReportHead, record_route
 from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.submissions.reports.services import report_check
-from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_report
-from app.subjects.submissions.reports.services.report_papers import CHECK
+from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_check
+from app.subjects.submissions.reports.services.report_documents import CHECK
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, key_cap, label, say_or_hide, wrapped_label
+from app.widgets.labels import key_cap, label, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.background_task import bound
-from app.window.desk import Desk, acting, quietly
+from app.window.app_context import AppContext, bind_action, without_message
+from app.window.background_task import bind_arguments
 from db.store import Store
 
-_LEAST = 880
+_MIN_WIDTH = 880
 """The least window width, at 標準, at which page and numbers stand side by side."""
 _FEW_KEYS = 2
 
 
-class ReportCheckPage(Sending, QWidget):
+class ReportCheckPage(ActionMixin, QWidget):
     """The check of a received report: its pages at the left, the numbers read from them at the right.
 
-    Signals: ``followed(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
+    Signals: ``link_clicked(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
     form_asked = Signal()
     version_chosen = Signal(int)
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._view: ReportCheckView | None = None
         self._data = b""
         self._read: ReadPages | None = None
@@ -111,7 +116,7 @@ class ReportCheckPage(Sending, QWidget):
         self.left = wrapped_label("", "small")
         self._half = self._right()
         self.sides = SideBySide(
-            ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
+            ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, min_width=_MIN_WIDTH
         )
         in_column((self.sides, 1), self._foot(), owner=self, spacing=0)
         self._connect()
@@ -121,8 +126,8 @@ class ReportCheckPage(Sending, QWidget):
             self.head.parts.add(part, first=True)
         for part in (self.goal, self.more):
             self.head.parts.add(part)
-        self.head.add_act(self.versions)
-        self.head.add_act(self.receive)
+        self.head.add_action(self.versions)
+        self.head.add_action(self.receive)
 
     def _right(self) -> QWidget:
         inside = QWidget()
@@ -132,7 +137,7 @@ class ReportCheckPage(Sending, QWidget):
         for said in (self._title, self.count, self.same, self.open_words):
             head.addWidget(said)
         add(head, self.legend, None, self.all_equal)
-        self._under = framed("note")
+        self._under = styled_frame("note")
         self._under.setProperty("tone", "quiet")
         line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         for button in (self.link, self.refresh, self.request):
@@ -147,7 +152,7 @@ class ReportCheckPage(Sending, QWidget):
         return right
 
     def _foot(self) -> QWidget:
-        foot = framed("footer")
+        foot = styled_frame("footer")
         line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
         for key, words in KEYS:
@@ -164,8 +169,8 @@ class ReportCheckPage(Sending, QWidget):
         self.figures.confirmed.connect(self._confirm_line)
         self.figures.all_asked.connect(self.all_equal.click)
         self.figures.typed.connect(self._take_typed)
-        self.figures.handled.connect(self._handle)
-        self.figures.picked.connect(self._pick)
+        self.figures.handled.connect(self._settle_difference)
+        self.figures.picked.connect(self._choose_proposal)
         self.figures.moved.connect(self._show_current)
         self.versions.activated.connect(lambda _n: self.version_chosen.emit(int(self.versions.currentData())))
 
@@ -177,39 +182,39 @@ class ReportCheckPage(Sending, QWidget):
             self._read, self._chosen = None, {}
         self._view, self._has_form = view, has_form
         old = bool(view.versions) and view.versions[-1].id != view.report.id
-        self.head.show_event(view.event, self.desk.today())
+        self.head.show_event(view.event, self.app_context.today())
         self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
         self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
         self._show_receive()
-        self._show_goal(view)
-        self.closed.say(closed_words(view, self.desk.today()))
-        self.points.show_view(view, self.desk.today(), read_only=self._read_only)
+        self._show_target_date(view)
+        self.closed.show_text(closed_words(view, self.app_context.today()))
+        self.points.show_view(view, self.app_context.today(), read_only=self._read_only)
         if view.data:
             self._show_file(view)
         self._show_lines()
         self.fold_width()
-        QTimer.singleShot(0, self, self._order)
+        QTimer.singleShot(0, self, self._update_tab_order)
         self._go_to_next()
 
     def _go_to_next(self) -> None:
         """After a decision the keyboard goes to what is left: numbers, points of the clause, what ends the check."""
         goes_on, self._goes_on = self._goes_on, False
-        if goes_on and not any(line.waits for line in self.figures.lines()):
+        if goes_on and not any(line.is_waiting for line in self.figures.lines()):
             target = (None if self.points.isHidden() else self.points.first_open()) or self.confirm
             if target.isEnabled() and target.isVisibleTo(self):
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_receive(self) -> None:
         self.receive.setVisible(self._can_receive and not self._narrow)
-        self.receive.setEnabled(not self.desk.read_only)
+        self.receive.setEnabled(not self.app_context.read_only)
 
     @property
     def _read_only(self) -> bool:
-        return self._view is None or bool(self._view.closed_words) or self.desk.read_only
+        return self._view is None or bool(self._view.closed_words) or self.app_context.read_only
 
-    def _order(self) -> None:
+    def _update_tab_order(self) -> None:
         put_in_reading_order(self._half)
 
     @property
@@ -217,7 +222,7 @@ class ReportCheckPage(Sending, QWidget):
         """The version shown, or 0."""
         return self._view.report.id if self._view is not None else 0
 
-    def forget_file(self) -> None:
+    def clear_file(self) -> None:
         """Another report comes: the file shown is not its own."""
         self.shown_file = ""
         self.preview.clear("届いたファイルを読み込んでいます。")
@@ -227,7 +232,7 @@ class ReportCheckPage(Sending, QWidget):
             return
         self.shown_file = f"{view.report.id}"
         title = f"届いた報告書 第{view.report.version}版"
-        self.preview.show_received(self.desk, view.data, title=title, then=self._show_here)
+        self.preview.show_received(self.app_context, view.data, title=title, on_shown=self._show_here)
         self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
         self._data = view.data
         self._read_pages(view)
@@ -235,19 +240,21 @@ class ReportCheckPage(Sending, QWidget):
     def _read_pages(self, view: ReportCheckView) -> None:
         """Read the numbers from the pages beside the window; they are only proposed."""
         self._read = None
-        self.desk.apart(
-            bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
+        self.app_context.run_in_background(
+            bind_arguments(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
             partial(self._take_pages, view.report.id),
             owner=self,
             # What can't be read is said where the pages would stand; the numbers are typed from the original.
-            failed=lambda _problem: self._take_pages(view.report.id, unread([one.item for one in view.figures])),
+            on_failed=lambda _problem: self._take_pages(
+                view.report.id, unreadable_pages([one.item for one in view.figures])
+            ),
         )
 
     def _take_pages(self, report_id: int, read: ReadPages) -> None:
         if report_id == self.report_id:
             self._read = read
             self._show_lines()
-            if not self._read_only and not self.figures.in_use:
+            if not self._read_only and not self.figures.is_in_use:
                 self.figures.go_to_first()
 
     def _show_lines(self) -> None:
@@ -258,12 +265,12 @@ class ReportCheckPage(Sending, QWidget):
             self._read_pages(view)
         lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
         self.figures.show_lines(lines, read_only=self._read_only)
-        needed = [line for line in lines if line.needed]
-        missing = sum(line.missing or line.several for line in needed)
-        differing, equal = counts_of(lines)
-        say_or_hide(self.count, differing)
+        needed = [line for line in lines if line.is_required]
+        missing = sum(line.is_missing or line.is_ambiguous for line in needed)
+        differing, equal = summary_of(lines)
+        show_text_or_hide(self.count, differing)
         self.same.setText(f"一致 {equal}件")
-        say_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
+        show_text_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
         self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
@@ -276,35 +283,37 @@ class ReportCheckPage(Sending, QWidget):
 
     def _show_current(self, line: FigureLine | None) -> None:
         """The page follows the current number, and what is below and on the button speaks of it."""
-        marks = marks_of(self.figures.lines(), line)
+        marks = page_marks(self.figures.lines(), line)
         self.preview.show_marks(marks)
         here = next((mark for mark in marks if mark.strong), None)
         if here is not None:
-            self.preview.pages.show_place(here)
-        self._say_below(line)
+            self.preview.pages.show_mark(here)
+        self._show_explanation(line)
         self._show_keys()
-        ready = line is not None and line.waits and not self._read_only
+        ready = line is not None and line.is_waiting and not self._read_only
         self.go_on.setVisible(ready)
         if line is not None and ready:
             name = line.figure.item.rpartition("　")[2]
-            self.go_on.set_words(verb(line, name))
-        self._fill()
+            self.go_on.set_words(action_words(line, name))
+        self._update_main_button()
 
-    def _say_below(self, line: FigureLine | None) -> None:
+    def _show_explanation(self, line: FigureLine | None) -> None:
         view = self._view
         if view is None:
             return
         correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
-        if view.aged and not view.closed_words:
-            named = "、".join(view.aged[:2]) + (f"、ほか{len(view.aged) - 2}件" if len(view.aged) > 2 else "")
+        if view.outdated and not view.closed_words:
+            named = "、".join(view.outdated[:2]) + (
+                f"、ほか{len(view.outdated) - 2}件" if len(view.outdated) > 2 else ""
+            )
             words = f"区の記録が、突合に読んだあとに変わりました（{named}）。"
         elif line is not None and correcting:
             words = "区の記録を直してから、読み直します。"
-            self.link.set_words(record_place(line.figure.item, 0).label)
+            self.link.set_words(record_route(line.figure.item, 0).label)
         elif line is not None and line.earlier is not None and line.earlier.handling == "修正を依頼":
             words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
-            one = line.as_read
+            one = line.effective_figure
             where = f"　p.{one.page}" if one.page else ""
             words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
         elif line is not None and line.figure.reason:
@@ -315,15 +324,15 @@ class ReportCheckPage(Sending, QWidget):
             words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
         self.hint.setText(words)
         self.link.setVisible(correcting)
-        self.refresh.setVisible(correcting or (bool(view.aged) and not self._read_only))
-        self._show_under()
+        self.refresh.setVisible(correcting or (bool(view.outdated) and not self._read_only))
+        self._fit_explanation()
 
-    def _show_under(self) -> None:
+    def _fit_explanation(self) -> None:
         """Where there is little room what is said below gives way, but not that our own record is another now, or is
         to be mended; the request stands in 「ほかの操作」 then."""
         view = self._view
         mending = view is not None and any(one.handling == "区の記録を訂正" and is_open(one) for one in view.figures)
-        needed = view is not None and not view.closed_words and (bool(view.aged) or mending)
+        needed = view is not None and not view.closed_words and (bool(view.outdated) or mending)
         self._under.setVisible(not self._narrow or needed)
         self.request.setVisible(view is not None and bool(view.request_text) and not self._narrow)
 
@@ -331,18 +340,18 @@ class ReportCheckPage(Sending, QWidget):
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
-            day = short_date(report.received_on, self.desk.today()) if report.received_on else ""
+            day = short_date(report.received_on, self.app_context.today()) if report.received_on else ""
             self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 
-    def _show_goal(self, view: ReportCheckView) -> None:
+    def _show_target_date(self, view: ReportCheckView) -> None:
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
-            words = f"目安日　{short_date(task.due, self.desk.today())}"
+            words = f"目安日　{short_date(task.due, self.app_context.today())}"
             words = "" if self._narrow else f"{words}　{task.state_words}"
             self.goal.setToolTip(task.rule)
-        passed = task is not None and task.due is not None and task.due < self.desk.today()
+        passed = task is not None and task.due is not None and task.due < self.app_context.today()
         self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
         # Inside the event's own page the line of its tabs says it.
@@ -353,7 +362,7 @@ class ReportCheckPage(Sending, QWidget):
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
         self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
-        self.withdraw.setEnabled(not self.desk.read_only)
+        self.withdraw.setEnabled(not self.app_context.read_only)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
@@ -364,18 +373,18 @@ class ReportCheckPage(Sending, QWidget):
         self.ask.setVisible(settled and not view.closed_words)
         self.ask.setEnabled(not read_only)
         self.left.setText("" if not read_only else "届いたファイルには書き込みません。印と確認票は別に残ります。")
-        self._fill()
+        self._update_main_button()
 
-    def _fill(self) -> None:
+    def _update_main_button(self) -> None:
         """One filled button: our numbers read anew, the number at hand, else what ends the check."""
         view = self._view
-        aged = view is not None and bool(view.aged) and self.refresh.isVisibleTo(self)
+        aged = view is not None and bool(view.outdated) and self.refresh.isVisibleTo(self)
         asked = view is not None and view.report.status == "修正依頼"
         asks = self.ask.isVisibleTo(self) and self.ask.isEnabled() and not asked
         waits = aged or self.go_on.isVisibleTo(self)
-        fill_when(self.refresh, aged)
-        fill_when(self.ask, not waits and asks)
-        fill_when(self.confirm, not waits and not asks and self.confirm.isEnabled())
+        set_filled(self.refresh, aged)
+        set_filled(self.ask, not waits and asks)
+        set_filled(self.confirm, not waits and not asks and self.confirm.isEnabled())
 
     # what is done with one number
 
@@ -386,19 +395,19 @@ class ReportCheckPage(Sending, QWidget):
         line = self.figures.current_line()
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         if line is not None:
-            self.figures.press_enter(line)
+            self.figures.confirm_or_offer(line)
 
     def _confirm_line(self, line: FigureLine) -> None:
         """Enter: what was proposed counts from now on, and the next number comes."""
         if line.proposal is not None:
-            self._settle((as_read(line),), said=False)
-        self.figures.go_on()
+            self._settle((settled_figure(line),), announce=False)
+        self.figures.go_to_next()
 
     def _confirm_equal(self) -> None:
         """All that agree at once; the keyboard goes to what is left."""
         equal = self._equal_lines()
-        self._settle(tuple(as_read(line) for line in equal), said=True)
-        self.figures.go_to_first(but=equal)
+        self._settle(tuple(settled_figure(line) for line in equal), announce=True)
+        self.figures.go_to_first(excluding=equal)
         self.save()
 
     def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
@@ -413,31 +422,31 @@ class ReportCheckPage(Sending, QWidget):
             handling=line.figure.handling,
             reason=line.figure.reason,
         )
-        self._settle((settled,), said=False)
-        self.figures.go_on()
+        self._settle((settled,), announce=False)
+        self.figures.go_to_next()
 
-    def _handle(self, line: FigureLine, handling: str, reason: str) -> None:
+    def _settle_difference(self, line: FigureLine, handling: str, reason: str) -> None:
         """A difference is settled together with those that only follow from it."""
         lines = (line, *followers_of(self.figures.lines(), line))
-        self._settle(tuple(as_read(one, handling, reason) for one in lines), said=True)
+        self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
-    def _pick(self, line: FigureLine, number: int) -> None:
+    def _choose_proposal(self, line: FigureLine, number: int) -> None:
         self._chosen[line.figure.id] = number
         self._show_lines()
 
-    def _settle(self, settled: tuple[SettledFigure, ...], *, said: bool) -> None:
+    def _settle(self, settled: tuple[SettledFigure, ...], *, announce: bool) -> None:
         if settled:
             self._goes_on = True
-            change = acting(self.desk, report_check.set_figures, report_id=self.report_id, settled=settled)
-            self._write(change if said else quietly(change))
+            change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
+            self._write(change if announce else without_message(change))
 
     # the rest of what can be done
 
     def _open_more(self) -> None:
-        menu = self.more_acts()
+        menu = self.more_actions_menu()
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
-    def more_acts(self) -> QMenu:
+    def more_actions_menu(self) -> QMenu:
         """What is needed seldom; where there is little room also the points of the clause."""
         menu = QMenu(self)
         if self.points.isHidden():
@@ -446,7 +455,7 @@ class ReportCheckPage(Sending, QWidget):
                 act = there.addAction(button.accessibleName(), button.click)
                 act.setEnabled(button.isEnabled())
             menu.addSeparator()
-        menu.addAction("確認票を開く", self._open_sheet)
+        menu.addAction("確認票を開く", self._open_check_document)
         menu.addAction("確認票に載るもの", self.open_receipt)
         menu.addAction("修正依頼の文案", self.open_request).setEnabled(
             self._view is not None and bool(self._view.request_text)
@@ -454,7 +463,7 @@ class ReportCheckPage(Sending, QWidget):
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
-            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self.desk.read_only)
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self.app_context.read_only)
         if self._has_form:
             menu.addAction("様式を開く", self.form_asked.emit)
         return menu
@@ -462,29 +471,29 @@ class ReportCheckPage(Sending, QWidget):
     def _follow(self) -> None:
         line = self.figures.current_line()
         if line is not None and self._view is not None:
-            self.followed.emit(record_place(line.figure.item, self._view.event.id))
+            self.link_clicked.emit(record_route(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._write(acting(self.desk, report_check.refresh_ours, report_id=self.report_id))
+        self._write(bind_action(self.app_context, report_check.refresh_ours, report_id=self.report_id))
 
     def open_receipt(self) -> None:
         """収受番号, the place of the original and remarks, which the sheet carries."""
         if self._view is not None:
-            ReceiptDialog(self.desk, self._view.report, read_only=self._read_only, parent=self).open()
+            ReceiptDialog(self.app_context, self._view.report, read_only=self._read_only, parent=self).open()
 
     def open_request(self) -> None:
         """The 修正依頼 as a text to copy."""
         if self._view is not None and self._view.request_text:
-            dialog = MendRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
+            dialog = CorrectionRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
             dialog.text.copied.connect(self._note_copied)
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        if self._view is not None and not self.desk.read_only:
-            self.do(
+        if self._view is not None and not self.app_context.read_only:
+            self.run_action(
                 note_copied_text,
-                scope=PaperScope(event_id=self._view.event.id),
+                scope=DocumentScope(event_id=self._view.event.id),
                 kind="修正依頼の文",
                 text=text,
                 to="受託者",
@@ -494,74 +503,95 @@ class ReportCheckPage(Sending, QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         if self._view is not None:
-            self.send(change)
+            self.run_change(change)
 
     def _tick(self, point: str, found: bool) -> None:
         report = self._view.report if self._view is not None else None
         if report is not None and report.points.get(point) is not found:
             self._goes_on = found
             self._write(
-                quietly(acting(self.desk, report_check.tick_point, report_id=self.report_id, point=point, found=found))
+                without_message(
+                    bind_action(
+                        self.app_context, report_check.tick_point, report_id=self.report_id, point=point, found=found
+                    )
+                )
             )
 
     def _ask_correction(self) -> None:
         report_id = self.report_id
         if self._view is None or not self._view.stops:
-            self._write(acting(self.desk, report_check.request_correction, report_id=report_id))
+            self._write(bind_action(self.app_context, report_check.request_correction, report_id=report_id))
             return
-        ask_why(
+        ask_reason(
             self,
-            self.desk,
+            self.app_context,
             self._view.event.full_title,
-            lambda reason: acting(self.desk, report_check.request_correction, report_id=report_id, reason=reason),
+            lambda reason: bind_action(
+                self.app_context, report_check.request_correction, report_id=report_id, reason=reason
+            ),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
-            text=aged_words(self._view.stops),
-            usual=AGED_USUAL,
+            text=outdated_words(self._view.stops),
+            usual=OUTDATED_USUAL_REASONS,
         )
 
     def _open_numbers(self) -> None:
         """All numbers of the event beside each other, with the people behind each."""
         if self._view is not None:
-            self.desk.go("numbers", event_id=self._view.event.id)
+            self.app_context.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
         view = self._view
         if view is None:
             return
-        today, report_id = self.desk.today(), self.report_id
+        today, report_id = self.app_context.today(), self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return acting(self.desk, report_check.confirm_report, report_id=report_id, on=today, reason=reason)
+            return bind_action(
+                self.app_context, report_check.confirm_report, report_id=report_id, on=today, reason=reason
+            )
 
         if not view.without_answers and not view.stops:
             self._write(confirm())
             return
-        ask_to_confirm(self, self.desk, view.event.full_title, confirm, empty=view.without_answers, stops=view.stops)
+        ask_confirmation_reason(
+            self,
+            self.app_context,
+            view.event.full_title,
+            confirm,
+            without_answers=view.without_answers,
+            stops=view.stops,
+        )
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:
             return
         report_id = self._view.report.id
-        ask_why(
+        ask_reason(
             self,
-            self.desk,
+            self.app_context,
             self._view.event.full_title,
-            lambda reason: acting(self.desk, withdraw_report, report_id=report_id, reason=reason),
+            lambda reason: bind_action(self.app_context, withdraw_check, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
-            usual=(*(("区の記録が変わった",) if self._view.aged else ()), "内容に誤りが見つかった", "確認の途中だった"),
+            usual=(
+                *(("区の記録が変わった",) if self._view.outdated else ()),
+                "内容に誤りが見つかった",
+                "確認の途中だった",
+            ),
         )
 
     def save(self) -> None:
         """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_sheet(self) -> None:
+    def _open_check_document(self) -> None:
         if self._view is not None:
             event = self._view.event
-            PaperDialog(self.desk, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
+            DocumentDialog(
+                self.app_context, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self
+            ).open()
 
     def fold(self, narrow: bool) -> None:
         """Where there is little room, what is not a number goes into 「ほかの操作」."""
@@ -571,11 +601,11 @@ class ReportCheckPage(Sending, QWidget):
         self.which.setVisible(narrow)
         if self._view is not None and narrow != self._narrow:
             self._narrow = narrow
-            self._show_goal(self._view)
+            self._show_target_date(self._view)
         self._narrow = narrow
         self._show_receive()
         self.head.parts.updateGeometry()
-        self._show_under()
+        self._fit_explanation()
         self._title.setVisible(not narrow)
         self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)
         self._show_keys()

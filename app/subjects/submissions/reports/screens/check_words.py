@@ -7,7 +7,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.reports.screens.figure_lines import FigureLine
-from app.subjects.submissions.reports.screens.page_reading import ReadPages
+from app.subjects.submissions.reports.screens.pdf_number_reading import ReadPages
 from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure
 from app.widgets.buttons import Button
 
@@ -28,11 +28,11 @@ def takes(line: FigureLine | None, key: str) -> bool:
     if line is None:
         return False
     if key == "F4":
-        return line.missing and line.needed
+        return line.is_missing and line.is_required
     return line.differs if key.isdigit() else True
 
 
-def fill_when(button: Button, filled: bool) -> None:
+def set_filled(button: Button, filled: bool) -> None:
     """Fill a button where it is what to do now, else draw it plain."""
     kind = "main" if filled else "plain"
     if button.property("kind") != kind:
@@ -41,9 +41,9 @@ def fill_when(button: Button, filled: bool) -> None:
         button.style().polish(button)
 
 
-def as_read(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
+def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
     """What stands in a line, confirmed or proposed, to be kept."""
-    one = line.as_read
+    one = line.effective_figure
     return SettledFigure(figure_id=one.id, theirs=one.theirs, page=one.page, handling=handling, reason=reason)
 
 
@@ -58,11 +58,11 @@ def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
     return "破線＝読取りの候補" if any(line.proposal for line in lines) else ""
 
 
-def verb(line: FigureLine, name: str) -> str:
+def action_words(line: FigureLine, name: str) -> str:
     """Return what Enter does with a line, for the filled button; ``name`` is that of the number."""
-    if line.several:
+    if line.is_ambiguous:
         return f"{name}を選ぶ"
-    if line.missing:
+    if line.is_missing:
         return f"{name}を入力する"
     return f"{name}を確認してつぎへ" if line.proposal is not None else f"{name}の扱いを選ぶ"
 
@@ -81,6 +81,6 @@ def open_words_of(view: ReportCheckView) -> str:
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return who confirmed the report and when, or why else nothing can be changed; "" = it can."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
-        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.aged)}）。" if view.aged else ""
+        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words

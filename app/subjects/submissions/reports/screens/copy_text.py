@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, named, wrapped_label
+from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.panel import Panel
-from app.widgets.screen import row
-from app.window.clipboard import put_to_paste
-from app.window.desk import may_let_out
+from app.widgets.screen import widget_row
+from app.window.app_context import check_may_copy
+from app.window.clipboard import copy_for_pasting
 
 
 class CopyText(Panel):
@@ -29,12 +29,14 @@ class CopyText(Panel):
         self._given = ""
         self._about: object = None
         self.said = label("", "done")
-        self.again = Button("文案を作り直す", self._begin_again, kind="link")
-        self.copy_button = named(Button("コピー", self.copy, icon_name="copy", low=True), f"{title}をコピー")
+        self.again = Button("文案を作り直す", self._reset_text, kind="link")
+        self.copy_button = with_accessible_name(
+            Button("コピー", self.copy, icon_name="copy", low=True), f"{title}をコピー"
+        )
         self.put(FlowRow(label(title, "strong"), self.copy_button, spacing=12))
-        self.text = named(GrowingText(lines=lines), title)
+        self.text = with_accessible_name(GrowingText(lines=lines), title)
         self.text.textChanged.connect(self._follow)
-        self.put(wrapped_label(note, "small"), self.text, row(self.again, None, self.said))
+        self.put(wrapped_label(note, "small"), self.text, widget_row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:
@@ -52,13 +54,13 @@ class CopyText(Panel):
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
-        if not may_let_out(self):
+        if not check_may_copy(self):
             return
-        put_to_paste(self.text.toPlainText())
+        copy_for_pasting(self.text.toPlainText())
         self.said.setText("コピーしました")
         self.copied.emit(self.text.toPlainText())
 
-    def _begin_again(self) -> None:
+    def _reset_text(self) -> None:
         self.text.show_text(self._given)
         self._follow()
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.subjects.submissions.reports.rules.page_numbers import followers
+from app.subjects.submissions.reports.rules.number_extraction import followers
 from app.subjects.submissions.reports.rules.report_figures import (
     RATE_ITEM,
     SINGLE_ITEM,
     FigureState,
+    contradicting_rate,
     difference_words,
     figure_state,
-    own_rate,
 )
-from app.subjects.submissions.reports.screens.page_reading import ReadNumber, ReadPages
+from app.subjects.submissions.reports.screens.pdf_number_reading import ReadNumber, ReadPages
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
 from db.frozen_record import frozen_record
 from db.records.submissions.reports import ReportFigure
@@ -37,30 +37,30 @@ class FigureLine:
     chosen: int | None = None
     number: int = 0
     cause: int = 0
-    within: str = ""
+    recomputed: str = ""
     earlier: ReportFigure | None = None
 
     @property
-    def confirmed(self) -> bool:
+    def is_confirmed(self) -> bool:
         """Whether somebody has said what the report says."""
         return bool(self.figure.theirs.strip())
 
     @property
     def proposal(self) -> ReadNumber | None:
         """The number read from the pages, where there is one to confirm."""
-        if self.confirmed or not self.proposals:
+        if self.is_confirmed or not self.proposals:
             return None
         if len(self.proposals) == 1:
             return self.proposals[0]
         return self.proposals[self.chosen] if self.chosen is not None else None
 
     @property
-    def several(self) -> bool:
+    def is_ambiguous(self) -> bool:
         """Whether the pages say different numbers and nobody has chosen one."""
-        return not self.confirmed and len(self.proposals) > 1 and self.chosen is None
+        return not self.is_confirmed and len(self.proposals) > 1 and self.chosen is None
 
     @property
-    def as_read(self) -> ReportFigure:
+    def effective_figure(self) -> ReportFigure:
         """The figure with what was confirmed, or else is proposed."""
         one = self.proposal
         return self.figure if one is None else replace(self.figure, theirs=one.words, page=str(one.page))
@@ -68,7 +68,7 @@ class FigureLine:
     @property
     def state(self) -> FigureState:
         """How theirs, confirmed or proposed, stands to ours."""
-        return figure_state(self.as_read)
+        return figure_state(self.effective_figure)
 
     @property
     def differs(self) -> bool:
@@ -81,33 +81,33 @@ class FigureLine:
         return self.state == "一致"
 
     @property
-    def missing(self) -> bool:
+    def is_missing(self) -> bool:
         """Whether the number was not found and waits to be typed."""
-        return self.state == "未入力" and not self.several
+        return self.state == "未入力" and not self.is_ambiguous
 
     @property
-    def needed(self) -> bool:
+    def is_required(self) -> bool:
         """Whether it must be settled before the report is 確認済."""
         return bool(self.figure.ours.strip()) and not self.figure.item.startswith(f"{SINGLE_ITEM}　")
 
     @property
     def difference(self) -> str:
         """「+1」「一致」「未入力」「1による」, 「計算 100.0％」 where the report contradicts itself."""
-        if self.several:
+        if self.is_ambiguous:
             return "2通り" if len(self.proposals) == 2 else f"{len(self.proposals)}通り"
         if self.cause:
             return f"{self.cause}による"
-        if self.agrees and self.within:
-            return f"計算 {self.within}％"
-        return difference_words(self.as_read)
+        if self.agrees and self.recomputed:
+            return f"計算 {self.recomputed}％"
+        return difference_words(self.effective_figure)
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether Enter would have something to do here."""
         if not self.figure.ours.strip():
             return False
-        if not self.confirmed:
-            return self.needed or self.proposal is not None
+        if not self.is_confirmed:
+            return self.is_required or self.proposal is not None
         return self.differs and not self.figure.handling and not self.cause
 
 
@@ -128,9 +128,9 @@ def lines_of(
         )
         for one in figures
     ]
-    theirs = {line.figure.item: line.as_read.theirs for line in plain}
+    theirs = {line.figure.item: line.effective_figure.theirs for line in plain}
     causes = followers(theirs, {line.figure.item: line.figure.ours for line in plain})
-    within = own_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
+    within = contradicting_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
     differing = [line.figure.item for line in plain if line.differs]
     numbers = {item: number for number, item in enumerate(differing, 1)}
     return tuple(
@@ -138,16 +138,16 @@ def lines_of(
             line,
             number=numbers.get(line.figure.item, 0),
             cause=numbers.get(causes.get(line.figure.item, ""), 0),
-            within=within if line.figure.item == RATE_ITEM else "",
+            recomputed=within if line.figure.item == RATE_ITEM else "",
         )
         for line in plain
     )
 
 
-def counts_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
+def summary_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
     """Return what does not hold in words (「差 1件　報告書の中の食い違い 1件」, "" = all does), and how many agree."""
     differing = sum(line.differs for line in lines)
-    within = sum(line.agrees and bool(line.within) for line in lines)
+    within = sum(line.agrees and bool(line.recomputed) for line in lines)
     said = [f"差 {differing}件"] if differing else []
     said += [f"報告書の中の食い違い {within}件"] if within else []
     return "　".join(said), sum(line.agrees for line in lines) - within
@@ -158,18 +158,18 @@ def followers_of(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureL
     return tuple(one for one in lines if line.number and one.cause == line.number)
 
 
-def marks_of(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[PageMark, ...]:
+def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[PageMark, ...]:
     """A frame for every number whose place is known: dashed = proposed, red = differs, thick = looked at now."""
     found: list[PageMark] = []
     for line in lines:
         here = current is not None and line.figure.id == current.figure.id
-        for proposal in _shown(line):
-            tone: MarkTone = "red" if line.differs else "amber" if line.several else "accent"
+        for proposal in _shown_proposals(line):
+            tone: MarkTone = "red" if line.differs else "amber" if line.is_ambiguous else "accent"
             found.append(
-                mark_of(
+                page_mark(
                     proposal,
                     tone=tone,
-                    dashed=not line.confirmed and not line.differs,
+                    dashed=not line.is_confirmed and not line.differs,
                     strong=here,
                     words=str(line.number) if line.number else "",
                 )
@@ -178,9 +178,9 @@ def marks_of(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[P
     return tuple(sorted(found, key=lambda mark: mark.strong))
 
 
-def mark_of(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
+def page_mark(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
     """A frame around a number read from a page."""
-    place = proposal.place
+    place = proposal.area
     return PageMark(
         page=place.page,
         x=place.x - _PAD,
@@ -194,9 +194,9 @@ def mark_of(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool,
     )
 
 
-def _shown(line: FigureLine) -> tuple[ReadNumber, ...]:
+def _shown_proposals(line: FigureLine) -> tuple[ReadNumber, ...]:
     """The places of a line: of the number confirmed where the pages hold it, else all that may be it."""
-    if line.confirmed:
+    if line.is_confirmed:
         same = tuple(
             one
             for one in line.proposals

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM
 from app.subjects.submissions.reports.screens.figure_lines import FigureLine
 from app.subjects.submissions.reports.services.report_check import HANDLINGS
@@ -104,29 +104,29 @@ class _FigureModel(QAbstractTableModel):
 
 def theirs_words(line: FigureLine) -> str:
     """What stands in the report, or each of the numbers that may."""
-    if line.several:
+    if line.is_ambiguous:
         return "／".join(f"{one.words} p.{one.page}" for one in line.proposals)
-    return line.as_read.theirs
+    return line.effective_figure.theirs
 
 
 def handling_words(line: FigureLine) -> str:
     """What has become of the line, or what is to be done."""
     if line.cause:
         return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
-    if line.several:
+    if line.is_ambiguous:
         return "どちらかを選ぶ"
     if line.differs:
         return line.figure.handling or UNDECIDED
-    if line.missing:
-        return "入力するか「なし」" if line.needed else ""
+    if line.is_missing:
+        return "入力するか「なし」" if line.is_required else ""
     if not line.figure.ours.strip():
         return ""
-    return "確認" if line.confirmed else "未確認"
+    return "確認" if line.is_confirmed else "未確認"
 
 
 def _reason(line: FigureLine) -> str:
     """Why a difference stays: as written, or proposed where the report says nothing at all."""
-    return line.figure.reason or (_REASON_NOT_WRITTEN if line.as_read.theirs == NOT_WRITTEN else "")
+    return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
 
 
 class _LinePainter(QStyledItemDelegate):
@@ -140,7 +140,7 @@ class _LinePainter(QStyledItemDelegate):
         area = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        open_line = (line.missing and line.needed) or line.several
+        open_line = (line.is_missing and line.is_required) or line.is_ambiguous
         ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
         painter.fillRect(area, QColor(ground))
         painter.setPen(stroke(t.ROW_LINE))
@@ -151,17 +151,17 @@ class _LinePainter(QStyledItemDelegate):
             case c if c == ITEM:
                 view = self.parent()
                 assert isinstance(view, FigureTable)
-                _words(painter, inner, view.item_words(line), strong=strong)
+                _draw_words(painter, inner, view.item_words(line), strong=strong)
             case c if c == THEIRS:
-                _theirs(painter, inner, line)
+                _draw_theirs(painter, inner, line)
             case c if c == OURS:
-                _words(painter, inner, line.figure.ours or "—", small=_long(line.figure.ours))
+                _draw_words(painter, inner, line.figure.ours or "—", small=_long(line.figure.ours))
             case c if c == DIFFERENCE:
-                _difference(painter, inner, line)
+                _draw_difference(painter, inner, line)
             case c if c == SOURCE:
-                _words(painter, inner, line.figure.source, small=True, ink=t.SECOND)
+                _draw_words(painter, inner, line.figure.source, small=True, ink=t.INK_SECONDARY)
             case _:
-                _handling(painter, inner, line)
+                _draw_handling(painter, inner, line)
         self._frame(painter, area, index)
         painter.restore()
 
@@ -200,7 +200,11 @@ class _LinePainter(QStyledItemDelegate):
         assert isinstance(model, _FigureModel)
         line = model.lines[index.row()]
         if isinstance(editor, QLineEdit) and not editor.isModified():
-            words = (line.as_read.theirs if not line.several else "") if index.column() == THEIRS else _reason(line)
+            words = (
+                (line.effective_figure.theirs if not line.is_ambiguous else "")
+                if index.column() == THEIRS
+                else _reason(line)
+            )
             editor.setText(words)
             editor.selectAll()
 
@@ -229,7 +233,7 @@ def _long(words: str) -> bool:
     return len(words) > 9
 
 
-def _words(
+def _draw_words(
     painter: QPainter, area: QRectF, words: str, *, strong: bool = False, small: bool = False, ink: str = t.INK
 ) -> None:
     font = t.font("small" if small else "body", bold=strong)
@@ -241,37 +245,37 @@ def _words(
     painter.drawText(area, int(wrapped) | int(Qt.TextFlag.TextWrapAnywhere), words)
 
 
-def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
-    page = f"p.{line.as_read.page}" if line.as_read.page and line.as_read.theirs else ""
+def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
-    if line.missing:
-        if line.needed:
+    if line.is_missing:
+        if line.is_required:
             tall = min(area.height() - 6, float(t.scaled(26)))
             box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
             painter.setPen(stroke(t.CONTROL))
             painter.setBrush(t.PAGE)
             painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         return
-    ink = t.RED if line.differs else t.AMBER_INK if line.several else t.INK
-    if line.confirmed or line.several or _long(words):
-        _words(painter, area, words, strong=line.differs or line.several, small=_long(words), ink=ink)
-        if page and not line.several and not _long(words):
+    ink = t.RED if line.differs else t.AMBER_INK if line.is_ambiguous else t.INK
+    if line.is_confirmed or line.is_ambiguous or _long(words):
+        _draw_words(painter, area, words, strong=line.differs or line.is_ambiguous, small=_long(words), ink=ink)
+        if page and not line.is_ambiguous and not _long(words):
             font = t.font("body", bold=line.differs)
             wide = QFontMetricsF(font).horizontalAdvance(words)
-            _words(painter, area.adjusted(wide + 8, 0, 0, 0), page, small=True, ink=t.SECOND)
-        if not line.confirmed and not line.several:
-            _dashed(painter, area.adjusted(-4, 3, -2, -3), t.RED if line.differs else t.ACCENT)
+            _draw_words(painter, area.adjusted(wide + 8, 0, 0, 0), page, small=True, ink=t.INK_SECONDARY)
+        if not line.is_confirmed and not line.is_ambiguous:
+            _draw_dashed_box(painter, area.adjusted(-4, 3, -2, -3), t.RED if line.differs else t.ACCENT)
         return
     font = t.font("body", bold=line.differs)
     wide = QFontMetricsF(font).horizontalAdvance(words) + 12
     tall = min(area.height() - 10, float(t.scaled(22)))
     box = QRectF(area.x() - 4, area.center().y() - tall / 2, wide, tall)
-    _dashed(painter, box, t.RED if line.differs else t.ACCENT)
-    _words(painter, box.adjusted(6, 0, 2, 0), words, strong=line.differs, ink=ink)
-    _words(painter, area.adjusted(wide + 2, 0, 0, 0), page, small=True, ink=t.SECOND)
+    _draw_dashed_box(painter, box, t.RED if line.differs else t.ACCENT)
+    _draw_words(painter, box.adjusted(6, 0, 2, 0), words, strong=line.differs, ink=ink)
+    _draw_words(painter, area.adjusted(wide + 2, 0, 0, 0), page, small=True, ink=t.INK_SECONDARY)
 
 
-def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
+def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
     pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)
@@ -279,7 +283,7 @@ def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
     painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
 
 
-def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     words = line.difference
     if line.differs:
         dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
@@ -289,31 +293,31 @@ def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         painter.setPen(t.PAGE)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
-        _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
-    elif line.agrees and not line.within and not line.several:
+        _draw_words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
+    elif line.agrees and not line.recomputed and not line.is_ambiguous:
         side = t.scaled(14)
         paint_icon(painter, "check", QRectF(area.x(), area.center().y() - side / 2, side, side), t.GREEN)
-        _words(painter, area.adjusted(side + 5, 0, 0, 0), words, ink=t.GREEN)
+        _draw_words(painter, area.adjusted(side + 5, 0, 0, 0), words, ink=t.GREEN)
     else:
-        open_line = line.several or line.needed or bool(line.within)
-        _words(painter, area, words, strong=open_line, ink=t.AMBER_INK if open_line else t.SECOND)
+        open_line = line.is_ambiguous or line.is_required or bool(line.recomputed)
+        _draw_words(painter, area, words, strong=open_line, ink=t.AMBER_INK if open_line else t.INK_SECONDARY)
 
 
-def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+def _draw_handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     words = handling_words(line)
-    if (line.differs and not line.cause) or line.several:
+    if (line.differs and not line.cause) or line.is_ambiguous:
         tall = min(area.height() - 6, float(t.scaled(26)))
         box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
         painter.setPen(stroke(t.CONTROL))
         painter.setBrush(t.PAGE)
         painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         side = t.scaled(12)
-        _words(painter, box.adjusted(6, 0, -side - 6, 0), words)
+        _draw_words(painter, box.adjusted(6, 0, -side - 6, 0), words)
         paint_icon(
             painter, "caret-down", QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side), t.INK
         )
     else:
-        _words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.SECOND)
+        _draw_words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.INK_SECONDARY)
 
 
 class FigureTable(QTableView):
@@ -382,35 +386,36 @@ class FigureTable(QTableView):
             if line.figure.item == item:
                 self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
 
-    def go_to_first(self, *, but: Sequence[FigureLine] = ()) -> None:
-        """Begin at the first difference, else at the first line that waits; ``but`` are being settled just now."""
+    def go_to_first(self, *, excluding: Sequence[FigureLine] = ()) -> None:
+        """Begin at the first difference, else at the first line that waits; ``excluding`` are being settled just
+        now."""
         lines = self.lines()
-        waiting = [(row, line) for row, line in enumerate(lines) if line.waits and line not in but]
+        waiting = [(row, line) for row, line in enumerate(lines) if line.is_waiting and line not in excluding]
         order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
         self._began_at = order[0] if order else 0
         self.setCurrentIndex(self.model_of_lines.index(self._began_at, THEIRS))
 
     @property
-    def in_use(self) -> bool:
+    def is_in_use(self) -> bool:
         """Whether somebody already went to another line or writes: what is read later must not move them."""
         if self.state() == QAbstractItemView.State.EditingState:
             return True
         return self.hasFocus() and self.currentIndex().row() != self._began_at
 
-    def go_on(self) -> None:
+    def go_to_next(self) -> None:
         """On to the next line that waits, from the current one downward and then from above."""
         lines, here = self.lines(), self.currentIndex().row()
         order = [*range(here + 1, len(lines)), *range(here)]
-        following = next((row for row in order if lines[row].waits), None)
+        following = next((row for row in order if lines[row].is_waiting), None)
         if following is not None:
             self.setCurrentIndex(self.model_of_lines.index(following, THEIRS))
 
-    def correct(self) -> None:
+    def edit_current(self) -> None:
         """Open the field of the current line（F2）."""
         if self.current_line() is not None and not self.read_only:
             self.edit(self.model_of_lines.index(self.currentIndex().row(), THEIRS))
 
-    def handle(self, handling: str) -> None:
+    def settle_current(self, handling: str) -> None:
         """Settle the difference of the current line; 差のまま asks for its reason in the line."""
         line = self.current_line()
         if line is None or self.read_only or not line.differs:
@@ -431,10 +436,10 @@ class FigureTable(QTableView):
         page = told[1] if told is not None else ""
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 
-    def say_not_written(self) -> None:
+    def mark_not_written(self) -> None:
         """The report does not carry the number（「なし」）."""
         line = self.current_line()
-        if line is not None and line.missing and line.needed and not self.read_only:
+        if line is not None and line.is_missing and line.is_required and not self.read_only:
             self.typed.emit(line, NOT_WRITTEN, "")
 
     # keys and mouse
@@ -447,20 +452,20 @@ class FigureTable(QTableView):
         if held or line is None or writing:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.press_enter(line)
+            self.confirm_or_offer(line)
         elif key == Qt.Key.Key_F2:
-            self.correct()
+            self.edit_current()
         elif key == Qt.Key.Key_F4:
-            self.say_not_written()
+            self.mark_not_written()
         elif key == Qt.Key.Key_F5:
             if not self.read_only and any(one.proposal is not None and one.agrees for one in self.lines()):
                 self.all_asked.emit()
         elif line.differs and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
-            self.handle(HANDLINGS[key - Qt.Key.Key_1])
-        elif line.several and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):
+            self.settle_current(HANDLINGS[key - Qt.Key.Key_1])
+        elif line.is_ambiguous and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):
             self.picked.emit(line, key - Qt.Key.Key_1)
-        elif line.missing and event.text().isdigit() and not self.read_only:
-            self.correct()
+        elif line.is_missing and event.text().isdigit() and not self.read_only:
+            self.edit_current()
             box = self.findChild(QLineEdit)
             if box is not None:
                 box.setText(event.text())
@@ -468,14 +473,14 @@ class FigureTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def press_enter(self, line: FigureLine) -> None:
+    def confirm_or_offer(self, line: FigureLine) -> None:
         """Confirm what is proposed; where there is nothing to confirm, offer what can be done."""
         if self.read_only:
             return
-        if line.several or (line.confirmed and line.waits):
-            self._offer(line)
-        elif line.missing and line.needed:
-            self.correct()
+        if line.is_ambiguous or (line.is_confirmed and line.is_waiting):
+            self._show_choices(line)
+        elif line.is_missing and line.is_required:
+            self.edit_current()
         else:
             self.confirmed.emit(line)
 
@@ -486,38 +491,38 @@ class FigureTable(QTableView):
         line = self.current_line()
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or line is None or self.read_only:
             return
-        if index.column() == THEIRS and line.missing:
-            self.correct()
-        elif index.column() == HANDLING or (index.column() == THEIRS and line.several):
-            self._offer(line)
+        if index.column() == THEIRS and line.is_missing:
+            self.edit_current()
+        elif index.column() == HANDLING or (index.column() == THEIRS and line.is_ambiguous):
+            self._show_choices(line)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on what the report says corrects it."""
         super().mouseDoubleClickEvent(event)
         if self.indexAt(event.position().toPoint()).column() == THEIRS:
-            self.correct()
+            self.edit_current()
 
-    def choices_of(self, line: FigureLine) -> QMenu | None:
+    def choice_menu(self, line: FigureLine) -> QMenu | None:
         """The menu of what can be done with a line, or None."""
         menu = QMenu(self)
-        if line.several:
+        if line.is_ambiguous:
             for number, proposal in enumerate(line.proposals):
                 menu.addAction(
                     f"{number + 1}　{proposal.words}（p.{proposal.page}）", partial(self.picked.emit, line, number)
                 )
-        elif line.missing and line.needed:
-            menu.addAction("F4　なし（報告書に書かれていない）", self.say_not_written)
-            menu.addAction("F2　入力する", self.correct)
+        elif line.is_missing and line.is_required:
+            menu.addAction("F4　なし（報告書に書かれていない）", self.mark_not_written)
+            menu.addAction("F2　入力する", self.edit_current)
         elif line.differs and not line.cause:
             for number, handling in enumerate(HANDLINGS, 1):
                 words = handling if handling != "差のまま" else "差のまま（理由を書く）"
-                menu.addAction(f"{number}　{words}", partial(self.handle, handling))
+                menu.addAction(f"{number}　{words}", partial(self.settle_current, handling))
         else:
             return None
         return menu
 
-    def _offer(self, line: FigureLine) -> None:
-        menu = self.choices_of(line)
+    def _show_choices(self, line: FigureLine) -> None:
+        menu = self.choice_menu(line)
         if menu is not None:
             under = self.visualRect(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
             menu.popup(self.viewport().mapToGlobal(under.bottomLeft()))
@@ -534,7 +539,7 @@ class FigureTable(QTableView):
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
-            self.setToolTip(together(line.figure.source, line.figure.reason) if line else "")
+            self.setToolTip(join_nonempty(line.figure.source, line.figure.reason) if line else "")
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -547,7 +552,7 @@ class FigureTable(QTableView):
         room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
         for row, line in enumerate(self.lines()):
             words = self.item_words(line)
-            tall = _long(line.as_read.theirs) or line.several
+            tall = _long(line.effective_figure.theirs) or line.is_ambiguous
             height = t.scaled(t.ROW + 6 if tall else t.LOW_ROW)
             if tall:
                 # The people of every row of a question take as many lines as they need.

@@ -10,18 +10,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.paper_view import PaperView
-from app.subjects.events.event.parts.deadline_basis import explain
+from app.documents.screens.document_view import DocumentView
+from app.subjects.events.event.parts.deadline_basis import show_basis_dialog
 from app.subjects.submissions.reports.rules.report_points import NO_ANSWERS
 from app.subjects.submissions.reports.screens.points_box import CompletenessBox
-from app.subjects.submissions.reports.screens.report_dialogs import EarlierVersions, ReportDayDialog, ask_to_confirm
+from app.subjects.submissions.reports.screens.report_dialogs import (
+    EarlierVersionsDialog,
+    ReportDayDialog,
+    ask_confirmation_reason,
+)
 from app.subjects.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.submissions.reports.screens.section_editor import SectionEditor
 from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.submissions.reports.services.evidence import KIND as EVIDENCE
 from app.subjects.submissions.reports.services.evidence import key_of
+from app.subjects.submissions.reports.services.report_documents import REPORT
 from app.subjects.submissions.reports.services.report_form import FormScreenView, SectionView, deadline_words
-from app.subjects.submissions.reports.services.report_papers import REPORT
 from app.subjects.submissions.reports.services.reports import (
     ReportFormView,
     confirm_by_contractor,
@@ -30,17 +34,17 @@ from app.subjects.submissions.reports.services.reports import (
     mark_received,
     withdraw_form,
 )
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, say_or_hide, wrapped_label
+from app.widgets.labels import label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.collecting import offer_collecting
+from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report
 from db.store import Store
 
@@ -122,7 +126,7 @@ def _words(view: ReportFormView, report: Report, today: date) -> str:
         parts.append(f"受託者の報告書を {short_date(came.received_on, today)} に受領しています。この様式は控えです。")
     elif report.contractor_confirmed_on is None:
         parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
-    elif view.kept:
+    elif view.is_confirmed:
         parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on, today)}）の内容です")
     else:
         parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on, today)}（内容は変更できません）")
@@ -174,7 +178,7 @@ class ChapterList(QWidget):
         """Choose a chapter."""
         self.table.choose(lambda each: each.section.title == title, take_focus=False)
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Another report: begin with what waits."""
         self._title = ""
 
@@ -189,26 +193,26 @@ def _title(section: SectionView) -> Cell:
     return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
 
-class FormPage(Sending, QWidget):
+class FormPage(ActionMixin, QWidget):
     """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
 
-    Signals: ``followed(Route)`` to a record; ``check_asked()`` the received report of the same event;
+    Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
     ``receive_asked()`` a file came in.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
     check_asked = Signal()
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
         for button in (self.to_check, self.receive):
-            self.head.add_act(button)
+            self.head.add_action(button)
         self.date = label("", "date")
         self.left = label("", "second")
         self.rest = wrapped_label("", "small")
@@ -216,9 +220,9 @@ class FormPage(Sending, QWidget):
         self.basis = Button("根拠", self._explain, kind="link")
         self.completeness = CompletenessBox()
         self.chapters = ChapterList()
-        self.editor = SectionEditor(desk)
+        self.editor = SectionEditor(app_context)
         self.steps = FormSteps()
-        self.paper = PaperView(desk, main="xlsx")
+        self.paper = DocumentView(app_context, main="xlsx")
         self._half = self._left()
         self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
         in_column(self.sides, owner=self)
@@ -242,19 +246,21 @@ class FormPage(Sending, QWidget):
 
     def _connect(self) -> None:
         self.chapters.chosen.connect(lambda _title: self._turn())
-        offer_collecting(self, self.desk, self._as_evidence)
-        self.editor.followed.connect(self.followed)
+        install_evidence_key(self, self.app_context, self._current_evidence)
+        self.editor.link_clicked.connect(self.link_clicked)
         self.editor.laid_out.connect(self._order_soon.start)
-        self._order_soon.timeout.connect(self._order)
+        self._order_soon.timeout.connect(self._update_tab_order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(
-            lambda: self._write(acting(self.desk, confirm_by_contractor, report_id=self._report_id(), on=None))
+            lambda: self._write(
+                bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), on=None)
+            )
         )
         self.steps.receive_asked.connect(self._ask_receipt)
         self.steps.check_asked.connect(self._confirm)
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(
-            lambda: self._write(acting(self.desk, make_next_version, report_id=self._report_id()))
+            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report_id()))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
@@ -266,15 +272,15 @@ class FormPage(Sending, QWidget):
             return
         if before is None or before.form.event.id != form.event.id:
             self.editor.save()
-            self.chapters.forget()
+            self.chapters.reset()
         self._view = view
-        self.head.show_event(form.event, self.desk.today())
+        self.head.show_event(form.event, self.app_context.today())
         self._show_state(view)
         self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
-        self.steps.show_form(form, self.desk.today(), read_only=self.desk.read_only)
-        self.paper.show_paper(form.event.id, REPORT)
+        self.steps.show_form(form, self.app_context.today(), read_only=self.app_context.read_only)
+        self.paper.show_document(form.event.id, REPORT)
         self._order_soon.start()
 
     def _fold(self) -> None:
@@ -301,23 +307,23 @@ class FormPage(Sending, QWidget):
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:
             self.head.show_state(report.status)
-        today = self.desk.today()
+        today = self.app_context.today()
         due = task.due if task is not None else None
         self.date.setText(short_date(due, today) if due else "日程未定")
         self.left.setText(task.state_words if task is not None else "")
         self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
-        names = "、".join(view.form.differing)
+        names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
             f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
         )
-        say_or_hide(self.differing, words)
+        show_text_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(not self.desk.read_only)
+        self.receive.setEnabled(not self.app_context.read_only)
 
-    def _as_evidence(self) -> tuple[str, str] | None:
+    def _current_evidence(self) -> tuple[str, str] | None:
         """The chapter at hand, to be collected for the 提案書; what is half typed is saved first."""
         self.editor.save()
         title = self.chapters.current()
@@ -327,7 +333,7 @@ class FormPage(Sending, QWidget):
         self._show_section()
         self._order_soon.start()
 
-    def _order(self) -> None:
+    def _update_tab_order(self) -> None:
         put_in_reading_order(self._half)
 
     def _section(self) -> SectionView | None:
@@ -339,7 +345,7 @@ class FormPage(Sending, QWidget):
         section, view = self._section(), self._view
         if section is not None and view is not None and view.form.report is not None:
             fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
-            self.editor.show_section(view, section, read_only=fixed or self.desk.read_only)
+            self.editor.show_section(view, section, read_only=fixed or self.app_context.read_only)
 
     def _report_id(self) -> int:
         report = self._view.form.report if self._view is not None else None
@@ -350,16 +356,16 @@ class FormPage(Sending, QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.editor.save()
-        self.send(change)
+        self.run_change(change)
 
     def _confirm(self) -> None:
         """Confirm; where not one answer is counted, or numbers are of another day than the records, why
         is asked first."""
         form = self._view.form if self._view is not None else None
-        today, report_id = self.desk.today(), self._report_id()
+        today, report_id = self.app_context.today(), self._report_id()
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return acting(self.desk, confirm_form, report_id=report_id, on=today, reason=reason)
+            return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done] if form is not None else []
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
@@ -367,13 +373,13 @@ class FormPage(Sending, QWidget):
         if not empty and not stops:
             self._write(confirm())
             return
-        ask_to_confirm(self, self.desk, self._title(), confirm, empty=empty, stops=stops)
+        ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
         ReportDayDialog(
-            self.desk,
-            lambda typed: acting(self.desk, confirm_by_contractor, report_id=self._report_id(), **typed),
+            self.app_context,
+            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
@@ -386,8 +392,8 @@ class FormPage(Sending, QWidget):
 
     def _ask_receipt(self) -> None:
         ReportDayDialog(
-            self.desk,
-            lambda typed: acting(self.desk, mark_received, report_id=self._report_id(), **typed),
+            self.app_context,
+            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
@@ -404,20 +410,20 @@ class FormPage(Sending, QWidget):
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
         ReasonDialog(
-            self.desk,
+            self.app_context,
             words,
             self._title(),
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
-            usual=("日付の誤り", "内容に誤りが見つかった"),
-            change=lambda reason: acting(self.desk, withdraw_form, report_id=report.id, reason=reason),
+            usual_reasons=("日付の誤り", "内容に誤りが見つかった"),
+            change=lambda reason: bind_action(self.app_context, withdraw_form, report_id=report.id, reason=reason),
             parent=self,
         ).open()
 
     def _show_earlier(self) -> None:
         if self._view is not None:
-            EarlierVersions(self.desk, self._view.form.event, self._view.form.versions[:-1], self).open()
+            EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
         if self._view is not None and self._view.task is not None:
-            explain(self._view.task, self)
+            show_basis_dialog(self._view.task, self)

@@ -15,26 +15,26 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import framed, label, named, wrapped_label
+from app.widgets.labels import label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 
 Row = tuple[str, ...]
-_LEAST_COLUMN = 88
-_LEAST_NUMBER = 44
+_MIN_COLUMN_WIDTH = 88
+_MIN_NUMBER_WIDTH = 44
 _TOOLS = 40
 
 
 class GridCell(GrowingText):
     """One cell of the small grid editor: several lines, Tab to the next cell, a table pasted from a spreadsheet.
 
-    Signals: ``table_pasted(list)`` rows of cells came from the clipboard; ``shifted(int)`` Alt+↑ or Alt+↓;
+    Signals: ``table_pasted(list)`` rows of cells came from the clipboard; ``move_asked(int)`` Alt+↑ or Alt+↓;
     ``removed()`` Alt+Delete; those of ``GrowingText``.
     """
 
     table_pasted = Signal(list)
-    shifted = Signal(int)
-    removed = Signal()
+    move_asked = Signal(int)
+    remove_asked = Signal()
 
     def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]) -> None:
         """``name`` is the accessible name; ``at_end(cell)`` may take Tab over (a fresh row) and say so with True."""
@@ -66,10 +66,10 @@ class GridCell(GrowingText):
         """Alt with an arrow or Delete acts on the row."""
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self.shifted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+                self.move_asked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
                 return
             if event.key() == Qt.Key.Key_Delete:
-                self.removed.emit()
+                self.remove_asked.emit()
                 return
         super().keyPressEvent(event)
 
@@ -98,7 +98,7 @@ class GridEditor(QWidget):
     """
 
     edited = Signal()
-    left = Signal()
+    focus_lost = Signal()
     laid_out = Signal()
 
     def __init__(self, title: str, columns: Sequence[str]) -> None:
@@ -110,7 +110,9 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
-        self.add_button = named(Button("行を追加", self.add, icon_name="plus", low=True), f"{title}　行を追加")
+        self.add_button = with_accessible_name(
+            Button("行を追加", self.add, icon_name="plus", low=True), f"{title}　行を追加"
+        )
         self._column = in_column(self._holder, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
         self._lay_out()
 
@@ -120,15 +122,15 @@ class GridEditor(QWidget):
         """Show these rows; without any, one empty row waits."""
         width = len(self._columns)
         filled = [[*cells, *[""] * width][:width] for cells in rows] or [[""] * width]
-        if filled != self.typed():
+        if filled != self.all_rows():
             self._rows = filled
             self._lay_out()
 
     def rows(self) -> tuple[Row, ...]:
         """The rows that hold anything."""
-        return tuple(tuple(cells) for cells in self.typed() if any(cell.strip() for cell in cells))
+        return tuple(tuple(cells) for cells in self.all_rows() if any(cell.strip() for cell in cells))
 
-    def typed(self) -> list[list[str]]:
+    def all_rows(self) -> list[list[str]]:
         """All rows as they stand, empty ones included."""
         if not self._cells:
             return [list(cells) for cells in self._rows]
@@ -164,7 +166,7 @@ class GridEditor(QWidget):
         self._cells[min(row, len(self._cells) - 1)][0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle()
 
-    def shift(self, row: int, step: int) -> None:
+    def move_row(self, row: int, step: int) -> None:
         """Move a row up (-1) or down (1)."""
         target = row + step
         if self._read_only or not 0 <= target < len(self._cells):
@@ -191,10 +193,10 @@ class GridEditor(QWidget):
 
     def _settle(self) -> None:
         self.edited.emit()
-        self.left.emit()
+        self.focus_lost.emit()
 
     def _take_in(self) -> None:
-        self._rows = self.typed()
+        self._rows = self.all_rows()
 
     def _lay_out(self) -> None:
         fresh = QWidget()
@@ -210,9 +212,9 @@ class GridEditor(QWidget):
         self._holder.deleteLater()
         self._holder = fresh
         self.add_button.setVisible(not self._read_only)
-        self._chain()
+        self._set_tab_order()
 
-    def _chain(self) -> None:
+    def _set_tab_order(self) -> None:
         order = [*(cell for cells in self._cells for cell in cells), self.add_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -234,7 +236,7 @@ class GridEditor(QWidget):
     def _as_cards(self, holder: QWidget) -> None:
         column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
-            card = framed("panel")
+            card = styled_frame("panel")
             inside = in_grid(card, margins=(10, 6, 10, 10), across=8, down=4, wide=1)
             head = in_row(label(f"{row + 1}行目", "small"), None)
             if not self._read_only:
@@ -254,21 +256,21 @@ class GridEditor(QWidget):
         made.show_text(text)
         made.setReadOnly(self._read_only)
         made.textChanged.connect(self.edited)
-        made.gone.connect(self.left)
+        made.focus_left.connect(self.focus_lost)
         made.table_pasted.connect(lambda table: self.paste(row, column, table))
-        made.shifted.connect(lambda step: self.shift(row, step))
-        made.removed.connect(lambda: None if self._read_only else self.remove(row))
+        made.move_asked.connect(lambda step: self.move_row(row, step))
+        made.remove_asked.connect(lambda: None if self._read_only else self.remove(row))
         return made
 
     def _tools(self, row: int) -> Button:
-        button = named(
+        button = with_accessible_name(
             Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
         )
         # Tab goes from cell to cell; the keys of a row do what this menu does.
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)
-        menu.addAction("上へ移す（Alt+↑）", lambda: self.shift(row, -1)).setEnabled(row > 0)
-        menu.addAction("下へ移す（Alt+↓）", lambda: self.shift(row, 1)).setEnabled(row < len(self._rows) - 1)
+        menu.addAction("上へ移す（Alt+↑）", lambda: self.move_row(row, -1)).setEnabled(row > 0)
+        menu.addAction("下へ移す（Alt+↓）", lambda: self.move_row(row, 1)).setEnabled(row < len(self._rows) - 1)
         menu.addAction("上に行を追加", lambda: self.add(row))
         menu.addAction("この行を消す（Alt+Delete）", lambda: self.remove(row))
         button.setMenu(menu)
@@ -285,7 +287,7 @@ class GridEditor(QWidget):
         """Side by side while the columns are wide enough."""
         super().resizeEvent(event)
         room = event.size().width() - _TOOLS
-        least = sum(t.scaled(_LEAST_NUMBER if len(title) == 1 else _LEAST_COLUMN) for title in self._columns)
+        least = sum(t.scaled(_MIN_NUMBER_WIDTH if len(title) == 1 else _MIN_COLUMN_WIDTH) for title in self._columns)
         shape: Literal["table", "cards"] = "table" if room >= least else "cards"
         if shape != self._shape:
             self._shape = shape

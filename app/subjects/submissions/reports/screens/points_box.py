@@ -9,21 +9,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.submissions.reports.rules.report_points import PointState
 from app.subjects.submissions.reports.services.report_check import ReportCheckView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Sign, label, named, rule, wrapped_label
+from app.widgets.labels import IconLabel, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
-from app.widgets.screen import empty
+from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.icons import icon, picture
+from app.window.icons import icon, icon_pixmap
 
-_SIGNS = {True: ("check-circle-fill", t.GREEN), False: ("warning-octagon-fill", t.RED), None: ("circle", t.SECOND)}
+_SIGNS = {
+    True: ("check-circle-fill", t.GREEN),
+    False: ("warning-octagon-fill", t.RED),
+    None: ("circle", t.INK_SECONDARY),
+}
 
 
-_SAID: dict[bool | None, str] = {True: "記載あり", False: "記載なし", None: "まだ見ていない"}
+_FOUND_WORDS: dict[bool | None, str] = {True: "記載あり", False: "記載なし", None: "まだ見ていない"}
 
 
 class PointButton(Button):
@@ -35,7 +39,7 @@ class PointButton(Button):
     chosen = Signal(str, bool)
 
     def __init__(self, point: str) -> None:
-        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True)
+        super().__init__(point.removeprefix("アンケートの"), self._on_pressed, kind="bare", low=True)
         self.point = point
         self.found: bool | None = None
 
@@ -44,12 +48,12 @@ class PointButton(Button):
         self.found = found
         icon_name, ink = _SIGNS[found]
         self.setIcon(icon(icon_name, ink))
-        told = f"{self.text()}　{_SAID[found]}"
+        told = f"{self.text()}　{_FOUND_WORDS[found]}"
         self.setAccessibleName(told)
-        self.setToolTip(f"{self.point}　{_SAID[found]}\n押すたびに「記載あり」「記載なし」が替わります。")
+        self.setToolTip(f"{self.point}　{_FOUND_WORDS[found]}\n押すたびに「記載あり」「記載なし」が替わります。")
         self.setEnabled(not read_only)
 
-    def _press(self) -> None:
+    def _on_pressed(self) -> None:
         self.chosen.emit(self.point, self.found is not True)
 
 
@@ -66,7 +70,7 @@ class PointsBox(QFrame):
         self.setProperty("kind", "panel")
         self.buttons: list[PointButton] = []
         self.due = label("", "strong")
-        self.sign = Sign()
+        self.sign = IconLabel()
         self.receipt = label("")
         self.count = label("", "strong")
         self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
@@ -82,9 +86,9 @@ class PointsBox(QFrame):
         report = view.report
         self.due.setText(short_date(view.due, today) if view.due else "日程未定")
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
-        self.setToolTip(together(f"{view.clause}　{view.period}{late_day}", view.due_basis, by="\n"))
+        self.setToolTip(join_nonempty(f"{view.clause}　{view.period}{late_day}", view.due_basis, separator="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
-        self.sign.show_sign(icon_name, t.scaled(16), ink)
+        self.sign.show_icon(icon_name, t.scaled(16), ink)
         self.sign.setVisible(view.in_time is not None)
         self.receipt.setText(_receipt_words(view, today))
         if [button.point for button in self.buttons] != list(view.points):
@@ -160,15 +164,15 @@ class CompletenessBox(QFrame):
         self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
 
     def _lay_out(self) -> None:
-        empty(self._grid)
+        clear_layout(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
-            sign = named(QLabel(), "済" if point.done else "まだ")
-            sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+            sign = with_accessible_name(QLabel(), "済" if point.done else "まだ")
+            sign.setPixmap(icon_pixmap(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = wrapped_label(f"{point.words}{writer}", "small")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(rule(), 2 * number, 0, 1, 3)
+            self._grid.addWidget(separator(), 2 * number, 0, 1, 3)
             self._grid.addWidget(sign, 2 * number + 1, 0)
             self._grid.addWidget(wrapped_label(point.point, "strong" if point.done else "warned"), 2 * number + 1, 1)
             self._grid.addWidget(words, 2 * number + 1, 2)

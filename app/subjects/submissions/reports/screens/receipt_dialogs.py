@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL
 from app.subjects.submissions.reports.services.report_check import note_receipt
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.submissions.reports import Report
 
 
@@ -20,8 +20,8 @@ class ReceiptDialog(SavingDialog):
     """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
     ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget) -> None:
-        super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
+    def __init__(self, app_context: AppContext, report: Report, *, read_only: bool, parent: QWidget) -> None:
+        super().__init__(app_context, "確認票に載るもの", "区の1枚・供覧用", main="保存する", parent=parent)
         self._report = report
         self.form = Form(
             (
@@ -46,7 +46,7 @@ class ReceiptDialog(SavingDialog):
     def _save(self) -> None:
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
-        self.do(
+        self.run_action(
             note_receipt,
             report_id=self._report.id,
             receipt_number=values["receipt_number"],
@@ -55,7 +55,7 @@ class ReceiptDialog(SavingDialog):
         )
 
 
-class MendRequestDialog(DialogFrame):
+class CorrectionRequestDialog(DialogFrame):
     """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
 
     def __init__(self, event: str, text: str, parent: QWidget) -> None:

@@ -11,31 +11,31 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.common.file_locations import RecentFile
-from app.common.together import together
-from app.foreign_files.own_files import own_file, own_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.services import documents
+from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
-from app.papers.blocks import DocumentContent
-from app.papers.services import papers
-from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
-from app.subjects.submissions.reports.services import report_papers
+from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, RECEIPT_METHODS
+from app.subjects.submissions.reports.services import report_documents
 from app.subjects.submissions.reports.services.report_check import receive_report
-from app.subjects.submissions.reports.services.report_marks import AgedNumbers
+from app.subjects.submissions.reports.services.report_marks import OutdatedNumbers
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.forms.recent_files import RecentFilesBar, note_taken, when_words
-from app.widgets.labels import Paragraph, label, named, wrapped_label
+from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
+from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
-from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -43,13 +43,13 @@ from db.records.submissions.reports import Report
 from db.store import Store
 
 _LABEL = 152
-_HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
+_HOW = tuple((way, way) for way in RECEIPT_METHODS)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
 _PDF_WANTED = (
     "報告書は、受託者にPDFにして送ってもらってください。ほかの提出物は「資料・報告」でその行を選んで受領します。"
 )
 _OWN_FORM = "閉じてから「資料・報告」の画面に置くと、記入された数字も読み取れます。"
-HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT))
+HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, way) for way in RECEIPT_METHODS))
 
 
 class ReceiveReportDialog(SavingDialog):
@@ -62,10 +62,10 @@ class ReceiveReportDialog(SavingDialog):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, event: Event, *, version: int, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, event: Event, *, version: int, parent: QWidget) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
-            desk,
+            app_context,
             "届いた報告書を受領",
             f"{event.full_title}{again}",
             main="受領を記録する",
@@ -78,8 +78,8 @@ class ReceiveReportDialog(SavingDialog):
         self._proposed: RecentFile | None = None
         self._chosen = False
         self.ask_file: Callable[[], str] = self._ask_file
-        self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
-        self.file = named(wrapped_label("まだ選んでいません"), "選んだファイル")
+        self.choose_button = Button("PDFを選ぶ", self.choose_file, icon_name="file-pdf")
+        self.file = with_accessible_name(wrapped_label("まだ選んでいません"), "選んだファイル")
         line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
@@ -87,12 +87,12 @@ class ReceiveReportDialog(SavingDialog):
             line.addWidget(part)
         line.addWidget(self.file, 1)
         self.put(line)
-        self.recent = RecentFilesBar(desk, (".pdf",), lead=_LABEL)
-        self.recent.taken.connect(lambda one: self.take(one.path))
-        self.recent.propose(
-            _read_report, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
+        self.recent = RecentFilesBar(app_context, (".pdf",), lead=_LABEL)
+        self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
+        self.recent.open_single_file(
+            _read_report, self._take_proposed, initial_focus=self.choose_button, wanted=lambda: not self._chosen
         )
-        self.recent.looked.connect(self.fit)
+        self.recent.list_updated.connect(self.fit_to_content)
         self.put(self.recent)
         self.form = Form(
             (
@@ -102,9 +102,9 @@ class ReceiveReportDialog(SavingDialog):
                 Field("place", "原本の場所", "choice", width=240, choices=_PLACES,
                       hint="このアプリに残るのは控えです"),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )  # fmt: skip
-        self.form.set_values({"on": desk.today(), "how": WAYS_OF_RECEIPT[0], "place": PLACES_OF_ORIGINAL[0]})
+        self.form.set_values({"on": app_context.today(), "how": RECEIPT_METHODS[0], "place": PLACES_OF_ORIGINAL[0]})
         self.put(self.form)
         follows = (
             "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。"
@@ -113,76 +113,81 @@ class ReceiveReportDialog(SavingDialog):
         if version > 1:
             follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
         self.put(Paragraph(follows, role="small"), None)
-        self.recent.look()
+        self.recent.search()
 
-    def choose(self) -> None:
+    def choose_file(self) -> None:
         """Choose the file and look into it; one that is no PDF says so."""
         path = self.ask_file()
         if path:
-            self.take(Path(path))
+            self.take_file(Path(path))
 
-    def take(self, path: Path) -> None:
+    def take_file(self, path: Path) -> None:
         """Look into a file that was chosen, here or on the way here."""
         self._proposed, self._chosen = None, True
-        self.recent.leave_out(path)
-        self.wait(True)
+        self.recent.exclude(path)
+        self.set_busy(True)
         self.file.setText("ファイルを確かめています。")
-        self.desk.apart(bound(_read_report, path=path), self._take, failed=partial(self._unread, path), owner=self)
+        self.app_context.run_in_background(
+            bind_arguments(_read_report, path=path),
+            self._show_file,
+            on_failed=partial(self._show_unreadable, path),
+            owner=self,
+        )
 
     def _take_proposed(self, file: RecentFile, read: _ReadReport) -> None:
         """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
         self._proposed = file
-        self.recent.leave_out(file.path)
-        self._take(read)
+        self.recent.exclude(file.path)
+        self._show_file(read)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
-    def _take(self, read: _ReadReport) -> None:
-        self.wait(False)
+    def _show_file(self, read: _ReadReport) -> None:
+        self.set_busy(False)
         name, pages = read.name, read.pages
         self._name, self._data, self._pages = name, read.data, pages
-        self.say_refusal("")
+        self.show_error_text("")
         place = self._proposed
-        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
         self.choose_button.set_words("別のPDFを選ぶ")
-        self.fit()
+        self.fit_to_content()
         # The rest is proposed: Enter receives it. Where the file is too, a key pressed twice in a hurry must not.
         if place is None:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.form.go_to("on")
 
-    def _forget(self, happened: str, todo: str) -> None:
+    def _clear_file(self, happened: str, todo: str) -> None:
         self._data = b""
-        self.recent.leave_out(None)
+        self.recent.exclude(None)
         self.file.setText("まだ選んでいません")
-        self.say_refusal(f"{happened}まだ何も記録していません。{todo}")
-        self.fit()
+        self.show_error_text(f"{happened}まだ何も記録していません。{todo}")
+        self.fit_to_content()
 
-    def _unread(self, path: Path, problem: Exception) -> None:
-        self.wait(False)
+    def _show_unreadable(self, path: Path, problem: Exception) -> None:
+        self.set_busy(False)
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
             why = told.happened if problem.why != "broken" else "途中で切れているか、PDFではありません。"
             # Another ending: it was meant as it is, and sending it once more brings nothing else.
             todo = told.todo if path.suffix.lower() == ".pdf" else _PDF_WANTED
-            self._forget(f"「{path.name}」はPDFとして開けません。{why}", todo)
+            self._clear_file(f"「{path.name}」はPDFとして開けません。{why}", todo)
         else:
-            self._forget(told.happened, told.todo)
+            self._clear_file(told.happened, told.todo)
 
     def _save(self) -> None:
         if not self._data:
-            self.say_refusal("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
-            self.fit()
+            self.show_error_text("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
+            self.fit_to_content()
             return
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
+        self.run_change(
+            bind_action(
+                self.app_context,
                 receive_report,
                 event_id=self._event.id,
                 data=self._data,
@@ -196,20 +201,20 @@ class ReceiveReportDialog(SavingDialog):
             self._received,
         )
 
-    def _received(self, saved: Saved) -> None:
-        note_taken(self._name, len(self._data))
-        self._end(saved)
+    def _received(self, saved: ActionResult) -> None:
+        mark_used(self._name, len(self._data))
+        self._close_with(saved)
         self.received.emit(saved.id)
 
 
 _NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
 _NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
-AGED_USUAL = ("差は確かめた", "集計は、あとで確定し直す")
+OUTDATED_USUAL_REASONS = ("差は確かめた", "集計は、あとで確定し直す")
 
 
-def ask_why(
+def ask_reason(
     owner: QWidget,
-    desk: Desk,
+    app_context: AppContext,
     subject: str,
     change: Callable[[str], Callable[[Store], object]],
     *,
@@ -220,43 +225,45 @@ def ask_why(
 ) -> None:
     """Open the dialog that asks for a reason and writes with it; ``change(reason)`` makes what the desk writes."""
     ReasonDialog(
-        desk,
+        app_context,
         title,
         subject,
         verb=verb,
         text=text,
-        usual=usual,
+        usual_reasons=usual,
         change=change,
         parent=owner,
     ).open()
 
 
-def aged_words(stops: Sequence[AgedNumbers]) -> str:
+def outdated_words(stops: Sequence[OutdatedNumbers]) -> str:
     """Return what somebody reads before going on with numbers of another day than the records."""
     told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
     return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
 
 
-def ask_to_confirm(
+def ask_confirmation_reason(
     owner: QWidget,
-    desk: Desk,
+    app_context: AppContext,
     subject: str,
     change: Callable[[str], Callable[[Store], object]],
     *,
-    empty: bool,
-    stops: Sequence[AgedNumbers],
+    without_answers: bool,
+    stops: Sequence[OutdatedNumbers],
 ) -> None:
-    """Ask why a report becomes 確認済 without a single answer (``empty``), with numbers of another day (``stops``), or
-    both."""
-    ask_why(
+    """Ask why a report becomes 確認済 without a single answer (``without_answers``), with numbers of another day
+    (``stops``), or both."""
+    ask_reason(
         owner,
-        desk,
+        app_context,
         subject,
         change,
-        title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする",
+        title="回答がないまま確認済にする" if without_answers else "数がそろわないまま確認済にする",
         verb="確認済にする",
-        text=together(_NO_ANSWERS if empty else "", aged_words(stops) if stops else "", by="\n"),
-        usual=_NO_ANSWERS_USUAL if empty else AGED_USUAL,
+        text=join_nonempty(
+            _NO_ANSWERS if without_answers else "", outdated_words(stops) if stops else "", separator="\n"
+        ),
+        usual=_NO_ANSWERS_USUAL if without_answers else OUTDATED_USUAL_REASONS,
     )
 
 
@@ -276,9 +283,11 @@ def _read_report(*, path: Path) -> _ReadReport:
         OSError, UnreadablePdf: it can't be read, or is no PDF. Refusal: a workbook that this program made itself.
     """
     data = path.read_bytes()
-    own = own_file(data) if not is_pdf(data) else None
+    own = identify_own_file(data) if not is_pdf(data) else None
     if own is not None:
-        raise Refusal(f"「{path.name}」は、{own_words(own)}です。", _OWN_FORM if own.sort == "様式" else _PDF_WANTED)
+        raise UserError(
+            f"「{path.name}」は、{own_file_words(own)}です。", _OWN_FORM if own.sort == "様式" else _PDF_WANTED
+        )
     return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 
 
@@ -294,7 +303,7 @@ class ReportDayDialog(FormDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         change: Callable[[dict[str, Any]], Callable[[Store], object]],
         *,
         title: str,
@@ -303,35 +312,35 @@ class ReportDayDialog(FormDialog):
         day_label: str,
         main: str,
         how: bool = False,
-        stops: Sequence[AgedNumbers] = (),
+        stops: Sequence[OutdatedNumbers] = (),
         parent: QWidget | None = None,
     ) -> None:
         day = Field("on", day_label, "date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます")
         why = Field("reason", "このまま進める理由", "lines", lines=2, hint="備考に残り、報告書の印に載ります。")
         super().__init__(
-            desk,
+            app_context,
             title,
             subject,
             main=main,
             fields=(day, *((HOW,) if how else ()), *((why,) if stops else ())),
-            values={"on": desk.today(), **({"how": WAYS_OF_RECEIPT[0]} if how else {})},
+            values={"on": app_context.today(), **({"how": RECEIPT_METHODS[0]} if how else {})},
             change=change,
-            near=desk.today(),
+            near=app_context.today(),
             width=620,
             parent=parent,
         )
         self.stops = NoteBox(tone="amber")
-        self.stops.say(aged_words(stops) if stops else "")
+        self.stops.show_text(outdated_words(stops) if stops else "")
         self.body.insertWidget(0, Paragraph(words))
         self.body.insertWidget(1, self.stops)
 
 
-class EarlierVersions(DialogFrame):
+class EarlierVersionsDialog(DialogFrame):
     """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, event: Event, versions: Sequence[Report], parent: QWidget) -> None:
         super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
-        self._desk = desk
+        self._app_context = app_context
         self._event = event
         self.box = ChoiceBox("見る版")
         for report in reversed(versions):
@@ -345,29 +354,29 @@ class EarlierVersions(DialogFrame):
 
     def _read(self) -> None:
         report: Report = self.box.currentData()
-        self.preview.say_waiting()
-        self._desk.read(
-            with_store(_content, event=self._event, report=report, now=self._desk.now()),
+        self.preview.show_loading()
+        self._app_context.read(
+            with_store(_content, event=self._event, report=report, now=self._app_context.now()),
             self._draw,
-            failed=self.refuse,
+            on_failed=self.refuse,
         )
 
     def _draw(self, content: DocumentContent) -> None:
-        self._desk.apart(
-            bound(papers.render, content=content, format="pdf"),
+        self._app_context.run_in_background(
+            bind_arguments(documents.render, content=content, format="pdf"),
             self._show,
-            failed=self.refuse,
+            on_failed=self.refuse,
             drawing=True,
             title="書類を作成しています",
         )
 
-    def _show(self, drawn: papers.Rendered) -> None:
+    def _show(self, drawn: documents.RenderedDocument) -> None:
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
     def refuse(self, problem: Exception) -> None:
         """Why it cannot be shown stands where it would."""
-        self.preview.clear(failure_of(problem).in_one())
+        self.preview.clear(failure_of(problem).as_one_text())
 
 
 def _content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
-    return report_papers.report_content(store, event=event, report=report, now=now)
+    return report_documents.report_content(store, event=event, report=report, now=now)

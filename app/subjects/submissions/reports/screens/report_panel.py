@@ -13,8 +13,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.main_window.navigation import known_word
-from app.main_window.ways import Route
+from app.main_window.action_routes import Route
+from app.main_window.navigation import check_page_name
 from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.submissions.reports.screens.check_page import ReportCheckPage
 from app.subjects.submissions.reports.screens.form_page import FormPage
@@ -25,21 +25,21 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.subjects.submissions.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.subjects.submissions.reports.services.reports import start_report
 from app.widgets.buttons import Button
-from app.widgets.focus_keeper import give_focus
+from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, wrapped_label
-from app.widgets.layouts import add, fold
+from app.widgets.layouts import add, stack_when_narrow
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, row, scrolled_page
+from app.widgets.screen import Screen, scrolled_page_column, widget_row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.tables.reports import REPORT_KIND
 
 
-class ReportStart(QWidget):
+class ReportStartPage(QWidget):
     """Nothing is there yet: the two ways to a report, received from the contractor or begun here as a form.
 
     Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
@@ -77,7 +77,7 @@ class ReportStart(QWidget):
         self._build()
 
     def _build(self) -> None:
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         add(column, self.head, self.due)
         self._ways.setSpacing(16)
         received = Panel("届いた報告書を確かめる")
@@ -88,7 +88,7 @@ class ReportStart(QWidget):
             ),
             self.not_yet,
             None,
-            row(self.receive, self.remind, None),
+            widget_row(self.receive, self.remind, None),
         )
         form = Panel("様式を作成する")
         form.put(self.what, self.author, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
@@ -101,8 +101,8 @@ class ReportStart(QWidget):
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
         self.head.show_event(event, today)
-        self.what.say(
-            f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。"
+        self.what.show_text(
+            f"{'、'.join(view.included_records)}が入った様式を作り、受託者に渡します。"
             f"受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。"
         )
         late = task is not None and task.bucket == "期限超過"
@@ -115,7 +115,7 @@ class ReportStart(QWidget):
         else:
             words = "実施日が決まると、報告書の期限が根拠と一緒に出ます。"
         self.due.setText(f"提出は受託者　{words}")
-        self.not_yet.say("" if held else "実施日を過ぎると、受領を記録できます。")
+        self.not_yet.show_text("" if held else "実施日を過ぎると、受領を記録できます。")
         self.receive.setEnabled(held and not read_only)
         self.make.setEnabled(not read_only)
         self.remind.setVisible(held and task is not None)
@@ -127,7 +127,7 @@ class ReportStart(QWidget):
 
     def fold(self, narrow: bool) -> None:
         """One under the other on a narrow window."""
-        fold(self._ways, narrow)
+        stack_when_narrow(self._ways, narrow)
 
     def _make(self) -> None:
         self.form_asked.emit(self.author.value("author"))
@@ -139,8 +139,8 @@ class ReportPanel(Screen):
     Without an event one is led to 資料・報告.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
@@ -155,39 +155,39 @@ class ReportPanel(Screen):
     # the pages of one report, each built when first gone to: all at once would hold the window
 
     @cached_property
-    def start(self) -> ReportStart:
+    def start(self) -> ReportStartPage:
         """The two ways to begin."""
-        page = ReportStart()
-        self._take_in(page)
+        page = ReportStartPage()
+        self._add_page(page)
         page.form_asked.connect(self._start_form)
         page.reminder_asked.connect(self._remind)
-        page.fold(t.narrow(self.window().width()))
+        page.fold(t.is_narrow(self.window().width()))
         return page
 
     @cached_property
     def form(self) -> FormPage:
         """The form of the report."""
-        page = FormPage(self.desk)
-        self._take_in(page)
-        page.followed.connect(self._follow)
-        page.check_asked.connect(partial(self._turn, "check"))
+        page = FormPage(self.app_context)
+        self._add_page(page)
+        page.link_clicked.connect(self._open_link)
+        page.check_asked.connect(partial(self._show_page, "check"))
         return page
 
     @cached_property
     def check(self) -> ReportCheckPage:
         """The check of the report as received."""
-        page = ReportCheckPage(self.desk)
-        self._take_in(page)
-        page.followed.connect(self._follow)
-        page.form_asked.connect(partial(self._turn, "form"))
+        page = ReportCheckPage(self.app_context)
+        self._add_page(page)
+        page.link_clicked.connect(self._open_link)
+        page.form_asked.connect(partial(self._show_page, "form"))
         page.version_chosen.connect(self._choose_version)
         page.fold_width()
         return page
 
-    def _take_in(self, page: ReportStart | FormPage | ReportCheckPage) -> None:
+    def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
         self._stack.addWidget(page)
-        page.head.list_asked.connect(lambda: self.desk.go("turns", event_id=self._event_id, kind=REPORT_KIND))
-        page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id, tab="報告"))
+        page.head.list_asked.connect(lambda: self.app_context.go("turns", event_id=self._event_id, kind=REPORT_KIND))
+        page.head.event_asked.connect(lambda: self.app_context.go("event", event_id=self._event_id, tab="報告"))
         page.receive_asked.connect(self.receive)
 
     def open_with(
@@ -209,20 +209,20 @@ class ReportPanel(Screen):
             self._save()
             self._form = None
             self._stack.setCurrentWidget(self._empty)
-        self._event_id, self._wish, self._report_id = event_id, known_word(view, ("form", "check")), 0
+        self._event_id, self._wish, self._report_id = event_id, check_page_name(view, ("form", "check")), 0
         self._receive_soon, self._in_hand, self._tallied = receive, file, tallied
 
     def reload(self) -> None:
         """Read the event's report."""
         if self._event_id is None:
-            self.desk.go("turns", kind=REPORT_KIND)
+            self.app_context.go("turns", kind=REPORT_KIND)
         else:
-            self.fetch(
+            self.run_read(
                 self._show_event,
                 read_form_screen,
                 event_id=self._event_id,
-                today=self.desk.today(),
-                now=self.desk.now(),
+                today=self.app_context.today(),
+                now=self.app_context.now(),
             )
 
     def may_leave(self) -> bool:
@@ -236,13 +236,13 @@ class ReportPanel(Screen):
             return
         before = self._form.form.received
         dialog = ReceiveReportDialog(
-            self.desk, self._form.form.event, version=before.version + 1 if before else 1, parent=self
+            self.app_context, self._form.form.event, version=before.version + 1 if before else 1, parent=self
         )
         dialog.received.connect(self._open_received)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
         self.dialog = dialog
         if self._in_hand:
-            dialog.take(Path(self._in_hand))
+            dialog.take_file(Path(self._in_hand))
             self._in_hand = ""
         dialog.open()
 
@@ -257,11 +257,11 @@ class ReportPanel(Screen):
         if wish == "check" and received is not None:
             wanted = self._report_id or received.id
             fresh = self.check.shown_file != str(wanted)
-            self.fetch(
+            self.run_read(
                 partial(self._show_check, event_id),
                 read_report_check,
                 report_id=wanted,
-                today=self.desk.today(),
+                today=self.app_context.today(),
                 with_file=fresh,
             )
         elif report is not None:
@@ -275,10 +275,10 @@ class ReportPanel(Screen):
                 return
             self._stack.setCurrentWidget(form)
         else:
-            self.start.show_view(view, self.desk.today(), read_only=self.desk.read_only)
+            self.start.show_view(view, self.app_context.today(), read_only=self.app_context.read_only)
             self._stack.setCurrentWidget(self.start)
             if self._tallied:
-                give_focus(self.start.make)
+                restore_focus(self.start.make)
         self._tallied = False
         if self._receive_soon:
             self._receive_soon = False
@@ -292,21 +292,21 @@ class ReportPanel(Screen):
         if self._form is not form:
             return
         if check.report_id != view.report.id and not view.data:
-            check.forget_file()
+            check.clear_file()
         check.show_view(view, has_form=form.form.report is not None)
         yield
         if self._form is form and self._stack.currentWidget() is not check:
             self._stack.setCurrentWidget(check)
-            give_focus(check.figures)
+            restore_focus(check.figures)
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"
-        self.do(start_report, event_id=self._event_id or 0, author=author)
+        self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None
         if task is not None:
-            RequestDraftDialog(self.desk, task, self).open()
+            RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
         self._wish, self._report_id = "check", report_id
@@ -317,17 +317,17 @@ class ReportPanel(Screen):
         self._report_id = report_id
         self.refresh()
 
-    def _turn(self, view: str) -> None:
+    def _show_page(self, view: str) -> None:
         self._save()
         self._wish, self._report_id = view, 0
         self.refresh()
 
-    def _follow(self, way: Route) -> None:
+    def _open_link(self, link: Route) -> None:
         self._save()
-        self.desk.go(way.place, **dict(way.arguments))
+        self.app_context.go(link.screen_name, **dict(link.arguments))
 
     @property
-    def unfinished(self) -> bool:
+    def has_unsaved_work(self) -> bool:
         """A chapter half typed, that waits for the seat."""
         return "form" in vars(self) and self.form.editor.dirty_fields
 
@@ -341,6 +341,6 @@ class ReportPanel(Screen):
         super().resizeEvent(event)
         built = vars(self)
         if "start" in built:
-            self.start.fold(t.narrow(self.window().width()))
+            self.start.fold(t.is_narrow(self.window().width()))
         if "check" in built:
             self.check.fold_width()

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.main_window.ways import Route
+from app.main_window.action_routes import Route
 from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
+from app.widgets.badges import Badge
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Tone
-from app.widgets.marks import Badge
 from db.records.events import Event
 
 BADGES = {
@@ -32,20 +32,20 @@ STATE_ICONS: dict[str, tuple[str, Tone]] = {
     "記入待ち": ("hourglass-medium", "amber"),
     "任意": ("circle", "second"),
 }
-WAYS_OF_RECEIPT = ("メール", "手渡し", "郵送", "ファイル送信サービス", "その他")
+RECEIPT_METHODS = ("メール", "手渡し", "郵送", "ファイル送信サービス", "その他")
 PLACES_OF_ORIGINAL = ("文書管理システム", "紙ファイル", "受託者")
 
 
-def record_place(item: str, event_id: int) -> Route:
+def record_route(item: str, event_id: int) -> Route:
     """Where the ward's own record behind a compared number is changed."""
     name = item.split("　", maxsplit=1)[0]
     if name in (MATERIAL_ITEM, "印刷部数"):
-        return Route(label="資料の記録を開く", place="materials", arguments={"event_id": event_id})
+        return Route(label="資料の記録を開く", screen_name="materials", arguments={"event_id": event_id})
     if name in (QUESTION_ITEM, "回収数"):
-        return Route(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
+        return Route(label="アンケートを開く", screen_name="survey", arguments={"event_id": event_id})
     part = "agenda" if name == "時間割の分" else "result"
     words = "進行表を開く" if part == "agenda" else "当日の記録を開く"
-    return Route(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
+    return Route(label=words, screen_name="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
 
 
 class ReportHead(QWidget):
@@ -68,7 +68,7 @@ class ReportHead(QWidget):
         )
         in_column(self._crumbs, (self.parts, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=2)
 
-    def add_act(self, part: QWidget) -> None:
+    def add_action(self, part: QWidget) -> None:
         """Add a button or a choice to the head."""
         self._crumbs.add(part)
 

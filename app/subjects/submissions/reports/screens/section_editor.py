@@ -10,26 +10,26 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.main_window.ways import way_to
-from app.papers.services.issued_copies import note_copied_text
-from app.papers.services.paper_scope import PaperScope
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.issued_copies import note_copied_text
+from app.main_window.action_routes import route_to
 from app.subjects.submissions.reports.rules.report_points import PHOTOS, ReportChapter, is_written
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.subjects.submissions.reports.screens.grid_editor import GridEditor
-from app.subjects.submissions.reports.screens.photo_part import PhotoPart
-from app.subjects.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenCells, SectionView
+from app.subjects.submissions.reports.screens.photo_editor import PhotoEditor
+from app.subjects.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenRow, SectionView
 from app.subjects.submissions.reports.services.reports import write_chapter, write_rows
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.labels import label, named, wrapped_label
+from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty, row, scrolling
-from app.widgets.sending import Sending
+from app.widgets.screen import clear_layout, in_scroll_area, widget_row
 from app.window import theme as t
-from app.window.desk import Desk, acting, quietly
+from app.window.app_context import AppContext, bind_action, without_message
 
 Row = tuple[str, ...]
 PAUSE_MS = 3_000
@@ -45,18 +45,18 @@ _WRITERS = {
 }
 
 
-class LeadGrid(QWidget):
+class GivenRowsEditor(QWidget):
     """One box beside every given row. Signals: ``edited()``; ``left()`` a box was left."""
 
     edited = Signal()
-    left = Signal()
+    focus_lost = Signal()
 
     def __init__(self, title: str, columns: Sequence[str]) -> None:
         """The last of ``columns`` is what is typed; those before it are given."""
         super().__init__()
         self._title = title
         self._columns = tuple(columns)
-        self._leads: tuple[GivenCells, ...] = ()
+        self._leads: tuple[GivenRow, ...] = ()
         self._others: tuple[Row, ...] = ()
         self.boxes: list[GrowingText] = []
         self._read_only = False
@@ -64,14 +64,14 @@ class LeadGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
         in_column(self._grid, owner=self)
 
-    def show_leads(self, leads: Sequence[GivenCells]) -> None:
+    def show_given_rows(self, given_rows: Sequence[GivenRow]) -> None:
         """Show the given rows, each once; what was typed stays with its row."""
-        wanted = tuple({lead.cells: lead for lead in leads}.values())
+        wanted = tuple({lead.cells: lead for lead in given_rows}.values())
         if wanted == self._leads:
             return
         typed = self.rows()
         self._leads = wanted
-        empty(self._grid)
+        clear_layout(self._grid)
         self.boxes = []
         for number, lead in enumerate(self._leads):
             words = QVBoxLayout()
@@ -83,10 +83,10 @@ class LeadGrid(QWidget):
             holder = QWidget()
             words.setContentsMargins(0, 4, 0, 0)
             holder.setLayout(words)
-            box = named(GrowingText(), f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
+            box = with_accessible_name(GrowingText(), f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
             box.setReadOnly(self._read_only)
             box.textChanged.connect(self.edited)
-            box.gone.connect(self.left)
+            box.focus_left.connect(self.focus_lost)
             self._grid.addWidget(holder, number, 0)
             self._grid.addWidget(box, number, 1, Qt.AlignmentFlag.AlignTop)
             self.boxes.append(box)
@@ -116,7 +116,7 @@ class LeadGrid(QWidget):
             box.setReadOnly(on)
 
 
-class TypedPart(Sending, QWidget):
+class ChapterField(ActionMixin, QWidget):
     """The part ``chapter`` with its editor below its name; saving goes through the desk.
 
     Signals: ``laid_out()`` its boxes are new ones.
@@ -127,9 +127,9 @@ class TypedPart(Sending, QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, chapter: ReportChapter) -> None:
+    def __init__(self, app_context: AppContext, chapter: ReportChapter) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self.chapter = chapter
         self._report_id = 0
         self._stored: Any = _UNSAVED
@@ -139,8 +139,8 @@ class TypedPart(Sending, QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._age = QTimer(self, singleShot=True, interval=AGE_MS)
         for timer in (self._pause, self._age):
-            timer.timeout.connect(lambda: self.save(quiet=True))
-        desk.lock_changed.connect(self._note_lock)
+            timer.timeout.connect(lambda: self.save(silent=True))
+        app_context.lock_changed.connect(self._on_lock_acquired)
         head = in_row(label(chapter.title, "strong"), spacing=4)
         if chapter.optional:
             head.addWidget(label("（任意）", "small"))
@@ -150,18 +150,18 @@ class TypedPart(Sending, QWidget):
             column.addWidget(wrapped_label(chapter.hint, "small"))
         column.addWidget(self.editor)
 
-    def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
+    def _make_editor(self) -> GrowingText | GridEditor | GivenRowsEditor:
         chapter = self.chapter
         if chapter.shape == "text":
-            box = named(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
+            box = with_accessible_name(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
             box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
             box.textChanged.connect(self._note_edit)
-            box.gone.connect(self.save)
+            box.focus_left.connect(self.save)
             return box
         led = chapter.key in ("時間割内容", "自由記述分類")
-        grid: GridEditor | LeadGrid = (LeadGrid if led else GridEditor)(chapter.title, chapter.columns)
+        grid: GridEditor | GivenRowsEditor = (GivenRowsEditor if led else GridEditor)(chapter.title, chapter.columns)
         grid.edited.connect(self._note_edit)
-        grid.left.connect(self.save)
+        grid.focus_lost.connect(self.save)
         if isinstance(grid, GridEditor):
             grid.laid_out.connect(self.laid_out)
         return grid
@@ -172,8 +172,8 @@ class TypedPart(Sending, QWidget):
         if report is None:
             return
         key, editor = self.chapter.key, self.editor
-        if isinstance(editor, LeadGrid):
-            editor.show_leads(view.leads.get(key, ()))
+        if isinstance(editor, GivenRowsEditor):
+            editor.show_given_rows(view.given_rows.get(key, ()))
         if isinstance(editor, GrowingText):
             editor.setReadOnly(read_only)
         else:
@@ -183,15 +183,15 @@ class TypedPart(Sending, QWidget):
         if not fresh and (self._under_way or self.value() != self._kept):
             return
         if fresh or stored != self._stored:
-            self._put(stored, view.starters.get(key, ()))
+            self._put(stored, view.initial_rows.get(key, ()))
         self._report_id, self._stored, self._kept = report.id, stored, self.value()
 
     @property
-    def where(self) -> tuple[int, str]:
+    def chapter_key(self) -> tuple[int, str]:
         """The report and the chapter."""
         return self._report_id, self.chapter.key
 
-    def put_back(self, typed: Any) -> None:
+    def restore_draft(self, typed: Any) -> None:
         """Show what was half typed here before another chapter was chosen."""
         self._put(typed, ())
         for box in self.findChildren(GrowingText):
@@ -206,23 +206,25 @@ class TypedPart(Sending, QWidget):
         """What stands in the editor: a text, or rows."""
         return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
 
-    def save(self, *, quiet: bool = False) -> None:
-        """Save what was typed since; ``quiet`` without the bar at the bottom."""
+    def save(self, *, silent: bool = False) -> None:
+        """Save what was typed since; ``silent`` without the bar at the bottom."""
         self._pause.stop()
         self._age.stop()
         value = self.value()
         if not self._report_id or value == self._kept:
             return
-        if self.desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+        if (
+            self.app_context.read_only
+        ):  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
             return
         self._kept = self._stored = value
         self._under_way += 1
         report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = acting(self.desk, write_chapter, report_id=report_id, key=key, text=value)
+            change = bind_action(self.app_context, write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = acting(self.desk, write_rows, report_id=report_id, key=key, rows=value)
-        self.send(quietly(change) if quiet else change, self._end, failed=self._fail)
+            change = bind_action(self.app_context, write_rows, report_id=report_id, key=key, rows=value)
+        self.run_change(without_message(change) if silent else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
         if isinstance(self.editor, GrowingText):
@@ -235,9 +237,9 @@ class TypedPart(Sending, QWidget):
         if not self._age.isActive():
             self._age.start()
 
-    def _note_lock(self) -> None:
+    def _on_lock_acquired(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
-        if self.dirty_fields and not self.desk.read_only:
+        if self.dirty_fields and not self.app_context.read_only:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -250,7 +252,7 @@ class TypedPart(Sending, QWidget):
         """What was typed stays in the editor and counts as not yet saved."""
         self._under_way -= 1
         self._kept = _UNSAVED
-        self.desk.fail(problem)
+        self.app_context.fail(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Going elsewhere is leaving."""
@@ -261,16 +263,16 @@ class TypedPart(Sending, QWidget):
 class FactsBox(Panel):
     """What the records of the application say for a chapter, and the link to where that is changed.
 
-    Signals: ``followed(Route)`` to the place where the record is changed.
+    Signals: ``link_clicked(Route)`` to the place where the record is changed.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
 
     def __init__(self, facts: ChapterFacts) -> None:
         super().__init__()
         self.setAccessibleName(facts.title)
-        way = way_to(facts.asked)
-        self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
+        way = route_to(facts.link)
+        self.link = Button(way.label, lambda: self.link_clicked.emit(way), kind="link")
         self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
         grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
@@ -284,23 +286,23 @@ class FactsBox(Panel):
         self.put(grid)
 
 
-class SectionEditor(Sending, QWidget):
+class SectionEditor(ActionMixin, QWidget):
     """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
 
-    Signals: ``followed(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
+    Signals: ``link_clicked(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
     """
 
-    followed = Signal(object)
+    link_clicked = Signal(object)
     laid_out = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._shown: tuple[int, str] = (0, "")
         self._facts: tuple[object, ...] = ()
         self._waiting: dict[tuple[int, str], Any] = {}
-        self.parts: list[TypedPart] = []
-        self.photos: PhotoPart | None = None
+        self.parts: list[ChapterField] = []
+        self.photos: PhotoEditor | None = None
         self.title = label("", "h2")
         self.writer = label("", "small")
         self.flags = NoteBox(tone="amber")
@@ -328,8 +330,8 @@ class SectionEditor(Sending, QWidget):
             spacing=12,
             margins=(0, 8, 8, 12),
         )
-        self.area = scrolling(inside)
-        in_column(row(self.title, None, self.writer), (self.area, 1), owner=self, spacing=0)
+        self.area = in_scroll_area(inside)
+        in_column(widget_row(self.title, None, self.writer), (self.area, 1), owner=self, spacing=0)
 
     def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
         """Show a chapter; while it is the same one, only what changed elsewhere is shown anew."""
@@ -346,12 +348,12 @@ class SectionEditor(Sending, QWidget):
         for part in (*((self.photos,) if self.photos else ()), *self.parts):
             part.show_view(view, read_only=read_only)
         for one in self.parts:
-            if one.where in self._waiting:
-                one.put_back(self._waiting.pop(one.where))
+            if one.chapter_key in self._waiting:
+                one.restore_draft(self._waiting.pop(one.chapter_key))
         self._show_flags(view, section)
         lacking = view.remarks.get(section.section.title, ())
         lines = "\n".join(f"・{words}" for words in lacking)
-        self.lacking.say(f"**まだ足りないところ**（「以上」は、そろうと付きます）\n{lines}" if lacking else "")
+        self.lacking.show_text(f"**まだ足りないところ**（「以上」は、そろうと付きます）\n{lines}" if lacking else "")
         self._show_request(view, section, read_only=read_only)
 
     def save(self) -> None:
@@ -367,8 +369,8 @@ class SectionEditor(Sending, QWidget):
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
-            if part.dirty_fields and self.desk.read_only:  # a colleague has the seat
-                self._waiting[part.where] = part.value()
+            if part.dirty_fields and self.app_context.read_only:  # a colleague has the seat
+                self._waiting[part.chapter_key] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()
             part.deleteLater()
@@ -378,10 +380,12 @@ class SectionEditor(Sending, QWidget):
             self.photos.deleteLater()
             self.photos = None
         if section.section.title == PHOTOS:
-            self.photos = PhotoPart(self.desk)
+            self.photos = PhotoEditor(self.app_context)
             self._typed_area.addWidget(self.photos)
             self.photos.laid_out.connect(self.laid_out)
-        self.parts = [TypedPart(self.desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
+        self.parts = [
+            ChapterField(self.app_context, chapter) for chapter in section.chapters if chapter.shape != "auto"
+        ]
         for part in self.parts:
             self._typed_area.addWidget(part)
             part.laid_out.connect(self.laid_out)
@@ -392,16 +396,16 @@ class SectionEditor(Sending, QWidget):
         if section.facts == self._facts and self._facts_area.count() == len(section.facts):
             return
         self._facts = section.facts
-        empty(self._facts_area)
+        clear_layout(self._facts_area)
         for facts in section.facts:
             box = FactsBox(facts)
-            box.followed.connect(self.followed)
+            box.link_clicked.connect(self.link_clicked)
             self._facts_area.addWidget(box)
 
     def _show_flags(self, view: FormScreenView, section: SectionView) -> None:
         found = view.flags if "survey" in section.section.sources else ()
         lines = "\n".join(f"{question}「{text}」（{words}）" for question, text, words in found)
-        self.flags.say(
+        self.flags.show_text(
             f"**自由記述に、個人が分かるおそれのある文が{len(found)}件あります。"
             f"**アンケートの画面で確かめてください。\n{lines}"
             if found
@@ -409,10 +413,10 @@ class SectionEditor(Sending, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if not self.desk.read_only:
-            self.do(
+        if not self.app_context.read_only:
+            self.run_action(
                 note_copied_text,
-                scope=PaperScope(event_id=self._event_id),
+                scope=DocumentScope(event_id=self._event_id),
                 kind="報告書の依頼文",
                 text=text,
                 to="受託者",
@@ -426,7 +430,7 @@ class SectionEditor(Sending, QWidget):
         self.request.setVisible(bool(missing))
         self.request.show_text(view.request_text, about=report.id if report else 0)
         self._remark = view.remark
-        self.remark.say(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
+        self.remark.show_text(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
 
     def _add_remark(self) -> None:
         self.request.add_line(f"・当日の気付き　{self._remark}")

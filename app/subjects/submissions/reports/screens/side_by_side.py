@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import rule
+from app.widgets.labels import separator
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 
-_LEAST = 1060
+_MIN_WIDTH = 1060
 """The least window width, at 標準, at which both sides can be read beside each other."""
 
 
@@ -39,12 +39,12 @@ class SideBySide(QWidget):
         *,
         share: int,
         main: int = 0,
-        least: int = _LEAST,
+        min_width: int = _MIN_WIDTH,
     ) -> None:
         """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first;
-        ``least`` a width."""
+        ``min_width`` a width."""
         super().__init__()
-        self._least = least
+        self._least = min_width
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
         self._left, self._right, self._share = left[1], right[1], share
         self._narrow: bool | None = None
@@ -59,7 +59,7 @@ class SideBySide(QWidget):
         self._stack.addWidget(wide)
         self._stack.addWidget(narrow)
         in_column(self.tabs, (self._stack, 1), owner=self, spacing=0)
-        self._line = rule(upright=True)
+        self._line = separator(upright=True)
         self.fold(False)
 
     @property
@@ -131,11 +131,11 @@ def _stops_of(layout: QLayout) -> Iterator[QWidget]:
 def _items(layout: QLayout) -> list[QLayoutItem]:
     numbers = range(layout.count())
     if isinstance(layout, QGridLayout):
-        numbers_by_place = sorted(numbers, key=lambda number: _place(layout, number))
+        numbers_by_place = sorted(numbers, key=lambda number: _grid_position(layout, number))
         return [item for number in numbers_by_place if (item := layout.itemAt(number)) is not None]
     return [item for number in numbers if (item := layout.itemAt(number)) is not None]
 
 
-def _place(layout: QGridLayout, number: int) -> tuple[int, int]:
+def _grid_position(layout: QGridLayout, number: int) -> tuple[int, int]:
     place: tuple[int, int] = layout.getItemPosition(number)[:2]  # type: ignore[index]
     return place

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.common.together import together
-from app.papers.paper import event_sign
-from app.subjects.submissions.reports.rules.report_points import OUTLINE, Section, newest
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.common.join_nonempty import join_nonempty
+from app.documents.document_frame import event_code
+from app.subjects.submissions.reports.rules.report_points import OUTLINE, Section, newest_report
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
@@ -26,7 +26,7 @@ def key_of(event_id: int, title: str) -> str:
     return f"{event_id}:{title}"
 
 
-def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the chapters with these keys say; one without text is not among them."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
@@ -37,17 +37,17 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow
         made.setdefault(one.event_id, []).append(one)
     found = {}
     for event_id, title in wanted:
-        event, report = events.get(event_id), newest(made.get(event_id, []), "作成")
+        event, report = events.get(event_id), newest_report(made.get(event_id, []), "作成")
         if event is None or report is None:
             continue
         section = next((each for each in OUTLINE[event.kind] if each.title == title), None)
-        said = _said(section, report) if section is not None else ""
+        said = _chapter_words(section, report) if section is not None else ""
         if section is None or not said:
             continue
-        found[key_of(event_id, title)] = EvidenceNow(
+        found[key_of(event_id, title)] = CurrentEvidence(
             sort="討議" if _TALKED in section.keys else "報告",
             said=said,
-            source=f"{event_sign(years[event.programme_id], event)}-報告　{section.words}{_state(report)}",
+            source=f"{event_code(years[event.programme_id], event)}-報告　{section.words}{_state(report)}",
             day=event.event_date,
             programme_id=event.programme_id,
         )
@@ -59,13 +59,13 @@ def _state(report: Report) -> str:
     return "" if report.contractor_confirmed_on is not None else "（受託者確認前）"
 
 
-def _said(section: Section, report: Report) -> str:
+def _chapter_words(section: Section, report: Report) -> str:
     """Typed text and rows of a chapter in one line."""
     parts = []
     for key in section.keys:
         if text := report.body.get(key, "").strip():
             parts.append(" ".join(text.split("\n")))
-        parts += [together(*row, by="、") for row in report.tables.get(key, ()) if any(row)]
+        parts += [join_nonempty(*row, separator="、") for row in report.tables.get(key, ()) if any(row)]
     return "　".join(parts)
 
 

@@ -8,20 +8,20 @@ from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
-from app.papers.event_facts import SHEET_UNIT, EventFacts
-from app.papers.paper import table_day
+from app.documents.document_frame import table_day
+from app.documents.event_facts import RESPONSE_UNIT, EventFacts
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.discussion.rules import DISCUSSED, report_rows
-from app.subjects.events.discussion.services.discussion import talk_of
-from app.subjects.events.dispatches.rules import FOLLOW_UPS, follow_up_rows
-from app.subjects.events.dispatches.services.stages import before_of
+from app.subjects.events.discussion.rules import DISCUSSION_PARTS, report_rows
+from app.subjects.events.discussion.services.discussion import discussion_of
+from app.subjects.events.dispatches.rules import FOLLOW_UPS, follow_up_report_rows
+from app.subjects.events.dispatches.services.stages import stages_before_event
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
-from app.subjects.events.event.services.event_facts import FixedAttendance, ReadRows, read_facts
-from app.subjects.submissions.reports.papers.report_parts import ReportFacts, option_counts
+from app.subjects.events.event.services.event_facts import FrozenAttendance, PreloadedRows, read_event_facts
+from app.subjects.submissions.reports.documents.report_parts import ReportFacts, option_counts
 from app.subjects.submissions.reports.rules.dispatch_tables import people_asked
+from app.subjects.submissions.reports.rules.number_extraction import QuestionRows
 from app.subjects.submissions.reports.rules.open_points import OpenPoint, open_points
-from app.subjects.submissions.reports.rules.page_numbers import AskedRows
 from app.subjects.submissions.reports.rules.report_figures import (
     DECIDED_ITEM,
     INTENT_ITEM,
@@ -30,7 +30,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
     SATISFIED_ITEM,
     SINGLE_ITEM,
 )
-from app.subjects.surveys.questions.services.survey_papers import sheet_pages
+from app.subjects.surveys.questions.services.survey_documents import questionnaire_pages
 from app.subjects.surveys.questions.services.surveys import survey_in_year
 from app.subjects.surveys.tally.services import survey_tally
 from app.subjects.surveys.tally.services.survey_tally import TallyView
@@ -44,13 +44,13 @@ from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events, materials, reports
-from db.tables.surveys import SheetCount
+from db.tables.surveys import ResponseCount
 
-Line = tuple[str, str, str]
+OwnNumber = tuple[str, str, str]
 
 
 @frozen_record
-class ReportGround:
+class ReportContext:
     """What every report of an event rests on, read once: the settings of its year, and its survey counted.
 
     ``tally`` is None before questions were chosen; ``quoted`` what in the quoted answers may tell who wrote them;
@@ -58,61 +58,61 @@ class ReportGround:
     """
 
     view: ProgrammeView
-    read: ReadRows = field(default_factory=ReadRows)
+    rows: PreloadedRows = field(default_factory=PreloadedRows)
     tally: TallyView | None = None
     quoted: tuple[str, ...] = ()
 
 
-def read_ground(store: Store, event: Event, *, on: date | None = None) -> ReportGround:
+def read_context(store: Store, event: Event, *, on: date | None = None) -> ReportContext:
     """Return what the reports of ``event`` rest on, with the names of ``on`` (None = those that begin last)."""
-    return ground_in_year(store, event, programme_of_event(store, event, on=on))
+    return context_in_year(store, event, programme_of_event(store, event, on=on))
 
 
-def ground_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportGround:
+def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportContext:
     """Return what the reports of ``event`` rest on, when the settings of its year were read already."""
     if event.kind == "派遣":
-        return ReportGround(view=view)
+        return ReportContext(view=view)
     result = events.result(store.database, event.id)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
     if survey.survey is None:
-        return ReportGround(view=view, read=ReadRows(result=result))
-    counted = Counter(sheet.source == "紙" for sheet in survey.sheets if sheet.counted)
-    sheets = SheetCount(paper=counted[True], online=counted[False])
-    tally, quoted = survey_tally.tally_with_flags(store, survey)
-    fixed = FixedAttendance(attended=tally.view.attended) if survey.survey.frozen_at is not None else None
-    read = ReadRows(result=result, survey=survey.survey, sheets=sheets, fixed=fixed)
-    return ReportGround(view=view, tally=tally, quoted=quoted, read=read)
+        return ReportContext(view=view, rows=PreloadedRows(result=result))
+    counted = Counter(sheet.source == "紙" for sheet in survey.responses if sheet.counted)
+    sheets = ResponseCount(paper=counted[True], online=counted[False])
+    tally, quoted = survey_tally.tally_with_quoted_flags(store, survey)
+    fixed = FrozenAttendance(attended=tally.survey_view.attendance) if survey.survey.frozen_at is not None else None
+    read = PreloadedRows(result=result, survey=survey.survey, response_count=sheets, frozen_attendance=fixed)
+    return ReportContext(view=view, tally=tally, quoted=quoted, rows=read)
 
 
-def gather(
+def gather_facts(
     store: Store,
     *,
     event: Event,
     report: Report,
-    ground: ReportGround | None = None,
+    report_context: ReportContext | None = None,
     written: Sequence[Report] | None = None,
 ) -> ReportFacts:
-    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports) when
-    read already."""
+    """Return the facts for ``report`` of ``event`` as they stand now; ``report_context`` and ``written`` (all its
+    reports) when read already."""
     database = store.database
-    ground = ground or read_ground(store, event)
-    known = read_facts(store, event, replace(ground.read, written=written))
-    view = ground.view.as_last_agreed(event.event_date)
+    report_context = report_context or read_context(store, event)
+    known = read_event_facts(store, event, replace(report_context.rows, reports=written))
+    view = report_context.view.as_last_agreed(event.event_date)
     due = _deadline(view, event, REPORT)
     checked = _deadline(view, event, MATERIAL)
-    asked = ground.tally if view.numbers[event.kind].has_survey else None
-    survey = survey_tally.report_part(asked) if asked is not None else None
+    asked = report_context.tally if view.numbers[event.kind].has_survey else None
+    survey = survey_tally.report_survey_of(asked) if asked is not None else None
     extra = {
         "期限の根拠": due.basis if due else "",
-        "集計確定": "済" if survey and survey_tally.NOT_FROZEN not in survey.counted_words else "",
+        "集計確定": "済" if survey and survey_tally.NOT_FROZEN_WORD not in survey.counted_words else "",
     }
     if due:
-        extra["期限の最終日"] = due.limit.isoformat()
+        extra["期限の最終日"] = due.last_day_in_time.isoformat()
     found = _newest_materials(store, event)
     printed = {version.printed for _, version in found if version and version.printed}
     if len(printed) == 1:
         extra["部数"] = f"印刷部数　各{printed.pop()}部"
-    report = with_discussion(store, event, report, ground.read.entries)
+    report = with_discussion(store, event, report, report_context.rows.entries)
     found_facts = ReportFacts(
         event=known,
         numbers=view.numbers[event.kind],
@@ -124,11 +124,11 @@ def gather(
         organisation=by_id(database, Organisation, event.organisation_id) if event.organisation_id else None,
         equipment_note=_router(known),
         photos=tuple(reports.photos_of_report(database, report.id)) if report.id else (),
-        survey_pages=sheet_pages(asked.view.survey) if asked is not None else None,
+        survey_pages=questionnaire_pages(asked.survey_view.survey) if asked is not None else None,
         fiscal_year=view.programme.fiscal_year,
         ordinal_day=_ordinal_day(store, event),
-        extra=extra,
-        stages_before={tool: stage for tool, (stage, _on) in before_of(store, event).items()}
+        typed_extra=extra,
+        stages_before={tool: stage for tool, (stage, _on) in stages_before_event(store, event).items()}
         if event.kind == "派遣"
         else {},
     )
@@ -144,7 +144,7 @@ def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
         return report
     last = report.contractor_confirmed_on or date.max
     known = [one for one in rows(store.database, DispatchFollowUp, event_id=event.id) if one.asked_on <= last]
-    return replace(report, tables={**report.tables, FOLLOW_UPS: follow_up_rows(known)}) if known else report
+    return replace(report, tables={**report.tables, FOLLOW_UPS: follow_up_report_rows(known)}) if known else report
 
 
 def with_discussion(store: Store, event: Event, report: Report, entries: Sequence[Entry] | None = None) -> Report:
@@ -152,9 +152,9 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 
     A report that was confirmed before its content was kept holds those tables itself, and they stay.
     """
-    if event.kind != "意見交換会" or any(key in report.tables for key in DISCUSSED):
+    if event.kind != "意見交換会" or any(key in report.tables for key in DISCUSSION_PARTS):
         return report
-    talk = talk_of(store.database, event, entries=entries)
+    talk = discussion_of(store.database, event, entries=entries)
     return replace(report, tables={**report.tables, **report_rows(talk.groups, talk.points)})
 
 
@@ -177,17 +177,17 @@ def _ordinal_day(store: Store, event: Event) -> int | None:
     """Which of the days of all 派遣 of the year the day of ``event`` is; None for other kinds and without a date."""
     if event.kind != "派遣" or event.event_date is None:
         return None
-    year = events.of_same_year(store.database, event.id)
+    year = events.events_of_same_year(store.database, event.id)
     days = {
         one.event_date for one in year if one.kind == "派遣" and one.status != "中止" and one.event_date is not None
     }
     return sum(day <= event.event_date for day in days if day is not None)
 
 
-def asked_rows(facts: ReportFacts) -> tuple[AskedRows, ...]:
+def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
     """Return the rows of every counted question, by which its numbers are found on the pages of a report."""
     return tuple(
-        AskedRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type == "SA")
+        QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type == "SA")
         for chart in (facts.survey.charts if facts.survey is not None else ())
         if chart.type in ("SA", "MA")
     )
@@ -228,18 +228,18 @@ def _router(event: EventFacts) -> str:
     return ""
 
 
-def ours(facts: ReportFacts) -> tuple[Line, ...]:
+def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return 項目, 区の記録, 出どころ for every number of a report (empty = the ward has no record)."""
     return (*_people(facts), *_materials(facts), *_agenda(facts), *_survey(facts))
 
 
-def _people(facts: ReportFacts) -> tuple[Line, ...]:
+def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     people = facts.event.people
 
     def shown(value: int | None, unit: str) -> str:
         return "" if value is None else f"{value}{unit}"
 
-    lines: list[Line] = [("申込", shown(people.applied, "人"), "実施の記録")]
+    lines: list[OwnNumber] = [("申込", shown(people.applied, "人"), "実施の記録")]
     if people.decided is not None and people.decided != people.applied:
         lines.append((DECIDED_ITEM, shown(people.decided, "人"), "参加者の決定"))
     lines += [
@@ -253,8 +253,8 @@ def _people(facts: ReportFacts) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _materials(facts: ReportFacts) -> tuple[Line, ...]:
-    lines: list[Line] = []
+def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
+    lines: list[OwnNumber] = []
     for material, version in facts.materials:
         if version is None:
             continue
@@ -264,31 +264,31 @@ def _materials(facts: ReportFacts) -> tuple[Line, ...]:
         needed = facts.event.copies
         lines.append(
             ("印刷部数", f"{needed.total}部", f"連絡した{needed.people}人＋予備{needed.spare}")
-            if needed.told
+            if needed.is_notified
             else ("印刷部数", "", "今の人数を受託者へ伝えた記録がありません")
         )
     return tuple(lines)
 
 
-def _agenda(facts: ReportFacts) -> tuple[Line, ...]:
+def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     return (("時間割の分", f"{total}分" if total else "", "進行表"),)
 
 
 def _rate_source(facts: ReportFacts) -> str:
-    sheets = facts.event.sheets
+    sheets = facts.event.responses
     if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
         return "回収数÷出席"
     return f"回収数÷出席{sheets.attended}人（{table_day(sheets.fixed_on)}の集計確定による）"
 
 
-def _survey(facts: ReportFacts) -> tuple[Line, ...]:
+def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     survey = facts.survey
     if survey is None:
         return ()
-    rate = f"{facts.event.sheets.rate}％" if facts.event.sheets and facts.event.sheets.rate else ""
-    lines: list[Line] = [
-        ("回収数", f"{survey.returned}{SHEET_UNIT}", f"紙{survey.paper}・オンライン{survey.online}"),
+    rate = f"{facts.event.responses.rate}％" if facts.event.responses and facts.event.responses.rate else ""
+    lines: list[OwnNumber] = [
+        ("回収数", f"{survey.response_count}{RESPONSE_UNIT}", f"紙{survey.paper}・オンライン{survey.online}"),
         (RATE_ITEM, rate, _rate_source(facts)),
     ]
     for figure, item in ((survey.satisfaction, SATISFIED_ITEM), (survey.intent, INTENT_ITEM)):
@@ -296,7 +296,9 @@ def _survey(facts: ReportFacts) -> tuple[Line, ...]:
             lines.append((item, f"{figure.value}{figure.unit}", "アンケートの集計"))
     asked = [chart.code for chart in survey.charts if chart.type == "SA"]
     if asked:
-        lines.append((f"{QUESTION_ITEM}　{asked[0]}〜{asked[-1]}", f"各{survey.returned}人", "検算（無回答を含む）"))
+        lines.append(
+            (f"{QUESTION_ITEM}　{asked[0]}〜{asked[-1]}", f"各{survey.response_count}人", "検算（無回答を含む）")
+        )
     lines += [
         (
             f"{SINGLE_ITEM}　{chart.code}",

@@ -10,17 +10,17 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.event.services.tasks.task import Task
-from app.subjects.submissions.reports.papers.report_kinds import overview
-from app.subjects.submissions.reports.papers.report_parts import ReportFacts, handouts, timetable
+from app.subjects.submissions.reports.documents.report_lecture import overview
+from app.subjects.submissions.reports.documents.report_parts import ReportFacts, handouts, timetable
 from app.subjects.submissions.reports.rules.photo_points import photo_stops
 from app.subjects.submissions.reports.rules.report_points import (
     CHAPTERS,
@@ -32,7 +32,7 @@ from app.subjects.submissions.reports.rules.report_points import (
     Source,
     chapters_of,
     is_written,
-    newest,
+    newest_report,
     section_state,
 )
 from app.subjects.submissions.reports.services import report_facts
@@ -63,19 +63,19 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     ]
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
-    lines = [together(contractor.name, responsible), ""]
+    lines = [join_nonempty(contractor.name, responsible), ""]
     lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
-    wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    wanted = [_requested_words(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
     if facts.numbers.has_survey and facts.survey is None:
         wanted.insert(0, "アンケートの集計結果")
     ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
     lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
     lines += [f"・{item}" for item in wanted]
-    wish = _wish(task, today)
+    wish = _target_date_words(task, today)
     return "\n".join([*lines, *([wish] if wish else [])])
 
 
-def _asked(chapter: ReportChapter) -> str:
+def _requested_words(chapter: ReportChapter) -> str:
     return chapter.title + ("（任意）" if chapter.optional else "")
 
 
@@ -90,7 +90,7 @@ def _until(due: date | None, today: date, *, late: bool) -> str:
     return f"{dates.long_date(due)}までにメールでご提出ください。"
 
 
-def _wish(task: Task | None, today: date) -> str:
+def _target_date_words(task: Task | None, today: date) -> str:
     """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
     if task is None or not today <= task.margin < task.due:
         return ""
@@ -104,7 +104,7 @@ class ChapterFacts:
     title: str
     lines: tuple[tuple[str, str], ...]
     complete: bool
-    asked: Asked
+    link: ActionLink
 
 
 _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
@@ -123,7 +123,7 @@ class SectionView:
 
 
 @frozen_record
-class GivenCells:
+class GivenRow:
     """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
 
     cells: tuple[str, ...]
@@ -147,23 +147,23 @@ class FormScreenView:
     request_text: str
     remark: str
     flags: tuple[tuple[str, str, str], ...] = ()
-    leads: dict[str, tuple[GivenCells, ...]] = field(default_factory=dict)
-    starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    given_rows: dict[str, tuple[GivenRow, ...]] = field(default_factory=dict)
+    initial_rows: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     photos: tuple[PhotoView, ...] = ()
     photo_refused: int = 0
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    inside: tuple[str, ...] = ()
+    included_records: tuple[str, ...] = ()
 
 
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
-    """Return the form of an event; raises ``Refusal`` when the event is not there. ``now`` as for the form itself."""
+    """Return the form of an event; raises ``UserError`` when the event is not there. ``now`` as for the form itself."""
     form = read_report_form(store, event_id=event_id, now=now)
     event = form.event
     report = form.report or Report(event_id=event_id, way="作成", version=1)
-    facts = report_facts.gather(store, event=event, report=report)
+    facts = report_facts.gather_facts(store, event=event, report=report)
     tasks = event_tasks(store, event_id=event_id, today=today)
     task = next((task for task in tasks if task.task == REPORT), None)
-    known = _known(facts, office_calendar(store))
+    known = _facts_by_source(facts, office_calendar(store))
     present = {source: found.complete for source, found in known.items()}
     return FormScreenView(
         form=form,
@@ -172,7 +172,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
             SectionView(
                 section=section,
                 chapters=chapters_of(event.kind, section),
-                facts=tuple(known[source] for source in (*section.sources, *section.shows)),
+                facts=tuple(known[source] for source in (*section.sources, *section.supporting_sources)),
                 state=_photo_state(facts)
                 if section.title == PHOTOS and facts.photos
                 else section_state(event.kind, section, report, present),
@@ -182,16 +182,16 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.event.day_note.strip(),
         flags=_flags(store, event_id, known["survey"].complete),
-        leads={"時間割内容": _timetable_leads(facts), "自由記述分類": _answer_leads(facts)},
+        given_rows={"時間割内容": _timetable_given_rows(facts), "自由記述分類": _answer_given_rows(facts)},
         photos=read_photos(store, report_id=report.id) if facts.photos else (),
         photo_refused=facts.event.people.photo_refused or 0,
         remarks=_remarks(facts),
-        inside=_inside(facts),
-        starters={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
+        included_records=_included_records(facts),
+        initial_rows={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
     )
 
 
-def _inside(facts: ReportFacts) -> tuple[str, ...]:
+def _included_records(facts: ReportFacts) -> tuple[str, ...]:
     wanted = {source for section in OUTLINE[facts.event.kind] for source in section.sources}
     if not facts.numbers.has_survey:
         wanted.discard("survey")
@@ -207,9 +207,11 @@ def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
 
 def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
     """What the report of the event before asked for: its findings, each with the remedy that was promised."""
-    year = [one for one in events.of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date]
+    year = [
+        one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
+    ]
     before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
-    made = newest(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
+    made = newest_report(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
     rows = made.tables.get("課題と改善", ()) if made else ()
     return tuple((row[0], row[2] if len(row) > 2 else "", "", "") for row in rows if row and row[0].strip())
 
@@ -228,27 +230,27 @@ def _photo_state(facts: ReportFacts) -> SectionState:
     return "記入待ち" if stops else "済"
 
 
-def _timetable_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
-    return tuple(GivenCells(cells=(item.title,), note=item.content) for item in facts.event.timetable)
+def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
+    return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
 
 
-def _answer_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
+def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
     comments = facts.survey.comments if facts.survey else ()
     return tuple(
-        GivenCells(cells=(one.code, str(number)), note=text)
+        GivenRow(cells=(one.code, str(number)), note=text)
         for one in comments
         if not one.groups
-        for number, text in one.numbered()
+        for number, text in one.numbered_lines()
     )
 
 
 def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
     if not counted or surveys.survey_of_event(store.database, event_id) is None:
         return ()
-    return survey_tally.tally_survey(store, event_id=event_id).flags
+    return survey_tally.read_tally(store, event_id=event_id).flags
 
 
-def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
+def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -265,10 +267,10 @@ def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
     groups = facts.report.tables.get("班", ())
     return ChapterFacts(
         title="討議の記録から",
-        lines=tuple((row[0], together(row[1], row[2], by="\n") or _UNKNOWN) for row in groups)
+        lines=tuple((row[0], join_nonempty(row[1], row[2], separator="\n") or _UNKNOWN) for row in groups)
         or (("班ごとの討議内容", _UNKNOWN),),
         complete=bool(groups),
-        asked=Asked(what="討議の記録", event_id=event_id),
+        link=ActionLink(action="討議の記録", event_id=event_id),
     )
 
 
@@ -280,7 +282,7 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
         title="討議の記録から",
         lines=tuple((title, f"{count}件" if count else _UNKNOWN) for title, count in counts),
         complete=any(count for _, count in counts),
-        asked=Asked(what="討議のまとめ", event_id=event_id),
+        link=ActionLink(action="討議のまとめ", event_id=event_id),
     )
 
 
@@ -291,7 +293,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
         title="当日の記録から",
         lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
         complete=counted,
-        asked=Asked(what="当日の記録", event_id=event_id),
+        link=ActionLink(action="当日の記録", event_id=event_id),
     )
 
 
@@ -299,12 +301,12 @@ def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
-    lines = tuple((row[0], together(f"{row[1]}分", row[2], row[3])) for row in rows)
+    lines = tuple((row[0], join_nonempty(f"{row[1]}分", row[2], row[3])) for row in rows)
     return ChapterFacts(
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
         lines=lines or (("時間割", _UNKNOWN),),
         complete=bool(rows),
-        asked=Asked(what="進行表", event_id=event_id),
+        link=ActionLink(action="進行表", event_id=event_id),
     )
 
 
@@ -314,34 +316,34 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
     for row in getattr(table, "rows", ()):
         pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
-        lines.append((row[1], together(row[2], pages, checked, printed)))
+        lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
     return ChapterFacts(
         title="資料の記録から",
         lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
         complete=all(confirmed),
-        asked=Asked(what="資料の記録", event_id=event_id),
+        link=ActionLink(action="資料の記録", event_id=event_id),
     )
 
 
 def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    asked = Asked(what="アンケートの集計", event_id=event_id)
+    asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:
         return ChapterFacts(
-            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, asked=asked
+            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, link=asked
         )
-    frozen = facts.extra.get("集計確定") == "済"
-    written = sum(one.written or 0 for one in survey.comments)
+    frozen = facts.typed_extra.get("集計確定") == "済"
+    written = sum(one.written_count or 0 for one in survey.comments)
     quoted = sum(len(one.lines) for one in survey.comments)
     lines = (
-        ("回収", f"{survey.returned}件（紙 {survey.paper}・オンライン {survey.online}）"),
+        ("回収", f"{survey.response_count}件（紙 {survey.paper}・オンライン {survey.online}）"),
         ("回収率", survey.rate or "出席者数の記録がありません"),
         ("集計", survey.counted_words.removeprefix("集計　")),
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
         ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
-    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, asked=asked)
+    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, link=asked)
 
 
 def deadline_words(task: Task, today: date) -> str:

@@ -1,8 +1,9 @@
 """What a report says that the records no longer say: how its pages are marked, and why nothing is told or confirmed of
 it.
 
-- ``marks(store, scope, kind, now)`` – declared as ``PAPER_MARKS``
-- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event, report)`` –
+- ``marks(store, scope, kind, now)`` – declared as ``DOCUMENT_MARKS``
+- ``outdated_form_words(store, event, report, now)``, ``outdated_words(report, kept, living)``,
+``outdated_check_words(store, event, report)`` –
     in words, "" = all agrees
 - ``stops_of_form``, ``stops_of_check`` – what somebody has to read again, or to give a reason for
 """
@@ -13,17 +14,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.common.together import together
-from app.papers.blocks import DocumentContent, KeyFigures
-from app.papers.kept_content import differing_numbers
-from app.papers.paper import table_day
-from app.papers.services.paper_marks import PaperMark
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.submissions.reports.rules.report_figures import SINGLE_ITEM, aged_figures
-from app.subjects.submissions.reports.rules.report_points import newest, reasons_in
-from app.subjects.submissions.reports.services import report_facts, report_papers
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent, KeyFigures
+from app.documents.content_json import chapters_with_other_numbers
+from app.documents.document_frame import table_day
+from app.documents.services.document_marks import DocumentMark
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.submissions.reports.rules.report_figures import SINGLE_ITEM, outdated_figures
+from app.subjects.submissions.reports.rules.report_points import newest_report, reasons_in_note
+from app.subjects.submissions.reports.services import report_documents, report_facts
 from app.subjects.surveys.tally.services import tally_marks
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -32,13 +33,13 @@ from db.store import Store
 from db.tables import reports
 
 STAMP: Final = "確認後に記録が変更"
-AFRESH: Final = "「区の記録を読み直す」を押すと、いまの記録と比べられます。"
+REFRESH_HINT: Final = "「区の記録を読み直す」を押すと、いまの記録と比べられます。"
 CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録で確認し直せます。"
 _FIGURES: Final = 5
 
 
 @frozen_record
-class AgedNumbers:
+class OutdatedNumbers:
     """Numbers of another day than the records: which, in a sentence (``words``), and how they are read
     anew (``todo``)."""
 
@@ -46,54 +47,58 @@ class AgedNumbers:
     todo: str
 
 
-def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[PaperMark, ...]:
+def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple[DocumentMark, ...]:
     """Return the mark of a report, or of the sheet of its check, that was confirmed before the records changed."""
-    if scope.event_id is None or kind not in (report_papers.REPORT, report_papers.CHECK):
+    if scope.event_id is None or kind not in (report_documents.REPORT, report_documents.CHECK):
         return ()
-    event = get_or_refuse(store.database, Event, scope.event_id)
+    event = get_or_raise(store.database, Event, scope.event_id)
     written = reports.reports_of_event(store.database, event.id)
-    report = newest(written, "作成" if kind == report_papers.REPORT else "受領")
+    report = newest_report(written, "作成" if kind == report_documents.REPORT else "受領")
     if report is None:
         return ()
-    aged = aged_form(store, event, report, now) if kind == report_papers.REPORT else _aged_sheet(store, event, report)
+    aged = (
+        outdated_form_words(store, event, report, now)
+        if kind == report_documents.REPORT
+        else _outdated_check_document_words(store, event, report)
+    )
     # The sheet of a check prints the remarks of its report anyway.
-    reasons = "　".join(reasons_in(report.note)) if kind == report_papers.REPORT else ""
+    reasons = "　".join(reasons_in_note(report.note)) if kind == report_documents.REPORT else ""
     if aged:
-        return (PaperMark(stamp=STAMP, words=together(aged, reasons)),)
-    if reasons and tally_marks.aged_totals(store, event_id=event.id) is not None:
+        return (DocumentMark(stamp=STAMP, words=join_nonempty(aged, reasons)),)
+    if reasons and tally_marks.outdated_totals(store, event_id=event.id) is not None:
         # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands
         # why.
-        return (PaperMark(stamp=tally_marks.STAMP, words=reasons),)
+        return (DocumentMark(stamp=tally_marks.STAMP_TEXT, words=reasons),)
     return ()
 
 
-def aged_form(store: Store, event: Event, report: Report, now: datetime) -> str:
+def outdated_form_words(store: Store, event: Event, report: Report, now: datetime) -> str:
     """Say which numbers of a report the contractor confirmed are others in the records now; "" = none, or not
     confirmed."""
-    kept = report_papers.confirmed_report(store, report)
+    kept = report_documents.confirmed_report(store, report)
     if kept is None:
         return ""
-    facts = report_facts.gather(store, event=event, report=report)
-    return aged_words(
-        report, kept, report_papers.report_content(store, event=event, report=report, now=now, facts=facts)
+    facts = report_facts.gather_facts(store, event=event, report=report)
+    return outdated_words(
+        report, kept, report_documents.report_content(store, event=event, report=report, now=now, facts=facts)
     )
 
 
-def aged_words(report: Report, kept: DocumentContent, living: DocumentContent) -> str:
+def outdated_words(report: Report, kept: DocumentContent, live: DocumentContent) -> str:
     """Say which numbers of what was ``kept`` at the confirmation of ``report`` are others in what the records say now;
     "" = none."""
     if report.contractor_confirmed_on is None:
         return ""
-    chapters = differing_numbers(kept, living)
+    chapters = chapters_with_other_numbers(kept, live)
     if not chapters:
         return ""
-    told = list(_figures_changed(kept, living))[:_FIGURES] or list(chapters)
+    told = list(_figures_changed(kept, live))[:_FIGURES] or list(chapters)
     return _since(report.contractor_confirmed_on, "受託者が確認した", told)
 
 
-def _figures_changed(kept: DocumentContent, living: DocumentContent) -> Iterator[str]:
+def _figures_changed(kept: DocumentContent, live: DocumentContent) -> Iterator[str]:
     """「出席者 14人→13人」 of the key figures at the top."""
-    before, now = _figures(kept), _figures(living)
+    before, now = _figures(kept), _figures(live)
     for label, value in before.items():
         if value != now.get(label, ""):
             yield f"{label} {value or 'なし'}→{now.get(label) or 'なし'}"
@@ -108,26 +113,29 @@ def _figures(content: DocumentContent) -> dict[str, str]:
     }
 
 
-def _since(day: date, done: str, told: Sequence[str]) -> str:
-    return f"{table_day(day)}に{done}もので、そのあと記録が変わった（{'、'.join(told)}）。"
+def _since(day: date, done: str, numbers: Sequence[str]) -> str:
+    return f"{table_day(day)}に{done}もので、そのあと記録が変わった（{'、'.join(numbers)}）。"
 
 
-def aged_check(store: Store, event: Event, report: Report) -> tuple[str, ...]:
+def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[str, ...]:
     """Return which of our numbers beside a received report were read before the records changed, in words."""
     figures = reports.figures_of_report(store.database, report.id)
-    return aged_figures(figures, ours_now(store, event, report)) if figures else ()
+    return outdated_figures(figures, current_own_numbers(store, event, report)) if figures else ()
 
 
-def ours_now(store: Store, event: Event, report: Report) -> dict[str, str]:
+def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str, str]:
     """Return our side of every number of a report, by item, as the records have it now."""
     return {
-        item: ours for item, ours, _source in report_facts.ours(report_facts.gather(store, event=event, report=report))
+        item: ours
+        for item, ours, _source in report_facts.own_numbers(
+            report_facts.gather_facts(store, event=event, report=report)
+        )
     }
 
 
-def _aged_sheet(store: Store, event: Event, report: Report) -> str:
+def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
     """Before 確認済 the sheet has our numbers of now; afterwards those that were confirmed."""
-    told = aged_check(store, event, report) if report.status == "確認済" else ()
+    told = outdated_check_words(store, event, report) if report.status == "確認済" else ()
     return (
         _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
     )
@@ -141,38 +149,38 @@ def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
     return (*(one for one in told if one not in singles), *counted)
 
 
-def stops_of_form(store: Store, event: Event, form: str) -> tuple[AgedNumbers, ...]:
+def stops_of_form(store: Store, event: Event, form: str) -> tuple[OutdatedNumbers, ...]:
     """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another
     day.
 
     Args:
-        form: what ``aged_form`` or ``aged_words`` says of it.
+        form: what ``outdated_form_words`` or ``outdated_words`` says of it.
     """
-    confirmed = (AgedNumbers(words=f"この報告書は{form}", todo=CONFIRM_AGAIN),) if form else ()
-    return (*_aged_totals(store, event), *confirmed)
+    confirmed = (OutdatedNumbers(words=f"この報告書は{form}", todo=CONFIRM_AGAIN),) if form else ()
+    return (*_outdated_totals(store, event), *confirmed)
 
 
-def stops_of_check(store: Store, event: Event, told: Sequence[str]) -> tuple[AgedNumbers, ...]:
+def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple[OutdatedNumbers, ...]:
     """Return why nothing of the check of a received report is told or confirmed without a word about it.
 
     Args:
-        told: which of our numbers were read before the records changed (``aged_check``).
+        outdated: which of our numbers were read before the records changed (``outdated_check_words``).
     """
-    words = f"区の記録が、突合に読んだあとに変わった（{'、'.join(told)}）。"
-    return (*_aged_totals(store, event), *((AgedNumbers(words=words, todo=AFRESH),) if told else ()))
+    words = f"区の記録が、突合に読んだあとに変わった（{'、'.join(outdated)}）。"
+    return (*_outdated_totals(store, event), *((OutdatedNumbers(words=words, todo=REFRESH_HINT),) if outdated else ()))
 
 
-def _aged_totals(store: Store, event: Event) -> tuple[AgedNumbers, ...]:
-    aged = tally_marks.aged_totals(store, event_id=event.id)
-    return (AgedNumbers(words=aged.words, todo=tally_marks.TODO),) if aged is not None else ()
+def _outdated_totals(store: Store, event: Event) -> tuple[OutdatedNumbers, ...]:
+    aged = tally_marks.outdated_totals(store, event_id=event.id)
+    return (OutdatedNumbers(words=aged.words, todo=tally_marks.TODO_TEXT),) if aged is not None else ()
 
 
-def refuse_aged(stops: Sequence[AgedNumbers], reason: str, what: str) -> None:
+def reject_outdated(stops: Sequence[OutdatedNumbers], reason: str, action: str) -> None:
     """Refuse to go on while numbers are of another day than the records and nobody wrote why.
 
     Args:
-        what: is to be done (「確認済にする」).
+        action: is to be done (「確認済にする」).
     """
     if stops and not reason.strip():
-        todo = "".join((*(one.todo for one in stops), f"そのまま{what}ときは、理由を書いてください。"))
-        raise Refusal("".join(one.words for one in stops), todo)
+        todo = "".join((*(one.todo for one in stops), f"そのまま{action}ときは、理由を書いてください。"))
+        raise UserError("".join(one.words for one in stops), todo)

@@ -2,7 +2,7 @@
 paper.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_photos``, ``add_photos``, ``describe_photo``, ``move_photo``, ``remove_photo``, ``with_pictures``.
+``read_photos``, ``add_photos``, ``describe_photo``, ``move_photo``, ``remove_photo``, ``fill_pictures``.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.documents.blocks import Block, DocumentContent, Photos
+from app.documents.services.stored_files import keep_file, read_file, read_not_erased
 from app.foreign_files.picture_reading import Picture
-from app.papers.blocks import Block, DocumentContent, Photos
-from app.papers.services.stored_files import keep_file, read_file, read_those_left
-from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
+from app.subjects.submissions.reports.rules.photo_points import MAX_PHOTOS
 from db.files.storage_errors import Damaged
 from db.frozen_record import frozen_record
 from db.journal import Change
@@ -50,82 +50,84 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
 
 
 @deed
-def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Saved:
+def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Picture]) -> ActionResult:
     """Put pictures at the end of a report, each with the time at which it was taken where that was the event's day.
 
     Raises:
-        Refusal: none is given, too many would stand in the report, or the contractor has confirmed it.
+        UserError: none is given, too many would stand in the report, or the contractor has confirmed it.
     """
-    report = open_for_writing(act.store, report_id)
-    there = reports.photos_of_report(act.database, report_id)
+    report = open_for_writing(context.store, report_id)
+    there = reports.photos_of_report(context.database, report_id)
     if not pictures:
-        raise Refusal("追加する写真がありません。", "写真を選び直してください。")
-    if len(there) + len(pictures) > MOST_PHOTOS:
-        raise Refusal(
-            f"1つの報告書に載せられる写真は{MOST_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
+        raise UserError("追加する写真がありません。", "写真を選び直してください。")
+    if len(there) + len(pictures) > MAX_PHOTOS:
+        raise UserError(
+            f"1つの報告書に載せられる写真は{MAX_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
             "載せる写真を選んでから、追加し直してください。",
         )
-    with act.change(f"報告書に写真{len(pictures)}枚を追加", "reports", event_id=report.event_id) as change:
+    with context.change(f"報告書に写真{len(pictures)}枚を追加", "reports", event_id=report.event_id) as change:
         for position, picture in enumerate(pictures, _next_position(there)):
-            kept = keep_file(act.store, change, data=picture.data, name=picture.name, now=act.now, media_type=_JPEG)
-            removed = "位置・機種の情報を取り除いた" if picture.placed else ""
+            kept = keep_file(
+                context.store, change, data=picture.data, name=picture.name, now=context.now, media_type=_JPEG
+            )
+            removed = "位置・機種の情報を取り除いた" if picture.has_location else ""
             change.insert(
                 ReportPhoto(
                     report_id=report_id,
                     position=position,
                     file_id=kept.id,
-                    taken_at=picture.taken[11:16],
+                    taken_at=picture.taken_at[11:16],
                     treated=removed,
                 )
             )
-    return Saved(f"写真を{len(pictures)}枚追加しました。", report_id)
+    return ActionResult(f"写真を{len(pictures)}枚追加しました。", report_id)
 
 
 @deed
-def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Saved:
+def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str, str]) -> ActionResult:
     """Keep what is typed for one picture, letter for letter; ``words`` by field, those of ``FIELDS``.
 
     Raises:
-        Refusal: the picture is gone, or the contractor has confirmed the report.
+        UserError: the picture is gone, or the contractor has confirmed the report.
     """
-    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
-    report = open_for_writing(act.store, photo.report_id)
+    photo = get_or_raise(context.database, ReportPhoto, photo_id)
+    report = open_for_writing(context.store, photo.report_id)
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
-    number = _number_of(act.store, photo)
+    number = _number_of(context.store, photo)
     if not typed:
-        return Saved(f"写真{number}は変わっていません。", photo_id, can_undo=False)
-    with act.change(f"報告書の写真{number}を説明", "reports", event_id=report.event_id) as change:
+        return ActionResult(f"写真{number}は変わっていません。", photo_id, can_undo=False)
+    with context.change(f"報告書の写真{number}を説明", "reports", event_id=report.event_id) as change:
         change.update(ReportPhoto, photo_id, **typed)
-    return Saved(f"写真{number}の説明を保存しました。", photo_id)
+    return ActionResult(f"写真{number}の説明を保存しました。", photo_id)
 
 
 @deed
-def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
+def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionResult:
     """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
-    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
-    report = open_for_writing(act.store, photo.report_id)
-    order = reports.photos_of_report(act.database, photo.report_id)
+    photo = get_or_raise(context.database, ReportPhoto, photo_id)
+    report = open_for_writing(context.store, photo.report_id)
+    order = reports.photos_of_report(context.database, photo.report_id)
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
     target = place + step
     if not 0 <= target < len(order):
-        return Saved(f"写真{place + 1}は端にあります。", photo_id, can_undo=False)
+        return ActionResult(f"写真{place + 1}は端にあります。", photo_id, can_undo=False)
     order[place], order[target] = order[target], order[place]
-    with act.change("報告書の写真の順を変更", "reports", event_id=report.event_id) as change:
+    with context.change("報告書の写真の順を変更", "reports", event_id=report.event_id) as change:
         for position, one in enumerate(order, 1):
             if one.position != position:
                 change.update(ReportPhoto, one.id, position=position)
-    return Saved(f"写真{place + 1}を{target + 1}枚目に移しました。", photo_id)
+    return ActionResult(f"写真{place + 1}を{target + 1}枚目に移しました。", photo_id)
 
 
 @deed
-def remove_photo(act: Act, *, photo_id: int) -> Saved:
+def remove_photo(context: ActionContext, *, photo_id: int) -> ActionResult:
     """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
-    photo = get_or_refuse(act.database, ReportPhoto, photo_id)
-    report = open_for_writing(act.store, photo.report_id)
-    number = _number_of(act.store, photo)
-    with act.change(f"報告書から写真{number}を外した", "reports", event_id=report.event_id) as change:
+    photo = get_or_raise(context.database, ReportPhoto, photo_id)
+    report = open_for_writing(context.store, photo.report_id)
+    number = _number_of(context.store, photo)
+    with context.change(f"報告書から写真{number}を外した", "reports", event_id=report.event_id) as change:
         change.delete(ReportPhoto, photo_id)
-    return Saved(f"写真{number}を外しました。", photo.report_id)
+    return ActionResult(f"写真{number}を外しました。", photo.report_id)
 
 
 def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> None:
@@ -134,36 +136,36 @@ def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> Non
         change.insert(replace(photo, id=0, report_id=to))
 
 
-def with_pictures(store: Store, content: DocumentContent) -> DocumentContent:
+def fill_pictures(store: Store, content: DocumentContent) -> DocumentContent:
     """Return the paper with the pictures that its blocks name by their kept file; of an erased one its empty frame.
 
     Raises:
         Damaged: a kept picture is gone or was altered.
     """
-    return replace(content, blocks=tuple(_filled(store, block) for block in content.blocks))
+    return replace(content, blocks=tuple(_fill_picture(store, block) for block in content.blocks))
 
 
 def open_for_writing(store: Store, report_id: int) -> Report:
     """Return a report whose content may still be changed.
 
     Raises:
-        Refusal: it is 確認済, or the contractor has confirmed what stands there.
+        UserError: it is 確認済, or the contractor has confirmed what stands there.
     """
-    report = get_or_refuse(store.database, Report, report_id)
+    report = get_or_raise(store.database, Report, report_id)
     if report.status == "確認済":
-        raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
+        raise UserError("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     if report.contractor_confirmed_on is not None:
-        raise Refusal(
+        raise UserError(
             "受託者が確認した報告書のため、内容は変更できません。",
             "直すときは、つぎの版を作成するか、受託者の確認を取り消してください。",
         )
     return report
 
 
-def _filled(store: Store, block: Block) -> Block:
+def _fill_picture(store: Store, block: Block) -> Block:
     if not isinstance(block, Photos):
         return block
-    files = read_those_left(store, [photo.file_id for photo in block.photos])
+    files = read_not_erased(store, [photo.file_id for photo in block.photos])
     return replace(
         block,
         photos=tuple(

@@ -10,23 +10,28 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from app.foreign_files.cells.answer_reading import read_tick
+from app.foreign_files.cells.answer_reading import parse_tick
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
-from app.subjects.surveys.answers.intake.choices import column_separator, fold_option, option_reader, split_in_column
+from app.subjects.surveys.answers.intake.choice_splitting import (
+    column_separator,
+    fold_option,
+    option_matcher,
+    split_column_cell,
+)
 from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
-_PARTS = (
+_TICK_HEADINGS = (
     re.compile(r"^(?P<title>.*\S)\s*[\[［](?P<option>[^\[\]［］]+)[\]］]\s*$", re.DOTALL),
     re.compile(r"^(?P<title>.*\S)\s*(?:[:：／/＿_|｜]|\s[-－–]\s)\s*(?P<option>[^:：／/＿_|｜]*\S)\s*$", re.DOTALL),
 )
-_FEWEST = 2
+_MIN_GROUP_COLUMNS = 2
 _NUMBERED = re.compile(r"(?:q|問|設問|質問)\s*(\d+)")
-_FEWEST_CODES = 3
-_DIFFERENT = 7
+_MIN_CODE_VALUES = 3
+_MIN_DISTINCT_VALUES = 7
 """So many tenths of the values have to be different ones."""
-_BY_VALUE: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
+_ROLE_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
     (re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"), "mail"),
     (re.compile(r"0\d{1,4}[\-()\s]?\d{1,4}[\-()\s]?\d{3,4}"), "personal"),
     (re.compile(r"[A-Za-zア-ン]{1,3}[\-]?\d{1,6}|0\d{1,5}|\d{1,3}[\-]?[A-Za-z]"), "badge"),
@@ -34,26 +39,26 @@ _BY_VALUE: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
 _OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")
 LEFT_OUT = ""
 """A column that is neither counted nor kept."""
-AS_TEXT = "#text"
+KEEP_AS_TEXT = "#text"
 """A column that is no question and is kept beside the answer as it stands."""
-TIME = "#time"
+SENT_TIME = "#time"
 BADGE = "#badge"
 """A column that only serves to see a re-submission; its values are not kept."""
-OTHER = "#other:"
+OTHER_TEXT_PREFIX = "#other:"
 """Before a question's code: the written その他 of that question."""
-_ROLES: dict[str, ColumnRole] = {LEFT_OUT: "left_out", AS_TEXT: "unknown", TIME: "time", BADGE: "badge"}
-PERSONAL: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal"})
+_ROLES: dict[str, ColumnRole] = {LEFT_OUT: "left_out", KEEP_AS_TEXT: "unknown", SENT_TIME: "time", BADGE: "badge"}
+PERSONAL_ROLES: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal"})
 """What a heading tells to be a person's data: never kept as text, also when asked for."""
-Values = Mapping[tuple[str, str], str]
+TextMapping = Mapping[tuple[str, str], str]
 """By question code and text: the option that is meant, or an empty text for an answer outside the list."""
-_LEAST = 60
+_MIN_SCORE = 60
 _LIKELY = 72
-_FITS = 0.8
+_MIN_FIT = 0.8
 _WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヶー]{3,}|[a-z]{3,}")
-_SAID_EVERYWHERE = frozenset({"講習会", "講習", "意見交換会", "本日", "今日", "内容", "回答", "参加", "団体", "今回"})
-_MOST = 3
-_LOOKED_AT = 60
-_MOST_COLUMNS = 200
+_COMMON_WORDS = frozenset({"講習会", "講習", "意見交換会", "本日", "今日", "内容", "回答", "参加", "団体", "今回"})
+_MAX_SUGGESTIONS = 3
+_MAX_SAMPLED_ROWS = 60
+_MAX_COLUMNS = 200
 
 
 @frozen_record
@@ -64,10 +69,10 @@ class TickGroup:
     options: dict[int, str]
 
 
-def tick_parts(heading: str) -> tuple[str, str] | None:
+def split_tick_heading(heading: str) -> tuple[str, str] | None:
     """Title and option of a heading such as 「役立った内容：操作の体験」 or 「役立った内容
     [操作の体験]」, else None."""
-    for pattern in _PARTS:
+    for pattern in _TICK_HEADINGS:
         match = pattern.match(heading.strip())
         if match:
             return match["title"].strip(), match["option"].strip()
@@ -76,10 +81,10 @@ def tick_parts(heading: str) -> tuple[str, str] | None:
 
 def is_ticked(cell: str, option: str) -> bool | None:
     """Whether ``cell`` ticks ``option``: by a mark or by the option's own words; None when it is some other text."""
-    return True if cell.strip() and fold_option(cell) == fold_option(option) else read_tick(cell)
+    return True if cell.strip() and fold_option(cell) == fold_option(option) else parse_tick(cell)
 
 
-def is_other(option: str) -> bool:
+def is_other_option(option: str) -> bool:
     """Whether the column is that of a written その他."""
     return option.startswith("その他")
 
@@ -88,7 +93,7 @@ def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tup
     """The questions that stand in ``headings`` with one column an option: at least two of them, all cells marks."""
     groups: dict[str, TickGroup] = {}
     for index, heading in enumerate(headings):
-        parts = tick_parts(heading)
+        parts = split_tick_heading(heading)
         if parts is None:
             continue
         title, option = parts
@@ -101,10 +106,10 @@ def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
     for index, option in group.options.items():
         for row in rows:
             found = is_ticked(row.cells[index], option)
-            if found is None and not is_other(option):
+            if found is None and not is_other_option(option):
                 return False
             ticked += bool(found)
-    return len(group.options) >= _FEWEST and ticked > 0
+    return len(group.options) >= _MIN_GROUP_COLUMNS and ticked > 0
 
 
 @frozen_record
@@ -137,11 +142,11 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
         if index in codes:
             columns.append(FileColumn(index=index, heading=heading, role="question", code=codes[index]))
             continue
-        code, option = _tick_of(heading, open_ones)
+        code, option = _tick_option(heading, open_ones)
         if code:
             columns.append(FileColumn(index=index, heading=heading, role="tick", code=code, option=option))
             continue
-        code = other_text_of(heading, questions, before)
+        code = other_text_question(heading, questions, before)
         if code:
             columns.append(FileColumn(index=index, heading=heading, role="other_text", code=code))
         else:
@@ -164,22 +169,22 @@ def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> 
     return matched
 
 
-def _tick_of(heading: str, questions: Sequence[Question]) -> tuple[str, str]:
+def _tick_option(heading: str, questions: Sequence[Question]) -> tuple[str, str]:
     """The question and the option that a column of ticks stands for, or empty texts."""
-    parts = tick_parts(heading)
+    parts = split_tick_heading(heading)
     core = title_core(parts[0]) if parts else ""
     for question in questions:
         if parts and core and core == title_core(question.title):
-            option = option_reader(question.options).meant(parts[1])
-            if option or (question.has_other and is_other(parts[1])):
+            option = option_matcher(question.options).match(parts[1])
+            if option or (question.has_other and is_other_option(parts[1])):
                 return question.code, option or parts[1]
     return "", ""
 
 
-def other_text_of(heading: str, questions: Sequence[Question], before: Question | None) -> str:
+def other_text_question(heading: str, questions: Sequence[Question], previous: Question | None) -> str:
     """The code of the question whose その他 is written in this column, or an empty text.
 
-    ``before`` is the question of the column to the left.
+    ``previous`` is the question of the column to the left.
     """
     core = title_core(heading)
     if "その他" not in core and not _OTHER_TEXT.fullmatch(core):
@@ -188,8 +193,8 @@ def other_text_of(heading: str, questions: Sequence[Question], before: Question 
         title = title_core(question.title)
         if question.type in {"SA", "MA"} and title and core.startswith(title) and core != title:
             return question.code
-    choices = before is not None and before.type in {"SA", "MA"}
-    return before.code if before is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""
+    choices = previous is not None and previous.type in {"SA", "MA"}
+    return previous.code if previous is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""
 
 
 def source_key(file: ForeignFile) -> str:
@@ -197,7 +202,7 @@ def source_key(file: ForeignFile) -> str:
     return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
 
 
-def assigned_columns(
+def apply_assignments(
     headings: Sequence[str], questions: Sequence[Question], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
     """The columns as the headings tell them, with those ``assigned`` by hand (number from 0) laid over.
@@ -213,15 +218,15 @@ def assigned_columns(
         if word is None:
             freed = column.role == "question" and column.code in given
             columns.append(FileColumn(index=column.index, heading=column.heading, role="unknown") if freed else column)
-        elif word != assigned_word(column):
-            columns.append(_set(column, word, codes))
+        elif word != column_use(column):
+            columns.append(_assign_use(column, word, codes))
         else:
             columns.append(column)
     return _with_other_texts(columns, questions, wanted)
 
 
 def _with_other_texts(
-    columns: Sequence[FileColumn], questions: Sequence[Question], wanted: Mapping[int, str]
+    columns: Sequence[FileColumn], questions: Sequence[Question], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
     """A column headed その他 belongs to the question whose column's heading it repeats, or whose number it has.
 
@@ -235,12 +240,12 @@ def _with_other_texts(
     ]
     found = []
     for column in columns:
-        code = _other_owner(column, owners) if column.role == "unknown" and column.index not in wanted else ""
+        code = _other_text_owner(column, owners) if column.role == "unknown" and column.index not in assigned else ""
         found.append(replace(column, role="other_text", code=code) if code else column)
     return tuple(found)
 
 
-def _other_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
+def _other_text_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
     core = title_core(column.heading)
     if "その他" not in core:
         return ""
@@ -272,31 +277,31 @@ def with_roles_by_values(
 
 def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRole | None:
     cells = [unicodedata.normalize("NFKC", cell) for row in rows if (cell := row.cells[column.index].strip())]
-    if len(cells) < _FEWEST_CODES:
+    if len(cells) < _MIN_CODE_VALUES:
         return None
-    for pattern, role in _BY_VALUE:
-        if all(pattern.fullmatch(cell) for cell in cells) and len(set(cells)) * 10 >= len(cells) * _DIFFERENT:
+    for pattern, role in _ROLE_PATTERNS:
+        if all(pattern.fullmatch(cell) for cell in cells) and len(set(cells)) * 10 >= len(cells) * _MIN_DISTINCT_VALUES:
             return role
     return None
 
 
-def assigned_word(column: FileColumn) -> str:
+def column_use(column: FileColumn) -> str:
     """How the role of a column is written down when it is remembered."""
     if column.role in {"question", "tick"}:
         return column.code
     if column.role == "other_text":
-        return OTHER + column.code
-    return {"time": TIME, "badge": BADGE, "unknown": AS_TEXT}.get(column.role, LEFT_OUT)
+        return OTHER_TEXT_PREFIX + column.code
+    return {"time": SENT_TIME, "badge": BADGE, "unknown": KEEP_AS_TEXT}.get(column.role, LEFT_OUT)
 
 
-def mapped_answers(
-    answers: Mapping[str, Answer], values: Values, questions: Mapping[str, Question]
+def apply_text_mapping(
+    answers: Mapping[str, Answer], mapping: TextMapping, questions: Mapping[str, Question]
 ) -> dict[str, Answer]:
     """The answers with every text outside the list that a person gave to an option counted there."""
     found = dict(answers)
     for code, answer in answers.items():
         options = questions[code].options
-        meant = {text: values.get((code, text), "") for text in answer.out_of_list}
+        meant = {text: mapping.get((code, text), "") for text in answer.out_of_list}
         known = {text: option for text, option in meant.items() if option in options}
         if known:
             chosen = tuple(dict.fromkeys((*answer.chosen, *known.values())))
@@ -305,19 +310,23 @@ def mapped_answers(
     return found
 
 
-def _is_known(word: str, codes: set[str]) -> bool:
-    return word in codes or word in _ROLES or (word.startswith(OTHER) and word.removeprefix(OTHER) in codes)
+def _is_known(use: str, codes: set[str]) -> bool:
+    return (
+        use in codes
+        or use in _ROLES
+        or (use.startswith(OTHER_TEXT_PREFIX) and use.removeprefix(OTHER_TEXT_PREFIX) in codes)
+    )
 
 
-def _set(column: FileColumn, word: str, codes: set[str]) -> FileColumn:
-    role, code = _ROLES.get(word, column.role), ""
-    if word in codes:
-        role, code = "question", word
-    elif word.startswith(OTHER):
-        role, code = "other_text", word.removeprefix(OTHER)
-    elif word == AS_TEXT and column.role in PERSONAL:
+def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
+    role, code = _ROLES.get(use, column.role), ""
+    if use in codes:
+        role, code = "question", use
+    elif use.startswith(OTHER_TEXT_PREFIX):
+        role, code = "other_text", use.removeprefix(OTHER_TEXT_PREFIX)
+    elif use == KEEP_AS_TEXT and column.role in PERSONAL_ROLES:
         role = column.role
-    elif word == LEFT_OUT and column.role in PERSONAL:
+    elif use == LEFT_OUT and column.role in PERSONAL_ROLES:
         # Not kept either way; what tells a re-submission goes on doing so.
         role = column.role
     return FileColumn(index=column.index, heading=column.heading, role=role, code=code)
@@ -329,7 +338,7 @@ class Suggestion:
 
     code: str
     score: int
-    likely: bool = False
+    is_likely: bool = False
 
 
 def suggest_questions(
@@ -344,14 +353,14 @@ def suggest_questions(
     open_questions = [question for question in questions if question.code not in placed]
     open_columns = [column for column in columns if column.role == "unknown" and column.heading.strip()]
     pairs: list[tuple[int, int, str]] = []
-    for column in open_columns[:_MOST_COLUMNS]:
+    for column in open_columns[:_MAX_COLUMNS]:
         core = title_core(column.heading)
-        fits = {question.code: _fit(column, question, rows, separator) for question in open_questions}
-        fitting = sum((fit or 0) >= _FITS for fit in fits.values())
+        fits = {question.code: _option_share(column, question, rows, separator) for question in open_questions}
+        fitting = sum((fit or 0) >= _MIN_FIT for fit in fits.values())
         for question in open_questions:
             title = title_core(question.title)
-            score = _score(core, title, fits[question.code], alone=fitting == 1)
-            if score >= _LEAST:
+            score = _score(core, title, fits[question.code], is_only_column=fitting == 1)
+            if score >= _MIN_SCORE:
                 pairs.append((score, column.index, question.code))
     pairs.sort(key=lambda pair: (-pair[0], pair[1]))
     return _best(pairs)
@@ -366,59 +375,59 @@ def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, 
         if likely:
             columns.add(index)
             codes.add(code)
-        found.setdefault(index, []).append(Suggestion(code=code, score=score, likely=likely))
-    return {index: tuple(each[:_MOST]) for index, each in found.items()}
+        found.setdefault(index, []).append(Suggestion(code=code, score=score, is_likely=likely))
+    return {index: tuple(each[:_MAX_SUGGESTIONS]) for index, each in found.items()}
 
 
-def _score(heading: str, title: str, fit: float | None, *, alone: bool) -> int:
+def _score(heading: str, title: str, fit: float | None, *, is_only_column: bool) -> int:
     """Wording from 0 to 100, moved by how well the cells fit the question (None = its answers tell nothing).
 
-    ``alone`` True = the cells fit one question only.
+    ``is_only_column`` True = the cells fit one question only.
     """
     alike = fuzz.WRatio(heading, title)
-    shared = _share_a_word(heading, title)
+    shared = _have_common_word(heading, title)
     if fit is None:
-        return round(max(alike, _LEAST + 5) if shared else alike)
-    if fit >= _FITS:
-        return round(max(alike, 80 if shared else 74 if alone else 62))
+        return round(max(alike, _MIN_SCORE + 5) if shared else alike)
+    if fit >= _MIN_FIT:
+        return round(max(alike, 80 if shared else 74 if is_only_column else 62))
     return round(alike * (0.55 + 0.45 * fit))
 
 
-def _share_a_word(one: str, other: str) -> bool:
+def _have_common_word(text: str, other: str) -> bool:
     """Whether both ask with the same word (満足 in 満足度), words of every sheet apart."""
-    words = [word for word in _WORD.findall(one) if word not in _SAID_EVERYWHERE]
-    others = [word for word in _WORD.findall(other) if word not in _SAID_EVERYWHERE]
+    words = [word for word in _WORD.findall(text) if word not in _COMMON_WORDS]
+    others = [word for word in _WORD.findall(other) if word not in _COMMON_WORDS]
     return any(word in another or another in word for word in words for another in others)
 
 
-def _fit(column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
+def _option_share(column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
     """The share of answered cells that hold an option of the question; None for written answers."""
     if question.type not in {"SA", "MA"}:
         return None
-    cells = [cell for row in rows[:_LOOKED_AT] if (cell := row.cells[column.index].strip())]
+    cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     if not cells:
         return None
     sign = column_separator(cells, question.options, separator)
-    reader = option_reader(question.options)
+    reader = option_matcher(question.options)
     return sum(
-        bool(reader.meant(cell) or split_in_column(cell, question.options, sign).options) for cell in cells
+        bool(reader.match(cell) or split_column_cell(cell, question.options, sign).options) for cell in cells
     ) / len(cells)
 
 
-def options_in_column(
+def count_known_answers(
     column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str
 ) -> tuple[int, int]:
     """How many of the different answers in a column are options of the question, and how many there are."""
-    cells = [cell for row in rows[:_LOOKED_AT] if (cell := row.cells[column.index].strip())]
+    cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     sign = column_separator(cells, question.options, separator) if question.type == "MA" else ""
     known: set[str] = set()
     others: set[str] = set()
-    reader = option_reader(question.options)
+    reader = option_matcher(question.options)
     for cell in dict.fromkeys(cells):
-        if meant := reader.meant(cell.removesuffix(";")):
+        if meant := reader.match(cell.removesuffix(";")):
             known.add(meant)
         elif sign:
-            split = split_in_column(cell, question.options, sign)
+            split = split_column_cell(cell, question.options, sign)
             known.update(split.options)
             others.update(split.leftovers)
         else:

@@ -9,45 +9,45 @@ from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.common.written_texts import masked
-from app.foreign_files.cells.written_days import order_of
-from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import DoubtfulPlace, ForeignFile, as_read_before, row_words
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sources import choice_separator
+from app.common.text_rules import mask_personal_numbers
+from app.foreign_files.cells.date_parsing import date_order
+from app.foreign_files.foreign_file import read_foreign_file
+from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words, with_earlier_reading
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import IDENTIFYING, fold_heading
-from app.subjects.surveys.answers.intake.choices import column_separator
+from app.subjects.surveys.answers.intake.choice_splitting import column_separator
 from app.subjects.surveys.answers.intake.survey_columns import (
     FileColumn,
     Suggestion,
-    Values,
-    assigned_columns,
-    mapped_answers,
+    TextMapping,
+    apply_assignments,
+    apply_text_mapping,
     suggest_questions,
     with_roles_by_values,
 )
 from app.subjects.surveys.answers.intake.survey_judging import (
     DuplicateSet,
     RowProblem,
+    count_lost_in_names,
     duplicate_problems,
     find_duplicates,
-    judge_row,
-    lost_signs,
-    mapped_notices,
-    row_notices,
+    find_mapping_notices,
+    find_row_notices,
+    find_row_problems,
 )
 from app.subjects.surveys.answers.intake.survey_proposal import propose_questions
 from app.subjects.surveys.answers.intake.survey_rows import (
     SurveyRow,
     fingerprint_text,
     read_row,
-    respondent_text,
+    respondent_key_text,
     row_fingerprint_text,
 )
 from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
-_UNSAID = frozenset({"formula_cell", "hidden_row"})
+_UNREPORTED_CODES = frozenset({"formula_cell", "hidden_row"})
 """Worth knowing of a list, not of answers."""
 NO_QUESTION_FOUND = (
     "このアンケートの設問と同じ見出しの列が1つもありませんので、"
@@ -79,9 +79,9 @@ class SurveyFile:
     problems: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
     lost_characters: int
-    proposed: bool
+    is_proposed: bool
     file: ForeignFile
-    mapped: tuple[FileColumn, ...]
+    file_columns: tuple[FileColumn, ...]
     separator: str
     separators: Mapping[int, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ def read_answers(path: Path, questions: Sequence[Question] = (), *, sheet: str =
     table). A workbook is read by a child process. Raises IntakeRefusal.
     """
     titles = tuple(question.title for question in questions)
-    return read_foreign(path, sheet=sheet, known_headings=titles, kind="アンケート")
+    return read_foreign_file(path, sheet=sheet, known_headings=titles, kind="アンケート")
 
 
 def read_survey_file(
@@ -117,33 +117,33 @@ def read_survey_file(
     zone) marks earlier answers with a warning. Raises IntakeRefusal when the file cannot be taken or none of
     the questions has a column.
     """
-    found = survey_of(read_answers(path, questions or ()), questions, event_start=event_start)
+    found = interpret_answers(read_answers(path, questions or ()), questions, event_start=event_start)
     if questions is not None and not found.answered_questions:
         raise IntakeRefusal(NO_QUESTION_FOUND)
     return found
 
 
-def survey_of(
+def interpret_answers(
     file: ForeignFile,
     questions: tuple[Question, ...] | None,
     *,
     event_start: datetime | None = None,
     assigned: Mapping[int, str] | None = None,
-    values: Values | None = None,
+    mapping: TextMapping | None = None,
 ) -> SurveyFile:
     """The answers in ``file`` as ``SurveyFile`` describes them, also when no question has a column.
 
-    ``assigned`` are columns set by hand (see ``survey_assigning``), ``values`` texts outside the list that a person
+    ``assigned`` are columns set by hand (see ``survey_assigning``), ``mapping`` texts outside the list that a person
     gave to an option or left outside.
     """
     separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
     used = propose_questions(file.headings, file.rows, separator) if questions is None else questions
-    columns = with_roles_by_values(assigned_columns(file.headings, used, assigned or {}), file.rows, assigned or {})
+    columns = with_roles_by_values(apply_assignments(file.headings, used, assigned or {}), file.rows, assigned or {})
     separators = _separators(file, columns, used, separator)
     mapped = {column.code for column in columns if column.role in {"question", "tick"}}
-    rows, problems, warnings = _judge(file, columns, used, separators, event_start, values or {})
-    warnings += _without_time(rows, columns)
-    problems += _in_a_second_column(rows, columns)
+    rows, problems, warnings = _judge(file, columns, used, separators, event_start, mapping or {})
+    warnings += _missing_time_warnings(rows, columns)
+    problems += _second_column_warnings(rows, columns)
     duplicates = find_duplicates(rows)
     problems += duplicate_problems(rows, duplicates, columns)
     problems.sort(key=lambda problem: problem.row)
@@ -160,13 +160,13 @@ def survey_of(
         duplicates=duplicates,
         problems=tuple(problems),
         warnings=tuple(warnings),
-        lost_characters=sum(lost_signs(row, columns) for row in rows),
-        proposed=questions is None,
+        lost_characters=sum(count_lost_in_names(row, columns) for row in rows),
+        is_proposed=questions is None,
         file=file,
-        mapped=columns,
+        file_columns=columns,
         separator=separator,
         separators=separators,
-        notices=_whole_file(file),
+        notices=_file_notices(file),
         suggestions={} if questions is None else suggest_questions(columns, used, file.rows, separator),
     )
 
@@ -185,7 +185,7 @@ def _separators(
     return found
 
 
-def rows_if_merged(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
+def rows_after_merge(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
     """The rows that stay when a person merges every duplicate set and leaves out trial answers."""
     left_out = set(survey_file.test_rows)
     for duplicate in survey_file.duplicates:
@@ -199,28 +199,28 @@ def _judge(
     questions: tuple[Question, ...],
     separators: Mapping[int, str],
     event_start: datetime | None,
-    values: Values,
+    mapping: TextMapping,
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
     by_code = {question.code: question for question in questions}
     rows: list[SurveyRow] = []
     problems = [_row_problem(found) for found in file.problems]
-    warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNSAID]
+    warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNREPORTED_CODES]
     time = next((column.heading for column in columns if column.role == "time"), None)
-    order = order_of(row.cells[one.index] for row in file.rows for one in columns if one.role == "time")
+    order = date_order(row.cells[one.index] for row in file.rows for one in columns if one.role == "time")
     for found in file.rows:
         read = read_row(found, columns, by_code, separators, order)
-        row = _with_values(read, values, by_code) if values else read
+        row = _with_mapped_texts(read, mapping, by_code) if mapping else read
         rows.append(row)
-        problems += judge_row(row, found, columns, by_code, values)
-        warnings += row_notices(row, columns, by_code, separators)
-        warnings += mapped_notices(row, read.answers, columns, by_code, values) if values else []
+        problems += find_row_problems(row, found, columns, by_code, mapping)
+        warnings += find_row_notices(row, columns, by_code, separators)
+        warnings += find_mapping_notices(row, read.answers, columns, by_code, mapping) if mapping else []
         if event_start and row.answered_at and row.answered_at < event_start:
             reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
             warnings.append(RowProblem(row=row.row, column=time, reason=reason, code="before_event"))
     return rows, problems, warnings
 
 
-def _in_a_second_column(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
     """The answers with something in a second column of a question's heading, which belongs to no question."""
     asked = {fold_heading(column.heading) for column in columns if column.role == "question"}
     second = [one for one in columns if one.role == "unknown" and fold_heading(one.heading) in asked - {""}]
@@ -233,7 +233,7 @@ def _in_a_second_column(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]
     ]
 
 
-def _without_time(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
+def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
     """The answers without a time of sending where most others have one: somebody added them by hand."""
     column = next((one for one in columns if one.role == "time"), None)
     if column is None:
@@ -245,26 +245,26 @@ def _without_time(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> l
     return [RowProblem(row=row.row, column=column.heading, reason=reason, code="timestamp_blank") for row in empty]
 
 
-def _with_values(row: SurveyRow, values: Values, questions: Mapping[str, Question]) -> SurveyRow:
-    answers = mapped_answers(row.answers, values, questions)
+def _with_mapped_texts(row: SurveyRow, mapping: TextMapping, questions: Mapping[str, Question]) -> SurveyRow:
+    answers = apply_text_mapping(row.answers, mapping, questions)
     given = tuple(
         (code, text)
         for code, answer in row.answers.items()
         for text in answer.out_of_list
         if text not in answers[code].out_of_list
     )
-    return replace(row, answers=answers, given=given)
+    return replace(row, answers=answers, mapped_texts=given)
 
 
-def _row_problem(found: DoubtfulPlace) -> RowProblem:
-    return RowProblem(row=found.row, column=found.column, reason=found.reason, code=found.code)
+def _row_problem(finding: Finding) -> RowProblem:
+    return RowProblem(row=finding.row, column=finding.column, reason=finding.reason, code=finding.code)
 
 
-def _whole_file(file: ForeignFile) -> tuple[str, ...]:
+def _file_notices(file: ForeignFile) -> tuple[str, ...]:
     """What was not read, and what else concerns the file and not one row."""
     said = [f"{found.reason}。" for found in file.notices if not found.row]
     if file.left_out:
-        lines = "、".join(f"{row_words([line.seen])}（{line.kind}）" for line in file.left_out[:5])
+        lines = "、".join(f"{row_words([line.spreadsheet_row])}（{line.kind}）" for line in file.left_out[:5])
         more = "ほか" if len(file.left_out) > 5 else ""
         said.append(f"回答の行ではないため数えていない行がある：{lines}{more}。")
     return tuple(said)
@@ -313,27 +313,27 @@ def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[
     for row in survey_file.rows:
         text = row_fingerprint_text(row)
         seen[text] += 1
-        respondent = respondent_text(row)
+        respondent = respondent_key_text(row)
         keys[row.row] = RowKeys(
-            row_key=keyed_hash(_numbered(text, seen[text])),
+            row_key=keyed_hash(_with_occurrence(text, seen[text])),
             respondent_key=keyed_hash("respondent\n" + respondent) if respondent else "",
         )
     return keys
 
 
-def row_keys_before(file: ForeignFile, keyed_hash: Callable[[str], str]) -> dict[int, str]:
+def previous_row_keys(file: ForeignFile, keyed_hash: Callable[[str], str]) -> dict[int, str]:
     """The keys that the rows of ``file`` had when it was read as before; none where it is read as before."""
-    before = as_read_before(file)
+    before = with_earlier_reading(file)
     if before is None:
         return {}
     seen: Counter[str] = Counter()
     keys = {}
     for row in before.rows:
-        text = fingerprint_text(before.headings, tuple(map(masked, row.cells)))
+        text = fingerprint_text(before.headings, tuple(map(mask_personal_numbers, row.cells)))
         seen[text] += 1
-        keys[row.row] = keyed_hash(_numbered(text, seen[text]))
+        keys[row.row] = keyed_hash(_with_occurrence(text, seen[text]))
     return keys
 
 
-def _numbered(text: str, times: int) -> str:
-    return "row\n" + text + (f"\n{times}" if times > 1 else "")
+def _with_occurrence(text: str, occurrence: int) -> str:
+    return "row\n" + text + (f"\n{occurrence}" if occurrence > 1 else "")

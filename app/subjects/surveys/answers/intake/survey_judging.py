@@ -6,20 +6,20 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
+from app.foreign_files.cells.suspicious_texts import count_lost_characters, has_lost_character, looks_like_test
 from app.foreign_files.foreign_shape import ForeignRow
 from app.subjects.organisations.register.rules.free_text import personal_flags
-from app.subjects.surveys.answers.intake.choices import fold_option
-from app.subjects.surveys.answers.intake.survey_columns import FileColumn, Values
+from app.subjects.surveys.answers.intake.choice_splitting import fold_option
+from app.subjects.surveys.answers.intake.survey_columns import FileColumn, TextMapping
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
-from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_number
+from app.subjects.surveys.questions.rules.survey_questions import other_option_of, parse_number, printed_number
 from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 DOUBLE_CLICK_SECONDS = 600
 UNKEYED_SECONDS = 60
-_UNKEYED_ANSWERS = 3
+_MIN_UNKEYED_ANSWERS = 3
 
 
 @frozen_record
@@ -32,16 +32,16 @@ class RowProblem:
     code: str
 
 
-def judge_row(
+def find_row_problems(
     row: SurveyRow,
     table_row: ForeignRow,
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
-    values: Values,
+    mapping: TextMapping,
 ) -> list[RowProblem]:
     """List what is wrong in one row, without comparing it with other rows.
 
-    ``values`` are the texts outside the list about which a person has decided; they are not asked about again.
+    ``mapping`` are the texts outside the list about which a person has decided; they are not asked about again.
     """
     found: list[RowProblem] = []
     if table_row.problem and not any(cell.strip() for cell in table_row.cells):
@@ -54,22 +54,22 @@ def judge_row(
         cell = row.raw[column.index]
         if column.role == "time" and cell.strip() and row.answered_at is None:
             found.append(_problem(row, column.heading, f"日時「{cell[:40]}」を読めない", "bad_timestamp"))
-        elif column.role in {"name", "organisation"} and has_lost_sign(cell):
+        elif column.role in {"name", "organisation"} and has_lost_character(cell):
             reason = f"「{column.heading}」に「?」などがあり、文字が失われたおそれがある"
             found.append(_problem(row, column.heading, reason, "lost_character"))
     for code, column in _question_columns(columns).items():
         if code in answered:
             found += [
                 _problem(row, column.heading, reason, word)
-                for reason, word in _answer_problems(questions[code], questions, answered[code], values or {})
+                for reason, word in _answer_problems(questions[code], questions, answered[code], mapping or {})
             ]
-    test = _test_column(row, columns, questions)
+    test = _trial_column(row, columns, questions)
     if test:
         found.append(_problem(row, test, "試し送信らしい回答", "test_answer"))
     return found
 
 
-def row_notices(
+def find_row_notices(
     row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
 ) -> list[RowProblem]:
     """List what is handled rightly but worth knowing before the texts are used elsewhere."""
@@ -86,7 +86,7 @@ def row_notices(
         if answer.other and question.type == "MA" and separators.get(column.index, ",") in answer.other:
             reason = "その他の記述の中に区切りと同じ文字がある。1件のその他として数える"
             found.append(_problem(row, column.heading, reason, "other_contains_separator"))
-        otherwise = _spelt_otherwise(row, column, answer)
+        otherwise = _respelt_options(row, column, answer)
         if otherwise:
             reason = f"{_label(question, questions)}は書き方の違う「{otherwise}」として数える"
             found.append(_problem(row, column.heading, reason, "option_spelt_otherwise"))
@@ -97,19 +97,19 @@ def row_notices(
     return found
 
 
-def mapped_notices(
+def find_mapping_notices(
     row: SurveyRow,
-    before: Mapping[str, Answer],
+    original: Mapping[str, Answer],
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
-    values: Values,
+    mapping: TextMapping,
 ) -> list[RowProblem]:
-    """List what a person decided about texts outside the list; ``before`` are the answers as they came."""
+    """List what a person decided about texts outside the list; ``original`` are the answers as they came."""
     found = []
     for code, column in _question_columns(columns).items():
-        for text in before.get(code, Answer()).out_of_list:
-            if (code, text) in values:
-                option = values[code, text]
+        for text in original.get(code, Answer()).out_of_list:
+            if (code, text) in mapping:
+                option = mapping[code, text]
                 counted = (
                     f"「{option}」として数える" if option in questions[code].options else "選択肢にない回答として数える"
                 )
@@ -127,7 +127,7 @@ def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
     return found
 
 
-def _spelt_otherwise(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
+def _respelt_options(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
     """The options that the cell spells otherwise than the questionnaire, joined; empty when there is none."""
     cell = row.raw[column.index]
     if column.role == "tick":
@@ -140,21 +140,21 @@ def _spelt_otherwise(row: SurveyRow, column: FileColumn, answer: Answer) -> str:
     return "」「".join(option for option in otherwise if fold_option(option) in folded)
 
 
-def lost_signs(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
+def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
     """Count the signs in names and 団体名 that stand for a character that was lost before it came to us."""
-    return count_lost_signs(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
+    return count_lost_characters(row.raw[column.index] for column in columns if column.role in {"name", "organisation"})
 
 
 def _answer_problems(
-    question: Question, questions: dict[str, Question], answer: Answer, values: Values
+    question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
     label = _label(question, questions)
     found = [
         (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
         for text in answer.out_of_list
-        if (question.code, text) not in values
+        if (question.code, text) not in mapping
     ]
-    ticked = len(answer.chosen) + bool(answer.other and other_option(question) not in answer.chosen)
+    ticked = len(answer.chosen) + bool(answer.other and other_option_of(question) not in answer.chosen)
     if question.type == "MA" and question.max_select and ticked > question.max_select:
         reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"
         found.append((reason, "ma_over_limit"))
@@ -172,7 +172,7 @@ def _label(question: Question, questions: dict[str, Question]) -> str:
     return printed_number(question, list(questions).index(question.code) + 1)
 
 
-def _test_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
+def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
     """The heading of the first written text that looks like a trial, questions before personal columns."""
     texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
@@ -206,8 +206,8 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
             groups.setdefault(row.respondent, []).append(row)
         else:
             unkeyed.append(row)
-    found = [_keyed_set(group) for group in groups.values() if len(group) > 1]
-    found += _unkeyed_sets(unkeyed)
+    found = [_set_by_respondent(group) for group in groups.values() if len(group) > 1]
+    found += _sets_by_sequence(unkeyed)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
 
 
@@ -218,9 +218,9 @@ def duplicate_problems(
     by_number = {row.row: row for row in rows}
     found = []
     for duplicate in duplicates:
-        column = _telling_column(by_number[duplicate.rows[0]], columns)
+        column = _identifying_column(by_number[duplicate.rows[0]], columns)
         for earlier, later in zip(duplicate.rows, duplicate.rows[1:], strict=False):
-            doubled = _same_answers(by_number[earlier], by_number[later])
+            doubled = _have_same_answers(by_number[earlier], by_number[later])
             if doubled and duplicate.kind == "double_submit":
                 reason, code = "直前の回答と同じ内容（二度押しの疑い）", "double_submit"
             else:
@@ -230,12 +230,12 @@ def duplicate_problems(
     return found
 
 
-def _keyed_set(group: list[SurveyRow]) -> DuplicateSet:
+def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
     name = group[0].respondent.split(":", 1)[0]
     numbers = tuple(row.row for row in group)
     pairs = list(itertools.pairwise(group))
     gaps = [_seconds_between(earlier, later) for earlier, later in pairs]
-    same = all(_same_answers(earlier, later) for earlier, later in pairs)
+    same = all(_have_same_answers(earlier, later) for earlier, later in pairs)
     if same and all(gap is not None and gap <= DOUBLE_CLICK_SECONDS for gap in gaps):
         reason = f"{name}が同じで答えも同じ、{_gap_words(max(gap or 0 for gap in gaps))}（二度押し）"
         return DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=numbers[0])
@@ -251,22 +251,22 @@ def _latest(group: list[SurveyRow]) -> SurveyRow:
     return max(group, key=lambda row: (row.answered_at, row.row))
 
 
-def _unkeyed_sets(rows: list[SurveyRow]) -> list[DuplicateSet]:
+def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
     found: list[DuplicateSet] = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)
         answered = sum(answer != Answer() for answer in earlier.answers.values())
-        if gap is None or gap > UNKEYED_SECONDS or answered < _UNKEYED_ANSWERS:
+        if gap is None or gap > UNKEYED_SECONDS or answered < _MIN_UNKEYED_ANSWERS:
             continue
-        if _same_answers(earlier, later):
+        if _have_same_answers(earlier, later):
             reason = f"答えがすべて同じで{_gap_words(gap)}（二度押しの疑い。だれの回答かは分からない）"
             numbers = (earlier.row, later.row)
             found.append(DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=earlier.row))
     return found
 
 
-def _same_answers(one: SurveyRow, other: SurveyRow) -> bool:
-    return one.answers == other.answers and one.extra == other.extra
+def _have_same_answers(row: SurveyRow, other: SurveyRow) -> bool:
+    return row.answers == other.answers and row.extra == other.extra
 
 
 def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
@@ -280,6 +280,6 @@ def _gap_words(seconds: int) -> str:
     return f"{seconds}秒差" if seconds else "同じ時刻"
 
 
-def _telling_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
+def _identifying_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
     role = {"メールアドレス": "mail", "番号": "badge", "団体名と氏名": "name"}.get(row.respondent.split(":", 1)[0])
     return next((column.heading for column in columns if column.role == role), None)

@@ -13,34 +13,39 @@ from app.foreign_files.cells.answer_reading import is_unanswered
 from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import heading_role
-from app.subjects.surveys.answers.intake.choices import (
-    LONGEST_OPTION,
-    MOST_OPTIONS,
+from app.subjects.surveys.answers.intake.choice_splitting import (
+    MAX_OPTION_LENGTH,
+    MAX_OPTIONS,
     SENTENCE,
     all_pieces,
-    pieces_of,
-    several_chosen,
+    has_multiple_choices,
+    split_pieces,
 )
-from app.subjects.surveys.answers.intake.survey_columns import find_tick_groups, is_other, map_columns, other_text_of
+from app.subjects.surveys.answers.intake.survey_columns import (
+    find_tick_groups,
+    is_other_option,
+    map_columns,
+    other_text_question,
+)
 from app.subjects.surveys.questions.rules.survey_questions import parse_number
 from db.frozen_record import frozen_record
-from db.records.surveys import Question, QuestionType, Role
+from db.records.surveys import Question, QuestionRole, QuestionType
 
-_SHARE = 0.8
+_MIN_SHARE = 0.8
 """So many of the answers must be steps of a scale; the rest are answers outside its list."""
 
-_CLEARLY = 0.1
+_MIN_ADVANTAGE = 0.1
 """By so much a later scale must cover more: a single answer of a person's own is no other scale."""
 
 _DECADE = re.compile(r"(\d{1,2})(代|歳代)(.*)")
 _AGE = re.compile(r"\d+(?:歳?代|歳|才)")
 _DIGITS = re.compile(r"\d{1,2}")
-_ENDS = re.compile(r"(?<!\d)(\d{1,2})\D{0,12}[〜～~\-−–…→](?:\D{0,12})(\d{1,2})(?!\d)")
-_TOPS = (5, 7, 10)
+_SCALE_ENDS = re.compile(r"(?<!\d)(\d{1,2})\D{0,12}[〜～~\-−–…→](?:\D{0,12})(\d{1,2})(?!\d)")
+_SCALE_TOPS = (5, 7, 10)
 _CODE = re.compile(r"^(?:Q|問|設問|質問)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
 _LIMIT = re.compile(r"(\d+)つまで")
 _MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|全て選|複数(?:選択|回答)")
-_WRITTEN = re.compile(
+_FREE_TEXT_WORDS = re.compile(
     r"自由記述|自由回答|意見|感想|自由に|具体的に|理由をお|コメント|お書きください|ご記入|comment", re.IGNORECASE
 )
 _NUMBER = re.compile(
@@ -57,10 +62,10 @@ class Scale:
 
     steps: tuple[str, ...]
     positive: int = 0
-    role: Role | None = None
+    role: QuestionRole | None = None
 
 
-def _scale(words: str, positive: int = 0, role: Role | None = None) -> Scale:
+def _scale(words: str, positive: int = 0, role: QuestionRole | None = None) -> Scale:
     return Scale(steps=tuple(words.split("／")), positive=positive, role=role)
 
 
@@ -95,7 +100,7 @@ SCALES: tuple[Scale, ...] = (
 )  # fmt: skip
 
 
-def known_scale(title: str, pieces: Sequence[str]) -> Scale | None:
+def match_scale(title: str, pieces: Sequence[str]) -> Scale | None:
     """The scale that covers the answers: the first one, unless a later one covers clearly more of them.
 
     One step alone tells a scale only when the ``title`` asks in its words (満足, 理解).
@@ -105,13 +110,13 @@ def known_scale(title: str, pieces: Sequence[str]) -> Scale | None:
     for scale in SCALES:
         covered = [step for step in scale.steps if step in counts]
         share = sum(counts[step] for step in covered) / len(pieces) if pieces else 0.0
-        told = len(covered) >= 2 or (bool(covered) and _told(title, scale))
-        if told and share >= _SHARE and share > most + (_CLEARLY if best else 0):
+        told = len(covered) >= 2 or (bool(covered) and _fits_title(title, scale))
+        if told and share >= _MIN_SHARE and share > most + (_MIN_ADVANTAGE if best else 0):
             best, most = scale, share
     return best
 
 
-def _told(title: str, scale: Scale) -> bool:
+def _fits_title(title: str, scale: Scale) -> bool:
     return any(word in title and any(word in step for step in scale.steps) for word in ("満足", "理解", "役に立"))
 
 
@@ -123,12 +128,12 @@ def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
     if not pieces or not all(_DIGITS.fullmatch(piece) for piece in pieces):
         return ()
     numbers = {int(piece) for piece in pieces}
-    match = _ENDS.search(title)
+    match = _SCALE_ENDS.search(title)
     if match:
         first, last = sorted((int(match.group(1)), int(match.group(2))))
-        if first <= min(numbers) and max(numbers) <= last <= _TOPS[-1]:
+        if first <= min(numbers) and max(numbers) <= last <= _SCALE_TOPS[-1]:
             return tuple(str(step) for step in range(first, last + 1))
-    top = next((top for top in _TOPS if max(numbers) <= top), 0)
+    top = next((top for top in _SCALE_TOPS if max(numbers) <= top), 0)
     return tuple(str(step) for step in range(min(1, *numbers), top + 1)) if top else ()
 
 
@@ -154,7 +159,7 @@ def numbered_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
 _STEP = re.compile(r"(?P<number>\d{1,2})(?:\.0+)?(?:[.:)、\s]\s*(?P<words>\D.*))?")
 
 
-def ages(options: Sequence[str]) -> tuple[str, ...] | None:
+def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
     """Ages by number with the decades that nobody chose between the lowest and the highest; None for no ages."""
     if not options or not all(_AGE.match(option) for option in options):
         return None
@@ -184,12 +189,12 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
             if group.title not in seen:
                 seen.add(group.title)
                 code = _code(group.title, len(proposed) + 1, taken)
-                proposed.append(_ticked_question(code, tuple(group.options.values()), group.title))
+                proposed.append(_question_from_ticks(code, tuple(group.options.values()), group.title))
             continue
         if not heading.strip() or heading_role(heading) != "unknown":
             before = None
             continue
-        if other_text_of(heading, proposed, before):
+        if other_text_question(heading, proposed, before):
             continue
         code = _code(heading, len(proposed) + 1, taken)
         values = [row.cells[index].strip() for row in rows if not is_unanswered(row.cells[index])]
@@ -199,9 +204,13 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
 
 
-def _separator(values: Sequence[str], usual: str) -> str:
+def _separator(values: Sequence[str], default_separator: str) -> str:
     """The sign between two answers in one column whose options nobody knows yet."""
-    return usual if several_chosen(values, usual) else likely_separator(values, usual) or usual
+    return (
+        default_separator
+        if has_multiple_choices(values, default_separator)
+        else likely_separator(values, default_separator) or default_separator
+    )
 
 
 def _title(heading: str) -> str:
@@ -209,15 +218,15 @@ def _title(heading: str) -> str:
     return heading.replace("\xa0", " ").replace("\r", "").replace("\n", " ").strip()
 
 
-def _ticked_question(code: str, options: tuple[str, ...], title: str) -> Question:
-    listed = [option for option in options if not is_other(option)]
+def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Question:
+    listed = [option for option in options if not is_other_option(option)]
     return Question(
         code=code,
         title=_title(title),
         type="MA",
         options=tuple(dict.fromkeys(listed)),
         max_select=_limit(title, "MA"),
-        has_other=any(is_other(option) for option in options),
+        has_other=any(is_other_option(option) for option in options),
         exclusive_option=next((option for option in listed if _EXCLUSIVE.match(option)), None),
     )
 
@@ -229,7 +238,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
         return Question(code=code, title=title, type=kind)
     pieces = values if kind == "SA" else all_pieces(values, separator)
     listed = [piece for piece in pieces if not piece.startswith("その他")]
-    scale = known_scale(plain, listed)
+    scale = match_scale(plain, listed)
     steps = numbered_scale(plain, listed) if kind == "SA" else ()
     options = scale.steps if scale else steps or _ordered_options(listed)
     return Question(
@@ -251,22 +260,22 @@ def _limit(title: str, kind: QuestionType) -> int | None:
     return int(limit.group(1)) if limit and kind == "MA" else None
 
 
-def _code(heading: str, position: int, taken: set[str]) -> str:
+def _code(heading: str, position: int, used_codes: set[str]) -> str:
     """The number that the heading gives itself (a grid repeats it: Q2, Q2-2, Q2-3), else its place; never twice."""
     match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
     code = first = f"Q{match.group(1)}" if match else f"Q{position}"
     again = 1
-    while code in taken:
+    while code in used_codes:
         again += 1
         code = f"{first}-{again}"
-    taken.add(code)
+    used_codes.add(code)
     return code
 
 
 def _kind(title: str, values: list[str], separator: str) -> QuestionType:
-    if _MULTIPLE.search(title) and not _WRITTEN.search(title):
+    if _MULTIPLE.search(title) and not _FREE_TEXT_WORDS.search(title):
         return "MA"
-    if _WRITTEN.search(title) or not values:
+    if _FREE_TEXT_WORDS.search(title) or not values:
         return "FA"
     numbers = sum(bool(parse_number(value)) for value in values)
     if _NUMBER.search(title) and numbers * 2 > len(values):
@@ -278,18 +287,18 @@ def _kind(title: str, values: list[str], separator: str) -> QuestionType:
 
 def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
     distinct = set(values)
-    if several_chosen(values, separator):
-        pieces = {piece for value in values for piece in pieces_of(value, separator)}
-        return "MA" if len(pieces) <= MOST_OPTIONS else "FA"
-    short = all(len(value) <= LONGEST_OPTION and not SENTENCE.search(value) for value in distinct)
+    if has_multiple_choices(values, separator):
+        pieces = {piece for value in values for piece in split_pieces(value, separator)}
+        return "MA" if len(pieces) <= MAX_OPTIONS else "FA"
+    short = all(len(value) <= MAX_OPTION_LENGTH and not SENTENCE.search(value) for value in distinct)
     few = len(distinct) <= _FREE_LINES or len(distinct) * 2 <= len(values)
-    return "SA" if short and few and len(distinct) <= MOST_OPTIONS else "FA"
+    return "SA" if short and few and len(distinct) <= MAX_OPTIONS else "FA"
 
 
 def _ordered_options(pieces: list[str]) -> tuple[str, ...]:
     """Ages by number, else in order of appearance, 特になし last."""
     options = list(dict.fromkeys(pieces))
-    by_age = ages(options)
+    by_age = age_options(options)
     if by_age is not None:
         return by_age
     options.sort(key=lambda option: bool(_EXCLUSIVE.match(option)))

@@ -9,14 +9,14 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
-from app.common.written_texts import masked
-from app.foreign_files.cells.answer_reading import Nothing, Yes, asked_by, is_unanswered, read_cell
-from app.foreign_files.cells.written_days import Order, read_day
+from app.common.text_rules import mask_personal_numbers
+from app.foreign_files.cells.answer_reading import Nothing, Yes, is_unanswered, parse_answer, parse_heading
+from app.foreign_files.cells.date_parsing import DateOrder, parse_day
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import IDENTIFYING
-from app.subjects.surveys.answers.intake.choices import holds_option, option_reader, split_in_column
-from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
-from app.subjects.surveys.questions.rules.survey_questions import other_option
+from app.subjects.surveys.answers.intake.choice_splitting import contains_option, option_matcher, split_column_cell
+from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other_option, is_ticked
+from app.subjects.surveys.questions.rules.survey_questions import other_option_of
 from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
@@ -34,15 +34,15 @@ class SurveyRow:
     """
 
     row: int
-    line: int
-    seen: int
+    source_line: int
+    spreadsheet_row: int
     answered_at: datetime | None
     raw: tuple[str, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    given: tuple[tuple[str, str], ...] = ()
+    mapped_texts: tuple[tuple[str, str], ...] = ()
     respondent: str = field(default="", repr=False)
     fingerprint: str = field(default="", repr=False)
 
@@ -52,7 +52,7 @@ def row_fingerprint_text(row: SurveyRow) -> str:
     return row.fingerprint
 
 
-def respondent_text(row: SurveyRow) -> str:
+def respondent_key_text(row: SurveyRow) -> str:
     """The text that tells a re-submission (folded mail address, badge, 団体 and 氏名), or an empty text."""
     return row.respondent
 
@@ -62,19 +62,19 @@ def read_row(
     columns: Sequence[FileColumn],
     questions: dict[str, Question],
     separators: Mapping[int, str],
-    order: Order,
+    date_order: DateOrder,
 ) -> SurveyRow:
     """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet.
 
-    ``separators`` are the signs between two choices by column, ``order`` what stands first in days of the time column.
-    What may be a 個人番号 is masked: an answer never needs it.
+    ``separators`` are the signs between two choices by column, ``date_order`` what stands first in days of the time
+    column. What may be a 個人番号 is masked: an answer never needs it.
     """
-    cells = tuple(map(masked, table_row.cells))
+    cells = tuple(map(mask_personal_numbers, table_row.cells))
     answers: dict[str, Answer] = {}
     written: dict[str, str] = {}
     ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
-        if column.role == "other_text" and not _says_none(cells[column.index]):
+        if column.role == "other_text" and not _means_nothing(cells[column.index]):
             written[column.code] = cells[column.index].strip()
         elif column.role == "tick" and not questions[column.code].personal:
             ticks.setdefault(column.code, []).append(column)
@@ -84,16 +84,16 @@ def read_row(
             if question.personal:
                 continue
             cell = cells[column.index]
-            answers[column.code] = read_answer(
+            answers[column.code] = parse_cell_answer(
                 question, cell, separators.get(column.index, ","), written.get(column.code, "")
             )
     for code, found in ticks.items():
         answers[code] = _read_ticks(questions[code], cells, found, written.get(code, ""))
-    times = [read_day(cells[column.index], order).at for column in columns if column.role == "time"]
+    times = [parse_day(cells[column.index], date_order).at for column in columns if column.role == "time"]
     return SurveyRow(
         row=table_row.row,
-        line=table_row.place,
-        seen=table_row.seen,
+        source_line=table_row.source_line,
+        spreadsheet_row=table_row.spreadsheet_row,
         answered_at=times[0] if times else None,
         raw=cells,
         answers=answers,
@@ -103,26 +103,28 @@ def read_row(
     )
 
 
-def read_answer(question: Question, cell: str, separator: str, written: str) -> Answer:
-    """Read one cell. ``written`` is the text of a separate その他 column, empty when there is none."""
+def parse_cell_answer(question: Question, cell: str, separator: str, other_text: str) -> Answer:
+    """Read one cell. ``other_text`` is the text of a separate その他 column, empty when there is none."""
     if question.type in {"FA", "NUM"}:
         return Answer() if is_unanswered(cell) else Answer(text=cell)
-    if is_unanswered(cell) and not option_reader(question.options).meant(cell.strip()):
+    if is_unanswered(cell) and not option_matcher(question.options).match(cell.strip()):
         cell = ""
     if question.type == "SA":
         value = cell.strip()
-        meant = option_reader(question.options).meant(value) if value else ""
+        meant = option_matcher(question.options).match(value) if value else ""
         if not meant and value.endswith(";"):
             # Microsoft Forms closes every choice so, also a single one.
             value = value.removesuffix(";").rstrip()
-            meant = option_reader(question.options).meant(value)
+            meant = option_matcher(question.options).match(value)
         leftovers = (value,) if value and not meant else ()
-        return _with_other(question, (meant,) if meant else (), leftovers, written, at_end=True)
-    split = split_in_column(cell, question.options, separator)
-    return _with_other(question, split.options, split.leftovers, written, at_end=split.ends_with_leftover)
+        return _split_other(question, (meant,) if meant else (), leftovers, other_text, ends_with_leftover=True)
+    split = split_column_cell(cell, question.options, separator)
+    return _split_other(
+        question, split.options, split.leftovers, other_text, ends_with_leftover=split.ends_with_leftover
+    )
 
 
-def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[FileColumn], written: str) -> Answer:
+def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[FileColumn], other_text: str) -> Answer:
     """Read a question that has one column an option: the marks are its choices."""
     chosen: list[str] = []
     strange: list[str] = []
@@ -131,57 +133,62 @@ def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Fi
         ticked = is_ticked(cell, column.option)
         if ticked:
             chosen.append(column.option)
-        elif ticked is None and is_other(column.option):
-            written = written or cell
+        elif ticked is None and is_other_option(column.option):
+            other_text = other_text or cell
         elif ticked is None:
             strange.append(f"{column.option}：{cell}")
-    named = other_option(question)
-    others = [option for option in chosen if is_other(option) and option not in question.options]
+    named = other_option_of(question)
+    others = [option for option in chosen if is_other_option(option) and option not in question.options]
     known = tuple(option for option in chosen if option not in others)
     if others and question.has_other:
         known = (*known, named)
-    outside = (*strange, *(() if question.has_other or not written else (written,)))
-    return Answer(chosen=known, other=written if question.has_other else "", out_of_list=outside)
+    outside = (*strange, *(() if question.has_other or not other_text else (other_text,)))
+    return Answer(chosen=known, other=other_text if question.has_other else "", out_of_list=outside)
 
 
-def _with_other(
-    question: Question, chosen: tuple[str, ...], leftovers: tuple[str, ...], written: str, *, at_end: bool
+def _split_other(
+    question: Question,
+    chosen: tuple[str, ...],
+    leftovers: tuple[str, ...],
+    other_text: str,
+    *,
+    ends_with_leftover: bool,
 ) -> Answer:
     """Tell the written その他 (the last unknown text) from options that the list lacks."""
     if not question.has_other:
-        outside = leftovers + ((written,) if written else ())
+        outside = leftovers + ((other_text,) if other_text else ())
         return Answer(chosen=chosen, out_of_list=outside)
-    leftovers, known = _no_choice(question, leftovers)
+    leftovers, known = _split_unlisted(question, leftovers)
     if known:
         # What holds one of the choices, or is a bare yes or no, is nobody's own words: a person says what is meant.
-        rest = _with_other(question, chosen, leftovers, written, at_end=at_end)
+        rest = _split_other(question, chosen, leftovers, other_text, ends_with_leftover=ends_with_leftover)
         return replace(rest, out_of_list=(*rest.out_of_list, *known))
-    named = other_option(question)
+    named = other_option_of(question)
     if named in question.options and named in chosen:
-        return Answer(chosen=chosen, other=written or "、".join(leftovers))
-    if written:
-        return Answer(chosen=chosen, other=written, out_of_list=tuple(left for left in leftovers if left != named))
-    if leftovers and (at_end or len(leftovers) == 1):
+        return Answer(chosen=chosen, other=other_text or "、".join(leftovers))
+    if other_text:
+        return Answer(chosen=chosen, other=other_text, out_of_list=tuple(left for left in leftovers if left != named))
+    if leftovers and (ends_with_leftover or len(leftovers) == 1):
         return Answer(chosen=chosen, other=leftovers[-1], out_of_list=leftovers[:-1])
     return Answer(chosen=chosen, out_of_list=leftovers)
 
 
-def _no_choice(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts outside the choices that somebody wrote, and those that are one of the choices or a bare answer."""
-    own = tuple(text for text in leftovers if not holds_option(text, question.options) and not _is_bare(text))
+    own = tuple(text for text in leftovers if not contains_option(text, question.options) and not _is_bare(text))
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
 
-_ANY: Final = asked_by("need", "")
+_ANY: Final = parse_heading("need", "")
 
 
 def _is_bare(text: str) -> bool:
     """Whether a text is no more than a yes, a no or that there is none."""
-    return is_unanswered(text) or isinstance(read_cell(text, _ANY), Yes | Nothing)
+    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Yes | Nothing)
 
 
-def _says_none(text: str) -> bool:
-    return is_unanswered(text) or isinstance(read_cell(text, _ANY), Nothing)
+def _means_nothing(text: str) -> bool:
+    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Nothing)
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:

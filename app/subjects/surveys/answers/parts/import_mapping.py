@@ -8,51 +8,59 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
-from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
+from app.importing.parts.mapping_table import FileColumn, MappedField, MappingTable, letters_of
+from app.subjects.surveys.answers.intake.survey_columns import (
+    BADGE,
+    KEEP_AS_TEXT,
+    LEFT_OUT,
+    OTHER_TEXT_PREFIX,
+    SENT_TIME,
+)
+from app.subjects.surveys.answers.services.question_fits import QuestionFit
 from app.subjects.surveys.answers.services.survey_decisions import AnswerColumn
-from app.subjects.surveys.answers.services.survey_fits import QuestionFit
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import move_focus
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import framed, label, wrapped_label
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row, scrolling
+from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from db.records.surveys import Question
 
-_MOST_COLUMNS = 120
+_MAX_COLUMNS = 120
 _TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由回答", "NUM": "数"}
 
 
-class OtherColumn:
+class UnmappedColumn:
     """A column that is no question: what becomes of it."""
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
-        self.box = ChoiceBox(f"「{column.heading}」の使い方")
-        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(10)
-        if not column.personal:
-            self.box.addItem("回答に添えて残す", AS_TEXT)
-        self.box.addItem("保存しない（個人情報）" if column.personal else "保存しない", LEFT_OUT)
-        self.box.addItem("回答した日時", TIME)
-        self.box.addItem("再送信を見分ける（保存しない）", BADGE)
+        self.use_box = ChoiceBox(f"「{column.heading}」の使い方")
+        self.use_box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.use_box.setMinimumContentsLength(10)
+        if not column.is_personal:
+            self.use_box.addItem("回答に添えて残す", KEEP_AS_TEXT)
+        self.use_box.addItem("保存しない（個人情報）" if column.is_personal else "保存しない", LEFT_OUT)
+        self.use_box.addItem("回答した日時", SENT_TIME)
+        self.use_box.addItem("再送信を見分ける（保存しない）", BADGE)
         for place, question in enumerate(questions, 1):
             if question.has_other:
-                self.box.addItem(f"{printed_number(question, place)}のその他の記述", OTHER + question.code)
-        self.box.setCurrentIndex(max(0, self.box.findData(column.word)))
-        self.box.setToolTip(self.box.currentText())
+                self.use_box.addItem(
+                    f"{printed_number(question, place)}のその他の記述", OTHER_TEXT_PREFIX + question.code
+                )
+        self.use_box.setCurrentIndex(max(0, self.use_box.findData(column.use)))
+        self.use_box.setToolTip(self.use_box.currentText())
 
-    def word(self) -> str:
+    def chosen_use(self) -> str:
         """The use chosen now."""
-        return str(self.box.currentData())
+        return str(self.use_box.currentData())
 
 
 class ImportMapping(QWidget):
@@ -62,51 +70,51 @@ class ImportMapping(QWidget):
     """
 
     confirmed = Signal()
-    left = Signal()
+    cancelled = Signal()
     sheet_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.problem = NoteBox()
-        self.told = NoteBox(small=True)
+        self.explanation = NoteBox(small=True)
         self.table = MappingTable()
-        self.others: dict[int, OtherColumn] = {}
+        self.unmapped_columns: dict[int, UnmappedColumn] = {}
         self._preview: ImportPreview | None = None
         self.missing = NoteBox(tone="amber")
-        self.confirmed_few = QCheckBox("列がない設問を、全員の無回答として数える")
-        self.confirmed_few.clicked.connect(lambda _on: self._check())
-        self.missing.put(self.confirmed_few)
-        self.sheets = ChoiceBox("表のあるシート")
-        self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
+        self.few_confirmed_box = QCheckBox("列がない設問を、全員の無回答として数える")
+        self.few_confirmed_box.clicked.connect(lambda _on: self._update_state())
+        self.missing.put(self.few_confirmed_box)
+        self.sheet_box = ChoiceBox("表のあるシート")
+        self.sheet_box.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheet_box.currentData() or "")))
         self._sheet_line = QWidget()
-        self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
+        self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheet_box, None))
         self.counts = wrapped_label("", "small")
         self.accept = Button("", self.table.accept_proposals)
-        self.go_on = main_button("1行ずつ確かめる", self._press)
-        self.cancel = Button("やめる", self.left.emit, tall=True)
-        self.table.changed.connect(self._check)
+        self.continue_button = main_button("1行ずつ確かめる", self._confirm)
+        self.cancel_button = Button("やめる", self.cancelled.emit, tall=True)
+        self.table.changed.connect(self._update_state)
         self._build()
 
     def _build(self) -> None:
         outer = in_column(
             page_heading("オンライン回答の取り込み　列の対応"),
-            row(self.counts, None, self.accept, self.go_on),
+            widget_row(self.counts, None, self.accept, self.continue_button),
             owner=self,
             spacing=8,
         )
         holder = QWidget()
         column = in_column(owner=holder, spacing=8, margins=(0, 0, 8, 0))
-        for part in (self.problem, self.told, self._sheet_line, self.missing, self.table):
+        for part in (self.problem, self.explanation, self._sheet_line, self.missing, self.table):
             column.addWidget(part)
         column.addStretch(1)
         side = QWidget()
-        self._other_panel: QWidget | None = None
+        self._unmapped_panel: QWidget | None = None
         self.anonymous = NoteBox()
         self._side = in_column(self.anonymous, owner=side, spacing=12)
-        outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
-        foot = framed("footer")
+        outer.addWidget(FoldingColumns("設問の列", in_scroll_area(holder), (("設問でない列", side),), wide=280), 1)
+        foot = styled_frame("footer")
         in_row(
-            self.cancel,
+            self.cancel_button,
             (
                 wrapped_label(
                     "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。",
@@ -120,160 +128,170 @@ class ImportMapping(QWidget):
         )
         outer.addWidget(foot)
 
-    def show_preview(self, preview: ImportPreview, *, settled: bool = False) -> None:
-        """Show the questions with the columns that they have or may have; ``settled`` = a person set them before."""
+    def show_preview(self, preview: ImportPreview, *, is_confirmed: bool = False) -> None:
+        """Show the questions with the columns that they have or may have; ``is_confirmed`` = a person set them
+        before."""
         self._preview = preview
-        self.problem.say("")
-        self._tell(preview)
-        self.confirmed_few.setChecked(False)
-        self.sheets.clear()
-        for name in preview.sheets:
-            self.sheets.addItem(name, name)
-        self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
-        self._sheet_line.setVisible(len(preview.sheets) > 1)
-        columns = preview.columns[:_MOST_COLUMNS]
-        names = [FileColumnName(index=one.index, heading=one.heading) for one in columns]
+        self.problem.show_text("")
+        self._show_explanation(preview)
+        self.few_confirmed_box.setChecked(False)
+        self.sheet_box.clear()
+        for name in preview.sheet_names:
+            self.sheet_box.addItem(name, name)
+        self.sheet_box.setCurrentIndex(self.sheet_box.findData(preview.sheet))
+        self._sheet_line.setVisible(len(preview.sheet_names) > 1)
+        columns = preview.columns[:_MAX_COLUMNS]
+        names = [FileColumn(index=one.index, heading=one.heading) for one in columns]
         by_index = {one.index: one for one in names}
         fits = {fit.code: fit for fit in preview.fits}
         self.table.show_fields(
             [
-                _field(question, place, fits[question.code], by_index, settled=settled or preview.remembered)
+                _field(
+                    question, place, fits[question.code], by_index, is_confirmed=is_confirmed or preview.is_remembered
+                )
                 for place, question in enumerate(preview.survey.questions, 1)
             ],
             names,
             none="列がない（無回答にする）",
         )
-        self._show_others(columns, preview.survey.questions)
-        self._check()
+        self._show_unmapped(columns, preview.survey.questions)
+        self._update_state()
 
-    def _tell(self, preview: ImportPreview) -> None:
-        if preview.likely:
+    def _show_explanation(self, preview: ImportPreview) -> None:
+        if preview.likely_columns:
             words = (
-                f"**見出しの言葉が設問と違う列が{len(preview.likely)}つあります**　言葉の近さと、"
+                f"**見出しの言葉が設問と違う列が{len(preview.likely_columns)}つあります**　言葉の近さと、"
                 f"列にある選択肢から提案しました。違うときは選び直してください。"
             )
-            self.told.say(words, tone="amber")
-        elif preview.remembered:
-            self.told.say("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
-        elif not preview.matched:
+            self.explanation.show_text(words, tone="amber")
+        elif preview.is_remembered:
+            self.explanation.show_text("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
+        elif not preview.matched_count:
             words = (
                 "**このアンケートの設問と同じ見出しの列が1つもありません**\n"
                 "別の実施回のファイルでないか確かめてから、列を選んでください。"
             )
-            self.told.say(words, tone="amber")
+            self.explanation.show_text(words, tone="amber")
         else:
-            self.told.say("")
+            self.explanation.show_text("")
 
-    def _show_others(self, columns: Sequence[AnswerColumn], questions: Sequence[Question]) -> None:
-        if self._other_panel is not None:
-            self._side.removeWidget(self._other_panel)
-            self._other_panel.deleteLater()
-        self.others = {one.index: OtherColumn(one, questions) for one in columns}
+    def _show_unmapped(self, columns: Sequence[AnswerColumn], questions: Sequence[Question]) -> None:
+        if self._unmapped_panel is not None:
+            self._side.removeWidget(self._unmapped_panel)
+            self._unmapped_panel.deleteLater()
+        self.unmapped_columns = {one.index: UnmappedColumn(one, questions) for one in columns}
         panel = Panel("設問でない列")
         self._lines: dict[int, QWidget] = {}
-        for index, other in self.others.items():
+        for index, other in self.unmapped_columns.items():
             holder = QWidget()
             in_column(
                 wrapped_label(f"{letters_of(index)}　{other.column.heading}", "small"),
-                other.box,
+                other.use_box,
                 owner=holder,
                 spacing=2,
                 margins=(0, 0, 0, 4),
             )
             self._lines[index] = holder
             panel.put(holder)
-        self._other_panel = scrolling(panel)
-        self._side.insertWidget(0, self._other_panel, 1)
-        marks = [one.column.heading for one in self.others.values() if one.column.identifying]
-        self.anonymous.say(
+        self._unmapped_panel = in_scroll_area(panel)
+        self._side.insertWidget(0, self._unmapped_panel, 1)
+        marks = [one.column.heading for one in self.unmapped_columns.values() if one.column.is_identifying]
+        self.anonymous.show_text(
             f"**無記名の回答です**\n{'、'.join(marks[:3])}は、同じ人の出し直しを見つけるときだけ使い、保存しません。"
             if marks
             else "",
             tone="accent",
         )
 
-    def chosen(self) -> dict[int, str]:
+    def chosen_uses(self) -> dict[int, str]:
         """Column number to use as chosen now; the columns beyond those shown are not kept."""
         # What is left as it was found out is found out again: a written その他 joins the question that has a column
         # now.
         found = {
-            index: other.word()
-            for index, other in self.others.items()
-            if other.word() != AS_TEXT or other.column.word != AS_TEXT
+            index: other.chosen_use()
+            for index, other in self.unmapped_columns.items()
+            if other.chosen_use() != KEEP_AS_TEXT or other.column.use != KEEP_AS_TEXT
         }
         asked = {question.code for question in self._preview.survey.questions} if self._preview is not None else set()
         for index, word in list(found.items()):
             # A column that was a question's own and is no more stays beside the answer as it stands.
-            if self.others[index].column.word in asked:
-                found[index] = AS_TEXT if word not in (TIME, BADGE) else word
-        for code, indexes in self.table.chosen().items():
+            if self.unmapped_columns[index].column.use in asked:
+                found[index] = KEEP_AS_TEXT if word not in (SENT_TIME, BADGE) else word
+        for code, indexes in self.table.chosen_columns().items():
             for place, index in enumerate(indexes):
-                before = self.others[index].column.word
-                found[index] = before if place and before in (code, OTHER + code) else code
+                before = self.unmapped_columns[index].column.use
+                found[index] = before if place and before in (code, OTHER_TEXT_PREFIX + code) else code
         return found
 
     def take_focus(self) -> None:
         """The first question that is open, else the first that was proposed, else the way on."""
         if not self.table.take_focus():
-            target = self.go_on if self.go_on.isEnabled() else self.cancel
+            target = self.continue_button if self.continue_button.isEnabled() else self.cancel_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _press(self) -> None:
-        if self.table.count("選ぶ") and not self.confirmed_few.isChecked():
+    def _confirm(self) -> None:
+        if self.table.count_state("選ぶ") and not self.few_confirmed_box.isChecked():
             self.table.take_focus()
         else:
             self.confirmed.emit()
 
-    def _check(self) -> None:
+    def _update_state(self) -> None:
         """Say what is decided, proposed and open, and let nobody go on with too few columns unasked."""
-        used = {index for columns in self.table.chosen().values() for index in columns}
+        used = {index for columns in self.table.chosen_columns().values() for index in columns}
         for index, line in self._lines.items():
             line.setVisible(index not in used)
         lines = self.table.lines
         open_ones = [line.field for line in lines.values() if line.state == "選ぶ"]
-        proposed = self.table.count("提案")
-        self.counts.setText(f"決めた {self.table.count('決めた')}　提案 {proposed}　選ぶ {len(open_ones)}")
+        proposed = self.table.count_state("提案")
+        self.counts.setText(f"決めた {self.table.count_state('決めた')}　提案 {proposed}　選ぶ {len(open_ones)}")
         self.accept.set_words(f"提案の{proposed}列をこのまま使う")
         self.accept.setVisible(proposed > 0)
         absent = [line.field for line in lines.values() if line.state == ""]
-        twice = self.table.twice()
+        twice = self.table.fields_sharing_column()
         said = []
         if twice:
             said.append(
-                f"**同じ列を2つの設問に当てています**　{'、'.join(f'{one.number} {one.title}' for one in twice)}"
+                f"**同じ列を2つの設問に当てています**　"
+                f"{'、'.join(f'{one.question_number} {one.title}' for one in twice)}"
             )
         if absent:
-            named = "、".join(f"{one.number} {one.title}" for one in absent)
+            named = "、".join(f"{one.question_number} {one.title}" for one in absent)
             said.append(f"**列がない設問 {len(absent)}つ**　{named}\nこのままでは、全員を無回答として数えます。")
         few = (len(absent) + len(open_ones)) * 3 > len(lines)
         if few:
             said.append("設問の3分の1を超えて列がないため、このままでは先へ進めません。")
-        self.missing.say("\n".join(said))
-        self.confirmed_few.setVisible(few)
-        if few and self.confirmed_few.isChecked():
-            self.go_on.set_words("1行ずつ確かめる")
-            self.go_on.setEnabled(not twice)
+        self.missing.show_text("\n".join(said))
+        self.few_confirmed_box.setVisible(few)
+        if few and self.few_confirmed_box.isChecked():
+            self.continue_button.set_words("1行ずつ確かめる")
+            self.continue_button.setEnabled(not twice)
             return
-        self.go_on.set_words(f"{open_ones[0].number}の列を選ぶ" if open_ones else "1行ずつ確かめる")
-        self.go_on.setEnabled(bool(open_ones) or (not twice and not few))
+        self.continue_button.set_words(f"{open_ones[0].question_number}の列を選ぶ" if open_ones else "1行ずつ確かめる")
+        self.continue_button.setEnabled(bool(open_ones) or (not twice and not few))
 
 
 def _field(
-    question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumnName], *, settled: bool
+    question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumn], *, is_confirmed: bool
 ) -> MappedField:
-    closed = question.type in ("SA", "MA") and fit.different > 0
+    closed = question.type in ("SA", "MA") and fit.distinct_answers > 0
     near = names.get(fit.candidate) if fit.candidate is not None else None
-    share = f"{fit.known} / {fit.different}" if closed else "文章" if question.type == "FA" and fit.columns else ""
+    share = (
+        f"{fit.matching_answers} / {fit.distinct_answers}"
+        if closed
+        else "文章"
+        if question.type == "FA" and fit.columns
+        else ""
+    )
     return MappedField(
         key=question.code,
-        number=printed_number(question, place),
+        question_number=printed_number(question, place),
         title=printed_title(question),
         note=_TYPES.get(question.type, ""),
         columns=tuple(index for index in fit.columns if index in names),
-        state="提案" if fit.proposed else "決めた" if fit.columns else "" if settled else "選ぶ",
+        state="提案" if fit.is_proposed else "決めた" if fit.columns else "" if is_confirmed else "選ぶ",
         likeness=fit.likeness,
-        share=share,
-        few=closed and fit.known * 4 < fit.different * 3,
+        known_share=share,
+        is_few=closed and fit.matching_answers * 4 < fit.distinct_answers * 3,
         samples=fit.samples,
         hint=f"候補 {near.words}" if near is not None else "",
     )
@@ -293,7 +311,7 @@ class ColumnsDialog(QDialog):
         in_column(self.mapping, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         self.mapping.show_preview(preview)
         self.mapping.confirmed.connect(self.accept)
-        self.mapping.left.connect(self.reject)
+        self.mapping.cancelled.connect(self.reject)
         self.finished.connect(self.deleteLater)
         window = parent.window() if parent is not None else None
         self.resize(min(1100, window.width() - 16) if window is not None else 1100, 560)

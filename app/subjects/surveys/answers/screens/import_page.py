@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.parts.file_in_hand import FileReading, asked_file
+from app.importing.parts.file_loading import FileLoader, ask_file
 from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
-from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork
+from app.subjects.surveys.answers.parts.import_work import FILE_FILTER, ImportDraft
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
 from app.subjects.surveys.answers.screens.import_start import ImportStart, counts_words
-from app.subjects.surveys.answers.screens.sheet_detail import RowDialog
-from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, StrangeText, Way
+from app.subjects.surveys.answers.screens.response_detail import RowDecisionDialog
+from app.subjects.surveys.answers.services.survey_decisions import UNDECIDED, DoubtKind, Treatment, UnlistedText
 from app.subjects.surveys.answers.services.survey_import import (
     ImportedAnswers,
     import_survey,
     undo_import,
-    unrestored,
+    unrestored_words,
 )
 from app.subjects.surveys.answers.services.survey_preview import (
     ImportPreview,
@@ -33,29 +33,29 @@ from app.subjects.surveys.answers.services.survey_preview import (
     preview_import,
     read_answer_file,
 )
-from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
+from app.subjects.surveys.questions.parts.survey_words import response_name, response_state
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
-from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.forms.recent_files import note_file
-from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
+from app.widgets.forms.recent_files import mark_file_used
+from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.pages import PageLayout
-from app.widgets.sending import Sending, note_failure
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
-from db.records.surveys import AnswerSheet, Question, SurveyImport
+from db.records.surveys import Question, SurveyImport, SurveyResponse
 from db.store import Store
 
-_MOST_SHEETS = 60
-_LATER = "#later"
-_MOST_TEXTS = 60
+_MAX_RESPONSES = 60
+_DECIDE_LATER = "#later"
+_MAX_TEXTS = 60
 _START, _COLUMNS, _ROWS = range(3)
-_TAKING = "回答を取り込んでいます"
+_IMPORT_MESSAGE = "回答を取り込んでいます"
 
 
 class ImportRecordDialog(DialogFrame):
@@ -63,61 +63,66 @@ class ImportRecordDialog(DialogFrame):
 
     undo_asked = Signal(object)
 
-    def __init__(self, taken: SurveyImport, sheets: Sequence[AnswerSheet], today: date, parent: QWidget) -> None:
-        super().__init__("取り込みの記録", taken.file_name, cancel="閉じる", width=760, parent=parent)
+    def __init__(
+        self, survey_import: SurveyImport, responses: Sequence[SurveyResponse], today: date, parent: QWidget
+    ) -> None:
+        super().__init__("取り込みの記録", survey_import.file_name, cancel="閉じる", width=760, parent=parent)
         self._today = today
-        own = [sheet for sheet in sheets if sheet.import_id == taken.id]
+        own = [sheet for sheet in responses if sheet.import_id == survey_import.id]
         grid = in_grid(across=16, down=6, wide=1)
         facts = [
-            ("取り込んだ日時", f"{short_date(taken.at.date(), today)} {taken.at:%H:%M}　{taken.by}"),
-            ("結果", counts_words(taken)),
-            ("保存しなかった列", "、".join(taken.dropped_columns) or "なし"),
-            ("ファイルの照合値", f"{taken.sha256[:16]}…"),
+            (
+                "取り込んだ日時",
+                f"{short_date(survey_import.at.date(), today)} {survey_import.at:%H:%M}　{survey_import.by}",
+            ),
+            ("結果", counts_words(survey_import)),
+            ("保存しなかった列", "、".join(survey_import.dropped_columns) or "なし"),
+            ("ファイルの照合値", f"{survey_import.sha256[:16]}…"),
         ]
         for line, (title, words) in enumerate(facts):
             grid.addWidget(label(title, "small"), line, 0)
             grid.addWidget(wrapped_label(words), line, 1)
         self.put(grid)
-        if taken.reason:
-            self.put(section("書き残したこと"), Paragraph(taken.reason))
-        self._put_sheets(own)
-        if lost := unrestored(sheets, taken.id):
+        if survey_import.reason:
+            self.put(section("書き残したこと"), Paragraph(survey_import.reason))
+        self._list_responses(own)
+        if lost := unrestored_words(responses, survey_import.id):
             self.put(wrapped_label(lost, "warned"))
         self.put(None)
         words = "取り込みを取り消す" if own else "この記録を消す"
-        self.undo = Button(words, lambda: self._ask_undo(taken), kind="danger", tall=True)
+        self.undo = Button(words, lambda: self._ask_undo(survey_import), kind="danger", tall=True)
         self.put_button(self.undo)
 
-    def _put_sheets(self, own: Sequence[AnswerSheet]) -> None:
-        told = [sheet for sheet in own if sheet.problems or sheet.decision]
+    def _list_responses(self, responses: Sequence[SurveyResponse]) -> None:
+        told = [sheet for sheet in responses if sheet.problems or sheet.decision]
         if not told:
             return
-        waiting = sum(sheet_state(sheet) == "確認が必要" for sheet in told)
+        waiting = sum(response_state(sheet) == "確認が必要" for sheet in told)
         out = sum(not sheet.counted for sheet in told)
         self.put(section(f"確認した回答　{len(told)}件（集計に入れない {out}・まだ決めていない {waiting}）"))
-        for sheet in told[:_MOST_SHEETS]:
+        for sheet in told[:_MAX_RESPONSES]:
             self.put(
-                rule(),
-                label(sheet_name(sheet, self._today), "strong"),
+                separator(),
+                label(response_name(sheet, self._today), "strong"),
                 wrapped_label("、".join(sheet.problems), "small"),
             )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"
             self.put(wrapped_label(f"{state}　{decided}" if sheet.decision else decided))
-        if len(told) > _MOST_SHEETS:
-            self.put(label(f"ほかに{len(told) - _MOST_SHEETS}件あります。回答一覧で見られます。", "small"))
+        if len(told) > _MAX_RESPONSES:
+            self.put(label(f"ほかに{len(told) - _MAX_RESPONSES}件あります。回答一覧で見られます。", "small"))
 
-    def _ask_undo(self, taken: SurveyImport) -> None:
+    def _ask_undo(self, survey_import: SurveyImport) -> None:
         self.accept()
-        self.undo_asked.emit(taken)
+        self.undo_asked.emit(survey_import)
 
 
-class ValuesDialog(DialogFrame):
+class TextMappingDialog(DialogFrame):
     """One choice for every text. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
-        texts: Sequence[StrangeText],
+        texts: Sequence[UnlistedText],
         questions: Sequence[Question],
         chosen: Mapping[tuple[str, str], str],
         parent: QWidget,
@@ -129,7 +134,7 @@ class ValuesDialog(DialogFrame):
             width=760,
             parent=parent,
         )
-        self._texts = tuple(texts)[:_MOST_TEXTS]
+        self._texts = tuple(texts)[:_MAX_TEXTS]
         self.boxes: dict[tuple[str, str], ChoiceBox] = {}
         self.put(
             Paragraph(
@@ -148,36 +153,36 @@ class ValuesDialog(DialogFrame):
             asked = Paragraph(f"{printed_number(question, place)} {printed_title(question)}", role="small")
             grid.addWidget(asked, line, 0)
             grid.addWidget(wrapped_label(f"「{one.text}」　{one.count}件", "strong"), line, 1)
-            box = self._box(one, question, chosen.get((one.code, one.text), one.option))
+            box = self._option_box(one, question, chosen.get((one.code, one.text), one.option))
             grid.addWidget(box, line, 2)
         self.put(inside)
-        if len(texts) > _MOST_TEXTS:
-            self.put(label(f"ほかに{len(texts) - _MOST_TEXTS}種類あります。選択肢にない回答として数えます。", "small"))
+        if len(texts) > _MAX_TEXTS:
+            self.put(label(f"ほかに{len(texts) - _MAX_TEXTS}種類あります。選択肢にない回答として数えます。", "small"))
         self.put(None)
         self.confirmed.connect(self.accept)
         if self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _box(self, one: StrangeText, question: Question, option: str | None) -> ChoiceBox:
-        box = ChoiceBox(f"「{one.text}」に当てる選択肢")
+    def _option_box(self, unlisted_text: UnlistedText, question: Question, option: str | None) -> ChoiceBox:
+        box = ChoiceBox(f"「{unlisted_text.text}」に当てる選択肢")
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(18)
-        if one.option is None:
-            box.addItem("あとで決める", _LATER)
+        if unlisted_text.option is None:
+            box.addItem("あとで決める", _DECIDE_LATER)
         box.addItem("選択肢にない回答として数える", "")
         for words in question.options:
             box.addItem(words, words)
-        box.setCurrentIndex(max(0, box.findData(_LATER if option is None else option)))
-        self.boxes[one.code, one.text] = box
+        box.setCurrentIndex(max(0, box.findData(_DECIDE_LATER if option is None else option)))
+        self.boxes[unlisted_text.code, unlisted_text.text] = box
         return box
 
-    def values(self) -> dict[tuple[str, str], str]:
+    def mapping(self) -> dict[tuple[str, str], str]:
         """What was decided: an option, or an empty text for an answer outside the list."""
         found = {key: str(box.currentData()) for key, box in self.boxes.items()}
-        return {key: option for key, option in found.items() if option != _LATER}
+        return {key: option for key, option in found.items() if option != _DECIDE_LATER}
 
 
-class AnswerImportPage(Sending, QWidget):
+class AnswerImportPage(ActionMixin, QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -185,53 +190,53 @@ class AnswerImportPage(Sending, QWidget):
         back.
     """
 
-    left = Signal(str)
-    turned = Signal()
+    page_asked = Signal(str)
+    page_changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self._view: SurveyView | None = None
-        self.start = ImportStart(desk)
+        self.start_page = ImportStart(app_context)
         self.mapping = ImportMapping()
-        self.preview = ImportPreviewView(desk)
-        self.reading = FileReading[ImportWork, ImportPreview](
-            desk,
+        self.preview = ImportPreviewView(app_context)
+        self.file_loader = FileLoader[ImportDraft, ImportPreview](
+            app_context,
             self,
-            read=self._how_to_read,
-            judge=lambda work: with_store(preview_import, by_hand=True, **work.arguments()),
+            read=self._file_reader,
+            judge=lambda work: with_store(preview_import, by_hand=True, **work.preview_arguments()),
             show=self._show,
-            refuse=self._refuse_file,
+            refuse=self._show_file_error,
         )
         self._stack = PageLayout(self)
-        self._stack.currentChanged.connect(lambda _place: self.turned.emit())
+        self._stack.currentChanged.connect(lambda _place: self.page_changed.emit())
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for page in (self.start, self.mapping, self.preview):
+        for page in (self.start_page, self.mapping, self.preview):
             self._stack.addWidget(page)
-        DroppedFile(self).dropped.connect(self.show_file)
-        self.start.file_asked.connect(self.choose_file)
-        self.start.file_chosen.connect(self.show_file)
-        self.start.undo_asked.connect(self._ask_undo)
-        self.start.record_asked.connect(self.show_record)
-        self.start.page_asked.connect(self.left)
-        self.mapping.left.connect(self._leave_columns)
-        self.mapping.confirmed.connect(self._take_columns)
-        self.mapping.sheet_chosen.connect(self._take_sheet)
-        self.preview.left.connect(self.go_back)
+        FileDrop(self).dropped.connect(self.show_file)
+        self.start_page.file_asked.connect(self.choose_file)
+        self.start_page.file_chosen.connect(self.show_file)
+        self.start_page.undo_asked.connect(self._ask_undo)
+        self.start_page.record_asked.connect(self.show_record)
+        self.start_page.page_asked.connect(self.page_asked)
+        self.mapping.cancelled.connect(self._leave_columns)
+        self.mapping.confirmed.connect(self._apply_columns)
+        self.mapping.sheet_chosen.connect(self._choose_sheet)
+        self.preview.cancelled.connect(self.go_back)
         self.preview.columns_asked.connect(self.show_columns)
-        self.preview.row_asked.connect(self._ask_row)
-        self.preview.deciding.decided.connect(self._decide_kind)
-        self.preview.deciding.values_asked.connect(self._ask_values)
-        self.preview.confirmed.connect(self._confirm)
+        self.preview.row_asked.connect(self._open_row)
+        self.preview.decision_panel.decided.connect(self._decide_kind)
+        self.preview.decision_panel.text_mapping_asked.connect(self._ask_text_mapping)
+        self.preview.confirmed.connect(self._start_import)
 
     @property
-    def work(self) -> ImportWork | None:
+    def current_draft(self) -> ImportDraft | None:
         """The file in hand."""
-        return self.reading.work
+        return self.file_loader.work
 
     @property
-    def under_hand(self) -> bool:
+    def has_open_file(self) -> bool:
         """Whether a file is being looked at, row by row or column by column."""
         return self._stack.currentIndex() != _START
 
@@ -239,13 +244,13 @@ class AnswerImportPage(Sending, QWidget):
         """Show the imports so far; another event starts anew."""
         if self._view is not None and self._view.event.id != view.event.id:
             self.go_back()
-            self.start.say_result("")
+            self.start_page.show_result("")
         self._view = view
-        self.start.show_view(view)
+        self.start_page.show_view(view)
 
     def take_focus(self) -> None:
         """The button of what is shown."""
-        shown = (self.start, self.mapping, self.preview)[self._stack.currentIndex()]
+        shown = (self.start_page, self.mapping, self.preview)[self._stack.currentIndex()]
         shown.take_focus()
 
     def choose_file(self) -> None:
@@ -258,165 +263,171 @@ class AnswerImportPage(Sending, QWidget):
         """Read a file beside the window and show every row's outcome; nothing is saved."""
         if self._view is None or self._view.survey is None:
             return
-        self.start.say_result("")
-        self.reading.take(ImportWork(path=path, event_id=self._view.event.id))
+        self.start_page.show_result("")
+        self.file_loader.load_file(ImportDraft(path=path, event_id=self._view.event.id))
 
     def go_back(self) -> None:
         """Back to the start; the file is left as it is."""
-        self.reading.work = None
-        self.preview.forget()
+        self.file_loader.work = None
+        self.preview.clear_preview()
         self._stack.setCurrentIndex(_START)
 
     def show_columns(self) -> None:
         """Show which column is which question."""
-        if self.work is not None and self.work.preview is not None:
-            self.mapping.show_preview(self.work.preview, settled=self.work.columns is not None)
+        if self.current_draft is not None and self.current_draft.preview is not None:
+            self.mapping.show_preview(self.current_draft.preview, is_confirmed=self.current_draft.columns is not None)
             self._stack.setCurrentIndex(_COLUMNS)
             self.mapping.take_focus()
 
-    def show_record(self, taken: SurveyImport) -> None:
+    def show_record(self, survey_import: SurveyImport) -> None:
         """Show everything that is kept about one import."""
-        sheets = self._view.sheets if self._view is not None else ()
-        dialog = ImportRecordDialog(taken, sheets, self.desk.today(), self.window())
+        sheets = self._view.responses if self._view is not None else ()
+        dialog = ImportRecordDialog(survey_import, sheets, self.app_context.today(), self.window())
         dialog.undo_asked.connect(self._undo)
         dialog.open()
 
     # reading and judging
 
-    def _how_to_read(self, work: ImportWork) -> Callable[[], ForeignFile]:
+    def _file_reader(self, draft: ImportDraft) -> Callable[[], ForeignFile]:
         survey = self._view.survey if self._view is not None else None
-        return partial(read_answer_file, work.path, survey.questions if survey is not None else (), sheet=work.sheet)
+        return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
-    def _show(self, work: ImportWork, preview: ImportPreview, first: bool) -> None:
+    def _show(self, draft: ImportDraft, preview: ImportPreview, first: bool) -> None:
         if self._view is None or preview.event.id != self._view.event.id:
             # Meanwhile another event is shown.
             return
-        work.preview = preview
-        self.start.problem.say("")
-        if (first or (preview.too_few and not work.few_columns)) and (
-            preview.too_few or (preview.likely and not preview.remembered)
+        draft.preview = preview
+        self.start_page.problem.show_text("")
+        if (first or (preview.has_too_few_columns and not draft.few_columns)) and (
+            preview.has_too_few_columns or (preview.likely_columns and not preview.is_remembered)
         ):
             self.show_columns()
             return
-        self.preview.show_preview(preview, work)
+        self.preview.show_preview(preview, draft)
         if self._stack.currentIndex() != _ROWS:
             self._stack.setCurrentIndex(_ROWS)
             self.preview.take_focus()
 
-    def _refuse_file(self, problem: Exception) -> None:
+    def _show_file_error(self, problem: Exception) -> None:
         self.go_back()
-        note_failure(failure_of(problem), self.start.problem)
+        show_failure_in(failure_of(problem), self.start_page.problem)
 
     # decisions
 
     def _leave_columns(self) -> None:
         """From the rows one came to look: back to them; else the file is put aside."""
-        work = self.work
+        work = self.current_draft
         if work is not None and work.preview is not None and self.preview.preview is work.preview:
             self._stack.setCurrentIndex(_ROWS)
         else:
             self.go_back()
 
-    def _take_columns(self) -> None:
-        if self.work is not None:
-            self.work.columns = self.mapping.chosen()
-            self.work.few_columns = self.mapping.confirmed_few.isChecked()
-            self.work.forget_rows()
-            self.reading.judge()
+    def _apply_columns(self) -> None:
+        if self.current_draft is not None:
+            self.current_draft.columns = self.mapping.chosen_uses()
+            self.current_draft.few_columns = self.mapping.few_confirmed_box.isChecked()
+            self.current_draft.reset_rows()
+            self.file_loader.update_preview()
 
-    def _take_sheet(self, sheet: str) -> None:
-        self.reading.take_sheet(sheet)
+    def _choose_sheet(self, sheet: str) -> None:
+        self.file_loader.load_sheet(sheet)
 
-    def _decide_kind(self, kind: str, way: str) -> None:
-        if self.work is not None:
-            self.work.alike[cast("Kind", kind)] = cast("Way", way) or OPEN
-            self.reading.judge()
+    def _decide_kind(self, kind: str, treatment: str) -> None:
+        if self.current_draft is not None:
+            self.current_draft.by_kind[cast("DoubtKind", kind)] = cast("Treatment", treatment) or UNDECIDED
+            self.file_loader.update_preview()
 
-    def _ask_values(self) -> None:
-        work = self.work
+    def _ask_text_mapping(self) -> None:
+        work = self.current_draft
         if work is None or work.preview is None:
             return
-        dialog = ValuesDialog(work.preview.strange, work.preview.survey.questions, work.values, self.window())
-        dialog.accepted.connect(lambda: self._take_values(work, dialog.values()))
+        dialog = TextMappingDialog(
+            work.preview.unlisted_texts, work.preview.survey.questions, work.values, self.window()
+        )
+        dialog.accepted.connect(lambda: self._apply_text_mapping(work, dialog.mapping()))
         dialog.open()
 
-    def _take_values(self, work: ImportWork, values: dict[tuple[str, str], str]) -> None:
-        if work is self.work:
-            work.values = values
-            self.reading.judge()
+    def _apply_text_mapping(self, draft: ImportDraft, mapping: dict[tuple[str, str], str]) -> None:
+        if draft is self.current_draft:
+            draft.values = mapping
+            self.file_loader.update_preview()
 
-    def _ask_row(self, row: RowOutcome) -> None:
-        work = self.work
+    def _open_row(self, row: RowOutcome) -> None:
+        work = self.current_draft
         if work is None or work.preview is None:
             return
         questions = work.preview.survey.questions
-        dialog = RowDialog(row, questions, self.desk.today(), decided=work.rows.get(row.row), parent=self.window())
-        dialog.accepted.connect(lambda: self._take_row(work, row.row, dialog))
+        dialog = RowDecisionDialog(
+            row, questions, self.app_context.today(), decided=work.by_row.get(row.row), parent=self.window()
+        )
+        dialog.accepted.connect(lambda: self._apply_row_decision(work, row.row, dialog))
         dialog.open()
 
-    def _take_row(self, work: ImportWork, number: int, dialog: RowDialog) -> None:
+    def _apply_row_decision(self, draft: ImportDraft, number: int, dialog: RowDecisionDialog) -> None:
         decision = dialog.decision()
-        if work is not self.work:
+        if draft is not self.current_draft:
             return
         if decision is None:
-            work.rows.pop(number, None)
+            draft.by_row.pop(number, None)
         else:
-            work.rows[number] = decision
-        self.reading.judge()
+            draft.by_row[number] = decision
+        self.file_loader.update_preview()
 
     # taking in
 
-    def _confirm(self) -> None:
-        preview, work = self.preview.preview, self.work
+    def _start_import(self) -> None:
+        preview, work = self.preview.preview, self.current_draft
         if preview is None or work is None or work.preview is None:
             return
-        taking = partial(self._taking, work, work.preview.sha256)
+        taking = partial(self._import_step, work, work.preview.sha256)
         if preview.survey.frozen_at is None:
-            self.preview.wait(True)
-            self.send(taking(""), self._done, failed=self._refuse, title=_TAKING)
+            self.preview.set_busy(True)
+            self.run_change(taking(""), self._on_imported, failed=self._show_import_error, title=_IMPORT_MESSAGE)
             return
         dialog = ReasonDialog(
-            self.desk,
+            self.app_context,
             "確定した集計に回答を加える",
-            f"{len(preview.fresh)}件",
-            verb=f"{len(preview.fresh)}件を取り込む",
+            f"{len(preview.new_rows)}件",
+            verb=f"{len(preview.new_rows)}件を取り込む",
             text="集計は確定しています。加える理由は、集計の「確定後の変更」に残ります。",
-            usual=("締切のあとに届いた", "受託者から追加の提出があった"),
+            usual_reasons=("締切のあとに届いた", "受託者から追加の提出があった"),
             change=taking,
-            then=self._done,
-            working=_TAKING,
+            on_saved=self._on_imported,
+            working=_IMPORT_MESSAGE,
             parent=self,
         )
         dialog.open()
 
-    def _taking(self, work: ImportWork, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        return acting(self.desk, import_survey, reason=reason, seen_sha256=seen_sha256, **work.taking())
+    def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
+        return bind_action(
+            self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
+        )
 
-    def _done(self, imported: ImportedAnswers) -> None:
-        self.preview.wait(False)
-        if self.work is not None:
-            note_file(self.work.path)
+    def _on_imported(self, imported: ImportedAnswers) -> None:
+        self.preview.set_busy(False)
+        if self.current_draft is not None:
+            mark_file_used(self.current_draft.path)
         self.go_back()
-        self.start.say_result(f"**{imported.said}**", doubtful=imported.preview.count("確認が必要"))
-        self.start.take_focus()
+        self.start_page.show_result(f"**{imported.message}**", doubtful=imported.preview.count("確認が必要"))
+        self.start_page.take_focus()
 
-    def _refuse(self, problem: Exception) -> None:
-        self.preview.wait(False)
-        note_failure(failure_of(problem), self.preview.problem)
+    def _show_import_error(self, problem: Exception) -> None:
+        self.preview.set_busy(False)
+        show_failure_in(failure_of(problem), self.preview.problem)
 
-    def _ask_undo(self, taken: SurveyImport) -> None:
+    def _ask_undo(self, survey_import: SurveyImport) -> None:
         """Take an import back at once; where that leaves an answer out of the count, its record asks first."""
-        if self._view is not None and unrestored(self._view.sheets, taken.id):
-            self.show_record(taken)
+        if self._view is not None and unrestored_words(self._view.responses, survey_import.id):
+            self.show_record(survey_import)
         else:
-            self._undo(taken)
+            self._undo(survey_import)
 
-    def _undo(self, taken: SurveyImport) -> None:
-        self.start.say_result("")
-        self.send(
-            acting(self.desk, undo_import, import_id=taken.id),
-            failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
+    def _undo(self, survey_import: SurveyImport) -> None:
+        self.start_page.show_result("")
+        self.run_change(
+            bind_action(self.app_context, undo_import, import_id=survey_import.id),
+            failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.problem),
         )
 
     def _ask_file(self) -> Path | None:
-        return asked_file(self, "回答のファイルを選ぶ", KINDS)
+        return ask_file(self, "回答のファイルを選ぶ", FILE_FILTER)

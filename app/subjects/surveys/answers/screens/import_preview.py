@@ -9,29 +9,35 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.documents.screens.export_button import export_button
 from app.foreign_files.foreign_shape import ForeignFile
-from app.papers.screens.export_button import export_button
-from app.subjects.surveys.answers.parts.import_work import ImportWork
-from app.subjects.surveys.answers.screens.import_start import below_words, preview_columns, row_action
-from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, Kind, way_words, ways_of
+from app.subjects.surveys.answers.parts.import_work import ImportDraft
+from app.subjects.surveys.answers.screens.import_start import preview_columns, row_action, row_detail_words
+from app.subjects.surveys.answers.services.survey_decisions import (
+    DOUBT_KINDS,
+    UNDECIDED,
+    DoubtKind,
+    treatment_words,
+    treatments_of,
+)
 from app.subjects.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, framed, label, wrapped_label
+from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
-OUTSIDE: Kind = "選択肢にない回答"
-_WORDS: dict[Kind, str] = {
+OUTSIDE_OPTIONS: DoubtKind = "選択肢にない回答"
+_KIND_WORDS: dict[DoubtKind, str] = {
     "再送信": "同じ人の再送信",
     "二度押し": "二度押しの疑い",
     "同じ回答": "取り込み済みと同じ回答",
@@ -53,74 +59,76 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
     def __init__(self) -> None:
         super().__init__(OUTCOMES)
 
-    def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
-        """Show the counts of a file; ``start_again`` shows every row again."""
+    def show_preview(self, preview: ImportPreview, *, reset_filter: bool = True) -> None:
+        """Show the counts of a file; ``reset_filter`` shows every row again."""
         counts: dict[str, int] = {word: preview.count(word) for word in OUTCOMES}
-        counts["取り込まない"] += len(preview.others)
-        self.show_counts(counts, start_again=start_again)
+        counts["取り込まない"] += len(preview.non_answer_lines)
+        self.show_counts(counts, start_again=reset_filter)
 
 
-class ImportDeciding(QWidget):
+class DoubtDecisionPanel(QWidget):
     """決めること: the kinds of doubt in a file with their counts, each decided for all its rows alike.
 
-    Signals: ``decided(str, str)`` kind and way; ``values_asked()`` 選択肢に振り分ける.
+    Signals: ``decided(str, str)`` kind and way; ``text_mapping_asked()`` 選択肢に振り分ける.
     """
 
     decided = Signal(str, str)
-    values_asked = Signal()
+    text_mapping_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.boxes: dict[Kind, ChoiceBox] = {}
-        self.values_button = Button("選択肢に振り分ける", self.values_asked.emit, low=True)
-        self.sum = Paragraph("", role="small")
-        self._lines: dict[Kind, tuple[QWidget, QLabel]] = {}
+        self.boxes: dict[DoubtKind, ChoiceBox] = {}
+        self.text_mapping_button = Button("選択肢に振り分ける", self.text_mapping_asked.emit, low=True)
+        self.summary = Paragraph("", role="small")
+        self._lines: dict[DoubtKind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")
-        self.panel.put(self.sum)
-        for kind in KINDS:
+        self.panel.put(self.summary)
+        for kind in DOUBT_KINDS:
             self.panel.put(self._line(kind))
         in_column(self.panel, owner=self)
 
-    def _line(self, kind: Kind) -> QWidget:
+    def _line(self, kind: DoubtKind) -> QWidget:
         line = QWidget()
-        words = wrapped_label(_WORDS.get(kind, kind), "strong")
+        words = wrapped_label(_KIND_WORDS.get(kind, kind), "strong")
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
-        box = ChoiceBox(f"{_WORDS.get(kind, kind)}の数え方")
-        for way in ways_of(kind):
-            box.addItem(way_words(kind, way), way)
-        box.activated.connect(partial(self._tell, kind))
+        box = ChoiceBox(f"{_KIND_WORDS.get(kind, kind)}の数え方")
+        for way in treatments_of(kind):
+            box.addItem(treatment_words(kind, way), way)
+        box.activated.connect(partial(self._emit_decision, kind))
         self.boxes[kind] = box
-        if kind == OUTSIDE:
-            column.addWidget(self.values_button)
+        if kind == OUTSIDE_OPTIONS:
+            column.addWidget(self.text_mapping_button)
         column.addWidget(box)
         self._lines[kind] = (line, words)
         return line
 
-    def _tell(self, kind: Kind, _place: int) -> None:
+    def _emit_decision(self, kind: DoubtKind, _index: int) -> None:
         self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
-    def show_preview(self, preview: ImportPreview, work: ImportWork) -> int:
+    def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:
         """Show the counts and what is decided; returns how many rows are still open."""
-        counts = preview.doubtful()
+        counts = preview.doubt_counts()
         for kind, (line, words) in self._lines.items():
-            texts = preview.strange if kind == OUTSIDE else ()
+            texts = preview.unlisted_texts if kind == OUTSIDE_OPTIONS else ()
             line.setVisible(bool(counts.get(kind) or texts))
-            words.setText(f"{_WORDS.get(kind, kind)}　{counts.get(kind, 0)}件")
+            words.setText(f"{_KIND_WORDS.get(kind, kind)}　{counts.get(kind, 0)}件")
             box = self.boxes[kind]
-            box.setCurrentIndex(max(0, box.findData(work.alike.get(kind, OPEN))))
+            box.setCurrentIndex(max(0, box.findData(draft.by_kind.get(kind, UNDECIDED))))
             box.setVisible(bool(counts.get(kind)))
-        self.values_button.set_words(f"選択肢に振り分ける（{len(preview.strange)}種類）")
-        rows = len(preview.asked)
+        self.text_mapping_button.set_words(f"選択肢に振り分ける（{len(preview.unlisted_texts)}種類）")
+        rows = len(preview.rows_to_decide)
         waiting = preview.count("確認が必要")
-        self.panel.setVisible(bool(rows or preview.strange))
+        self.panel.setVisible(bool(rows or preview.unlisted_texts))
         if waiting:
-            self.sum.say(
+            self.summary.show_text(
                 f"{rows}行のうち、まだ決めていない行が{waiting}行あります。"
                 f"決めずに取り込み、あとで決めることもできます。"
             )
         else:
-            self.sum.say(f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else "")
-        self.sum.setVisible(bool(self.sum.plain()))
+            self.summary.show_text(
+                f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else ""
+            )
+        self.summary.setVisible(bool(self.summary.plain_text()))
         return waiting
 
 
@@ -132,16 +140,16 @@ class ImportPreviewView(QWidget):
     """
 
     confirmed = Signal()
-    left = Signal()
+    cancelled = Signal()
     columns_asked = Signal()
     row_asked = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
-        self._today = desk.today()
+        self.app_context = app_context
+        self._today = app_context.today()
         self._file: ForeignFile | None = None
-        self.deciding = ImportDeciding()
+        self.decision_panel = DoubtDecisionPanel()
         self.preview: ImportPreview | None = None
         self.chips = AnswerOutcomeChips()
         self.chips.chosen.connect(lambda _word: self._filter())
@@ -150,9 +158,9 @@ class ImportPreviewView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(12)
         self._shown_notes: list[QWidget] = []
-        self.foot_words = Paragraph("", role="small")
-        self.cancel = Button("やめる", self.left.emit, tall=True)
-        self.take = Button("", self.confirmed.emit, kind="main", tall=True)
+        self.footer_text = Paragraph("", role="small")
+        self.cancel_button = Button("やめる", self.cancelled.emit, tall=True)
+        self.import_button = Button("", self.confirmed.emit, kind="main", tall=True)
         self._left = QWidget()
         self._right = QVBoxLayout()
         self._build()
@@ -168,41 +176,43 @@ class ImportPreviewView(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(8)
         self._right.addWidget(self.chips)
-        sides = (("決めること", self.deciding), ("ファイルと列", self._left))
+        sides = (("決めること", self.decision_panel), ("ファイルと列", self._left))
         self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
         outer.addWidget(self._columns, 1)
-        foot = framed("footer")
+        foot = styled_frame("footer")
         in_row(
             label("まだ保存していません", "strong"),
-            (self.foot_words, 1),
-            self.cancel,
-            self.take,
+            (self.footer_text, 1),
+            self.cancel_button,
+            self.import_button,
             owner=foot,
             spacing=12,
             margins=(12, 12, 12, 12),
         )
         outer.addWidget(foot)
 
-    def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:
+    def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> None:
         """Show a file; the same file decided otherwise keeps the chip and the row that were looked at."""
         again = self._file is preview.file and self.table is not None
         self._file = preview.file
         self.preview = preview
-        self.problem.say("")
-        self.chips.show_preview(preview, start_again=not again)
-        waiting = self.deciding.show_preview(preview, work)
+        self.problem.show_text("")
+        self.chips.show_preview(preview, reset_filter=not again)
+        waiting = self.decision_panel.show_preview(preview, draft)
         self._columns.set_count(1, waiting or None)
         if not again:
             self._make_table(preview)
         self._filter()
-        fresh = len(preview.fresh) + len(preview.put_right)
+        fresh = len(preview.new_rows) + len(preview.corrected_rows)
         refused = any(row.outcome == "取り込まない" for row in preview.rows)
         nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
-        compared = bool(preview.compared)
-        self.take.set_words(f"{fresh}件を取り込む" if fresh else "比べたことを残す" if compared else nothing)
-        self.take.setEnabled((bool(fresh) or compared) and (work.few_columns or not preview.too_few))
+        compared = bool(preview.finished_imports)
+        self.import_button.set_words(f"{fresh}件を取り込む" if fresh else "比べたことを残す" if compared else nothing)
+        self.import_button.setEnabled(
+            (bool(fresh) or compared) and (draft.few_columns or not preview.has_too_few_columns)
+        )
         dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
-        self.foot_words.say(f"{dropped}取り込んだあと、まるごと元に戻せます。")
+        self.footer_text.show_text(f"{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
 
     def _make_table(self, preview: ImportPreview) -> None:
@@ -217,7 +227,7 @@ class ImportPreviewView(QWidget):
             filtered=False,
             unit="行",
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
-            below=below_words,
+            below=row_detail_words,
             action=row_action,
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
@@ -225,11 +235,11 @@ class ImportPreviewView(QWidget):
         self.table.opened.connect(self._ask_row)
         self.table.foot.addWidget(
             export_button(
-                self.desk,
+                self.app_context,
                 self.table,
                 title="取り込む回答の確認",
                 personal=True,
-                narrowed=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word,
+                filter_words=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word,
                 event_id=self._event_id,
             )
         )
@@ -242,21 +252,21 @@ class ImportPreviewView(QWidget):
         if row.doubts:
             self.row_asked.emit(row)
 
-    def forget(self) -> None:
+    def clear_preview(self) -> None:
         """Keep nothing of a file that was put aside or taken in: its cells may hold people's data."""
         self.preview = None
         self._file = None
         if self.table is not None:
             self.table.show_rows([])
 
-    def wait(self, waiting: bool) -> None:
+    def set_busy(self, is_busy: bool) -> None:
         """No second press while the work runs."""
-        self.take.setEnabled(not waiting)
-        self.cancel.setEnabled(not waiting)
+        self.import_button.setEnabled(not is_busy)
+        self.cancel_button.setEnabled(not is_busy)
 
     def take_focus(self) -> None:
         """The button, or やめる when there is nothing to take in."""
-        target = self.take if self.take.isEnabled() else self.cancel
+        target = self.import_button if self.import_button.isEnabled() else self.cancel_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # the notes at the left
@@ -279,9 +289,9 @@ class ImportPreviewView(QWidget):
         if preview.survey.frozen_at is not None:
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
             found.append(NoteBox(words, "amber"))
-        if preview.before_event:
+        if preview.before_event_count:
             words = (
-                f"**実施回の開始より前の回答が{preview.before_event}件**\n"
+                f"**実施回の開始より前の回答が{preview.before_event_count}件**\n"
                 f"試し送信か、別の実施回の回答でないか確かめてください。"
             )
             found.append(NoteBox(words, "amber"))
@@ -292,9 +302,9 @@ class ImportPreviewView(QWidget):
                 f"このまま取り込むと、全員を無回答として数えます。"
             )
             found.append(NoteBox(words, "amber"))
-        if preview.likely:
+        if preview.likely_columns:
             words = (
-                f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n"
+                f"**設問に似た見出しの列が{len(preview.likely_columns)}つあります**\n"
                 f"「列の対応を見る・直す」で、設問に当てられます。"
             )
             found.append(NoteBox(words, "amber"))
@@ -311,7 +321,7 @@ class ImportPreviewView(QWidget):
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
-        rows = (*self.preview.rows, *self.preview.others)
+        rows = (*self.preview.rows, *self.preview.non_answer_lines)
         self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.outcome)])
 
 

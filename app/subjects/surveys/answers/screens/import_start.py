@@ -10,35 +10,35 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_preview import RowOutcome
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.data_entry.services.survey_entry import answer_text
+from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.fitted_table import FittedTable, past_import_columns
-from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.lists.fitted_table import FittedTable, import_history_columns
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.surveys import Answer, Question, SurveyImport
 
 
 def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
     """The columns of the preview: line, outcome, time, the first answers; the reason stands below a row."""
-    told = _telling(questions)
+    told = _identifying_questions(questions)
     return (
         Column(
             "row",
             "行",
-            show=lambda row: Cell(str(row.line), tone="second"),
+            show=lambda row: Cell(str(row.spreadsheet_row), tone="second"),
             align="right",
             sort=lambda row: row.row,
             width=48,
@@ -47,17 +47,17 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             "outcome",
             "結果",
             show=_outcome,
-            parts=(
-                SheetPart("結果", show=lambda row: row.outcome),
-                SheetPart("理由", show=lambda row: row.reason),
-                SheetPart("決めたこと", show=lambda row: row.decision),
-                SheetPart("知っておくこと", show=lambda row: row.note),
+            export_parts=(
+                ExportColumn("結果", show=lambda row: row.outcome),
+                ExportColumn("理由", show=lambda row: row.reason),
+                ExportColumn("決めたこと", show=lambda row: row.decision),
+                ExportColumn("知っておくこと", show=lambda row: row.note),
             ),
         ),
         Column(
             "time",
             "回答日時",
-            show=lambda row: Cell(_stamp(row, today), tone="second" if row.outcome == "重複" else ""),
+            show=lambda row: Cell(_time_text(row, today), tone="second" if row.outcome == "重複" else ""),
             sort=lambda row: row.answered_at,
         ),
         Column(
@@ -66,7 +66,7 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             show=lambda row: _answers(row, told),
             stretch=True,
             narrow=False,
-            parts=[_answer_part(place, one) for place, one in enumerate(questions, 1)],
+            export_parts=[_answer_column(place, one) for place, one in enumerate(questions, 1)],
         ),
     )
 
@@ -78,40 +78,40 @@ def row_action(row: RowOutcome) -> RowAction | None:
     return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")
 
 
-def _answer_part(place: int, question: Question) -> SheetPart:
+def _answer_column(place: int, question: Question) -> ExportColumn:
     def told(row: RowOutcome) -> str:
-        return answer_words(question, row.answers.get(question.code, Answer()))
+        return answer_text(question, row.answers.get(question.code, Answer()))
 
-    return SheetPart(f"問{place} {printed_title(question)}", show=told)
+    return ExportColumn(f"問{place} {printed_title(question)}", show=told)
 
 
 def _outcome(row: RowOutcome) -> Cell:
     return Cell("", badge=row.outcome)
 
 
-def below_words(row: RowOutcome) -> tuple[str, str]:
+def row_detail_words(row: RowOutcome) -> tuple[str, str]:
     """What stands under a row: why it is not simply new, what was decided, what is worth knowing; and its colour."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
     left = "" if row.counted else "集計に入れない"
-    words = together(row.reason, decided, left, row.note)
-    return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
+    words = join_nonempty(row.reason, decided, left, row.note)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
 
 
-def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
+def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...]:
     """Two questions by which a person recognises an answer: the satisfaction first, then the first ones."""
     first = [question for question in questions if question.role == "satisfaction"]
     rest = [question for question in questions if question.type == "SA" and question not in first]
     return tuple([*first, *rest][:2])
 
 
-def _answers(row: RowOutcome, told: Sequence[Question]) -> Cell:
+def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
     if row.outcome == "取り込まない":
         return Cell("—", tone="second")
-    words = [answer_words(question, row.answers.get(question.code, Answer())) for question in told]
+    words = [answer_text(question, row.answers.get(question.code, Answer())) for question in questions]
     return Cell("、".join(words), tone="second" if row.outcome == "重複" else "")
 
 
-def _stamp(row: RowOutcome, today: date) -> str:
+def _time_text(row: RowOutcome, today: date) -> str:
     if row.answered_at is None:
         return "日時なし"
     return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
@@ -163,22 +163,22 @@ class ImportStart(QWidget):
     record_asked = Signal(object)
     page_asked = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.recent = RecentFilesBar(desk, (".csv", ".xlsx"))
-        self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
-        self.recent.looked.connect(self._begin_at_the_newest)
+        self.recent_files = RecentFilesBar(app_context, (".csv", ".xlsx"))
+        self.recent_files.file_chosen.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent_files.list_updated.connect(self._select_newest_file)
         self.result = NoteBox()
         self._doubtful = 0
-        self.to_sheets = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
-        self.to_tally = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
-        self.result.put(self.to_sheets)
-        self.result.put(self.to_tally)
+        self.responses_button = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
+        self.tally_button = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
+        self.result.put(self.responses_button)
+        self.result.put(self.tally_button)
         self.problem = NoteBox()
         self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
-            past_import_columns(desk.today(), _counts),
+            import_history_columns(app_context.today(), _counts),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=import_action,
@@ -189,13 +189,13 @@ class ImportStart(QWidget):
         in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
         self.past.hide()
         self.imports.opened.connect(self.record_asked)
-        self.frozen = NoteBox()
+        self.frozen_note = NoteBox()
         self._build()
 
     def _build(self) -> None:
         inside = QWidget()
         column = in_column(page_heading("オンライン回答の取り込み"), owner=inside, spacing=12)
-        for note in (self.result, self.problem, self.frozen):
+        for note in (self.result, self.problem, self.frozen_note):
             column.addWidget(note)
         panel = Panel()
         panel.put(
@@ -204,7 +204,7 @@ class ImportStart(QWidget):
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             ),
             in_row(self.choose_button, None),
-            self.recent,
+            self.recent_files,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
                 "翌週のファイルは、新しい回答だけが加わります。氏名やメールなどの列は保存しません。",
@@ -212,41 +212,41 @@ class ImportStart(QWidget):
             ),
         )
         add(column, panel, self.past, None)
-        in_column(scrolling(inside), owner=self)
+        in_column(in_scroll_area(inside), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the imports; a frozen survey says that a reason will be asked."""
         frozen = view.survey is not None and view.survey.frozen_at is not None
-        self.frozen.say(
+        self.frozen_note.show_text(
             "集計が確定しています。新しい回答を加えるときは、理由を書きます（集計に残ります）。" if frozen else "",
             tone="amber",
         )
         self.imports.show_rows(view.imports)
         self.past.setVisible(bool(view.imports))
-        if self._doubtful and not view.doubtful:
-            self._offer(0)
+        if self._doubtful and not view.doubtful_responses:
+            self._update_buttons(0)
 
-    def say_result(self, sentence: str, *, doubtful: int = 0) -> None:
+    def show_result(self, text: str, *, doubtful: int = 0) -> None:
         """Say how the import came out and how many answers are ``doubtful``; an empty text hides it."""
-        self._offer(doubtful)
-        self.problem.say("")
-        self.result.say(sentence, tone="accent")
+        self._update_buttons(doubtful)
+        self.problem.show_text("")
+        self.result.show_text(text, tone="accent")
 
-    def _offer(self, doubtful: int) -> None:
+    def _update_buttons(self, doubtful: int) -> None:
         self._doubtful = doubtful
-        self.to_sheets.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
+        self.responses_button.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
 
     def take_focus(self) -> None:
         """What comes next: the answers to be decided where there are any, else the file."""
-        (self.to_sheets if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
-        self._begin_at_the_newest()
+        (self.responses_button if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._select_newest_file()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here has just saved what is to be taken in."""
         super().showEvent(event)
-        self.recent.look()
+        self.recent_files.search()
 
-    def _begin_at_the_newest(self) -> None:
+    def _select_newest_file(self) -> None:
         """What has just been saved is most likely what is to be taken in; it is looked at before anything is kept."""
-        if self.choose_button.hasFocus() and not self.recent.isHidden():
-            self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.choose_button.hasFocus() and not self.recent_files.isHidden():
+            self.recent_files.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,12 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import stamp_words
-from app.subjects.events.event.services.event_facts import too_many_words
-from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, merged, open_points
+from app.subjects.events.event.services.event_facts import excess_responses_words
+from app.subjects.surveys.answers.services.survey_merge import (
+    MERGE_RULES,
+    ChannelTotals,
+    channel_totals,
+    open_decisions,
+)
+from app.subjects.surveys.data_entry.services.survey_second_entry import number_ranges
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.labels import Link, Paragraph, label, rule, section, wrapped_label
+from app.widgets.labels import Link, Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
 
@@ -26,32 +31,37 @@ class MergeRulesDialog(DialogFrame):
     def __init__(self, view: SurveyView, parent: QWidget) -> None:
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        found = merged(view)
+        found = channel_totals(view)
         frozen = view.survey is not None and view.survey.frozen_at is not None
-        waiting = () if frozen else open_points(view)
+        waiting = () if frozen else open_decisions(view)
         self.open_note = NoteBox(tone="amber")
-        self.open_note.say("**確定する前に決めること**\n" + "\n".join(waiting) if waiting else "")
+        self.open_note.show_text("**確定する前に決めること**\n" + "\n".join(waiting) if waiting else "")
         self.put(self.open_note, _table(found))
-        self.facts = Paragraph("\n".join(fact_lines(found, view)))
-        self.put(self.facts, rule(), section("決まり"), Paragraph("\n".join(f"・{line}" for line in RULES)), None)
+        self.facts = Paragraph("\n".join(merge_fact_lines(found, view)))
+        self.put(
+            self.facts, separator(), section("決まり"), Paragraph("\n".join(f"・{line}" for line in MERGE_RULES)), None
+        )
 
 
-def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:
+def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
     """Return rate, second typing, numbers passed over, and the state with its history."""
-    if found.rate:
-        rate = f"回収率　**{found.rate}%**（{found.counted} ÷ 出席 {found.attended}人）"
-    elif found.attended is None:
+    if totals.rate:
+        rate = f"回収率　**{totals.rate}%**（{totals.counted_total} ÷ 出席 {totals.attendance}人）"
+    elif totals.attendance is None:
         rate = "回収率　出席者数の記録がないため、出しません"
-    elif found.counted > found.attended:
-        rate = f"回収率　{too_many_words(found.counted, found.attended)}"
+    elif totals.counted_total > totals.attendance:
+        rate = f"回収率　{excess_responses_words(totals.counted_total, totals.attendance)}"
     else:
         rate = "回収率　数える回答がないため、出しません"
     lines = [rate]
-    if found.agreement.sheets:
-        both = found.agreement
-        lines.append(f"2回目の入力　**{both.sheets}枚**　回答の一致 {both.same} / {both.answers}（{both.rate}%）")
-    if found.missing:
-        lines.append(f"紙の番号のぬけ　{said_numbers(found.missing)}")
+    if totals.agreement.response_count:
+        both = totals.agreement
+        lines.append(
+            f"2回目の入力　**{both.response_count}枚**　回答の一致 {both.same_count} / {both.answer_count}（"
+            f"{both.rate}%）"
+        )
+    if totals.missing_numbers:
+        lines.append(f"紙の番号のぬけ　{number_ranges(totals.missing_numbers)}")
     survey = view.survey
     if survey is None:
         return lines
@@ -64,18 +74,23 @@ def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:
     return lines
 
 
-def _table(found: Merged) -> QWidget:
+def _table(totals: ChannelTotals) -> QWidget:
     table = QWidget()
     grid = in_grid(table, across=24, down=4)
     grid.setColumnStretch(len(_HEADS) - 1, 1)
     for column, words in enumerate(_HEADS):
         grid.addWidget(label(words, "small"), 0, column, _side(column))
-    grid.addWidget(rule(), 1, 0, 1, len(_HEADS))
+    grid.addWidget(separator(), 1, 0, 1, len(_HEADS))
     rows = [
-        (one.name, one.sheets, one.counted, "、".join(f"{reason} {count}" for reason, count in one.left_out))
-        for one in found.channels
+        (
+            one.name,
+            one.response_count,
+            one.counted_total,
+            "、".join(f"{reason} {count}" for reason, count in one.left_out_reasons),
+        )
+        for one in totals.channels
     ]
-    rows.append(("計", sum(one.sheets for one in found.channels), found.counted, ""))
+    rows.append(("計", sum(one.response_count for one in totals.channels), totals.counted_total, ""))
     for line, (name, sheets, counted, reasons) in enumerate(rows, 2):
         role = "strong" if name == "計" else "body"
         for column, words in enumerate((name, str(sheets), str(counted), str(sheets - counted))):
@@ -94,15 +109,15 @@ class MergeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._view: SurveyView | None = None
-        self.words = wrapped_label("", "small")
+        self.summary = wrapped_label("", "small")
         self.rules = Link("合わせ方の決まり", self.open_rules)
-        in_row((self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
+        in_row((self.summary, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop), owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the sum of this survey; nothing before the first answer."""
         self._view = view
-        self.setVisible(bool(view.sheets))
-        self.words.setText(line_words(merged(view)))
+        self.setVisible(bool(view.responses))
+        self.summary.setText(merge_summary(channel_totals(view)))
 
     def open_rules(self) -> None:
         """Open the rules with the numbers of each channel."""
@@ -110,13 +125,15 @@ class MergeLine(QWidget):
             MergeRulesDialog(self._view, self).open()
 
 
-def line_words(found: Merged) -> str:
+def merge_summary(totals: ChannelTotals) -> str:
     """How the channels are added, with what is left out and what nobody can know."""
-    paper, online = found.channels
-    both = bool(paper.counted and online.counted)
+    paper, online = totals.channels
+    both = bool(paper.counted_total and online.counted_total)
     words = "紙とオンラインを、同じ重みで足しています。" if both else ""
-    reasons = "、".join(f"{reason} {count}" for channel in found.channels for reason, count in channel.left_out)
-    if found.left_out:
+    reasons = "、".join(
+        f"{reason} {count}" for channel in totals.channels for reason, count in channel.left_out_reasons
+    )
+    if totals.left_out_total:
         words += f"入れない理由　{reasons}。"
     if both:
         words += "無記名のため、同じ人が両方で答えたかは分かりません。"

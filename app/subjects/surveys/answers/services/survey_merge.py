@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import Counter
 
 from app.subjects.events.event.services.event_facts import return_rate
+from app.subjects.surveys.data_entry.services.survey_entry import missing_response_numbers
+from app.subjects.surveys.data_entry.services.survey_second_entry import (
+    EntryAgreement,
+    entry_agreement,
+    unsettled_responses,
+)
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.services.survey_entry import missing_numbers
-from app.subjects.surveys.typing.services.survey_second_entry import TypingAgreement, agreement, to_settle
 from db.frozen_record import frozen_record
-from db.records.surveys import AnswerSheet
+from db.records.surveys import SurveyResponse
 
-RULES = (
+MERGE_RULES = (
     "紙の1枚とオンラインの1件を、どちらも1枚と数えて足します。重みは付けません。",
     "入力・取り込みをした回答はすべて数えます。除くのは、理由を書いて「集計に入れない」と決めた回答だけです。",
     "無記名のため、同じ人が両方で答えたかは分かりません。用紙には「どちらか一方」と印刷しています。",
@@ -29,57 +33,57 @@ class Channel:
     """One way answers come back: how many there are, how many count, and the reasons why others don't."""
 
     name: str
-    sheets: int
-    counted: int
-    left_out: tuple[tuple[str, int], ...] = ()
+    response_count: int
+    counted_total: int
+    left_out_reasons: tuple[tuple[str, int], ...] = ()
 
 
 @frozen_record
-class Merged:
+class ChannelTotals:
     """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than
     came."""
 
     channels: tuple[Channel, ...]
-    counted: int
-    left_out: int
-    attended: int | None
+    counted_total: int
+    left_out_total: int
+    attendance: int | None
     rate: str
-    agreement: TypingAgreement
-    missing: tuple[int, ...]
+    agreement: EntryAgreement
+    missing_numbers: tuple[int, ...]
 
 
-def merged(view: SurveyView) -> Merged:
+def channel_totals(view: SurveyView) -> ChannelTotals:
     """Return what is added up, by channel."""
-    counted = view.counted
-    return Merged(
-        channels=(_channel("紙", view.paper), _channel("オンライン", view.online)),
-        counted=counted,
-        left_out=len(view.sheets) - counted,
-        attended=view.attended,
-        rate=return_rate(counted, view.attended) if counted else "",
-        agreement=agreement(view),
-        missing=missing_numbers(view.paper),
+    counted = view.counted_total
+    return ChannelTotals(
+        channels=(_channel("紙", view.paper_responses), _channel("オンライン", view.online_responses)),
+        counted_total=counted,
+        left_out_total=len(view.responses) - counted,
+        attendance=view.attendance,
+        rate=return_rate(counted, view.attendance) if counted else "",
+        agreement=entry_agreement(view),
+        missing_numbers=missing_response_numbers(view.paper_responses),
     )
 
 
-def open_points(view: SurveyView) -> tuple[str, ...]:
+def open_decisions(view: SurveyView) -> tuple[str, ...]:
     """Return, in sentences, what has to be decided before the totals can be fixed (empty = nothing)."""
     found = []
-    if not view.counted:
+    if not view.counted_total:
         found.append("集計する回答がまだありません。")
-    if view.doubtful:
-        found.append(f"確認が必要な回答が{len(view.doubtful)}件あります。")
-    unsettled = to_settle(view)
+    if view.doubtful_responses:
+        found.append(f"確認が必要な回答が{len(view.doubtful_responses)}件あります。")
+    unsettled = unsettled_responses(view)
     if unsettled:
         found.append(f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あります。")
     return tuple(found)
 
 
-def _channel(name: str, sheets: tuple[AnswerSheet, ...]) -> Channel:
-    out = Counter(sheet.decision for sheet in sheets if not sheet.counted)
+def _channel(name: str, responses: tuple[SurveyResponse, ...]) -> Channel:
+    out = Counter(sheet.decision for sheet in responses if not sheet.counted)
     return Channel(
         name=name,
-        sheets=len(sheets),
-        counted=sum(1 for sheet in sheets if sheet.counted),
-        left_out=tuple(sorted(out.items(), key=lambda item: (-item[1], item[0]))),
+        response_count=len(responses),
+        counted_total=sum(1 for sheet in responses if sheet.counted),
+        left_out_reasons=tuple(sorted(out.items(), key=lambda item: (-item[1], item[0]))),
     )

@@ -8,71 +8,77 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from db.engine import Database
 from db.mapping import to_columns
 from db.records.applications import READ_WHOLE
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, SurveyImport
+from db.records.surveys import Answer, EventSurvey, SurveyImport, SurveyResponse
 from db.rows import rows
 from db.tables.journal import images_of
 
-_MOST = 40
-_NOTHING = "無回答"
+_MAX_LENGTH = 40
+_NO_ANSWER = "無回答"
 
 
-class MisreadSheets:
+class MisreadResponses:
     """Compares the sheets of imports by the reading of before with what their rows say today."""
 
-    def __init__(self, database: Database, survey: EventSurvey, present: Sequence[AnswerSheet]) -> None:
-        """``present`` are the sheets of the survey so far."""
+    def __init__(self, database: Database, survey: EventSurvey, responses: Sequence[SurveyResponse]) -> None:
+        """``responses`` are the sheets of the survey so far."""
         self._database = database
         self._questions = survey.questions
         found = rows(database, SurveyImport, survey_id=survey.id)
         self._imports = {one.id for one in found if one.reading != READ_WHOLE}
-        self._sheets: dict[int, set[int]] = {}
-        for sheet in present:
+        self._responses_by_import: dict[int, set[int]] = {}
+        for sheet in responses:
             if sheet.import_id in self._imports:
-                self._sheets.setdefault(sheet.import_id, set()).add(sheet.id)
-        self._met: set[int] = set()
-        self._open: set[int] = set()
+                self._responses_by_import.setdefault(sheet.import_id, set()).add(sheet.id)
+        self._found: set[int] = set()
+        self._undecided_imports: set[int] = set()
         self._images: dict[int, list[dict[str, Any]]] | None = None
 
-    def meet(self, sheet: AnswerSheet, *, open_still: bool) -> None:
-        """Note that the file holds an answer again; ``open_still`` = nobody decided about it."""
-        self._met.add(sheet.id)
-        if open_still and sheet.import_id is not None:
-            self._open.add(sheet.import_id)
+    def mark_found(self, response: SurveyResponse, *, is_undecided: bool) -> None:
+        """Note that the file holds an answer again; ``is_undecided`` = nobody decided about it."""
+        self._found.add(response.id)
+        if is_undecided and response.import_id is not None:
+            self._undecided_imports.add(response.import_id)
 
-    def compared(self) -> tuple[int, ...]:
+    def finished_imports(self) -> tuple[int, ...]:
         """The imports of before of which every sheet was met again and none is left to decide about."""
-        return tuple(one for one, sheets in sorted(self._sheets.items()) if sheets <= self._met - self._open_sheets())
+        return tuple(
+            one
+            for one, sheets in sorted(self._responses_by_import.items())
+            if sheets <= self._found - self._undecided_responses()
+        )
 
-    def _open_sheets(self) -> set[int]:
-        return {sheet for one in self._open for sheet in self._sheets.get(one, ())}
+    def _undecided_responses(self) -> set[int]:
+        return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
-    def said(self, sheet: AnswerSheet, now: Mapping[str, Answer]) -> str:
+    def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
         """In words what a sheet says and what its row says today; empty where both are alike or somebody changed it."""
-        if sheet.import_id not in self._imports:
+        if response.import_id not in self._imports:
             return ""
         parts = [
-            f"{printed_number(question, number)}　前は「{_words(was)}」、今は「{_words(answer)}」"
+            f"{printed_number(question, number)}　前は「{_answer_text(was)}」、今は「{_answer_text(answer)}」"
             for number, question in enumerate(self._questions, 1)
-            if (answer := now.get(question.code)) is not None
-            and answer != (was := sheet.answers.get(question.code, Answer()))
+            if (answer := current.get(question.code)) is not None
+            and answer != (was := response.answers.get(question.code, Answer()))
         ]
-        if not parts or not self._untouched(sheet):
+        if not parts or not self._is_unchanged(response):
             return ""
         return f"読みちがえの疑い　取り込んだときの読み方と違います（{'、'.join(parts)}）"
 
-    def _untouched(self, sheet: AnswerSheet) -> bool:
+    def _is_unchanged(self, response: SurveyResponse) -> bool:
         if self._images is None:
             self._images = images_of(self._database, "answer_sheets")
-        images = self._images.get(sheet.id, [])
-        return bool(images) and images[0].get("answers") == to_columns(sheet)["answers"]
+        images = self._images.get(response.id, [])
+        return bool(images) and images[0].get("answers") == to_columns(response)["answers"]
 
 
-def _words(answer: Answer) -> str:
-    found = together("、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, by="、")
+def _answer_text(answer: Answer) -> str:
+    found = join_nonempty(
+        "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
+    )
     shown = " ".join(found.split())
-    return (shown if len(shown) <= _MOST else f"{shown[:_MOST]}…") or _NOTHING
+    return (shown if len(shown) <= _MAX_LENGTH else f"{shown[:_MAX_LENGTH]}…") or _NO_ANSWER

@@ -15,60 +15,60 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Final, Literal
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
 from app.foreign_files.foreign_shape import ForeignFile, row_words
-from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sources import SOURCE_WORDS
-from app.importing.row_target import lines_apart
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.source_detection import SOURCE_WORDS
+from app.importing.row_target import left_out_lines
 from app.subjects.surveys.answers.intake.survey_columns import source_key
 from app.subjects.surveys.answers.intake.survey_file import (
     NO_QUESTION_FOUND,
     RowKeys,
     SurveyFile,
+    interpret_answers,
+    previous_row_keys,
     read_answers,
     row_keys,
-    row_keys_before,
-    survey_of,
 )
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow
+from app.subjects.surveys.answers.services.question_fits import QuestionFit, read_question_fits
 from app.subjects.surveys.answers.services.survey_decisions import (
     COUNT,
     KEEP_ONE,
-    LEAVE,
+    LEAVE_ROW_OUT,
     MISREAD,
-    OPEN,
+    UNDECIDED,
     AnswerColumn,
     AnswerDoubt,
     Decisions,
-    Kind,
-    Settled,
-    StrangeText,
+    DoubtKind,
+    RowResult,
+    UnlistedText,
     answer_columns,
-    kind_of,
-    recall_assigned,
-    recall_values,
-    settle,
-    strange_texts,
-    way_words,
+    decide_row,
+    doubt_kind_of,
+    recall_assigned_columns,
+    recall_text_mapping,
+    treatment_words,
+    unlisted_texts,
 )
-from app.subjects.surveys.answers.services.survey_fits import QuestionFit, question_fits
-from app.subjects.surveys.answers.services.survey_misreadings import MisreadSheets
-from app.subjects.surveys.questions.services.surveys import event_with_survey
+from app.subjects.surveys.answers.services.survey_misreadings import MisreadResponses
+from app.subjects.surveys.questions.services.surveys import get_surveyed_event
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
+from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.store import Store
 from db.tables import surveys
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
-_BROKEN = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
-_AGAIN = frozenset({"resubmission", "double_submit"})
+_BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
+_DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"
-_DECIDED = "option_decided"
-_GIVEN = "選択肢を当てた"
+_OPTION_DECIDED = "option_decided"
+_MAPPED_WORDS = "選択肢を当てた"
 _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
@@ -80,11 +80,11 @@ class RowOutcome:
     ``reason`` asks a person to decide or says why the row stays out; ``note`` is only worth knowing. ``doubts`` are
     what a person decides, ``decision`` is what was decided, ``counted`` False = it is kept and not counted.
     ``sheet`` is what would be written, None when nothing is. ``replaces`` are sheets of earlier imports that count
-    no longer with it. ``puts_right`` is the number of a sheet of before that gets today's ``answers``.
+    no longer with it. ``corrected_id`` is the number of a sheet of before that gets today's ``answers``.
     """
 
     row: int
-    line: int
+    spreadsheet_row: int
     outcome: Outcome
     reason: str = ""
     note: str = ""
@@ -93,9 +93,9 @@ class RowOutcome:
     doubts: tuple[AnswerDoubt, ...] = ()
     decision: str = ""
     counted: bool = True
-    sheet: AnswerSheet | None = None
-    replaces: tuple[int, ...] = ()
-    puts_right: int = 0
+    response: SurveyResponse | None = None
+    replaced_ids: tuple[int, ...] = ()
+    corrected_id: int = 0
     row_key: str = ""
 
     @property
@@ -108,13 +108,13 @@ class RowOutcome:
 class JudgedRows:
     """The rows of a file as judged; ``compared`` are imports by the reading of before with nothing left to decide.
 
-    ``no_answers`` are lines that were taken for answers then and are none: headings in the middle, or a second row of
-    them.
+    ``non_answer_rows`` are lines that were taken for answers then and are none: headings in the middle, or a second row
+    of them.
     """
 
     rows: tuple[RowOutcome, ...]
-    compared: tuple[int, ...]
-    no_answers: tuple[int, ...]
+    finished_imports: tuple[int, ...]
+    non_answer_rows: tuple[int, ...]
 
 
 def judge_rows(
@@ -122,14 +122,14 @@ def judge_rows(
     *,
     event: Event,
     survey: EventSurvey,
-    found: SurveyFile,
-    present: Sequence[AnswerSheet],
+    survey_file: SurveyFile,
+    responses: Sequence[SurveyResponse],
     decisions: Decisions,
 ) -> JudgedRows:
-    """Judge every row of ``found`` in its order; ``present`` are the sheets of the survey so far."""
-    judge = _Judge(store, event, survey, found, present, decisions)
-    rows = tuple(judge.outcome(row) for row in found.rows)
-    return JudgedRows(rows=rows, compared=judge.compared(), no_answers=judge.no_answers())
+    """Judge every row of ``survey_file`` in its order; ``responses`` are the sheets of the survey so far."""
+    judge = _Judge(store, event, survey, survey_file, responses, decisions)
+    rows = tuple(judge.judge_row(row) for row in survey_file.rows)
+    return JudgedRows(rows=rows, finished_imports=judge.finished_imports(), non_answer_rows=judge.non_answer_rows())
 
 
 class _Judge:
@@ -140,111 +140,114 @@ class _Judge:
         store: Store,
         event: Event,
         survey: EventSurvey,
-        found: SurveyFile,
-        present: Sequence[AnswerSheet],
+        survey_file: SurveyFile,
+        responses: Sequence[SurveyResponse],
         decisions: Decisions,
     ) -> None:
         self._event = event
         self._survey = survey
         self._decisions = decisions
         # The survey's id is part of the text: one person's answers to two events must not be linkable.
-        self._keys = row_keys(found, lambda text: store.keys.keyed_hash(f"survey {survey.id}\n{text}"))
-        self._known = {sheet.row_key: sheet for sheet in present if sheet.row_key}
-        self._keys_before = self._earlier_keys(found, store)
-        self._misread = MisreadSheets(store.database, survey, present)
-        self._earlier: dict[str, list[AnswerSheet]] = {}
-        self._moments: dict[object, list[AnswerSheet]] = {}
-        for sheet in present:
+        self._keys = row_keys(survey_file, lambda text: store.keys.keyed_hash(f"survey {survey.id}\n{text}"))
+        self._by_row_key = {sheet.row_key: sheet for sheet in responses if sheet.row_key}
+        self._previous_keys = self._read_previous_keys(survey_file, store)
+        self._misread = MisreadResponses(store.database, survey, responses)
+        self._by_respondent: dict[str, list[SurveyResponse]] = {}
+        self._by_sent_time: dict[object, list[SurveyResponse]] = {}
+        for sheet in responses:
             if sheet.respondent_key:
-                self._earlier.setdefault(sheet.respondent_key, []).append(sheet)
+                self._by_respondent.setdefault(sheet.respondent_key, []).append(sheet)
             if sheet.row_key and sheet.answered_at is not None:
-                self._moments.setdefault(sheet.answered_at, []).append(sheet)
-        self._erased = any(sheet.import_id is not None and not sheet.row_key for sheet in present)
-        self._missing = frozenset(found.missing_questions)
-        self._named = {row.row: _name(row) for row in found.rows}
-        self._again = {row: duplicate for duplicate in found.duplicates for row in duplicate.rows}
-        self._problems = _by_row(found.problems)
-        self._warnings = _by_row(found.warnings)
+                self._by_sent_time.setdefault(sheet.answered_at, []).append(sheet)
+        self._has_erased_keys = any(sheet.import_id is not None and not sheet.row_key for sheet in responses)
+        self._missing = frozenset(survey_file.missing_questions)
+        self._row_names = {row.row: _name(row) for row in survey_file.rows}
+        self._duplicates_by_row = {row: duplicate for duplicate in survey_file.duplicates for row in duplicate.rows}
+        self._problems = _by_row(survey_file.problems)
+        self._warnings = _by_row(survey_file.warnings)
 
-    def _earlier_keys(self, found: SurveyFile, store: Store) -> dict[int, str]:
+    def _read_previous_keys(self, survey_file: SurveyFile, store: Store) -> dict[int, str]:
         """The keys by the reading of before, asked for only where a row is new to today's."""
-        if not self._known or all(keys.row_key in self._known for keys in self._keys.values()):
+        if not self._by_row_key or all(keys.row_key in self._by_row_key for keys in self._keys.values()):
             return {}
-        return row_keys_before(found.file, lambda text: store.keys.keyed_hash(f"survey {self._survey.id}\n{text}"))
+        return previous_row_keys(
+            survey_file.file, lambda text: store.keys.keyed_hash(f"survey {self._survey.id}\n{text}")
+        )
 
-    def outcome(self, row: SurveyRow) -> RowOutcome:
+    def judge_row(self, row: SurveyRow) -> RowOutcome:
         """What becomes of one row."""
         keys = self._keys[row.row]
         problems = self._problems.get(row.row, [])
-        known = self._known.get(keys.row_key) or self._known.get(self._keys_before.get(row.row, ""))
+        known = self._by_row_key.get(keys.row_key) or self._by_row_key.get(self._previous_keys.get(row.row, ""))
         if known is not None:
-            return self._taken_before(row, keys, known)
-        if self._with_fewer_columns(row, keys):
+            return self._judge_known(row, keys, known)
+        if self._is_known_with_fewer_columns(row, keys):
             words = "前に取り込んだ回答と同じです。このファイルに列のない設問の答えは、前のまま残します"
-            return self._made(row, "重複", reason=words)
-        if any(problem.code in _BROKEN for problem in problems):
-            broken = _said(problem for problem in problems if problem.code in _BROKEN)
+            return self._row_outcome(row, "重複", reason=words)
+        if any(problem.code in _BROKEN_CODES for problem in problems):
+            broken = _join_reasons(problem for problem in problems if problem.code in _BROKEN_CODES)
             shifted = any(problem.code == "column_count_mismatch" for problem in problems)
             danger = "列がずれている" if shifted else "答えを読み違える"
-            return self._made(row, "取り込まない", reason=f"{broken}。{danger}おそれがあります")
-        return self._fresh(row, keys, problems)
+            return self._row_outcome(row, "取り込まない", reason=f"{broken}。{danger}おそれがあります")
+        return self._judge_new(row, keys, problems)
 
-    def _taken_before(self, row: SurveyRow, keys: RowKeys, known: AnswerSheet) -> RowOutcome:
+    def _judge_known(self, row: SurveyRow, keys: RowKeys, known: SurveyResponse) -> RowOutcome:
         """An answer that is there already: nothing to do, or to be decided where it is read otherwise today."""
-        otherwise = self._misread.said(known, row.answers)
-        alone = self._decisions.rows.get(row.row)
-        way = self._decisions.alike.get(MISREAD, OPEN)
+        otherwise = self._misread.difference_words(known, row.answers)
+        alone = self._decisions.by_row.get(row.row)
+        way = self._decisions.by_kind.get(MISREAD, UNDECIDED)
         if alone is not None:
-            way = COUNT if alone.counted else LEAVE
-        self._misread.meet(known, open_still=bool(otherwise) and way == OPEN)
+            way = COUNT if alone.counted else LEAVE_ROW_OUT
+        self._misread.mark_found(known, is_undecided=bool(otherwise) and way == UNDECIDED)
         if not otherwise:
-            return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
+            return self._row_outcome(row, "重複", reason="前に取り込んだ回答と同じです")
         doubts = (AnswerDoubt(kind=MISREAD, reason=otherwise),)
-        if way == OPEN:
-            return self._made(row, "確認が必要", reason=otherwise, doubts=doubts)
-        settled = Settled(decision=way_words(MISREAD, way))
-        made = self._made(row, "重複", reason=f"{otherwise}　{settled.decision}", doubts=doubts, settled=settled)
-        return replace(made, puts_right=known.id, row_key=keys.row_key) if way == COUNT else made
+        if way == UNDECIDED:
+            return self._row_outcome(row, "確認が必要", reason=otherwise, doubts=doubts)
+        settled = RowResult(decision=treatment_words(MISREAD, way))
+        made = self._row_outcome(row, "重複", reason=f"{otherwise}　{settled.decision}", doubts=doubts, settled=settled)
+        return replace(made, corrected_id=known.id, row_key=keys.row_key) if way == COUNT else made
 
-    def no_answers(self) -> tuple[int, ...]:
+    def non_answer_rows(self) -> tuple[int, ...]:
         """The lines that were taken for answers when the file was read as before, and are none today."""
-        return tuple(sorted(-row for row, key in self._keys_before.items() if row < 0 and key in self._known))
+        return tuple(sorted(-row for row, key in self._previous_keys.items() if row < 0 and key in self._by_row_key))
 
-    def compared(self) -> tuple[int, ...]:
+    def finished_imports(self) -> tuple[int, ...]:
         """The imports by the reading of before with nothing left to decide about, once all rows are judged."""
-        return self._misread.compared()
+        return self._misread.finished_imports()
 
-    def _with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
+    def _is_known_with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
         """Whether the same sending of the same person was taken in from a file with more of the questions."""
         if not self._missing or not keys.respondent_key or row.answered_at is None:
             return False
-        sent = (one for one in self._earlier.get(keys.respondent_key, ()) if one.answered_at == row.answered_at)
-        return any(self._says_the_same(one, row) for one in sent)
+        sent = (one for one in self._by_respondent.get(keys.respondent_key, ()) if one.answered_at == row.answered_at)
+        return any(self._has_same_answers(one, row) for one in sent)
 
-    def _says_the_same(self, sheet: AnswerSheet, row: SurveyRow) -> bool:
+    def _has_same_answers(self, response: SurveyResponse, row: SurveyRow) -> bool:
         """Whether both answer alike to every question that has a column in this file; of others it says nothing."""
         known, told = (
-            {code: answer for code, answer in one.answers.items() if code not in self._missing} for one in (sheet, row)
+            {code: answer for code, answer in one.answers.items() if code not in self._missing}
+            for one in (response, row)
         )
         return known == told
 
-    def _fresh(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
+    def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
         warnings = self._warnings.get(row.row, [])
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         doubts = [
-            AnswerDoubt(kind=kind_of(problem.code), reason=self._words(problem))
+            AnswerDoubt(kind=doubt_kind_of(problem.code), reason=self._problem_text(problem))
             for problem in asked
-            if problem.code not in _AGAIN
+            if problem.code not in _DUPLICATE_CODES
         ]
         same, replaces = self._same_person(row, keys)
         doubts = list(dict.fromkeys([*doubts, *same]))
-        given = [warning.reason for warning in warnings if warning.code == _DECIDED]
-        note = _said(warning for warning in warnings if warning.code not in (_BEFORE, _DECIDED))
-        settled = settle(doubts, row.row, self._decisions)
-        decision = settled.decision or (_GIVEN if given and not settled.open else "")
+        given = [warning.reason for warning in warnings if warning.code == _OPTION_DECIDED]
+        note = _join_reasons(warning for warning in warnings if warning.code not in (_BEFORE, _OPTION_DECIDED))
+        settled = decide_row(doubts, row.row, self._decisions)
+        decision = settled.decision or (_MAPPED_WORDS if given and not settled.is_open else "")
         reasons = tuple(dict.fromkeys([*(doubt.reason for doubt in doubts), *given]))
-        keeps = self._decisions.alike.get("再送信") == KEEP_ONE and settled.counted and not settled.open
-        sheet = AnswerSheet(
+        keeps = self._decisions.by_kind.get("再送信") == KEEP_ONE and settled.counted and not settled.is_open
+        sheet = SurveyResponse(
             survey_id=self._survey.id,
             source="オンライン",
             answered_at=row.answered_at,
@@ -256,18 +259,18 @@ class _Judge:
             counted=settled.counted,
             decision=decision,
         )
-        return self._made(
+        return self._row_outcome(
             row,
-            "確認が必要" if settled.open else "新規",
+            "確認が必要" if settled.is_open else "新規",
             reason="　".join(reasons),
             note=note,
-            sheet=sheet,
+            response=sheet,
             doubts=tuple(doubts),
-            settled=Settled(counted=settled.counted, decision=decision),
+            settled=RowResult(counted=settled.counted, decision=decision),
             replaces=replaces if keeps else (),
         )
 
-    def _words(self, problem: RowProblem) -> str:
+    def _problem_text(self, problem: RowProblem) -> str:
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
@@ -275,44 +278,46 @@ class _Judge:
     def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
         """The doubts that another answer is the same person's, and the earlier sheets that this one would replace."""
         doubts: list[AnswerDoubt] = []
-        duplicate = self._again.get(row.row)
+        duplicate = self._duplicates_by_row.get(row.row)
         if duplicate is not None:
-            others = "、".join(self._named[other] for other in duplicate.rows if other != row.row)
+            others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)
             word = "二度押し" if duplicate.kind == "double_submit" else "再送信"
             reason = f"{others}の回答と同じ人の{word}の可能性（{duplicate.reason}）"
-            doubts.append(AnswerDoubt(kind=kind_of(duplicate.kind), reason=reason, spare=row.row != duplicate.keep))
-        earlier = [sheet for sheet in self._earlier.get(keys.respondent_key, []) if sheet.counted]
+            doubts.append(
+                AnswerDoubt(kind=doubt_kind_of(duplicate.kind), reason=reason, is_spare=row.row != duplicate.keep)
+            )
+        earlier = [sheet for sheet in self._by_respondent.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
             # Downloads are cumulative, but a file may be taken in out of turn: the time of sending decides.
             late = any(_is_later(sheet, row) for sheet in earlier)
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
-            doubts.append(AnswerDoubt(kind="再送信", reason=reason, spare=late))
+            doubts.append(AnswerDoubt(kind="再送信", reason=reason, is_spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
-        if self._erased:
-            doubts.append(AnswerDoubt(kind="同じ回答", reason=_ERASED, spare=True))
+        if self._has_erased_keys:
+            doubts.append(AnswerDoubt(kind="同じ回答", reason=_ERASED, is_spare=True))
         elif row.answered_at is not None and any(
-            self._says_the_same(sheet, row) for sheet in self._moments.get(row.answered_at, [])
+            self._has_same_answers(sheet, row) for sheet in self._by_sent_time.get(row.answered_at, [])
         ):
             reason = "前に取り込んだ回答と日時も答えも同じ（同じ回答を別の形のファイルで取り込むおそれ）"
-            doubts.append(AnswerDoubt(kind="同じ回答", reason=reason, spare=True))
+            doubts.append(AnswerDoubt(kind="同じ回答", reason=reason, is_spare=True))
         return doubts, ()
 
-    def _made(
+    def _row_outcome(
         self,
         row: SurveyRow,
         outcome: Outcome,
         *,
         reason: str = "",
         note: str = "",
-        sheet: AnswerSheet | None = None,
+        response: SurveyResponse | None = None,
         doubts: tuple[AnswerDoubt, ...] = (),
-        settled: Settled | None = None,
+        settled: RowResult | None = None,
         replaces: tuple[int, ...] = (),
     ) -> RowOutcome:
-        settled = settled or Settled()
+        settled = settled or RowResult()
         return RowOutcome(
             row=row.row,
-            line=row.seen,
+            spreadsheet_row=row.spreadsheet_row,
             outcome=outcome,
             reason=reason,
             note=note,
@@ -321,30 +326,30 @@ class _Judge:
             doubts=doubts,
             decision=settled.decision,
             counted=settled.counted,
-            sheet=sheet,
-            replaces=replaces,
+            response=response,
+            replaced_ids=replaces,
         )
 
 
 def _name(row: SurveyRow) -> str:
     """「9/30 15:40」: by its time an answer is found again in every list; a line number means nothing later."""
     stamp = row.answered_at
-    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.seen}行目"
+    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
 
 
-def _is_later(sheet: AnswerSheet, row: SurveyRow) -> bool:
-    return sheet.answered_at is not None and row.answered_at is not None and sheet.answered_at > row.answered_at
+def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
+    return response.answered_at is not None and row.answered_at is not None and response.answered_at > row.answered_at
 
 
-def _by_row(found: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
+def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
     rows: dict[int, list[RowProblem]] = {}
-    for problem in found:
+    for problem in problems:
         rows.setdefault(problem.row, []).append(problem)
     return rows
 
 
-def _said(found: Iterable[RowProblem]) -> str:
-    return "　".join(dict.fromkeys(item.reason for item in found))
+def _join_reasons(problems: Iterable[RowProblem]) -> str:
+    return "　".join(dict.fromkeys(item.reason for item in problems))
 
 
 @frozen_record
@@ -371,82 +376,84 @@ class ImportPreview:
     encoding_words: str
     header_row: int
     sheet: str
-    sheets: tuple[str, ...]
+    sheet_names: tuple[str, ...]
     rows: tuple[RowOutcome, ...]
     columns: tuple[AnswerColumn, ...]
-    remembered: bool
+    is_remembered: bool
     dropped_columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     missing_questions: tuple[str, ...]
-    matched: int
-    strange: tuple[StrangeText, ...] = ()
+    matched_count: int
+    unlisted_texts: tuple[UnlistedText, ...] = ()
     notices: tuple[str, ...] = ()
-    before_event: int = 0
+    before_event_count: int = 0
     fits: tuple[QuestionFit, ...] = ()
-    compared: tuple[int, ...] = ()
+    finished_imports: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
         return sum(1 for row in self.rows if row.outcome == outcome)
 
     @property
-    def others(self) -> tuple[RowOutcome, ...]:
+    def non_answer_lines(self) -> tuple[RowOutcome, ...]:
         """The lines of the sheet that are no answer (a sum, a rule, a remark), each with what it says."""
         return tuple(
-            RowOutcome(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words)
-            for line, words in lines_apart(self.file, "回答")
+            RowOutcome(
+                row=-line.spreadsheet_row, spreadsheet_row=line.spreadsheet_row, outcome="取り込まない", reason=words
+            )
+            for line, words in left_out_lines(self.file, "回答")
         )
 
     @property
-    def fresh(self) -> tuple[RowOutcome, ...]:
+    def new_rows(self) -> tuple[RowOutcome, ...]:
         """The rows that would be written."""
-        return tuple(row for row in self.rows if row.sheet is not None)
+        return tuple(row for row in self.rows if row.response is not None)
 
     @property
-    def put_right(self) -> tuple[RowOutcome, ...]:
+    def corrected_rows(self) -> tuple[RowOutcome, ...]:
         """The rows whose answers of before would be put right."""
-        return tuple(row for row in self.rows if row.puts_right)
+        return tuple(row for row in self.rows if row.corrected_id)
 
     @property
-    def asked(self) -> tuple[RowOutcome, ...]:
+    def rows_to_decide(self) -> tuple[RowOutcome, ...]:
         """The rows with something that a person decides, decided or not."""
         return tuple(row for row in self.rows if row.doubts)
 
     @property
-    def left_out(self) -> tuple[RowOutcome, ...]:
+    def rows_left_out(self) -> tuple[RowOutcome, ...]:
         """The rows that would be written and not counted, because a person decided so."""
-        return tuple(row for row in self.fresh if not row.counted)
+        return tuple(row for row in self.new_rows if not row.counted)
 
     @property
-    def likely(self) -> tuple[AnswerColumn, ...]:
+    def likely_columns(self) -> tuple[AnswerColumn, ...]:
         """Columns that are likely a question whose words differ."""
-        return tuple(column for column in self.columns if any(one.likely for one in column.suggestions))
+        return tuple(column for column in self.columns if any(one.is_likely for one in column.suggestions))
 
     @property
-    def too_few(self) -> bool:
+    def has_too_few_columns(self) -> bool:
         """Whether more than a third of the questions has no column: nearly always a file with other headings."""
         asked = [question for question in self.survey.questions if not question.personal]
         missing = [question for question in asked if question.code in self.missing_questions]
         return len(missing) * 3 > len(asked)
 
-    def doubtful(self) -> Counter[Kind]:
+    def doubt_counts(self) -> Counter[DoubtKind]:
         """How many rows have a doubt of each kind, decided or not."""
-        return Counter(kind for row in self.asked for kind in {doubt.kind for doubt in row.doubts})
+        return Counter(kind for row in self.rows_to_decide for kind in {doubt.kind for doubt in row.doubts})
 
 
 def read_answer_file(path: Path, questions: tuple[Question, ...] = (), *, sheet: str = "") -> ForeignFile:
     """Read a file away from the store; a workbook is read by a child process.
 
     Raises:
-        Refusal: the file cannot be taken; the sentence says why and what to do.
+        UserError: the file cannot be taken; the sentence says why and what to do.
     """
     try:
         return read_answers(path, questions, sheet=sheet)
     except IntakeRefusal as refusal:
         happened, _, todo = str(refusal).partition("。")
-        raise Refusal(f"{happened}。", todo) from refusal
+        raise UserError(f"{happened}。", todo) from refusal
     except OSError as error:
-        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+        raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
 
 
 def preview_import(
@@ -465,29 +472,29 @@ def preview_import(
     ``by_hand`` True lets a file through in which no question has a column: a person is there to set the columns.
 
     Raises:
-        Refusal: the event has no questions yet, the file cannot be taken, or it answers none of the questions.
+        UserError: the event has no questions yet, the file cannot be taken, or it answers none of the questions.
     """
-    event = event_with_survey(store, event_id)
+    event = get_surveyed_event(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
-        raise Refusal("この実施回の設問がまだありません。", "設問を用意してから取り込んでください。")
+        raise UserError("この実施回の設問がまだありません。", "設問を用意してから取り込んでください。")
     file = file or read_answer_file(path, survey.questions)
     key = source_key(file)
-    remembered = recall_assigned(store, source_key=key) if columns is None else None
-    decided = _with_remembered(store, survey, decisions or Decisions())
-    found = survey_of(
+    remembered = recall_assigned_columns(store, source_key=key) if columns is None else None
+    decided = _add_remembered(store, survey, decisions or Decisions())
+    found = interpret_answers(
         file,
         survey.questions,
         event_start=_start(event),
         assigned=remembered if columns is None else columns,
-        values=decided.values,
+        mapping=decided.values,
     )
     judged = judge_rows(
         store,
         event=event,
         survey=survey,
-        found=found,
-        present=surveys.sheets(store.database, survey.id),
+        survey_file=found,
+        responses=surveys.responses(store.database, survey.id),
         decisions=decided,
     )
     preview = ImportPreview(
@@ -503,25 +510,25 @@ def preview_import(
         encoding_words=_ENCODINGS.get(found.encoding, found.encoding) or "Excelブック",
         header_row=found.header_row,
         sheet=file.sheet,
-        sheets=file.sheets,
+        sheet_names=file.sheets,
         rows=judged.rows,
-        compared=judged.compared,
+        finished_imports=judged.finished_imports,
         columns=answer_columns(found),
-        remembered=remembered is not None,
+        is_remembered=remembered is not None,
         dropped_columns=found.dropped_columns,
         unknown_columns=found.unknown_columns,
         missing_questions=found.missing_questions,
-        matched=found.answered_questions,
-        strange=strange_texts(found, decided.values),
-        notices=(*found.notices, *_taken_for_answers(judged.no_answers)),
-        fits=question_fits(found),
-        before_event=sum(1 for warning in found.warnings if warning.code == _BEFORE),
+        matched_count=found.answered_questions,
+        unlisted_texts=unlisted_texts(found, decided.values),
+        notices=(*found.notices, *_former_answers_notice(judged.non_answer_rows)),
+        fits=read_question_fits(found),
+        before_event_count=sum(1 for warning in found.warnings if warning.code == _BEFORE),
     )
-    _refuse_strangers(found, preview, by_hand=by_hand)
+    _reject_other_survey(found, preview, by_hand=by_hand)
     return preview
 
 
-def _taken_for_answers(lines: Sequence[int]) -> tuple[str, ...]:
+def _former_answers_notice(lines: Sequence[int]) -> tuple[str, ...]:
     """That lines which are no answers were counted as some; only a person takes them out."""
     if not lines:
         return ()
@@ -529,16 +536,16 @@ def _taken_for_answers(lines: Sequence[int]) -> tuple[str, ...]:
     return (f"{words}回答一覧で、すべて無回答か選択肢にない回答を「集計に入れない」にしてください。",)
 
 
-def _with_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
+def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
     """The decisions of this sitting over those remembered for this event's texts."""
-    return replace(decisions, values=recall_values(store, survey_id=survey.id) | dict(decisions.values))
+    return replace(decisions, values=recall_text_mapping(store, survey_id=survey.id) | dict(decisions.values))
 
 
-def _refuse_strangers(found: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
-    if found.answered_questions or (by_hand and preview.columns):
+def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
+    if survey_file.answered_questions or (by_hand and preview.columns):
         return
     happened, _, todo = NO_QUESTION_FOUND.partition("ので、")
-    raise Refusal(f"{happened}。", todo)
+    raise UserError(f"{happened}。", todo)
 
 
 def _start(event: Event) -> datetime | None:

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 
-    yield ScreenEntry("survey_year", "clipboard-text", "アンケートの年間", SurveyYearScreen, under="survey")
+    yield ScreenEntry("survey_year", "clipboard-text", "アンケートの年間", SurveyYearScreen, parent_screen="survey")

@@ -11,34 +11,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.papers.screens.export_button import ExportButton, ExportSheet
+from app.documents.screens.export_button import ExportButton, ExportTable
 from app.subjects.surveys.compare.intake import COLUMNS, TEMPLATE, EarlierFile
 from app.subjects.surveys.compare.services.survey_years import (
     YearView,
-    entry_rows,
     read_earlier_file,
     remove_earlier,
     save_earlier,
+    template_rows,
 )
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
-from app.subjects.surveys.tally.rules.cross_table import all_rows
+from app.subjects.surveys.tally.rules.cross_table import cross_rows
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.number_box import NumberBox
-from app.widgets.labels import label, rule, wrapped_label
+from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.sending import Sending
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
-BASE = "ｎ（この設問の回収数）"
+BASE_LABEL = "ｎ（この設問の回収数）"
 _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
 
 
@@ -48,56 +48,56 @@ class EarlierGrid(QWidget):
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
         super().__init__()
         self._questions = tuple(questions)
-        self._others: tuple[EarlierQuestion, ...] = ()
+        self._other_questions: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
         self.boxes: dict[tuple[str, str], NumberBox] = {}
         grid = in_grid(self, across=16, down=4, wide=0)
         line = 0
         for question in self._questions:
             title = f"{numbers.get(question.code, '')}　{printed_title(question)}".strip()
-            grid.addWidget(rule(), line, 0, 1, 2)
+            grid.addWidget(separator(), line, 0, 1, 2)
             grid.addWidget(wrapped_label(title, "strong"), line + 1, 0, 1, 2)
             line += 2
-            for name in (*_names(question), BASE):
-                grid.addWidget(wrapped_label(name, "small" if name == BASE else "body"), line, 0)
+            for name in (*_names(question), BASE_LABEL):
+                grid.addWidget(wrapped_label(name, "small" if name == BASE_LABEL else "body"), line, 0)
                 box = NumberBox(f"{title}　{name}")
                 self.boxes[question.code, name] = box
                 grid.addWidget(box, line, 1)
                 line += 1
 
-    def show_totals(self, given: Sequence[EarlierQuestion]) -> None:
+    def show_totals(self, totals: Sequence[EarlierQuestion]) -> None:
         """Put these totals into the boxes; questions and options that this year doesn't ask are kept beside them."""
         known = {question.code for question in self._questions}
-        self._others = tuple(one for one in given if one.code not in known)
-        for one in given:
+        self._other_questions = tuple(one for one in totals if one.code not in known)
+        for one in totals:
             if one.code not in known:
                 continue
             names = {name for code, name in self.boxes if code == one.code}
             if not set(one.counts) <= names:
                 # Other options are another question: kept as they are, shown as not comparable.
-                self._others += (one,)
+                self._other_questions += (one,)
                 continue
             self._titles[one.code] = one.title
-            for name, count in (*one.counts.items(), (BASE, one.base)):
+            for name, count in (*one.counts.items(), (BASE_LABEL, one.base)):
                 self.boxes[one.code, name].setText(str(count))
 
     @property
-    def others(self) -> tuple[EarlierQuestion, ...]:
+    def questions_not_asked(self) -> tuple[EarlierQuestion, ...]:
         """What is kept although this year doesn't ask it so."""
-        return self._others
+        return self._other_questions
 
-    def totals(self, sheets: int) -> tuple[EarlierQuestion, ...]:
+    def totals(self, response_count: int) -> tuple[EarlierQuestion, ...]:
         """What stands in the boxes; raises ValueError naming a box that holds no number.
 
         A question with numbers but without n has the n of all sheets; options left empty are nobody.
         """
         found = []
-        kept = {one.code for one in self._others}
+        kept = {one.code for one in self._other_questions}
         for question in self._questions:
             if question.code in kept:
                 continue
             counts = {name: self.boxes[question.code, name].number() for name in _names(question)}
-            base = self.boxes[question.code, BASE].number()
+            base = self.boxes[question.code, BASE_LABEL].number()
             if all(count is None for count in counts.values()):
                 continue
             found.append(
@@ -105,27 +105,32 @@ class EarlierGrid(QWidget):
                     code=question.code,
                     title=self._titles.get(question.code, printed_title(question)),
                     type=question.type,
-                    base=sheets if base is None else base,
+                    base=response_count if base is None else base,
                     counts={name: count or 0 for name, count in counts.items()},
                 )
             )
-        return (*found, *(replace(one) for one in self._others))
+        return (*found, *(replace(one) for one in self._other_questions))
 
 
 def _names(question: Question) -> list[str]:
-    return [name for name in all_rows(question) if name != OUTSIDE]
+    return [name for name in cross_rows(question) if name != OUTSIDE]
 
 
 class EarlierSurveyDialog(SavingDialog):
     """Year, sheets and every number. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, view: YearView, present: EarlierCounts | None = None, *, parent: QWidget | None = None
+        self,
+        app_context: AppContext,
+        view: YearView,
+        earlier: EarlierCounts | None = None,
+        *,
+        parent: QWidget | None = None,
     ) -> None:
-        words = fiscal_year_words(present.fiscal_year) if present is not None else ""
+        words = fiscal_year_words(earlier.fiscal_year) if earlier is not None else ""
         super().__init__(
-            desk,
-            "前の年度の集計を直す" if present is not None else "前の年度の集計を加える",
+            app_context,
+            "前の年度の集計を直す" if earlier is not None else "前の年度の集計を加える",
             f"{words}　{view.kind}".strip("　"),
             main="保存する",
             width=760,
@@ -133,8 +138,8 @@ class EarlierSurveyDialog(SavingDialog):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
-        self._present = present
-        self.told = NoteBox(tone="amber")
+        self._earlier = earlier
+        self.file_notes = NoteBox(tone="amber")
         years = tuple((year, fiscal_year_words(year)) for year in range(view.fiscal_year - 1, view.fiscal_year - 6, -1))
         self.form = Form(
             (
@@ -143,27 +148,27 @@ class EarlierSurveyDialog(SavingDialog):
                 Field("sheets", "回収数", "number", unit="枚", width=80, least=1),
                 Field("source", "出どころ", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
-            fiscal_year=desk.fiscal_year,
+            fiscal_year=app_context.fiscal_year,
         )
         self.grid = EarlierGrid(view.questions, view.numbers)
         self.read_button = Button("ファイルから読み込む", self.choose_file, icon_name="upload-simple")
-        self.template = ExportButton(desk, self._gather, title=TEMPLATE)
+        self.template = ExportButton(app_context, self._export_template, title=TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
-        self.template.offer(True)
+        self.template.set_available(True)
         self.put(
             self.form,
             FlowRow(self.read_button, self.template),
             wrapped_label(
                 "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small"
             ),
-            self.told,
+            self.file_notes,
             self.grid,
             None,
         )
         self._fill()
 
     def _fill(self) -> None:
-        present = self._present
+        present = self._earlier
         if present is None:
             taken = {one.fiscal_year for one in self._view.earlier}
             first = next((year for year in range(self._view.fiscal_year - 1, 2000, -1) if year not in taken), None)
@@ -179,11 +184,11 @@ class EarlierSurveyDialog(SavingDialog):
             }
         )
         self.grid.show_totals(present.questions)
-        self._tell_others(())
+        self._show_other_lines(())
 
-    def _gather(self, deliver: Callable[[ExportSheet], None]) -> None:
-        rows = entry_rows(self._view.questions)
-        deliver(ExportSheet(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
+    def _export_template(self, on_ready: Callable[[ExportTable], None]) -> None:
+        rows = template_rows(self._view.questions)
+        on_ready(ExportTable(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
 
     def choose_file(self) -> None:
         """Ask for a list and read it."""
@@ -193,58 +198,58 @@ class EarlierSurveyDialog(SavingDialog):
 
     def read_file(self, path: Path) -> None:
         """Read a list into the boxes; nothing is kept yet."""
-        self.say_refusal("")
-        self.desk.read(
-            with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.desk.fiscal_year),
+        self.show_error_text("")
+        self.app_context.read(
+            with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.app_context.fiscal_year),
             self._show_file,
-            failed=self.refuse,
+            on_failed=self.show_error,
             owner=self,
         )
 
     def _show_file(self, found: EarlierFile) -> None:
         self.grid.show_totals(found.questions)
-        if found.sheets is not None and self.form.value("sheets") is None:
-            self.form.set_values({"sheets": found.sheets})
-        self._tell_others(
+        if found.response_count is not None and self.form.value("sheets") is None:
+            self.form.set_values({"sheets": found.response_count})
+        self._show_other_lines(
             (f"{len(found.questions)}問を読み込みました。数を確かめて保存してください。", *found.problems)
         )
-        self.fit()
+        self.fit_to_content()
 
-    def _tell_others(self, lines: tuple[str, ...]) -> None:
-        others = self.grid.others
+    def _show_other_lines(self, lines: tuple[str, ...]) -> None:
+        others = self.grid.questions_not_asked
         if others:
             titles = "、".join(f"「{one.title}」" for one in others)
             lines = (
                 *lines,
                 f"今年度と同じ形で聞いていない{len(others)}問（{titles}）は、そのまま保存します（比べられません）。",
             )
-        self.told.say("\n".join(lines))
+        self.file_notes.show_text("\n".join(lines))
 
     def _save(self) -> None:
-        self.say_refusal("")
+        self.show_error_text("")
         if not self.form.check_all():
             return
         values = self.form.values()
         try:
             questions = self.grid.totals(int(values["sheets"]))
         except ValueError as problem:
-            self.say_refusal(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
+            self.show_error_text(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
-        self.do(
+        self.run_action(
             save_earlier,
             kind=self._view.kind,
             questions=questions,
-            earlier_id=self._present.id if self._present is not None else 0,
+            earlier_id=self._earlier.id if self._earlier is not None else 0,
             **values,
         )
 
 
-class EarlierPart(Sending, QWidget):
+class EarlierPage(ActionMixin, QWidget):
     """The list of earlier years of one kind. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._view: YearView | None = None
         self.add_button = Button("前の年度の集計を加える", self.add, icon_name="plus")
         self.table = RecordTable(
@@ -253,7 +258,7 @@ class EarlierPart(Sending, QWidget):
             title="前の年度の集計",
             empty="前の年度の集計は、まだ入っていません。加えると、今年度と比べられます。",
             empty_button="前の年度の集計を加える",
-            empty_act=self.add,
+            empty_on_click=self.add,
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
         )
@@ -270,10 +275,10 @@ class EarlierPart(Sending, QWidget):
     def show_year(self, view: YearView) -> None:
         """Show the earlier years of this kind."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and not self.desk.read_only)
+        self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
         self.table.show_rows(view.earlier)
         # Enter and Delete, which stand beside the count, need a row at hand.
-        self.table.stand_somewhere()
+        self.table.ensure_current_row()
 
     def take_focus(self) -> None:
         """The list."""
@@ -282,15 +287,15 @@ class EarlierPart(Sending, QWidget):
     def add(self) -> None:
         """Ask for the totals of another year."""
         if self._view is not None and self._view.questions:
-            EarlierSurveyDialog(self.desk, self._view, parent=self.window()).open()
+            EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
         if self._view is not None and row is not None:
-            EarlierSurveyDialog(self.desk, self._view, row, parent=self.window()).open()
+            EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
-            self.do(remove_earlier, earlier_id=row.id)
+            self.run_action(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:

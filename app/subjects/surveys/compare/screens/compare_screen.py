@@ -11,32 +11,32 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.main_window.navigation import known_word
-from app.papers.screens.export_button import export_button
-from app.papers.screens.paper_view import PaperView
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.surveys.compare.papers import KIND
-from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare
-from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.navigation import check_page_name
+from app.subjects.surveys.compare.documents import KIND
+from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare_sources
+from app.subjects.surveys.compare.screens.compare_earlier import EarlierPage
 from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
-from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings, page_heading
+from app.subjects.surveys.questions.parts.page_switch import PageSwitch, page_heading, set_headings_hidden
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
-from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE_KINDS
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen, page
-from app.widgets.sending import note_failure
+from app.widgets.screen import Screen, page_column
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 
 NOT_ASKED = "聞いていない"
@@ -57,8 +57,8 @@ class CompareRow:
     label: str
     question: ComparedQuestion
     line: ComparedLine | None
-    first: bool
-    why: str = ""
+    is_first: bool
+    why_not_comparable: str = ""
 
 
 def compare_rows(
@@ -68,21 +68,21 @@ def compare_rows(
     rows: list[CompareRow] = []
     for question in questions:
         label = numbers.get(question.code, "")
-        why = _why_not(question, sources)
-        lines: Sequence[ComparedLine | None] = question.lines if question.comparable else [None]
+        why = _difference_reasons(question, sources)
+        lines: Sequence[ComparedLine | None] = question.lines if question.is_comparable else [None]
         for place, line in enumerate(lines):
             rows.append(CompareRow(len(rows), label, question, line, place == 0, why))
     return rows
 
 
-def _why_not(question: ComparedQuestion, sources: Sequence[Source]) -> str:
+def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
     """Which sources asked something else, and which used other words."""
     parts = [
         f"{source.label}の集計に数がない"
-        if standing == NOT_ASKED and source.totals_only
+        if standing == NOT_ASKED and source.has_totals_only
         else f"{source.label}は{standing}"
-        for source, standing in zip(sources, question.standings, strict=True)
-        if standing not in COMPARABLE
+        for source, standing in zip(sources, question.comparabilities, strict=True)
+        if standing not in COMPARABLE_KINDS
     ]
     parts += [f"{label}の設問文「{title}」" for label, title in question.wordings]
     return "、".join(parts)
@@ -100,9 +100,9 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
                 "設問",
                 show=_question,
                 width=230,
-                parts=(
-                    SheetPart("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
-                    SheetPart("設問の違い", show=lambda row: row.why),
+                export_parts=(
+                    ExportColumn("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
+                    ExportColumn("設問の違い", show=lambda row: row.why_not_comparable),
                 ),
             ),
             Column("row", "選択肢", show=_option, stretch=True),
@@ -112,41 +112,45 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
         columns.append(
             Column(
                 f"source{place}",
-                _heading(source, whole=difference),
+                _heading(source, is_full=difference),
                 show=partial(_cell if difference else _narrow_cell, place),
                 align="right",
                 sortable=False,
-                parts=(
-                    SheetPart(f"{source.label}　人数", show=partial(_people, place)),
-                    SheetPart(f"{source.label}　％", show=partial(_percent, place)),
+                export_parts=(
+                    ExportColumn(f"{source.label}　人数", show=partial(_people, place)),
+                    ExportColumn(f"{source.label}　％", show=partial(_percent, place)),
                 ),
             )
         )
     if difference:
-        people = (SheetPart("差（人）", show=_more_people),)
-        points = (SheetPart("差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(Column("people", "差\n（人）", show=_more_people, align="right", sortable=False, parts=people))
-        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", sortable=False, parts=points))
+        people = (ExportColumn("差（人）", show=_people_difference),)
+        points = (ExportColumn("差（ポイント）", show=lambda row: _points(row).text),)
+        columns.append(
+            Column("people", "差\n（人）", show=_people_difference, align="right", sortable=False, export_parts=people)
+        )
+        columns.append(
+            Column("points", "差\n（ポイント）", show=_points, align="right", sortable=False, export_parts=points)
+        )
     return tuple(columns)
 
 
 def _question(row: CompareRow) -> Cell:
-    if not row.first:
+    if not row.is_first:
         return Cell()
-    return Cell(f"{row.label}　{row.question.title}".strip(), row.why, strong=True, second_tone="amber")
+    return Cell(f"{row.label}　{row.question.title}".strip(), row.why_not_comparable, strong=True, second_tone="amber")
 
 
 def _option(row: CompareRow) -> Cell:
     if row.line is None:
         return Cell("同じ設問ではないため、比べられません", tone="second")
-    return Cell(row.line.text, strong=row.line.total, tone="" if row.line.kind == "option" else "second")
+    return Cell(row.line.text, strong=row.line.is_total, tone="" if row.line.kind == "option" else "second")
 
 
-def _heading(source: Source, *, whole: bool) -> str:
-    mark = "・％は参考" if source.sheets < REFERENCE_BASE else ""
+def _heading(source: Source, *, is_full: bool) -> str:
+    mark = "・％は参考" if source.response_count < REFERENCE_BASE else ""
     # The long name of a sum goes on in a second line before its bracket.
-    label = source.label.replace("（", "\n（") if whole else _short(source.label)
-    return f"{label}\n回収{source.sheets}枚{mark if whole else ''}"
+    label = source.label.replace("（", "\n（") if is_full else _short(source.label)
+    return f"{label}\n回収{source.response_count}枚{mark if is_full else ''}"
 
 
 def _narrow_cell(place: int, row: CompareRow) -> Cell:
@@ -155,15 +159,15 @@ def _narrow_cell(place: int, row: CompareRow) -> Cell:
         return Cell("—", tone="second")
     base = row.question.bases[place] or 0
     mark = "参考 " if base < REFERENCE_BASE else ""
-    return Cell(f"{_people(place, row)}人", f"{mark}{_percent(place, row)}%", strong=row.line.total)
+    return Cell(f"{_people(place, row)}人", f"{mark}{_percent(place, row)}%", strong=row.line.is_total)
 
 
 def _cell(place: int, row: CompareRow) -> Cell:
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
         return Cell("—", tone="second")
-    mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.first else ""
-    return Cell(f"{_people(place, row)}人　{_percent(place, row)}%", mark, strong=row.line.total)
+    mark = "％は参考値" if base is not None and base < REFERENCE_BASE and row.is_first else ""
+    return Cell(f"{_people(place, row)}人　{_percent(place, row)}%", mark, strong=row.line.is_total)
 
 
 def _short(label: str) -> str:
@@ -180,44 +184,50 @@ def _percent(place: int, row: CompareRow) -> str:
     return row.line.cells[place].percent if row.line is not None else ""
 
 
-def _more_people(row: CompareRow) -> str:
-    return row.line.change.people if row.line is not None and row.line.change is not None else "—"
+def _people_difference(row: CompareRow) -> str:
+    return row.line.difference.people if row.line is not None and row.line.difference is not None else "—"
 
 
 def _points(row: CompareRow) -> Cell:
-    if row.line is None or row.line.change is None:
+    if row.line is None or row.line.difference is None:
         return Cell("—", tone="second")
-    return Cell(row.line.change.points, strong=row.line.total)
+    return Cell(row.line.difference.points, strong=row.line.is_total)
 
 
 class CompareTable(QWidget):
     """The comparison of one kind of event. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._view: YearView | None = None
-        self.first = ChoiceBox("もとにする集計")
-        self.second = ChoiceBox("比べる集計")
-        self.each = QCheckBox("今年度の回ごとに並べる")
+        self.first_source = ChoiceBox("もとにする集計")
+        self.second_source = ChoiceBox("比べる集計")
+        self.all_events_box = QCheckBox("今年度の回ごとに並べる")
         self.reference = NoteBox(tone="quiet")
         self.empty = wrapped_label("")
         self.table: RecordTable | None = None
         column = in_column(owner=self, spacing=8)
         self._to = label("と")
-        add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
+        add(
+            column,
+            FlowRow(
+                self.first_source, self._to, self.second_source, label("を比べる"), self.all_events_box, spacing=10
+            ),
+            self.empty,
+        )
         self._place = QVBoxLayout()
         add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
-        for box in (self.first, self.second):
-            box.activated.connect(lambda _place: self._lay_out())
-        self.each.clicked.connect(lambda _on: self._lay_out())
+        for box in (self.first_source, self.second_source):
+            box.activated.connect(lambda _place: self._rebuild_table())
+        self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
 
     def show_year(self, view: YearView) -> None:
         """Offer everything of this kind; at first the earlier year, or the first event, beside all together."""
-        kept = (self.first.currentData(), self.second.currentData())
+        kept = (self.first_source.currentData(), self.second_source.currentData())
         again = self._view is not None and self._view.kind == view.kind
         self._view = view
-        for box in (self.first, self.second):
+        for box in (self.first_source, self.second_source):
             box.clear()
             for one in view.sources:
                 box.addItem(one.source.label, one.key)
@@ -226,28 +236,28 @@ class CompareTable(QWidget):
         wanted = (earlier[-1] if earlier else keys[0], keys[-1]) if keys else ("", "")
         if again and kept[0] in keys and kept[1] in keys:
             wanted = kept
-        for box, key in zip((self.first, self.second), wanted, strict=True):
+        for box, key in zip((self.first_source, self.second_source), wanted, strict=True):
             box.setCurrentIndex(box.findData(key))
-        self._lay_out()
+        self._rebuild_table()
 
     def take_focus(self) -> None:
         """The table, or the first choice."""
-        (self.table or self.first).setFocus()
+        (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
         view = self._view
         if view is None:
             return []
-        if self.each.isChecked():
+        if self.all_events_box.isChecked():
             return [one.source for one in view.sources if not one.earlier_id]
         by_key = {one.key: one.source for one in view.sources}
-        keys = (self.first.currentData(), self.second.currentData())
+        keys = (self.first_source.currentData(), self.second_source.currentData())
         return [by_key[key] for key in keys if key in by_key]
 
-    def _lay_out(self) -> None:
+    def _rebuild_table(self) -> None:
         view, sources = self._view, self._chosen()
-        each = self.each.isChecked()
-        for box in (self.first, self.second):
+        each = self.all_events_box.isChecked()
+        for box in (self.first_source, self.second_source):
             box.setEnabled(not each)
         if self.table is not None:
             self._place.removeWidget(self.table)
@@ -261,7 +271,7 @@ class CompareTable(QWidget):
             self.empty.show()
             return
         self.empty.hide()
-        rows = compare_rows(compare(sources), view.numbers, sources)
+        rows = compare_rows(compare_sources(sources), view.numbers, sources)
         self.table = RecordTable(
             "survey-each" if each else "survey-compare",
             compare_columns(sources, difference=not each),
@@ -270,46 +280,48 @@ class CompareTable(QWidget):
             filtered=False,
             unit="行",
         )
-        self.table.foot.addWidget(export_button(self.desk, self.table, title=f"アンケートの比較（{view.kind}）"))
+        self.table.foot.addWidget(export_button(self.app_context, self.table, title=f"アンケートの比較（{view.kind}）"))
         self._place.addWidget(self.table, 1)
         self.table.show_rows(rows)
 
 
-class InterimPart(QWidget):
+class InterimPage(QWidget):
     """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
-        year = desk.fiscal_year
+        self.app_context = app_context
+        year = app_context.fiscal_year
         self.form = Form((Field("as_of", "何日までの回", "date", width=120),), fiscal_year=year, label_width=104)
-        self.form.set_values({"as_of": desk.today()})
+        self.form.set_values({"as_of": app_context.today()})
         self.days = tuple(
             Button(words, partial(self.show_day, day), low=True)
             for words, day in (
                 ("9月末まで", date(year, 9, 30)),
                 ("10月末まで", date(year, 10, 31)),
-                ("本日まで", desk.today()),
+                ("本日まで", app_context.today()),
             )
         )
-        self.paper = PaperView(desk, main="pdf")
-        in_column(FlowRow(self.form, *self.days), (self.paper, 1), owner=self, spacing=8)
-        self.form.committed.connect(lambda _key: self.read())
+        self.document_view = DocumentView(app_context, main="pdf")
+        in_column(FlowRow(self.form, *self.days), (self.document_view, 1), owner=self, spacing=8)
+        self.form.committed.connect(lambda _key: self.load_document())
 
     @property
     def as_of(self) -> date:
         """The last day counted."""
         found = self.form.value("as_of")
-        return found if isinstance(found, date) else self.desk.today()
+        return found if isinstance(found, date) else self.app_context.today()
 
     def show_day(self, day: date) -> None:
         """Count up to ``day``."""
         self.form.set_values({"as_of": day})
-        self.read()
+        self.load_document()
 
-    def read(self) -> None:
+    def load_document(self) -> None:
         """Draw the paper as it stands now."""
-        self.paper.show_of(PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.as_of), KIND)
+        self.document_view.show_document_of(
+            DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.as_of), KIND
+        )
 
     def take_focus(self) -> None:
         """The day."""
@@ -322,27 +334,27 @@ class SurveyYearScreen(Screen):
     ``open_with(kind=…, page=…)``. Signals: none.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._page = COMPARE
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._current_page = COMPARE
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.choose(1)
-        self.tabs.chosen.connect(self._to_surveys)
+        self.tabs.chosen.connect(self._open_survey_list)
         self.switch = PageSwitch(PAGES)
         self.kind = ChoiceBox("種別")
         for one in KINDS:
             self.kind.addItem(one, one)
         self.problem = NoteBox(tone="red")
-        self.compare = CompareTable(desk)
-        self.earlier = EarlierPart(desk)
-        self.interim = InterimPart(desk)
-        self._parts: dict[str, CompareTable | EarlierPart | InterimPart] = {
+        self.compare = CompareTable(app_context)
+        self.earlier = EarlierPage(app_context)
+        self.interim = InterimPage(app_context)
+        self._page_widgets: dict[str, CompareTable | EarlierPage | InterimPage] = {
             COMPARE: self.compare,
             EARLIER: self.earlier,
             INTERIM: self.interim,
         }
-        column = page(self, spacing=8)
-        satisfaction = link_button("満足計・前年", lambda: self.desk.go("summary", page="満足計・前年"))
+        column = page_column(self, spacing=8)
+        satisfaction = link_button("満足計・前年", lambda: self.app_context.go("summary", page="満足計・前年"))
         add(
             column,
             self.tabs,
@@ -352,54 +364,54 @@ class SurveyYearScreen(Screen):
         below = QWidget()
         self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for part in self._parts.values():
+        for part in self._page_widgets.values():
             self._stack.addWidget(part)
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
         self.kind.activated.connect(lambda _place: self.reload())
 
-    def _to_surveys(self, number: int) -> None:
+    def _open_survey_list(self, number: int) -> None:
         """The first tab is a page of its own; here the second one stays."""
         if not number:
             self.tabs.choose(1)
-            self.desk.go("survey")
+            self.app_context.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """``kind`` of event and the page to show."""
         if kind in KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
-        if known_word(page, PAGES):
-            self._page = page
+        if check_page_name(page, PAGES):
+            self._current_page = page
 
     def view_state(self) -> dict[str, Any]:
         """Kind and page."""
-        return {"kind": str(self.kind.currentData()), "page": self._page}
+        return {"kind": str(self.kind.currentData()), "page": self._current_page}
 
     def reload(self) -> None:
         """Read the page shown."""
-        self.show_page(self._page)
+        self.show_page(self._current_page)
 
     def show_page(self, page: str) -> None:
         """Show one of the pages and read it."""
-        self._page = page
+        self._current_page = page
         self.switch.show_page(page)
         self.kind.setVisible(page in (COMPARE, EARLIER))
-        shown = self._parts[page]
+        shown = self._page_widgets[page]
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
             shown.take_focus()
         if page == INTERIM:
-            self.interim.read()
+            self.interim.load_document()
         else:
-            self.desk.read(
-                with_store(read_year, kind=str(self.kind.currentData()), fiscal_year=self.desk.fiscal_year),
+            self.app_context.read(
+                with_store(read_year, kind=str(self.kind.currentData()), fiscal_year=self.app_context.fiscal_year),
                 self._show_year,
-                failed=lambda problem: note_failure(failure_of(problem), self.problem),
+                on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
                 owner=self,
             )
 
     def _show_year(self, view: YearView) -> None:
-        self.problem.say("")
+        self.problem.show_text("")
         if view.kind == self.kind.currentData():
             self.compare.show_year(view)
             self.earlier.show_year(view)
@@ -407,4 +419,4 @@ class SurveyYearScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the heading gives its room away."""
         super().resizeEvent(event)
-        fold_headings(self, narrow=t.narrow(self.window().width()))
+        set_headings_hidden(self, is_hidden=t.is_narrow(self.window().width()))

@@ -1,6 +1,6 @@
 """A total of the year as evidence for the 提案書: who chose an option, over every event that asked it the same way.
 
-``read_choices(store, fiscal_year) -> tuple[YearChoice, ...]`` – everything that can be collected.
+``read_year_options(store, fiscal_year) -> tuple[YearOption, ...]`` – everything that can be collected.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.programme.services.programme import programmes
-from app.subjects.surveys.compare.papers import InterimKind
+from app.subjects.surveys.compare.documents import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.frozen_record import frozen_record
 from db.store import Store
 
 KIND: Final = "年度の集計"
-_BETWEEN: Final = "|"
+_KEY_SEPARATOR: Final = "|"
 
 
 @frozen_record
-class YearChoice:
+class YearOption:
     """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
     only 参考値.
 
@@ -36,7 +36,7 @@ class YearChoice:
     count: int
     base: int
     percent: str = ""
-    open: bool = False
+    is_preliminary: bool = False
 
     @property
     def id(self) -> str:
@@ -44,28 +44,28 @@ class YearChoice:
         return self.key
 
 
-def read_choices(store: Store, *, fiscal_year: int) -> tuple[YearChoice, ...]:
+def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ...]:
     """Return every option that somebody chose in a year, question by question; nothing while nothing came back."""
     try:
         # Up to its last day: an event ahead has no answers yet.
         facts = read_interim(store, as_of=date(fiscal_year + 1, 3, 31), fiscal_year=fiscal_year)
-    except Refusal:
+    except UserError:
         return ()
-    return tuple(one for kind in facts.kinds for one in _choices(fiscal_year, kind))
+    return tuple(one for kind in facts.kinds for one in _options_of_kind(fiscal_year, kind))
 
 
-def _choices(fiscal_year: int, kind: InterimKind) -> list[YearChoice]:
+def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
     unfixed = any(one.frozen_on is None for one in kind.events)
     return [
-        YearChoice(
-            key=_BETWEEN.join((str(fiscal_year), kind.kind, chart.title, row.text)),
+        YearOption(
+            key=_KEY_SEPARATOR.join((str(fiscal_year), kind.kind, chart.title, row.text)),
             kind=kind.kind,
             question=f"{chart.code}　{chart.title}",
             option=row.text,
             count=row.count,
             base=chart.base,
             percent="" if chart.reference_only else row.percent,
-            open=unfixed,
+            is_preliminary=unfixed,
         )
         for chart in kind.charts
         for row in chart.rows
@@ -73,24 +73,24 @@ def _choices(fiscal_year: int, kind: InterimKind) -> list[YearChoice]:
     ]
 
 
-def read_totals(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the options with these keys add up to now."""
     years = {one.fiscal_year: one.id for one in programmes(store)}
-    wanted = {int(key.split(_BETWEEN, 1)[0]) for key in keys}
-    known = {one.key: one for year in wanted if year in years for one in read_choices(store, fiscal_year=year)}
+    wanted = {int(key.split(_KEY_SEPARATOR, 1)[0]) for key in keys}
+    known = {one.key: one for year in wanted if year in years for one in read_year_options(store, fiscal_year=year)}
     return {
-        key: EvidenceNow(
+        key: CurrentEvidence(
             sort="集計",
             said=f"{one.question.split('　')[0]}「{one.option}」",
             count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
             source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
-            f"{'（確定前の回を含む）' if one.open else ''}",
+            f"{'（確定前の回を含む）' if one.is_preliminary else ''}",
             day=None,
-            programme_id=years[int(key.split(_BETWEEN, 1)[0])],
+            programme_id=years[int(key.split(_KEY_SEPARATOR, 1)[0])],
         )
         for key in keys
         if (one := known.get(key)) is not None
     }
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_totals, summed=True)
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence, is_total=True)

@@ -1,11 +1,11 @@
 """アンケート中間集計: what came back over all events held up to a day, as a paper of the year, and 実績の一行.
 
 ``build_interim(store, scope, now)``; saving, printing and the log are those of every paper
-(``app.papers.services.paper_saving``).
+(``app.documents.services.document_saving``).
 
 ``read_interim(store, as_of) -> InterimFacts``
 
-``read_record_line(store, today) -> RecordLine``
+``read_record_summary(store, today) -> RecordSummary``
 """
 
 from __future__ import annotations
@@ -16,74 +16,74 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
-from app.papers.blocks import DocumentContent, TallyChart
-from app.papers.paper import Passage
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
-from app.papers.services.paper_passages import merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.documents.blocks import DocumentContent, TallyChart
+from app.documents.document_frame import Passage
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.rules.held import is_held
-from app.subjects.events.event.services.event_state import left_out_words
+from app.subjects.events.event.rules.held_events import is_held
+from app.subjects.events.event.services.event_state import not_counted_words
 from app.subjects.events.roster.rules.counts import RecordCounts, record_counts
-from app.subjects.surveys.compare import papers as interim_totals
-from app.subjects.surveys.compare.papers import KIND, InterimEvent, InterimFacts, InterimKind
+from app.subjects.surveys.compare import documents as interim_totals
+from app.subjects.surveys.compare.documents import KIND, InterimEvent, InterimFacts, InterimKind
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, was_asked
-from app.subjects.surveys.tally.papers.survey_part import tally_chart, without_channels
-from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, question_standing
-from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.tally.documents.report_survey import tally_chart, without_channels
+from app.subjects.surveys.tally.rules.cross_table import COMPARABLE_KINDS, question_comparability
+from app.subjects.surveys.tally.rules.tally import count_responses
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
-from db.records.surveys import AnswerSheet, EventSurvey, Question
+from db.records.surveys import EventSurvey, Question, SurveyResponse
 from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 
 _WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
-MEANING = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
+COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 _KINDS = ("講習会", "意見交換会")
 # What the numbers say is for staff to write: the app has no words of its own for it.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
 @frozen_record
-class RecordLine:
+class RecordSummary:
     """The line, the numbers by kind of event with all together last, and what the reader must know of them."""
 
-    line: str
+    text: str
     rows: tuple[tuple[str, RecordCounts], ...]
     notes: tuple[str, ...]
 
 
-def read_record_line(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordLine:
+def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
     """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    year = events.all_of(store.database, programme.id)
+    year = events.events_of_year(store.database, programme.id)
     held = [event for event in year if is_held(event, today)]
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in roster.all_entries(store.database):
         entries[entry.event_id].append(entry)
     found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
     results = {one.event_id: one for one in found}
-    left_out = left_out_words(store.database, year, today)
-    return record_line(programme.fiscal_year, year, entries, results, today, left_out=left_out)
+    left_out = not_counted_words(store.database, year, today)
+    return record_summary(programme.fiscal_year, year, entries, results, today, left_out=left_out)
 
 
-def record_line(
+def record_summary(
     fiscal_year: int,
-    year: Sequence[Event],
+    events: Sequence[Event],
     entries: Mapping[int, Sequence[Entry]],
     results: Mapping[int, EventResult],
     today: date,
     *,
     left_out: str,
-) -> RecordLine:
-    """Return the line for the events of a ``year`` held up to ``today``, from rows that were read.
+) -> RecordSummary:
+    """Return the line for the events of a ``events`` held up to ``today``, from rows that were read.
 
     Args:
         entries, results: by event, everybody on its roster and the numbers of its day as recorded.
@@ -94,53 +94,53 @@ def record_line(
     def count(chosen: Sequence[Event]) -> RecordCounts:
         return record_counts(chosen, entries, results)
 
-    held = [event for event in year if is_held(event, today)]
+    held = [event for event in events if is_held(event, today)]
     kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
     rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
     whole = count(held)
     head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
     if not held:
-        return RecordLine(
-            line=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。",
+        return RecordSummary(
+            text=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。",
             rows=(),
             notes=(),
         )
     times = "、".join(f"{name}{found.events}回" for name, found in rows)
-    part = f"（名簿のある{whole.from_roster}回分）" if whole.typed else ""
-    people, once = whole.counted(whole.people).least("人"), whole.counted(whole.groups).least("団体")
+    part = f"（名簿のある{whole.roster_events}回分）" if whole.typed_events else ""
+    people, once = whole.counted(whole.people).minimum_words("人"), whole.counted(whole.groups).minimum_words("団体")
     visits = whole.counted(whole.visits).words("人")
     groups = whole.counted_groups(whole.group_visits).words("団体")
     line = (
         f"{head}　{times}　計{whole.events}回　延べ人数{visits}・実人数{people}{part}、"
-        f"延べ団体{groups}・実団体{once}{part}。{MEANING}出席の記録による。{left_out}"
+        f"延べ団体{groups}・実団体{once}{part}。{COUNT_EXPLANATION}出席の記録による。{left_out}"
     )
-    return RecordLine(line=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
+    return RecordSummary(text=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
 
 
-def _notes(whole: RecordCounts) -> tuple[str, ...]:
+def _notes(counts: RecordCounts) -> tuple[str, ...]:
     notes = []
-    if whole.typed:
+    if counts.typed_events:
         notes.append(
-            f"実人数と実団体は、名簿で出席を記録した{whole.from_roster}回（延べ{whole.covered}人）だけで数えた。"
-            f"ほかの{whole.typed}回は人数だけの記録のため、延べにだけ入れた。"
+            f"実人数と実団体は、名簿で出席を記録した{counts.roster_events}回（延べ{counts.visits_from_roster}人）だけで数えた。"
+            f"ほかの{counts.typed_events}回は人数だけの記録のため、延べにだけ入れた。"
         )
-    if whole.unknown:
-        notes.append(f"出席者数の記録がない{whole.unknown}回は入っていない。")
-    if whole.unnamed:
-        notes.append(f"氏名未定のまま出席した{whole.unnamed}人は、別々の人として数えた。")
+    if counts.unknown_events:
+        notes.append(f"出席者数の記録がない{counts.unknown_events}回は入っていない。")
+    if counts.unnamed:
+        notes.append(f"氏名未定のまま出席した{counts.unnamed}人は、別々の人として数えた。")
     return tuple(notes)
 
 
 @dataclass(frozen=True)
-class _Held:
+class _SurveyedEvent:
     """One event with its survey and the sheets that count."""
 
     event: Event
     survey: EventSurvey
-    sheets: tuple[AnswerSheet, ...]
-    attended: int | None
+    responses: tuple[SurveyResponse, ...]
+    attendance: int | None
 
-    def question(self, code: str) -> Question | None:
+    def question_with_code(self, code: str) -> Question | None:
         """Its question with ``code``, or None."""
         return next((one for one in self.survey.questions if one.code == code), None)
 
@@ -148,7 +148,7 @@ class _Held:
 def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     """Return whether anything came back over the events of a year up to ``as_of``."""
     known = surveys.all_surveys(store.database)
-    sheets = deadlines.sheets_by_survey(store.database, [one.id for one in known])
+    sheets = deadlines.response_counts(store.database, [one.id for one in known])
     answered = {one.event_id for one in known if sheets.get(one.id)}
     return any(
         event.id in answered
@@ -156,7 +156,7 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
         and event.status != "中止"
         and event.event_date is not None
         and event.event_date <= as_of
-        for event in events.all_of(store.database, programme_id)
+        for event in events.events_of_year(store.database, programme_id)
     )
 
 
@@ -164,44 +164,44 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     """Return the totals over every event of a year (None = the newest) held up to ``as_of``, both days counted.
 
     Raises:
-        Refusal: nothing came back yet.
+        UserError: nothing came back yet.
     """
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
-    held: list[_Held] = []
+    held: list[_SurveyedEvent] = []
     waiting = []
-    for event in events.all_of(store.database, programme.id):
+    for event in events.events_of_year(store.database, programme.id):
         if event.kind not in _KINDS or event.event_date is None or event.event_date > as_of or event.status == "中止":
             continue
         survey = by_event.get(event.id)
-        present = tuple(surveys.sheets(store.database, survey.id)) if survey is not None else ()
+        present = tuple(surveys.responses(store.database, survey.id)) if survey is not None else ()
         counted = tuple(sheet for sheet in present if sheet.counted)
         if survey is None or not counted:
             waiting.append(event.full_title)
             continue
         result = events.result(store.database, event.id)
-        held.append(_Held(event, survey, counted, result.attended if result else None))
+        held.append(_SurveyedEvent(event, survey, counted, result.attended if result else None))
     if not held:
-        raise Refusal("集計する回答がまだありません。", "回答が入ってから作成してください。")
+        raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
     kinds = tuple(_kind(kind, part) for kind in _KINDS if (part := [one for one in held if one.event.kind == kind]))
     return InterimFacts(
         as_of=as_of,
         kinds=kinds,
-        waiting=tuple(waiting),
-        record_line=read_record_line(store, today=as_of, fiscal_year=fiscal_year).line,
+        events_without_answers=tuple(waiting),
+        record_line=read_record_summary(store, today=as_of, fiscal_year=fiscal_year).text,
     )
 
 
-def _kind(kind: str, held: Sequence[_Held]) -> InterimKind:
-    codes = dict.fromkeys(question.code for one in reversed(held) for question in one.survey.questions)
+def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
+    codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
     charts: list[TallyChart] = []
     sums: dict[str, QuestionTally] = {}
     written: list[tuple[str, int]] = []
     for place, code in enumerate(codes, 1):
-        newest = next(found for one in reversed(held) if (found := one.question(code)) is not None)
-        total, note = _added(newest, held)
+        newest = next(found for one in reversed(surveyed) if (found := one.question_with_code(code)) is not None)
+        total, note = _combined_tally(newest, surveyed)
         if newest.type == "FA":
-            written.append((f"問{place}　{printed_title(newest)}", total.answered))
+            written.append((f"問{place}　{printed_title(newest)}", total.answered_count))
             continue
         chart = without_channels(tally_chart(total, place))
         charts.append(replace(chart, code=f"問{place}", note=chart.note + note))
@@ -209,84 +209,84 @@ def _kind(kind: str, held: Sequence[_Held]) -> InterimKind:
             sums[newest.role] = total
     return InterimKind(
         kind=kind,
-        events=tuple(_event(one) for one in held),
+        events=tuple(_event(one) for one in surveyed),
         charts=tuple(charts),
-        sums=sums,
-        written=tuple(written),
+        sums_by_role=sums,
+        free_text_counts=tuple(written),
     )
 
 
-def _added(newest: Question, held: Sequence[_Held]) -> tuple[QuestionTally, str]:
+def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
     """One question over all events that asked the same, and what the note says of the others."""
-    asked: list[AnswerSheet] = []
+    asked: list[SurveyResponse] = []
     outside = 0
     worded, changed, missing = [], [], []
-    for one in held:
-        own = one.question(newest.code)
-        standing = question_standing(newest, own)
+    for one in surveyed:
+        own = one.question_with_code(newest.code)
+        standing = question_comparability(newest, own)
         if own is None:
             missing.append(one.event.full_title)
             continue
-        if standing not in COMPARABLE:
+        if standing not in COMPARABLE_KINDS:
             changed.append(one.event.full_title)
             continue
         if standing == "文が違う":
             worded.append(one.event.full_title)
-        in_branch = [sheet for sheet in one.sheets if was_asked(own, sheet.answers, one.survey.questions)]
-        outside += len(one.sheets) - len(in_branch)
+        in_branch = [sheet for sheet in one.responses if was_asked(own, sheet.answers, one.survey.questions)]
+        outside += len(one.responses) - len(in_branch)
         asked += in_branch
     # Who was asked is decided already, by the questionnaire of each event.
-    (total,) = tally([replace(newest, asked_of="", asked_of_options=())], asked).questions
+    (total,) = count_responses([replace(newest, asked_of="", asked_of_options=())], asked).questions
     words = (
         ("設問文が違うが合わせて数えた回", worded),
         ("選択肢や聞き方が違うため入れていない回", changed),
         ("聞いていない回", missing),
     )
     note = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
-    return replace(total, question=newest, not_asked=outside), note
+    return replace(total, question=newest, not_asked_count=outside), note
 
 
-def _event(one: _Held) -> InterimEvent:
-    counted = tally(one.survey.questions, one.sheets, attendance=one.attended)
+def _event(surveyed: _SurveyedEvent) -> InterimEvent:
+    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
     by_role = {found.question.role: found for found in counted.questions if found.sum_label}
     return InterimEvent(
-        event=one.event,
-        attended=one.attended,
+        event=surveyed.event,
+        attendance=surveyed.attendance,
         paper=counted.paper,
         online=counted.online,
         rate=counted.return_rate,
-        frozen_on=one.survey.frozen_at.date() if one.survey.frozen_at else None,
+        frozen_on=surveyed.survey.frozen_at.date() if surveyed.survey.frozen_at else None,
         satisfaction=by_role.get("satisfaction"),
         intent=by_role.get("intent"),
     )
 
 
-def build_interim(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+def build_interim(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return what the paper says of the year's events held up to the scope's day (None = today).
 
     Raises:
-        Refusal: nothing came back yet, or there is no such year.
+        UserError: nothing came back yet, or there is no such year.
     """
-    context = context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
     facts = read_interim(store, as_of=scope.as_of or now.date(), fiscal_year=scope.fiscal_year)
     (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=_PASSAGES)
     return interim_totals.interim_totals(context, facts, remark=remark.text)
 
 
-def _ready(store: Store, subject: PaperSubject) -> bool:
+def _ready(store: Store, subject: DocumentSubject) -> bool:
     programme_id = keys_of(store, subject.scope)["programme_id"] or 0
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
 
-PAPER: Final = PaperKind(
+DOCUMENT: Final = DocumentKind(
     kind=KIND,
     about="年度",
-    shelf="年度",
+    group="年度",
     build=build_interim,
-    ready=_ready,
-    missing="アンケートの回答が入ると作成できます。",
+    is_ready=_ready,
+    missing_words="アンケートの回答が入ると作成できます。",
     todo="アンケート",
-    state=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} までの回",
+    state_words=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} までの回",
     passages=lambda _store, _scope, _on: _PASSAGES,
     goes_out=True,
 )

@@ -9,19 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.papers.screens.export_button import export_button
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
-from app.subjects.surveys.questions.services.surveys import SurveyRowView
+from app.subjects.surveys.questions.services.surveys import SurveyListRow
 from app.widgets.buttons import MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.layouts import in_column
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 
 class SurveyList(QWidget):
@@ -33,56 +33,58 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.summary = label("", "second")
         self.table = RecordTable(
             "surveys",
-            _columns(desk.today()),
+            _columns(app_context.today()),
             title="アンケートの一覧",
             empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
             empty_button="事業を開く",
-            empty_act=self.events_asked.emit,
+            empty_on_click=self.events_asked.emit,
             filtered=False,
             hint="Enter で開く",
             rule="アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
         )
-        self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
+        self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
         self.tabs = TabBar("アンケート", "年間で比べる")
-        self.tabs.chosen.connect(self._to_year)
-        self._go = desk.go
-        self.more = MoreButton(self.menu_acts)
+        self.tabs.chosen.connect(self._open_year)
+        self._navigate = app_context.go
+        self.menu_button = MoreButton(self.menu_actions)
         in_column(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
+            FlowRow(
+                heading("アンケート"), self.summary, self.table.filter_field, self.menu_button, spacing=12, at_end=2
+            ),
             self.tabs,
             (self.table, 1),
             owner=self,
             spacing=12,
         )
 
-    def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
+    def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: the words and what they do."""
         return [
-            ("設問のひな形", lambda: self._go("questionnaires")),
-            ("中間集計", lambda: self._go("survey_year", page="中間集計")),
+            ("設問のひな形", lambda: self._navigate("questionnaires")),
+            ("中間集計", lambda: self._navigate("survey_year", page="中間集計")),
         ]
 
-    def _to_year(self, number: int) -> None:
+    def _open_year(self, number: int) -> None:
         """The second tab is a page of its own; here the first one stays."""
         if number:
             self.tabs.choose(0)
-            self._go("survey_year", page="比べる")
+            self._navigate("survey_year", page="比べる")
 
-    def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:
+    def show_rows(self, rows: tuple[SurveyListRow, ...]) -> None:
         """Show these surveys."""
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
-            waiting = [row for row in rows if row.doubtful] or [row for row in rows if row.state != "集計確定"]
+            waiting = [row for row in rows if row.doubtful_count] or [row for row in rows if row.state != "集計確定"]
             first = (waiting or list(rows))[0]
             self.table.choose(lambda row: row.id == first.id, take_focus=False)
-        fixed = sum(row.frozen for row in rows)
-        waiting_count = sum(1 for row in rows if row.doubtful)
+        fixed = sum(row.is_frozen for row in rows)
+        waiting_count = sum(1 for row in rows if row.doubtful_count)
         more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
         self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
 
@@ -99,9 +101,9 @@ def _columns(today: date) -> tuple[Column, ...]:
                 tone="" if row.event.event_date else "second",
             ),
             sort=lambda row: (row.event.event_date or date.max, row.id),
-            parts=(
-                SheetPart("実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
-                SheetPart("種別", show=lambda row: row.event.kind),
+            export_parts=(
+                ExportColumn("実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                ExportColumn("種別", show=lambda row: row.event.kind),
             ),
         ),
         Column(
@@ -109,9 +111,9 @@ def _columns(today: date) -> tuple[Column, ...]:
             "実施回",
             show=lambda row: Cell(row.event.full_title, row.event.venue, strong=True),
             stretch=True,
-            parts=(
-                SheetPart("実施回", show=lambda row: row.event.full_title),
-                SheetPart("会場", show=lambda row: row.event.venue),
+            export_parts=(
+                ExportColumn("実施回", show=lambda row: row.event.full_title),
+                ExportColumn("会場", show=lambda row: row.event.venue),
             ),
         ),
         Column("state", "アンケートの状態", show=_state, sort=lambda row: row.state),
@@ -119,36 +121,36 @@ def _columns(today: date) -> tuple[Column, ...]:
             "questions",
             "設問",
             show=lambda row: _questions(row, today),
-            sort=lambda row: row.questions,
-            parts=(
-                SheetPart("設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
-                SheetPart("設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
+            sort=lambda row: row.question_count,
+            export_parts=(
+                ExportColumn("設問", show=lambda row: f"{row.question_count}問" if row.question_count else ""),
+                ExportColumn("設問の協議", show=lambda row: _agreed_text(row, today) if row.question_count else ""),
             ),
         ),
         Column(
             "returned",
             "回収",
             show=_returned,
-            sort=lambda row: row.counted,
-            parts=(
-                SheetPart("回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
-                SheetPart("紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
-                SheetPart("オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
-                SheetPart("出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
-                SheetPart("回収率", show=lambda row: _rate(row) if row.counted else ""),
+            sort=lambda row: row.counted_total,
+            export_parts=(
+                ExportColumn("回収", show=lambda row: f"{row.counted_total}枚" if row.counted_total else ""),
+                ExportColumn("紙", show=lambda row: f"{row.paper}枚" if row.counted_total else ""),
+                ExportColumn("オンライン", show=lambda row: f"{row.online}件" if row.counted_total else ""),
+                ExportColumn("出席", show=lambda row: f"{row.attendance}人" if row.attendance else ""),
+                ExportColumn("回収率", show=lambda row: _rate(row) if row.counted_total else ""),
             ),
         ),
         Column(
             "counted",
             "集計した者",
             show=lambda row: Cell(
-                row.counted_by if row.counted else "",
+                row.counted_by if row.counted_total else "",
                 short_date(row.counted_on, today) if row.counted_on else "",
             ),
             narrow=False,
-            parts=(
-                SheetPart("集計した者", show=lambda row: row.counted_by if row.counted else ""),
-                SheetPart("集計した日", show=lambda row: _day(row.counted_on, today)),
+            export_parts=(
+                ExportColumn("集計した者", show=lambda row: row.counted_by if row.counted_total else ""),
+                ExportColumn("集計した日", show=lambda row: _day(row.counted_on, today)),
             ),
         ),
     )
@@ -158,30 +160,30 @@ def _day(day: date | None, today: date) -> str:
     return short_date(day, today) if day is not None else ""
 
 
-def _agreed(row: SurveyRowView, today: date) -> str:
-    return agreed_words(row.agreed_on, today, fixed=row.fixed)
+def _agreed_text(row: SurveyListRow, today: date) -> str:
+    return agreed_words(row.agreed_on, today, fixed=row.is_fixed)
 
 
-def _rate(row: SurveyRowView) -> str:
-    rate = return_rate(row.counted, row.attended)
+def _rate(row: SurveyListRow) -> str:
+    rate = return_rate(row.counted_total, row.attendance)
     return f"{rate}%" if rate else ""
 
 
-def _state(row: SurveyRowView) -> Cell:
-    if row.doubtful and not row.frozen:
-        return Cell(f"確認が必要 {row.doubtful}枚", badge="確認が必要")
+def _state(row: SurveyListRow) -> Cell:
+    if row.doubtful_count and not row.is_frozen:
+        return Cell(f"確認が必要 {row.doubtful_count}枚", badge="確認が必要")
     return Cell(row.state, badge=STATE_BADGES[row.state])
 
 
-def _questions(row: SurveyRowView, today: date) -> Cell:
-    if not row.questions:
+def _questions(row: SurveyListRow, today: date) -> Cell:
+    if not row.question_count:
         return Cell("—", tone="second")
-    return Cell(f"{row.questions}問", _agreed(row, today))
+    return Cell(f"{row.question_count}問", _agreed_text(row, today))
 
 
-def _returned(row: SurveyRowView) -> Cell:
-    if not row.counted:
+def _returned(row: SurveyListRow) -> Cell:
+    if not row.counted_total:
         return Cell("—", tone="second")
-    of = f"出席 {row.attended}人中" if row.attended else ""
-    second = together(sources_words(row.paper, row.online), of)
-    return Cell(f"{row.counted}枚", second, aside=_rate(row))
+    of = f"出席 {row.attendance}人中" if row.attendance else ""
+    second = join_nonempty(sources_words(row.paper, row.online), of)
+    return Cell(f"{row.counted_total}枚", second, aside=_rate(row))

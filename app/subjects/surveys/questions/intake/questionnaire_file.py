@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import get_args
 
-from app.foreign_files.decode import read_text
-from app.foreign_files.refusal import IntakeRefusal
-from db.files import on_disk
-from db.records.surveys import Question, Questionnaire, QuestionType, Role
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.text_decoding import read_text
+from db.files import filesystem
+from db.records.surveys import Question, Questionnaire, QuestionRole, QuestionType
 
-MOST_LINES = 20
+MAX_LINES = 20
 """Lines to write on that still stand on one page."""
 
-_FOLDER = on_disk.absolute(Path(__file__)).parents[5] / "resources" / "questionnaires"
+_FOLDER = filesystem.absolute(Path(__file__)).parents[5] / "resources" / "questionnaires"
 _DEFAULT_FILES = {"講習会": "lecture.json", "意見交換会": "exchange.json"}
 
 
@@ -65,10 +65,10 @@ def _year(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 2000 <= value <= 2100 else None
 
 
-def _question(entry: object, place: int) -> Question:
-    if not isinstance(entry, dict):
+def _question(value: object, place: int) -> Question:
+    if not isinstance(value, dict):
         raise _refusal(f"{place}番目の設問が項目の組になっていません")
-    code, title, kind = (_text(entry.get(key)) for key in ("code", "title", "type"))
+    code, title, kind = (_text(value.get(key)) for key in ("code", "title", "type"))
     where = f"{place}番目の設問「{code or title}」"
     if not code or not title:
         raise _refusal(f"{where}に記号（code）か文（title）がありません")
@@ -78,19 +78,19 @@ def _question(entry: object, place: int) -> Question:
         code=code,
         title=title,
         type=kind,  # type: ignore[arg-type]
-        options=_texts(entry.get("options"), where),
-        max_select=_limit(entry.get("max_select"), where),
-        has_other=entry.get("has_other") is True,
-        exclusive_option=_text(entry.get("exclusive_option")) or None,
-        positive=_texts(entry.get("positive"), where),
-        role=_role(entry.get("role"), where),
-        personal=entry.get("personal") is True,
-        note=_text(entry.get("note")),
-        asked_of=_text(entry.get("asked_of")),
-        asked_of_options=_texts(entry.get("asked_of_options"), where),
-        scale=entry.get("scale") is True,
-        unit=_text(entry.get("unit")),
-        lines=_lines(entry.get("lines"), where),
+        options=_texts(value.get("options"), where),
+        max_select=_limit(value.get("max_select"), where),
+        has_other=value.get("has_other") is True,
+        exclusive_option=_text(value.get("exclusive_option")) or None,
+        positive=_texts(value.get("positive"), where),
+        role=_role(value.get("role"), where),
+        personal=value.get("personal") is True,
+        note=_text(value.get("note")),
+        asked_of=_text(value.get("asked_of")),
+        asked_of_options=_texts(value.get("asked_of_options"), where),
+        scale=value.get("scale") is True,
+        unit=_text(value.get("unit")),
+        lines=_lines(value.get("lines"), where),
     )
     _check_options(question, where)
     return question
@@ -130,15 +130,15 @@ def _limit(value: object, where: str) -> int | None:
 def _lines(value: object, where: str) -> int:
     if value is None:
         return Question.lines
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_LINES:
-        raise _refusal(f"{where}の記入の行数（lines）が1から{MOST_LINES}の整数ではありません")
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LINES:
+        raise _refusal(f"{where}の記入の行数（lines）が1から{MAX_LINES}の整数ではありません")
     return value
 
 
-def _role(value: object, where: str) -> Role | None:
+def _role(value: object, where: str) -> QuestionRole | None:
     if value is None:
         return None
-    for role in get_args(Role):
+    for role in get_args(QuestionRole):
         if value == role:
             return role  # type: ignore[no-any-return]
     raise _refusal(f"{where}の役割（role）がsatisfaction、understanding、intentのどれでもありません")

@@ -7,9 +7,9 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
-from app.subjects.surveys.questions.services.surveys import SurveyView, tally_came
+from app.subjects.surveys.questions.services.surveys import SurveyView, has_contractor_tally
 from db.records.events import Event
-from db.records.surveys import AnswerSheet, EventSurvey, Question
+from db.records.surveys import EventSurvey, Question, SurveyResponse
 
 STATE_BADGES = {
     "未着手": "未着手",
@@ -37,15 +37,15 @@ def sources_words(paper: int, online: int) -> str:
     return f"紙 {paper}・オンライン {online}"
 
 
-def state_of(view: SurveyView) -> str:
+def survey_state(view: SurveyView) -> str:
     """The state of one survey in the words of the list."""
     survey = view.survey
     if survey is None:
         return "未着手"
     if survey.frozen_at is not None:
         return "集計確定"
-    if view.counted:
-        return "集計を確認中" if tally_came(survey) else "回収中"
+    if view.counted_total:
+        return "集計を確認中" if has_contractor_tally(survey) else "回収中"
     return "設問決定" if survey.fixed_on else "設問を協議中"
 
 
@@ -62,24 +62,24 @@ def question_hint(question: Question) -> str:
     return f"{words}・{question.max_select}つまで" if question.max_select and question.type == "MA" else words
 
 
-def sheet_name(sheet: AnswerSheet, today: date) -> str:
+def response_name(response: SurveyResponse, today: date) -> str:
     """「紙 12」 or 「オンライン 10/1(木) 15:40」."""
-    if sheet.source == "紙":
-        return f"紙 {sheet.number}"
-    if sheet.answered_at is None:
+    if response.source == "紙":
+        return f"紙 {response.number}"
+    if response.answered_at is None:
         return "オンライン"
-    return f"オンライン {short_date(sheet.answered_at.date(), today)} {sheet.answered_at:%H:%M}"
+    return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"
 
 
-def sheet_state(sheet: AnswerSheet) -> str:
+def response_state(response: SurveyResponse) -> str:
     """確認が必要, 集計に入れない, or nothing when the sheet simply counts."""
-    if not sheet.counted:
+    if not response.counted:
         return "集計に入れない"
-    return "確認が必要" if sheet.problems and not sheet.decision else ""
+    return "確認が必要" if response.problems and not response.decision else ""
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
-    """Say how far the 協議 about questions is; ``agreed_on`` as ``known_agreed_on`` knows it, ``fixed`` = they were
+    """Say how far the 協議 about questions is; ``agreed_on`` as ``agreement_day`` knows it, ``fixed`` = they were
     decided."""
     if agreed_on is None:
         return "協議がまだ"

@@ -8,46 +8,46 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option
+from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option_of
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
-_ANSWERED = "回答が入っているため、"
+_HAS_ANSWERS = "回答が入っているため、"
 _WORDING = "設問文と、満足計などに数える選択肢は直せます。"
 _MIDDLE = re.compile(r"どちら(?:とも|でも)|ちょうど|ふつう|普通|中くらい|変わらない|同じくらい|適当|適切")
-_OUTSIDE = re.compile(
+_NOT_ON_SCALE = re.compile(
     r"わからない|分からない|該当|あてはまらない|参加していない|使っていない|その他|特になし|答えたくない"
 )
 _STEP = re.compile(r"^(?:とても|たいへん|大変|非常に|よく|だいたい|やや|少し|あまり|まったく|全く|十分に?)")
-_FEWEST = 3
+_MIN_STEPS = 3
 Weight = Literal["注意", "参考"]
-LONGEST_OPTION = 26
+MAX_OPTION_LENGTH = 26
 """Characters of an option that stand in one line of the sheet in 14 pt."""
-LONGEST_TITLE = 60
-MOST_OPTIONS = 15
-MOST_QUESTIONS = 12
+MAX_TITLE_LENGTH = 60
+MAX_OPTIONS = 15
+MAX_QUESTIONS = 12
 _POSITION = re.compile(r"役割|役職|立場")
 _AGE = re.compile(r"年代|年齢|何歳")
 _PERSONAL = re.compile(
     r"氏名|(?:お|ご)?名前(?!の|は書)|ふりがな|フリガナ|電話番号|携帯番号|連絡先|住所|メールアドレス|生年月日|"
     r"誕生日|会員番号|受付番号|名札"
 )
-_GROUP = re.compile(
+_ORGANISATION_NAME = re.compile(
     r"(?:団体|町会|自治会|町会・自治会|所属)(?:の)?名(?:称|前)?(?!物)|支部(?:名|は|を|の名)|お住まいの(?:町|地)"
 )
 _SEX = re.compile(r"性別")
-_WISH = re.compile(r"派遣.{0,8}(?:希望|申込|申し込)")
+_DISPATCH_REQUEST = re.compile(r"派遣.{0,8}(?:希望|申込|申し込)")
 _PERSON = re.compile(r"[一-龥々ヶァ-ヴー]{2,6}\s?(?:さん|氏|先生|様)")
-_NO_PERSON = re.compile(
+_NOT_A_PERSON = re.compile(
     r"(?:皆|みな|お子|お客|団体|町会|事務局|奥|娘|息子|皆々|参加者|担当者|業者|講師)\s?(?:さん|様|先生)$"
 )
-_HOW_MANY = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
+_LIMIT_IN_WORDS = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
 _ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
 _DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
-MOST_QR_BYTES = 151
+MAX_QR_BYTES = 151
 """What a QR code of 57 modules holds at level Q; with more, a module of a 23 mm code is below 0.4 mm."""
-MOST_BYTES = 600
+MAX_ADDRESS_BYTES = 600
 """Beyond this no code of that size can be read any more, whatever its level."""
 _START = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _EDITING = re.compile(
@@ -64,7 +64,7 @@ class QuestionFault:
     todo: str
 
 
-def first_fault(questions: Sequence[Question]) -> QuestionFault | None:
+def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
     """Return the first thing that keeps ``questions`` from being kept, or None."""
     codes = [question.code for question in questions if question.code]
     if len(set(codes)) != len(codes):
@@ -79,10 +79,10 @@ def first_fault(questions: Sequence[Question]) -> QuestionFault | None:
 def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> QuestionFault | None:
     """Return what in ``after`` is more than wording, once answers are in; None when it is wording alone."""
     if [question.code for question in before] != [question.code for question in after]:
-        return QuestionFault(f"{_ANSWERED}設問の追加、削除、並べ替えはできません。", _WORDING)
+        return QuestionFault(f"{_HAS_ANSWERS}設問の追加、削除、並べ替えはできません。", _WORDING)
     for place, (old, new) in enumerate(zip(before, after, strict=True), 1):
         if replace(new, title=old.title, note=old.note, positive=old.positive, role=old.role) != old:
-            return QuestionFault(f"{_ANSWERED}問{place}の種類と選択肢は変えられません。", _WORDING)
+            return QuestionFault(f"{_HAS_ANSWERS}問{place}の種類と選択肢は変えられません。", _WORDING)
     return None
 
 
@@ -138,14 +138,14 @@ def is_scale(question: Question) -> bool:
         return False
     if question.scale or question.role:
         return True
-    steps = steps_of(question)
+    steps = scale_steps(question)
     worded = sum(bool(_STEP.match(step)) for step in steps)
-    return len(steps) >= _FEWEST and (worded >= 2 or (worded >= 1 and any(map(_MIDDLE.search, steps))))
+    return len(steps) >= _MIN_STEPS and (worded >= 2 or (worded >= 1 and any(map(_MIDDLE.search, steps))))
 
 
-def steps_of(question: Question) -> tuple[str, ...]:
+def scale_steps(question: Question) -> tuple[str, ...]:
     """The options that are steps: without わからない, その他 and the like."""
-    return tuple(option for option in question.options if not _OUTSIDE.search(option))
+    return tuple(option for option in question.options if not _NOT_ON_SCALE.search(option))
 
 
 def scale_finding(question: Question) -> str:
@@ -156,8 +156,8 @@ def scale_finding(question: Question) -> str:
     """
     if not is_scale(question):
         return ""
-    steps = steps_of(question)
-    if len(steps) < _FEWEST:
+    steps = scale_steps(question)
+    if len(steps) < _MIN_STEPS:
         return ""
     middle = next((place for place, step in enumerate(steps) if _MIDDLE.search(step)), None)
     if middle is not None:
@@ -185,7 +185,7 @@ class QuestionFinding:
     why: str
 
 
-class _Say(Protocol):
+class _AddFinding(Protocol):
     def __call__(self, text: str, why: str, weight: Weight = "注意") -> QuestionFinding: ...
 
 
@@ -196,8 +196,8 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
         people: how many are expected to answer; None = unknown (a master: 10 to 20 as in the 仕様書).
     """
     numbers = {question.code: f"問{place}" for place, question in enumerate(questions, 1)}
-    found = [*_identifying_pair(questions, numbers, people), *_sums(questions, numbers)]
-    if len(questions) > MOST_QUESTIONS:
+    found = [*_identifying_pair(questions, numbers, people), *_sum_findings(questions, numbers)]
+    if len(questions) > MAX_QUESTIONS:
         found.append(
             QuestionFinding(
                 code="",
@@ -207,11 +207,11 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
             )
         )
     for question in questions:
-        found += _of_one(question, numbers[question.code])
+        found += _question_findings(question, numbers[question.code])
     return tuple(found)
 
 
-def beyond_finding(numbers: Sequence[str]) -> QuestionFinding:
+def overflow_finding(numbers: Sequence[str]) -> QuestionFinding:
     """Return the finding of questions that find no room on the two pages of one sheet."""
     return QuestionFinding(
         code="",
@@ -221,7 +221,7 @@ def beyond_finding(numbers: Sequence[str]) -> QuestionFinding:
     )
 
 
-def named_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
+def personal_words_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
     """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
     return QuestionFinding(
         code=question.code,
@@ -231,7 +231,7 @@ def named_finding(question: Question, number: str, flags: Sequence[str]) -> Ques
     )
 
 
-def words_of(question: Question) -> str:
+def printed_words(question: Question) -> str:
     """Everything of a question that is printed, to be searched."""
     return "\n".join((question.title, question.note, *question.options, question.unit))
 
@@ -256,7 +256,7 @@ def _identifying_pair(
         )
 
 
-def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
+def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
     satisfied = [one for one in questions if one.role == "satisfaction"]
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
@@ -275,12 +275,12 @@ def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[Qu
         )
 
 
-def _of_one(question: Question, number: str) -> Iterable[QuestionFinding]:
+def _question_findings(question: Question, number: str) -> Iterable[QuestionFinding]:
     def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
         return QuestionFinding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
 
     yield from _person(question, say)
-    if len(question.title) > LONGEST_TITLE:
+    if len(question.title) > MAX_TITLE_LENGTH:
         yield say(
             f"の設問文が{len(question.title)}字あります。", "1つの文で1つのことを聞くと、迷わず答えられます。", "参考"
         )
@@ -295,90 +295,90 @@ def _of_one(question: Question, number: str) -> Iterable[QuestionFinding]:
     yield from _options(question, say)
 
 
-def _person(question: Question, say: _Say) -> Iterable[QuestionFinding]:
+def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     title = question.title
     if question.personal or _PERSONAL.search(title):
-        yield say(
+        yield add_finding(
             "は、個人が分かることを聞いています。", "無記名の用紙です。必要なときは、名前を書く別の用紙にしてください。"
         )
-    elif _WISH.search(title):
-        yield say(
+    elif _DISPATCH_REQUEST.search(title):
+        yield add_finding(
             "は、派遣の希望を聞いています。",
             "希望には団体名が要ります。名前を書く別の用紙にして、無記名のこの用紙から外してください。",
         )
-    elif _GROUP.search(title) or _SEX.search(title):
+    elif _ORGANISATION_NAME.search(title) or _SEX.search(title):
         what = "性別" if _SEX.search(title) else "団体や支部"
-        yield say(
+        yield add_finding(
             f"は、{what}を聞いています。",
             "人数が少ないため、ほかの設問と組み合わせると1人に絞られます。なくても困らないときは外してください。",
         )
     for text in (question.title, question.note, *question.options):
         named = _PERSON.search(text)
-        if named and not _NO_PERSON.search(named.group()):
-            yield say(
+        if named and not _NOT_A_PERSON.search(named.group()):
+            yield add_finding(
                 f"に「{named.group()}」とあります。", "人の名前を出さず、「講師の説明」のように役割で書いてください。"
             )
             return
 
 
-def _limit(question: Question, say: _Say) -> Iterable[QuestionFinding]:
+def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     limit, options = question.max_select, question.options
     if limit is not None and limit > len(options):
-        yield say(
+        yield add_finding(
             f"は{limit}つまで選べますが、選択肢は{len(options)}つです。",
             "上限を選択肢の数より小さくするか、空にしてください。",
         )
     if limit == 1:
-        yield say("は複数回答ですが、1つまでしか選べません。", "1つだけ選ぶ設問は、単一回答にしてください。")
-    told = _HOW_MANY.search(question.title)
+        yield add_finding("は複数回答ですが、1つまでしか選べません。", "1つだけ選ぶ設問は、単一回答にしてください。")
+    told = _LIMIT_IN_WORDS.search(question.title)
     said = int(told.group(1).translate(_DIGITS)) if told else None
     if said is not None and said != limit:
         kept = f"{limit}つまで" if limit else "上限なし"
-        yield say(
+        yield add_finding(
             f"の文は「{told.group() if told else ''}」ですが、選べる数は{kept}です。", "文と上限をそろえてください。"
         )
     if limit and _ANY.search(question.title):
-        yield say(f"の文は「いくつでも」ですが、選べる数は{limit}つまでです。", "文と上限をそろえてください。")
+        yield add_finding(f"の文は「いくつでも」ですが、選べる数は{limit}つまでです。", "文と上限をそろえてください。")
 
 
-def _positive(question: Question, say: _Say) -> Iterable[QuestionFinding]:
+def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     if question.positive or question.type != "SA":
         return
     if question.role or "満足" in question.title:
-        yield say(
+        yield add_finding(
             "に、足して示す選択肢が選ばれていません。",
             "満足計（肯定計）が出ません。「とても満足」「満足」のように選んでください。",
         )
 
 
-def _options(question: Question, say: _Say) -> Iterable[QuestionFinding]:
+def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     options = question.options
-    long = [option for option in options if len(option) > LONGEST_OPTION]
+    long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
     if long:
-        yield say(
+        yield add_finding(
             f"の選択肢「{long[0]}」が長すぎます（{len(long[0])}字）。",
             "用紙で2行になります。短い言い方にしてください。",
             "参考",
         )
-    if len(options) > MOST_OPTIONS:
-        yield say(
+    if len(options) > MAX_OPTIONS:
+        yield add_finding(
             f"の選択肢が{len(options)}あります。", "多いと読み飛ばされます。まとめられないか確かめてください。", "参考"
         )
     folded = [re.sub(r"[\s　]", "", option) for option in options]
     twice = next((options[n] for n, text in enumerate(folded) if text in folded[:n]), "")
     if twice and options.count(twice) < 2:
-        yield say(
+        yield add_finding(
             f"に、空白だけが違う選択肢「{twice}」があります。", "数えるときに2つに分かれます。1つにしてください。"
         )
-    if not question.has_other and other_option(question) in options:
-        yield say(
+    if not question.has_other and other_option_of(question) in options:
+        yield add_finding(
             f"の「{OTHER}」に、書く欄がありません。",
             "何のことか分からない回答になります。「その他」に書く欄を付けてください。",
             "参考",
         )
     nothing = next((option for option in options if option in ("特になし", "ない", "なし", "わからない")), "")
     if question.type == "MA" and nothing and question.exclusive_option is None:
-        yield say(
+        yield add_finding(
             f"の「{nothing}」を、ほかと一緒に選べます。",
             "「ほかと一緒に選べない選択肢」にすると、入力のときに気づけます。",
             "参考",
@@ -394,7 +394,7 @@ def address_fault(address: str) -> str:
         return "フォームのURLに空白や改行が入っています。ブラウザーの場所の欄から、もう一度コピーしてください。"
     if not _START.match(address):
         return "フォームのURLは https:// で始まります。ブラウザーの場所の欄から、もう一度コピーしてください。"
-    if len(address.encode()) > MOST_BYTES:
+    if len(address.encode()) > MAX_ADDRESS_BYTES:
         return (
             f"フォームのURLが長すぎて（{len(address)}文字）、QRコードにできません。"
             f"フォームの「短いURL」を使ってください。"
@@ -424,9 +424,9 @@ def address_warnings(address: str) -> tuple[str, ...]:
     if address.lower().startswith("http://"):
         found.append("http:// で始まる場所です。多くのフォームは https:// で始まります。")
     size = len(address.encode())
-    if size > MOST_QR_BYTES:
+    if size > MAX_QR_BYTES:
         found.append(
             f"フォームのURLが長いため（{size}字分）、QRコードが細かくなり読み取りにくくなります。"
-            f"{MOST_QR_BYTES}字分までの短い場所にしてください。"
+            f"{MAX_QR_BYTES}字分までの短い場所にしてください。"
         )
     return tuple(found)

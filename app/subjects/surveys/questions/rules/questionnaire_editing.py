@@ -9,12 +9,12 @@ from string import ascii_lowercase
 
 from db.records.surveys import Question
 
-NEW = "*"
+NEW_CODE = "*"
 """How the name of a question without a code begins until it gets one."""
 COPY_SIGN = "（複製）"
 
 
-def new_code(now: datetime, taken: Collection[str]) -> str:
+def new_code(now: datetime, used_codes: Collection[str]) -> str:
     """Return a code that no question ever had: the moment it was made, with a letter when several are made at once.
 
     A running number would be given again after the last question was deleted, and answers of two different questions
@@ -23,22 +23,22 @@ def new_code(now: datetime, taken: Collection[str]) -> str:
     stem = f"s{now:%y%m%d%H%M%S}"
     endings: list[str] = ["", *ascii_lowercase, *(f"{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)]
     codes = (stem + ending for ending in endings)
-    return next(code for code in codes if code not in taken)
+    return next(code for code in codes if code not in used_codes)
 
 
-def with_codes(questions: Iterable[Question], *, now: datetime, taken: Collection[str]) -> tuple[Question, ...]:
+def assign_codes(questions: Iterable[Question], *, now: datetime, used_codes: Collection[str]) -> tuple[Question, ...]:
     """Give every question that is new its code; all others stay as they are.
 
     A question is new when it has no code, or one that begins with ``NEW``: such a name lets a branch of the same
     set point to it, and is replaced there too.
     """
     questions = tuple(questions)
-    used = {*taken, *(question.code for question in questions)}
+    used = {*used_codes, *(question.code for question in questions)}
     names: dict[str, str] = {}
     found = []
     for question in questions:
         code = question.code
-        if not code or code.startswith(NEW):
+        if not code or code.startswith(NEW_CODE):
             code = new_code(now, used)
             used.add(code)
             if question.code:
@@ -60,16 +60,16 @@ def reused_code(
     own = {question.code for question in before}
     for question in after:
         others = elsewhere.get(question.code, ())
-        if question.code not in own and others and not any(_same(question, other) for other in others):
+        if question.code not in own and others and not any(_is_same_question(question, other) for other in others):
             return question
     return None
 
 
-def _same(one: Question, other: Question) -> bool:
-    if one.type != other.type:
+def _is_same_question(question: Question, other: Question) -> bool:
+    if question.type != other.type:
         return False
-    shares_options = bool(one.options) and set(one.options) == set(other.options)
-    return one.title == other.title or shares_options
+    shares_options = bool(question.options) and set(question.options) == set(other.options)
+    return question.title == other.title or shares_options
 
 
 def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
@@ -88,15 +88,15 @@ def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, st
     return {old: old for old in before if old in after}
 
 
-def changed(questions: Sequence[Question], typed: Question) -> tuple[Question, ...]:
-    """Return ``questions`` with ``typed`` in the place of its code; branches follow options that were reworded."""
-    old = next((question for question in questions if question.code == typed.code), None)
-    names = renamed_options(old.options, typed.options) if old is not None else {}
+def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Question, ...]:
+    """Return ``questions`` with ``edited`` in the place of its code; branches follow options that were reworded."""
+    old = next((question for question in questions if question.code == edited.code), None)
+    names = renamed_options(old.options, edited.options) if old is not None else {}
 
     def follow(question: Question) -> Question:
-        if question.code == typed.code:
-            return typed
-        if question.asked_of != typed.code:
+        if question.code == edited.code:
+            return edited
+        if question.asked_of != edited.code:
             return question
         kept = tuple(names.get(option, option) for option in question.asked_of_options)
         return replace(question, asked_of_options=kept)
@@ -104,7 +104,7 @@ def changed(questions: Sequence[Question], typed: Question) -> tuple[Question, .
     return tuple(follow(question) for question in questions)
 
 
-def moved(questions: Sequence[Question], code: str, place: int) -> tuple[Question, ...]:
+def move_question(questions: Sequence[Question], code: str, place: int) -> tuple[Question, ...]:
     """Return ``questions`` with the one of ``code`` at ``place`` (from 0, within the list)."""
     order = list(questions)
     at = next(number for number, question in enumerate(order) if question.code == code)
@@ -112,7 +112,7 @@ def moved(questions: Sequence[Question], code: str, place: int) -> tuple[Questio
     return tuple(order)
 
 
-def doubled(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
+def duplicate_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
     """Return ``questions`` with a copy right behind the one of ``code``: without a code, so that it gets its own.
 
     The copy has no part in 満足計 or 肯定計: a sum belongs to one question.
@@ -124,6 +124,6 @@ def doubled(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
     return tuple(order)
 
 
-def without(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
+def remove_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
     """Return ``questions`` without the one of ``code``."""
     return tuple(question for question in questions if question.code != code)

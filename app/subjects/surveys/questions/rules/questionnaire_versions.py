@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS, other_option, plain_options, printed_title
+from app.subjects.surveys.questions.rules.survey_questions import (
+    TYPE_WORDS,
+    options_without_other,
+    other_option_of,
+    printed_title,
+)
 from db.frozen_record import frozen_record
 from db.records.surveys import Question
 
-VersionStanding = Literal["同じ", "文だけ変更", "選択肢を変更", "聞き方を変更", "新設", "廃止"]
-COMPARABLE: tuple[VersionStanding, ...] = ("同じ", "文だけ変更")
+VersionChange = Literal["同じ", "文だけ変更", "選択肢を変更", "聞き方を変更", "新設", "廃止"]
+COMPARABLE: tuple[VersionChange, ...] = ("同じ", "文だけ変更")
 
 
 @frozen_record
@@ -21,7 +26,7 @@ class ComparedVersion:
     """
 
     code: str
-    standing: VersionStanding
+    change: VersionChange
     old: Question | None
     new: Question | None
     old_place: int
@@ -29,9 +34,9 @@ class ComparedVersion:
     differences: tuple[str, ...] = ()
 
     @property
-    def comparable(self) -> bool:
+    def is_comparable(self) -> bool:
         """Whether the answers of both versions may stand side by side."""
-        return self.standing in COMPARABLE
+        return self.change in COMPARABLE
 
 
 def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[ComparedVersion, ...]:
@@ -44,11 +49,11 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
     rows = []
     for place, question in enumerate(new, 1):
         old_place, earlier = before.get(question.code, (0, None))
-        standing, differences = _judged(earlier, question)
+        standing, differences = _judge_change(earlier, question)
         rows.append(
             ComparedVersion(
                 code=question.code,
-                standing=standing,
+                change=standing,
                 old=earlier,
                 new=question,
                 old_place=old_place,
@@ -58,14 +63,14 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
         )
     codes = {question.code for question in new}
     rows += [
-        ComparedVersion(code=code, standing="廃止", old=question, new=None, old_place=place, new_place=0)
+        ComparedVersion(code=code, change="廃止", old=question, new=None, old_place=place, new_place=0)
         for code, (place, question) in before.items()
         if code not in codes
     ]
     return tuple(rows)
 
 
-def _judged(old: Question | None, new: Question) -> tuple[VersionStanding, tuple[str, ...]]:
+def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, tuple[str, ...]]:
     if old is None:
         return "新設", ()
     asked = _asking_differences(old, new)
@@ -94,22 +99,22 @@ def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
     if new.type == "NUM" and old.unit != new.unit:
         found.append(f"単位「{old.unit or 'なし'}」→「{new.unit or 'なし'}」")
     if (old.asked_of, set(old.asked_of_options)) != (new.asked_of, set(new.asked_of_options)):
-        found.append(f"聞く相手　{_asked(old)}→{_asked(new)}")
+        found.append(f"聞く相手　{_branch_words(old)}→{_branch_words(new)}")
     return tuple(found)
 
 
 def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
-    had, has = _rows(old), _rows(new)
+    had, has = _counted_rows(old), _counted_rows(new)
     gone = [f"選択肢「{option}」がなくなった" for option in had if option not in has]
     come = [f"選択肢「{option}」が加わった" for option in has if option not in had]
     return (*gone, *come)
 
 
-def _rows(question: Question) -> tuple[str, ...]:
+def _counted_rows(question: Question) -> tuple[str, ...]:
     """The rows that are counted, as the comparison of the totals has them: その他 by its own name."""
     if question.type not in ("SA", "MA"):
         return ()
-    return (*plain_options(question), *((other_option(question),) if question.has_other else ()))
+    return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
 
 
 def _order_difference(old: Question, new: Question) -> tuple[str, ...]:
@@ -120,5 +125,5 @@ def _limit(question: Question) -> str:
     return f"{question.max_select}つまで" if question.max_select else "いくつでも"
 
 
-def _asked(question: Question) -> str:
+def _branch_words(question: Question) -> str:
     return "、".join(f"「{option}」の方" for option in question.asked_of_options) if question.asked_of else "全員"

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳|年|点|%|円|世帯)?")
 
 
-def other_option(question: Question) -> str:
+def other_option_of(question: Question) -> str:
     """The option that carries a written text: その他 or その他（…） when listed, else その他 itself.
 
     An option such as 「その他の役員」 is an ordinary one.
@@ -24,15 +24,15 @@ def other_option(question: Question) -> str:
     return next((option for option in question.options if _OTHER_OPTION.fullmatch(option)), OTHER)
 
 
-def plain_options(question: Question) -> tuple[str, ...]:
+def options_without_other(question: Question) -> tuple[str, ...]:
     """The options in the paper's order without the その他 option when the question has one."""
     if not question.has_other:
         return question.options
-    named = other_option(question)
+    named = other_option_of(question)
     return tuple(option for option in question.options if option != named)
 
 
-def sum_label(question: Question) -> str:
+def sum_label_of(question: Question) -> str:
     """What the sum of the positive options is called (満足計, 肯定計), or an empty text without a sum."""
     if not question.positive:
         return ""

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
 
-    yield ScreenEntry("questionnaires", "list-numbers", "設問のひな形", LibraryScreen, under="survey")
+    yield ScreenEntry("questionnaires", "list-numbers", "設問のひな形", LibraryScreen, parent_screen="survey")

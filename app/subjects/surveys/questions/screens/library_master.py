@@ -11,36 +11,36 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import not_ahead
+from app.documents.screens.save_dialog import SaveDialog
+from app.subjects.surveys.questions.parts.survey_form_fields import future_day_problem
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
-from app.subjects.surveys.questions.screens.question_bench import STILL_WRITING, QuestionBench
+from app.subjects.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
 from app.subjects.surveys.questions.services import questionnaires
-from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, name_file
+from app.subjects.surveys.questions.services.questionnaire_files import export_questionnaire, file_name_for
 from app.subjects.surveys.questions.services.questionnaires import (
     KINDS,
     QuestionnaireView,
-    UsedIn,
-    set_master_questions,
+    UsingEvent,
+    update_master_questions,
 )
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column
-from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row as side_by_side
-from app.widgets.sending import Sending
-from app.window.desk import Desk, acting
+from app.widgets.screen import widget_row as side_by_side
+from app.window.app_context import AppContext, bind_action
 from db.records.surveys import Question
 from db.store import Store
 
 _KINDS = tuple((kind, kind) for kind in KINDS)
 _NAME = Field("name", "名称", width=360)
-PANEL = "協議・使用"
+AGREEMENT_TAB = "協議・使用"
 
 
 def year_field(*known: int | None) -> Field:
@@ -50,8 +50,8 @@ def year_field(*known: int | None) -> Field:
     return Field("fiscal_year", "年度", "choice", choices=choices)
 
 
-def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> tuple[Field, ...]:
-    """Name, kind, year (``known`` = the one it has) and note; ``start`` also asks what to begin with."""
+def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False) -> tuple[Field, ...]:
+    """Name, kind, year (``known`` = the one it has) and note; ``ask_start`` also asks what to begin with."""
     begin = Field(
         "from_default",
         "はじめの設問",
@@ -60,10 +60,10 @@ def master_fields(fiscal_year: int, *known: int | None, start: bool = False) -> 
     )
     note = Field("note", "備考", "lines", lines=2, optional=True)
     fields = (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(fiscal_year, *known))
-    return (*fields, begin, note) if start else (*fields, note)
+    return (*fields, begin, note) if ask_start else (*fields, note)
 
 
-def keep_fields(*years: int | None) -> tuple[Field, ...]:
+def copy_fields(*years: int | None) -> tuple[Field, ...]:
     """Name and year of a master made from something that is there."""
     return (_NAME, year_field(*years))
 
@@ -76,7 +76,7 @@ def import_fields(*years: int | None) -> tuple[Field, ...]:
 def agreed_fields(today: date) -> tuple[Field, ...]:
     """When a master was agreed, and with whom."""
     return (
-        Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: not_ahead(day, today)),
+        Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: future_day_problem(day, today)),
         Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
     )
 
@@ -98,21 +98,21 @@ class MasterPanel(QWidget):
     def __init__(self, *, today: date) -> None:
         super().__init__()
         self._today = today
-        self.badge = Badge("協議中")
+        self.state_badge = Badge("協議中")
         self.words = Paragraph()
         self.agree_button = Button("協議済にする", self.agree_asked.emit, low=True)
         self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
         agreed = Panel("協議")
-        agreed.put_in_head(self.badge)
+        agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
-        self.about = Paragraph()
+        self.description = Paragraph()
         self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
         self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
         told = Panel("このひな形")
-        told.put(self.about, FlowRow(self.describe_button, self.compare_button))
+        told.put(self.description, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
-        self._used = in_column(spacing=4)
-        used.put(self._used)
+        self._usage_list = in_column(spacing=4)
+        used.put(self._usage_list)
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
         )
@@ -130,34 +130,38 @@ class MasterPanel(QWidget):
         master = view.questionnaire
         agreed = master.agreed_on is not None
         if master.agreed_on is not None:
-            self.badge.show_status("済", "協議済")
+            self.state_badge.show_status("済", "協議済")
             partner = f"{master.agreed_with}と" if master.agreed_with else ""
-            self.words.say(
+            self.words.show_text(
                 f"**{short_date(master.agreed_on, self._today)}** に{partner}協議しました。設問を直すと印は外れます。"
             )
         else:
-            self.badge.show_status("協議中", "協議前")
-            self.words.say("受託者と協議したら、日付を入れて協議済にします。実施回では、回ごとに設問を決定します。")
+            self.state_badge.show_status("協議中", "協議前")
+            self.words.show_text(
+                "受託者と協議したら、日付を入れて協議済にします。実施回では、回ごとに設問を決定します。"
+            )
         self.agree_button.setVisible(not agreed)
         self.withdraw_button.setVisible(agreed)
         for button in (self.agree_button, self.withdraw_button, self.describe_button):
             button.setEnabled(not master.archived)
         note = f"\n{master.note}" if master.note else ""
-        self.about.say(f"**{year_words(master.fiscal_year)}{master.name}**（{master.kind}）{note}")
+        self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{master.kind}）{note}")
         for part in self._parts:
             part.hide()
             part.deleteLater()
-        self._parts = [self._line(one) for one in view.used]
-        if not view.used:
+        self._parts = [self._line(one) for one in view.using_events]
+        if not view.using_events:
             self._parts = [wrapped_label("まだ使われていません。実施回の「アンケート」の設問で選べます。", "small")]
         for part in self._parts:
-            self._used.addWidget(part)
+            self._usage_list.addWidget(part)
 
-    def _line(self, one: UsedIn) -> QWidget:
+    def _line(self, using_event: UsingEvent) -> QWidget:
         holder = QWidget()
-        told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
+        told = (
+            "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
+        )
         in_column(
-            Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)),
+            Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
             wrapped_label(told, "small"),
             owner=holder,
             spacing=0,
@@ -165,7 +169,7 @@ class MasterPanel(QWidget):
         return holder
 
 
-class LibraryMaster(Sending, QWidget):
+class LibraryMaster(ActionMixin, QWidget):
     """One master: its questions beside their sheet, when it was agreed, and which events took it.
 
     Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
@@ -174,88 +178,101 @@ class LibraryMaster(Sending, QWidget):
     back_asked = Signal()
     compare_asked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._view: QuestionnaireView | None = None
         self.problem = NoteBox()
         self.note = NoteBox(tone="accent")
         self.kind = KindSquare("講習会")
         self.title = wrapped_label("", "h1")
-        self.panel = MasterPanel(today=desk.today())
-        self.bench = QuestionBench(desk, save=self._save, sides=((PANEL, self.panel),))
+        self.panel = MasterPanel(today=app_context.today())
+        self.question_workspace = QuestionWorkspace(
+            app_context, save_questions=self._save, side_pages=((AGREEMENT_TAB, self.panel),)
+        )
         column = in_column(owner=self, spacing=8)
         self.back = Link("設問のひな形", self.back_asked.emit)
         head = side_by_side(self.back, label("›", "small"), self.kind, spacing=6)
         head.addWidget(self.title, 1)
-        add(column, head, self.problem, self.note, (self.bench, 1))
-        self.bench.refused.connect(self.refuse)
-        self.bench.left.connect(lambda: self.problem.say(""))
-        self.panel.agree_asked.connect(self.agree)
+        add(column, head, self.problem, self.note, (self.question_workspace, 1))
+        self.question_workspace.save_failed.connect(self.show_error)
+        self.question_workspace.editor_closed.connect(lambda: self.problem.show_text(""))
+        self.panel.agree_asked.connect(self.mark_agreed)
         self.panel.withdraw_asked.connect(
-            lambda: self._write(
-                acting(self.desk, questionnaires.agree_questionnaire, questionnaire_id=self._id(), agreed_on=None)
+            lambda: self._run_change(
+                bind_action(
+                    self.app_context,
+                    questionnaires.mark_questionnaire_agreed,
+                    questionnaire_id=self._id(),
+                    agreed_on=None,
+                )
             )
         )
-        self.panel.describe_asked.connect(self.describe)
+        self.panel.describe_asked.connect(self.edit_description)
         self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
-        self.panel.event_asked.connect(lambda event_id: self.desk.go("survey", event_id=event_id, page="設問"))
+        self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
 
     def show_view(self, view: QuestionnaireView) -> None:
         """Show a master."""
         self._view = view
         master = view.questionnaire
-        self.problem.say("")
+        self.problem.show_text("")
         self.kind.show_kind(master.kind)
         self.title.setText(f"{year_words(master.fiscal_year)}{master.name}")
-        self.note.say(
+        self.note.show_text(
             "使わないことにしたひな形です。直すときは、一覧で使うひな形に戻してください。" if master.archived else ""
         )
-        self.bench.show_set(master.questions, locked=False, fixed=master.archived, questionnaire_id=master.id)
+        self.question_workspace.show_questions_of(
+            master.questions, is_wording_only=False, is_read_only=master.archived, questionnaire_id=master.id
+        )
         self.panel.show_view(view)
 
     @property
-    def unfinished(self) -> str:
+    def unsaved_words(self) -> str:
         """What is half typed, in words, or empty."""
-        return "書きかけの設問があります。保存するか、やめてから移ってください。" if self.bench.unfinished else ""
+        return (
+            "書きかけの設問があります。保存するか、やめてから移ってください。"
+            if self.question_workspace.has_unsaved_question
+            else ""
+        )
 
-    def agree(self) -> None:
+    def mark_agreed(self) -> None:
         """Ask for the day and with whom, and mark the master as agreed."""
         if self._view is None:
             return
-        if self.bench.unfinished:
-            self.problem.say(STILL_WRITING, tone="amber")
-            self.bench.show_questions()
+        if self.question_workspace.has_unsaved_question:
+            self.problem.show_text(UNSAVED_QUESTION, tone="amber")
+            self.question_workspace.focus_questions()
             return
-        master, today = self._view.questionnaire, self.desk.today()
+        master, today = self._view.questionnaire, self.app_context.today()
         FormDialog(
-            self.desk,
+            self.app_context,
             "協議済にする",
             main="協議済にする",
             fields=agreed_fields(today),
             values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
-            change=lambda values: acting(
-                self.desk, questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values
+            change=lambda values: bind_action(
+                self.app_context, questionnaires.mark_questionnaire_agreed, questionnaire_id=self._id(), **values
             ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
             parent=self,
         ).open()
 
-    def describe(self) -> None:
+    def edit_description(self) -> None:
         """Change name, kind, year and note."""
         if self._view is None:
             return
         master = self._view.questionnaire
         FormDialog(
-            self.desk,
+            self.app_context,
             "ひな形の名称などを直す",
             main="保存する",
-            fields=master_fields(self.desk.fiscal_year, master.fiscal_year),
+            fields=master_fields(self.app_context.fiscal_year, master.fiscal_year),
             values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
-            change=lambda values: acting(
-                self.desk, questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values
+            change=lambda values: bind_action(
+                self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
             ),
             parent=self,
         ).open()
@@ -269,15 +286,17 @@ class LibraryMaster(Sending, QWidget):
         if ending == ".json":
             told = "集計のコマンドや、ほかのデータフォルダーで使える形です。"
         SaveDialog(
-            self.desk,
+            self.app_context,
             "ひな形を書き出す",
             master.name,
-            stem=name_file(master),
+            stem=file_name_for(master),
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            change=lambda leaving: acting(self.desk, export_questionnaire, questionnaire_id=master.id, **leaving),
-            told=told,
+            change=lambda leaving: bind_action(
+                self.app_context, export_questionnaire, questionnaire_id=master.id, **leaving
+            ),
+            intro=told,
             parent=self.window(),
         ).open()
 
@@ -285,20 +304,23 @@ class LibraryMaster(Sending, QWidget):
         return self._view.questionnaire.id if self._view is not None else 0
 
     def _save(
-        self, questions: tuple[Question, ...], done: Callable[[object], None], failed: Callable[[Exception], None]
+        self,
+        questions: tuple[Question, ...],
+        on_saved: Callable[[object], None],
+        on_failed: Callable[[Exception], None],
     ) -> None:
-        self._write(
-            acting(self.desk, set_master_questions, questionnaire_id=self._id(), questions=questions),
-            done=done,
-            failed=failed,
+        self._run_change(
+            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
+            on_saved=on_saved,
+            on_failed=on_failed,
         )
 
-    def _write(
+    def _run_change(
         self,
         change: Callable[[Store], object],
         *,
-        done: Callable[[object], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        on_saved: Callable[[object], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        self.problem.say("")
-        self.send(change, done, failed=failed)
+        self.problem.show_text("")
+        self.run_change(change, on_saved, failed=on_failed)

@@ -11,26 +11,26 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from app.common.together import together
-from app.papers.screens.export_button import KEYS, export_button
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import KEYS, export_button
 from app.subjects.surveys.questions.parts.survey_words import question_hint
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
-from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
-from app.widgets.buttons import Button, MoreAct, MoreButton
+from app.subjects.surveys.questions.rules.survey_questions import other_option_of, printed_title, sum_label_of
+from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, Sign, named, rule
+from app.widgets.labels import IconLabel, Paragraph, separator, with_accessible_name
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.record_model import Cell, Column, SheetPart, unsorted
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.record_view import RecordView
 from app.widgets.panel import Panel
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.surveys import Question
 
 _LINE = 3
-NOTHING = "気になる点はありません。両面1枚に収まり、だれの回答か分かる聞き方もありません。"
-_SIGNS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.SECOND)}
+NO_FINDINGS = "気になる点はありません。両面1枚に収まり、だれの回答か分かる聞き方もありません。"
+_WEIGHT_ICONS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.INK_SECONDARY)}
 
 
 class RowDrag(QObject):
@@ -41,11 +41,11 @@ class RowDrag(QObject):
     While ``allowed`` is False a row can't be pulled.
     """
 
-    dropped = Signal(int, int)
+    row_dropped = Signal(int, int)
 
     def __init__(self, view: RecordView) -> None:
         super().__init__(view)
-        self.allowed = True
+        self.is_allowed = True
         self._view = view
         self._row = -1
         self._from = QPoint()
@@ -59,28 +59,28 @@ class RowDrag(QObject):
         if not isinstance(event, QMouseEvent):
             return False
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._row = self._view.rowAt(event.position().toPoint().y()) if self.allowed else -1
+            self._row = self._view.rowAt(event.position().toPoint().y()) if self.is_allowed else -1
             self._from = event.position().toPoint()
         elif event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
-            return self._pull(event.position().toPoint())
+            return self._show_target(event.position().toPoint())
         elif event.type() == QEvent.Type.MouseButtonRelease and self._line.isVisible():
             self._line.hide()
-            place = self._place(event.position().toPoint().y())
+            place = self._target_row(event.position().toPoint().y())
             row, self._row = self._row, -1
             # Taken out first, every row below moves up by one.
             target = place - 1 if place > row else place
             if target != row:
-                self.dropped.emit(row, target)
+                self.row_dropped.emit(row, target)
             return True
         return False
 
-    def _pull(self, point: QPoint) -> bool:
+    def _show_target(self, point: QPoint) -> bool:
         """Show where the row would come to stand; a selection of rows is not begun by pulling."""
         if self._row < 0:
             return False
         if not self._line.isVisible() and (point - self._from).manhattanLength() < QApplication.startDragDistance():
             return True
-        place = self._place(point.y())
+        place = self._target_row(point.y())
         last = self._view.rows.rowCount() - 1
         y = (
             self._view.rowViewportPosition(place)
@@ -92,7 +92,7 @@ class RowDrag(QObject):
         self._line.raise_()
         return True
 
-    def _place(self, y: int) -> int:
+    def _target_row(self, y: int) -> int:
         """Before which row the mouse stands; the number of rows = behind the last."""
         row = self._view.rowAt(y)
         if row < 0:
@@ -123,10 +123,10 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
             "設問・選択肢",
             show=_title,
             stretch=True,
-            parts=(
-                SheetPart("設問", show=printed_title),
-                SheetPart("選択肢", show=lambda row: "\n".join(_options(row))),
-                SheetPart("答え方の注意", show=lambda row: "・".join(_marks(row))),
+            export_parts=(
+                ExportColumn("設問", show=printed_title),
+                ExportColumn("選択肢", show=lambda row: "\n".join(_options(row))),
+                ExportColumn("答え方の注意", show=lambda row: "・".join(_marks(row))),
             ),
         ),
         Column("type", "種類", show=lambda row: Cell(question_hint(row)), width=130),
@@ -136,22 +136,24 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
             show=_sum,
             width=150,
             narrow=False,
-            needs=760,
-            parts=(
-                SheetPart("足して示す", show=lambda row: _sum(row).text),
-                SheetPart("足す選択肢", show=lambda row: _sum(row).second),
+            min_list_width=760,
+            export_parts=(
+                ExportColumn("足して示す", show=lambda row: _sum(row).text),
+                ExportColumn("足す選択肢", show=lambda row: _sum(row).second),
             ),
         ),
     )
 
 
-_FIRM: Final = "\u00a0"
+_NO_BREAK_SPACE: Final = "\u00a0"
 """A space at which no line ends: the number of a choice stays with its words."""
 
 
 def _title(row: Question) -> Cell:
-    second = together(
-        "　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)), by="　／　"
+    second = join_nonempty(
+        "　".join(one.replace(" ", _NO_BREAK_SPACE, 1) for one in _options(row)),
+        "・".join(_marks(row)),
+        separator="　／　",
     )
     return Cell(printed_title(row), second, strong=True)
 
@@ -162,7 +164,7 @@ def _options(row: Question) -> list[str]:
 
 def _marks(row: Question) -> list[str]:
     marks = []
-    if row.has_other and other_option(row) not in row.options:
+    if row.has_other and other_option_of(row) not in row.options:
         marks.append("その他の記入あり")
     if row.exclusive_option:
         marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
@@ -174,7 +176,7 @@ def _marks(row: Question) -> list[str]:
 
 
 def _sum(row: Question) -> Cell:
-    label = sum_label(row)
+    label = sum_label_of(row)
     return Cell(label, "＋".join(row.positive)) if label else Cell("")
 
 
@@ -193,55 +195,57 @@ class QuestionList(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         *,
         event_id: Callable[[], int | None],
-        more: Callable[[], Iterable[MoreAct]],
+        extra_actions: Callable[[], Iterable[MenuAction]],
     ) -> None:
-        """``more`` is what stands in 「…」 beside what is done with the current question."""
+        """``extra_actions`` is what stands in 「…」 beside what is done with the current question."""
         super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
-        self._marked: AbstractSet[str] = frozenset()
-        self._open_still = self._editable = False
+        self._marked_codes: AbstractSet[str] = frozenset()
+        self._is_open = self._editable = False
         self.add_button = Button("設問を加える", self.add_asked.emit, icon_name="plus")
-        self.more = MoreButton(lambda: (*self.acts(), *more()))
+        self.menu_button = MoreButton(lambda: (*self.menu_actions(), *extra_actions()))
         self.table = RecordTable(
             "survey_questions",
             question_columns(self.place_of, self._is_marked),
             title="設問の一覧",
             empty="設問がありません。",
             empty_button="設問を加える",
-            empty_act=self.add_asked.emit,
+            empty_on_click=self.add_asked.emit,
             filtered=False,
             unit="問",
             hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
         )
-        self.export = export_button(desk, self.table, title="設問の一覧", event_id=event_id)
+        self.export = export_button(app_context, self.table, title="設問の一覧", event_id=event_id)
         self.export.setParent(self)
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
-        in_column(FlowRow(self.add_button, self.more, spacing=6), (self.table, 1), owner=self, spacing=8)
+        in_column(FlowRow(self.add_button, self.menu_button, spacing=6), (self.table, 1), owner=self, spacing=8)
 
-    def show_questions(self, questions: Sequence[Question], wanted: str, *, open_still: bool, editable: bool) -> None:
-        """Show the set with the question of code ``wanted`` (empty = as before) as the current one.
+    def show_questions(
+        self, questions: Sequence[Question], code_to_select: str, *, is_open: bool, editable: bool
+    ) -> None:
+        """Show the set with the question of code ``code_to_select`` (empty = as before) as the current one.
 
-        ``open_still`` = questions may come and go; ``editable`` = their words may be changed.
+        ``is_open`` = questions may come and go; ``editable`` = their words may be changed.
         """
-        self._open_still, self._editable = open_still, editable
+        self._is_open, self._editable = is_open, editable
         self._questions = tuple(questions)
         self._codes = [question.code for question in questions]
-        kept = wanted or getattr(self.table.current(), "code", "")
+        kept = code_to_select or getattr(self.table.current(), "code", "")
         self.table.show_rows(questions)
         if questions and not self.table.choose(lambda one: one.code == kept, take_focus=False):
             self.table.choose(lambda one: one.code == questions[0].code, take_focus=False)
-        self.add_button.setEnabled(open_still)
+        self.add_button.setEnabled(is_open)
 
-    def mark(self, codes: AbstractSet[str]) -> None:
+    def mark_questions(self, codes: AbstractSet[str]) -> None:
         """Show a sign at the questions about which something was found."""
-        if codes == self._marked:
+        if codes == self._marked_codes:
             return
-        self._marked = frozenset(codes)
+        self._marked_codes = frozenset(codes)
         code = getattr(self.table.current(), "code", "")
         self.table.show_rows(self._questions)
         self.table.choose(lambda one: one.code == code, take_focus=False)
@@ -251,15 +255,15 @@ class QuestionList(QWidget):
         return self._codes.index(question.code) + 1 if question.code in self._codes else 0
 
     def _is_marked(self, question: Question) -> bool:
-        return question.code in self._marked
+        return question.code in self._marked_codes
 
-    def acts(self) -> Iterator[MoreAct]:
+    def menu_actions(self) -> Iterator[MenuAction]:
         """What can be done with the current question as it stands, and the way into a workbook."""
         current = self.table.current()
         place = self.place_of(current) if current is not None else 0
         if place and self._editable:
             yield "直す　Enter", self.edit_asked.emit
-        if place and self._open_still:
+        if place and self._is_open:
             yield "複製する　Ctrl+D", self.copy_asked.emit
             if place > 1:
                 yield "上へ動かす　Alt+↑", lambda: self.move_asked.emit(-1)
@@ -298,31 +302,33 @@ class FindingsPanel(QWidget):
             part.deleteLater()
         self._parts, self.buttons = [], []
         if not findings:
-            self._put(self._line("check-circle-fill", t.GREEN, NOTHING, "", ""))
+            self._put(self._line("check-circle-fill", t.GREEN, NO_FINDINGS, "", ""))
         for number, finding in enumerate(findings):
             if number:
-                self._put(rule())
-            name, colour = _SIGNS[finding.weight]
+                self._put(separator())
+            name, colour = _WEIGHT_ICONS[finding.weight]
             self._put(self._line(name, colour, finding.text, finding.why, finding.code))
 
-    def words(self) -> str:
+    def all_text(self) -> str:
         """Everything said, for reading aloud."""
-        return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NOTHING
+        return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NO_FINDINGS
 
     def _put(self, part: QWidget) -> None:
         self._list.addWidget(part)
         self._parts.append(part)
 
-    def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
+    def _line(self, icon_name: str, colour: str, text: str, why: str, code: str) -> QWidget:
         holder = QWidget()
-        icon = Sign(sign, 18, colour)
+        icon = IconLabel(icon_name, 18, colour)
         line = in_row((icon, 0, Qt.AlignmentFlag.AlignTop), owner=holder, spacing=10)
         words = in_column(Paragraph(f"**{text}**" if why else text), spacing=2)
         if why:
             words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)
         if code:
-            button = named(Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く")
+            button = with_accessible_name(
+                Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く"
+            )
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)
         return holder

@@ -11,26 +11,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.documents.questionnaire_definition import FormQuestion
+from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, year_words
 from app.subjects.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
-from app.subjects.surveys.questions.services.survey_papers import Definition, SheetCopies
-from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
+from app.subjects.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
+from app.subjects.surveys.questions.services.surveys import SurveyListRow, SurveyView
+from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, named, rule, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty, scrolling
+from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
-from app.window.desk import may_let_out
+from app.window.app_context import check_may_copy
+from app.window.clipboard import copy_for_pasting
 
-_TO_AGREE = {
+_AGREEMENT_NOTES = {
     "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
     "意見交換会": "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
 }
@@ -64,10 +64,10 @@ class ChooseQuestions(QWidget):
         self.default_button = main_button("標準の設問を使う", self.default_asked.emit, icon_name="list-numbers")
         panel.put(FlowRow(self.default_button, link_button("設問のひな形を開く", self.library_asked.emit), spacing=16))
         column.addWidget(panel)
-        self._masters, self._master_list = _listed(column, "ひな形から使う")
-        self._copies, self._list = _listed(column, "ほかの実施回からコピーする")
+        self._masters, self._master_list = _titled_list(column, "ひな形から使う")
+        self._copies, self._list = _titled_list(column, "ほかの実施回からコピーする")
         column.addStretch(1)
-        in_column(scrolling(inside), owner=self)
+        in_column(in_scroll_area(inside), owner=self)
         self.master_buttons: list[Button] = []
         self.copy_buttons: list[Button] = []
         self._masters.hide()
@@ -75,13 +75,13 @@ class ChooseQuestions(QWidget):
 
     def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
         """Offer the masters of the event's kind, the newest year first."""
-        empty(self._master_list)
+        clear_layout(self._master_list)
         self.master_buttons = []
         offered = [row for row in rows if row.questionnaire.questions]
         self._masters.setVisible(bool(offered))
         for place, row in enumerate(offered):
             if place:
-                self._master_list.addWidget(rule())
+                self._master_list.addWidget(separator())
             master = row.questionnaire
             agreed = f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前"
             name = f"{year_words(master.fiscal_year)}{master.name}"
@@ -95,19 +95,19 @@ class ChooseQuestions(QWidget):
             self._master_list.addWidget(line)
             self.master_buttons.append(button)
 
-    def show_sources(self, rows: tuple[SurveyRowView, ...], kind: str, today: date) -> None:
+    def show_sources(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
         """Offer the surveys that are there, those of the same kind first."""
-        empty(self._list)
+        clear_layout(self._list)
         self.copy_buttons = []
-        sources = sorted((row for row in rows if row.questions), key=lambda row: row.event.kind != kind)
+        sources = sorted((row for row in rows if row.question_count), key=lambda row: row.event.kind != kind)
         self._copies.setVisible(bool(sources))
         for place, row in enumerate(sources):
             if place:
-                self._list.addWidget(rule())
+                self._list.addWidget(separator())
             line, button = _line(
                 row.event.kind,
                 event_words(row.event, today),
-                f"{row.questions}問",
+                f"{row.question_count}問",
                 "コピーして使う",
                 partial(self.copy_asked.emit, row.event.id),
             )
@@ -119,7 +119,7 @@ class ChooseQuestions(QWidget):
         self.default_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
+def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     panel = Panel(title)
     panel.setMaximumWidth(880)
     inside = in_column(spacing=6)
@@ -128,21 +128,21 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     return panel, inside
 
 
-def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
+def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
-    button = named(Button(verb, act, low=True), f"{name}　{verb}")
-    in_row(KindSquare(kind), (wrapped_label(name), 1), label(more, "second"), button, owner=holder, spacing=8)
+    button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
+    in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)
     return holder, button
 
 
 class AgreementPanel(QWidget):
     """Beside the questions: whether they are agreed, and which master they came from.
 
-    Signals: ``fix_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they are
-    to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
+    Signals: ``agreement_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they
+    are to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
     """
 
-    fix_asked = Signal()
+    agreement_asked = Signal()
     discard_asked = Signal()
     keep_asked = Signal()
     compare_asked = Signal()
@@ -151,13 +151,13 @@ class AgreementPanel(QWidget):
     def __init__(self, *, today: date) -> None:
         super().__init__()
         self._today = today
-        self.badge = Badge("協議中")
+        self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.fix_button = Button("ほかの日の協議で決定する", self.fix_asked.emit)
+        self.fix_button = Button("ほかの日の協議で決定する", self.agreement_asked.emit)
         self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
         agreed = Panel("協議と決定")
-        self.clause = agreed.note
-        agreed.put_in_head(self.badge)
+        self.clause_note = agreed.note
+        agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
         self.origin = Paragraph()
         self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
@@ -173,16 +173,16 @@ class AgreementPanel(QWidget):
         if survey is None:
             return
         frozen = survey.frozen_at is not None
-        self.clause.setText(view.clause)
+        self.clause_note.setText(view.clause)
         if survey.fixed_on is not None:
             agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
-            self.badge.show_status(STATE_BADGES["設問決定"], "設問決定")
-            self.words.say(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
+            self.state_badge.show_status(STATE_BADGES["設問決定"], "設問決定")
+            self.words.show_text(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
-            self.badge.show_status("協議中")
-            self.words.say(_TO_AGREE.get(view.event.kind, _TO_AGREE["講習会"]))
+            self.state_badge.show_status("協議中")
+            self.words.show_text(_AGREEMENT_NOTES.get(view.event.kind, _AGREEMENT_NOTES["講習会"]))
         self.fix_button.setVisible(survey.fixed_on is None and not frozen)
-        self.discard_button.setVisible(not view.sheets and not frozen)
+        self.discard_button.setVisible(not view.responses and not frozen)
 
     def show_origin(self, origin: Origin) -> None:
         """Show the master the questions were taken from, and whether they are still the same."""
@@ -190,10 +190,10 @@ class AgreementPanel(QWidget):
         for button in (self.master_button, self.compare_button):
             button.setVisible(master is not None)
         if master is None:
-            self.origin.say("ひな形からではない設問です。つぎの回や年度でも使うときは、ひな形として残せます。")
+            self.origin.show_text("ひな形からではない設問です。つぎの回や年度でも使うときは、ひな形として残せます。")
             return
-        same = "ひな形と同じ設問です。" if origin.same else "ひな形とは違うところがあります。"
-        self.origin.say(
+        same = "ひな形と同じ設問です。" if origin.is_unchanged else "ひな形とは違うところがあります。"
+        self.origin.show_text(
             f"**{year_words(master.fiscal_year)}{master.name}** から使いました。{same}"
             "ひな形を直しても、この実施回の設問は変わりません。"
         )
@@ -202,7 +202,7 @@ class AgreementPanel(QWidget):
 class QuestionTextDialog(DialogFrame):
     """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, definition: Definition, parent: QWidget) -> None:
+    def __init__(self, definition: FormDefinition, parent: QWidget) -> None:
         super().__init__(
             "フォームに入れる文",
             definition.title,
@@ -212,12 +212,12 @@ class QuestionTextDialog(DialogFrame):
             width=880,
             parent=parent,
         )
-        self.copied = wrapped_label("", "done")
-        self.text = named(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
+        self.copied_note = wrapped_label("", "done")
+        self.text = with_accessible_name(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        if not definition.fixed:
+        if not definition.is_fixed:
             self.put(
                 NoteBox("設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", "amber")
             )
@@ -225,21 +225,27 @@ class QuestionTextDialog(DialogFrame):
         self.question_buttons: list[Button] = []
         for number, one in enumerate(definition.questions):
             if number:
-                self.put(rule())
+                self.put(separator())
             self.put(self._line(one))
-        self.foot.insertWidget(1, self.copied)
+        self.foot.insertWidget(1, self.copied_note)
         self.confirmed.connect(lambda: self._copy(definition.text, "全文をコピーしました"))
 
-    def _line(self, one: DefinedQuestion) -> QWidget:
+    def _line(self, form_question: FormQuestion) -> QWidget:
         holder = QWidget()
-        number = label(one.number, "second")
+        number = label(form_question.number, "second")
         number.setFixedWidth(t.scaled(48))
         words = in_column(
-            wrapped_label(one.title), wrapped_label("　".join((one.form_type, *one.hints)), "small"), spacing=0
+            wrapped_label(form_question.title),
+            wrapped_label("　".join((form_question.form_type, *form_question.setting_lines)), "small"),
+            spacing=0,
         )
-        title = named(
-            Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True),
-            f"{one.number}の質問をコピー",
+        title = with_accessible_name(
+            Button(
+                "質問をコピー",
+                lambda: self._copy(form_question.title, f"{form_question.number}の質問をコピーしました"),
+                low=True,
+            ),
+            f"{form_question.number}の質問をコピー",
         )
         self.question_buttons.append(title)
         line = in_row(
@@ -249,23 +255,25 @@ class QuestionTextDialog(DialogFrame):
             owner=holder,
             spacing=8,
         )
-        if one.options:
-            options = named(
+        if form_question.options:
+            options = with_accessible_name(
                 Button(
                     "選択肢をコピー",
-                    lambda: self._copy("\n".join(one.options), f"{one.number}の選択肢をコピーしました"),
+                    lambda: self._copy(
+                        "\n".join(form_question.options), f"{form_question.number}の選択肢をコピーしました"
+                    ),
                     low=True,
                 ),
-                f"{one.number}の選択肢をコピー",
+                f"{form_question.number}の選択肢をコピー",
             )
             self.question_buttons.append(options)
             line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
-    def _copy(self, text: str, told: str) -> None:
-        if may_let_out(self):
-            put_to_paste(text)
-            self.copied.setText(told)
+    def _copy(self, text: str, message: str) -> None:
+        if check_may_copy(self):
+            copy_for_pasting(text)
+            self.copied_note.setText(message)
 
 
 class HandoutPanel(QWidget):
@@ -284,7 +292,9 @@ class HandoutPanel(QWidget):
         super().__init__(parent)
         self._today = today
         self.handout = Paragraph()
-        self.change_button = named(Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す")
+        self.change_button = with_accessible_name(
+            Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す"
+        )
         self.print_button = Button(
             "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True
         )
@@ -320,17 +330,19 @@ class HandoutPanel(QWidget):
             return
         self.change_button.setEnabled(survey.frozen_at is None)
         close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
-        self.online.say(f"フォームのURL　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
-        self._spread = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
+        self.online.show_text(f"フォームのURL　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
+        self._distributed_text = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
         self.large_button.setVisible(survey.large_copies > 0)
 
-    def show_copies(self, copies: SheetCopies) -> None:
+    def show_copies(self, copies: QuestionnaireCopies) -> None:
         """Show how many sheets are needed."""
-        self.handout.say(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._spread}**")
+        self.handout.show_text(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._distributed_text}**")
 
-    def show_definition(self, definition: Definition) -> None:
+    def show_definition(self, definition: FormDefinition) -> None:
         """Show what is odd about the form's address."""
-        self.warnings.say("\n".join(definition.warnings))
+        self.warnings.show_text("\n".join(definition.warnings))
         self.text_button.setToolTip(
-            "" if definition.fixed else "設問がまだ決定していません。決まってからフォームを作ると、直さずにすみます。"
+            ""
+            if definition.is_fixed
+            else "設問がまだ決定していません。決まってからフォームを作ると、直さずにすみます。"
         )

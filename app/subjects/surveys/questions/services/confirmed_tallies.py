@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import json
 
-from app.acts.get_or_refuse import get_or_refuse
+from app.actions.get_or_raise import get_or_raise
 from app.history.services.history_words import field_name
 from app.programme.services.programme import programme_of_event
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT, TALLY_REPORT
 from db import mapping
 from db.frozen_record import frozen_record
 from db.journal import Change
+from db.records.documents import ConfirmedState
 from db.records.events import Event
-from db.records.papers import ConfirmedState
 from db.records.programme import Programme
 from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
 from db.tables import events
 
-TALLY_PAPERS = (TALLY_REPORT, CROSS_REPORT)
+TALLY_DOCUMENTS = (TALLY_REPORT, CROSS_REPORT)
 """The papers that are drawn from it."""
 
-_SHOWN = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
+_PRINTED_FIELDS = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
 """The fields of an event that stand on the papers of its survey."""
 
 
@@ -36,17 +36,17 @@ class TallyState:
 
     event: Event
     programme: Programme
-    attended: int | None
+    attendance: int | None
 
 
-def keep_tally(store: Store, change: Change, survey: EventSurvey) -> None:
+def save_tally_state(store: Store, change: Change, survey: EventSurvey) -> None:
     """Keep what surrounds the totals of ``survey``, inside the change that fixes them."""
-    lift_tally(store, change, survey.id)
-    state = living_state(store, survey.event_id)
+    delete_tally_state(store, change, survey.id)
+    state = current_tally_state(store, survey.event_id)
     plain = {
         "event": mapping.to_plain(state.event),
         "programme": mapping.to_plain(state.programme),
-        "attended": state.attended,
+        "attended": state.attendance,
     }
     content = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     change.insert(ConfirmedState(event_id=survey.event_id, survey_id=survey.id, content=content))
@@ -63,38 +63,38 @@ def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
     return TallyState(
         event=mapping.from_plain(Event, plain["event"]),
         programme=mapping.from_plain(Programme, plain["programme"]),
-        attended=plain["attended"],
+        attendance=plain["attended"],
     )
 
 
-def living_state(store: Store, event_id: int) -> TallyState:
+def current_tally_state(store: Store, event_id: int) -> TallyState:
     """Return what the records say now of what surrounds a tally."""
-    event = get_or_refuse(store.database, Event, event_id)
+    event = get_or_raise(store.database, Event, event_id)
     result = events.result(store.database, event_id)
     return TallyState(
         event=event,
         programme=programme_of_event(store, event).programme,
-        attended=result.attended if result else None,
+        attendance=result.attended if result else None,
     )
 
 
-def differing_words(kept: TallyState, now: TallyState) -> tuple[str, ...]:
+def tally_difference_words(saved: TallyState, current: TallyState) -> tuple[str, ...]:
     """Name what the records say otherwise now than when the totals were fixed, as the screens call it; 出席 with both
     numbers."""
-    fields = [name for name in _SHOWN if getattr(kept.event, name) != getattr(now.event, name)]
+    fields = [name for name in _PRINTED_FIELDS if getattr(saved.event, name) != getattr(current.event, name)]
     found = [field_name("events", name) for name in fields]
-    if kept.attended != now.attended:
-        found.append(f"出席者数 {_people(kept.attended)}→{_people(now.attended)}")
-    if kept.programme.title != now.programme.title:
+    if saved.attendance != current.attendance:
+        found.append(f"出席者数 {_people(saved.attendance)}→{_people(current.attendance)}")
+    if saved.programme.title != current.programme.title:
         found.append("契約件名")
     return tuple(found)
 
 
-def _people(attended: int | None) -> str:
-    return "記録なし" if attended is None else f"{attended}人"
+def _people(attendance: int | None) -> str:
+    return "記録なし" if attendance is None else f"{attendance}人"
 
 
-def lift_tally(store: Store, change: Change, survey_id: int) -> None:
+def delete_tally_state(store: Store, change: Change, survey_id: int) -> None:
     """Remove the state of a tally: its totals are open again."""
     kept = row(store.database, ConfirmedState, survey_id=survey_id)
     if kept is not None:

@@ -15,70 +15,72 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
-from app.foreign_files.refusal import IntakeRefusal
-from app.papers.services import papers
-from app.papers.services.issued_copies import log_issued
-from app.papers.services.leaving import SavedFile, Way, file_saved, protect, write_whole
-from app.papers.services.saved_out import place_detail
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.services.programme import read_programme
-from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
-from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
+from app.subjects.surveys.questions.documents.questionnaire_definition import set_workbook
+from app.subjects.surveys.questions.intake.questionnaire_workbook import read_questionnaire_file
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
 from db.files import file_names
-from db.records.papers import Outgoing
+from db.records.documents import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
 FileFormat = Literal["json", "xlsx"]
 KIND = "設問のひな形"
-_LONGEST_NAME = 180  # bytes, 60 characters
+_MAX_NAME_LENGTH = 180  # bytes, 60 characters
 
 
-def read_file(path: Path) -> Questionnaire:
+def read_questionnaire_set(path: Path) -> Questionnaire:
     """Return the set in a file; ``kind`` is empty where the file does not say.
 
     Raises:
-        Refusal: the file can't be taken; the sentence says what is wrong and where.
+        UserError: the file can't be taken; the sentence says what is wrong and where.
     """
     try:
         return read_questionnaire_file(path)
     except IntakeRefusal as refusal:
         happened, _, todo = str(refusal).partition("。")
-        raise Refusal(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
+        raise UserError(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
     except OSError as error:
-        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+        raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
 
 
 @deed
-def import_questionnaire(act: Act, *, path: Path, name: str, kind: str, fiscal_year: int | None = None) -> Saved:
+def import_questionnaire(
+    context: ActionContext, *, path: Path, name: str, kind: str, fiscal_year: int | None = None
+) -> ActionResult:
     """Read a file and put it into the library; questions without a code get one.
 
     Raises:
-        Refusal: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
+        UserError: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
     """
-    found = read_file(path)
-    year = fiscal_year if fiscal_year is not None else read_programme(act.store).programme.fiscal_year
+    found = read_questionnaire_set(path)
+    year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
     note = found.note or f"「{path.name}」から"
-    return add_questionnaire(act, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note))
+    return add_questionnaire(context, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note))
 
 
-def name_file(questionnaire: Questionnaire) -> str:
+def file_name_for(questionnaire: Questionnaire) -> str:
     """Return the file name to propose, without its ending: 「R8-講習会アンケート」."""
     sign = f"R{questionnaire.fiscal_year - 2018}-" if questionnaire.fiscal_year else ""
-    return file_names.safe(f"{sign}{questionnaire.name}", most=_LONGEST_NAME)
+    return file_names.safe_name(f"{sign}{questionnaire.name}", max_length=_MAX_NAME_LENGTH)
 
 
 @deed
 def export_questionnaire(
-    act: Act,
+    context: ActionContext,
     *,
     questionnaire_id: int,
     path: Path,
-    way: Way = "そのまま保存",
+    way: SaveWay = "そのまま保存",
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -86,35 +88,35 @@ def export_questionnaire(
     """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
 
     Raises:
-        Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
+        UserError: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
     """
-    master = get_or_refuse(act.database, Questionnaire, questionnaire_id)
+    master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
-    copy = _workbook(act.store, master, act.now) if form == "xlsx" else as_json(master.questions)
+    copy = _workbook(context.store, master, context.now) if form == "xlsx" else as_json(master.questions)
     data = copy
     if way == "暗号化して保存":
         if form == "json":
-            raise Refusal(
+            raise UserError(
                 "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"
             )
-        data = protect(data, format="xlsx", password=password)
-    with act.change("設問のひな形を書き出し", "surveys", barrier=True) as change:
+        data = encrypt_file(data, format="xlsx", password=password)
+    with context.change("設問のひな形を書き出し", "surveys", barrier=True) as change:
         row = Outgoing(
             document_kind=KIND,
-            reference=name_file(master),
+            reference=file_name_for(master),
             version=0,
             format=form,
             way=way,
             file_name=path.name,
             sha256=sha256(data).hexdigest(),
             reason=reason.strip(),
-            by=act.by,
-            at=act.now,
-            detail={"設問": f"{len(master.questions)}問"} | place_detail(path),
+            by=context.by,
+            at=context.now,
+            detail={"設問": f"{len(master.questions)}問"} | file_folder_detail(path),
         )
-        row_id = log_issued(act.store, change, row, copy=copy, says=master.questions)
-        write_whole(path, data, overwrite=overwrite)
-    return file_saved(path, row_id)
+        row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
 
 
 def as_json(questions: tuple[Question, ...]) -> bytes:
@@ -148,12 +150,12 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
-    content = questionnaire_sheet(
+    content = set_workbook(
         read_programme(store).programme,
         name=master.name,
         subtitle=master.kind,
         questions=master.questions,
-        stem=name_file(master),
+        stem=file_name_for(master),
         made_at=now,
     )
-    return papers.render(content, format="xlsx").data
+    return documents.render(content, format="xlsx").data

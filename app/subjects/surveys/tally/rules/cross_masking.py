@@ -9,7 +9,7 @@ these cells has at least two possible values. So a small cell is hidden together
 a table with a small cell that no exchange reaches does not leave the ward.
 
 Other cross tables stay as they were when everything that hangs on the question in the columns is exchanged with it:
-the tables that leave must not close a loop (``loop_closed``), else a third table would tell the two surveys apart.
+the tables that leave must not close a loop (``closes_loop``), else a third table would tell the two surveys apart.
 """
 
 from __future__ import annotations
@@ -20,30 +20,31 @@ from itertools import combinations, product
 
 from db.frozen_record import frozen_record
 
-SMALL_CELL = 2
+SMALL_CELL_PEOPLE = 2
 """Cells of one or two people are hidden (domain §4)."""
 
 _EMPTY_COST = 5
 """What hiding an empty cell costs the reader: it tells a little, and is not hidden gladly."""
 
-Cell = tuple[int, int]
-Pair = frozenset[str]
+CellPosition = tuple[int, int]
+QuestionPair = frozenset[str]
 
 
 @frozen_record
-class AnsweredPair:
+class CrossedResponse:
     """One sheet in a cross table: the rows and the columns that count it, by place.
 
     ``part`` numbers what has totals of its own in an アンケート集計表: an event and a way of answering.
     """
 
-    part: int
+    channel: int
     rows: frozenset[int]
     columns: frozenset[int]
 
 
-def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[AnsweredPair]) -> frozenset[Cell] | None:
-    """Return the cells to hide: those of one to ``SMALL_CELL`` people, each with the cells of an exchange around it.
+def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedResponse]) -> frozenset[CellPosition] | None:
+    """Return the cells to hide: those of one to ``SMALL_CELL_PEOPLE`` people, each with the cells of an exchange around
+    it.
 
     Of several exchanges the one is taken that costs the reader fewest people.
 
@@ -57,14 +58,14 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[AnsweredPair]
         (row, column)
         for row, line in enumerate(cells)
         for column, people in enumerate(line)
-        if 0 < people <= SMALL_CELL
+        if 0 < people <= SMALL_CELL_PEOPLE
     ]
-    exchanges = _exchanges(answers)
-    around: dict[Cell, list[frozenset[Cell]]] = defaultdict(list)
+    exchanges = _exchange_cells(answers)
+    around: dict[CellPosition, list[frozenset[CellPosition]]] = defaultdict(list)
     for exchange in exchanges:
         for cell in exchange:
             around[cell].append(exchange)
-    hidden: set[Cell] = set()
+    hidden: set[CellPosition] = set()
     for cell in small:
         if any(exchange <= hidden for exchange in around[cell]):
             continue
@@ -81,11 +82,11 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[AnsweredPair]
     return frozenset(hidden)
 
 
-def _exchanges(answers: Iterable[AnsweredPair]) -> set[frozenset[Cell]]:
+def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPosition]]:
     """Return, for every two sheets of one part, the cells that change when they exchange their columns."""
     parts: dict[int, set[tuple[frozenset[int], frozenset[int]]]] = defaultdict(set)
     for one in answers:
-        parts[one.part].add((one.rows, one.columns))
+        parts[one.channel].add((one.rows, one.columns))
     return {
         frozenset(product(one[0] ^ other[0], one[1] ^ other[1]))
         for kinds in parts.values()
@@ -94,19 +95,20 @@ def _exchanges(answers: Iterable[AnsweredPair]) -> set[frozenset[Cell]]:
     }
 
 
-def loop_closed(wanted: Pair, others: Collection[Pair]) -> bool:
+def closes_loop(new_pair: QuestionPair, others: Collection[QuestionPair]) -> bool:
     """Whether the table of two questions closes a loop with other tables and with branches between questions.
 
     Args:
-        wanted: the codes of its two questions. others: the pairs that are joined already, by a table that leaves or by
+        new_pair: the codes of its two questions. others: the pairs that are joined already, by a table that leaves or
+        by
             a branch that hangs on the answer.
     """
-    start, goal = sorted(wanted)
+    start, goal = sorted(new_pair)
     reached, frontier = {start}, [start]
     while frontier:
         here = frontier.pop()
         for pair in others:
-            if here in pair and pair != wanted:
+            if here in pair and pair != new_pair:
                 (following,) = pair - {here}
                 if following not in reached:
                     reached.add(following)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
-from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
+from app.subjects.surveys.questions.rules.survey_questions import options_without_other, other_option_of
 from app.subjects.surveys.questions.rules.tally_result import (
     NO_ANSWER,
     OUTSIDE,
@@ -18,12 +18,12 @@ from app.subjects.surveys.questions.rules.tally_result import (
     row_names,
     was_asked,
 )
-from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL, AnsweredPair, hidden_cells
+from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL_PEOPLE, CrossedResponse, hidden_cells
 from db.frozen_record import frozen_record
 from db.records.surveys import Answer, Question
 
-Share = Literal["", "row", "column"]
-Asked = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
+PercentBase = Literal["", "row", "column"]
+AskedResponses = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
 """A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙,
 オンライン).
 
@@ -33,8 +33,8 @@ HIDDEN = "＊"
 """What stands for a hidden number in print."""
 _ROLE = re.compile(r"役割|役職|お立場|立場")
 _AGE = re.compile(r"年代|年齢")
-Standing = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が違う", "聞いていない"]
-COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
+Comparability = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が違う", "聞いていない"]
+COMPARABLE_KINDS: tuple[Comparability, ...] = ("同じ", "文が違う")
 
 
 @frozen_record
@@ -53,20 +53,22 @@ class CrossTable:
     row_totals: tuple[int, ...]
     column_totals: tuple[int, ...]
     total: int
-    several: bool = False
-    published: bool = False
-    narrowed: bool = False
-    answers: tuple[AnsweredPair, ...] = field(default=(), repr=False, compare=False)
+    allows_multiple: bool = False
+    is_published: bool = False
+    is_narrowed: bool = False
+    answers: tuple[CrossedResponse, ...] = field(default=(), repr=False, compare=False)
 
-    def hidden(self) -> frozenset[tuple[int, int]] | None:
+    def hidden_cells_of_table(self) -> frozenset[tuple[int, int]] | None:
         """Return the cells to hide outside the ward as (row, column), or None when hiding would be of no use.
 
         The totals are those of アンケート集計表. Behind a branch they stand nowhere else, and a small one tells of one
         or two people as a cell would.
         """
-        if self.published:
+        if self.is_published:
             return frozenset()
-        if self.narrowed and any(0 < people <= SMALL_CELL for people in (*self.row_totals, *self.column_totals)):
+        if self.is_narrowed and any(
+            0 < people <= SMALL_CELL_PEOPLE for people in (*self.row_totals, *self.column_totals)
+        ):
             return None
         return hidden_cells(self.cells, self.answers)
 
@@ -79,7 +81,7 @@ class PrintedCell:
     percent: str = ""
 
     @property
-    def hidden(self) -> bool:
+    def is_hidden(self) -> bool:
         """Whether the number is not shown."""
         return self.people == HIDDEN
 
@@ -93,18 +95,18 @@ class PrintedCross:
 
     columns: tuple[str, ...]
     lines: tuple[tuple[str, tuple[PrintedCell, ...]], ...]
-    hidden: int
-    reference_only: bool
+    hidden_count: int
+    is_reference_only: bool
 
 
-def cross(row: Question, column: Question, asked: Iterable[Asked]) -> CrossTable:
+def cross_questions(row: Question, column: Question, asked_responses: Iterable[AskedResponses]) -> CrossTable:
     """Cross two SA or MA questions over the sheets that were asked both.
 
-    ``asked`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
+    ``asked_responses`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
     questionnaire. Raises ValueError for a question without options.
     """
     pairs, narrowed = [], False
-    for part, (questions, sheets) in enumerate(asked):
+    for part, (questions, sheets) in enumerate(asked_responses):
         for sheet in sheets:
             if not (_was_asked(row, sheet, questions) and _was_asked(column, sheet, questions)):
                 narrowed = True
@@ -112,10 +114,12 @@ def cross(row: Question, column: Question, asked: Iterable[Asked]) -> CrossTable
             in_rows, in_columns = (row_names(one, sheet.get(one.code, Answer())) for one in (row, column))
             pairs.append((part, in_rows, in_columns))
     several = "MA" in (row.type, column.type)
-    return replace(_cross(all_rows(row), all_rows(column), pairs, several=several), narrowed=narrowed)
+    return replace(
+        _count_cross(cross_rows(row), cross_rows(column), pairs, allows_multiple=several), is_narrowed=narrowed
+    )
 
 
-def cross_by_event(question: Question, by_event: Mapping[str, Asked]) -> CrossTable:
+def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -> CrossTable:
     """Cross one SA or MA question with the events whose questionnaire and sheets are given by name."""
     pairs = [
         (part, row_names(question, sheet.get(question.code, Answer())), (event,))
@@ -123,31 +127,34 @@ def cross_by_event(question: Question, by_event: Mapping[str, Asked]) -> CrossTa
         for sheet in sheets
         if _was_asked(question, sheet, questions)
     ]
-    return replace(_cross(all_rows(question), tuple(by_event), pairs, several=question.type == "MA"), published=True)
+    return replace(
+        _count_cross(cross_rows(question), tuple(by_event), pairs, allows_multiple=question.type == "MA"),
+        is_published=True,
+    )
 
 
-def _was_asked(question: Question, sheet: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
+def _was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
     own = next((one for one in questions if one.code == question.code), question)
-    return was_asked(own, sheet, questions)
+    return was_asked(own, answers, questions)
 
 
-def all_rows(question: Question) -> tuple[str, ...]:
+def cross_rows(question: Question) -> tuple[str, ...]:
     """Every row of a question in the order of a cross table; raises ValueError for one without options."""
     if question.type not in ("SA", "MA"):
         raise ValueError(f"{question.code}: only SA and MA can be crossed")
-    other = (other_option(question),) if question.has_other else ()
-    plain = plain_options(question)
+    other = (other_option_of(question),) if question.has_other else ()
+    plain = options_without_other(question)
     exclusive = tuple(option for option in plain if option == question.exclusive_option and question.type == "MA")
     ordinary = tuple(option for option in plain if option not in exclusive)
     return (*ordinary, *other, *exclusive, OUTSIDE, NO_ANSWER)
 
 
-def _cross(
+def _count_cross(
     rows: Sequence[str],
     columns: Sequence[str],
     pairs: Iterable[tuple[int, Sequence[str], Sequence[str]]],
     *,
-    several: bool,
+    allows_multiple: bool,
 ) -> CrossTable:
     both: Counter[tuple[str, str]] = Counter()
     across: Counter[str] = Counter()
@@ -170,10 +177,10 @@ def _cross(
         row_totals=tuple(across[row] for row in shown_rows),
         column_totals=tuple(down[column] for column in shown_columns),
         total=len(answers),
-        several=several,
+        allows_multiple=allows_multiple,
         answers=tuple(
-            AnsweredPair(
-                part=part,
+            CrossedResponse(
+                channel=part,
                 rows=frozenset(row_at[name] for name in in_rows),
                 columns=frozenset(column_at[name] for name in in_columns),
             )
@@ -182,14 +189,14 @@ def _cross(
     )
 
 
-def printed_cross(table: CrossTable, *, share: Share = "", masked: bool) -> PrintedCross:
-    """Return the table as shown: people, with ``share`` of the row or the column in per cent (ROUND_HALF_UP).
+def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bool) -> PrintedCross:
+    """Return the table as shown: people, with ``percent_base`` of the row or the column in per cent (ROUND_HALF_UP).
 
     ``masked`` hides cells of one or two people, and as many others as keep them from being computed from the totals,
     which stand in アンケート集計表 and report and are never hidden. A table in which that cannot be done is hidden
     whole; on paper it may not leave the ward at all.
     """
-    hidden = table.hidden() if masked else frozenset()
+    hidden = table.hidden_cells_of_table() if masked else frozenset()
     if hidden is None:
         hidden = frozenset((row, column) for row in range(len(table.rows)) for column in range(len(table.columns)))
     cells: Sequence[Sequence[int | None]] = [
@@ -199,16 +206,22 @@ def printed_cross(table: CrossTable, *, share: Share = "", masked: bool) -> Prin
     across, down, total = table.row_totals, table.column_totals, table.total
     lines = []
     for name, line, whole in zip((*table.rows, "計"), (*cells, down), (*across, total), strict=True):
-        bases = [whole] * len(line) if share == "row" else list(down) if share == "column" else [None] * len(line)
+        bases = (
+            [whole] * len(line)
+            if percent_base == "row"
+            else list(down)
+            if percent_base == "column"
+            else [None] * len(line)
+        )
         printed = [_printed(count, base) for count, base in zip(line, bases, strict=True)]
-        last = whole if share == "row" else total if share == "column" else None
+        last = whole if percent_base == "row" else total if percent_base == "column" else None
         lines.append((name, (*printed, _printed(whole, last))))
-    wholes = table.row_totals if share == "row" else table.column_totals if share == "column" else ()
+    wholes = table.row_totals if percent_base == "row" else table.column_totals if percent_base == "column" else ()
     return PrintedCross(
         columns=(*table.columns, "計"),
         lines=tuple(lines),
-        hidden=len(hidden),
-        reference_only=bool(share) and any(whole < REFERENCE_BASE for whole in wholes),
+        hidden_count=len(hidden),
+        is_reference_only=bool(percent_base) and any(whole < REFERENCE_BASE for whole in wholes),
     )
 
 
@@ -218,28 +231,31 @@ def _printed(count: int | None, base: int | None) -> PrintedCell:
     return PrintedCell(people=str(count), percent=percent(count, base) if base else "")
 
 
-def cross_note(table: CrossTable, printed: PrintedCross, *, share: Share, masked: bool) -> str:
+def cross_note(table: CrossTable, printed: PrintedCross, *, percent_base: PercentBase, masked: bool) -> str:
     """The note under a cross table: n, the unit, several answers, what percentages stand on, what is hidden and why."""
     note = f"ｎ＝{table.total}（回収数。非該当の回答を除く）。単位は人。"
-    if table.several:
+    if table.allows_multiple:
         note += "複数回答の設問を含むため、欄の合計は計と一致しない。"
-    if share:
-        of = "横の計" if share == "row" else "縦の計"
+    if percent_base:
+        of = "横の計" if percent_base == "row" else "縦の計"
         note += f"％は{of}に対する割合（小数第2位を四捨五入）。"
-    if printed.reference_only:
+    if printed.is_reference_only:
         note += f"{REFERENCE_BASE}人未満を分母とする％は参考値。"
-    if printed.hidden:
-        note += f"{HIDDEN}は、{SMALL_CELL}人以下の欄と、そこから逆算できる欄を伏せたもの（{printed.hidden}か所）。"
-    elif table.published:
+    if printed.hidden_count:
+        note += (
+            f"{HIDDEN}は、{SMALL_CELL_PEOPLE}人以下の欄と、"
+            f"そこから逆算できる欄を伏せたもの（{printed.hidden_count}か所）。"
+        )
+    elif table.is_published:
         note += "各回の集計表に載る人数を並べたもの。"
     elif masked:
-        note += f"1人から{SMALL_CELL}人の欄はない。"
+        note += f"1人から{SMALL_CELL_PEOPLE}人の欄はない。"
     else:
-        note += f"{SMALL_CELL}人以下の欄も伏せていない（区の内部用）。"
+        note += f"{SMALL_CELL_PEOPLE}人以下の欄も伏せていない（区の内部用）。"
     return note
 
 
-def who_and_age(questions: Sequence[Question]) -> tuple[Question, Question] | None:
+def role_and_age_questions(questions: Sequence[Question]) -> tuple[Question, Question] | None:
     """The questions that ask for 役割 and for 年代, when both are asked (domain §8.4); None otherwise."""
     choices = [question for question in questions if question.type in ("SA", "MA")]
     role = next((one for one in choices if _ROLE.search(one.title)), None)
@@ -247,9 +263,9 @@ def who_and_age(questions: Sequence[Question]) -> tuple[Question, Question] | No
     return (role, age) if role is not None and age is not None and role is not age else None
 
 
-def who_and_age_warning(questions: Sequence[Question], base: int) -> str:
+def role_and_age_warning(questions: Sequence[Question], base: int) -> str:
     """A sentence when 役割 and 年代 together could tell who answered because n is small; empty otherwise."""
-    if base >= REFERENCE_BASE or who_and_age(questions) is None:
+    if base >= REFERENCE_BASE or role_and_age_questions(questions) is None:
         return ""
     return (
         f"役割と年代の両方を聞いていて、回収数が{base}枚と少ないため、組み合わせると誰の回答か分かるおそれがあります。"
@@ -257,17 +273,20 @@ def who_and_age_warning(questions: Sequence[Question], base: int) -> str:
     )
 
 
-def question_standing(newest: Question, one: Question | None) -> Standing:
-    """How ``one`` stands to ``newest`` of the same code: same code and same options may be compared.
+def question_comparability(newest: Question, question: Question | None) -> Comparability:
+    """How ``question`` stands to ``newest`` of the same code: same code and same options may be compared.
 
     Another kind, another limit or another branch is another way of asking. Other words of the title are shown,
     and compared all the same; the order of the options does not matter.
     """
-    if one is None:
+    if question is None:
         return "聞いていない"
-    branch = (one.asked_of, frozenset(one.asked_of_options)) == (newest.asked_of, frozenset(newest.asked_of_options))
-    if one.type != newest.type or one.max_select != newest.max_select or not branch:
+    branch = (question.asked_of, frozenset(question.asked_of_options)) == (
+        newest.asked_of,
+        frozenset(newest.asked_of_options),
+    )
+    if question.type != newest.type or question.max_select != newest.max_select or not branch:
         return "聞き方が違う"
-    if frozenset(one.options) != frozenset(newest.options) or one.has_other != newest.has_other:
+    if frozenset(question.options) != frozenset(newest.options) or question.has_other != newest.has_other:
         return "選択肢が違う"
-    return "同じ" if one.title == newest.title else "文が違う"
+    return "同じ" if question.title == newest.title else "文が違う"

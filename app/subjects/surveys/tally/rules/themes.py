@@ -9,7 +9,7 @@ from typing import Literal
 from db.frozen_record import frozen_record
 from db.records.surveys import CommentMark, CommentTheme
 
-Quoting = Literal["引用する", "引用しない", "確認が必要"]
+QuoteDecision = Literal["引用する", "引用しない", "確認が必要"]
 NO_THEME = "分類なし"
 EDITED = "（表記を整えた）"
 """Behind a quote whose words are not those that were written."""
@@ -37,7 +37,7 @@ class Comment:
         return self.mark.theme_id if self.mark is not None else None
 
     @property
-    def quoting(self) -> Quoting:
+    def quote_decision(self) -> QuoteDecision:
         """Whether it goes into a paper. A flagged text does only with the words that somebody chose for it."""
         if self.mark is not None and not self.mark.quoted:
             return "引用しない"
@@ -46,16 +46,16 @@ class Comment:
         return "引用する"
 
     @property
-    def words(self) -> str:
+    def quoted_words(self) -> str:
         """The words that go into a paper; empty when none do."""
-        if self.quoting != "引用する":
+        if self.quote_decision != "引用する":
             return ""
         return self.mark.quote if self.mark is not None and self.mark.quote else self.text
 
     @property
-    def edited(self) -> bool:
+    def is_edited(self) -> bool:
         """Whether the words quoted are not those written."""
-        return bool(self.words) and self.words != self.text
+        return bool(self.quoted_words) and self.quoted_words != self.text
 
 
 @frozen_record
@@ -91,7 +91,7 @@ def theme_counts(comments: Iterable[Comment]) -> Counter[int | None]:
 
 def left_out_words(comments: Iterable[Comment]) -> str:
     """What a paper says of the comments it doesn't quote: 「ほか2件は掲載していない（うち1件は確認中）。」"""
-    counted = Counter(comment.quoting for comment in comments)
+    counted = Counter(comment.quote_decision for comment in comments)
     waiting = counted["確認が必要"]
     missing = waiting + counted["引用しない"]
     if not missing:

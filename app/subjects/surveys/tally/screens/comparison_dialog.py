@@ -18,32 +18,32 @@ from PySide6.QtWidgets import (
 )
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.parts.file_in_hand import asked_file, read_beside
+from app.importing.parts.file_loading import ask_file, read_cancellable
 from app.subjects.surveys.answers.parts.import_mapping import ColumnsDialog
-from app.subjects.surveys.answers.parts.import_work import KINDS
+from app.subjects.surveys.answers.parts.import_work import FILE_FILTER
 from app.subjects.surveys.answers.services.survey_preview import read_answer_file
+from app.subjects.surveys.data_entry.services.survey_entry import set_contractor_counts
 from app.subjects.surveys.tally.services.survey_comparison import (
     ComparedRow,
     TallyComparison,
     compare_tally,
-    note_check,
+    record_check,
 )
 from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
-from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.number_box import NumberBox
-from app.widgets.labels import Paragraph, label, rule, wrapped_label
+from app.widgets.labels import Paragraph, label, separator, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.background_task import notification
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_with_progress
 from db.records.surveys import Question
 
-_MOST_GAPS = 6
+_MAX_DIFFERENCES = 6
 _HEADS = ("受託者の集計", "元データ", "差", "区")
 
 
@@ -53,19 +53,19 @@ class RecountDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    says_all = True
+    shows_all_errors = True
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         event_id: int,
         path: Path,
         questions: tuple[Question, ...],
-        typed: Mapping[str, Mapping[str, int]],
+        entered_counts: Mapping[str, Mapping[str, int]],
         parent: QWidget,
     ) -> None:
         super().__init__(
-            desk,
+            app_context,
             "受託者の元データで数え直す",
             path.name,
             main="照合を記録する",
@@ -75,106 +75,112 @@ class RecountDialog(SavingDialog):
         )
         self._event_id = event_id
         self._path = path
-        self._typed = typed
+        self._entered_counts = entered_counts
         self._file: ForeignFile | None = None
         self._columns: dict[int, str] | None = None
-        self._asked = False
-        self.found: Recount | None = None
+        self._request_number = False
+        self.recount: Recount | None = None
         self.summary = Paragraph("ファイルを読んでいます…")
         self.missing = NoteBox(tone="amber")
-        self.gaps = NoteBox(tone="red")
-        self.every = QRadioButton("すべての行を数える")
+        self.difference_list = NoteBox(tone="red")
+        self.all_rows_box = QRadioButton("すべての行を数える")
         self.merged = QRadioButton("再送信・二度押し・試し送信を除いて数える")
-        self.every.setChecked(True)
-        self._ways = QButtonGroup(self)
-        for button in (self.every, self.merged):
-            self._ways.addButton(button)
-        self._ways.buttonClicked.connect(lambda _button: self._count())
+        self.all_rows_box.setChecked(True)
+        self._links = QButtonGroup(self)
+        for button in (self.all_rows_box, self.merged):
+            self._links.addButton(button)
+        self._links.buttonClicked.connect(lambda _button: self._run_recount())
         self.columns_link = link_button("列の対応を見る・直す", self._ask_columns)
-        self.import_link = link_button("回答として取り込むときは「取り込み」へ", self._go_to_import)
+        self.import_link = link_button("回答として取り込むときは「取り込み」へ", self._open_import)
         self._rows: QWidget | None = None
-        ways = FlowRow(self.every, self.merged)
+        ways = FlowRow(self.all_rows_box, self.merged)
         links = FlowRow(self.columns_link, self.import_link, spacing=16)
-        for part in (self.summary, ways, self.gaps, self.missing, links):
+        for part in (self.summary, ways, self.difference_list, self.missing, links):
             self.put(part)
         self.put(None)
         self.main.setEnabled(False)
-        self.confirmed.connect(self._record)
-        desk.stoppable(
-            notification(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
-            self._take_file,
-            failed=self.refuse,
+        self.confirmed.connect(self._save_record)
+        app_context.run_stoppable(
+            bind_with_progress(read_cancellable, read=partial(read_answer_file, path, questions, sheet="")),
+            self._on_file_read,
+            on_failed=self.show_error,
             owner=self,
             title="ファイルを読んでいます",
         )
 
     # counting
 
-    def _take_file(self, file: ForeignFile) -> None:
+    def _on_file_read(self, file: ForeignFile) -> None:
         self._file = file
-        self._count()
+        self._run_recount()
 
-    def _count(self) -> None:
+    def _run_recount(self) -> None:
         if self._file is not None:
-            self.desk.read(
+            self.app_context.read(
                 with_store(
                     recount_file,
                     event_id=self._event_id,
                     path=self._path,
                     file=self._file,
                     columns=self._columns,
-                    typed=self._typed,
+                    typed=self._entered_counts,
                     merged=self.merged.isChecked(),
                 ),
                 self._show,
-                failed=self.refuse,
+                on_failed=self.show_error,
                 owner=self,
             )
 
-    def _show(self, found: Recount) -> None:
-        self.found = found
-        self.say_refusal("")
-        preview = found.preview
-        if not self._asked and preview.likely and not preview.remembered:
-            self._asked = True
+    def _show(self, recount: Recount) -> None:
+        self.recount = recount
+        self.show_error_text("")
+        preview = recount.preview
+        if not self._request_number and preview.likely_columns and not preview.is_remembered:
+            self._request_number = True
             self._ask_columns()
-        self._tell(found)
+        self._show_summary(recount)
         if self._rows is not None:
             self.body.removeWidget(self._rows)
             self._rows.deleteLater()
-        self._rows = self._table(found)
+        self._rows = self._table(recount)
         self.body.insertWidget(self.body.count() - 1, self._rows)
-        self.main.setEnabled(bool(found.compared and preview.matched))
-        QTimer.singleShot(0, self, self.fit)
+        self.main.setEnabled(bool(recount.compared_count and preview.matched_count))
+        QTimer.singleShot(0, self, self.fit_to_content)
 
-    def _tell(self, found: Recount) -> None:
-        left = found.answers - found.counted
-        counted = f"元データ {found.answers}行" + (f"のうち{found.counted}行（{left}行を除く）" if left else "")
-        if not found.compared:
+    def _show_summary(self, recount: Recount) -> None:
+        left = recount.answer_count - recount.counted_total
+        counted = f"元データ {recount.answer_count}行" + (
+            f"のうち{recount.counted_total}行（{left}行を除く）" if left else ""
+        )
+        if not recount.compared_count:
             told = "受託者の集計の数がまだないので、比べていません。前の画面で人数を入力すると、差が出ます。"
-        elif found.differing:
-            told = f"{found.compared}か所を比べ、差が **{len(found.differing)}か所** あります。"
+        elif recount.differing_rows:
+            told = f"{recount.compared_count}か所を比べ、差が **{len(recount.differing_rows)}か所** あります。"
         else:
-            told = f"{found.compared}か所を比べ、差はありません。"
-        self.summary.say(f"{counted}を数えました。元データは取り込んでいません。{told}")
-        words = f"**列がない設問 {len(found.missing)}つ**　{'、'.join(found.missing)}" if found.missing else ""
-        self.missing.say(words)
+            told = f"{recount.compared_count}か所を比べ、差はありません。"
+        self.summary.show_text(f"{counted}を数えました。元データは取り込んでいません。{told}")
+        words = (
+            f"**列がない設問 {len(recount.missing_questions)}つ**　{'、'.join(recount.missing_questions)}"
+            if recount.missing_questions
+            else ""
+        )
+        self.missing.show_text(words)
         gaps = [
-            f"{row.label}「{row.text}」　受託者の集計 {row.theirs}、元データ {row.recounted}".strip()
-            for row in found.differing
+            f"{row.label}「{row.text}」　受託者の集計 {row.contractor_count}、元データ {row.recounted_count}".strip()
+            for row in recount.differing_rows
         ]
-        more = f"\nほか{len(gaps) - _MOST_GAPS}か所" if len(gaps) > _MOST_GAPS else ""
-        self.gaps.say("\n".join(gaps[:_MOST_GAPS]) + more)
+        more = f"\nほか{len(gaps) - _MAX_DIFFERENCES}か所" if len(gaps) > _MAX_DIFFERENCES else ""
+        self.difference_list.show_text("\n".join(gaps[:_MAX_DIFFERENCES]) + more)
 
-    def _table(self, found: Recount) -> QWidget:
+    def _table(self, recount: Recount) -> QWidget:
         table = QWidget()
         grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
-        for row in found.rows:
+        for row in recount.rows:
             if row.code != code:
                 code = row.code
                 if line:
-                    grid.addWidget(rule(), line, 0, 1, len(_HEADS) + 1)
+                    grid.addWidget(separator(), line, 0, 1, len(_HEADS) + 1)
                 grid.addWidget(wrapped_label(f"{row.label}　{row.title}".strip(), "strong"), line + 1, 0)
                 for column, words in enumerate(_HEADS, 1):
                     grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
@@ -185,56 +191,56 @@ class RecountDialog(SavingDialog):
 
     def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
         grid.addWidget(wrapped_label(row.text), line, 0)
-        theirs = "" if row.theirs is None else str(row.theirs)
-        for column, words in ((1, theirs), (2, str(row.recounted)), (4, str(row.ours))):
+        theirs = "" if row.contractor_count is None else str(row.contractor_count)
+        for column, words in ((1, theirs), (2, str(row.recounted_count)), (4, str(row.own_count))):
             grid.addWidget(label(words), line, column, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(_mark(row), line, 3, Qt.AlignmentFlag.AlignRight)
 
     # columns, record, the way on
 
     def _ask_columns(self) -> None:
-        if self.found is None:
+        if self.recount is None:
             return
-        dialog = ColumnsDialog(self.found.preview, self)
-        dialog.accepted.connect(lambda: self._take_columns(dialog.mapping.chosen()))
+        dialog = ColumnsDialog(self.recount.preview, self)
+        dialog.accepted.connect(lambda: self._apply_columns(dialog.mapping.chosen_uses()))
         dialog.open()
 
-    def _take_columns(self, columns: dict[int, str]) -> None:
+    def _apply_columns(self, columns: dict[int, str]) -> None:
         self._columns = columns
-        self._count()
+        self._run_recount()
 
-    def _record(self) -> None:
-        self.do(
+    def _save_record(self) -> None:
+        self.run_action(
             record_recount,
             event_id=self._event_id,
             path=self._path,
             file=self._file,
             columns=self._columns,
-            typed=self._typed,
+            typed=self._entered_counts,
             merged=self.merged.isChecked(),
         )
 
-    def _go_to_import(self) -> None:
+    def _open_import(self) -> None:
         """Close both dialogs and go to where answers are taken in."""
         self.reject()
         under = self.parentWidget()
         if isinstance(under, DialogFrame):
             under.reject()
-        self.desk.go("survey", event_id=self._event_id, page="取り込み")
+        self.app_context.go("survey", event_id=self._event_id, page="取り込み")
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Without numbers of the file there is nothing to be recorded."""
-        super().refuse(problem)
-        self.main.setEnabled(self.found is not None and bool(self.found.compared))
-        if self.found is None:
-            self.summary.say("")
+        super().show_error(problem)
+        self.main.setEnabled(self.recount is not None and bool(self.recount.compared_count))
+        if self.recount is None:
+            self.summary.show_text("")
 
 
 def _mark(row: RecountedRow) -> QLabel:
     """「▲ +2」 where report and raw file differ."""
-    if row.theirs is None:
+    if row.contractor_count is None:
         return label("")
-    gap = row.theirs - row.recounted
+    gap = row.contractor_count - row.recounted_count
     mark = label(f"▲ {gap:+d}" if gap else "同じ")
     mark.setStyleSheet(f"color: {t.RED if gap else t.GREEN}; font-weight: {'bold' if gap else 'normal'};")
     mark.setMinimumWidth(t.scaled(56))
@@ -246,7 +252,7 @@ class CountBox(NumberBox):
     """One number of the contractor. Signals: those of ``NumberBox``."""
 
     def __init__(self, row: ComparedRow) -> None:
-        known = "" if row.theirs is None else str(row.theirs)
+        known = "" if row.contractor_count is None else str(row.contractor_count)
         super().__init__(f"受託者の数　{row.label} {row.title} {row.text}", known, width=64)
         self.row = row
 
@@ -258,9 +264,9 @@ class ComparisonDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
-    def __init__(self, desk: Desk, event_id: int, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, event_id: int, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "受託者の集計と照合する",
             main="照合を保存する",
             width=720,
@@ -268,9 +274,9 @@ class ComparisonDialog(SavingDialog):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._event_id = event_id
-        self._found: TallyComparison | None = None
+        self._comparison: TallyComparison | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        self.recount_button = Button("受託者の元データで数え直す", self.recount, tall=True)
+        self.recount_button = Button("受託者の元データで数え直す", self.open_recount, tall=True)
         self.recount_button.setToolTip("元データは取り込みません。数えて、集計表の数と比べるだけです")
         self.boxes: list[CountBox] = []
         self._marks: list[QLabel] = []
@@ -278,49 +284,49 @@ class ComparisonDialog(SavingDialog):
         self.finished_box = QCheckBox("検算を終えたことにする（日付と名前を残す）")
         self._table = QWidget()
         self._grid = in_grid(self._table, across=16, down=4, wide=0)
-        for part in (self.summary, self._table, rule(), self.finished_box):
+        for part in (self.summary, self._table, separator(), self.finished_box):
             self.put(part)
         self.put(None)
         self.put_button(self.recount_button)
-        desk.read(with_store(compare_tally, event_id=event_id), self._show)
+        app_context.read(with_store(compare_tally, event_id=event_id), self._show)
 
-    def _show(self, found: TallyComparison) -> None:
-        self._found = found
+    def _show(self, comparison: TallyComparison) -> None:
+        self._comparison = comparison
         line = 0
         code = None
-        for row in found.rows:
+        for row in comparison.rows:
             if row.code != code:
                 code = row.code
                 line = self._heading(line, row)
             self._grid.addWidget(wrapped_label(row.text), line, 0)
             box = CountBox(row)
-            box.textEdited.connect(lambda _text: self._compare())
+            box.textEdited.connect(lambda _text: self._update_marks())
             self.boxes.append(box)
             self._grid.addWidget(box, line, 1)
-            self._grid.addWidget(label(str(row.ours)), line, 2, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(str(row.own_count)), line, 2, Qt.AlignmentFlag.AlignRight)
             mark = label("")
             mark.setMinimumWidth(t.scaled(64))
             mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._marks.append(mark)
             self._grid.addWidget(mark, line, 3)
             line += 1
-        self.finished_box.setChecked(found.survey.checked_on is not None)
-        self._compare()
-        QTimer.singleShot(0, self, self.fit)
+        self.finished_box.setChecked(comparison.survey.checked_on is not None)
+        self._update_marks()
+        QTimer.singleShot(0, self, self.fit_to_content)
         if self.boxes:
             # A turn later: a part that was just laid out is not shown yet, and could not take the focus.
             QTimer.singleShot(0, self.boxes[0], self.boxes[0].setFocus)
 
     def _heading(self, line: int, row: ComparedRow) -> int:
         if line:
-            self._grid.addWidget(rule(), line, 0, 1, 4)
+            self._grid.addWidget(separator(), line, 0, 1, 4)
         title = f"{row.label}　{row.title}".strip()
         self._grid.addWidget(wrapped_label(title, "strong"), line + 1, 0)
         for column, words in enumerate(("受託者", "区", "差"), 1):
             self._grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
         return line + 2
 
-    def _compare(self) -> None:
+    def _update_marks(self) -> None:
         compared = differing = 0
         for box, mark in zip(self.boxes, self._marks, strict=True):
             try:
@@ -329,20 +335,20 @@ class ComparisonDialog(SavingDialog):
                 mark.setText("数字で")
                 mark.setStyleSheet(f"color: {t.RED};")
                 continue
-            words, colour = "", t.SECOND
+            words, colour = "", t.INK_SECONDARY
             if theirs is not None:
                 compared += 1
-                differing += theirs != box.row.ours
-                gap = theirs - box.row.ours
+                differing += theirs != box.row.own_count
+                gap = theirs - box.row.own_count
                 words = f"▲ {gap:+d}" if gap else "同じ"
                 colour = t.RED if gap else t.GREEN
             mark.setText(words)
             mark.setStyleSheet(f"color: {colour}; font-weight: {'bold' if words.startswith('▲') else 'normal'};")
         if compared:
             told = f"差が **{differing}件** あります。" if differing else "差はありません。"
-            self.summary.say(f"{compared}件を比べました。{told}")
+            self.summary.show_text(f"{compared}件を比べました。{told}")
 
-    def counts(self) -> dict[str, dict[str, int]]:
+    def entered_counts(self) -> dict[str, dict[str, int]]:
         """The numbers typed; raises ValueError when one is none."""
         typed: dict[str, dict[str, int]] = {}
         for box in self.boxes:
@@ -351,32 +357,32 @@ class ComparisonDialog(SavingDialog):
                 typed.setdefault(box.row.code, {})[box.row.text] = number
         return typed
 
-    def recount(self) -> None:
+    def open_recount(self) -> None:
         """Count the contractor's raw file and show it beside the numbers typed here."""
         counts = self._checked_counts()
         path = self.ask_file() if counts is not None else None
-        if counts is not None and path is not None and self._found is not None:
-            questions = self._found.survey.questions
-            RecountDialog(self.desk, self._event_id, path, questions, counts, parent=self).open()
+        if counts is not None and path is not None and self._comparison is not None:
+            questions = self._comparison.survey.questions
+            RecountDialog(self.app_context, self._event_id, path, questions, counts, parent=self).open()
 
     def _ask_file(self) -> Path | None:
-        return asked_file(self, "受託者の元データを選ぶ", KINDS)
+        return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
         try:
-            return self.counts()
+            return self.entered_counts()
         except ValueError:
-            self.say_refusal("**数字でないところがあります。**\n「数字で」と出ている欄を直してください。")
-            self.fit()
+            self.show_error_text("**数字でないところがあります。**\n「数字で」と出ている欄を直してください。")
+            self.fit_to_content()
             return None
 
     def _save(self) -> None:
         counts = self._checked_counts()
-        if self._found is None or counts is None:
+        if self._comparison is None or counts is None:
             return
-        survey_id = self._found.survey.id
-        finish = acting(self.desk, note_check, survey_id=survey_id)
-        self.send(
-            acting(self.desk, set_contractor_counts, survey_id=survey_id, counts=counts),
+        survey_id = self._comparison.survey.id
+        finish = bind_action(self.app_context, record_check, survey_id=survey_id)
+        self.run_change(
+            bind_action(self.app_context, set_contractor_counts, survey_id=survey_id, counts=counts),
             more=(finish,) if self.finished_box.isChecked() else (),
         )

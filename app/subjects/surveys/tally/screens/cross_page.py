@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.papers.screens.tally_chart_view import DrawnTable
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
-from app.subjects.surveys.tally.papers.cross_report import KIND
-from app.subjects.surveys.tally.rules.cross_table import PrintedCross, Share
+from app.documents.screens.tally_chart_view import PaintedTable
+from app.subjects.surveys.questions.parts.page_switch import page_heading
+from app.subjects.surveys.tally.documents.cross_report import KIND
+from app.subjects.surveys.tally.rules.cross_table import PercentBase, PrintedCross
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,
@@ -21,32 +21,36 @@ from app.subjects.surveys.tally.services.survey_cross import (
     read_cross,
     set_masking,
 )
+from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.lists.cell_painting import wrapped
+from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import empty, scrolling
-from app.widgets.sending import Sending, note_failure
+from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from app.window.painting import stroke
 from db.store import Store
 
 _PAD = 8
 _LABEL_SHARE = 0.24
-_LEAST_COLUMN = 52.0
+_MIN_COLUMN_WIDTH = 52.0
 BY_EVENT = "実施回（今年度の全回）"
-_SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))
+_PERCENT_OPTIONS: tuple[tuple[PercentBase, str], ...] = (
+    ("", "人数だけ"),
+    ("row", "横の計に対する％"),
+    ("column", "縦の計に対する％"),
+)
 
 
-class CrossGrid(DrawnTable):
+class CrossGrid(PaintedTable):
     """A cross table drawn on the screen: people in every cell, percentages small below, sums at the right and the foot.
 
     Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
@@ -60,11 +64,11 @@ class CrossGrid(DrawnTable):
         """Show a table; ``title`` is what a screen reader says of it."""
         self._table = table
         self.setAccessibleName(title)
-        self.setAccessibleDescription(self.as_table().replace("\t", " ").replace("\n", "、"))
+        self.setAccessibleDescription(self.as_clipboard_text().replace("\t", " ").replace("\n", "、"))
         self.updateGeometry()
         self.update()
 
-    def as_table(self) -> str:
+    def as_clipboard_text(self) -> str:
         """What is shown, parted by tabs."""
         if self._table is None:
             return ""
@@ -83,12 +87,12 @@ class CrossGrid(DrawnTable):
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its columns."""
         columns = len(self._table.columns) if self._table is not None else 1
-        least = round(120 + columns * _LEAST_COLUMN)
+        least = round(120 + columns * _MIN_COLUMN_WIDTH)
         return QSize(least, self.heightForWidth(max(self.width(), least)))
 
     # drawing
 
-    def _go(self, painter: QPainter | None, width: float) -> float:
+    def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
         """Place everything from top to bottom and, with a painter, draw it; return the height."""
         table = self._table
         if table is None:
@@ -99,51 +103,60 @@ class CrossGrid(DrawnTable):
         last = len(table.lines) - 1
         for number, (name, cells) in enumerate(table.lines):
             total = number == last
-            lines = wrapped(name, t.font(bold=total), left - 2 * _PAD)
+            lines = wrap_words(name, t.font(bold=total), left - 2 * _PAD)
             shares = any(cell.percent for cell in cells)
             tall = max(len(lines) * t.line_height(), t.line_height() + (t.line_height("small") if shares else 0)) + 10
             if painter is not None and total:
                 painter.fillRect(QRectF(0, y, width, tall), t.FOOTER)
             top = y + 5
             for line, _w in lines:
-                _write(painter, QRectF(_PAD, top, left, t.line_height()), line, bold=total)
+                _draw_text(painter, QRectF(_PAD, top, left, t.line_height()), line, bold=total)
                 top += t.line_height()
             for place, cell in enumerate(cells):
                 area = QRectF(left + place * column, y + 5, column - _PAD, t.line_height())
                 bold = total or place == len(cells) - 1
-                _write(painter, area, cell.people, bold=bold, right=True, colour=t.SECOND if cell.hidden else t.INK)
+                _draw_text(
+                    painter,
+                    area,
+                    cell.people,
+                    bold=bold,
+                    right=True,
+                    colour=t.INK_SECONDARY if cell.is_hidden else t.INK,
+                )
                 below = area.translated(0, t.line_height())
-                _write(painter, below, cell.percent, role="small", right=True, colour=t.SECOND)
+                _draw_text(painter, below, cell.percent, role="small", right=True, colour=t.INK_SECONDARY)
             y += tall
-            _line(painter, y, width, t.STRONG_LINE if number == last - 1 else t.ROW_LINE)
+            _draw_line(painter, y, width, t.STRONG_LINE if number == last - 1 else t.ROW_LINE)
         return y
 
     def _head(self, painter: QPainter | None, table: PrintedCross, left: float, column: float, width: float) -> float:
         font = t.font("small", bold=True)
-        titles = [wrapped(title, font, column - _PAD) for title in table.columns]
+        titles = [wrap_words(title, font, column - _PAD) for title in table.columns]
         small = t.line_height("small")
         tall = max(len(lines) for lines in titles) * small + 10
         if painter is not None:
-            painter.fillRect(QRectF(0, 0, width, tall), t.PAPER)
+            painter.fillRect(QRectF(0, 0, width, tall), t.PAPER_TINT)
         for place, lines in enumerate(titles):
             top = tall - 5 - len(lines) * small
             for line, _w in lines:
                 area = QRectF(left + place * column, top, column - _PAD, small)
-                _write(painter, area, line, role="small", bold=True, right=True, colour=t.SECOND)
+                _draw_text(painter, area, line, role="small", bold=True, right=True, colour=t.INK_SECONDARY)
                 top += small
         words = "人数・％" if any(cell.percent for _name, cells in table.lines for cell in cells) else "人数"
-        _write(painter, QRectF(_PAD, tall - 5 - small, left, small), words, role="small", bold=True, colour=t.SECOND)
-        _line(painter, tall, width, t.STRONG_LINE)
+        _draw_text(
+            painter, QRectF(_PAD, tall - 5 - small, left, small), words, role="small", bold=True, colour=t.INK_SECONDARY
+        )
+        _draw_line(painter, tall, width, t.STRONG_LINE)
         return tall
 
 
-def _line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
+def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
 
 
-def _write(
+def _draw_text(
     painter: QPainter | None,
     area: QRectF,
     words: str,
@@ -163,48 +176,57 @@ def _write(
     painter.drawText(QPointF(x, area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2), words)
 
 
-class CrossPage(Sending, QWidget):
+class CrossPage(ActionMixin, QWidget):
     """Cross tables of one survey. Signals: ``left()`` back to the totals."""
 
-    left = Signal()
+    back_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._event_id = 0
         self._choice: CrossChoice | None = None
         self._view: CrossView | None = None
-        self.back = link_button("‹ 集計に戻る", self.left.emit)
+        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
-        self.stays = NoteBox(tone="amber")
-        self.rows = ChoiceBox("行の設問")
-        self.columns = ChoiceBox("列の設問")
-        self.share = ChoiceBox("割合")
-        for value, words in _SHARES:
-            self.share.addItem(words, value)
-        self.year = QCheckBox("今年度の全回を合わせる")
-        self.masked = QCheckBox("2人以下の欄を伏せて見る")
+        self.stays_note = NoteBox(tone="amber")
+        self.row_box = ChoiceBox("行の設問")
+        self.column_box = ChoiceBox("列の設問")
+        self.percent_box = ChoiceBox("割合")
+        for value, words in _PERCENT_OPTIONS:
+            self.percent_box.addItem(words, value)
+        self.year_box = QCheckBox("今年度の全回を合わせる")
+        self.masked_box = QCheckBox("2人以下の欄を伏せて見る")
         self.grid = CrossGrid()
         self.title = wrapped_label("", "h2")
         self.note = wrapped_label("", "small")
-        self.put_button = main_button("この表をクロス集計表に載せる", self.put_on_paper, icon_name="plus")
-        self.paper_words = wrapped_label("")
-        self.mask_words = wrapped_label("", "small")
-        self.mask_button = Button("", self.turn_masking)
-        self.open_button = Button("クロス集計表を開く", self.open_paper, icon_name="printer")
+        self.add_button = main_button("この表をクロス集計表に載せる", self.add_to_document, icon_name="plus")
+        self.document_text = wrapped_label("")
+        self.masking_text = wrapped_label("", "small")
+        self.mask_button = Button("", self.toggle_masking)
+        self.open_button = Button("クロス集計表を開く", self.open_document, icon_name="printer")
         self._lines = QVBoxLayout()
         self._build()
-        for box in (self.rows, self.columns, self.share):
-            box.activated.connect(lambda _place: self._changed())
-        for tick in (self.year, self.masked):
-            tick.clicked.connect(lambda _on: self._changed())
+        for box in (self.row_box, self.column_box, self.percent_box):
+            box.activated.connect(lambda _place: self._on_choice_changed())
+        for tick in (self.year_box, self.masked_box):
+            tick.clicked.connect(lambda _on: self._on_choice_changed())
 
     def _build(self) -> None:
         column = in_column(
             FlowRow(self.back, page_heading("クロス集計"), spacing=12),
             self.problem,
-            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10),
+            FlowRow(
+                label("行"),
+                self.row_box,
+                label("列"),
+                self.column_box,
+                self.percent_box,
+                self.year_box,
+                self.masked_box,
+                spacing=10,
+            ),
             self.warning,
             owner=self,
             spacing=8,
@@ -212,11 +234,15 @@ class CrossPage(Sending, QWidget):
         inside = QWidget()
         in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put((scrolling(inside), 1), in_row(None, self.put_button))
+        main.put((in_scroll_area(inside), 1), in_row(None, self.add_button))
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
         side.put(
-            self.stays, self.paper_words, self._lines, self.mask_words, FlowRow(self.mask_button, self.open_button)
+            self.stays_note,
+            self.document_text,
+            self._lines,
+            self.masking_text,
+            FlowRow(self.mask_button, self.open_button),
         )
         self.parts = FoldingColumns("表", main, (("載せる表", side),), wide=330)
         column.addWidget(self.parts, 1)
@@ -227,20 +253,20 @@ class CrossPage(Sending, QWidget):
         """Read the cross table of an event's survey, the one last looked at."""
         if event_id != self._event_id:
             self._choice = None
-            self.problem.say("")
-            self.masked.setChecked(False)
+            self.problem.show_text("")
+            self.masked_box.setChecked(False)
         self._event_id = event_id
         self._read()
 
     def take_focus(self) -> None:
         """The first choice."""
-        self.rows.setFocus()
+        self.row_box.setFocus()
 
     def _read(self) -> None:
-        self.desk.read(
-            with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked.isChecked()),
+        self.app_context.read(
+            with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked_box.isChecked()),
             self._show,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
             owner=self,
         )
 
@@ -249,50 +275,50 @@ class CrossPage(Sending, QWidget):
             return
         self._view = view
         self._choice = view.choice
-        _fill(self.rows, [(code, f"{number}　{title}") for code, number, title in view.questions], view.choice.row)
+        _fill(self.row_box, [(code, f"{number}　{title}") for code, number, title in view.questions], view.choice.row)
         others = [(code, f"{number}　{title}") for code, number, title in view.questions if code != view.choice.row]
-        _fill(self.columns, [*others, ("", BY_EVENT)], view.choice.column)
-        self.share.setCurrentIndex(self.share.findData(view.choice.share))
+        _fill(self.column_box, [*others, ("", BY_EVENT)], view.choice.column)
+        self.percent_box.setCurrentIndex(self.percent_box.findData(view.choice.percent_base))
         by_event = not view.choice.column
-        self.year.setChecked(view.choice.year or by_event)
-        self.year.setEnabled(not by_event)
-        scope = f"今年度の{view.event.kind}の全回" if self.year.isChecked() else view.event.full_title
+        self.year_box.setChecked(view.choice.is_whole_year or by_event)
+        self.year_box.setEnabled(not by_event)
+        scope = f"今年度の{view.event.kind}の全回" if self.year_box.isChecked() else view.event.full_title
         self.title.setText(f"{view.row_title}　×　{view.column_title}（{scope}）")
         self.grid.show_table(view.printed, self.title.text())
         self.note.setText(view.note)
-        self.warning.say(view.warning)
-        self._show_paper(view)
+        self.warning.show_text(view.warning)
+        self._show_printed_tables(view)
 
-    def _show_paper(self, view: CrossView) -> None:
-        empty(self._lines)
+    def _show_printed_tables(self, view: CrossView) -> None:
+        clear_layout(self._lines)
         names = {code: f"{number} {title}" for code, number, title in view.questions}
-        for choice in view.on_paper:
+        for choice in view.chosen_tables:
             words = f"{names.get(choice.row, '（なくなった設問）')}　×　{names.get(choice.column, '実施回')}"
-            if choice.year:
+            if choice.is_whole_year:
                 words += "　全回"
             self._lines.addWidget(self._line(choice, words))
-        self.paper_words.setText(
-            "" if view.on_paper else "まだ選ばれていません。表を作り、「載せる」を押してください。"
+        self.document_text.setText(
+            "" if view.chosen_tables else "まだ選ばれていません。表を作り、「載せる」を押してください。"
         )
-        self.paper_words.setVisible(not view.on_paper)
-        there = view.choice in view.on_paper
-        stays = view.stays_inside if view.masked_on_paper else ""
-        self.stays.say(f"**この表は区の外に出せません。**\n{view.stays_inside}" if stays else "")
-        self.put_button.setEnabled(not there and not stays and not self.desk.read_only)
-        self.put_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
-        self.open_button.setEnabled(bool(view.on_paper))
-        self.mask_words.setText(
+        self.document_text.setVisible(not view.chosen_tables)
+        there = view.choice in view.chosen_tables
+        stays = view.internal_reason if view.is_masked_on_document else ""
+        self.stays_note.show_text(f"**この表は区の外に出せません。**\n{view.internal_reason}" if stays else "")
+        self.add_button.setEnabled(not there and not stays and not self.app_context.read_only)
+        self.add_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
+        self.open_button.setEnabled(bool(view.chosen_tables))
+        self.masking_text.setText(
             "PDFとExcelでは、2人以下の欄と、そこから逆算できる欄を伏せます。"
-            if view.masked_on_paper
+            if view.is_masked_on_document
             else "PDFとExcelにも、2人以下の欄をそのまま出します。区の内部だけで使ってください。"
         )
-        self.mask_button.set_words("伏せずに出す" if view.masked_on_paper else "伏せて出す")
+        self.mask_button.set_words("伏せずに出す" if view.is_masked_on_document else "伏せて出す")
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
         in_row(
             (wrapped_label(words), 1),
-            Button("外す", partial(self._take_off, choice), low=True),
+            Button("外す", partial(self._remove_from_document, choice), low=True),
             owner=holder,
             spacing=6,
         )
@@ -300,47 +326,51 @@ class CrossPage(Sending, QWidget):
 
     # acts
 
-    def _changed(self) -> None:
-        row, column = str(self.rows.currentData()), str(self.columns.currentData() or "")
+    def _on_choice_changed(self) -> None:
+        row, column = str(self.row_box.currentData()), str(self.column_box.currentData() or "")
         if row == column:
             column = ""
-        share: Share = self.share.currentData()
-        year = self.year.isChecked() and bool(column)
-        self._choice = CrossChoice(row=row, column=column, year=year, share=share)
+        share: PercentBase = self.percent_box.currentData()
+        year = self.year_box.isChecked() and bool(column)
+        self._choice = CrossChoice(row=row, column=column, is_whole_year=year, percent_base=share)
         self._read()
 
-    def put_on_paper(self) -> None:
+    def add_to_document(self) -> None:
         """Put the table shown onto クロス集計表."""
         if self._choice is not None:
-            self._write(acting(self.desk, choose_cross, event_id=self._event_id, choice=self._choice, on=True))
+            self._run_change(
+                bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=self._choice, on=True)
+            )
 
-    def _take_off(self, choice: CrossChoice) -> None:
-        self._write(acting(self.desk, choose_cross, event_id=self._event_id, choice=choice, on=False))
+    def _remove_from_document(self, choice: CrossChoice) -> None:
+        self._run_change(bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=choice, on=False))
 
-    def turn_masking(self) -> None:
+    def toggle_masking(self) -> None:
         """Hide small cells on paper again, or ask for the reason not to."""
-        if self._view is not None and not self._view.masked_on_paper:
-            self._write(acting(self.desk, set_masking, event_id=self._event_id, masked=True))
+        if self._view is not None and not self._view.is_masked_on_document:
+            self._run_change(bind_action(self.app_context, set_masking, event_id=self._event_id, masked=True))
             return
         ReasonDialog(
-            self.desk,
+            self.app_context,
             "2人以下の欄を伏せずに出す",
             "",
             verb="伏せずに出す",
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
             "各ページに「区の内部用」と入ります。",
-            usual=("区の内部での検討に使う",),
-            change=lambda reason: acting(self.desk, set_masking, event_id=self._event_id, masked=False, reason=reason),
+            usual_reasons=("区の内部での検討に使う",),
+            change=lambda reason: bind_action(
+                self.app_context, set_masking, event_id=self._event_id, masked=False, reason=reason
+            ),
             parent=self,
         ).open()
 
-    def open_paper(self) -> None:
+    def open_document(self) -> None:
         """Go to クロス集計表."""
-        self.desk.go("documents", event_id=self._event_id, kind=KIND)
+        self.app_context.go("documents", event_id=self._event_id, kind=KIND)
 
-    def _write(self, change: Callable[[Store], object]) -> None:
-        self.problem.say("")
-        self.send(change, lambda _saved: self._read())
+    def _run_change(self, change: Callable[[Store], object]) -> None:
+        self.problem.show_text("")
+        self.run_change(change, lambda _saved: self._read())
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

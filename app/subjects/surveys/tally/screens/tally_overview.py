@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.common.together import together
-from app.papers.blocks import TallyChart
-from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import TallyChart
+from app.documents.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
 from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
-from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
-from app.widgets.labels import Paragraph, label, rule, section, wrapped_label
+from app.subjects.surveys.tally.screens.transposed_tally import TransposedTally
+from app.widgets.badges import Badge
+from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lists.cell_painting import wrapped
-from app.widgets.marks import Badge
-from app.widgets.screen import empty
+from app.widgets.lists.cell_painting import wrap_words
+from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.painting import paint_focus, stroke
 
@@ -48,25 +48,25 @@ class OverviewLine:
     words: str
     total: str
 
-    def told(self) -> str:
+    def spoken_text(self) -> str:
         """The line in words."""
-        return together(self.code, self.title, self.kind, self.words, self.total, by=" ")
+        return join_nonempty(self.code, self.title, self.kind, self.words, self.total, separator=" ")
 
 
-def overview_line(one: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:
+def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:
     """The line of one counted question."""
     words, total = "", ""
     if chart is not None and chart.sum_label:
         total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
-    if one.question.type == "FA":
-        flagged = sum(1 for text in one.texts if text.flags)
-        words = f"記入 {one.answered}件" + (f"（確認が必要 {flagged}件）" if flagged else "")
-    elif one.question.type == "MA" and chart is not None:
+    if question_tally.question.type == "FA":
+        flagged = sum(1 for text in question_tally.texts if text.flags)
+        words = f"記入 {question_tally.answered_count}件" + (f"（確認が必要 {flagged}件）" if flagged else "")
+    elif question_tally.question.type == "MA" and chart is not None:
         most = [row for row in chart.rows if row.kind == "option" and row.count][:2]
         words = "、".join(f"{row.text} {row.count}人" for row in most) or "回答なし"
-    elif one.numbers is not None:
-        words = f"平均 {one.numbers.mean}" if one.numbers.answered else "回答なし"
-    return OverviewLine(code, title, TYPE_WORDS[one.question.type], chart, words, total)
+    elif question_tally.numbers is not None:
+        words = f"平均 {question_tally.numbers.mean}" if question_tally.numbers.answered_count else "回答なし"
+    return OverviewLine(code, title, TYPE_WORDS[question_tally.question.type], chart, words, total)
 
 
 class TallyOverview(QListWidget):
@@ -94,7 +94,7 @@ class TallyOverview(QListWidget):
         for line in lines:
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.told())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken_text())
             self.addItem(item)
         self.setCurrentRow(min(kept, len(lines) - 1))
         self.blockSignals(False)
@@ -108,7 +108,7 @@ class _LinePainter(QStyledItemDelegate):
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 300
-        titles = len(wrapped(line.title, t.font(), self._title_room(line, width)))
+        titles = len(wrap_words(line.title, t.font(), self._title_height(line, width)))
         below = t.scaled(_BAND) if line.chart is not None and line.chart.type == "SA" else t.line_height("small")
         return QSize(120, titles * t.line_height() + below + _GAP + 16)
 
@@ -133,10 +133,12 @@ class _LinePainter(QStyledItemDelegate):
         if line.chart is not None and line.chart.type == "SA":
             _paint_band(painter, line.chart, QRectF(left, y, area.width() - 2 * _PAD, t.scaled(_BAND)))
         else:
-            _write(painter, QRectF(left, y, area.width() - 2 * _PAD, t.line_height("small")), line.words, t.SECOND)
+            _draw_text(
+                painter, QRectF(left, y, area.width() - 2 * _PAD, t.line_height("small")), line.words, t.INK_SECONDARY
+            )
         painter.restore()
 
-    def _title_room(self, line: OverviewLine, width: float) -> float:
+    def _title_height(self, line: OverviewLine, width: float) -> float:
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 
@@ -144,18 +146,20 @@ class _LinePainter(QStyledItemDelegate):
         y = area.top() + 8
         height = t.line_height()
         left = area.left() + _PAD
-        _write(painter, QRectF(left, y, 60, height), line.code, t.INK, role="body", bold=bold)
+        _draw_text(painter, QRectF(left, y, 60, height), line.code, t.INK, role="body", bold=bold)
         right = line.total or line.kind
-        _write(
+        _draw_text(
             painter,
             QRectF(left, y, area.width() - 2 * _PAD, height),
             right,
-            t.INK if line.total else t.SECOND,
+            t.INK if line.total else t.INK_SECONDARY,
             bold=bool(line.total),
             right=True,
         )
-        for piece, _w in wrapped(line.title, t.font(), self._title_room(line, area.width())):
-            _write(painter, QRectF(left + t.scaled(44), y, area.width(), height), piece, t.INK, role="body", bold=bold)
+        for piece, _w in wrap_words(line.title, t.font(), self._title_height(line, area.width())):
+            _draw_text(
+                painter, QRectF(left + t.scaled(44), y, area.width(), height), piece, t.INK, role="body", bold=bold
+            )
             y += height
         return y + _GAP / 2
 
@@ -164,7 +168,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
     base = sum(row.count for row in chart.rows)
     if not base:
         paint_fill(painter, area, t.PAGE)
-        _write(painter, area.adjusted(8, 0, 0, 0), "回答がありません", t.SECOND)
+        _draw_text(painter, area.adjusted(8, 0, 0, 0), "回答がありません", t.INK_SECONDARY)
         return
     left = area.left()
     options = sum(1 for row in chart.rows if row.kind not in ("none", "outside"))
@@ -187,7 +191,7 @@ def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
         left += piece.width()
 
 
-def _write(
+def _draw_text(
     painter: QPainter,
     area: QRectF,
     words: str,
@@ -212,17 +216,17 @@ class TallyDetail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._column = in_column(owner=self, spacing=8, margins=(0, 0, 8, 0))
-        self.chart: TallyChartView | TurnedTally | None = None
+        self.chart: TallyChartView | TransposedTally | None = None
 
     def show_question(
         self,
-        one: QuestionTally,
+        question_tally: QuestionTally,
         chart: TallyChart | None,
         code: str,
         title: str,
         *,
-        theirs: Mapping[str, int] | None = None,
-        turned: bool = False,
+        contractor_counts: Mapping[str, int] | None = None,
+        is_transposed: bool = False,
     ) -> None:
         """Show a question.
 
@@ -231,26 +235,29 @@ class TallyDetail(QWidget):
                 a single answer stands with its options in columns.
         """
         self._clear()
-        if chart is not None and turned and chart.type == "SA":
-            self.chart = TurnedTally(chart, theirs or {})
+        if chart is not None and is_transposed and chart.type == "SA":
+            self.chart = TransposedTally(chart, contractor_counts or {})
             add(self._column, self.chart, wrapped_label(chart.note, "small"))
         elif chart is not None:
             self.chart = TallyChartView(chart)
             self._column.addWidget(self.chart)
             self._add_sum(chart)
         if chart is not None:
-            self._add_outside(one)
-            if one.texts:
-                self._column.addWidget(section(f"その他の記入　{len(one.texts)}件"))
+            self._add_outside(question_tally)
+            if question_tally.texts:
+                self._column.addWidget(section(f"その他の記入　{len(question_tally.texts)}件"))
         else:
             self._column.addWidget(section(f"{code}　{title}"))
-            words = f"自由記述　記入 {one.answered}件・無回答 {one.no_answer}件（回収 {one.base}枚）"
+            words = (
+                f"自由記述　記入 {question_tally.answered_count}件・無回答 {question_tally.no_answer}件（"
+                f"回収 {question_tally.base}枚）"
+            )
             self._column.addWidget(label(words, "small"))
-        for place, text in enumerate(one.texts):
+        for place, text in enumerate(question_tally.texts):
             if place or chart is None:
-                self._column.addWidget(rule())
-            self._column.addWidget(_written(text))
-        if chart is None and not one.texts:
+                self._column.addWidget(separator())
+            self._column.addWidget(_written_label(text))
+        if chart is None and not question_tally.texts:
             self._column.addWidget(label("書かれた回答はありません。", "second"))
         self._column.addStretch(1)
 
@@ -262,17 +269,17 @@ class TallyDetail(QWidget):
             )
             self._column.addWidget(wrapped_label(words, "small"))
 
-    def _add_outside(self, one: QuestionTally) -> None:
-        if one.out_of_list:
-            words = "、".join(f"「{text}」{count}件" for text, count in one.out_of_list)
+    def _add_outside(self, question_tally: QuestionTally) -> None:
+        if question_tally.out_of_list:
+            words = "、".join(f"「{text}」{count}件" for text, count in question_tally.out_of_list)
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
         self.chart = None
-        empty(self._column)
+        clear_layout(self._column)
 
 
-def _written(text: FreeText) -> QWidget:
+def _written_label(text: FreeText) -> QWidget:
     holder = QWidget()
     words = Paragraph(text.text)
     line = in_row((words, 1), owner=holder, spacing=12, margins=(0, 2, 0, 2))

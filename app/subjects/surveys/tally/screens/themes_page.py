@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.papers.screens.export_button import export_button
-from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.documents.screens.export_button import export_button
+from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.tally.rules.themes import EDITED, NO_THEME, Comment, theme_counts
-from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
+from app.subjects.surveys.tally.screens.themes_panel import THEME_KEYS, QuotePanel, ThemePanel
 from app.subjects.surveys.tally.services.evidence import KIND as EVIDENCE
-from app.subjects.surveys.tally.services.evidence import key_of
+from app.subjects.surveys.tally.services.evidence import evidence_key
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments
 from app.subjects.surveys.tally.services.survey_themes import (
     ThemesView,
     add_theme,
+    assign_theme,
     decide_quote,
     move_theme,
-    put_under_theme,
     read_themes,
     remove_theme,
     rename_theme,
 )
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -32,16 +33,15 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
-from app.widgets.lists.collecting import offer_collecting
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.evidence_shortcut import install_evidence_key
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import scrolling
-from app.widgets.sending import Sending
-from app.window.desk import Desk, acting
+from app.widgets.screen import in_scroll_area
+from app.window.app_context import AppContext, bind_action
 from db.store import Store
 
-_QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
+_QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直します。"
 
 
 @dataclass(frozen=True)
@@ -71,24 +71,24 @@ def comment_columns() -> tuple[Column, ...]:
         Column(
             "text",
             "記入",
-            show=lambda row: Cell(row.comment.text, _below(row.comment)),
+            show=lambda row: Cell(row.comment.text, _detail_text(row.comment)),
             stretch=True,
-            parts=(
-                SheetPart("記入", show=lambda row: row.comment.words or "（掲載しない）"),
-                SheetPart("回答方法", show=lambda row: row.comment.source),
+            export_parts=(
+                ExportColumn("記入", show=lambda row: row.comment.quoted_words or "（掲載しない）"),
+                ExportColumn("回答方法", show=lambda row: row.comment.source),
             ),
         ),
         Column("theme", "分類", show=_theme, sort=lambda row: (row.theme == NO_THEME, row.key, row.theme)),
-        Column("quoting", "引用", show=_quoting, sort=lambda row: row.comment.quoting),
+        Column("quoting", "引用", show=_quote_cell, sort=lambda row: row.comment.quote_decision),
     )
 
 
-def _below(comment: Comment) -> str:
+def _detail_text(comment: Comment) -> str:
     parts = []
     if comment.flags:
         parts.append("・".join(comment.flags))
-    if comment.edited:
-        parts.append(f"引用する文：{comment.words}{EDITED}")
+    if comment.is_edited:
+        parts.append(f"引用する文：{comment.quoted_words}{EDITED}")
     return "　".join(parts)
 
 
@@ -98,8 +98,8 @@ def _theme(row: CommentRow) -> Cell:
     return Cell(f"{row.key}　{row.theme}".strip())
 
 
-def _quoting(row: CommentRow) -> Cell:
-    quoting = row.comment.quoting
+def _quote_cell(row: CommentRow) -> Cell:
+    quoting = row.comment.quote_decision
     if quoting == "確認が必要":
         return Cell("確認が必要", badge="確認が必要")
     if quoting == "引用しない":
@@ -107,20 +107,20 @@ def _quoting(row: CommentRow) -> Cell:
     return Cell(quoting, tone="green", icon="check-circle-fill", icon_tone="green")
 
 
-class ThemesPage(Sending, QWidget):
+class ThemesPage(ActionMixin, QWidget):
     """The free texts of one survey. Signals: ``left()`` back to the totals."""
 
-    left = Signal()
+    back_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self._event_id = 0
         self._view: ThemesView | None = None
         self._code = ""
-        self._next: int | None = None
+        self._next_row: int | None = None
         self.problem = NoteBox(tone="red")
-        self.back = link_button("‹ 集計に戻る", self.left.emit)
+        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
         self.chooser = ChoiceBox("設問")
         self.summary = label("", "second")
         self.table = RecordTable(
@@ -138,7 +138,7 @@ class ThemesPage(Sending, QWidget):
 
     def _build(self) -> None:
         export = export_button(
-            self.desk, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
+            self.app_context, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
         column = in_column(
             FlowRow(
@@ -153,24 +153,26 @@ class ThemesPage(Sending, QWidget):
         listed.setFocusProxy(self.table)
         side = QWidget()
         in_column(self.themes, self.quote, None, owner=side, spacing=12)
-        self.parts = ListAndDetail(listed, scrolling(side), back="記入の一覧", wide=400, usual=330, share=0.36)
+        self.parts = ListAndDetail(listed, in_scroll_area(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
         self.table.chosen.connect(lambda _row: self._show_chosen())
         self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.acted.connect(self._turn_quote)
+        self.table.acted.connect(self._toggle_quote)
         self.table.edit_asked.connect(lambda _row: self._edit_quote())
-        self.table.view.typed.connect(self._on_key)
-        offer_collecting(self, self.desk, self._as_evidence)
-        self.themes.wanted.connect(self.put_under)
+        self.table.view.character_typed.connect(self._on_key)
+        install_evidence_key(self, self.app_context, self._current_evidence)
+        self.themes.theme_chosen.connect(self.assign_theme)
         self.themes.added.connect(self._add)
         self.themes.renamed.connect(self._rename)
         self.themes.moved.connect(
-            lambda theme_id, up: self._write(acting(self.desk, move_theme, theme_id=theme_id, up=up))
+            lambda theme_id, up: self._run_change(bind_action(self.app_context, move_theme, theme_id=theme_id, up=up))
         )
-        self.themes.removed.connect(lambda theme_id: self._write(acting(self.desk, remove_theme, theme_id=theme_id)))
+        self.themes.removed.connect(
+            lambda theme_id: self._run_change(bind_action(self.app_context, remove_theme, theme_id=theme_id))
+        )
         self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
         self.quote.withheld.connect(lambda: self._decide(quoted=False))
 
@@ -179,10 +181,10 @@ class ThemesPage(Sending, QWidget):
     def show_event(self, event_id: int, code: str = "") -> None:
         """Read the free texts of an event's survey; ``code`` is the question to show first."""
         if event_id != self._event_id:
-            self.problem.say("")
+            self.problem.show_text("")
         self._event_id = event_id
         self._code = code or self._code
-        self.fetch(self._show, read_themes, event_id=event_id)
+        self.run_read(self._show, read_themes, event_id=event_id)
 
     def take_focus(self) -> None:
         """The list."""
@@ -210,7 +212,10 @@ class ThemesPage(Sending, QWidget):
             self.table.show_rows(())
             return
         self.chooser.setCurrentIndex(self.chooser.findData(code))
-        keys = {theme.id: KEYS[place] if place < len(KEYS) else "" for place, theme in enumerate(question.themes)}
+        keys = {
+            theme.id: THEME_KEYS[place] if place < len(THEME_KEYS) else ""
+            for place, theme in enumerate(question.themes)
+        }
         names = {theme.id: theme.name for theme in question.themes}
         rows = [
             CommentRow(one, names.get(one.theme_id or 0, NO_THEME), keys.get(one.theme_id or 0, ""))
@@ -219,14 +224,14 @@ class ThemesPage(Sending, QWidget):
         self.table.show_rows(rows)
         self.themes.show_themes(question.themes, theme_counts(question.comments))
         grouped = sum(row.theme != NO_THEME for row in rows)
-        waiting = sum(row.comment.quoting == "確認が必要" for row in rows)
+        waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
         more = f"　確認が必要 {waiting}件" if waiting else ""
         self.summary.setText(f"分類済 {grouped} / {len(rows)}件{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
-        self.legend.setText(start + _QUOTE_KEYS if rows else "")
-        if self._next is not None:
-            wanted, self._next = self._next, None
+        self.legend.setText(start + _QUOTE_HINT if rows else "")
+        if self._next_row is not None:
+            wanted, self._next_row = self._next_row, None
             self.table.choose(lambda row: row.id == wanted)
         elif self.table.current() is None and rows:
             self.table.choose(lambda _row: True, take_focus=False)
@@ -238,52 +243,52 @@ class ThemesPage(Sending, QWidget):
 
     # acts
 
-    def _as_evidence(self) -> tuple[str, str] | None:
+    def _current_evidence(self) -> tuple[str, str] | None:
         """The written answer at hand, to be collected for the 提案書."""
         current = self.table.current()
-        return (EVIDENCE, key_of(current.id, self._code)) if isinstance(current, CommentRow) else None
+        return (EVIDENCE, evidence_key(current.id, self._code)) if isinstance(current, CommentRow) else None
 
     def _on_key(self, text: str) -> None:
         question = self._question
-        if question is None or text not in f"0{KEYS}":
+        if question is None or text not in f"0{THEME_KEYS}":
             return
         place = int(text) - 1
         if place < 0:
-            self.put_under(None)
+            self.assign_theme(None)
         elif place < len(question.themes):
-            self.put_under(question.themes[place].id)
+            self.assign_theme(question.themes[place].id)
 
-    def put_under(self, theme_id: int | None) -> None:
+    def assign_theme(self, theme_id: int | None) -> None:
         """Put the chosen texts under a theme, then go to the next one."""
         rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
         if not rows:
             return
         shown = [row for row in self.table.model.records() if isinstance(row, CommentRow)]
         after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
-        self._next = after[0].id if after else rows[-1].id
-        self._write(
-            acting(
-                self.desk,
-                put_under_theme,
+        self._next_row = after[0].id if after else rows[-1].id
+        self._run_change(
+            bind_action(
+                self.app_context,
+                assign_theme,
                 question_code=self._code,
                 sheet_ids=[row.id for row in rows],
                 theme_id=theme_id,
                 survey_id=self._survey_id(),
             ),
-            then=self.themes.clear_name,
+            on_saved=self.themes.clear_name,
         )
 
-    def _turn_quote(self, row: CommentRow) -> None:
-        if row.comment.quoting == "確認が必要":
+    def _toggle_quote(self, row: CommentRow) -> None:
+        if row.comment.quote_decision == "確認が必要":
             self._edit_quote()
         else:
-            self._write(
-                acting(
-                    self.desk,
+            self._run_change(
+                bind_action(
+                    self.app_context,
                     decide_quote,
                     question_code=self._code,
                     sheet_id=row.id,
-                    quoted=row.comment.quoting != "引用する",
+                    quoted=row.comment.quote_decision != "引用する",
                     survey_id=self._survey_id(),
                 )
             )
@@ -295,10 +300,10 @@ class ThemesPage(Sending, QWidget):
     def _decide(self, *, quoted: bool, words: str = "") -> None:
         row = self.table.current()
         if isinstance(row, CommentRow):
-            self._next = row.id
-            self._write(
-                acting(
-                    self.desk,
+            self._next_row = row.id
+            self._run_change(
+                bind_action(
+                    self.app_context,
                     decide_quote,
                     question_code=self._code,
                     sheet_id=row.id,
@@ -309,7 +314,9 @@ class ThemesPage(Sending, QWidget):
             )
 
     def _add(self, name: str) -> None:
-        self._write(acting(self.desk, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()))
+        self._run_change(
+            bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id())
+        )
 
     def _rename(self, theme_id: int) -> None:
         question = self._question
@@ -317,27 +324,27 @@ class ThemesPage(Sending, QWidget):
         if theme is None:
             return
         FormDialog(
-            self.desk,
+            self.app_context,
             "分類の名前を直す",
             main="名前を直す",
             fields=(Field("name", "名前", width=360),),
             values={"name": theme.name},
-            change=lambda values: acting(self.desk, rename_theme, theme_id=theme_id, **values),
+            change=lambda values: bind_action(self.app_context, rename_theme, theme_id=theme_id, **values),
             parent=self,
         ).open()
 
     def _survey_id(self) -> int:
         return self._view.survey.id if self._view is not None else 0
 
-    def _write(self, change: Callable[[Store], object], *, then: Callable[[], None] | None = None) -> None:
-        self.problem.say("")
-        self.send(change, lambda _saved: then() if then is not None else None)
+    def _run_change(self, change: Callable[[Store], object], *, on_saved: Callable[[], None] | None = None) -> None:
+        self.problem.show_text("")
+        self.run_change(change, lambda _saved: on_saved() if on_saved is not None else None)
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:
     """Where the work is: the question with most to look at, then with most written."""
 
     def work(one: QuestionComments) -> tuple[int, int]:
-        return sum(comment.quoting == "確認が必要" for comment in one.comments), len(one.comments)
+        return sum(comment.quote_decision == "確認が必要" for comment in one.comments), len(one.comments)
 
     return max(questions, key=work).code if questions else ""

@@ -9,9 +9,9 @@ from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.tally.rules.themes import Comment
-from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceSource
 from db.records.events import Event
-from db.records.surveys import AnswerSheet, CommentMark, EventSurvey
+from db.records.surveys import CommentMark, EventSurvey, SurveyResponse
 from db.rows import rows
 from db.store import Store
 
@@ -19,16 +19,16 @@ KIND: Final = "自由記述"
 _STOP: Final = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
 
 
-def key_of(sheet_id: int, code: str) -> str:
+def evidence_key(sheet_id: int, code: str) -> str:
     """The key of one written answer."""
     return f"{sheet_id}:{code}"
 
 
-def read_answers(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return what the written answers with these keys may be quoted as."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
-    sheets = {one.id: one for one in rows(database, AnswerSheet, id=[sheet_id for sheet_id, _code in wanted])}
+    sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}
     surveys = {one.id: one for one in rows(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))}
     events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in surveys.values()])}
     marks = {(one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))}
@@ -48,15 +48,15 @@ def read_answers(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]
         )
         question = next((one for one in survey.questions if one.code == code), None)
         asked = f"「{printed_title(question)}」" if question is not None else ""
-        found[key_of(sheet_id, code)] = EvidenceNow(
+        found[evidence_key(sheet_id, code)] = CurrentEvidence(
             sort="引用",
-            said=f"「{comment.words}」" if comment.words else "（引用しない記入）",
+            said=f"「{comment.quoted_words}」" if comment.quoted_words else "（引用しない記入）",
             source=f"{event.full_title} アンケート{asked}",
             day=event.event_date,
             programme_id=event.programme_id,
-            stop="" if comment.words else _STOP,
+            not_quotable_reason="" if comment.quoted_words else _STOP,
         )
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_answers)
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)

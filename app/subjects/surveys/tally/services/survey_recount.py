@@ -10,26 +10,30 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.foreign_files.foreign_shape import ForeignFile
-from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
-from app.subjects.surveys.answers.services.survey_decisions import keep_assigned, recall_assigned, recall_values
+from app.subjects.surveys.answers.intake.survey_file import SurveyFile, interpret_answers, rows_after_merge
+from app.subjects.surveys.answers.services.survey_decisions import (
+    recall_assigned_columns,
+    recall_text_mapping,
+    remember_assigned_columns,
+)
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview, preview_import
+from app.subjects.surveys.data_entry.services.survey_entry import RESPONSE_COUNT_KEY
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.tally import tally_answers
-from app.subjects.surveys.tally.services.survey_comparison import comparison_of
-from app.subjects.surveys.tally.services.survey_tally import tally_survey
-from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from app.subjects.surveys.tally.services.survey_comparison import comparison_of_view
+from app.subjects.surveys.tally.services.survey_tally import read_tally
 from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
-_SHEETS_TITLE = "回収した枚数"
+_RESPONSES_TITLE = "回収した枚数"
 _ALL = "全部"
-_MOST_NAMED = 12
+_MAX_NAMED = 12
 
 
 @frozen_record
@@ -40,14 +44,14 @@ class RecountedRow:
     label: str
     title: str
     text: str
-    theirs: int | None
-    recounted: int
-    ours: int
+    contractor_count: int | None
+    recounted_count: int
+    own_count: int
 
     @property
-    def differs(self) -> bool:
+    def is_different(self) -> bool:
         """Whether report and raw file do not say the same."""
-        return self.theirs is not None and self.theirs != self.recounted
+        return self.contractor_count is not None and self.contractor_count != self.recounted_count
 
 
 @frozen_record
@@ -62,23 +66,23 @@ class Recount:
     survey: EventSurvey
     file_name: str
     sha256: str
-    answers: int
-    counted: int
-    merged: bool
-    doubtful: int
+    answer_count: int
+    counted_total: int
+    is_merged: bool
+    doubtful_count: int
     rows: tuple[RecountedRow, ...]
-    missing: tuple[str, ...]
+    missing_questions: tuple[str, ...]
     preview: ImportPreview = field(repr=False)
 
     @property
-    def compared(self) -> int:
+    def compared_count(self) -> int:
         """How many rows have a number of the contractor's report."""
-        return sum(1 for row in self.rows if row.theirs is not None)
+        return sum(1 for row in self.rows if row.contractor_count is not None)
 
     @property
-    def differing(self) -> tuple[RecountedRow, ...]:
+    def differing_rows(self) -> tuple[RecountedRow, ...]:
         """The rows where report and raw file do not say the same."""
-        return tuple(row for row in self.rows if row.differs)
+        return tuple(row for row in self.rows if row.is_different)
 
 
 def recount_file(
@@ -98,27 +102,27 @@ def recount_file(
     and no trial answer; else every row counts.
 
     Raises:
-        Refusal: no questions yet, or the file cannot be taken or answers none of them.
+        UserError: no questions yet, or the file cannot be taken or answers none of them.
     """
     preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, by_hand=True)
     survey = preview.survey
-    found = survey_of(
+    found = interpret_answers(
         preview.file,
         survey.questions,
-        assigned=recall_assigned(store, source_key=preview.source_key) if columns is None else columns,
-        values=recall_values(store, survey_id=survey.id),
+        assigned=recall_assigned_columns(store, source_key=preview.source_key) if columns is None else columns,
+        mapping=recall_text_mapping(store, survey_id=survey.id),
     )
-    rows = rows_if_merged(found) if merged else found.rows
+    rows = rows_after_merge(found) if merged else found.rows
     return Recount(
         survey=survey,
         file_name=path.name,
         sha256=preview.sha256,
-        answers=len(found.rows),
-        counted=len(rows),
-        merged=merged,
-        doubtful=len({problem.row for problem in found.problems}),
-        rows=_rows(store, event_id, found, typed=typed, merged=merged),
-        missing=tuple(one.title for one in survey.questions if one.code in found.missing_questions),
+        answer_count=len(found.rows),
+        counted_total=len(rows),
+        is_merged=merged,
+        doubtful_count=len({problem.row for problem in found.problems}),
+        rows=_rows(store, event_id, found, entered_counts=typed, merged=merged),
+        missing_questions=tuple(one.title for one in survey.questions if one.code in found.missing_questions),
         preview=preview,
     )
 
@@ -126,34 +130,36 @@ def recount_file(
 def _rows(
     store: Store,
     event_id: int,
-    found: SurveyFile,
+    survey_file: SurveyFile,
     *,
-    typed: Mapping[str, Mapping[str, int]] | None,
+    entered_counts: Mapping[str, Mapping[str, int]] | None,
     merged: bool,
 ) -> tuple[RecountedRow, ...]:
-    counted = rows_if_merged(found) if merged else found.rows
+    counted = rows_after_merge(survey_file) if merged else survey_file.rows
     given: dict[tuple[str, str], int] = {}
-    for each in tally_answers(found.questions, [row.answers for row in counted]):
+    for each in tally_answers(survey_file.questions, [row.answers for row in counted]):
         given.update({(each.question.code, row.text): row.count for row in each.rows()})
-    compared = comparison_of(tally_survey(store, event_id=event_id)).rows
-    if typed is not None:
-        compared = tuple(replace(row, theirs=typed.get(row.code, {}).get(row.text)) for row in compared)
-    sheets = [row for row in compared if row.code == SHEETS]
-    theirs = [row.theirs for row in sheets if row.theirs is not None]
+    compared = comparison_of_view(read_tally(store, event_id=event_id)).rows
+    if entered_counts is not None:
+        compared = tuple(
+            replace(row, contractor_count=entered_counts.get(row.code, {}).get(row.text)) for row in compared
+        )
+    sheets = [row for row in compared if row.code == RESPONSE_COUNT_KEY]
+    theirs = [row.contractor_count for row in sheets if row.contractor_count is not None]
     rows = [
         RecountedRow(
-            code=SHEETS,
+            code=RESPONSE_COUNT_KEY,
             label="",
-            title=_SHEETS_TITLE,
+            title=_RESPONSES_TITLE,
             text=_ALL,
-            theirs=sum(theirs) if theirs else None,
-            recounted=len(counted),
-            ours=sum(row.ours for row in sheets),
+            contractor_count=sum(theirs) if theirs else None,
+            recounted_count=len(counted),
+            own_count=sum(row.own_count for row in sheets),
         )
     ]
     seen: set[tuple[str, str]] = set()
     for row in compared:
-        if row.code != SHEETS:
+        if row.code != RESPONSE_COUNT_KEY:
             seen.add((row.code, row.text))
             rows.append(
                 RecountedRow(
@@ -161,23 +167,23 @@ def _rows(
                     label=row.label,
                     title=row.title,
                     text=row.text,
-                    theirs=row.theirs,
-                    recounted=given.get((row.code, row.text), 0),
-                    ours=row.ours,
+                    contractor_count=row.contractor_count,
+                    recounted_count=given.get((row.code, row.text), 0),
+                    own_count=row.own_count,
                 )
             )
-    return tuple(_with_outside(rows, given, seen))
+    return tuple(_add_unlisted_rows(rows, given, seen))
 
 
-def _with_outside(
-    rows: list[RecountedRow], given: dict[tuple[str, str], int], seen: set[tuple[str, str]]
+def _add_unlisted_rows(
+    rows: list[RecountedRow], counts: dict[tuple[str, str], int], seen: set[tuple[str, str]]
 ) -> list[RecountedRow]:
     """Answers outside the list stand in the raw file although none of ours do: after the question's own rows."""
     last = {row.code: place for place, row in enumerate(rows)}
     more = sorted(
         (
             (last[code], code, count)
-            for (code, text), count in given.items()
+            for (code, text), count in counts.items()
             if text == OUTSIDE and count and (code, text) not in seen and code in last
         ),
         reverse=True,
@@ -185,7 +191,13 @@ def _with_outside(
     for place, code, count in more:
         own = rows[place]
         made = RecountedRow(
-            code=code, label=own.label, title=own.title, text=OUTSIDE, theirs=None, recounted=count, ours=0
+            code=code,
+            label=own.label,
+            title=own.title,
+            text=OUTSIDE,
+            contractor_count=None,
+            recounted_count=count,
+            own_count=0,
         )
         rows.insert(place + 1, made)
     return rows
@@ -193,7 +205,7 @@ def _with_outside(
 
 @deed
 def record_recount(
-    act: Act,
+    context: ActionContext,
     *,
     event_id: int,
     path: Path,
@@ -201,50 +213,56 @@ def record_recount(
     columns: Mapping[int, str] | None = None,
     typed: Mapping[str, Mapping[str, int]] | None = None,
     merged: bool = False,
-) -> Saved:
+) -> ActionResult:
     """Keep in the import record that the raw file was counted and how it came out; its answers are not taken in.
 
     Columns set by hand are remembered. The rest as ``recount_file``.
 
     Raises:
-        Refusal: as ``recount_file``, or no number of the contractor's tally was typed in to compare with.
+        UserError: as ``recount_file``, or no number of the contractor's tally was typed in to compare with.
     """
     found = recount_file(
-        act.store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged
+        context.store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged
     )
-    if not found.compared:
-        raise Refusal(
+    if not found.compared_count:
+        raise UserError(
             "受託者の集計の数が、まだ入力されていません。", "受託者の集計表の人数を入力してから、記録してください。"
         )
-    if not found.preview.matched:
-        raise Refusal("設問に当たる列がありません。", "「列の対応」で、列と設問を合わせてください。")
+    if not found.preview.matched_count:
+        raise UserError("設問に当たる列がありません。", "「列の対応」で、列と設問を合わせてください。")
     record = SurveyImport(
         survey_id=found.survey.id,
         file_name=found.file_name,
         sha256=found.sha256,
-        at=act.now,
-        by=act.by,
+        at=context.now,
+        by=context.by,
         new=0,
         duplicate=0,
-        needs_check=found.doubtful,
-        skipped=found.answers,
+        needs_check=found.doubtful_count,
+        skipped=found.answer_count,
         reason=recount_words(found),
     )
-    with act.change(f"{RECOUNT}を記録", "surveys", event_id=found.survey.event_id) as change:
+    with context.change(f"{RECOUNT}を記録", "surveys", event_id=found.survey.event_id) as change:
         record_id = change.insert(record)
         if columns is not None:
-            keep_assigned(act.store, change, source_key=found.preview.source_key, columns=columns, now=act.now)
-    told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
-    return Saved(f"{RECOUNT}を記録しました（{told}）。", record_id)
+            remember_assigned_columns(
+                context.store, change, source_key=found.preview.source_key, columns=columns, now=context.now
+            )
+    told = f"差が{len(found.differing_rows)}件" if found.differing_rows else "差はありません"
+    return ActionResult(f"{RECOUNT}を記録しました（{told}）。", record_id)
 
 
-def recount_words(found: Recount) -> str:
+def recount_words(recount: Recount) -> str:
     """What the record says: how it was counted and every difference, a line each."""
-    how = f"再送信・二度押し・試し送信を除いた{found.counted}件" if found.merged else f"全{found.answers}件"
-    lines = [f"{RECOUNT}　{how}を数え、{found.compared}か所を比べて、差は{len(found.differing)}か所"]
-    for row in found.differing[:_MOST_NAMED]:
+    how = (
+        f"再送信・二度押し・試し送信を除いた{recount.counted_total}件"
+        if recount.is_merged
+        else f"全{recount.answer_count}件"
+    )
+    lines = [f"{RECOUNT}　{how}を数え、{recount.compared_count}か所を比べて、差は{len(recount.differing_rows)}か所"]
+    for row in recount.differing_rows[:_MAX_NAMED]:
         title = f"{row.label} {row.title}".strip()
-        lines.append(f"{title}「{row.text}」　受託者の集計 {row.theirs}、元データ {row.recounted}")
-    if len(found.differing) > _MOST_NAMED:
-        lines.append(f"ほか{len(found.differing) - _MOST_NAMED}か所")
+        lines.append(f"{title}「{row.text}」　受託者の集計 {row.contractor_count}、元データ {row.recounted_count}")
+    if len(recount.differing_rows) > _MAX_NAMED:
+        lines.append(f"ほか{len(recount.differing_rows) - _MAX_NAMED}か所")
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Grouping the free texts of a survey by hand, and deciding which are quoted with which words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_themes``, ``add_theme``, ``rename_theme``, ``move_theme``, ``remove_theme``, ``put_under_theme``,
+``read_themes``, ``add_theme``, ``rename_theme``, ``move_theme``, ``remove_theme``, ``assign_theme``,
 ``decide_quote``.
 """
 
@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
-from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey
+from app.subjects.surveys.tally.services.survey_tally import QuestionComments, read_tally
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
-from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey
+from db.records.surveys import CommentMark, CommentTheme, EventSurvey, SurveyResponse
 from db.rows import by_id
 from db.store import Store
 from db.tables import surveys as table
 
-_LONGEST_NAME = 40
+_MAX_NAME_LENGTH = 40
 
 
 @frozen_record
@@ -37,107 +37,109 @@ class ThemesView:
 
 
 def read_themes(store: Store, *, event_id: int) -> ThemesView:
-    """Return the free texts with themes and decisions; raises ``Refusal`` before there are questions."""
-    found = tally_survey(store, event_id=event_id)
-    survey = found.view.survey
+    """Return the free texts with themes and decisions; raises ``UserError`` before there are questions."""
+    found = read_tally(store, event_id=event_id)
+    survey = found.survey_view.survey
     assert survey is not None  # tally_survey refuses before
-    return ThemesView(event=found.view.event, survey=survey, questions=found.comments)
+    return ThemesView(event=found.survey_view.event, survey=survey, questions=found.comments)
 
 
 @deed
-def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Saved:
+def add_theme(context: ActionContext, *, survey_id: int, question_code: str, name: str) -> ActionResult:
     """Add a theme to one question, behind those there are.
 
     Raises:
-        Refusal: no name, a name that is there already, or no such question.
+        UserError: no name, a name that is there already, or no such question.
     """
-    survey = get_or_refuse(act.database, EventSurvey, survey_id)
+    survey = get_or_raise(context.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
-        raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
-    present = [theme for theme in table.themes(act.database, survey_id) if theme.question_code == question_code]
+        raise UserError("この設問は見つかりません。", "設問を選び直してください。")
+    present = [
+        theme for theme in table.comment_themes(context.database, survey_id) if theme.question_code == question_code
+    ]
     wanted = _checked_name(name, present)
     place = max((theme.position for theme in present), default=0) + 1
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
-    with act.change(f"自由記述の分類「{wanted}」を追加", "surveys", event_id=survey.event_id) as change:
+    with context.change(f"自由記述の分類「{wanted}」を追加", "surveys", event_id=survey.event_id) as change:
         theme_id = change.insert(theme)
-    return Saved(f"分類「{wanted}」を加えました。", theme_id)
+    return ActionResult(f"分類「{wanted}」を加えました。", theme_id)
 
 
 @deed
-def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
+def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionResult:
     """Give a theme another name; what stands under it stays there.
 
     Raises:
-        Refusal: no name, or a name that is there already.
+        UserError: no name, or a name that is there already.
     """
-    theme, survey = _theme(act.store, theme_id)
+    theme, survey = _theme(context.store, theme_id)
     others = [
         one
-        for one in table.themes(act.database, survey.id)
+        for one in table.comment_themes(context.database, survey.id)
         if one.question_code == theme.question_code and one.id != theme_id
     ]
     wanted = _checked_name(name, others)
-    with act.change(f"自由記述の分類の名前を「{wanted}」に変更", "surveys", event_id=survey.event_id) as change:
+    with context.change(f"自由記述の分類の名前を「{wanted}」に変更", "surveys", event_id=survey.event_id) as change:
         change.update(CommentTheme, theme_id, name=wanted)
-    return Saved(f"分類の名前を「{wanted}」にしました。", theme_id)
+    return ActionResult(f"分類の名前を「{wanted}」にしました。", theme_id)
 
 
 @deed
-def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
+def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResult:
     """Let a theme change places with the one before (``up``) or behind it; at the end nothing happens."""
-    theme, survey = _theme(act.store, theme_id)
-    row = [one for one in table.themes(act.database, survey.id) if one.question_code == theme.question_code]
+    theme, survey = _theme(context.store, theme_id)
+    row = [one for one in table.comment_themes(context.database, survey.id) if one.question_code == theme.question_code]
     at = row.index(theme)
     other = at - 1 if up else at + 1
     if 0 <= other < len(row):
         row[at], row[other] = row[other], row[at]
-        with act.change("自由記述の分類の順番を変更", "surveys", event_id=survey.event_id) as change:
+        with context.change("自由記述の分類の順番を変更", "surveys", event_id=survey.event_id) as change:
             for position, one in enumerate(row, 1):
                 change.update(CommentTheme, one.id, position=position)
-    return Saved("分類の順番を変えました。", theme_id)
+    return ActionResult("分類の順番を変えました。", theme_id)
 
 
 @deed
-def remove_theme(act: Act, *, theme_id: int) -> Saved:
+def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
     """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
-    theme, survey = _theme(act.store, theme_id)
-    with act.change(f"自由記述の分類「{theme.name}」を削除", "surveys", event_id=survey.event_id) as change:
-        for mark in table.marks(act.database, survey.id):
+    theme, survey = _theme(context.store, theme_id)
+    with context.change(f"自由記述の分類「{theme.name}」を削除", "surveys", event_id=survey.event_id) as change:
+        for mark in table.comment_marks(context.database, survey.id):
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
-    return Saved(f"分類「{theme.name}」を削除しました。", theme_id)
+    return ActionResult(f"分類「{theme.name}」を削除しました。", theme_id)
 
 
 @deed
-def put_under_theme(
-    act: Act, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
-) -> Saved:
+def assign_theme(
+    context: ActionContext, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
+) -> ActionResult:
     """Put the texts of these sheets under a theme, or under none; whether they are quoted stays as it was.
 
     Raises:
-        Refusal: the theme belongs to another question, or a sheet to another survey.
+        UserError: the theme belongs to another question, or a sheet to another survey.
     """
-    survey = get_or_refuse(act.database, EventSurvey, survey_id)
+    survey = get_or_raise(context.database, EventSurvey, survey_id)
     name = "分類なし"
     if theme_id is not None:
-        theme, owner = _theme(act.store, theme_id)
+        theme, owner = _theme(context.store, theme_id)
         if owner.id != survey_id or theme.question_code != question_code:
-            raise Refusal("この分類は別の設問のものです。", "設問を開き直してください。")
+            raise UserError("この分類は別の設問のものです。", "設問を開き直してください。")
         name = theme.name
     for sheet_id in sheet_ids:
-        _sheet(act.store, survey, sheet_id)
-    with act.change(f"自由記述{len(sheet_ids)}件を「{name}」に分類", "surveys", event_id=survey.event_id) as change:
+        _get_response(context.store, survey, sheet_id)
+    with context.change(f"自由記述{len(sheet_ids)}件を「{name}」に分類", "surveys", event_id=survey.event_id) as change:
         for sheet_id in sheet_ids:
-            _mark(act.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
+            _save_mark(context.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
-    return Saved(f"{count}「{name}」に分類しました。", survey_id)
+    return ActionResult(f"{count}「{name}」に分類しました。", survey_id)
 
 
 @deed
 def decide_quote(
-    act: Act, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
-) -> Saved:
+    context: ActionContext, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
+) -> ActionResult:
     """Decide whether a text goes into papers, and with which words; the answer itself is never changed.
 
     Args:
@@ -145,28 +147,30 @@ def decide_quote(
             change of the answer can't bring anything into a paper that nobody looked at.
 
     Raises:
-        Refusal: nothing was written there.
+        UserError: nothing was written there.
     """
-    survey = get_or_refuse(act.database, EventSurvey, survey_id)
-    sheet = _sheet(act.store, survey, sheet_id)
+    survey = get_or_raise(context.database, EventSurvey, survey_id)
+    sheet = _get_response(context.store, survey, sheet_id)
     answer = sheet.answers.get(question_code)
     written = (answer.text or answer.other) if answer is not None else ""
     if not written.strip():
-        raise Refusal("この回答には、書かれた文がありません。", "一覧を開き直してください。")
+        raise UserError("この回答には、書かれた文がありません。", "一覧を開き直してください。")
     chosen = words.strip() or written
-    flagged = personal_flags(written, finder=name_finder(act.store, (sheet,)))
+    flagged = personal_flags(written, finder=name_finder(context.store, (sheet,)))
     quote = chosen if quoted and (flagged or chosen != written) else ""
     what = "引用する" if quoted else "引用しない"
-    with act.change(f"自由記述1件を「{what}」に", "surveys", event_id=survey.event_id) as change:
-        _mark(act.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
-    return Saved(f"「{what}」にしました。", sheet_id)
+    with context.change(f"自由記述1件を「{what}」に", "surveys", event_id=survey.event_id) as change:
+        _save_mark(context.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
+    return ActionResult(f"「{what}」にしました。", sheet_id)
 
 
-def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object) -> None:
+def _save_mark(
+    store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object
+) -> None:
     present = next(
         (
             mark
-            for mark in table.marks(store.database, survey_id)
+            for mark in table.comment_marks(store.database, survey_id)
             if mark.sheet_id == sheet_id and mark.question_code == question_code
         ),
         None,
@@ -181,21 +185,21 @@ def _mark(store: Store, change: Change, survey_id: int, sheet_id: int, question_
 def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
     wanted = name.strip()
     if not wanted:
-        raise Refusal("分類の名前が空です。", "名前を書いてください。")
-    if len(wanted) > _LONGEST_NAME:
-        raise Refusal(f"分類の名前が{len(wanted)}文字あります。", f"{_LONGEST_NAME}文字までにしてください。")
+        raise UserError("分類の名前が空です。", "名前を書いてください。")
+    if len(wanted) > _MAX_NAME_LENGTH:
+        raise UserError(f"分類の名前が{len(wanted)}文字あります。", f"{_MAX_NAME_LENGTH}文字までにしてください。")
     if any(theme.name == wanted for theme in others):
-        raise Refusal(f"分類「{wanted}」はもうあります。", "別の名前にするか、その分類を使ってください。")
+        raise UserError(f"分類「{wanted}」はもうあります。", "別の名前にするか、その分類を使ってください。")
     return wanted
 
 
 def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
-    theme = get_or_refuse(store.database, CommentTheme, theme_id)
-    return theme, get_or_refuse(store.database, EventSurvey, theme.survey_id)
+    theme = get_or_raise(store.database, CommentTheme, theme_id)
+    return theme, get_or_raise(store.database, EventSurvey, theme.survey_id)
 
 
-def _sheet(store: Store, survey: EventSurvey, sheet_id: int) -> AnswerSheet:
-    sheet = by_id(store.database, AnswerSheet, sheet_id)
+def _get_response(store: Store, survey: EventSurvey, sheet_id: int) -> SurveyResponse:
+    sheet = by_id(store.database, SurveyResponse, sheet_id)
     if sheet is None or sheet.survey_id != survey.id:
-        raise Refusal("この回答は見つかりません。", "一覧を開き直してください。")
+        raise UserError("この回答は見つかりません。", "一覧を開き直してください。")
     return sheet

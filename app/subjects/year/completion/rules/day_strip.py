@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.event.rules.payment_clock import careful_days, counted_days, stopped_days
+from app.subjects.events.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from db.frozen_record import frozen_record
 
 CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
@@ -43,17 +43,17 @@ class DayStrip:
     cells: tuple[DayCell, ...]
     days: int
     passed: int
-    left: int
-    left_open: int
+    remaining: int
+    remaining_open: int
     stopped: int
-    last: date | None
-    plain: date
-    careful: date | None
-    careful_open: date | None
+    last_day: date | None
+    last_day_without_returns: date
+    careful_last_day: date | None
+    careful_last_open_day: date | None
     careful_stopped: int
 
 
-def strip(
+def compute_day_strip(
     *,
     received: date,
     days: int,
@@ -78,7 +78,7 @@ def strip(
     end = last or max(now, received + _DAY * _OPEN_STOP)
     passed = sum(day <= now for day in counted)
     rest = [day for day in counted if day > now]
-    careful = None if away is not None else careful_days(received, days, done)[-1]
+    careful = None if away is not None else cautious_days(received, days, done)[-1]
     cells = []
     day = received
     while day <= end:
@@ -90,21 +90,21 @@ def strip(
         cells=tuple(cells),
         days=days,
         passed=passed,
-        left=days - passed,
-        left_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        remaining=days - passed,
+        remaining_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
         stopped=sum(received < one <= end for one in standing),
-        last=last,
-        plain=received + _DAY * days,
-        careful=careful,
-        careful_open=calendar.open_on_or_before(careful) if careful is not None else None,
+        last_day=last,
+        last_day_without_returns=received + _DAY * days,
+        careful_last_day=careful,
+        careful_last_open_day=calendar.open_on_or_before(careful) if careful is not None else None,
         careful_stopped=(careful - received).days + 1 - days if careful is not None else 0,
     )
 
 
-def _state(day: date, received: date, standing: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
+def _state(day: date, received: date, stopped_days: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
     if day == received:
         return "受領"
-    if day in standing:
+    if day in stopped_days:
         return "止めた"
     if day <= now:
         return "数えた"

@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.year.completion.screens.completion_screen import CompletionScreen
 
-    yield ScreenEntry("completion", "receipt", "完了・検査・支払", CompletionScreen, under="summary")
+    yield ScreenEntry("completion", "receipt", "完了・検査・支払", CompletionScreen, parent_screen="summary")

@@ -11,49 +11,49 @@ from typing import Any, Final, TypedDict
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date
-from app.papers.screens.paper_view import PaperView
-from app.papers.services.paper_scope import PaperScope
-from app.programme.rules.contract import yen
+from app.documents.screens.document_view import DocumentView
+from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.contract import yen_text
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.year.completion.papers import inspection_annex, inspection_result, invoice_check
-from app.subjects.year.completion.rules.points import seen_before
+from app.subjects.year.completion.documents import inspection_annex, inspection_result, invoice_check
+from app.subjects.year.completion.rules.check_points import agreed_values
 from app.subjects.year.completion.screens.day_strip_view import DayStripView
 from app.subjects.year.completion.screens.dialogs import (
     AccountsAnswerDialog,
-    FinishDialog,
+    FinishCheckDialog,
     InspectionDialog,
-    MendedDayDialog,
+    PaperReadingDialog,
     PaymentDialog,
-    ReadingDialog,
-    ReturnDialog,
+    RepairDayDialog,
+    ReturnInvoiceDialog,
 )
+from app.subjects.year.completion.screens.document_choice import DOCUMENTS, DocumentChoice
 from app.subjects.year.completion.screens.judged_points import PointRow, our_cell, state_cell
-from app.subjects.year.completion.screens.paper_choice import PAPERS, PaperChoice
 from app.subjects.year.completion.screens.step_words import STEP_WORDS, counted_words
-from app.subjects.year.completion.services.checks import reopen_check, take_as_is, take_back_return
+from app.subjects.year.completion.services.checks import accept_point, reopen_check, take_back_return
 from app.subjects.year.completion.services.completion import (
     INVOICE_PAPER,
     NOTICE_PAPER,
-    Compared,
+    ComparedPaper,
     Completion,
     StepName,
     read_completion,
 )
 from app.subjects.year.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import Paragraph, framed, heading, label, say_or_hide, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, section, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
+from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, give_lines_room, is_low, page, scrolling
-from app.widgets.way_boxes import WayBox, WayBoxes
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, in_scroll_area, is_short, page_column, trim_page_edges
+from app.window.app_context import AppContext, bind_action
 
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
 _USUAL_POINTS: Final = 7
@@ -70,31 +70,31 @@ class _YearKeys(TypedDict, total=False):
 class CompletionScreen(Screen):
     """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.found: Completion | None = None
         self._programme_id: int | None = None
         self._looked = INVOICE_PAPER
-        self._kind = PAPERS[0]
+        self._kind = DOCUMENTS[0]
         self._item: int | None = None
         self.day = label("", "second")
-        self.main = Button("", self.go_on, kind="main")
+        self.main = Button("", self.open_next_step, kind="main")
         self.problem = NoteBox("", "red")
-        self.steps = WayBoxes()
+        self.steps = LinkBoxes()
         self.term = NoteBox("", "amber")
-        self.ask_term = Button("会計課に確認中と記録", partial(self.ask, AFTER_TERM), low=True)
+        self.ask_term = Button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM), low=True)
         self.term.put(self.ask_term)
         self.clock = DayStripView()
         self.left = label("", "strong")
         self.passed = label("", "second")
         self.sum = label("", "second")
         self.counted = Paragraph("", role="second")
-        self.ask_ends = Button("会計課に確認中と記録", partial(self.ask, BOTH_ENDS), low=True)
+        self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
         self.answer = Button("会計課の回答を記録", self.note_answer, low=True)
         self.check_head = label("", "strong")
         self.check_note = label("", "second")
         self.check_count = label("", "strong")
-        self.other_paper = link_button("", self.turn_paper)
+        self.other_paper = link_button("", self.show_other_paper)
         self.table = FittedTable(
             "completion-points",
             unsorted(
@@ -107,30 +107,30 @@ class CompletionScreen(Screen):
             empty="書類を受領すると、契約の記録とくらべられます。",
         )
         self.rest = wrapped_label("", "second")
-        self.type_button = Button("点検を入力する", self.type_reading, icon_name="pencil-simple")
-        self.finish_button = Button("点検を終える", self.finish, icon_name="check")
-        self.reason_button = Button("そのまま受ける", self.give_reason)
+        self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
+        self.finish_button = Button("点検を終える", self.finish_check, icon_name="check")
+        self.reason_button = Button("そのまま受ける", self.accept_point)
         self.return_button = Button("返戻を記録する", self.return_invoice, icon_name="arrow-u-up-left")
         self.back_button = Button("返戻を取り消す", self.take_back_return)
         self.reopen_button = Button("確認済を取り消す", self.reopen)
-        self.inspect_button = Button("検査の記録を直す", self.mend_inspection)
+        self.inspect_button = Button("検査の記録を直す", self.correct_inspection)
         self.unpay_button = Button("支払の記録を消す", self.remove_payment)
         self.accounts = label("")
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
         self.open_list = wrapped_label("")
-        self.paper = PaperView(desk, with_note=False)
-        self.kinds = PaperChoice()
+        self.paper = DocumentView(app_context, with_note=False)
+        self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
         self.letter = Button("文面と発信を開く", self.open_letter, low=True)
         self._build()
-        desk.year_changed.connect(self._leave_year)
+        app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         column.setSpacing(10)
         self.across = ListAndDetail(
-            scrolling(self._left_side()),
+            in_scroll_area(self._left_side()),
             self._right_side(),
             back="完了・検査・支払",
             wide=_WIDE,
@@ -138,21 +138,21 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        back = link_button("年度", lambda: self.desk.back_to("summary"))
+        back = link_button("年度", lambda: self.app_context.back_to("summary"))
         name = (label("›", "small"), heading("完了・検査・支払"))
         add(column, FlowRow(back, *name, self.day, self.to_paper, self.main, at_end=2, spacing=12), self.problem)
-        self.problem.say("")
+        self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.turned.connect(lambda _on: self._fold())
-        self.steps.followed.connect(self._follow)
+        self.across.page_changed.connect(lambda _on: self._fold())
+        self.steps.link_clicked.connect(self._open_link)
         self.table.chosen.connect(lambda _one: self._offer())
-        self.table.opened.connect(lambda _one: self.give_reason())
+        self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
-        self.clock_box = framed("panel")
+        self.clock_box = styled_frame("panel")
         in_column(
             FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14),
             self.clock,
@@ -162,11 +162,11 @@ class CompletionScreen(Screen):
             spacing=8,
             margins=(16, 12, 16, 12),
         )
-        foot = framed("panel")
+        foot = styled_frame("panel")
         in_column(
             FlowRow(
                 self.accounts,
-                link_button("設定を開く", lambda: self.desk.go("settings", page="contract")),
+                link_button("設定を開く", lambda: self.app_context.go("settings", page="contract")),
                 self.books,
                 spacing=14,
             ),
@@ -189,11 +189,11 @@ class CompletionScreen(Screen):
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
-        self.term.say("")
+        self.term.show_text("")
         return inside
 
     def _right_side(self) -> QWidget:
-        frame = framed("panel")
+        frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
@@ -205,11 +205,11 @@ class CompletionScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        alone = is_low(self) and self.across.on_detail
+        alone = is_short(self) and self.across.is_detail_shown
         for part in (self.steps, self.day):
             part.setVisible(not alone)
-        self.to_paper.setVisible(self.across.narrow and not self.across.on_detail)
-        give_lines_room(self, low=is_low(self))
+        self.to_paper.setVisible(self.across.is_narrow and not self.across.is_detail_shown)
+        trim_page_edges(self, short=is_short(self))
 
     # which year
 
@@ -221,17 +221,17 @@ class CompletionScreen(Screen):
         """The year, where it is not the one shown."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
-    def _leave_year(self, _year: int) -> None:
+    def _on_year_changed(self, _year: int) -> None:
         self._programme_id = None
 
     def _year(self) -> _YearKeys:
         if self._programme_id is not None:
             return {"programme_id": self._programme_id}
-        return {"fiscal_year": self.desk.fiscal_year}
+        return {"fiscal_year": self.app_context.fiscal_year}
 
     def reload(self) -> None:
         """Read the end of the contract as it stands today."""
-        self.fetch(self._show, read_completion, **self._year(), today=self.desk.today())
+        self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
 
     # showing
 
@@ -243,7 +243,7 @@ class CompletionScreen(Screen):
         self.found = found
         programme = found.programme
         number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
-        amount = f"　契約金額 {yen(programme.amount)}（税込）" if programme.amount is not None else ""
+        amount = f"　契約金額 {yen_text(programme.amount)}（税込）" if programme.amount is not None else ""
         self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
         self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
         self._show_clock(found)
@@ -259,49 +259,51 @@ class CompletionScreen(Screen):
         done = len(found.papers) - len(found.open_papers)
         self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
         papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
-        self.open_list.setText("\n".join((*papers, *found.awaited)))
+        self.open_list.setText("\n".join((*papers, *found.awaited_items)))
         self._offer()
-        self.kinds.offer(found)
+        self.kinds.show_choices(found)
         if first:
             usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}
-            self.show_paper(usual.get(found.next, inspection_annex.KIND))
+            self.show_paper(usual.get(found.next_step, inspection_annex.KIND))
         elif self._kind == inspection_result.KIND:
             self.show_paper(self._kind, self._item)
         else:
             self.paper.refresh()
 
     def show_paper(self, kind: str, item: int | None = None) -> None:
-        """Show one of the papers of the page as it will be printed; ``item`` as for ``PaperChoice.take``."""
-        self._kind, self._item = self.kinds.take(kind, item)
+        """Show one of the papers of the page as it will be printed; ``item`` as for ``DocumentChoice.take``."""
+        self._kind, self._item = self.kinds.choose(kind, item)
         self.letter.setVisible(kind == inspection_result.KIND)
         if kind == inspection_result.KIND and self.found is not None and self.found.inspection is None:
             self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
         elif self.found is not None:
-            self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year, item=self._item), kind)
+            self.paper.show_document_of(
+                DocumentScope(fiscal_year=self.found.programme.fiscal_year, item=self._item), kind
+            )
 
     def _choose_paper(self, place: int) -> None:
         self.show_paper(*self.kinds.offered[place])
-        if self.across.narrow:
+        if self.across.is_narrow:
             self.across.show_detail()
 
     def open_letter(self) -> None:
         """Go to 帳票, where the letter is worded and its 決裁 and 施行 are noted."""
         if self.found is not None:
-            self.desk.choose_year(self.found.programme.fiscal_year)
-            self.desk.go("documents", whole_year=True, kind=self._kind, item=self._item)
+            self.app_context.choose_year(self.found.programme.fiscal_year)
+            self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
-    def _box(self, name: StepName) -> WayBox:
+    def _box(self, name: StepName) -> LinkBox:
         found = self.found
         assert found is not None
         day, lines, sign, done = STEP_WORDS[name](found)
-        return WayBox(
+        return LinkBox(
             name,
             day,
             lines,
-            dashed=not done and found.next != name,
-            framed=found.next == name,
+            dashed=not done and found.next_step != name,
+            framed=found.next_step == name,
             sign=sign,
-            asked=Asked("完了の手続きを進める", text=name, programme_id=found.programme.id),
+            link=ActionLink("完了の手続きを進める", text=name, programme_id=found.programme.id),
         )
 
     def _show_clock(self, found: Completion) -> None:
@@ -312,24 +314,24 @@ class CompletionScreen(Screen):
             return
         if found.paid_on is not None:
             self.left.setText(f"{short_date(found.paid_on, found.today)} 支払済")
-        elif clock.last is None:
+        elif clock.last_day is None:
             self.left.setText("返戻中・再受領まで止まっています")
         else:
-            self.left.setText(f"残り {clock.left}日")
+            self.left.setText(f"残り {clock.remaining}日")
         self.passed.setText(
-            f"開庁日 {clock.left_open}日　経過 {clock.passed}日　止めた日 {clock.stopped}日"
-            if clock.last is not None and found.paid_on is None
+            f"開庁日 {clock.remaining_open}日　経過 {clock.passed}日　止めた日 {clock.stopped}日"
+            if clock.last_day is not None and found.paid_on is None
             else f"経過 {clock.passed}日　止めた日 {clock.stopped}日"
         )
-        self.sum.setText(f"{clock.passed}＋{clock.left}＝{clock.days}日" if clock.last is not None else "")
+        self.sum.setText(f"{clock.passed}＋{clock.remaining}＝{clock.days}日" if clock.last_day is not None else "")
         self.counted.setText(counted_words(found))
         asked = next((one for one in found.questions if one.matter == BOTH_ENDS), None)
         self.ask_ends.setVisible(bool(found.returns) and asked is None)
         self.answer.setVisible(any(one.answered_on is None for one in found.questions))
 
     def _show_term(self, found: Completion) -> None:
-        if not found.term_passed:
-            self.term.say(_EARLY_INVOICE if found.invoice_before_inspection else "")
+        if not found.is_term_over:
+            self.term.show_text(_EARLY_INVOICE if found.is_invoice_early else "")
             self.ask_term.setVisible(False)
             return
         asked = next((one for one in found.questions if one.matter == AFTER_TERM), None)
@@ -342,10 +344,10 @@ class CompletionScreen(Screen):
                 else f"会計課に確認中（{short_date(asked.asked_on, found.today)} {asked.asked_by}）"
             )
             said = f"{said}\n{state}"
-        self.term.say(said)
+        self.term.show_text(said)
         self.ask_term.setVisible(asked is None)
 
-    def _compared(self) -> Compared | None:
+    def _compared(self) -> ComparedPaper | None:
         if self.found is None:
             return None
         return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
@@ -370,17 +372,17 @@ class CompletionScreen(Screen):
             + (f"　{paper.receipt_number}" if paper.receipt_number else "")
             + (f"　{paper.status}" if paper.status != "区が確認中" else "")
         )
-        self.check_count.setText(f"{looked.settled} / {len(looked.points)}")
-        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.settled]
+        self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
+        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.is_settled]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows([PointRow(one) for one in rows])
-        say_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
+        show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = not self.desk.read_only
+        may = not self.app_context.read_only
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status == "区が確認中"
@@ -390,12 +392,12 @@ class CompletionScreen(Screen):
             still and isinstance(current, PointRow) and current.judged.state in ("合わない", "記録なし", "理由あり")
         )
         unpaid = found.payment is None and found.paid_on is None
-        self.return_button.setVisible(invoice and found.invoice_on is not None and found.away is None and unpaid)
+        self.return_button.setVisible(invoice and found.invoice_on is not None and found.open_return is None and unpaid)
         self.back_button.setVisible(bool(invoice and found.returns and unpaid))
-        self.reopen_button.setVisible(looked is not None and looked.finished and (unpaid or not invoice))
+        self.reopen_button.setVisible(looked is not None and looked.is_finished and (unpaid or not invoice))
         self.inspect_button.setVisible((found.inspection is not None or found.passed_on is not None) and unpaid)
         self.unpay_button.setVisible(found.payment is not None)
-        words, _act = self._next_act()
+        words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
         self._fold()
@@ -405,19 +407,19 @@ class CompletionScreen(Screen):
         ):  # fmt: skip
             button.setEnabled(may)
 
-    def _next_act(self) -> tuple[str, Callable[[], None] | None]:
+    def _next_action(self) -> tuple[str, Callable[[], None] | None]:
         """The words of the button and what it does; "" once all is done."""
         found = self.found
-        if found is None or not found.next:
+        if found is None or not found.next_step:
             return "", None
         last = found.inspection
-        if found.next == "検査" and last is not None and last.result == "手直し" and last.repaired_on is None:
+        if found.next_step == "検査" and last is not None and last.result == "手直し" and last.repaired_on is None:
             return "手直しが済んだ日を記録", self.note_repaired
         invoice = found.invoice
-        if found.next == "支払" and found.payment is None and invoice is not None and not invoice.finished:
+        if found.next_step == "支払" and found.payment is None and invoice is not None and not invoice.is_finished:
             if invoice.open_names:
-                return "請求書の点検を入力する", partial(self._check_invoice, self.type_reading)
-            return "請求書の点検を終える", partial(self._check_invoice, self.finish)
+                return "請求書の点検を入力する", partial(self._check_invoice, self.enter_reading)
+            return "請求書の点検を終える", partial(self._check_invoice, self.finish_check)
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "業務完了届": ("業務完了届を受領する", partial(self._receive, NOTICE_PAPER)),
             "検査": ("検査を記録する", self.inspect),
@@ -425,29 +427,29 @@ class CompletionScreen(Screen):
             "返戻": ("再受領を記録する", partial(self._receive, INVOICE_PAPER)),
             "支払": ("支払の手続きを記録", self.pay),
         }
-        return acts[found.next]
+        return acts[found.next_step]
 
     # acting
 
-    def go_on(self) -> None:
+    def open_next_step(self) -> None:
         """Do what is the next thing to be done."""
-        _words, act = self._next_act()
+        _words, act = self._next_action()
         if act is not None:
             act()
 
-    def _follow(self, asked: Asked) -> None:
+    def _open_link(self, link: ActionLink) -> None:
         """A step leads to what it is about: its paper, its record."""
         found = self.found
         if found is None:
             return
-        if asked.text == "支払" and found.next in ("支払", ""):
+        if link.text == "支払" and found.next_step in ("支払", ""):
             self.pay()
-        elif asked.text == found.next:
-            self.go_on()
-        elif asked.text == "検査" and found.passed_on is not None:
-            self.mend_inspection()
-        elif asked.text in ("業務完了届", "請求書", "返戻"):
-            kind = NOTICE_PAPER if asked.text == NOTICE_PAPER else INVOICE_PAPER
+        elif link.text == found.next_step:
+            self.open_next_step()
+        elif link.text == "検査" and found.passed_on is not None:
+            self.correct_inspection()
+        elif link.text in ("業務完了届", "請求書", "返戻"):
+            kind = NOTICE_PAPER if link.text == NOTICE_PAPER else INVOICE_PAPER
             if found.notices if kind == NOTICE_PAPER else found.invoices:
                 self._looked = kind
                 self._show_points()
@@ -455,25 +457,25 @@ class CompletionScreen(Screen):
             else:
                 self._receive(kind)
 
-    def _check_invoice(self, act: Callable[[], None]) -> None:
+    def _check_invoice(self, next_action: Callable[[], None]) -> None:
         """Turn to the 請求書 and go on with it."""
         self._looked = INVOICE_PAPER
         self._show_points()
         self._offer()
-        act()
+        next_action()
 
     def _receive(self, kind: str) -> None:
         """Receive a paper here: the button says that it does so, and its step is done with it."""
         found = self.found
-        if found is not None and not self.desk.read_only:
+        if found is not None and not self.app_context.read_only:
             sender = found.view.contractor.responsible
-            ReceiveDialog(self.desk, found.programme.id, kind=kind, sender=sender, parent=self).open()
+            ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
         """Go to what the contractor owes."""
-        self.desk.go("turns", **self.view_state())
+        self.app_context.go("turns", **self.view_state())
 
-    def turn_paper(self) -> None:
+    def show_other_paper(self) -> None:
         """Look at the other of the two papers."""
         if self.found is not None:
             self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
@@ -482,109 +484,118 @@ class CompletionScreen(Screen):
 
     def inspect(self) -> None:
         """Record a 検査."""
-        if self.found is not None and not self.desk.read_only:
-            InspectionDialog(self.desk, self.found, parent=self).open()
+        if self.found is not None and not self.app_context.read_only:
+            InspectionDialog(self.app_context, self.found, parent=self).open()
 
-    def mend_inspection(self) -> None:
+    def correct_inspection(self) -> None:
         """Put the newest 検査 right; one that was only noted by its day gets its record."""
-        if self.found is not None and not self.desk.read_only:
-            InspectionDialog(self.desk, self.found, self.found.inspection, self).open()
+        if self.found is not None and not self.app_context.read_only:
+            InspectionDialog(self.app_context, self.found, self.found.inspection, self).open()
 
     def note_repaired(self) -> None:
         """Note the day on which a 手直し was done."""
-        if self.found is not None and self.found.inspection is not None and not self.desk.read_only:
-            MendedDayDialog(self.desk, self.found.inspection, self).open()
+        if self.found is not None and self.found.inspection is not None and not self.app_context.read_only:
+            RepairDayDialog(self.app_context, self.found.inspection, self).open()
 
-    def type_reading(self) -> None:
+    def enter_reading(self) -> None:
         """Type what stands in the paper; what agreed in a returned one is proposed."""
         looked, found = self._compared(), self.found
-        if looked is None or found is None or self.desk.read_only:
+        if looked is None or found is None or self.app_context.read_only:
             return
         versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
         before = versions[-2] if len(versions) > 1 else None
         usual: dict[str, str] = {}
         if before is not None and before.reading is not None:
-            usual = seen_before([one.point for one in before.points], before.reading.said, before.register)
-        ReadingDialog(self.desk, looked, usual, self).open()
+            usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
+        PaperReadingDialog(self.app_context, looked, usual, self).open()
 
-    def finish(self) -> None:
+    def finish_check(self) -> None:
         """End the check of the paper."""
         looked = self._compared()
-        if looked is not None and not self.desk.read_only:
-            FinishDialog(self.desk, looked, self).open()
+        if looked is not None and not self.app_context.read_only:
+            FinishCheckDialog(self.app_context, looked, self).open()
 
-    def give_reason(self) -> None:
+    def accept_point(self) -> None:
         """Take a point as it is, with the reason."""
         looked, current = self._compared(), self.table.current()
-        if looked is None or not isinstance(current, PointRow) or self.reason_button.isHidden() or self.desk.read_only:
+        if (
+            looked is None
+            or not isinstance(current, PointRow)
+            or self.reason_button.isHidden()
+            or self.app_context.read_only
+        ):
             return
         point = current.judged.point.name
         ReasonDialog(
-            self.desk,
+            self.app_context,
             "そのまま受ける",
             point,
             verb="理由を記録する",
             text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
-            usual=(),
-            change=lambda reason: acting(self.desk, take_as_is, paper_id=looked.paper.id, point=point, reason=reason),
+            usual_reasons=(),
+            change=lambda reason: bind_action(
+                self.app_context, accept_point, paper_id=looked.paper.id, point=point, reason=reason
+            ),
             parent=self,
         ).open()
 
     def return_invoice(self) -> None:
         """Note that the 請求書 is returned."""
-        if self.found is not None and not self.desk.read_only:
-            ReturnDialog(self.desk, self.found, self).open()
+        if self.found is not None and not self.app_context.read_only:
+            ReturnInvoiceDialog(self.app_context, self.found, self).open()
 
     def take_back_return(self) -> None:
         """Take back the newest 返戻."""
         if self.found is not None:
-            self._write(acting(self.desk, take_back_return, programme_id=self.found.programme.id))
+            self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
         """Take 確認済 of the paper back."""
         looked = self._compared()
-        if looked is None or self.desk.read_only:
+        if looked is None or self.app_context.read_only:
             return
         paper = looked.paper
         ReasonDialog(
-            self.desk,
+            self.app_context,
             "確認済を取り消す",
             paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
-            usual=("入力の誤り", "確かめ直すため"),
-            change=lambda reason: acting(self.desk, reopen_check, paper_id=paper.id, reason=reason),
+            usual_reasons=("入力の誤り", "確かめ直すため"),
+            change=lambda reason: bind_action(self.app_context, reopen_check, paper_id=paper.id, reason=reason),
             parent=self,
         ).open()
 
     def pay(self) -> None:
         """Note 支出命令 and 支払日."""
-        if self.found is not None and not self.desk.read_only:
-            PaymentDialog(self.desk, self.found, self).open()
+        if self.found is not None and not self.app_context.read_only:
+            PaymentDialog(self.app_context, self.found, self).open()
 
     def remove_payment(self) -> None:
         """Delete the steps of the payment."""
         if self.found is not None:
-            self._write(acting(self.desk, remove_payment, programme_id=self.found.programme.id))
+            self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
 
-    def ask(self, matter: str) -> None:
+    def note_question(self, matter: str) -> None:
         """Note that the 会計課 was asked."""
         if self.found is not None:
-            self._write(acting(self.desk, ask_accounts, programme_id=self.found.programme.id, matter=matter))
+            self._write(
+                bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)
+            )
 
     def note_answer(self) -> None:
         """Keep the answer to what the 会計課 was asked first."""
         waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
-        if waiting and not self.desk.read_only:
-            AccountsAnswerDialog(self.desk, waiting[0], self).open()
+        if waiting and not self.app_context.read_only:
+            AccountsAnswerDialog(self.app_context, waiting[0], self).open()
 
     def _write(self, change: Any) -> None:
-        self.problem.say("")
-        self.send(change)
+        self.problem.show_text("")
+        self.run_change(change)
 
-    def refuse(self, problem: Exception) -> None:
+    def show_error(self, problem: Exception) -> None:
         """Every step shows again what is stored."""
-        super().refuse(problem)
+        super().show_error(problem)
         self.reload()
 
 

@@ -16,7 +16,7 @@ from app.window import theme as t
 from app.window.painting import stroke
 
 _STEP: Final = 17
-_LEAST: Final = 11
+_MIN_DAY_WIDTH: Final = 11
 _TALL: Final = 22
 _GAP: Final = 8
 _LEGEND: Final[tuple[tuple[CellState, str], ...]] = (
@@ -53,7 +53,7 @@ class DayStripView(QWidget):
     def _across(self, width: int) -> tuple[float, int]:
         """How wide a day is, and how many stand in a line."""
         count = len(self._strip.cells) if self._strip is not None else 1
-        step = max(_LEAST, min(_STEP, (width - 2) / count))
+        step = max(_MIN_DAY_WIDTH, min(_STEP, (width - 2) / count))
         return step, max(1, min(count, int((width - 2) // step)))
 
     def _line_height(self) -> float:
@@ -122,7 +122,7 @@ class DayStripView(QWidget):
             for state, words in line:
                 side = 11.0
                 _paint_ground(painter, QRectF(left, at + (high - side) / 2, side, side), state)
-                painter.setPen(t.SECOND)
+                painter.setPen(t.INK_SECONDARY)
                 wide = metrics.horizontalAdvance(words)
                 painter.drawText(QRectF(left + 16, at, wide + 4, high), Qt.AlignmentFlag.AlignVCenter, words)
                 left += wide + 16 + 20
@@ -175,7 +175,7 @@ def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: fl
             continue
         taken.append((left - 4, left + wide + 4))
         painter.setFont(t.font("small", bold=strong))
-        painter.setPen(t.AMBER if strong else t.SECOND)
+        painter.setPen(t.AMBER if strong else t.INK_SECONDARY)
         painter.drawText(
             QRectF(left, top, wide, t.line_height("small")),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter),
@@ -218,8 +218,8 @@ def strip_words(strip: DayStrip) -> str:
         f"経過 {strip.passed}日",
         f"止めた日 {strip.stopped}日",
     ]
-    if strip.last is not None:
-        parts += [f"残り {strip.left}日（開庁日 {strip.left_open}日）", f"期限 {short_date(strip.last)}"]
+    if strip.last_day is not None:
+        parts += [f"残り {strip.remaining}日（開庁日 {strip.remaining_open}日）", f"期限 {short_date(strip.last_day)}"]
     else:
         parts.append("再受領まで期限は数えない")
     return "支払の時計　" + "、".join(parts)

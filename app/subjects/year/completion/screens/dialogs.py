@@ -10,17 +10,17 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS, RATE, SEAL
+from app.subjects.year.completion.rules.check_points import AMOUNTS, COUNTS, DAYS, RATE, SEAL
 from app.subjects.year.completion.services.checks import finish_check, note_reading, return_invoice
-from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, ComparedPaper, Completion
+from app.subjects.year.completion.services.document_doubts import open_words
 from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
-from app.subjects.year.completion.services.paper_stops import open_words
 from app.subjects.year.completion.services.payments import note_answer, save_payment
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.year.completion import AccountQuestion, Inspection, Payment
 
 _DAY: Final = "3/30、R9.3.30 など"
@@ -31,10 +31,10 @@ class InspectionDialog(SavingDialog):
     """One 検査, a new one or ``known`` to be put right. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
+        self, app_context: AppContext, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            desk,
+            app_context,
             "検査を記録する",
             found.programme.title,
             main="検査を記録する",
@@ -64,17 +64,17 @@ class InspectionDialog(SavingDialog):
                     "lines",
                     lines=2,
                     optional=True,
-                    asked_at_times=True,
+                    is_sometimes_asked=True,
                     hint="検査調書別紙に載ります。",
                 )
             )
         fields.append(Field("note", "備考", "lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
         self._given = known or Inspection(
-            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
+            programme_id=found.programme.id, held_on=app_context.today(), result="合格", inspector=""
         )
         # The result is the verdict of the 検査員: a new 検査 proposes none.
-        given = {"held_on": desk.today(), "staff": found.office.staff}
+        given = {"held_on": app_context.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form, None)
         self.form.go_to("held_on")
@@ -83,39 +83,39 @@ class InspectionDialog(SavingDialog):
         if not self.form.check_all():
             return
         inspection = replace(self._given, **self.form.values())
-        self.do(save_inspection, inspection=inspection)
+        self.run_action(save_inspection, inspection=inspection)
 
 
-class MendedDayDialog(SavingDialog):
+class RepairDayDialog(SavingDialog):
     """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget) -> None:
-        super().__init__(desk, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
+    def __init__(self, app_context: AppContext, inspection: Inspection, parent: QWidget) -> None:
+        super().__init__(app_context, "手直しが済んだ日", inspection.repair, main="記録する", width=560, parent=parent)
         self._id = inspection.id
         self.form = Form(
             (Field("day", "済んだ日", "date", width=120, hint=_DAY),),
-            desk.fiscal_year,
-            near=desk.today(),
+            app_context.fiscal_year,
+            near=app_context.today(),
         )
-        self.form.set_values({"day": desk.today()})
+        self.form.set_values({"day": app_context.today()})
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
+            self.run_action(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
 
-class ReadingDialog(SavingDialog):
+class PaperReadingDialog(SavingDialog):
     """What stands in a 業務完了届 or a 請求書. Signals: those of ``SavingDialog``.
 
     The register is not shown here: what is typed is read from the paper, and compared afterwards.
     ``usual`` are values that agreed in the version before; they are proposed.
     """
 
-    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, found: ComparedPaper, usual: dict[str, str], parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
-            desk,
+            app_context,
             f"{paper.kind}の点検を入力する",
             f"第{paper.version}通　{short_date(paper.received_on)} 受領",
             main="保存する",
@@ -130,9 +130,9 @@ class ReadingDialog(SavingDialog):
         )
         names = [name for one in found.points for name in one.point.fields]
         self._names = tuple(dict.fromkeys(names))
-        self.form = Form(tuple(_field(name) for name in self._names), desk.fiscal_year, near=desk.today())
+        self.form = Form(tuple(_field(name) for name in self._names), app_context.fiscal_year, near=app_context.today())
         said = usual | (found.reading.said if found.reading is not None else {})
-        self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
+        self.form.set_values({name: _field_value(name, said.get(name, "")) for name in self._names})
         self.put(self.form, None)
         first = next((name for name in self._names if not said.get(name)), self._names[0])
         self.form.go_to(first)
@@ -140,8 +140,8 @@ class ReadingDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        said = {name: _kept(self.form.value(name)) for name in self._names}
-        self.do(note_reading, paper_id=self._paper_id, said=said)
+        said = {name: _stored_text(self.form.value(name)) for name in self._names}
+        self.run_action(note_reading, paper_id=self._paper_id, said=said)
 
 
 def _field(name: str) -> Field:
@@ -159,7 +159,7 @@ def _field(name: str) -> Field:
     return Field(name, name, optional=True)
 
 
-def _typed(name: str, value: str) -> Any:
+def _field_value(name: str, value: str) -> Any:
     if name in DAYS:
         return date.fromisoformat(value) if value else None
     if name in AMOUNTS or name in COUNTS:
@@ -167,19 +167,19 @@ def _typed(name: str, value: str) -> Any:
     return value
 
 
-def _kept(value: Any) -> str:
+def _stored_text(value: Any) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-class FinishDialog(SavingDialog):
+class FinishCheckDialog(SavingDialog):
     """Who compared a paper, and when. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Compared, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, found: ComparedPaper, parent: QWidget) -> None:
         paper = found.paper
         super().__init__(
-            desk,
+            app_context,
             f"{paper.kind}の点検を終える",
             f"第{paper.version}通",
             main="確認済にする",
@@ -194,21 +194,21 @@ class FinishDialog(SavingDialog):
         ]
         if two:
             fields.append(Field("second_by", "点検した人（2人目）", width=240, hint="1人目とは別の職員です。"))
-        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
-        self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
+        self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
+        self.form.set_values({"on": app_context.today(), "first_by": app_context.user_name, "second_by": ""})
         self.put(self.form, None)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(finish_check, paper_id=self._paper_id, **self.form.values())
+            self.run_action(finish_check, paper_id=self._paper_id, **self.form.values())
 
 
-class ReturnDialog(SavingDialog):
+class ReturnInvoiceDialog(SavingDialog):
     """Day and reason of a 返戻. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "請求書を返戻する",
             found.programme.title,
             main="返戻を記録する",
@@ -226,31 +226,34 @@ class ReturnDialog(SavingDialog):
                 Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
                 Field("reason", "理由", "lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
-            desk.fiscal_year,
-            near=desk.today(),
+            app_context.fiscal_year,
+            near=app_context.today(),
             label_width=120,
         )
         wrong = [one for one in found.invoice.points if one.state == "合わない"] if found.invoice is not None else []
         self.form.set_values(
-            {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
+            {
+                "returned_on": app_context.today(),
+                "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong),
+            }
         )
         self.put(self.form, None)
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(return_invoice, programme_id=self._programme_id, **self.form.values())
+            self.run_action(return_invoice, programme_id=self._programme_id, **self.form.values())
 
 
 class PaymentDialog(SavingDialog):
     """支出命令 and 支払日. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: Completion, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         due = found.payment_task.due
         super().__init__(
-            desk,
+            app_context,
             "支払の手続きを記録する",
-            f"期限 {short_date(due, desk.today())}",
+            f"期限 {short_date(due, app_context.today())}",
             main="記録する",
             width=640,
             parent=parent,
@@ -268,7 +271,7 @@ class PaymentDialog(SavingDialog):
                 hint="支払われてから入力できます。",
             ),
         ]
-        unfinished = found.invoice is not None and not found.invoice.finished
+        unfinished = found.invoice is not None and not found.invoice.is_finished
         if unfinished or (known is not None and known.reason):
             self.put(Paragraph("請求書の点検が済んでいません。このまま進めるには理由が要ります。"))
             fields.append(
@@ -278,12 +281,12 @@ class PaymentDialog(SavingDialog):
                     "lines",
                     lines=2,
                     optional=True,
-                    asked_at_times=True,
+                    is_sometimes_asked=True,
                 )
             )
         fields.append(Field("note", "備考", "lines", lines=2, optional=True))
-        self.form = Form(tuple(fields), desk.fiscal_year, near=desk.today())
-        self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
+        self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
+        self._given = known or Payment(programme_id=found.programme.id, ordered_on=app_context.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
         self.put(self.form, None)
         self.form.go_to("ordered_on" if known is None else "paid_on")
@@ -291,15 +294,15 @@ class PaymentDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
-            self.do(save_payment, payment=payment)
+            self.run_action(save_payment, payment=payment)
 
 
 class AccountsAnswerDialog(SavingDialog):
     """What the 会計課 answered. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, question: AccountQuestion, parent: QWidget) -> None:
         super().__init__(
-            desk,
+            app_context,
             "会計課の回答を記録する",
             question.matter,
             main="回答を保存する",
@@ -312,13 +315,13 @@ class AccountsAnswerDialog(SavingDialog):
                 Field("answered_on", "回答の日", "date", width=120, hint=_DAY),
                 Field("answer", "回答", "lines", lines=3),
             ),
-            desk.fiscal_year,
-            near=desk.today(),
+            app_context.fiscal_year,
+            near=app_context.today(),
             label_width=120,
         )
-        self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
+        self.form.set_values({"answered_on": question.answered_on or app_context.today(), "answer": question.answer})
         self.put(self.form, None)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.do(note_answer, question_id=self._id, **self.form.values())
+            self.run_action(note_answer, question_id=self._id, **self.form.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.year.completion.rules.points import JudgedPoint
+from app.subjects.year.completion.rules.check_points import JudgedPoint
 from app.widgets.lists.record_model import Cell, Tone
 
 _LOOK: Final[dict[str, tuple[str, Tone]]] = {
@@ -27,13 +27,13 @@ class PointRow:
         self.state, self.note = judged.state, judged.note
 
 
-def our_cell(one: PointRow) -> Cell:
+def our_cell(row: PointRow) -> Cell:
     """Return what we have of a point: 同じ where it stands, else ours with what was noted."""
-    same = one.state in ("合う", "直った") and one.ours == one.theirs
-    return Cell("同じ" if same else one.ours or "—", "" if one.state in ("合う", "直った") else one.note)
+    same = row.state in ("合う", "直った") and row.ours == row.theirs
+    return Cell("同じ" if same else row.ours or "—", "" if row.state in ("合う", "直った") else row.note)
 
 
-def state_cell(one: PointRow) -> Cell:
+def state_cell(row: PointRow) -> Cell:
     """Return how a point stands, with its sign."""
-    icon, tone = _LOOK[one.state]
-    return Cell(one.state, icon=icon, icon_tone=tone, tone=tone, strong=one.state in ("合わない", "直った"))
+    icon, tone = _LOOK[row.state]
+    return Cell(row.state, icon=icon, icon_tone=tone, tone=tone, strong=row.state in ("合わない", "直った"))

@@ -21,18 +21,24 @@ def counted_words(found: Completion) -> str:
         return short_date_in_year(value, year)
 
     received = day(clock.cells[0].day)
-    if clock.last is None:
-        away = found.away
-        since = f"{day(away.returned.closed_on)} に返戻（{away.returned.reason}）。" if away is not None else ""
+    if clock.last_day is None:
+        away = found.open_return
+        since = (
+            f"{day(away.return_closing.closed_on)} に返戻（{away.return_closing.reason}）。" if away is not None else ""
+        )
         return f"{received} に受領、{since}再受領の日まで、支払の期限は数えません。"
-    parts = [f"{received} の翌日から{clock.days}日は {day(clock.plain)}。"]
+    parts = [f"{received} の翌日から{clock.days}日は {day(clock.last_day_without_returns)}。"]
     if clock.stopped:
-        parts.append(f"止めた{clock.stopped}日を足して {day(clock.last)}。")
-    assert clock.careful is not None
-    assert clock.careful_open is not None
+        parts.append(f"止めた{clock.stopped}日を足して {day(clock.last_day)}。")
+    assert clock.careful_last_day is not None
+    assert clock.careful_last_open_day is not None
     stops = f"・止めた日{clock.careful_stopped}日とみて" if clock.stopped else "では"
-    moved = f" → 前の開庁日 {day(clock.careful_open)}" if clock.careful_open != clock.careful else ""
-    parts.append(f"目安日は当日算入{stops} {day(clock.careful)}{moved}。")
+    moved = (
+        f" → 前の開庁日 {day(clock.careful_last_open_day)}"
+        if clock.careful_last_open_day != clock.careful_last_day
+        else ""
+    )
+    parts.append(f"目安日は当日算入{stops} {day(clock.careful_last_day)}{moved}。")
     asked = next((one for one in found.questions if one.matter == BOTH_ENDS), None)
     if asked is not None and asked.answered_on is not None:
         parts.append(f"両端の数え方　会計課の回答（{day(asked.answered_on)}）　{asked.answer}")
@@ -56,7 +62,7 @@ def _notice_words(found: Completion) -> StepWords:
     lines = [f"受領　{paper.received_how}".strip() if paper is not None else "受領"]
     if said.get("完了年月日"):
         lines.append(f"完了 {said['完了年月日'][5:7].lstrip('0')}/{said['完了年月日'][8:].lstrip('0')}")
-    lines.append("確認済" if found.notice is not None and found.notice.finished else "区が確認中" if paper else "")
+    lines.append("確認済" if found.notice is not None and found.notice.is_finished else "区が確認中" if paper else "")
     return short_date(found.notice_on, found.today), tuple(line for line in lines if line), _GREEN, True
 
 
@@ -67,7 +73,7 @@ def _inspection_words(found: Completion) -> StepWords:
         witness = f"　立会人 {last.witness}" if last.witness else ""
         people = (f"検査員 {last.inspector}{witness}",)
     if last is not None:
-        told = f"結果通知 {short_date(found.told_on, found.today)}" if found.told_on else "結果は未通知"
+        told = f"結果通知 {short_date(found.notified_on, found.today)}" if found.notified_on else "結果は未通知"
         people = (*people, told)
     if found.passed_on is not None:
         within = f"　10日以内 {short_date(task.nominal, found.today)}" if task.nominal else ""
@@ -77,11 +83,11 @@ def _inspection_words(found: Completion) -> StepWords:
         due = f"期限 {short_date(last.repair_due, found.today)}" if last.repair_due else ""
         return due, (state, *people), _AMBER, False
     early = task.deadline.early
-    lines = ["区の対応" if task.contract else "区"]
-    if task.contract and early is not None:
+    lines = ["区の対応" if task.is_contract_duty else "区"]
+    if task.is_contract_duty and early is not None:
         lines.append(f"目安日 {short_date(early, found.today)}")
-    sign = (_RED if task.bucket == "期限超過" else _AMBER) if task.contract else None
-    head = "期限" if task.contract else "目安日"
+    sign = (_RED if task.bucket == "期限超過" else _AMBER) if task.is_contract_duty else None
+    head = "期限" if task.is_contract_duty else "目安日"
     return f"{head} {short_date(task.due, found.today)}", tuple(lines), sign, False
 
 
@@ -99,7 +105,7 @@ def _invoice_words(found: Completion) -> StepWords:
 
 def _return_words(found: Completion) -> StepWords:
     if not found.returns:
-        done = found.invoice is not None and found.invoice.finished
+        done = found.invoice is not None and found.invoice.is_finished
         return (
             "",
             ("なし" if done or found.paid_on is not None else "不備があれば返戻する",),
@@ -108,16 +114,16 @@ def _return_words(found: Completion) -> StepWords:
         )
     last = found.returns[-1]
     times = f"{len(found.returns)}回目　" if len(found.returns) > 1 else ""
-    lines = [f"{times}{last.returned.reason.splitlines()[0]}"]
-    if last.again is None:
+    lines = [f"{times}{last.return_closing.reason.splitlines()[0]}"]
+    if last.received_again is None:
         lines.append("受託者からの再受領待ち")
     else:
         checked = found.invoice.reading.checked_on if found.invoice and found.invoice.reading else None
         state = f"　確認済 {short_date(checked, found.today)}" if checked else ""
-        lines.append(f"再受領 {short_date(last.again.closed_on, found.today)}{state}")
+        lines.append(f"再受領 {short_date(last.received_again.closed_on, found.today)}{state}")
     return (
-        short_date(last.returned.closed_on, found.today), tuple(lines), ("arrow-u-up-left", t.SECOND),
-        last.again is not None,
+        short_date(last.return_closing.closed_on, found.today), tuple(lines), ("arrow-u-up-left", t.INK_SECONDARY),
+        last.received_again is not None,
     )  # fmt: skip
 
 
@@ -125,12 +131,12 @@ def _payment_words(found: Completion) -> StepWords:
     if found.paid_on is not None:
         return short_date(found.paid_on, found.today), ("支払済",), _GREEN, True
     task, payment, clock = found.payment_task, found.payment, found.clock
-    if task.provisional or clock is None or clock.last is None:
-        return task.provisional or "", ("区",), None, False
+    if task.provisional_words or clock is None or clock.last_day is None:
+        return task.provisional_words or "", ("区",), None, False
     lines = [f"支出命令 {short_date(payment.ordered_on, found.today)}" if payment else "区の対応"]
     lines[0] += f"　{found.programme.payment_period}・{found.programme.payment_way}"
-    if clock.careful_open is not None:
-        lines.append(f"目安日 {short_date(clock.careful_open, found.today)}")
+    if clock.careful_last_open_day is not None:
+        lines.append(f"目安日 {short_date(clock.careful_last_open_day, found.today)}")
     sign = _RED if task.bucket == "期限超過" else _AMBER
     return f"期限 {short_date(task.due, found.today)}", tuple(lines), sign, False
 

@@ -2,7 +2,7 @@
 and day.
 
 - ``note_reading(act, paper_id, said)`` – what stands in the paper
-- ``take_as_is(act, paper_id, point, reason)`` – a point that does not agree, with the reason
+- ``accept_point(act, paper_id, point, reason)`` – a point that does not agree, with the reason
 - ``finish_check(act, paper_id, on, first_by, second_by)``, ``reopen_check(act, paper_id, reason)``
 - ``return_invoice(act, programme_id, returned_on, reason)``, ``take_back_return(act, programme_id)``
 """
@@ -12,16 +12,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal, reason_given
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date, short_date
-from app.received.services.received_papers import open_paper, set_asked, set_confirmed, set_open_again
-from app.subjects.events.event.rules.guides import RETURNED
-from app.subjects.year.completion.rules.inspecting import names_in, share_person
-from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS
-from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion, read_completion
+from app.received.services.received_papers import (
+    mark_check_reopened,
+    mark_confirmed,
+    mark_correction_asked,
+    require_open_paper,
+)
+from app.subjects.events.event.rules.target_dates import RETURNED
+from app.subjects.year.completion.rules.check_points import AMOUNTS, COUNTS, DAYS
+from app.subjects.year.completion.rules.inspection_people import have_common_person, names_in
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, ComparedPaper, Completion, read_completion
 from app.subjects.year.completion.services.inspections import SUBJECT
 from db.journal import Change
 from db.records.programme import TaskClosing
@@ -32,172 +37,180 @@ from db.store import Store
 
 
 @deed
-def note_reading(act: Act, *, paper_id: int, said: Mapping[str, str]) -> Saved:
+def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, str]) -> ActionResult:
     """Keep what stands in a 業務完了届 or a 請求書, words exactly as typed; days as ISO, amounts and counts as digits.
 
     Raises:
-        Refusal: a field that the paper does not have, a value that is none, or a paper that can no longer be changed.
+        UserError: a field that the paper does not have, a value that is none, or a paper that can no longer be changed.
     """
-    paper, found = _compared(act.store, paper_id, act.now)
+    paper, found = _compared(context.store, paper_id, context.now)
     fields = {name for one in found.points for name in one.point.fields}
     for name, value in said.items():
         if name not in fields:
-            raise Refusal(f"{paper.kind}の点検に「{name}」という欄はありません。")
+            raise UserError(f"{paper.kind}の点検に「{name}」という欄はありません。")
         _check_value(name, value.strip())
-    kept = {name: _as_kept(name, value) for name, value in said.items() if value.strip()}
-    with act.change(f"{paper.kind}の記載を入力", SUBJECT) as change:
-        _put(change, found, paper_id, said=kept)
-    return Saved(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
+    kept = {name: _normalised(name, value) for name, value in said.items() if value.strip()}
+    with context.change(f"{paper.kind}の記載を入力", SUBJECT) as change:
+        _save_reading(change, found, paper_id, said=kept)
+    return ActionResult(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
 
 
 @deed
-def take_as_is(act: Act, *, paper_id: int, point: str, reason: str) -> Saved:
+def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: str) -> ActionResult:
     """Keep why a point that does not agree is taken as it is; an empty reason takes that back.
 
     Raises:
-        Refusal: no such point, or a paper that can no longer be changed.
+        UserError: no such point, or a paper that can no longer be changed.
     """
-    paper, found = _compared(act.store, paper_id, act.now)
+    paper, found = _compared(context.store, paper_id, context.now)
     if point not in {one.point.name for one in found.points}:
-        raise Refusal(f"{paper.kind}の点検に「{point}」という項目はありません。")
+        raise UserError(f"{paper.kind}の点検に「{point}」という項目はありません。")
     reasons = {name: words for name, words in (found.reading.reasons if found.reading else {}).items() if name != point}
     if reason.strip():
         reasons[point] = reason.strip()
-    with act.change(f"{paper.kind}の「{point}」の扱いを記録", SUBJECT) as change:
-        _put(change, found, paper_id, reasons=reasons)
-    return Saved(f"「{point}」の扱いを保存しました。", paper_id)
+    with context.change(f"{paper.kind}の「{point}」の扱いを記録", SUBJECT) as change:
+        _save_reading(change, found, paper_id, reasons=reasons)
+    return ActionResult(f"「{point}」の扱いを保存しました。", paper_id)
 
 
 @deed
-def finish_check(act: Act, *, paper_id: int, on: date, first_by: str, second_by: str = "") -> Saved:
+def finish_check(
+    context: ActionContext, *, paper_id: int, on: date, first_by: str, second_by: str = ""
+) -> ActionResult:
     """Mark a 業務完了届 or a 請求書 確認済; a 請求書 is compared by two.
 
     Raises:
-        Refusal: a point that does not stand, one person for two, or a day out of order.
+        UserError: a point that does not stand, one person for two, or a day out of order.
     """
-    paper, found = _compared(act.store, paper_id, act.now)
+    paper, found = _compared(context.store, paper_id, context.now)
     if found.open_names:
-        raise Refusal(
+        raise UserError(
             f"まだ合っていない項目があります（{'、'.join(found.open_names)}）。",
             "請求書は返戻するか、そのまま受ける理由を書いてください。"
             if paper.kind == INVOICE_PAPER
             else "受託者に確かめるか、そのまま受ける理由を書いてください。",
         )
     if not names_in(first_by):
-        raise Refusal("点検した人の氏名が入っていません。", "点検した職員の氏名を入力してください。")
-    if paper.kind == INVOICE_PAPER and (not names_in(second_by) or share_person(first_by, second_by)):
-        raise Refusal("請求書の点検は、2人で行います。", "1人目とは別の職員の氏名を、2人目に入力してください。")
-    if not paper.received_on <= on <= act.today:
-        raise Refusal("点検した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with act.change(f"{paper.kind}を確認済", SUBJECT) as change:
-        _put(change, found, paper_id, first_by=first_by.strip(), second_by=second_by.strip(), checked_on=on)
-        set_confirmed(change, paper, on=on, note=paper.note, who=first_by.strip())
-    return Saved(f"{paper.kind}を確認済にしました。", paper_id)
+        raise UserError("点検した人の氏名が入っていません。", "点検した職員の氏名を入力してください。")
+    if paper.kind == INVOICE_PAPER and (not names_in(second_by) or have_common_person(first_by, second_by)):
+        raise UserError("請求書の点検は、2人で行います。", "1人目とは別の職員の氏名を、2人目に入力してください。")
+    if not paper.received_on <= on <= context.today:
+        raise UserError("点検した日が、受領日より前か本日より後です。", "日付をご確認ください。")
+    with context.change(f"{paper.kind}を確認済", SUBJECT) as change:
+        _save_reading(change, found, paper_id, first_by=first_by.strip(), second_by=second_by.strip(), checked_on=on)
+        mark_confirmed(change, paper, on=on, note=paper.note, who=first_by.strip())
+    return ActionResult(f"{paper.kind}を確認済にしました。", paper_id)
 
 
 @deed
-def reopen_check(act: Act, *, paper_id: int, reason: str) -> Saved:
+def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
     """Take 確認済 back with a reason; the check goes on.
 
     Raises:
-        Refusal: no reason, it is not 確認済, or the payment has begun.
+        UserError: no reason, it is not 確認済, or the payment has begun.
     """
-    paper = get_or_refuse(act.database, ReceivedPaper, paper_id)
-    why = reason_given(reason, "確認済")
+    paper = get_or_raise(context.database, ReceivedPaper, paper_id)
+    why = require_reason(reason, "確認済")
     if paper.status != "確認済":
-        raise Refusal(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")
-    shown = read_completion(act.store, programme_id=paper.programme_id, today=act.today)
+        raise UserError(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")
+    shown = read_completion(context.store, programme_id=paper.programme_id, today=context.today)
     _check_unpaid(shown, paper.kind)
-    reading = row(act.database, PaperReading, paper_id=paper_id)
-    with act.change(f"{paper.kind}の確認済を取り消した（{why}）", SUBJECT) as change:
-        set_open_again(change, paper)
+    reading = row(context.database, PaperReading, paper_id=paper_id)
+    with context.change(f"{paper.kind}の確認済を取り消した（{why}）", SUBJECT) as change:
+        mark_check_reopened(change, paper)
         if reading is not None:
             change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
-    return Saved(f"{paper.kind}の確認済を取り消しました。", paper_id)
+    return ActionResult(f"{paper.kind}の確認済を取り消しました。", paper_id)
 
 
 @deed
-def return_invoice(act: Act, *, programme_id: int, returned_on: date, reason: str) -> Saved:
+def return_invoice(context: ActionContext, *, programme_id: int, returned_on: date, reason: str) -> ActionResult:
     """Note that the 請求書 was returned for a fault: from that day on the clock of the payment stands until it comes
     again.
 
     Raises:
-        Refusal: no 請求書 is here, no reason, a day before its receipt or ahead, or the payment has begun.
+        UserError: no 請求書 is here, no reason, a day before its receipt or ahead, or the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=programme_id, today=act.today)
+    shown = read_completion(context.store, programme_id=programme_id, today=context.today)
     if shown.invoice_on is None:
-        raise Refusal("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
-    if shown.away is not None:
-        raise Refusal(
-            f"請求書は、{long_date(shown.away.returned.closed_on)}に返しています。",
+        raise UserError("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
+    if shown.open_return is not None:
+        raise UserError(
+            f"請求書は、{long_date(shown.open_return.return_closing.closed_on)}に返しています。",
             "再受領を記録してから返戻してください。",
         )
     if not reason.strip():
-        raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と点検票に残ります。")
+        raise UserError("返した理由が書かれていません。", "不備の内容を書いてください。画面と点検票に残ります。")
     _check_unpaid(shown, INVOICE_PAPER)
-    came = [shown.invoice_on, *(one.again.closed_on for one in shown.returns if one.again is not None)]
-    if not max(came) <= returned_on <= act.today:
-        raise Refusal("返した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with act.change("請求書の返戻を記録", SUBJECT) as change:
+    came = [
+        shown.invoice_on,
+        *(one.received_again.closed_on for one in shown.returns if one.received_again is not None),
+    ]
+    if not max(came) <= returned_on <= context.today:
+        raise UserError("返した日が、受領日より前か本日より後です。", "日付をご確認ください。")
+    with context.change("請求書の返戻を記録", SUBJECT) as change:
         row_id = change.insert(
             TaskClosing(
                 programme_id=programme_id,
                 task=RETURNED,
                 closed_on=returned_on,
                 reason=reason.strip(),
-                by=act.by,
-                at=act.now,
+                by=context.by,
+                at=context.now,
             )
         )
         if shown.invoice is not None:
-            set_asked(change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=act.by)
-    return Saved(
-        f"請求書を{short_date(returned_on, act.today)}に返したことを記録しました。再受領まで、支払の時計は止まります。",
+            mark_correction_asked(
+                change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=context.by
+            )
+    return ActionResult(
+        f"請求書を{short_date(returned_on, context.today)}に返したことを記録しました。"
+        "再受領まで、支払の時計は止まります。",
         row_id,
     )
 
 
 @deed
-def take_back_return(act: Act, *, programme_id: int) -> Saved:
+def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Take back the newest note that the 請求書 was returned; the clock is counted anew.
 
     Raises:
-        Refusal: there is none, or the payment has begun.
+        UserError: there is none, or the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=programme_id, today=act.today)
+    shown = read_completion(context.store, programme_id=programme_id, today=context.today)
     if not shown.returns:
-        raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
+        raise UserError("請求書の返戻は記録されていません。", "画面を開き直してください。")
     _check_unpaid(shown, INVOICE_PAPER)
     newest = shown.returns[-1]
-    with act.change("請求書の返戻の記録を消した", SUBJECT) as change:
-        for one in (newest.returned, newest.again):
+    with context.change("請求書の返戻の記録を消した", SUBJECT) as change:
+        for one in (newest.return_closing, newest.received_again):
             if one is not None:
                 change.delete(TaskClosing, one.id)
-        if newest.again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
-            set_open_again(change, shown.invoice.paper)
-    return Saved("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.returned.id)
+        if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
+            mark_check_reopened(change, shown.invoice.paper)
+    return ActionResult("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.return_closing.id)
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:
     if kind == INVOICE_PAPER and (shown.payment is not None or shown.paid_on is not None):
-        raise Refusal("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
+        raise UserError("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
 
 
-def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper, Compared]:
-    paper = open_paper(store, paper_id)
+def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper, ComparedPaper]:
+    paper = require_open_paper(store, paper_id)
     shown = read_completion(store, programme_id=paper.programme_id, today=now.date())
     found = next((one for one in (*shown.notices, *shown.invoices) if one.paper.id == paper_id), None)
     if found is None:
-        raise Refusal(f"{paper.kind}には、この点検はありません。", "提出物の画面で確認してください。")
+        raise UserError(f"{paper.kind}には、この点検はありません。", "提出物の画面で確認してください。")
     return paper, found
 
 
-def _put(change: Change, found: Compared, paper_id: int, **values: object) -> None:
+def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values: object) -> None:
     reading_id = change.insert(PaperReading(paper_id=paper_id)) if found.reading is None else found.reading.id
     change.update(PaperReading, reading_id, **values)
 
 
-def _as_kept(name: str, value: str) -> str:
+def _normalised(name: str, value: str) -> str:
     """Words as they are; a day and a number without the spaces around them."""
     return value.strip() if name in AMOUNTS or name in COUNTS or name in DAYS else value
 
@@ -207,11 +220,11 @@ def _check_value(name: str, value: str) -> None:
         return
     if name in AMOUNTS or name in COUNTS:
         if not (value.isascii() and value.isdecimal()):
-            raise Refusal(f"{name}「{value}」は数字ではありません。", "数字だけで入力してください。")
+            raise UserError(f"{name}「{value}」は数字ではありません。", "数字だけで入力してください。")
     elif name in DAYS:
         try:
             whole = date.fromisoformat(value).isoformat() == value
         except ValueError:
             whole = False
         if not whole:
-            raise Refusal(f"{name}「{value}」は日付ではありません。", "R9.4.9 のように入力してください。")
+            raise UserError(f"{name}「{value}」は日付ではありません。", "R9.4.9 のように入力してください。")

@@ -10,32 +10,32 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.periods import nominal_date, parse_period
-from app.ledgers.services.reading import read_awaited
-from app.papers.rules.letter_batches import is_issued
-from app.programme.rules.contract import net_of, tax_in, term_start
+from app.documents.rules.letter_batches import is_issued
+from app.ledgers.services.ledger_reading import read_open_work
+from app.programme.rules.contract import net_amount, tax_amount, term_start
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.event.rules.held import is_held
-from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.rules.held_events import is_held
+from app.subjects.events.event.services.event_records import EventRecords, read_records_of_year
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
-from app.subjects.events.event.services.tasks.event_tasks import Year
+from app.subjects.events.event.services.tasks.event_tasks import YearContext
 from app.subjects.events.event.services.tasks.task import Task
-from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
-from app.subjects.submissions.deliverables.rules.due import DONE, DueList, DueRow
+from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
+from app.subjects.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.submissions.deliverables.services.held import HeldList, read_held
-from app.subjects.year.completion.papers.inspection_result import KIND as RESULT_LETTER
-from app.subjects.year.completion.rules.day_strip import DayStrip, strip
-from app.subjects.year.completion.rules.points import (
+from app.subjects.submissions.deliverables.services.held_items import HeldList, read_held
+from app.subjects.year.completion.documents.inspection_result import KIND as RESULT_LETTER
+from app.subjects.year.completion.rules.check_points import (
     INVOICE_POINTS,
     NOTICE_POINTS,
+    ContractRegister,
     JudgedPoint,
     Point,
-    Register,
-    judged,
+    judge_points,
 )
+from app.subjects.year.completion.rules.day_strip import DayStrip, compute_day_strip
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -45,7 +45,7 @@ from db.records.year.completion import AccountQuestion, Inspection, PaperReading
 from db.rows import row, rows
 from db.store import Store
 from db.tables import received as received_table
-from db.tables.papers import letters_of
+from db.tables.documents import letters_of
 
 NOTICE_PAPER: Final = "業務完了届"
 INVOICE_PAPER: Final = "請求書"
@@ -55,7 +55,7 @@ _COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派�
 
 
 @frozen_record
-class Compared:
+class ComparedPaper:
     """One version of 業務完了届 or 請求書 with its points.
 
     Attributes:
@@ -66,20 +66,20 @@ class Compared:
     paper: ReceivedPaper
     reading: PaperReading | None
     points: tuple[JudgedPoint, ...]
-    register: Register
+    register: ContractRegister
 
     @property
-    def settled(self) -> int:
+    def settled_count(self) -> int:
         """How many points need nothing more."""
-        return sum(one.settled for one in self.points)
+        return sum(one.is_settled for one in self.points)
 
     @property
     def open_names(self) -> tuple[str, ...]:
         """The points that do not stand."""
-        return tuple(one.point.name for one in self.points if not one.settled)
+        return tuple(one.point.name for one in self.points if not one.is_settled)
 
     @property
-    def finished(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether it was compared to the end."""
         return self.paper.status == "確認済"
 
@@ -105,26 +105,26 @@ class Completion:
 
     view: ProgrammeView
     today: date
-    next: StepName | Literal[""]
-    notices: tuple[Compared, ...]
-    invoices: tuple[Compared, ...]
+    next_step: StepName | Literal[""]
+    notices: tuple[ComparedPaper, ...]
+    invoices: tuple[ComparedPaper, ...]
     notice_on: date | None
     invoice_on: date | None
     inspections: tuple[Inspection, ...]
     passed_on: date | None
-    told: tuple[date | None, ...]
+    notified_dates: tuple[date | None, ...]
     returns: tuple[InvoiceReturn, ...]
     clock: DayStrip | None
     payment: Payment | None
     paid_on: date | None
     papers: tuple[DueRow, ...]
-    later: tuple[DueRow, ...]
+    later_papers: tuple[DueRow, ...]
     tasks: Mapping[str, Task]
     questions: tuple[AccountQuestion, ...]
-    files: tuple[EventFile, ...]
+    event_records: tuple[EventRecords, ...]
     cancelled: tuple[Event, ...]
-    held: HeldList
-    awaited: tuple[str, ...]
+    held_items: HeldList
+    awaited_items: tuple[str, ...]
 
     @property
     def programme(self) -> Programme:
@@ -142,12 +142,12 @@ class Completion:
         return self.view.contractor
 
     @property
-    def notice(self) -> Compared | None:
+    def notice(self) -> ComparedPaper | None:
         """The newest 業務完了届."""
         return self.notices[-1] if self.notices else None
 
     @property
-    def invoice(self) -> Compared | None:
+    def invoice(self) -> ComparedPaper | None:
         """The newest 請求書."""
         return self.invoices[-1] if self.invoices else None
 
@@ -157,19 +157,19 @@ class Completion:
         return self.inspections[-1] if self.inspections else None
 
     @property
-    def told_on(self) -> date | None:
+    def notified_on(self) -> date | None:
         """When the result of the newest 検査 went out."""
-        return self.told[-1] if self.told else None
+        return self.notified_dates[-1] if self.notified_dates else None
 
     @property
-    def away(self) -> InvoiceReturn | None:
+    def open_return(self) -> InvoiceReturn | None:
         """The return of a 請求書 that has not come back."""
-        return next((one for one in self.returns if one.again is None), None)
+        return next((one for one in self.returns if one.received_again is None), None)
 
     @property
-    def expected(self) -> Register:
+    def expected_register(self) -> ContractRegister:
         """What a 請求書 that comes today will be compared with."""
-        return register_of(self.view, self.files, self.today, self.passed_on, INVOICE_PAPER)
+        return register_of(self.view, self.event_records, self.today, self.passed_on, INVOICE_PAPER)
 
     @property
     def open_papers(self) -> tuple[DueRow, ...]:
@@ -179,29 +179,29 @@ class Completion:
     @property
     def open_titles(self) -> tuple[str, ...]:
         """What is not finished, by its title: papers, then what the ledgers wait for."""
-        return (*(one.title for one in self.open_papers), *self.awaited)
+        return (*(one.title for one in self.open_papers), *self.awaited_items)
 
     @property
-    def term_passed(self) -> bool:
+    def is_term_over(self) -> bool:
         """Whether 履行期間 ended without 合格: what follows is a question to the 会計課."""
         return self.today > self.programme.term_end and (
             self.passed_on is None or self.passed_on > self.programme.term_end
         )
 
     @property
-    def invoice_before_inspection(self) -> bool:
+    def is_invoice_early(self) -> bool:
         """Whether the 請求書 counts as received before 合格: a slip, or a question to the 会計課."""
         return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
 
     @property
     def inspection_task(self) -> Task:
         """When the 検査 is due."""
-        return self.tasks.get(INSPECTION) or self.tasks[guides.INSPECTED]
+        return self.tasks.get(INSPECTION) or self.tasks[target_dates.INSPECTED]
 
     @property
     def payment_task(self) -> Task:
         """When the payment is due."""
-        return self.tasks.get(PAYMENT) or self.tasks[guides.PAID]
+        return self.tasks.get(PAYMENT) or self.tasks[target_dates.PAID]
 
 
 def read_completion(
@@ -210,18 +210,18 @@ def read_completion(
     """Return how the end of a year's contract stands, the year named in one of both ways.
 
     Raises:
-        Refusal: no such year.
+        UserError: no such year.
     """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
     own = year.view.programme.id
-    every = read_files(store, own)
+    every = read_records_of_year(store, own)
     files = tuple(file for file in every if file.event.status != "中止")
     notice, invoice = (_first(kind, year) for kind in _OWN)
     inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
-    ended = closing_of(INSPECTION, year.records)
+    ended = manual_closing_of(INSPECTION, year.records)
     passed_on = ended.closed_on if ended is not None else None
-    paid = closing_of(PAYMENT, year.records)
-    returns = returns_of(year.records)
+    paid = manual_closing_of(PAYMENT, year.records)
+    returns = invoice_returns(year.records)
     came = received_table.received_of_year(store.database, own)
     readings = {
         one.paper_id: one
@@ -230,7 +230,7 @@ def read_completion(
         )
     }
 
-    def versions(kind: str, points: Sequence[Point]) -> tuple[Compared, ...]:
+    def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,
@@ -243,30 +243,30 @@ def read_completion(
     return Completion(
         view=year.view,
         today=today,
-        next=_next(notice, passed_on, invoice, returns, paid),
+        next_step=_next_step(notice, passed_on, invoice, returns, paid),
         notices=versions(NOTICE_PAPER, NOTICE_POINTS),
         invoices=versions(INVOICE_PAPER, INVOICE_POINTS),
         notice_on=notice.closed_on if notice else None,
         invoice_on=invoice.closed_on if invoice else None,
         inspections=inspections,
         passed_on=passed_on,
-        told=tuple(told_on(store.database, one) for one in inspections),
+        notified_dates=tuple(notified_on(store.database, one) for one in inspections),
         returns=returns,
         clock=_clock(year, invoice, returns, paid),
         payment=row(store.database, Payment, programme_id=own),
         paid_on=paid.closed_on if paid else None,
         papers=papers,
-        later=later,
+        later_papers=later,
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
-        files=files,
+        event_records=files,
         cancelled=tuple(file.event for file in every if file.event.status == "中止"),
-        held=held,
-        awaited=read_awaited(store.database, year.view.programme, today),
+        held_items=held,
+        awaited_items=read_open_work(store.database, year.view.programme, today),
     )
 
 
-def told_on(database: Database, inspection: Inspection) -> date | None:
+def notified_on(database: Database, inspection: Inspection) -> date | None:
     """Return when the result of a 検査 went out: the 施行 (or 発信日) of its own letter."""
     revision = letter_revision(database, inspection)
     found = [
@@ -298,24 +298,24 @@ def papers_of_inspection(
     return tuple(one for one in handed if one not in later), later
 
 
-def _comes_later(one: DueRow, today: date, held: HeldList) -> bool:
+def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
     """Whether a paper of the year is wished for on a day to come: no 検査 waits for it.
 
     The 廃棄・消去証明書 is waited for as soon as the contractor holds something: the ward says what is destroyed, it is
     proven, and the 検査 finds it whole. Where it is destroyed after the 検査, the reason for going on says so.
     """
-    awaited = not one.event_id and not one.contract and one.received_on is None
-    if one.kind == CERTIFIED and held.left:
+    awaited = not row.event_id and not row.contract and row.received_on is None
+    if row.kind == CERTIFIED and held.remaining:
         return False
-    return awaited and one.due is not None and one.due > today
+    return awaited and row.due is not None and row.due > today
 
 
-def _first(kind: str, year: Year) -> TaskClosing | None:
+def _first(kind: str, year: YearContext) -> TaskClosing | None:
     """The first receipt, which the clock of what follows is counted from; a 返戻 does not take it away."""
-    return next((one for one in year.records.closings if one.task == kind), None)
+    return next((one for one in year.records.task_closings if one.task == kind), None)
 
 
-def _next(
+def _next_step(
     notice: TaskClosing | None,
     passed_on: date | None,
     invoice: TaskClosing | None,
@@ -330,20 +330,23 @@ def _next(
         return "検査"
     if invoice is None:
         return "請求書"
-    return "返戻" if any(one.again is None for one in returns) else "支払"
+    return "返戻" if any(one.received_again is None for one in returns) else "支払"
 
 
 def _clock(
-    year: Year, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
+    year: YearContext, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
 ) -> DayStrip | None:
     if invoice is None:
         return None
     period = parse_period(year.view.programme.payment_period)
     received = invoice.closed_on
-    return strip(
+    return compute_day_strip(
         received=received,
         days=(nominal_date(period, received) - received).days,
-        stops=[(one.returned.closed_on, one.again.closed_on if one.again is not None else None) for one in returns],
+        stops=[
+            (one.return_closing.closed_on, one.received_again.closed_on if one.received_again is not None else None)
+            for one in returns
+        ],
         today=max(year.today, received),
         calendar=year.calendar,
         ended=paid.closed_on if paid is not None else None,
@@ -351,15 +354,15 @@ def _clock(
 
 
 def register_of(
-    view: ProgrammeView, files: Sequence[EventFile], received_on: date, passed_on: date | None, kind: str
-) -> Register:
+    view: ProgrammeView, event_records: Sequence[EventRecords], received_on: date, passed_on: date | None, kind: str
+) -> ContractRegister:
     """Return what a 業務完了届 or a 請求書 is compared with: contract and contractor, and the events that took place.
 
     Args:
         received_on: the day on which the paper came. passed_on: the day of 合格.
     """
     programme, contractor = view.programme, view.contractor
-    net, tax = net_of(programme), tax_in(programme)
+    net, tax = net_amount(programme), tax_amount(programme)
     head = f"{view.office.ward}長" if view.office.ward else ""
     amount = "" if programme.amount is None else str(programme.amount)
     values = {
@@ -378,9 +381,9 @@ def register_of(
         "名義": contractor.account_holder,
         "代表者": contractor.representative,
     }
-    for name, count in held_counts(files, received_on).items():
+    for name, count in held_counts(event_records, received_on).items():
         values[_COUNTED[name]] = str(count)
-    return Register(
+    return ContractRegister(
         values=values,
         received_on=received_on,
         inspected_on=passed_on,
@@ -390,26 +393,28 @@ def register_of(
     )
 
 
-def held_counts(files: Sequence[EventFile], until: date) -> dict[Kind, int]:
+def held_counts(event_records: Sequence[EventRecords], until: date) -> dict[Kind, int]:
     """Return how many events of each kind count as held up to a day."""
-    return {kind: sum(file.event.kind == kind and is_held(file.event, until) for file in files) for kind in _COUNTED}
+    return {
+        kind: sum(file.event.kind == kind and is_held(file.event, until) for file in event_records) for kind in _COUNTED
+    }
 
 
 def _versions(
     papers: Sequence[ReceivedPaper],
     readings: Mapping[int, PaperReading],
     points: Sequence[Point],
-    register: Callable[[ReceivedPaper], Register],
-) -> tuple[Compared, ...]:
+    register: Callable[[ReceivedPaper], ContractRegister],
+) -> tuple[ComparedPaper, ...]:
     """Every version with its points; a point that did not agree once and agrees now is 直った."""
-    found: list[Compared] = []
+    found: list[ComparedPaper] = []
     mended: frozenset[str] = frozenset()
     for paper in papers:
         reading = readings.get(paper.id)
         against = register(paper)
-        looked = judged(
+        looked = judge_points(
             points, reading.said if reading else {}, reading.reasons if reading else {}, against, earlier=mended
         )
-        found.append(Compared(paper=paper, reading=reading, points=looked, register=against))
+        found.append(ComparedPaper(paper=paper, reading=reading, points=looked, register=against))
         mended |= {one.point.name for one in looked if one.state == "合わない"}
     return tuple(found)

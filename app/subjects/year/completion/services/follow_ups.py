@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.programme.services.programme_view import ProgrammeView, view_of
+from app.programme.services.programme_view import ProgrammeView, read_view
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.event.rules.guides import INSPECTED, PAID
+from app.subjects.events.event.rules.target_dates import INSPECTED, PAID
 from app.subjects.events.event.services.tasks.follow_ups import FollowUp
-from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, told_on
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, notified_on
 from app.subjects.year.completion.services.payments import AFTER_TERM
 from db.engine import Database
 from db.records.programme import Programme, TaskClosing
@@ -26,8 +26,8 @@ from db.rows import row, rows
 from db.tables.received import received_of_year
 
 COMPARE: Final = "書類の点検"
-MEND: Final = "検査の手直し"
-TELL: Final = "検査の結果の通知"
+REPAIR: Final = "検査の手直し"
+NOTIFY: Final = "検査の結果の通知"
 ORDER: Final = "支出命令"
 ASK: Final = "会計課への確認"
 _AHEAD: Final = 60
@@ -48,8 +48,8 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
             yield from _to_compare(database, programme, mine, today)
             inspections = rows(database, Inspection, programme_id=programme.id, order=("held_on", "id"))
             if inspections:
-                yield from _to_mend(programme, inspections[-1])
-                yield from _to_tell(database, programme, inspections, today)
+                yield from _to_repair(programme, inspections[-1])
+                yield from _to_notify(database, programme, inspections, today)
         ordering = programme.accounts_due is not None and today >= programme.accounts_due - timedelta(days=_AHEAD)
         if not ordering and today <= programme.term_end:
             continue
@@ -69,19 +69,19 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
         due=due,
         basis=basis,
         rule=_GOAL,
-        asked=Asked("完了の手続きを進める", programme_id=programme.id),
+        link=ActionLink("完了の手続きを進める", programme_id=programme.id),
     )
 
 
 def _to_compare(
-    database: Database, programme: Programme, came: Sequence[ReceivedPaper], today: date
+    database: Database, programme: Programme, papers: Sequence[ReceivedPaper], today: date
 ) -> Iterator[FollowUp]:
-    newest = {one.kind: one for one in came}
+    newest = {one.kind: one for one in papers}
     view: ProgrammeView | None = None
     for one in newest.values():
         if one.status != "区が確認中":
             continue
-        view = view or view_of(database, programme, today)
+        view = view or read_view(database, programme, today)
         goal = view.calendar.add_open_days(one.received_on, programme.review_open_days)
         again = f"第{one.version}通　" if one.version > 1 else ""
         yield _row(
@@ -94,11 +94,11 @@ def _to_compare(
         )
 
 
-def _to_mend(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
+def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
     if last.result == "手直し" and last.repaired_on is None:
         yield _row(
             programme,
-            MEND,
+            REPAIR,
             "検査の手直しが済んだか確かめる",
             last.repair,
             last.repair_due or last.held_on,
@@ -106,20 +106,20 @@ def _to_mend(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
         )
 
 
-def _to_tell(
+def _to_notify(
     database: Database, programme: Programme, inspections: Sequence[Inspection], today: date
 ) -> Iterator[FollowUp]:
     """What was found since the last letter; a later letter says more than one of before that never went."""
-    told = [told_on(database, one) is not None for one in inspections]
+    told = [notified_on(database, one) is not None for one in inspections]
     since = len(told) - told[::-1].index(True) if any(told) else 0
     within = programme.review_open_days
     for one in inspections[since:]:
         yield _row(
             programme,
-            TELL,
+            NOTIFY,
             "検査の結果を受託者に通知する",
             f"{short_date(one.held_on, today)}の検査　{one.result}",
-            view_of(database, programme, today).calendar.add_open_days(one.held_on, within),
+            read_view(database, programme, today).calendar.add_open_days(one.held_on, within),
             f"検査の日から{within}開庁日です",
         )
 

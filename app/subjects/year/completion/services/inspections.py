@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION
-from app.subjects.events.event.rules.guides import INSPECTED
-from app.subjects.year.completion.rules.inspecting import check_days, check_people
+from app.subjects.events.event.rules.target_dates import INSPECTED
+from app.subjects.year.completion.rules.inspection_people import check_days, check_people
 from app.subjects.year.completion.services.completion import Completion, read_completion
-from app.subjects.year.completion.services.paper_stops import open_words
+from app.subjects.year.completion.services.document_doubts import open_words
 from db.fields import corrections
 from db.journal import Change
 from db.records.programme import TaskClosing
@@ -30,50 +30,51 @@ SUBJECT: Final = "completion"
 
 
 @deed
-def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
+def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:
     """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
 
     Raises:
-        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that
+        UserError: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し
+        that
             is still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
-    shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.today)
+    shown = read_completion(context.store, programme_id=inspection.programme_id, today=context.today)
     check_people(inspection)
-    check_days(inspection, shown.notice_on, act.today)
+    check_days(inspection, shown.notice_on, context.today)
     _check_order(shown, inspection)
     _check_unpaid(shown, inspection)
     if inspection.result == "合格":
         _check_open(shown, inspection)
-    day = short_date(inspection.held_on, act.today)
-    with act.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
-        known = by_id(act.database, Inspection, inspection.id)
-        row_id = change.keep(Inspection, known, **corrections(known, inspection))
+    day = short_date(inspection.held_on, context.today)
+    with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
+        known = by_id(context.database, Inspection, inspection.id)
+        row_id = change.update_or_insert(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
-            _close(act, change, replace(inspection, id=row_id))
+            _close(context, change, replace(inspection, id=row_id))
     said = {
         "合格": f"{day}の検査を合格として記録しました。",
         "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
         "不合格": f"{day}の検査を不合格として記録しました。",
     }
-    return Saved(said[inspection.result], row_id)
+    return ActionResult(said[inspection.result], row_id)
 
 
 @deed
-def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
+def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: date) -> ActionResult:
     """Note the day on which a 手直し was done; the 検査 after it is another one.
 
     Raises:
-        Refusal: the 検査 asked for none, or the day is out of order.
+        UserError: the 検査 asked for none, or the day is out of order.
     """
-    found = get_or_refuse(act.database, Inspection, inspection_id)
+    found = get_or_raise(context.database, Inspection, inspection_id)
     if found.result != "手直し":
-        raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
-    if not found.held_on <= repaired_on <= act.today:
-        raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
-    with act.change("手直しが済んだことを記録", SUBJECT) as change:
+        raise UserError("この検査では、手直しを求めていません。", "画面を開き直してください。")
+    if not found.held_on <= repaired_on <= context.today:
+        raise UserError("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
+    with context.change("手直しが済んだことを記録", SUBJECT) as change:
         change.update(Inspection, found.id, repaired_on=repaired_on)
-    return Saved(f"手直しが{short_date(repaired_on, act.today)}に済んだことを記録しました。", found.id)
+    return ActionResult(f"手直しが{short_date(repaired_on, context.today)}に済んだことを記録しました。", found.id)
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
@@ -81,18 +82,20 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
     place = next((at for at, one in enumerate(shown.inspections) if one.id == inspection.id), len(shown.inspections))
     before, after = shown.inspections[:place], shown.inspections[place + 1 :]
     if before and inspection.held_on < before[-1].held_on:
-        raise Refusal("検査の日が、前の検査の日より前です。", "日付をご確認ください。")
+        raise UserError("検査の日が、前の検査の日より前です。", "日付をご確認ください。")
     if after and inspection.held_on > after[0].held_on:
-        raise Refusal("検査の日が、あとの検査の日より後です。", "日付をご確認ください。")
+        raise UserError("検査の日が、あとの検査の日より後です。", "日付をご確認ください。")
     if after and inspection.result == "合格":
-        raise Refusal("この検査のあとに、別の検査を記録しています。", "合格は、いちばん新しい検査に記録してください。")
+        raise UserError(
+            "この検査のあとに、別の検査を記録しています。", "合格は、いちばん新しい検査に記録してください。"
+        )
     if not before:
         return
     last = before[-1]
     if last.result == "合格":
-        raise Refusal("検査は、もう合格しています。", "直すときは、検査の記録を開いて直してください。")
+        raise UserError("検査は、もう合格しています。", "直すときは、検査の記録を開いて直してください。")
     if last.result == "手直し" and (last.repaired_on is None or inspection.held_on < last.repaired_on):
-        raise Refusal(
+        raise UserError(
             "手直しが、まだ済んでいません。", "手直しが済んだ日を記録してから、その日以後の検査を記録してください。"
         )
 
@@ -102,7 +105,7 @@ def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
     known = next((one for one in shown.inspections if one.id == inspection.id), None)
     same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
     if not same and (shown.payment is not None or shown.paid_on is not None):
-        raise Refusal("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
+        raise UserError("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
 
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
@@ -110,18 +113,18 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
     words = "".join(open_words(shown))
     if not words or inspection.open_reason.strip():
         return
-    raise Refusal(
+    raise UserError(
         words,
         "書類の確認、管理簿の要確認と事故の対応、返還・廃棄の証明（「契約の終わり」）を終えるか、「未了の書類があるまま進める理由」を書いてください。"
         "検査調書別紙に載ります。",
     )
 
 
-def _close(act: Act, change: Change, inspection: Inspection) -> None:
+def _close(context: ActionContext, change: Change, inspection: Inspection) -> None:
     """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
     mine = [
         one
-        for one in rows(act.database, TaskClosing, programme_id=inspection.programme_id)
+        for one in rows(context.database, TaskClosing, programme_id=inspection.programme_id)
         if one.task in (INSPECTION, INSPECTED)
     ]
     if inspection.result == "合格":
@@ -135,8 +138,8 @@ def _close(act: Act, change: Change, inspection: Inspection) -> None:
                     task=INSPECTION,
                     closed_on=inspection.held_on,
                     reason=reason,
-                    by=act.by,
-                    at=act.now,
+                    by=context.by,
+                    at=context.now,
                 )
             )
         return

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.subjects.events.event.rules.closing_deadlines import PAYMENT
-from app.subjects.events.event.rules.guides import PAID
+from app.subjects.events.event.rules.target_dates import PAID
 from app.subjects.year.completion.services.completion import Completion, read_completion
 from app.subjects.year.completion.services.inspections import SUBJECT
 from db.fields import corrections
@@ -30,96 +30,103 @@ AFTER_TERM: Final = "検査が履行期間の末日までに終わらないと�
 
 
 @deed
-def save_payment(act: Act, *, payment: Payment) -> Saved:
+def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
     """Keep day and number of the 支出命令 and, once it was paid, the day; that closes the date of 支払.
 
     Raises:
-        Refusal: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
+        UserError: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
             order.
     """
-    today = act.today
-    shown = read_completion(act.store, programme_id=payment.programme_id, today=today)
+    today = context.today
+    shown = read_completion(context.store, programme_id=payment.programme_id, today=today)
     _check(shown, payment, today)
     known = shown.payment
     named = corrections(known, payment)
     kept = replace(known or payment, **named)
-    with act.change("支払の手続きを記録", SUBJECT) as change:
-        row_id = change.keep(Payment, known, **named)
-        _close(act, change, kept)
+    with context.change("支払の手続きを記録", SUBJECT) as change:
+        row_id = change.update_or_insert(Payment, known, **named)
+        _close(context, change, kept)
     said = f"支出命令（{short_date(kept.ordered_on, today)}）を記録しました。"
     if kept.paid_on is not None:
         said = f"{short_date(kept.paid_on, today)}の支払を記録しました。"
-    return Saved(said, row_id)
+    return ActionResult(said, row_id)
 
 
 @deed
-def remove_payment(act: Act, *, programme_id: int) -> Saved:
-    """Delete the steps of the payment that were noted by mistake; raises ``Refusal`` when there are none."""
-    known = read_completion(act.store, programme_id=programme_id, today=act.today).payment
+def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult:
+    """Delete the steps of the payment that were noted by mistake; raises ``UserError`` when there are none."""
+    known = read_completion(context.store, programme_id=programme_id, today=context.today).payment
     if known is None:
-        raise Refusal("支払の手続きは記録されていません。", "画面を開き直してください。")
-    with act.change("支払の手続きの記録を消した", SUBJECT) as change:
-        _close(act, change, replace(known, paid_on=None))
+        raise UserError("支払の手続きは記録されていません。", "画面を開き直してください。")
+    with context.change("支払の手続きの記録を消した", SUBJECT) as change:
+        _close(context, change, replace(known, paid_on=None))
         change.delete(Payment, known.id)
-    return Saved("支払の手続きの記録を消しました。", known.id)
+    return ActionResult("支払の手続きの記録を消しました。", known.id)
 
 
 @deed
-def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
-    """Note that the 会計課 was asked what no rule answers; raises ``Refusal`` when it was, or asks nothing."""
+def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> ActionResult:
+    """Note that the 会計課 was asked what no rule answers; raises ``UserError`` when it was, or asks nothing."""
     if not matter.strip():
-        raise Refusal("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
-    known = rows(act.database, AccountQuestion, programme_id=programme_id)
+        raise UserError("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
+    known = rows(context.database, AccountQuestion, programme_id=programme_id)
     if any(one.matter == matter.strip() and one.answered_on is None for one in known):
-        raise Refusal("同じことを、もう会計課に確かめています。", "回答が来たら、回答を記録してください。")
-    question = AccountQuestion(programme_id=programme_id, matter=matter.strip(), asked_on=act.today, asked_by=act.by)
-    with act.change("会計課への確認を記録", SUBJECT) as change:
+        raise UserError("同じことを、もう会計課に確かめています。", "回答が来たら、回答を記録してください。")
+    question = AccountQuestion(
+        programme_id=programme_id, matter=matter.strip(), asked_on=context.today, asked_by=context.by
+    )
+    with context.change("会計課への確認を記録", SUBJECT) as change:
         row_id = change.insert(question)
-    return Saved("会計課に確認していることを記録しました。", row_id)
+    return ActionResult("会計課に確認していることを記録しました。", row_id)
 
 
 @deed
-def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -> Saved:
-    """Keep what the 会計課 answered; raises ``Refusal`` without words, or for a day out of order."""
-    found = get_or_refuse(act.database, AccountQuestion, question_id)
+def note_answer(context: ActionContext, *, question_id: int, answer: str, answered_on: date) -> ActionResult:
+    """Keep what the 会計課 answered; raises ``UserError`` without words, or for a day out of order."""
+    found = get_or_raise(context.database, AccountQuestion, question_id)
     if not answer.strip():
-        raise Refusal("会計課の回答が書かれていません。", "回答を書いてください。")
-    if not found.asked_on <= answered_on <= act.today:
-        raise Refusal("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
-    with act.change("会計課の回答を記録", SUBJECT) as change:
+        raise UserError("会計課の回答が書かれていません。", "回答を書いてください。")
+    if not found.asked_on <= answered_on <= context.today:
+        raise UserError("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
+    with context.change("会計課の回答を記録", SUBJECT) as change:
         change.update(AccountQuestion, found.id, answer=answer.strip(), answered_on=answered_on)
-    return Saved("会計課の回答を保存しました。", found.id)
+    return ActionResult("会計課の回答を保存しました。", found.id)
 
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:
     if shown.passed_on is None:
-        raise Refusal("検査の合格が、まだ記録されていません。", "支払は、検査に合格してから行います（仕様書5）。")
+        raise UserError("検査の合格が、まだ記録されていません。", "支払は、検査に合格してから行います（仕様書5）。")
     if shown.invoice_on is None:
-        raise Refusal("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
-    if shown.away is not None:
-        raise Refusal("請求書は返戻しています。", "再受領を記録してから、支払の手続きを進めてください。")
+        raise UserError("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
+    if shown.open_return is not None:
+        raise UserError("請求書は返戻しています。", "再受領を記録してから、支払の手続きを進めてください。")
     invoice = shown.invoice
-    if invoice is not None and not invoice.finished and not payment.reason.strip():
+    if invoice is not None and not invoice.is_finished and not payment.reason.strip():
         left = f"（{'、'.join(invoice.open_names)}）" if invoice.open_names else ""
-        raise Refusal(
+        raise UserError(
             f"請求書の点検が、まだ済んでいません{left}。",
             "点検を終えるか、点検を終えずに進める理由を書いてください。点検票に載ります。",
         )
-    came = [shown.invoice_on, *(one.again.closed_on for one in shown.returns if one.again is not None)]
+    came = [
+        shown.invoice_on,
+        *(one.received_again.closed_on for one in shown.returns if one.received_again is not None),
+    ]
     first = max(shown.passed_on, *came)
     if not first <= payment.ordered_on <= today:
-        raise Refusal(
+        raise UserError(
             f"支出命令の日が、検査と請求書の受領（{long_date(first)}）より前か、本日より後です。",
             "日付をご確認ください。",
         )
     if payment.paid_on is not None and not payment.ordered_on <= payment.paid_on <= today:
-        raise Refusal("支払日が、支出命令の日より前か、本日より後です。", "日付をご確認ください。")
+        raise UserError("支払日が、支出命令の日より前か、本日より後です。", "日付をご確認ください。")
 
 
-def _close(act: Act, change: Change, payment: Payment) -> None:
+def _close(context: ActionContext, change: Change, payment: Payment) -> None:
     """The date of 支払 is closed on the day of payment, and by nothing else."""
     mine = [
-        one for one in rows(act.database, TaskClosing, programme_id=payment.programme_id) if one.task in (PAYMENT, PAID)
+        one
+        for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)
+        if one.task in (PAYMENT, PAID)
     ]
     if payment.paid_on is None:
         for one in mine:
@@ -135,7 +142,7 @@ def _close(act: Act, change: Change, payment: Payment) -> None:
             task=PAYMENT,
             closed_on=payment.paid_on,
             reason=reason,
-            by=act.by,
-            at=act.now,
+            by=context.by,
+            at=context.now,
         )
     )

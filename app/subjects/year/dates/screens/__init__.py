@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.year.dates.screens.year_screen import YearScreen
 
-    yield ScreenEntry("year", "flag", "年度の期日", YearScreen, under="summary")
+    yield ScreenEntry("year", "flag", "年度の期日", YearScreen, parent_screen="summary")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
+from app.common.join_nonempty import join_nonempty
 from app.data_folder.screens.step_year import YearStep
 from app.main_window.main_window import MainWindow
 from app.programme.services.programme import programmes
@@ -23,21 +23,21 @@ from app.subjects.year.dates.services.years import (
     reopen_year,
     start_year,
 )
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
-from app.widgets.sending import Sending
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from db.records.programme import Programme
 
 
 class StartYearDialog(SavingDialog):
     """The year as it would be started. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, draft: YearDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, app_context: AppContext, draft: YearDraft, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk,
+            app_context,
             "つぎの年度を始める",
             draft.words,
             main=f"{draft.words}を始める",
@@ -48,20 +48,20 @@ class StartYearDialog(SavingDialog):
         self.step = YearStep(
             draft.programme,
             draft.numbers,
-            told=_told_words(draft),
+            intro=_numbers_source_words(draft),
         )
-        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_kept_words(draft)))
+        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
 
     def _save(self) -> None:
-        if not self.step.is_sound():
+        if not self.step.check_fields():
             return
-        self.do(
+        self.run_action(
             start_year,
             draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
         )
 
 
-def _told_words(draft: YearDraft) -> str:
+def _numbers_source_words(draft: YearDraft) -> str:
     """Where the numbers come from: the reading of the next 仕様書 as far as confirmed, this year's otherwise."""
     rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
     if not draft.confirmed:
@@ -72,10 +72,10 @@ def _told_words(draft: YearDraft) -> str:
     )
 
 
-def _kept_words(draft: YearDraft) -> str:
+def _carried_over_words(draft: YearDraft) -> str:
     """What is taken over as it is: who we are, the contractor, how papers are addressed, 団体 and people."""
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
-    contractor = together(draft.contractor.name, draft.contractor.responsible)
+    contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
     return (
         f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
         "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"
@@ -90,10 +90,10 @@ _SHOWN = 8
 class CloseYearDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, closing: YearClosing, parent: QWidget) -> None:
         self._year = closing.programme.fiscal_year
         words = fiscal_year_words(self._year)
-        super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)
+        super().__init__(app_context, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)
         self.put(
             Paragraph(_open_words(closing)),
             Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
@@ -103,17 +103,17 @@ class CloseYearDialog(SavingDialog):
                 Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=96,
         )
-        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.form.set_values({"day": app_context.today(), "reason": ""})
         self.put(self.form, None)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.do(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
+        self.run_action(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
 
 
 def _open_words(closing: YearClosing) -> str:
@@ -132,45 +132,45 @@ def _open_words(closing: YearClosing) -> str:
 START, CLOSE, REOPEN = "start", "close", "reopen"
 
 
-class YearMenu(Sending, QObject):
+class YearMenu(ActionMixin, QObject):
     """Keeps the menu of the top bar as the folder stands. Signals: none."""
 
-    def __init__(self, desk: Desk, main: MainWindow) -> None:
+    def __init__(self, app_context: AppContext, main: MainWindow) -> None:
         super().__init__(main)
-        self.desk = desk
+        self.app_context = app_context
         self._main = main
-        main.top_bar.year_act_asked.connect(self._act)
-        desk.changed.connect(self.reload)
+        main.top_bar.year_action_asked.connect(self._run_action)
+        app_context.changed.connect(self.reload)
 
     def reload(self) -> None:
         """Read which years there are."""
-        self.desk.read(programmes, self._show, owner=self)
+        self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
-        if self.desk.fiscal_year not in known:
+        if self.app_context.fiscal_year not in known:
             # Its start was taken back.
             self._main.choose_year(max(known))
             return
-        shown = known[self.desk.fiscal_year]
+        shown = known[self.app_context.fiscal_year]
         words = fiscal_year_words(shown.fiscal_year)
         acts = [(START, f"つぎの年度（{fiscal_year_words(max(known) + 1)}）を始める…")]
         acts.append((CLOSE, f"{words}を閉じる…") if shown.closed_on is None else (REOPEN, f"{words}をもう一度開く"))
-        self._main.top_bar.offer_year_acts(() if self.desk.read_only else acts)
+        self._main.top_bar.set_year_actions(() if self.app_context.read_only else acts)
 
-    def _act(self, key: str) -> None:
-        today = self.desk.today()
+    def _run_action(self, key: str) -> None:
+        today = self.app_context.today()
         if key == START:
-            self.fetch(self._ask_start, next_year_draft, today=today)
+            self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            year = self.desk.fiscal_year
-            self.fetch(self._ask_close, read_closing, fiscal_year=year, today=today)
+            year = self.app_context.fiscal_year
+            self.run_read(self._ask_close, read_closing, fiscal_year=year, today=today)
         else:
-            self.do(reopen_year, fiscal_year=self.desk.fiscal_year)
+            self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
 
     def _ask_start(self, draft: YearDraft) -> None:
-        StartYearDialog(self.desk, draft, self._main).open()
+        StartYearDialog(self.app_context, draft, self._main).open()
 
     def _ask_close(self, closing: YearClosing) -> None:
-        CloseYearDialog(self.desk, closing, self._main).open()
+        CloseYearDialog(self.app_context, closing, self._main).open()

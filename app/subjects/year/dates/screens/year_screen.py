@@ -8,14 +8,14 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.together import together
-from app.main_window.ways import way_to
-from app.papers.screens.export_button import export_button
-from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.export_button import export_button
+from app.main_window.action_routes import route_to
+from app.subjects.events.event.parts.deadline_basis import full_basis_words, show_basis_dialog
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
-from app.subjects.events.event.rules.guides import INVOICE, NOTICE
+from app.subjects.events.event.rules.target_dates import INVOICE, NOTICE
 from app.subjects.events.event.services.tasks.year_dates import (
     YearDates,
     YearDue,
@@ -25,18 +25,18 @@ from app.subjects.events.event.services.tasks.year_dates import (
     reopen_year_task,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import AboutSign, Paragraph, heading, label
+from app.widgets.labels import InfoIcon, Paragraph, heading, label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, row, scrolled_page
+from app.widgets.screen import Screen, scrolled_page_column, widget_row
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 
 DATES = ("nominal", "working", "margin")
 
@@ -49,19 +49,19 @@ def year_columns(today: date) -> tuple[Column, ...]:
         return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
 
     return (
-        Column("what", "やること", _what, stretch=True, width=190, sortable=False),
+        Column("what", "やること", _title_cell, stretch=True, width=190, sortable=False),
         Column("owner", "担当", _owner, sortable=False),
         *(day(name) for name in DATES),
         Column("basis", "根拠", _basis, widest=230, sortable=False),
         Column(
             "state", "残り・状態", _state, width=150, widest=240, sortable=False,
-            parts=(SheetPart("残り・状態", lambda row: _state(row).text),
-                   SheetPart("済とした理由", lambda row: row.closing.reason if row.closing else "")),
+            export_parts=(ExportColumn("残り・状態", lambda row: _state(row).text),
+                   ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else "")),
         ),
     )  # fmt: skip
 
 
-def _what(row: YearDue) -> Cell:
+def _title_cell(row: YearDue) -> Cell:
     return Cell(row.task.label, strong="区" in row.task.owner)
 
 
@@ -77,37 +77,37 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
     if given is None:
         return Cell("—", tone="second")
     counts = task.column == name
-    tip = basis_in_full(task)
+    tip = full_basis_words(task)
     if counts and task.override is not None:
         words = f"手で変更・計算 {short_date(given, today)}"
-        return Cell(short_date(task.override, today), words, strong=task.open, tip=tip)
-    if task.provisional:
-        return Cell(task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
+        return Cell(short_date(task.override, today), words, strong=task.is_open, tip=tip)
+    if task.provisional_words:
+        return Cell(task.provisional_words if counts else "仮", tone="" if counts else "second", tip=tip)
     late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
     second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
-    return Cell(short_date(given, today), second, strong=counts and task.open, tone=late, tip=tip)
+    return Cell(short_date(given, today), second, strong=counts and task.is_open, tone=late, tip=tip)
 
 
 def _basis(row: YearDue) -> Cell:
     task = row.task
-    if not task.contract:
-        return Cell("目安日", together(task.clause, task.rule, by=" "))
+    if not task.is_contract_duty:
+        return Cell("目安日", join_nonempty(task.clause, task.rule, separator=" "))
     return Cell(task.clause, task.rule)
 
 
 def _state(row: YearDue) -> Cell:
     task = row.task
-    if not task.open:
+    if not task.is_open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
         return Cell(task.short_words, why, badge="済")
-    if any(one.again is None for one in row.returns):
+    if any(one.received_again is None for one in row.returns):
         return Cell(task.short_words, "返戻中・再受領待ち", second_tone="amber")
-    if task.provisional:
+    if task.provisional_words:
         return Cell("仮", task.short_words)
-    if not task.contract and task.days_left < 0:
+    if not task.is_contract_duty and task.days_left < 0:
         return Cell(task.short_words)
     tone: Tone = "red" if task.bucket == "期限超過" else ""
-    return Cell(task.short_words, task.open_words, tone=tone, strong=task.announced is not None)
+    return Cell(task.short_words, task.open_words, tone=tone, strong=task.announced_days is not None)
 
 
 _COUNTED = {
@@ -120,10 +120,10 @@ _COUNTED = {
 class CloseYearTaskDialog(SavingDialog):
     """Day and reason. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, row: YearDue, parent: QWidget) -> None:
-        super().__init__(desk, "済にする", row.task.label, main="済にする", width=600, parent=parent)
+    def __init__(self, app_context: AppContext, row: YearDue, parent: QWidget) -> None:
+        super().__init__(app_context, "済にする", row.task.label, main="済にする", width=600, parent=parent)
         self._task = row.task
-        received = row.task.ball == "受託者"
+        received = row.task.next_actor == "受託者"
         note = _COUNTED.get(row.task.task, "")
         if note:
             self.put(Paragraph(note))
@@ -138,10 +138,10 @@ class CloseYearTaskDialog(SavingDialog):
                 ),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=96,
         )
-        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.form.set_values({"day": app_context.today(), "reason": ""})
         self.put(self.form, None)
         self.form.go_to("day")
 
@@ -149,7 +149,7 @@ class CloseYearTaskDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.do(
+        self.run_action(
             close_year_task,
             programme_id=self._task.programme_id or 0,
             task=self._task.task,
@@ -166,17 +166,17 @@ class YearScreen(Screen):
     year.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self._wanted = ""
         self._programme_id: int | None = None
         self.summary = label("", "second")
         self.table = FittedTable(
             "year-dates",
-            year_columns(desk.today()),
+            year_columns(app_context.today()),
             title="年度の期日",
             empty="この年度の期日は、まだありません。",
-            tint=lambda one: t.AMBER_BOX if one.task.open and one.task.announced is not None else "",
+            tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
         )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")
@@ -184,11 +184,11 @@ class YearScreen(Screen):
         self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
         self.steps_button = Button("完了・検査・支払を開く", self.go_to_steps, icon_name="receipt")
         self.buttons = (self.close_button, self.move_button, self.back_button)
-        column = scrolled_page(self)
+        column = scrolled_page_column(self)
         where = QWidget()
         where.setLayout(
-            row(
-                link_button("年度", lambda: desk.back_to("summary")),
+            widget_row(
+                link_button("年度", lambda: app_context.back_to("summary")),
                 label("›", "small"),
                 heading("年度の期日"),
                 self.summary,
@@ -198,15 +198,15 @@ class YearScreen(Screen):
         add(column, FlowRow(where, self.steps_button, *self.buttons, at_end=4), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
-        foot = row()
-        add(foot, AboutSign(_HINT), None, export_button(desk, self.table, title="年度の期日"))
+        foot = widget_row()
+        add(foot, InfoIcon(_HINT), None, export_button(app_context, self.table, title="年度の期日"))
         add(column, foot, None)
-        self.table.chosen.connect(self._tell)
-        self.table.opened.connect(self._follow)
+        self.table.chosen.connect(self._update_buttons)
+        self.table.opened.connect(self._open_link)
         self.table.edit_asked.connect(lambda _one: self.change_date())
         self.table.view.clicked.connect(self._explain)
-        desk.year_changed.connect(self._forget)
-        self._tell(None)
+        app_context.year_changed.connect(self._forget)
+        self._update_buttons(None)
 
     def open_with(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
         """Stand on one due date of a year; without a year that of the window is shown."""
@@ -218,9 +218,13 @@ class YearScreen(Screen):
 
     def reload(self) -> None:
         """Read the due dates as they stand today."""
-        shown = None if self._programme_id is not None else self.desk.fiscal_year
-        self.fetch(
-            self._show, read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id
+        shown = None if self._programme_id is not None else self.app_context.fiscal_year
+        self.run_read(
+            self._show,
+            read_year_dates,
+            today=self.app_context.today(),
+            fiscal_year=shown,
+            programme_id=self._programme_id,
         )
 
     def close_task(self) -> None:
@@ -228,28 +232,28 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
-        elif chosen is not None and chosen.task.open and not self.desk.read_only:
-            CloseYearTaskDialog(self.desk, chosen, self).open()
+        elif chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+            CloseYearTaskDialog(self.app_context, chosen, self).open()
 
     def go_to_steps(self) -> None:
         """Go where 検査, 返戻 and 支払 are recorded."""
         chosen = self._chosen()
         if chosen is not None:
-            way = way_to(Asked("完了の手続きを進める", programme_id=chosen.task.programme_id))
-            self.desk.go(way.place, **way.arguments)
+            way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
+            self.app_context.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
         """Ask for another date."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.open and not self.desk.read_only:
-            OverrideDialog(self.desk, chosen.task, self).open()
+        if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+            OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
         """Take back what was done by hand: that it is done, otherwise the date."""
         chosen = self._chosen()
-        if chosen is not None and not self.desk.read_only:
+        if chosen is not None and not self.app_context.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
-            self.do(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
+            self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
         found = self.table.current()
@@ -259,49 +263,49 @@ class YearScreen(Screen):
         self.table.show_rows(found.rows)
         done = len(found.rows) - found.open_count
         self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
-        first = next((one.id for one in found.rows if one.task.open), "")
+        first = next((one.id for one in found.rows if one.task.is_open), "")
         wanted, self._wanted = self._wanted, ""
         if wanted or self.table.current() is None:
             self.table.choose(lambda one: one.id == (wanted or first), take_focus=bool(wanted))
-        self._tell(self.table.current())
+        self._update_buttons(self.table.current())
 
-    def _tell(self, chosen: object) -> None:
+    def _update_buttons(self, chosen: object) -> None:
         one = chosen if isinstance(chosen, YearDue) else None
-        may = one is not None and not self.desk.read_only
-        self.close_button.setEnabled(may and one is not None and one.task.open and not _has_steps(one))
-        self.move_button.setEnabled(may and one is not None and one.task.open)
+        may = one is not None and not self.app_context.read_only
+        self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
+        self.move_button.setEnabled(may and one is not None and one.task.is_open)
         self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
         by_hand = one is not None and (
-            (one.closing is not None and not _has_steps(one)) or (one.task.open and one.task.override is not None)
+            (one.closing is not None and not _has_steps(one)) or (one.task.is_open and one.task.override is not None)
         )
         self.back_button.setEnabled(may and by_hand)
-        self.note.say(_words(one, self.desk) if one is not None else "")
+        self.note.show_text(_words(one, self.app_context) if one is not None else "")
 
-    def _follow(self, chosen: YearDue) -> None:
-        way = way_to(chosen.task.asked)
-        if way.place == "year":
+    def _open_link(self, chosen: YearDue) -> None:
+        way = route_to(chosen.task.link)
+        if way.screen_name == "year":
             self.close_task()
         else:
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(way.screen_name, **way.arguments)
 
     def _explain(self, index: QModelIndex) -> None:
         one = self.table.model.record(index.row())
         if isinstance(one, YearDue) and self.table.model.columns[index.column()].key in DATES:
-            explain(one.task, self)
+            show_basis_dialog(one.task, self)
 
 
-def _has_steps(one: YearDue) -> bool:
+def _has_steps(row: YearDue) -> bool:
     """検査, 支払 and a 請求書 that was returned are recorded step by step, at their own place."""
-    return one.task.asked.what == "完了の手続きを進める" or bool(one.returns)
+    return row.task.link.action == "完了の手続きを進める" or bool(row.returns)
 
 
-def _words(one: YearDue, desk: Desk) -> str:
+def _words(row: YearDue, app_context: AppContext) -> str:
     """The chosen row in full: its date, its basis, and by whom it was closed."""
-    task = one.task
-    day = task.provisional or short_date(task.due, desk.today())
-    lines = [f"**{task.label}　{day}**", basis_in_full(task), *task.warnings]
-    if one.closing is not None:
-        on = short_date(one.closing.closed_on, desk.today())
-        lines.append(f"{on} に済（{one.closing.by}）　理由：{one.closing.reason}")
-    lines += [each.words(desk.today()) for each in one.returns]
-    return together(*lines, by="\n")
+    task = row.task
+    day = task.provisional_words or short_date(task.due, app_context.today())
+    lines = [f"**{task.label}　{day}**", full_basis_words(task), *task.warnings]
+    if row.closing is not None:
+        on = short_date(row.closing.closed_on, app_context.today())
+        lines.append(f"{on} に済（{row.closing.by}）　理由：{row.closing.reason}")
+    lines += [each.words(app_context.today()) for each in row.returns]
+    return join_nonempty(*lines, separator="\n")

@@ -1,9 +1,10 @@
 """契約変更: numbers, dates and periods that hold from a day on, and which open deadlines move because of it.
 
-- ``preview_contract(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` – before
+- ``preview_contract_change(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` –
+before
   saving
-- ``agree_contract(act, programme_id, numbers, terms, valid_from, reason) -> Agreed``
-- ``past_changes(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
+- ``record_contract_change(act, programme_id, numbers, terms, valid_from, reason) -> ContractChangeResult``
+- ``contract_change_words(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
 
 Issued papers stay as they are: a paper takes the numbers of its event's day and the names of its own 発信日.
 """
@@ -14,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.programme.services.programme import contract_change_rows
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.event.services.event_file import read_files
+from app.subjects.events.event.services.event_records import read_records_of_year
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.tasks.task import Task
 from db.frozen_record import frozen_record
@@ -43,13 +44,13 @@ class MovedDeadline:
 
 
 @frozen_record
-class Agreed(Saved):
+class ContractChangeResult(ActionResult):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that move because of it, by date."""
 
     moves: tuple[MovedDeadline, ...]
 
 
-def preview_contract(
+def preview_contract_change(
     store: Store,
     *,
     programme_id: int,
@@ -61,10 +62,10 @@ def preview_contract(
     """Return the open deadlines that a 契約変更 would move, by date; nothing is written.
 
     Args:
-        numbers, terms, valid_from: as for ``agree_contract``; the reason is not asked for yet.
+        numbers, terms, valid_from: as for ``record_contract_change``; the reason is not asked for yet.
 
     Raises:
-        Refusal: a number can't be counted with, or the day lies outside the year or is taken.
+        UserError: a number can't be counted with, or the day lies outside the year or is taken.
     """
     rows = contract_change_rows(
         store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=None
@@ -73,8 +74,8 @@ def preview_contract(
 
 
 @deed
-def agree_contract(
-    act: Act,
+def record_contract_change(
+    context: ActionContext,
     *,
     programme_id: int,
     numbers: Sequence[KindNumbers] = (),
@@ -82,7 +83,7 @@ def agree_contract(
     valid_from: date,
     reason: str,
     number: str = "",
-) -> Agreed:
+) -> ContractChangeResult:
     """Record one 契約変更: numbers hold for the events of ``valid_from`` and later.
 
     Args:
@@ -90,10 +91,10 @@ def agree_contract(
         reason: why; it stays in 設定 and 履歴. number: that of the change (第1号変更契約), as typed.
 
     Raises:
-        Refusal: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
+        UserError: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
     """
     rows = contract_change_rows(
-        act.store,
+        context.store,
         programme_id=programme_id,
         numbers=numbers,
         terms=terms,
@@ -102,17 +103,17 @@ def agree_contract(
         number=number.strip(),
     )
     if not rows:
-        raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
+        raise UserError("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
-    today = act.today
-    moves = _moves(act.store, programme_id, rows, today)
-    with act.change(f"契約変更で{what}を変えた", "programme") as change:
+    today = context.today
+    moves = _moves(context.store, programme_id, rows, today)
+    with context.change(f"契約変更で{what}を変えた", "programme") as change:
         ids = [change.insert(row) for row in rows]
     said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
-    return Agreed(said=said, id=ids[0], moves=moves)
+    return ContractChangeResult(message=said, id=ids[0], moves=moves)
 
 
-def past_changes(view: ProgrammeView) -> tuple[str, ...]:
+def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
     """Return every change of a year that holds from a day on, in words, the earliest first."""
     rows = view.rows
     found = [
@@ -120,7 +121,7 @@ def past_changes(view: ProgrammeView) -> tuple[str, ...]:
         *((row.valid_from, "契約の内容", row.reason) for row in rows.terms),
         *((row.valid_from, "所属・担当者", row.reason) for row in rows.offices),
         *((row.valid_from, "受託者", row.reason) for row in rows.contractors),
-        *((row.valid_from, f"{row.document_kind}の宛先・形式", row.reason) for row in rows.paper_settings),
+        *((row.valid_from, f"{row.document_kind}の宛先・形式", row.reason) for row in rows.document_settings),
     ]
     dated = sorted((day, what, why) for day, what, why in found if day is not None)
     return tuple(f"{long_date(day)}から　{what}　理由：{why}" for day, what, why in dated)
@@ -133,7 +134,7 @@ def _moves(
     year = read_year(store, today, programme_id=programme_id)
     if year.view.programme.closed_on is not None:
         return ()
-    files = read_files(store, programme_id)
+    files = read_records_of_year(store, programme_id)
     changed = replace(year, view=year.view.with_change(rows, today))
     before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
     keys = [*before, *(key for key in after if key not in before)]
@@ -142,7 +143,7 @@ def _moves(
 
 
 def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.open}
+    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:

@@ -12,16 +12,16 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from app.history.services.history_words import field_name, is_shown, value_words
-from app.programme.rules.contract import MONEY, PERIODS, SPECIFICATION, contract_on, tax_in
-from app.programme.rules.validity import holding
-from app.programme.services.programme import Dated
+from app.programme.rules.contract import MONEY_FIELDS, PERIOD_FIELDS, SPECIFICATION_FIELDS, contract_on, tax_amount
+from app.programme.rules.validity import row_in_force
+from app.programme.services.programme import DatedRow
 from app.programme.services.programme_view import YearRows
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF, to_row
-from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
+from db.records.programme import Contractor, DocumentSetting, KindNumbers, Office, Programme
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
-_CONTRACT: Final = (*PERIODS, *MONEY, *SPECIFICATION)
+_CONTRACT: Final = (*PERIOD_FIELDS, *MONEY_FIELDS, *SPECIFICATION_FIELDS)
 _CONTRACT_ITSELF: Final = "契約"
 _NO_CHANGE: Final = "内容は前と同じ"
 
@@ -72,17 +72,17 @@ def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
     return tuple(one for one in contract_history(rows) if one.subject in mine)
 
 
-def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[KindNumbers | Office | Contractor | PaperSetting]]]:
+def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[KindNumbers | Office | Contractor | DocumentSetting]]]:
     for kind in dict.fromkeys(row.kind for row in rows.numbers):
         yield kind, [row for row in rows.numbers if row.kind == kind]
     yield "受託者", rows.contractors
     yield "所属・担当者", rows.offices
-    for paper in dict.fromkeys(row.document_kind for row in rows.paper_settings):
-        yield f"{paper}の宛先・形式", [row for row in rows.paper_settings if row.document_kind == paper]
+    for paper in dict.fromkeys(row.document_kind for row in rows.document_settings):
+        yield f"{paper}の宛先・形式", [row for row in rows.document_settings if row.document_kind == paper]
 
 
-def _before(mine: Sequence[Dated], day: date) -> Dated | None:
-    return holding(mine, day - timedelta(days=1))
+def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
+    return row_in_force(rows, day - timedelta(days=1))
 
 
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
@@ -113,7 +113,7 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
 
 def _plain(programme: Programme) -> dict[str, Any]:
     """The contract as columns; the tax that the rate gives stands where none was typed."""
-    return to_row(replace(programme, tax=tax_in(programme)))
+    return to_row(replace(programme, tax=tax_amount(programme)))
 
 
 def _named(

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.acts.refusal import Refusal
-from app.common.declared import Declared
+from app.actions.user_error import UserError
+from app.common.extension_point import ExtensionPoint
 from db.frozen_record import frozen_record
 from db.records.year.proposal import EvidenceSort
 from db.store import Store
 
 
 @frozen_record
-class EvidenceNow:
+class CurrentEvidence:
     """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which
     year.
 
@@ -32,10 +32,10 @@ class EvidenceNow:
     source: str
     day: date | None
     programme_id: int
-    stop: str = ""
+    not_quotable_reason: str = ""
 
     @property
-    def whole(self) -> str:
+    def full_words(self) -> str:
         """Words and number, by which a change is seen."""
         return f"{self.said}　{self.count}".strip("　")
 
@@ -49,18 +49,18 @@ class EvidenceSource:
     """
 
     kind: str
-    read: Callable[[Store, Sequence[str]], Mapping[str, EvidenceNow]]
-    summed: bool = False
+    read: Callable[[Store, Sequence[str]], Mapping[str, CurrentEvidence]]
+    is_total: bool = False
 
 
-EVIDENCE: Final[Declared[EvidenceSource]] = Declared("evidence")
+EVIDENCE: Final[ExtensionPoint[EvidenceSource]] = ExtensionPoint("evidence")
 
 
 def evidence_source(kind: str) -> EvidenceSource:
-    """Return the declaration of a kind; raises ``Refusal`` where no such row can be collected."""
+    """Return the declaration of a kind; raises ``UserError`` where no such row can be collected."""
     found = next((one for one in EVIDENCE if one.kind == kind), None)
     if found is None:
-        raise Refusal(
+        raise UserError(
             "この行は、提案書の根拠にできません。", "協議、問合せ、討議の記録、自由記述、報告書の章から選んでください。"
         )
     return found

@@ -10,15 +10,15 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.programme.rules.contract import term_start
 from app.programme.services.programme import read_programme
-from app.received.services.received_kind import ReceiptScope, ReceivedKind, fixed_points, received_kind
-from app.subjects.events.event.rules import guides
+from app.received.services.received_kinds import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.services.tasks.task import PROPOSAL
-from app.subjects.events.event.services.tasks.year_tasks import closing_of, read_year_records, returns_of
+from app.subjects.events.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
 from app.subjects.settings.workers.services.workers import CHANGES_KIND
 from db.journal import Change
 from db.records.programme import Programme, TaskClosing
@@ -33,12 +33,12 @@ _TRAINED: Final = 14
 def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
     """Close the date of the year that waited for the paper; a later version changes nothing of it, but ends a 返戻."""
     programme = read_programme(store, programme_id=paper.programme_id).programme
-    task = received_kind(paper.kind).task
+    task = find_received_kind(paper.kind).task
     records = read_year_records(store, programme)
-    if not task or closing_of(task, records) is not None:
+    if not task or manual_closing_of(task, records) is not None:
         return
-    if task == guides.INVOICE and returns_of(records):
-        task = guides.RECEIVED_AGAIN
+    if task == target_dates.INVOICE and invoice_returns(records):
+        task = target_dates.RECEIVED_AGAIN
     reason = f"{paper.kind}（第{paper.version}版）を受領"
     if paper.receipt_number:
         reason += f"　収受番号 {paper.receipt_number}"
@@ -47,40 +47,43 @@ def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now
     )
 
 
-def _within_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
+def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
     """Refuse a day before the contract: nothing is handed in before it is concluded (仕様書3)."""
     programme = read_programme(store, programme_id=scope.programme_id).programme
     start = term_start(programme)
     if start is not None and programme.contract_date is not None and day < programme.contract_date:
-        raise Refusal(
+        raise UserError(
             f"受領日が契約確定日（{long_date(programme.contract_date)}）より前です。", "受領した日付をご確認ください。"
         )
 
 
-def _invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
+def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
     """Refuse a day before that on which the 請求書 was last returned: it can't have come back before."""
-    _within_contract(store, scope, day, today)
+    _check_after_contract(store, scope, day, today)
     programme = read_programme(store, programme_id=scope.programme_id).programme
-    away = next((one for one in returns_of(read_year_records(store, programme)) if one.again is None), None)
-    if away is not None and day < away.returned.closed_on:
-        raise Refusal(
-            f"受領日が、請求書を返した日（{long_date(away.returned.closed_on)}）より前です。", "日付をご確認ください。"
+    away = next(
+        (one for one in invoice_returns(read_year_records(store, programme)) if one.received_again is None), None
+    )
+    if away is not None and day < away.return_closing.closed_on:
+        raise UserError(
+            f"受領日が、請求書を返した日（{long_date(away.return_closing.closed_on)}）より前です。",
+            "日付をご確認ください。",
         )
 
 
-def _before_work(programme: Programme) -> date | None:
+def _day_before_work(programme: Programme) -> date | None:
     """The day before the work begins: no clause has a date for the 届 of 特6 and 特7."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
 
-def _after_training(programme: Programme) -> date | None:
+def _training_report_day(programme: Programme) -> date | None:
     """Whoever works has had his 教育 when the work begins; it is reported within so many days."""
     start = term_start(programme)
     return start + timedelta(days=_TRAINED) if start is not None else None
 
 
-def _with_annex_004(programme: Programme) -> bool:
+def _has_annex_004(programme: Programme) -> bool:
     """Annex 004 is no part of the contract: the ward follows it by itself, or does not."""
     return programme.annex_004
 
@@ -90,7 +93,7 @@ def _last_day(programme: Programme) -> date | None:
     return programme.term_end
 
 
-def _half_way(programme: Programme) -> date | None:
+def _term_midpoint(programme: Programme) -> date | None:
     """The middle of the term: 特25-3 says 定期的に and no period; once a contract is our own aim."""
     start = term_start(programme)
     return start + (programme.term_end - start) / 2 if start is not None else None
@@ -115,39 +118,39 @@ def _kind(
         about="年度",
         clause=clause,
         rule=rule,
-        outstanding=outstanding,
-        wished=wished,
+        is_owed=outstanding,
+        target_day=wished,
         task=task,
-        goal=goal,
+        is_target_day=goal,
         points=fixed_points(*points),
-        check_day=_invoice_day if task == guides.INVOICE else _within_contract,
-        came=_close_date,
-        own_check=own_check,
-        each=each,
-        looks=looks,
-        answered_by=answered_by,
+        reject_day=_check_invoice_day if task == target_dates.INVOICE else _check_after_contract,
+        on_received=_close_date,
+        has_own_check=own_check,
+        is_standalone=each,
+        check_verb=looks,
+        answer_task=answered_by,
     )
 
 
-RECEIVED: Final = (
+RECEIVED_KINDS: Final = (
     _kind(
         "管理責任者選任届", "特6", _SHORT_OF_DATE,
         "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
-        wished=_before_work,
+        wished=_day_before_work,
     ),
     _kind(
         "従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日",
-        wished=_before_work,
+        wished=_day_before_work,
     ),
     _kind(
         "教育実施報告書", "特9", f"業務を始める日から{_TRAINED}日",
         "実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任",
-        wished=_after_training,
+        wished=_training_report_day,
     ),
     _kind(
         "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
         "名称・所在地", "施錠・入退室の管理", "取り扱う情報", "使用開始日",
-        wished=_before_work, outstanding=_with_annex_004,
+        wished=_day_before_work, outstanding=_has_annex_004,
     ),
     _kind(
         "提案書", "仕4(4)", "すべての事業のあと2週間以内",
@@ -156,10 +159,11 @@ RECEIVED: Final = (
         task=PROPOSAL, goal=False,
     ),
     _kind(
-        "業務完了届", "仕3", "検査が履行期間に収まる日", task=guides.NOTICE, own_check=True, answered_by=INSPECTION,
+        "業務完了届", "仕3", "検査が履行期間に収まる日", task=target_dates.NOTICE, own_check=True,
+        answered_by=INSPECTION,
     ),
     _kind(
-        "請求書", "仕5", "支払が出納閉鎖に収まる日", task=guides.INVOICE, own_check=True, answered_by=PAYMENT,
+        "請求書", "仕5", "支払が出納閉鎖に収まる日", task=target_dates.INVOICE, own_check=True, answered_by=PAYMENT,
     ),
     _kind(
         "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",
@@ -189,6 +193,6 @@ RECEIVED: Final = (
     _kind(
         "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",
         "種別・実施日", "想定", "参加者", "結果と改善すること",
-        wished=_half_way,
+        wished=_term_midpoint,
     ),
 )  # fmt: skip

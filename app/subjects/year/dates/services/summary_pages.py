@@ -9,8 +9,8 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
-from app.acts.action_id import ActionId
-from app.common.declared import Declared
+from app.actions.action_id import ActionId
+from app.common.extension_point import ExtensionPoint
 from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from db.frozen_record import frozen_record
 from db.store import Store
@@ -20,18 +20,18 @@ Season = Literal["はじめる", "半ば", "終える"]
 
 
 @frozen_record
-class SummaryStanding:
+class PageStatus:
     """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
 
     words: str
-    done: bool = False
-    whose: Literal["区", "受託者"] = "区"
+    is_done: bool = False
+    next_actor: Literal["区", "受託者"] = "区"
 
 
-class PageStanding(Protocol):
+class PageStatusReader(Protocol):
     """Reads how a page stands."""
 
-    def __call__(self, store: Store, *, programme_id: int, today: date) -> SummaryStanding:
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> PageStatus:
         """Return it for the year with that id, as of ``today``."""
 
 
@@ -46,20 +46,20 @@ class SummaryPage:
     """
 
     title: str
-    what: ActionId
-    standing: PageStanding
+    action: ActionId
+    read_status: PageStatusReader
     _: KW_ONLY
     season: Season | None = None
-    turn: int = 0
+    position: int = 0
     task: str | None = None
 
 
-SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
+SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_pages")
 
 
-def _dates(store: Store, *, programme_id: int, today: date) -> SummaryStanding:
+def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
     found = read_year_dates(store, today=today, programme_id=programme_id)
-    return SummaryStanding(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
+    return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
 YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)

@@ -11,20 +11,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.programme.rules.next_values import with_values
+from app.common.join_nonempty import join_nonempty
+from app.programme.rules.contract_values import with_values
 from app.programme.services.programme import read_programme, start_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.event.services.event_file import read_files
+from app.subjects.events.event.services.event_records import read_records_of_year
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.dates.services.next_numbers import confirmed_values
 from db.frozen_record import frozen_record
-from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
+from db.records.programme import Contractor, DocumentSetting, KindNumbers, Office, Programme
 from db.store import Store
 
 
@@ -40,7 +40,7 @@ class YearDraft:
     numbers: tuple[KindNumbers, ...]
     office: Office
     contractor: Contractor
-    paper_settings: tuple[PaperSetting, ...]
+    document_settings: tuple[DocumentSetting, ...]
     confirmed: frozenset[str] = frozenset()
 
     @property
@@ -65,7 +65,7 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
     year.
 
     Raises:
-        Refusal: no year was started.
+        UserError: no year was started.
     """
     view = read_programme(store, on=today)
     confirmed = confirmed_values(store, programme_id=view.programme.id)
@@ -75,7 +75,7 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
         numbers=numbers,
         office=view.office,
         contractor=view.contractor,
-        paper_settings=view.paper_settings,
+        document_settings=view.document_settings,
         confirmed=frozenset(confirmed),
     )
 
@@ -117,70 +117,70 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers,
 
 
 @deed
-def start_year(act: Act, *, draft: YearDraft) -> Saved:
+def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
     """Start a further year; Ctrl+Z takes it back while nothing hangs on it.
 
     Raises:
-        Refusal: the year was already started, or a number can't be counted with.
+        UserError: the year was already started, or a number can't be counted with.
     """
     return start_programme(
-        act,
+        context,
         programme=draft.programme,
         numbers=draft.numbers,
         office=draft.office,
         contractor=draft.contractor,
-        paper_settings=draft.paper_settings,
+        document_settings=draft.document_settings,
     )
 
 
 def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
-    """Return what closing a year would take off home; raises ``Refusal`` when there is no such year."""
+    """Return what closing a year would take off home; raises ``UserError`` when there is no such year."""
     year = read_year(store, today, fiscal_year=fiscal_year)
-    tasks = tasks_of_year(read_files(store, year.view.programme.id), year)
+    tasks = tasks_of_year(read_records_of_year(store, year.view.programme.id), year)
     return YearClosing(
         programme=year.view.programme,
         open_duties=tuple(
-            together(short_date(task.due, today), task.event_title, task.label)
+            join_nonempty(short_date(task.due, today), task.event_title, task.label)
             for task in tasks
-            if task.open and not task.self_managed
+            if task.is_open and not task.is_own_check
         ),
     )
 
 
 @deed
-def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
+def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: str) -> ActionResult:
     """Close a year by hand: its open duties leave home, its records stay and can be read and printed.
 
     Raises:
-        Refusal: no reason, a day that has not come, or a year that is closed or not there.
+        UserError: no reason, a day that has not come, or a year that is closed or not there.
     """
-    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
+    year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)
     if not reason.strip():
-        raise Refusal("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
-    if day > act.today:
-        raise Refusal(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
+        raise UserError("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if day > context.today:
+        raise UserError(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
     if year.closed_on is not None:
-        raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
-    with act.change(f"{words}を閉じた", "programme") as change:
+        raise UserError(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
+    with context.change(f"{words}を閉じた", "programme") as change:
         change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
-    return Saved(f"{words}を閉じました。記録はそのまま残っています。", year.id)
+    return ActionResult(f"{words}を閉じました。記録はそのまま残っています。", year.id)
 
 
 @deed
-def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
+def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
     """Open a closed year again: its open duties are on home again.
 
     Raises:
-        Refusal: the year is not closed, or not there.
+        UserError: the year is not closed, or not there.
     """
-    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
+    year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)
     if year.closed_on is None:
-        raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
-    with act.change(f"{words}をもう一度開いた", "programme") as change:
+        raise UserError(f"{words}は閉じていません。", "画面を開き直してください。")
+    with context.change(f"{words}をもう一度開いた", "programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
-    return Saved(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", year.id)
+    return ActionResult(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", year.id)
 
 
 def _a_year_later(day: date) -> date:

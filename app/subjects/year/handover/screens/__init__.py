@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screen, loaded when it is asked for."""
     from app.subjects.year.handover.screens.handover_screen import HandoverScreen
 
-    yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, under="summary")
+    yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")

@@ -9,24 +9,24 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
-from app.papers.screens.paper_view import PaperView
-from app.papers.screens.passage_fields import PassageList
-from app.papers.services.paper_passages import PassageRow
-from app.papers.services.paper_scope import PaperScope
-from app.papers.services.passage_writing import read_passages
-from app.subjects.year.handover.papers.handover import KIND
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.passage_fields import PassageList
+from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.passage_writing import read_passages
+from app.subjects.year.handover.documents.handover import KIND
 from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import framed, heading, label, wrapped_label
+from app.widgets.labels import heading, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext, bind_action
 
 _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
@@ -34,8 +34,8 @@ _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 class HandoverScreen(Screen):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.change: StaffChange | None = None
         self._users: tuple[UserLine, ...] = ()
         self.problem = NoteBox("", "red")
@@ -43,19 +43,19 @@ class HandoverScreen(Screen):
         self.homework = wrapped_label("", "second")
         self.accounts = wrapped_label("", "second")
         self.name = Button("後任者へ引き継ぐ", self.open_change, icon_name="users-three", low=True)
-        self.staff = Button("所属・担当者を直す", lambda: desk.go("settings", page="office"), low=True)
-        self.stop = Button("前任者の利用を止める", self.ask_stop, kind="danger", low=True)
-        self.texts = PassageList(desk)
-        self.paper = PaperView(desk, main="pdf", with_note=False)
+        self.staff = Button("所属・担当者を直す", lambda: app_context.go("settings", page="office"), low=True)
+        self.stop = Button("前任者の利用を止める", self.ask_user_to_stop, kind="danger", low=True)
+        self.texts = PassageList(app_context)
+        self.paper = DocumentView(app_context, main="pdf", with_note=False)
         self._build()
-        only_for_writing(desk, self.name)
+        disable_when_read_only(app_context, self.name)
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         add(
             column,
-            row(
-                link_button("年度", lambda: self.desk.back_to("summary")),
+            widget_row(
+                link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("引継書", "small"),
                 None,
@@ -63,7 +63,7 @@ class HandoverScreen(Screen):
             heading("引継書"),
             self.problem,
         )
-        self.problem.say("")
+        self.problem.show_text("")
         left = QWidget()
         inside = in_column(owner=left, spacing=12, margins=(0, 0, 8, 0))
         steps = Panel("担当者が替わるとき")
@@ -76,7 +76,7 @@ class HandoverScreen(Screen):
             ),
             1,
         ):
-            line = row(label(f"{number}", "strong"), 8)
+            line = widget_row(label(f"{number}", "strong"), 8)
             line.addWidget(words, 1)
             if button is not None:
                 line.addWidget(button)
@@ -91,29 +91,31 @@ class HandoverScreen(Screen):
             self.texts,
         )
         add(inside, words_panel, None)
-        frame = framed("panel")
+        frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
-        self.parts = ListAndDetail(scrolling(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
+        self.parts = ListAndDetail(in_scroll_area(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
         column.addWidget(self.parts, 1)
         self.show_paper = link_button("帳票を見る", self.parts.show_detail)
         column.addWidget(self.show_paper)
 
     def reload(self) -> None:
         """Read who is named, the texts and the users."""
-        today = self.desk.today()
-        scope = PaperScope(fiscal_year=self.desk.fiscal_year)
-        self.fetch(self._show, read_staff_change, fiscal_year=self.desk.fiscal_year, today=today)
-        self.fetch(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
+        today = self.app_context.today()
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_staff_change, fiscal_year=self.app_context.fiscal_year, today=today)
+        self.run_read(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
         # Without a keyring (a file taken to the venue) nobody can be stopped here.
-        self.desk.read(list_users, self._show_users, failed=lambda _problem: self._show_users(()), owner=self)
-        self.paper.show_of(scope, KIND)
-        self.show_paper.setVisible(self.parts.narrow)
+        self.app_context.read(list_users, self._show_users, on_failed=lambda _problem: self._show_users(()), owner=self)
+        self.paper.show_document_of(scope, KIND)
+        self.show_paper.setVisible(self.parts.is_narrow)
 
     def _show(self, found: StaffChange) -> None:
         self.change = found
-        named = f"{found.giver or '（未記入）'} → {found.taker or '（未定）'}　引継日 {found.day or '（未定）'}"
+        named = (
+            f"{found.predecessor or '（未記入）'} → {found.successor or '（未定）'}　引継日 {found.day or '（未定）'}"
+        )
         self.people.setText(named)
-        left = len(found.left)
+        left = len(found.remaining_homework)
         self.homework.setText(
             f"区の宿題 {len(found.homework)}件　"
             + (f"うち{left}件は、まだ後任者の担当ではありません。" if left else "すべて後任者の担当です。")
@@ -121,11 +123,13 @@ class HandoverScreen(Screen):
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
         shown = [one for one in rows if one.part.startswith("書き添え")]
-        self.texts.show_texts(PaperScope(fiscal_year=self.desk.fiscal_year), KIND, shown)
+        self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 
     def _show_users(self, lines: Sequence[UserLine]) -> None:
-        self._users = tuple(one for one in lines if one.can_log_in and one.user.display_name != self.desk.user_name)
-        self.stop.setEnabled(bool(self._users) and not self.desk.read_only)
+        self._users = tuple(
+            one for one in lines if one.can_log_in and one.user.display_name != self.app_context.user_name
+        )
+        self.stop.setEnabled(bool(self._users) and not self.app_context.read_only)
         names = "、".join(one.user.display_name for one in self._users)
         self.accounts.setText(
             f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。"
@@ -152,23 +156,23 @@ class HandoverScreen(Screen):
                 for place, one in enumerate(found.homework)
             ),
         )
-        values: dict[str, Any] = {"giver": found.giver, "taker": found.taker, "day": found.last_day}
-        values |= {str(one.id): True for one in found.left}
+        values: dict[str, Any] = {"giver": found.predecessor, "taker": found.successor, "day": found.last_day}
+        values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
-            return acting(
-                self.desk,
+            return bind_action(
+                self.app_context,
                 hand_over,
-                fiscal_year=self.desk.fiscal_year,
-                giver=str(typed["giver"]),
-                taker=str(typed["taker"]),
+                fiscal_year=self.app_context.fiscal_year,
+                predecessor=str(typed["giver"]),
+                successor=str(typed["taker"]),
                 day=typed["day"],
                 homework_ids=chosen,
             )
 
         FormDialog(
-            self.desk,
+            self.app_context,
             "後任者へ引き継ぐ",
             main="引き継ぐ",
             fields=fields,
@@ -178,7 +182,7 @@ class HandoverScreen(Screen):
             parent=self,
         ).open()
 
-    def ask_stop(self) -> None:
+    def ask_user_to_stop(self) -> None:
         """Ask whose use of the program ends; one's own never does here."""
         if len(self._users) == 1:
             self.stop_user(self._users[0])
@@ -196,16 +200,18 @@ class HandoverScreen(Screen):
 
     def stop_user(self, line: UserLine) -> None:
         """Ask once more, with what it means, then stop a user."""
-        ask_before(
+        confirm_first(
             self,
             title="前任者の利用を止める",
             subject=line.user.display_name,
             verb="利用を止める",
             text=f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
             f"これまでの履歴の名前は残ります。この操作は Ctrl+Z で戻せません。",
-            then=partial(self._stop, line),
+            on_confirmed=partial(self._stop, line),
         )
 
     def _stop(self, line: UserLine) -> None:
-        self.problem.say("")
-        self.send(acting(self.desk, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload())
+        self.problem.show_text("")
+        self.run_change(
+            bind_action(self.app_context, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload()
+        )

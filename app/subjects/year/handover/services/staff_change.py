@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.papers.services.paper_passages import keep_passage, merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of
+from app.documents.services.document_passages import keep_passage, merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.year.handover.papers.handover import DAY, GIVER, KIND, TAKER
-from app.subjects.year.handover.services.handover_papers import passages
+from app.subjects.year.handover.documents.handover import DAY, GIVER, KIND, TAKER
+from app.subjects.year.handover.services.handover_documents import passages
 from db.frozen_record import frozen_record
 from db.records.agreements import Homework
 from db.store import Store
@@ -31,68 +31,74 @@ class StaffChange:
     """Who is named so far, and the open 宿題 of the ward, those with a day first; ``last_day`` of the
     year is proposed."""
 
-    giver: str
-    taker: str
+    predecessor: str
+    successor: str
     day: str
     last_day: date
     homework: tuple[Homework, ...]
 
     @property
-    def named(self) -> bool:
+    def has_successor(self) -> bool:
         """Whether a successor is named."""
-        return bool(self.taker)
+        return bool(self.successor)
 
     @property
-    def left(self) -> tuple[Homework, ...]:
+    def remaining_homework(self) -> tuple[Homework, ...]:
         """The 宿題 that are still somebody else's than the successor's."""
-        return tuple(one for one in self.homework if not self.taker or one.person != self.taker)
+        return tuple(one for one in self.homework if not self.successor or one.person != self.successor)
 
 
 def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffChange:
-    """Return how the change of staff stands; raises ``Refusal`` when that year was not started here."""
+    """Return how the change of staff stands; raises ``UserError`` when that year was not started here."""
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
-    typed = _typed(store, view)
+    typed = _typed_texts(store, view)
     known = homework_of_year(store.database, view.programme.id)
     homework = [one for one in known if one.side == "区" and one.done_on is None]
     return StaffChange(
-        giver=typed[GIVER],
-        taker=typed[TAKER],
+        predecessor=typed[GIVER],
+        successor=typed[TAKER],
         day=typed[DAY],
         last_day=date(fiscal_year + 1, 3, 31),
         homework=tuple(homework),
     )
 
 
-def _typed(store: Store, view: ProgrammeView) -> dict[str, str]:
-    scope = PaperScope(fiscal_year=view.programme.fiscal_year)
+def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
+    scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
     return {one.part: one.text.strip() for one in texts}
 
 
 @deed
 def hand_over(
-    act: Act, *, fiscal_year: int, giver: str, taker: str, day: date, homework_ids: Sequence[int] = ()
-) -> Saved:
+    context: ActionContext,
+    *,
+    fiscal_year: int,
+    predecessor: str,
+    successor: str,
+    day: date,
+    homework_ids: Sequence[int] = (),
+) -> ActionResult:
     """Name who hands over to whom on which day, and make the chosen open 宿題 the successor's.
 
     Raises:
-        Refusal: nobody or the same person is named, or a 宿題 is done or the contractor's.
+        UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.
     """
-    view = read_programme(act.store, fiscal_year=fiscal_year, on=act.today)
-    words = {GIVER: giver.strip(), TAKER: taker.strip(), DAY: long_date(day)}
+    view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
+    words = {GIVER: predecessor.strip(), TAKER: successor.strip(), DAY: long_date(day)}
     if not words[GIVER] or not words[TAKER]:
-        raise Refusal("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
+        raise UserError("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
     if words[GIVER] == words[TAKER]:
-        raise Refusal("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
-    homework = [get_or_refuse(act.database, Homework, one) for one in homework_ids]
+        raise UserError("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
+    homework = [get_or_raise(context.database, Homework, one) for one in homework_ids]
     if any(one.done_on is not None or one.side != "区" for one in homework):
-        raise Refusal("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
-    keys = keys_of(act.store, PaperScope(fiscal_year=fiscal_year))
-    with act.change(f"{words[TAKER]}へ引き継いだ", "handover") as change:
+        raise UserError("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
+    keys = keys_of(context.store, DocumentScope(fiscal_year=fiscal_year))
+    with context.change(f"{words[TAKER]}へ引き継いだ", "handover") as change:
         for passage in passages(view):
             if passage.part in words:
-                keep_passage(change, act.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
+                keep_passage(change, context.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
-    return Saved(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)
+    return ActionResult(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)

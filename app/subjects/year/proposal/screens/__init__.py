@@ -12,5 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.year.proposal.screens.memo_screen import MemoScreen
     from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
 
-    yield ScreenEntry("proposal", "clipboard-text", "次年度提案書の根拠", ProposalScreen, under="summary")
-    yield ScreenEntry("budget_memo", "table", "検討メモ", MemoScreen, under="summary")
+    yield ScreenEntry("proposal", "clipboard-text", "次年度提案書の根拠", ProposalScreen, parent_screen="summary")
+    yield ScreenEntry("budget_memo", "table", "検討メモ", MemoScreen, parent_screen="summary")

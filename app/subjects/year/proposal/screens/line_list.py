@@ -11,8 +11,8 @@ from app.widgets.buttons import Button
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
-from app.widgets.screen import only_for_writing, row
-from app.window.desk import Desk
+from app.widgets.screen import disable_when_read_only, widget_row
+from app.window.app_context import AppContext
 
 
 class LineList(QWidget):
@@ -20,7 +20,7 @@ class LineList(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         name: str,
         columns: Sequence[Column],
         *,
@@ -38,11 +38,13 @@ class LineList(QWidget):
         self.add_button = Button("行を加える", add, icon_name="plus", low=True)
         self.edit_button = Button("直す", self._edit_current, low=True)
         self.remove_button = Button("消す", self._remove_current, kind="danger", low=True)
-        in_column(self.table, row(self.add_button, self.edit_button, self.remove_button, None), owner=self, spacing=6)
+        in_column(
+            self.table, widget_row(self.add_button, self.edit_button, self.remove_button, None), owner=self, spacing=6
+        )
         self.table.opened.connect(lambda _line: self._edit_current())
         self.table.chosen.connect(lambda _line: self._offer())
-        only_for_writing(desk, self.add_button)
-        self._may_write = not desk.read_only
+        disable_when_read_only(app_context, self.add_button)
+        self._may_write = not app_context.read_only
         self._offer()
 
     def show_lines(self, lines: Sequence[Any]) -> None:

@@ -10,26 +10,26 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
-from app.papers.screens.paper_view import PaperView
-from app.papers.services.paper_scope import PaperScope
+from app.documents.screens.document_view import DocumentView
+from app.documents.services.document_scope import DocumentScope
 from app.subjects.year.proposal.rules import change_words, sums_of
 from app.subjects.year.proposal.screens.line_list import LineList
-from app.subjects.year.proposal.services.lines import Line, remove_line, save_line, save_memo
 from app.subjects.year.proposal.services.proposal import MemoView, read_memo
-from app.subjects.year.proposal.services.proposal_papers import MEMO
+from app.subjects.year.proposal.services.proposal_documents import MEMO
+from app.subjects.year.proposal.services.proposal_lines import Line, remove_line, save_line, save_memo
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import framed, heading, label, section, wrapped_label
+from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext, bind_action
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
@@ -65,8 +65,8 @@ def _amount_columns() -> tuple[Column, ...]:
 class MemoScreen(Screen):
     """The page. Signals: none."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.view: MemoView | None = None
         self.head = Button("作成日と計を書く", self._open_head, low=True)
         self.problem = NoteBox("", "red")
@@ -110,22 +110,27 @@ class MemoScreen(Screen):
             "memo-questions",
             unsorted(
                 Column("text", "こと", lambda one: Cell(one.text, one.asked_of), stretch=True),
-                Column("due", "いつまで", lambda one: short_date(one.due, desk.today()) if one.due else "—", width=96),
+                Column(
+                    "due",
+                    "いつまで",
+                    lambda one: short_date(one.due, app_context.today()) if one.due else "—",
+                    width=96,
+                ),
                 Column("state", "状態", lambda one: one.state, width=72),
             ),
             "決まっていないこと",
             "決まっていないことは、書かれていません。",
             self._ask_question,
         )
-        self.paper = PaperView(desk, main="pdf", with_note=False)
+        self.paper = DocumentView(app_context, main="pdf", with_note=False)
         self._build()
-        only_for_writing(desk, self.head)
+        disable_when_read_only(app_context, self.head)
 
     def _lines(
         self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
     ) -> LineList:
         return LineList(
-            self.desk,
+            self.app_context,
             name,
             columns,
             title=title,
@@ -137,11 +142,11 @@ class MemoScreen(Screen):
         )
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         add(
             column,
-            row(
-                link_button("年度", lambda: self.desk.back_to("summary")),
+            widget_row(
+                link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("検討メモ", "small"),
                 None,
@@ -150,7 +155,7 @@ class MemoScreen(Screen):
             NoteBox(_INSIDE, "amber"),
             self.problem,
         )
-        self.problem.say("")
+        self.problem.show_text("")
         left = QWidget()
         inside = in_column(self.told, owner=left, spacing=8, margins=(0, 0, 8, 0))
         for title, lines in (
@@ -161,9 +166,9 @@ class MemoScreen(Screen):
             if lines is self.amounts:
                 inside.addWidget(self.sums)
         inside.addStretch(1)
-        frame = framed("panel")
+        frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
-        self.parts = ListAndDetail(scrolling(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
+        self.parts = ListAndDetail(in_scroll_area(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)
         self.show_paper = link_button("帳票を見る", self.parts.show_detail)
         column.addWidget(self.show_paper)
@@ -171,11 +176,11 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read the memo."""
-        self.fetch(self._show, read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
+        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: MemoView) -> None:
         self.view = view
-        today = self.desk.today()
+        today = self.app_context.today()
         memo = view.memo
         made = (
             f"作成　{short_date(memo.made_on, today)}　{memo.maker}"
@@ -191,32 +196,34 @@ class MemoScreen(Screen):
         self.sums.setText(
             f"計　今年度 {this_year:,}　次年度案 {next_year:,}　増減 {change_words(next_year - this_year)}{cut}"
         )
-        self.problem.say("　".join(view.problems))
+        self.problem.show_text("　".join(view.problems))
         for lines, found in (
             (self.amounts, view.amounts), (self.clauses, view.clauses), (self.cuts, view.cuts),
             (self.questions, view.questions),
         ):  # fmt: skip
             lines.show_lines(found)
-        self.show_paper.setVisible(self.parts.narrow)
+        self.show_paper.setVisible(self.parts.is_narrow)
         if memo is None:
             self.paper.clear(_NONE_YET)
         elif view.problems:
             self.paper.clear(f"{view.problems[0]}直すと、ここに見本が出ます。")
         else:
-            self.paper.show_of(PaperScope(fiscal_year=view.fiscal_year), MEMO)
+            self.paper.show_document_of(DocumentScope(fiscal_year=view.fiscal_year), MEMO)
 
-    def _evidence_words(self, one: MemoClause) -> str:
+    def _evidence_words(self, clause: MemoClause) -> str:
         known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
-        found = [known[each] for each in one.evidence if each in known]
-        said = "、".join(f"{each.words}（出典が変わった）" if each.standing else each.words for each in found)
+        found = [known[each] for each in clause.evidence if each in known]
+        said = "、".join(f"{each.words}（出典が変わった）" if each.source_status else each.words for each in found)
         return f"根拠　{said}" if found else "根拠なし"
 
-    def _change_cell(self, one: MemoClause) -> Cell:
+    def _change_cell(self, clause: MemoClause) -> Cell:
         """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
-        changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
+        changed = self.view is not None and any(
+            each.source_status for each in self.view.evidence if each.id in clause.evidence
+        )
         return Cell(
-            f"{one.this_year or '—'} → {one.next_year or '—'}",
-            self._evidence_words(one),
+            f"{clause.this_year or '—'} → {clause.next_year or '—'}",
+            self._evidence_words(clause),
             second_tone="amber" if changed else "second",
         )
 
@@ -225,10 +232,12 @@ class MemoScreen(Screen):
     def _ask(self, title: str, fields: tuple[Field, ...], line: Line, make: Callable[[dict[str, Any]], Line]) -> None:
         values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
 
-        def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
-            return acting(self.desk, save_line, line=make(typed))
+        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            return bind_action(self.app_context, save_line, line=make(typed))
 
-        FormDialog(self.desk, title, main="保存する", fields=fields, values=values, change=change, parent=self).open()
+        FormDialog(
+            self.app_context, title, main="保存する", fields=fields, values=values, change=change, parent=self
+        ).open()
 
     def _year(self) -> int:
         return self.view.programme_id if self.view is not None else 0
@@ -279,14 +288,14 @@ class MemoScreen(Screen):
         values = {field.key: getattr(old, field.key) for field in fields if hasattr(old, field.key)}
         values |= {"first": given[0] if given else "", "second": given[1] if len(given) > 1 else ""}
         FormDialog(
-            self.desk,
+            self.app_context,
             "条文の案を直す" if line else "条文の案を加える",
             main="保存する",
             fields=fields,
             values=values,
             width=760,
             parent=self,
-            change=lambda typed: acting(self.desk, save_line, line=make(typed)),
+            change=lambda typed: bind_action(self.app_context, save_line, line=make(typed)),
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
@@ -313,15 +322,15 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        self.do(remove_line, line=line)
+        self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
         view = self.view
         if view is None:
             return
-        today = self.desk.today()
+        today = self.app_context.today()
         old = view.memo or BudgetMemo(
-            programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
+            programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.app_context.user_name
         )
         fields = (
             Field("made_on", "作成日", "date", width=112),
@@ -358,11 +367,11 @@ class MemoScreen(Screen):
             Field("cut_note", "減額の考え方", "lines", lines=2, optional=True),
         )
         FormDialog(
-            self.desk,
+            self.app_context,
             "検討メモの作成日と計",
             main="保存する",
             fields=fields,
             parent=self,
             values={field.key: getattr(old, field.key) for field in fields},
-            change=lambda typed: acting(self.desk, save_memo, memo=replace(old, **typed)),
+            change=lambda typed: bind_action(self.app_context, save_memo, memo=replace(old, **typed)),
         ).open()

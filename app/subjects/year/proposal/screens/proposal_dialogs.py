@@ -10,73 +10,78 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.acts.saved import Saved
-from app.common.together import together
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
 from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
-from app.subjects.surveys.compare.services.evidence import YearChoice, read_choices
-from app.subjects.year.proposal.papers.proposal_form import marks
+from app.subjects.surveys.compare.services.evidence import YearOption, read_year_options
+from app.subjects.year.proposal.documents.proposal_form import marks
 from app.subjects.year.proposal.rules import CIRCLED
 from app.subjects.year.proposal.screens.line_list import LineList
-from app.subjects.year.proposal.services.collecting import EvidenceRow, collect, note_own, reword
-from app.subjects.year.proposal.services.lines import remove_line, save_issues, save_line, save_policy
+from app.subjects.year.proposal.services.evidence_collection import (
+    EvidenceRow,
+    add_own_note,
+    collect_evidence,
+    reword_evidence,
+)
 from app.subjects.year.proposal.services.proposal import PolicyRow, ProposalView, read_proposal
+from app.subjects.year.proposal.services.proposal_lines import remove_line, save_issues, save_line, save_policy
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.window.desk import Desk, acting, with_store
-from db.records.year.proposal import ISSUES, PlanLine, PolicyLine
+from app.window.app_context import AppContext, bind_action, with_store
+from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
 from db.store import Store
 
 _TABLE_HEIGHT = 180
 
 
-def issues_dialog(desk: Desk, view: ProposalView, parent: QWidget) -> FormDialog:
+def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
     """Return the dialog in which the 課題 are worded."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
-        desk,
+        app_context,
         "課題を書く",
         main="課題を保存する",
         width=720,
         parent=parent,
         fields=tuple(
-            Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
+            Field(str(number), f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, MAX_ISSUES + 1)
         ),
-        values={str(number): known.get(number, "") for number in range(1, ISSUES + 1)},
-        change=lambda typed: acting(
-            desk,
+        values={str(number): known.get(number, "") for number in range(1, MAX_ISSUES + 1)},
+        change=lambda typed: bind_action(
+            app_context,
             save_issues,
             programme_id=view.programme_id,
-            texts=tuple(str(typed[str(number)]) for number in range(1, ISSUES + 1)),
+            texts=tuple(str(typed[str(number)]) for number in range(1, MAX_ISSUES + 1)),
         ),
     )
 
 
-def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
+def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
     """Return the dialog in which the ward notes what it noticed."""
     return FormDialog(
-        desk, "気付きを書く", main="根拠に加える", parent=parent,
+        app_context, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
             Field("text", "気付いたこと", "lines", lines=2, hint="氏名や電話番号は書きません"),
             Field("count", "数", optional=True, width=160, placeholder="3回、2団体"),
             Field("source", "出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
-        change=lambda typed: acting(
-            desk, note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+        change=lambda typed: bind_action(
+            app_context, add_own_note, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
             source=str(typed["source"])
         ),
     )  # fmt: skip
 
 
-def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
+def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
     """Return the dialog in which evidence is worded shorter for the paper."""
     return FormDialog(
-        desk,
+        app_context,
         "根拠の文を直す",
         row.evidence.source,
         main="保存する",
@@ -91,15 +96,17 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
             ),
         ),
         values={"said": row.evidence.said},
-        change=lambda typed: acting(desk, reword, evidence_id=row.id, said=str(typed["said"])),
+        change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
     )
 
 
 class TotalsDialog(SavingDialog):
     """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent, note=""
+        )
         self.table = RecordTable(
             "proposal-totals",
             (
@@ -127,10 +134,10 @@ class TotalsDialog(SavingDialog):
         self.put((self.table, 1))
         self.table.acted.connect(self._collect)
         self.table.opened.connect(self._collect)
-        desk.read(with_store(read_choices, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
+        app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
-    def _collect(self, one: YearChoice) -> None:
-        self.send_beside(acting(self.desk, collect, kind=TOTAL, key=one.key))
+    def _collect(self, choice: YearOption) -> None:
+        self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
 
 
 class _LinesDialog(SavingDialog):
@@ -138,7 +145,7 @@ class _LinesDialog(SavingDialog):
 
     def __init__(
         self,
-        desk: Desk,
+        app_context: AppContext,
         fiscal_year: int,
         title: str,
         note: str,
@@ -151,36 +158,43 @@ class _LinesDialog(SavingDialog):
         remove: Callable[[Any], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
+        super().__init__(app_context, title, cancel="閉じる", width=WIDEST, full=True, parent=parent, note="")
         self.fiscal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
         self.put(wrapped_label(note, "small"))
         self.lines = LineList(
-            desk, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
+            app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
         self.put(self.lines, None)
-        desk.changed.connect(self.reload)
+        app_context.changed.connect(self.reload)
         self.reload()
 
     def reload(self) -> None:
         """Read the year again."""
-        self.fetch(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today())
+        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: ProposalView) -> None:
         self.view = view
         self.lines.show_lines(self._shown(view))
 
-    def ask(
+    def ask_line(
         self,
         title: str,
         fields: tuple[Field, ...],
         values: dict[str, Any],
-        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
+        change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
     ) -> FormDialog:
         """Open the form of one line, and return it."""
         dialog = FormDialog(
-            self.desk, title, main="保存する", fields=fields, values=values, change=change, width=720, parent=self
+            self.app_context,
+            title,
+            main="保存する",
+            fields=fields,
+            values=values,
+            change=change,
+            width=720,
+            parent=self,
         )
         dialog.open()
         return dialog
@@ -189,7 +203,7 @@ class _LinesDialog(SavingDialog):
 class PlansDialog(_LinesDialog):
     """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
         columns = unsorted(
             Column("work", "事業", lambda one: one.work, width=190),
             Column(
@@ -202,12 +216,12 @@ class PlansDialog(_LinesDialog):
             Column(
                 "content",
                 "内容・条件",
-                lambda one: Cell(one.content, together(one.condition, one.confirmed)),
+                lambda one: Cell(one.content, join_nonempty(one.condition, one.confirmed)),
                 stretch=True,
             ),
         )
         super().__init__(
-            desk,
+            app_context,
             fiscal_year,
             "次年度の実施案",
             "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
@@ -237,30 +251,30 @@ class PlansDialog(_LinesDialog):
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
 
-        def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
             issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
-            return acting(self.desk, save_line, line=replace(old, **{**typed, "issues": issues}))
+            return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
 
-        self.ask("実施案を直す" if line else "実施案を加える", fields, values, change)
+        self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        self.send_beside(acting(self.desk, remove_line, line=line))
+        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
 def _issue_rule(typed: str) -> str:
     plain = "".join(str(typed).split())
-    known = "".join(str(number) for number in range(1, ISSUES + 1))
+    known = "".join(str(number) for number in range(1, MAX_ISSUES + 1))
     return (
         ""
         if all(one in known for one in plain)
-        else f"課題の番号は1から{ISSUES}までの数字で入力してください（例　1 4）。"
+        else f"課題の番号は1から{MAX_ISSUES}までの数字で入力してください（例　1 4）。"
     )
 
 
 class PoliciesDialog(_LinesDialog):
     """団体別支援方針. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
+    def __init__(self, app_context: AppContext, fiscal_year: int, parent: QWidget) -> None:
         columns = unsorted(
             Column(
                 "name",
@@ -273,7 +287,7 @@ class PoliciesDialog(_LinesDialog):
             Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
-            desk,
+            app_context,
             fiscal_year,
             "団体別支援方針",
             "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
@@ -305,11 +319,11 @@ class PoliciesDialog(_LinesDialog):
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
         values = {field.key: getattr(old, field.key) for field in fields}
         values["organisation_id"] = values["organisation_id"] or ""
-        dialog = self.ask(
+        dialog = self.ask_line(
             "支援方針を直す" if found else "支援方針を加える",
             fields,
             values,
-            lambda typed: acting(self.desk, save_policy, line=replace(old, **typed)),
+            lambda typed: bind_action(self.app_context, save_policy, line=replace(old, **typed)),
         )
         if found is None:
             form, filled = dialog.form, {"stage": "", "policy": ""}
@@ -325,4 +339,4 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        self.send_beside(acting(self.desk, remove_line, line=found.line))
+        self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

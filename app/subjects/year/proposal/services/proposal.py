@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import table_date
-from app.papers.paper import with_printed_days
+from app.documents.document_frame import with_printed_days
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
-from app.subjects.organisations.register.rules.roster_order import in_roster_order
-from app.subjects.submissions.deliverables.rules.due import DueRow
+from app.subjects.organisations.register.rules.register_order import in_register_order
+from app.subjects.submissions.deliverables.rules.due_rows import DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.year.proposal.rules import PointLine, evidence_problems, points_of, sum_problems
-from app.subjects.year.proposal.services.collecting import EvidenceRow, read_evidence
-from app.subjects.year.proposal.services.lines import took_part
+from app.subjects.year.proposal.rules import ProposalPoint, evidence_problems, points_of, sum_problems
+from app.subjects.year.proposal.services.evidence_collection import EvidenceRow, read_evidence
+from app.subjects.year.proposal.services.proposal_lines import participating_organisations
 from db.frozen_record import frozen_record
 from db.records.organisations import Organisation
 from db.records.year.proposal import (
@@ -66,7 +66,7 @@ class ProposalView:
     issues: tuple[Issue, ...]
     plans: tuple[PlanLine, ...]
     policies: tuple[PolicyRow, ...]
-    points: tuple[PointLine, ...]
+    points: tuple[ProposalPoint, ...]
     task: Task | None
     received: DueRow | None
     members: dict[int, str]
@@ -74,12 +74,12 @@ class ProposalView:
     policy_words: dict[int, str]
 
     @property
-    def changed(self) -> tuple[EvidenceRow, ...]:
+    def changed_evidence(self) -> tuple[EvidenceRow, ...]:
         """What rests on a source that was edited or is gone."""
-        return tuple(one for one in self.evidence if one.standing)
+        return tuple(one for one in self.evidence if one.source_status)
 
     @property
-    def held(self) -> int:
+    def fulfilled_points(self) -> int:
         """How many of the six points the form holds."""
         return sum(one.done for one in self.points)
 
@@ -90,7 +90,7 @@ def read_proposal(
     """Return the page of a year (by its first year or its id) as of ``today``.
 
     Raises:
-        Refusal: that year was not started here.
+        UserError: that year was not started here.
     """
     database = store.database
     year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
@@ -99,8 +99,8 @@ def read_proposal(
     issues = rows(database, Issue, programme_id=programme.id, order="number")
     plans = rows(database, PlanLine, programme_id=programme.id, order=("position", "id"))
     lines = {one.organisation_id: one for one in rows(database, PolicyLine, programme_id=programme.id)}
-    members = took_part(database, programme.id)
-    groups = [one for one in in_roster_order(rows(database, Organisation)) if one.id in members or one.id in lines]
+    members = participating_organisations(database, programme.id)
+    groups = [one for one in in_register_order(rows(database, Organisation)) if one.id in members or one.id in lines]
     policies = [PolicyRow(line=lines[one.id], branch=one.branch, name=one.name) for one in groups if one.id in lines]
     outstanding = read_due_list(store, programme_id=programme.id, today=today)
     return ProposalView(
@@ -119,15 +119,15 @@ def read_proposal(
     )
 
 
-def _stage_words(one: Organisation) -> str:
-    return "、".join(f"{tool} {stage}" for tool, stage in one.stages.items() if stage)
+def _stage_words(organisation: Organisation) -> str:
+    return "、".join(f"{tool} {stage}" for tool, stage in organisation.stages.items() if stage)
 
 
 def due_words(task: Task | None, today: date) -> str:
     """Until when the 提案書 is owed, in words."""
     if task is None:
         return "提出期限　日程の協議中"
-    return with_printed_days(f"提出期限　{task.provisional or table_date(task.due)}　{task.basis_short}", today)
+    return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)
 
 
 @frozen_record
@@ -148,7 +148,7 @@ class MemoView:
 
 
 def read_memo(store: Store, *, fiscal_year: int, today: date) -> MemoView:
-    """Return the memo of a year; raises ``Refusal`` when that year was not started here."""
+    """Return the memo of a year; raises ``UserError`` when that year was not started here."""
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year, on=today).programme
     where = programme.id

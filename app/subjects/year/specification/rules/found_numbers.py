@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.programme.rules.next_values import LOOSE, STRICT, ContractValue, Sort
+from app.programme.rules.contract_values import LOOSE, STRICT, ContractValue, ValueType
 from app.subjects.year.specification.rules.paragraphs import SpecParagraph
 
 _COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
@@ -32,7 +32,7 @@ class FoundValue:
     quote: str
 
 
-def found_in(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | None:
+def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | None:
     """Return what a paragraph states for a number of the contract, or None where it has no such number.
 
     Args:
@@ -45,19 +45,19 @@ def found_in(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | Non
         .replace("−", "-")
         .replace("–", "-")
     )
-    if value.sort == "項番":
+    if value.value_type == "項番":
         return FoundValue(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
     if name == "title":
         first = paragraph.body.split("\n", 1)[0].strip()
         return FoundValue(first, first) if first else None
-    if value.sort == "日付":
+    if value.value_type == "日付":
         return _date(name, said)
-    if value.sort == "期間":
+    if value.value_type == "期間":
         return _period(value.text, said)
-    return _number(name, value.sort, said)
+    return _number(name, value.value_type, said)
 
 
-def _number(name: str, sort: Sort, said: str) -> FoundValue | None:
+def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
     if sort == "程度":
         counted = _COUNT.search(said)
         return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None

@@ -80,7 +80,7 @@ class _Reader:
         self.found.append((clause, [one for one in (self.heading, words) if one]))
         self.heading, self.listed = "", 0
 
-    def take(self, line: str, following: str) -> None:
+    def read_line(self, line: str, following: str) -> None:
         """Read one line; ``following`` is the next."""
         plain = unicodedata.normalize("NFKC", line).strip()
         # 「- 3 乙は、」: the mark of a list that a converter set before the number of a paragraph.
@@ -196,7 +196,7 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
         numbered=any(_BRACKETED.fullmatch(unicodedata.normalize("NFKC", one)) for one in _before_annex(lines))
     )
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        reader.take(line, following)
+        reader.read_line(line, following)
     found = (SpecParagraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
     return tuple(one for one in found if one.text)
 
@@ -258,12 +258,12 @@ def cites(cited: str, clause: str, known: Collection[str]) -> bool:
     if anywhere is not None and cited not in known:
         return re.fullmatch(rf"{anywhere[1]}\(\d+\){anywhere[2]}", clause) is not None
     if known and cited not in known:
-        while cited not in known and (above := above_of(cited)) != cited:
+        while cited not in known and (above := parent_clause(cited)) != cited:
             cited = above
         return clause == cited
     return clause == cited or (clause.startswith(cited) and not clause[len(cited)].isdigit())
 
 
-def above_of(clause: str) -> str:
+def parent_clause(clause: str) -> str:
     """Return the clause that holds this one: 「4(1)」 for 「4(1)エ」; a whole article is its own."""
     return re.sub(r"(?<=.)(?:\(\d+\)|[ア-ヲ]|-\d+)$", "", clause)

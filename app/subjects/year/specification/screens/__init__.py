@@ -11,4 +11,4 @@ def screens() -> Iterator[ScreenEntry]:
     """The screen, loaded when it is asked for."""
     from app.subjects.year.specification.screens.specification_screen import SpecificationScreen
 
-    yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, under="summary")
+    yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.subjects.year.specification.rules.comparing import Run, marked
-from app.subjects.year.specification.services.hanging import ORDER
+from app.subjects.year.specification.rules.paragraph_comparison import Run, mark_changes
+from app.subjects.year.specification.services.clause_references import ORDER
 from app.subjects.year.specification.services.specification import ClauseRow, NumberLine
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -26,7 +26,7 @@ _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "
 def _words(line: NumberLine) -> Cell:
     if line.confirmed is None:
         return Cell("未確認", tone="second")
-    again = "仕様書の文が変わりました" if line.outdated else ""
+    again = "仕様書の文が変わりました" if line.is_outdated else ""
     return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
@@ -44,10 +44,11 @@ COLUMNS: Final = unsorted(
 
 
 class ClausePanel(QWidget):
-    """The details of one row. Signals: ``take_asked``, ``type_asked``, ``withdraw_asked`` for the paragraph shown."""
+    """The details of one row. Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph
+    shown."""
 
-    take_asked = Signal()
-    type_asked = Signal()
+    confirm_asked = Signal()
+    entry_asked = Signal()
     withdraw_asked = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
@@ -61,8 +62,8 @@ class ClausePanel(QWidget):
         self.numbers = FittedTable(
             "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約条件の数はありません。"
         )
-        self.take = Button("仕様書の値で確認する", self.take_asked.emit, icon_name="check", low=True)
-        self.type = Button("値を入力して確認する", self.type_asked.emit, low=True)
+        self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
+        self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
         self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
@@ -86,8 +87,8 @@ class ClausePanel(QWidget):
             None,
         )
 
-    def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, loose: bool = False) -> None:
-        """Show one paragraph; ``loose`` are the numbers that stand in none."""
+    def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, without_paragraph: bool = False) -> None:
+        """Show one paragraph; ``without_paragraph`` are the numbers that stand in none."""
         self.row = row
         pair = row.pair
         named = (
@@ -95,12 +96,12 @@ class ClausePanel(QWidget):
             if pair.clause[:1].isdigit()
             else f"{pair.clause}　{pair.title}".strip("　")
         )
-        self.title.setText("どの段落にも見つからない数" if loose else f"{named}　—　{pair.became}")
+        self.title.setText("どの段落にも見つからない数" if without_paragraph else f"{named}　—　{pair.change}")
         for panel, year in zip(self.sides, (this_year, next_year), strict=True):
             panel.title.setText(year)
-            panel.setVisible(not loose)
+            panel.setVisible(not without_paragraph)
         if pair.old is not None and pair.new is not None:
-            left, right = marked(pair.old.text, pair.new.text)
+            left, right = mark_changes(pair.old.text, pair.new.text)
         else:
             left = ((pair.old.text, True),) if pair.old else ((_NOTHING["追加"], False),)
             right = ((pair.new.text, True),) if pair.new else ((_NOTHING["削除"], False),)
@@ -110,13 +111,13 @@ class ClausePanel(QWidget):
         self.numbers_title.setVisible(bool(row.numbers))
         self.numbers.setVisible(bool(row.numbers))
         self.buttons.setVisible(bool(row.numbers))
-        self.hanging.say(_hanging_words(row))
+        self.hanging.show_text(_reference_words(row))
         self._offer()
 
     def _offer(self) -> None:
         found = self.row.numbers if self.row is not None else ()
         line = self.numbers.current()
-        self.take.setEnabled(self._may_write and any(_untaken(one) for one in found))
+        self.take.setEnabled(self._may_write and any(_is_unconfirmed(one) for one in found))
         self.type.setEnabled(self._may_write and bool(found))
         self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
 
@@ -126,9 +127,9 @@ class ClausePanel(QWidget):
             self.withdraw_asked.emit(line)
 
 
-def _untaken(line: NumberLine) -> bool:
+def _is_unconfirmed(line: NumberLine) -> bool:
     return line.found is not None and (
-        line.confirmed is None or line.confirmed.value != line.found.text or line.outdated
+        line.confirmed is None or line.confirmed.value != line.found.text or line.is_outdated
     )
 
 
@@ -141,21 +142,21 @@ def _text_label() -> QLabel:
     return made
 
 
-def _html(runs: tuple[Run, ...], ground: str) -> str:
+def _html(runs: tuple[Run, ...], background: str) -> str:
     """The words, what changed on a ground of its own and underlined: never told by colour alone."""
     said = "".join(
-        f'<span style="background:{ground}"><u>{escape(words)}</u></span>' if changed else escape(words)
+        f'<span style="background:{background}"><u>{escape(words)}</u></span>' if changed else escape(words)
         for words, changed in runs
     )
     return f"<div>{said.replace(chr(10), '<br>')}</div>"
 
 
-def _hanging_words(row: ClauseRow) -> str:
-    if not row.hanging:
+def _reference_words(row: ClauseRow) -> str:
+    if not row.references:
         return "この項番を根拠にしている設定、確認、帳票はありません。"
     lines = []
     for what in ORDER:
-        words = [one.words for one in row.hanging if one.what == what]
+        words = [one.words for one in row.references if one.action == what]
         if words:
             lines.append(f"**{what}**　{'、'.join(words)}")
     return "\n".join(lines)

@@ -11,59 +11,67 @@ from typing import Any, Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.acts.saved import Saved
+from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.programme.rules.next_values import LOOSE, STRICT
-from app.subjects.year.specification.papers.reading_paper import KIND
-from app.subjects.year.specification.rules.comparing import Pair
+from app.common.join_nonempty import join_nonempty
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services.document_scope import DocumentScope
+from app.programme.rules.contract_values import LOOSE, STRICT
+from app.subjects.year.specification.documents.comparison_document import KIND
+from app.subjects.year.specification.rules.paragraph_comparison import ParagraphPair
 from app.subjects.year.specification.screens.clause_panel import ClausePanel
-from app.subjects.year.specification.screens.text_reading import ReadText, read_text_of
+from app.subjects.year.specification.screens.specification_file import SpecificationFile, read_specification_file
 from app.subjects.year.specification.services.specification import (
     FROM_SETTINGS,
-    NEXT,
-    THIS,
+    NEXT_YEAR,
+    THIS_YEAR,
     ClauseRow,
     NumberLine,
     SpecificationView,
     confirm_found,
     confirm_values,
-    keep_text,
     read_specification,
     remove_text,
+    save_text,
     withdraw_value,
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, give_lines_room, is_low, only_for_writing, page, row, scrolling
-from app.window.background_task import bound
-from app.window.desk import Desk, acting
-from db.records.year.specification import Side
+from app.widgets.screen import (
+    Screen,
+    disable_when_read_only,
+    in_scroll_area,
+    is_short,
+    page_column,
+    trim_page_edges,
+    widget_row,
+)
+from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
+from db.records.year.specification import SpecificationYear
 from db.store import Store
 
 _NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
 _NO_CHANGE: Final = "変わった段落はありません。"
 _TONES: Final[dict[str, Tone]] = {"変更": "amber", "追加": "green", "削除": "red"}
-_LOOSE: Final = Pair(old=None, new=None, became="同じ")
+_WITHOUT_PARAGRAPH: Final = ParagraphPair(old=None, new=None, change="同じ")
 _KINDS: Final = "仕様書 (*.pdf *.txt)"
 
 
-def _about(one: ClauseRow) -> str:
-    parts = [f"確認 残り{one.unconfirmed}" if one.unconfirmed else "確認済" if one.numbers else ""]
-    parts.append(f"かかるもの {len(one.hanging)}" if one.hanging else "")
-    return together(*parts)
+def _about(row: ClauseRow) -> str:
+    parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
+    parts.append(f"かかるもの {len(row.references)}" if row.references else "")
+    return join_nonempty(*parts)
 
 
 COLUMNS: Final = unsorted(
@@ -71,16 +79,16 @@ COLUMNS: Final = unsorted(
     Column(
         "title",
         "段落",
-        lambda one: Cell("どの段落にもない数" if one.pair is _LOOSE else one.pair.title, _about(one)),
+        lambda one: Cell("どの段落にもない数" if one.pair is _WITHOUT_PARAGRAPH else one.pair.title, _about(one)),
         stretch=True,
     ),
     Column(
         "became",
         "違い",
         lambda one: Cell(
-            "—" if one.pair is _LOOSE else one.pair.became,
-            tone=_TONES.get(one.pair.became, "second"),
-            strong=one.changed,
+            "—" if one.pair is _WITHOUT_PARAGRAPH else one.pair.change,
+            tone=_TONES.get(one.pair.change, "second"),
+            strong=one.is_changed,
         ),
         width=72,
     ),
@@ -90,39 +98,41 @@ COLUMNS: Final = unsorted(
 class SpecificationScreen(Screen):
     """The page. Signals: none. ``ask_file`` gives the path of the chosen file (None = none)."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.view: SpecificationView | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        self.choose_next = Button("つぎの年度の仕様書を選ぶ", partial(self.choose, NEXT), icon_name="tray", low=True)
-        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
+        self.choose_next = Button(
+            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, NEXT_YEAR), icon_name="tray", low=True
+        )
+        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, THIS_YEAR), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
         self.kept = wrapped_label("", "second")
         self.counts = label("", "strong")
-        self.same = Button("変わらない数をまとめて確認する", self._confirm_same, low=True)
+        self.same = Button("変わらない数をまとめて確認する", self._confirm_matching, low=True)
         self.every = Button("同じ段落も見る", self._show_list, low=True)
         self.every.setCheckable(True)
         self.table = RecordTable(
             "specification", COLUMNS, title="仕様書の段落", empty=_NONE_YET, unit="段落", hint="", filtered=False
         )
-        self.panel = ClausePanel(may_write=not desk.read_only)
+        self.panel = ClausePanel(may_write=not app_context.read_only)
         self._build()
-        only_for_writing(desk, self.choose_next, self.choose_this, self.remove, self.same)
-        DroppedFile(self, may=lambda: not desk.read_only).dropped.connect(self.take_file)
+        disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
+        FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
         self.table.chosen.connect(self._show_row)
         self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.panel.take_asked.connect(self._take)
-        self.panel.type_asked.connect(self._ask_values)
+        self.panel.confirm_asked.connect(self._confirm_found)
+        self.panel.entry_asked.connect(self._ask_values)
         self.panel.withdraw_asked.connect(self._withdraw)
 
     def _build(self) -> None:
-        column = page(self)
+        column = page_column(self)
         self.way_back = QWidget()
         in_column(
-            row(
-                link_button("年度", lambda: self.desk.back_to("summary")),
+            widget_row(
+                link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
@@ -137,7 +147,7 @@ class SpecificationScreen(Screen):
             ),
             self.problem,
         )
-        self.problem.say("")
+        self.problem.show_text("")
         add(
             column,
             self.kept,
@@ -146,7 +156,7 @@ class SpecificationScreen(Screen):
         left = QWidget()
         in_column(self.table, owner=left)
         self.setFocusProxy(self.table)
-        self.parts = ListAndDetail(left, scrolling(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
+        self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -155,42 +165,44 @@ class SpecificationScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        low = is_low(self)
+        low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)
         self.counts.setToolTip(self.kept.text() if low else "")
-        give_lines_room(self, low=low)
+        trim_page_edges(self, short=low)
 
     def reload(self) -> None:
         """Read both texts and what was confirmed."""
-        self.fetch(self._show, read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
+        self.run_read(
+            self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
+        )
 
     def _show(self, view: SpecificationView) -> None:
         self.view = view
-        today = self.desk.today()
-        self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS, NEXT)))
+        today = self.app_context.today()
+        self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS_YEAR, NEXT_YEAR)))
         self._fold()
         told = (
             ""
-            if not view.begun
+            if not view.is_next_year_started
             else f"　{fiscal_year_words(view.fiscal_year + 1)}はもう始まっています。数は「設定」で直します。"
         )
         self.counts.setText(f"{view.words}{told}")
-        count = len(self._same(view))
+        count = len(self._matching_keys(view))
         self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
         self.same.setVisible(count > 0)
         self.remove.setVisible(bool(view.texts))
-        self.paper.setVisible(NEXT in view.texts)
-        self.remove.set_words(f"{NEXT if NEXT in view.texts else THIS}の仕様書を外す")
+        self.paper.setVisible(NEXT_YEAR in view.texts)
+        self.remove.set_words(f"{NEXT_YEAR if NEXT_YEAR in view.texts else THIS_YEAR}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
         self._show_list()
 
-    def _kept_words(self, view: SpecificationView, side: Side, today: date) -> str:
-        year = fiscal_year_words(view.fiscal_year + (side == NEXT))
+    def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
+        year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
         text = view.texts.get(side)
         if text is not None:
             return f"{year}　{text.file_name}（{short_date(text.kept_on, today)} {text.kept_by}）"
-        return f"{year}　{FROM_SETTINGS if side == THIS else '未'}"
+        return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
 
     def _show_list(self) -> None:
         view = self.view
@@ -199,9 +211,9 @@ class SpecificationScreen(Screen):
         current = self.table.current()
         every = self.every.isChecked()
         self.every.set_words("変わった段落だけ見る" if every else "同じ段落も見る")
-        found = [one for one in view.rows if every or one.changed or any(line.outdated for line in one.numbers)]
-        if view.rows and view.loose:
-            found.append(ClauseRow(pair=_LOOSE, numbers=view.loose, hanging=()))
+        found = [one for one in view.rows if every or one.is_changed or any(line.is_outdated for line in one.numbers)]
+        if view.rows and view.numbers_without_paragraph:
+            found.append(ClauseRow(pair=_WITHOUT_PARAGRAPH, numbers=view.numbers_without_paragraph, references=()))
         self.table.set_empty(_NO_CHANGE if view.rows else _NONE_YET)
         self.table.show_rows(tuple(found))
         known = (current.pair.clause, current.pair.title) if current is not None else None
@@ -211,36 +223,51 @@ class SpecificationScreen(Screen):
             self.table.choose(lambda one: one is found[0], take_focus=False)
         self._show_row(self.table.current())
 
-    def _show_row(self, one: Any) -> None:
-        if one is None or self.view is None:
+    def _show_row(self, row: Any) -> None:
+        if row is None or self.view is None:
             return
         year = self.view.fiscal_year
         self.panel.show()
         self.panel.show_row(
-            one, this_year=fiscal_year_words(year), next_year=fiscal_year_words(year + 1), loose=one.pair is _LOOSE
+            row,
+            this_year=fiscal_year_words(year),
+            next_year=fiscal_year_words(year + 1),
+            without_paragraph=row.pair is _WITHOUT_PARAGRAPH,
         )
 
     def _show_paper(self) -> None:
         """Show what changed and the numbers as they are printed."""
-        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
-        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
     # the texts
 
-    def choose(self, side: Side) -> None:
+    def choose_file(self, side: SpecificationYear) -> None:
         """Choose the 仕様書 of a year."""
         path = self.ask_file()
         if path is not None:
             self.take_file(path, side)
 
-    def take_file(self, path: Path, side: Side = NEXT) -> None:
+    def take_file(self, path: Path, side: SpecificationYear = NEXT_YEAR) -> None:
         """Read a 仕様書 that was chosen or dropped, then keep it."""
-        self.problem.say("")
-        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self.refuse, owner=self)
+        self.problem.show_text("")
+        self.app_context.run_in_background(
+            bind_arguments(read_specification_file, path=path),
+            partial(self._save_text, side),
+            on_failed=self.show_error,
+            owner=self,
+        )
 
-    def _keep(self, side: Side, found: ReadText) -> None:
+    def _save_text(self, side: SpecificationYear, found: SpecificationFile) -> None:
         self._write(
-            acting(self.desk, keep_text, side=side, file=found.file, text=found.text, fiscal_year=self.desk.fiscal_year)
+            bind_action(
+                self.app_context,
+                save_text,
+                side=side,
+                file=found.file,
+                text=found.text,
+                fiscal_year=self.app_context.fiscal_year,
+            )
         )
 
     def _ask_file(self) -> Path | None:
@@ -250,49 +277,60 @@ class SpecificationScreen(Screen):
     def _remove(self) -> None:
         """Take the newest text out again: that of the next year, then that of this year."""
         if self.view is not None:
-            side = NEXT if NEXT in self.view.texts else THIS
-            self._write(acting(self.desk, remove_text, side=side, fiscal_year=self.desk.fiscal_year))
+            side = NEXT_YEAR if NEXT_YEAR in self.view.texts else THIS_YEAR
+            self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))
 
     # the numbers
 
-    def _same(self, view: SpecificationView) -> list[str]:
-        return [one.value.key for one in view.unconfirmed if one.found is not None and not one.differs]
+    def _matching_keys(self, view: SpecificationView) -> list[str]:
+        return [one.value.key for one in view.unconfirmed_numbers if one.found is not None and not one.differs]
 
-    def _confirm_same(self) -> None:
+    def _confirm_matching(self) -> None:
         if self.view is not None:
-            self._write(acting(self.desk, confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year))
+            self._write(
+                bind_action(
+                    self.app_context,
+                    confirm_found,
+                    keys=self._matching_keys(self.view),
+                    fiscal_year=self.app_context.fiscal_year,
+                )
+            )
 
-    def _take(self) -> None:
+    def _confirm_found(self) -> None:
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
-            self._write(acting(self.desk, confirm_found, keys=keys, fiscal_year=self.desk.fiscal_year))
+            self._write(
+                bind_action(self.app_context, confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
+            )
 
     def _withdraw(self, line: NumberLine) -> None:
-        self._write(acting(self.desk, withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year))
+        self._write(
+            bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
+        )
 
     def _ask_values(self) -> None:
         shown = self.panel.row
         if shown is None:
             return
         FormDialog(
-            self.desk,
+            self.app_context,
             "つぎの年度の数を確認する",
-            f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _LOOSE else "",
+            f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _WITHOUT_PARAGRAPH else "",
             main="確認する",
             fields=tuple(_field(one) for one in shown.numbers),
             parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
-            change=lambda typed: acting(
-                self.desk,
+            change=lambda typed: bind_action(
+                self.app_context,
                 confirm_values,
-                fiscal_year=self.desk.fiscal_year,
-                values={key: _kept(value) for key, value in typed.items()},
+                fiscal_year=self.app_context.fiscal_year,
+                values={key: _stored_text(value) for key, value in typed.items()},
             ),
         ).open()
 
-    def _write(self, change: Callable[[Store], Saved]) -> None:
-        self.problem.say("")
-        self.send(change)
+    def _write(self, change: Callable[[Store], ActionResult]) -> None:
+        self.problem.show_text("")
+        self.run_change(change)
 
 
 def _field(line: NumberLine) -> Field:
@@ -301,21 +339,21 @@ def _field(line: NumberLine) -> Field:
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
     )
     label_words = value.label.partition("　")[2] or value.label
-    if value.sort == "日付":
+    if value.value_type == "日付":
         return Field(value.key, label_words, "date", width=120, hint=quote)
-    if value.sort == "数":
+    if value.value_type == "数":
         return Field(value.key, label_words, "number", width=80, least=1, unit=value.unit, hint=quote)
-    if value.sort == "程度":
+    if value.value_type == "程度":
         return Field(value.key, label_words, "radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
-    return Field(value.key, label_words, width=200 if value.sort != "文" else 0, hint=quote)
+    return Field(value.key, label_words, width=200 if value.value_type != "文" else 0, hint=quote)
 
 
 def _proposed(line: NumberLine) -> Any:
     text = line.confirmed.value if line.confirmed else line.found.text if line.found else line.expected
-    if line.value.sort == "日付":
+    if line.value.value_type == "日付":
         return date.fromisoformat(text)
-    return int(text) if line.value.sort == "数" else text
+    return int(text) if line.value.value_type == "数" else text
 
 
-def _kept(value: Any) -> str:
+def _stored_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,7 +1,7 @@
 """仕様書の読み比べ: both texts kept, read side by side, and the numbers of the next year confirmed one by one.
 
 - ``read_specification(store, fiscal_year, today) -> SpecificationView``
-- ``keep_text(act, fiscal_year, side, file, text)``, ``remove_text(act, fiscal_year, side)``
+- ``save_text(act, fiscal_year, side, file, text)``, ``remove_text(act, fiscal_year, side)``
 - ``confirm_values(act, fiscal_year, values)``, ``confirm_found(act, fiscal_year, keys)``
 - ``withdraw_value(act, fiscal_year, key)`` – each write ``-> Saved``
 """
@@ -12,27 +12,32 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
-from app.papers.services.stored_files import keep_file
-from app.programme.rules.next_values import ContractValue, contract_values, read_value, with_values, words_of
+from app.documents.services.stored_files import keep_file
+from app.programme.rules.contract_values import ContractValue, contract_values, display_words, parse_value, with_values
 from app.programme.services.programme import check_contract, check_numbers, programmes, read_programme
 from app.received.services.received_papers import IncomingFile
 from app.subjects.year.dates.services.next_numbers import confirmed_values
 from app.subjects.year.dates.services.years import next_year_values
-from app.subjects.year.specification.rules.comparing import Pair, compare
-from app.subjects.year.specification.rules.found_numbers import FoundValue, found_in
+from app.subjects.year.specification.rules.found_numbers import FoundValue, find_value
+from app.subjects.year.specification.rules.paragraph_comparison import ParagraphPair, compare_paragraphs
 from app.subjects.year.specification.rules.paragraphs import SpecParagraph, clauses_in, split_paragraphs
-from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
+from app.subjects.year.specification.services.clause_references import (
+    ClauseReference,
+    read_clause_references,
+    references_at,
+    values_of,
+)
 from db.frozen_record import frozen_record
-from db.records.year.specification import NextValue, Side, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import row
 from db.store import Store
 
-THIS: Final[Side] = "この年度"
-NEXT: Final[Side] = "つぎの年度"
+THIS_YEAR: Final[SpecificationYear] = "この年度"
+NEXT_YEAR: Final[SpecificationYear] = "つぎの年度"
 FROM_SETTINGS: Final = "設定の数から組み立てた文"
 _NONE_YET: Final = "つぎの年度の仕様書がまだありません"
 _LONGEST: Final = 400_000
@@ -59,12 +64,12 @@ class NumberLine:
     @property
     def found_words(self) -> str:
         """What the next 仕様書 states, or 「—」."""
-        return words_of(self.value, self.found.text) if self.found else "—"
+        return display_words(self.value, self.found.text) if self.found else "—"
 
     @property
     def next_words(self) -> str:
         """What was confirmed, or ""."""
-        return words_of(self.value, self.confirmed.value) if self.confirmed else ""
+        return display_words(self.value, self.confirmed.value) if self.confirmed else ""
 
     @property
     def differs(self) -> bool:
@@ -72,7 +77,7 @@ class NumberLine:
         return self.found is not None and self.found.text != self.expected
 
     @property
-    def outdated(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether something else was confirmed than the 仕様書 that is kept now states, from words it no longer has."""
         confirmed = self.confirmed
         return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
@@ -83,17 +88,17 @@ class ClauseRow:
     """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
     moved."""
 
-    pair: Pair
+    pair: ParagraphPair
     numbers: tuple[NumberLine, ...]
-    hanging: tuple[Hanging, ...]
+    references: tuple[ClauseReference, ...]
 
     @property
-    def changed(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether it is to be looked at: it is not the same on both sides."""
-        return self.pair.became != "同じ"
+        return self.pair.change != "同じ"
 
     @property
-    def unconfirmed(self) -> int:
+    def unconfirmed_count(self) -> int:
         """How many of its numbers nobody has confirmed yet."""
         return sum(one.confirmed is None for one in self.numbers)
 
@@ -111,41 +116,47 @@ class SpecificationView:
     fiscal_year: int
     texts: dict[str, SpecificationText]
     rows: tuple[ClauseRow, ...]
-    loose: tuple[NumberLine, ...]
+    numbers_without_paragraph: tuple[NumberLine, ...]
     confirmed: int
-    begun: bool
+    is_next_year_started: bool
 
     @property
-    def changed(self) -> tuple[ClauseRow, ...]:
+    def changed_rows(self) -> tuple[ClauseRow, ...]:
         """The paragraphs that are not the same."""
-        return tuple(one for one in self.rows if one.changed)
+        return tuple(one for one in self.rows if one.is_changed)
 
     @property
     def numbers(self) -> tuple[NumberLine, ...]:
         """Every number, those in no paragraph last."""
-        return (*(line for one in self.rows for line in one.numbers), *self.loose)
+        return (*(line for one in self.rows for line in one.numbers), *self.numbers_without_paragraph)
 
     @property
-    def unconfirmed(self) -> tuple[NumberLine, ...]:
+    def unconfirmed_numbers(self) -> tuple[NumberLine, ...]:
         """The numbers that nobody has confirmed."""
         return tuple(one for one in self.numbers if one.confirmed is None)
 
     @property
     def words(self) -> str:
         """How it stands, in one line."""
-        if NEXT not in self.texts:
+        if NEXT_YEAR not in self.texts:
             return _NONE_YET
-        return f"変わった段落 {len(self.changed)}・確認した数 {self.confirmed}（残り{len(self.unconfirmed)}）"
+        return (
+            f"変わった段落 {len(self.changed_rows)}・確認した数 {self.confirmed}（残り{len(self.unconfirmed_numbers)}）"
+        )
 
 
 def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
-    """Return both 仕様書 side by side as of ``today``; raises ``Refusal`` when that year was not started here.
+    """Return both 仕様書 side by side as of ``today``; raises ``UserError`` when that year was not started here.
 
     Without a kept text of this year, the program puts one together from its settings (``FROM_SETTINGS``).
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     programme = view.programme
-    texts = {one.side: one for one in (_text(store, programme.id, side) for side in (THIS, NEXT)) if one is not None}
+    texts = {
+        one.side: one
+        for one in (_text(store, programme.id, side) for side in (THIS_YEAR, NEXT_YEAR))
+        if one is not None
+    }
     values = values_of(view)
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
@@ -155,27 +166,29 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
             value=value,
             expected=expected.get(value.key, value.text),
             confirmed=confirmed.get(value.key),
-            found=found_in(value, paragraph) if paragraph else None,
+            found=find_value(value, paragraph) if paragraph else None,
             clause=paragraph.clause if paragraph else "",
         )
 
     rows: list[ClauseRow] = []
     placed: set[str] = set()
-    if NEXT in texts:
-        old = split_paragraphs(texts[THIS].text) if THIS in texts else settings_text(values)
-        new = split_paragraphs(texts[NEXT].text)
-        hanging = read_hanging(store, programme_id=programme.id, today=today)
+    if NEXT_YEAR in texts:
+        old = split_paragraphs(texts[THIS_YEAR].text) if THIS_YEAR in texts else settings_text(values)
+        new = split_paragraphs(texts[NEXT_YEAR].text)
+        hanging = read_clause_references(store, programme_id=programme.id, today=today)
         known = frozenset(one.clause for one in (*old, *new))
-        for pair in compare(old, new):
-            known_as = pair.old.clause if pair.old else "" if THIS in texts else pair.clause
+        for pair in compare_paragraphs(old, new):
+            known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
             mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
             lines = [line(one, pair.new) for one in mine]
             placed |= {one.key for one in mine}
             rows.append(
                 ClauseRow(
                     pair=pair,
-                    numbers=tuple(one for one in lines if one.value.sort != "項番" or one.differs or one.confirmed),
-                    hanging=hanging_at(hanging, {known_as or pair.clause}, known),
+                    numbers=tuple(
+                        one for one in lines if one.value.value_type != "項番" or one.differs or one.confirmed
+                    ),
+                    references=references_at(hanging, {known_as or pair.clause}, known),
                 )
             )
     return SpecificationView(
@@ -183,22 +196,24 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         fiscal_year=programme.fiscal_year,
         texts={side: texts[side] for side in texts},
         rows=tuple(rows),
-        loose=tuple(line(one, None) for one in values if one.key not in placed and one.sort != "項番"),
+        numbers_without_paragraph=tuple(
+            line(one, None) for one in values if one.key not in placed and one.value_type != "項番"
+        ),
         confirmed=len(confirmed),
-        begun=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
+        is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
     )
 
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
     """Return how the reading stands, in one line; without what hangs on the paragraphs, which takes longer."""
-    texts = {side: _text(store, programme_id, side) for side in (THIS, NEXT)}
-    new = texts[NEXT]
+    texts = {side: _text(store, programme_id, side) for side in (THIS_YEAR, NEXT_YEAR)}
+    new = texts[NEXT_YEAR]
     if new is None:
         return _NONE_YET
-    old = texts[THIS]
+    old = texts[THIS_YEAR]
     values = values_of(read_programme(store, programme_id=programme_id, on=today))
     before = split_paragraphs(old.text) if old is not None else settings_text(values)
-    changed = sum(pair.became != "同じ" for pair in compare(before, split_paragraphs(new.text)))
+    changed = sum(pair.change != "同じ" for pair in compare_paragraphs(before, split_paragraphs(new.text)))
     return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
 
 
@@ -208,40 +223,44 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
     for value in values:
         for clause in clauses_in(value.clause):
             said.setdefault(clause, [])
-            if value.sort != "項番":
+            if value.value_type != "項番":
                 said[clause].append(f"{value.label} {value.words}")
     return tuple(SpecParagraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
 
 
 @deed
-def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, text: str) -> Saved:
+def save_text(
+    context: ActionContext, *, fiscal_year: int, side: SpecificationYear, file: IncomingFile, text: str
+) -> ActionResult:
     """Keep a 仕様書, its file encrypted, with the text that was read from it; one of its side before is replaced.
 
     Args:
         file: as it was chosen. text: its words, page after page.
 
     Raises:
-        Refusal: no words, far too many, or no clause number in them. StorageProblem: no room or no right.
+        UserError: no words, far too many, or no clause number in them. StorageProblem: no room or no right.
     """
-    programme_id = _year_id(act.store, fiscal_year)
+    programme_id = _year_id(context.store, fiscal_year)
     if not text.strip():
-        raise Refusal(
+        raise UserError(
             f"「{file.name}」に、読める文字がありません。",
             "紙を写した画像のPDFは読めません。文字のあるPDFかテキストを選んでください。",
         )
     if len(text) > _LONGEST:
-        raise Refusal(f"「{file.name}」は、仕様書にしては長すぎます。", "仕様書のファイルを選んでください。")
+        raise UserError(f"「{file.name}」は、仕様書にしては長すぎます。", "仕様書のファイルを選んでください。")
     count = sum(bool(one.clause) for one in split_paragraphs(text))
     if count < 2:
-        raise Refusal(
+        raise UserError(
             f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
             "仕様書のファイルを選んでください。",
         )
-    known = _text(act.store, programme_id, side)
-    year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with act.change(f"{year}の仕様書を入れた", "specification") as change:
-        kept = keep_file(act.store, change, data=file.data, name=file.name, now=act.now, media_type=file.media_type)
-        row_id = change.keep(
+    known = _text(context.store, programme_id, side)
+    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    with context.change(f"{year}の仕様書を入れた", "specification") as change:
+        kept = keep_file(
+            context.store, change, data=file.data, name=file.name, now=context.now, media_type=file.media_type
+        )
+        row_id = change.update_or_insert(
             SpecificationText,
             known,
             programme_id=programme_id,
@@ -249,115 +268,115 @@ def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, tex
             file_id=kept.id,
             file_name=file.name,
             text=text,
-            kept_on=act.today,
-            kept_by=act.by,
+            kept_on=context.today,
+            kept_by=context.by,
         )
-    return Saved(f"{year}の仕様書（{count}段落）を入れました。", row_id)
+    return ActionResult(f"{year}の仕様書（{count}段落）を入れました。", row_id)
 
 
 @deed
-def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
+def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
     """Take a 仕様書 out of the reading; what was confirmed stays.
 
     Raises:
-        Refusal: there is none.
+        UserError: there is none.
     """
-    known = _text(act.store, _year_id(act.store, fiscal_year), side)
+    known = _text(context.store, _year_id(context.store, fiscal_year), side)
     if known is None:
-        raise Refusal("この年度の仕様書は入っていません。", "画面を開き直してください。")
-    year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with act.change(f"{year}の仕様書を外した", "specification") as change:
+        raise UserError("この年度の仕様書は入っていません。", "画面を開き直してください。")
+    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    with context.change(f"{year}の仕様書を外した", "specification") as change:
         change.delete(SpecificationText, known.id)
-    return Saved(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
+    return ActionResult(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
 
 
 @deed
-def confirm_values(act: Act, *, fiscal_year: int, values: Mapping[str, str]) -> Saved:
+def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[str, str]) -> ActionResult:
     """Confirm numbers of the next year, as they stand in its 仕様書 or as they were typed.
 
     Args:
         values: by ``ContractValue.key``, as they are kept; a date as ``YYYY-MM-DD``.
 
     Raises:
-        Refusal: none given, no such number, or a value that can't be read or counted with.
+        UserError: none given, no such number, or a value that can't be read or counted with.
     """
-    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.today)
+    view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
     if not values:
-        raise Refusal("確認する数がありません。", "値を入力してください。")
-    return _confirm(act, view, values)
+        raise UserError("確認する数がありません。", "値を入力してください。")
+    return _confirm(context, view, values)
 
 
 @deed
-def confirm_found(act: Act, *, fiscal_year: int, keys: Iterable[str]) -> Saved:
+def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[str]) -> ActionResult:
     """Confirm several numbers at once exactly as the next 仕様書 states them.
 
     Raises:
-        Refusal: none of them stands there, or together they can't be counted with.
+        UserError: none of them stands there, or together they can't be counted with.
     """
-    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.today)
+    view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
     wanted = set(keys)
     found = {one.value.key: one.found.text for one in view.numbers if one.value.key in wanted and one.found}
     if not found:
-        raise Refusal("仕様書から読み取れた数がありません。", "値を入力して確認してください。")
-    return _confirm(act, view, found)
+        raise UserError("仕様書から読み取れた数がありません。", "値を入力して確認してください。")
+    return _confirm(context, view, found)
 
 
 @deed
-def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
+def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
     """Take one confirmation back: the next year starts with this year's number again.
 
     Raises:
-        Refusal: it was not confirmed.
+        UserError: it was not confirmed.
     """
-    known = row(act.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
+    known = row(context.database, NextValue, programme_id=_year_id(context.store, fiscal_year), key=key)
     if known is None:
-        raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
-    with act.change("つぎの年度の数の確認を取り消した", "specification") as change:
+        raise UserError("この数は、まだ確認されていません。", "画面を開き直してください。")
+    with context.change("つぎの年度の数の確認を取り消した", "specification") as change:
         change.delete(NextValue, known.id)
-    return Saved("確認を取り消しました。", known.id)
+    return ActionResult("確認を取り消しました。", known.id)
 
 
-def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
+def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
     lines = {one.value.key: one for one in view.numbers}
     kept: list[tuple[NextValue | None, dict[str, str]]] = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
     for key, typed in given.items():
         line = lines.get(key)
         if line is None:
-            raise Refusal("この数は、契約条件にありません。", "画面を開き直してください。")
+            raise UserError("この数は、契約条件にありません。", "画面を開き直してください。")
         try:
-            value = read_value(line.value.sort, typed)
+            value = parse_value(line.value.value_type, typed)
         except ValueError as problem:
-            raise Refusal(f"{line.value.label}：{problem}") from problem
+            raise UserError(f"{line.value.label}：{problem}") from problem
         quoted = line.found is not None and line.found.text == value
         told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
-    base = read_programme(act.store, programme_id=view.programme_id, on=act.today)
+    base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
     programme, numbers = with_values(*next_year_values(base), confirmed)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)
     first = kept[0][1]
-    said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
-    with act.change(
+    said = f"{lines[first['key']].value.label}　{display_words(lines[first['key']].value, first['value'])}"
+    with context.change(
         f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", "specification"
     ) as change:
         ids = [
-            change.keep(
+            change.update_or_insert(
                 NextValue,
                 known,
                 programme_id=view.programme_id,
-                confirmed_on=act.today,
-                confirmed_by=act.by,
+                confirmed_on=context.today,
+                confirmed_by=context.by,
                 **told,
             )
             for known, told in kept
         ]
-    return Saved(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
+    return ActionResult(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
 
 
-def _text(store: Store, programme_id: int, side: Side) -> SpecificationText | None:
+def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
     return row(store.database, SpecificationText, programme_id=programme_id, side=side)
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.wareki import fiscal_year_words
-from app.common.together import together
-from app.subjects.surveys.compare.papers import InterimEvent
+from app.common.join_nonempty import join_nonempty
+from app.subjects.surveys.compare.documents import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.year.summary.rules.spec_lines import SpecLine
-from app.subjects.year.summary.rules.year_figures import BranchFigures, Earlier, KindFigures, LectureFigures
+from app.subjects.year.summary.rules.year_figures import BranchFigures, EarlierNumber, KindFigures, LectureFigures
 from db.frozen_record import frozen_record
 from db.records.year.summary import YearReason
 
 
 @frozen_record
-class Reasoned:
+class DeviationReason:
     """Why a number is not as the 仕様書 has it: the words, and the number of the 協議 that settled it."""
 
     words: str
     agreement: str = ""
-    typed: YearReason | None = None
+    record: YearReason | None = None
 
     @property
-    def whole(self) -> str:
+    def full_words(self) -> str:
         """「協議 第3号　申込みが多かった」."""
-        return together(self.agreement and f"協議 {self.agreement}", self.words)
+        return join_nonempty(self.agreement and f"協議 {self.agreement}", self.words)
 
 
 @frozen_record
@@ -33,9 +33,9 @@ class JudgedLine:
     """One number of the 仕様書 with the year before and, where it is not as asked, its reason (None = none yet)."""
 
     line: SpecLine
-    earlier: Earlier | None = None
+    earlier: EarlierNumber | None = None
     change: str = ""
-    reason: Reasoned | None
+    reason: DeviationReason | None
 
     @property
     def id(self) -> str:
@@ -43,9 +43,9 @@ class JudgedLine:
         return self.line.key
 
     @property
-    def stops(self) -> bool:
+    def blocks_document(self) -> bool:
         """Whether the paper can't be made for it."""
-        return self.line.off and self.reason is None
+        return self.line.deviates and self.reason is None
 
 
 @frozen_record
@@ -55,7 +55,7 @@ class Satisfaction:
     events: tuple[InterimEvent, ...] = ()
 
     @property
-    def sheets(self) -> int:
+    def responses(self) -> int:
         """n: the sheets of all events that asked."""
         return sum(one.satisfaction.base for one in self.events if one.satisfaction is not None)
 
@@ -65,7 +65,7 @@ class Satisfaction:
         return sum(one.satisfaction.sum_count for one in self.events if one.satisfaction is not None)
 
     @property
-    def open_sheets(self) -> int:
+    def open_responses(self) -> int:
         """How many of them belong to events whose tally is not fixed yet."""
         return sum(
             one.satisfaction.base for one in self.events if one.satisfaction is not None and one.frozen_on is None
@@ -74,15 +74,15 @@ class Satisfaction:
     @property
     def share(self) -> str:
         """「83.5」."""
-        return percent(self.satisfied, self.sheets) if self.sheets else ""
+        return percent(self.satisfied, self.responses) if self.responses else ""
 
     @property
     def words(self) -> str:
         """「参加者の満足計は133件中111人（83.5％）。」, with how many of them may still change."""
-        if not self.sheets:
+        if not self.responses:
             return ""
-        still_open = f"（うち{self.open_sheets}件は確定前）" if self.open_sheets else ""
-        return f"参加者の満足計は{self.sheets}件{still_open}中{self.satisfied}人（{self.share}％）。"
+        still_open = f"（うち{self.open_responses}件は確定前）" if self.open_responses else ""
+        return f"参加者の満足計は{self.responses}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 
 @frozen_record
@@ -110,11 +110,11 @@ class YearSummary:
         return fiscal_year_words(self.fiscal_year)
 
     @property
-    def copied_line(self) -> str:
+    def line_to_copy(self) -> str:
         """The one line for 議会 and budget, with the day on which it is true."""
         return f"{self.record_line}{self.satisfaction.words}"
 
     @property
-    def stops(self) -> tuple[JudgedLine, ...]:
+    def blocking_lines(self) -> tuple[JudgedLine, ...]:
         """The lines for which the paper can't be made."""
-        return tuple(one for one in self.lines if one.stops)
+        return tuple(one for one in self.lines if one.blocks_document)

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.common.counted import Counted
-from app.subjects.events.roster.rules.counts import RecordCounts, group_of, who_attended
+from app.common.partial_count import PartialCount
+from app.subjects.events.roster.rules.counts import RecordCounts, attended_entries, organisation_count_key
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
@@ -43,14 +43,14 @@ _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 
 @frozen_record
-class Earlier:
+class EarlierNumber:
     """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None =
     the whole year)."""
 
     number: int
     source: str
     day: date | None = None
-    typed: bool = False
+    is_typed: bool = False
 
     def change(self, now: int) -> str:
         """「+5」「−3」「変更なし」."""
@@ -60,18 +60,18 @@ class Earlier:
 
 
 @frozen_record
-class FirstTime:
+class FirstTimers:
     """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
     is recorded. ``people_known`` False = names of an earlier year were erased before these could be recognised.
     """
 
     entries: Mapping[int, tuple[Entry, ...]]
     groups: Mapping[int, tuple[int | str, ...]]
-    people_known: bool = True
+    are_people_known: bool = True
 
     def people(self, events: Sequence[Event]) -> int | None:
         """How many of the events' people came for the first time, each at the first event alone; None = not known."""
-        if not self.people_known:
+        if not self.are_people_known:
             return None
         return sum(len(self.entries.get(event.id, ())) for event in events)
 
@@ -80,9 +80,9 @@ class FirstTime:
         return sum(len(self.groups.get(event.id, ())) for event in events)
 
 
-def first_time(
+def find_first_timers(
     held: Sequence[Event], entries: Mapping[int, Sequence[Entry]], before: Collection[Entry], *, erased: Collection[int]
-) -> FirstTime | None:
+) -> FirstTimers | None:
     """Return who came for the first time in all records; None without the attendance of an earlier year.
 
     Args:
@@ -92,20 +92,20 @@ def first_time(
     if not before:
         return None
     people = {one.person_id for one in before if one.person_id is not None}
-    groups = {group_of(one) for one in before}
+    groups = {organisation_count_key(one) for one in before}
     new_people: dict[int, tuple[Entry, ...]] = {}
     new_groups: dict[int, tuple[int | str, ...]] = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
-        came = who_attended(entries.get(event.id, ()))
+        came = attended_entries(entries.get(event.id, ()))
         # Somebody without a name is somebody else each time and can't be told from who came before.
         firsts = {one.person_id: one for one in came if one.person_id is not None and one.person_id not in people}
         new_people[event.id] = tuple(firsts.values())
-        own = {group_of(one): None for one in came if group_of(one)}
+        own = {organisation_count_key(one): None for one in came if organisation_count_key(one)}
         new_groups[event.id] = tuple(group for group in own if group not in groups)
         people |= set(firsts)
         groups |= set(own)
     known = not any(one.person_id in erased for one in before)
-    return FirstTime(entries=new_people if known else {}, groups=new_groups, people_known=known)
+    return FirstTimers(entries=new_people if known else {}, groups=new_groups, are_people_known=known)
 
 
 @frozen_record
@@ -129,31 +129,31 @@ class KindFigures:
     per_event: tuple[int, ...]
     people_spec: str
     counts: RecordCounts
-    applied: Counted
+    applied: PartialCount
     first: int | None
     first_groups: int | None
-    earlier: Earlier | None
+    earlier: EarlierNumber | None
     outlook: str
-    good: bool
+    is_as_specified: bool
 
     def number(self, item: str) -> int | None:
         """One of its numbers by name; None = not known."""
         known: dict[str, int | None] = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
-        return known[item] if item in known else counted(self.counts, item)
+        return known[item] if item in known else count_of(self.counts, item)
 
-    def as_counted(self, item: str) -> Counted | None:
+    def printable_number(self, item: str) -> PartialCount | None:
         """The same as it may be printed: of events of which nothing was recorded it is a least number."""
         number = self.number(item)
         if item == APPLIED or number is None:
             return self.applied if item == APPLIED else None
         if item == GROUP_VISITS:
             return self.counts.counted_groups(number)
-        return self.counts.counted(number) if item in COUNTED_BY_EVENT else Counted(known=number)
+        return self.counts.counted(number) if item in COUNTED_BY_EVENT else PartialCount(known=number)
 
 
-def counted(counts: RecordCounts, item: str) -> int | None:
+def count_of(counts: RecordCounts, item: str) -> int | None:
     """Return one number of some events by name; None where rosters alone do not tell it (初参加)."""
     known = {
         EVENTS: counts.events, VISITS: counts.visits, PEOPLE_ONCE: counts.people, GROUP_VISITS: counts.group_visits,
@@ -180,8 +180,8 @@ class LectureFigures:
     before: int | None
     visits_before: int | None
     events: int
-    visits: Counted
-    sheets: int
+    visits: PartialCount
+    responses: int
     satisfied: int | None
 
 
@@ -198,4 +198,4 @@ def lecture_name(subject: str) -> str:
 
 def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Event]) -> list[Entry]:
     """Return everybody who attended some events."""
-    return [one for event in events for one in who_attended(entries.get(event.id, ()))]
+    return [one for event in events for one in attended_entries(entries.get(event.id, ()))]

@@ -6,39 +6,39 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.screens.export_button import export_button
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.year.summary.papers.answers_paper import KIND
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.year.summary.documents.answers_document import KIND
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.year_answers import (
-    Quotable,
-    copied_words,
+    QuotableNumber,
+    answer_to_copy,
     proposed_words,
-    quotable,
+    quotable_numbers,
     remove_answer,
     save_answer,
 )
+from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, named, wrapped_label
+from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
-from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import only_for_writing
-from app.widgets.sending import Sending
-from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, may_let_out
+from app.widgets.screen import disable_when_read_only
+from app.window.app_context import AppContext, check_may_copy
+from app.window.clipboard import copy_for_pasting
 from db.records.year.summary import YearAnswer
 
 
 class InquiryAnswerDialog(SavingDialog):
     """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget) -> None:
-        super().__init__(desk, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
+    def __init__(self, app_context: AppContext, found: YearSummary, parent: QWidget) -> None:
+        super().__init__(app_context, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
         self._found = found
         self._proposed = ""
         self.head = Form(
@@ -47,35 +47,35 @@ class InquiryAnswerDialog(SavingDialog):
                 Field("asked_by", "聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
                 Field("asked_on", "聞かれた日", "date", width=120),
             ),
-            desk.fiscal_year,
+            app_context.fiscal_year,
             label_width=96,
         )
-        self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
+        self.head.set_values({"question": "", "asked_by": "", "asked_on": app_context.today()})
         self.put(self.head, wrapped_label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small"))
         self.boxes: dict[str, QCheckBox] = {}
-        self._listed = quotable(found)
+        self._listed = quotable_numbers(found)
         self.put(self._numbers(self._listed))
         self.words = Form((Field("answer", "答え", "lines", lines=3),), label_width=96)
         self.put(self.words, None)
         self.head.go_to("question")
 
-    def _numbers(self, listed: tuple[Quotable, ...]) -> QWidget:
+    def _numbers(self, quotables: tuple[QuotableNumber, ...]) -> QWidget:
         made = QWidget()
         grid = in_grid(made, margins=(0, 0, 0, 0))
-        names = list(dict.fromkeys(one.row for one in listed))
-        items = list(dict.fromkeys(one.item for one in listed))
+        names = list(dict.fromkeys(one.row for one in quotables))
+        items = list(dict.fromkeys(one.item for one in quotables))
         for place, item in enumerate(items, 1):
             grid.addWidget(label(item, "small"), 0, place)
         for place, name in enumerate(names, 1):
             grid.addWidget(label(name, "strong"), place, 0)
-        for one in listed:
-            box = named(QCheckBox(one.figure.value), f"{one.figure.title} {one.figure.value}")
+        for one in quotables:
+            box = with_accessible_name(QCheckBox(one.figure.value), f"{one.figure.title} {one.figure.value}")
             box.toggled.connect(lambda _on: self._propose())
             self.boxes[one.key] = box
             grid.addWidget(box, names.index(one.row) + 1, items.index(one.item) + 1)
         return made
 
-    def _chosen(self) -> list[Quotable]:
+    def _chosen(self) -> list[QuotableNumber]:
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
@@ -86,17 +86,17 @@ class InquiryAnswerDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.head.check_all() and self.words.check_all():
-            self.do(
+            self.run_action(
                 save_answer,
-                fiscal_year=self.desk.fiscal_year,
+                fiscal_year=self.app_context.fiscal_year,
                 quoted=[one.key for one in self._chosen()],
                 answer=self.words.value("answer"),
                 **self.head.values(),
             )
 
 
-def _figures(one: YearAnswer) -> str:
-    return "、".join(f"{figure.title} {figure.value}" for figure in one.figures)
+def _figures(answer: YearAnswer) -> str:
+    return "、".join(f"{figure.title} {figure.value}" for figure in answer.figures)
 
 
 def answer_columns() -> tuple[Column, ...]:
@@ -108,9 +108,9 @@ def answer_columns() -> tuple[Column, ...]:
             lambda one: Cell(short_date(one.asked_on), one.asked_by),
             width=128,
             sort=lambda one: one.asked_on,
-            parts=(
-                SheetPart("聞かれた日", lambda one: short_date(one.asked_on)),
-                SheetPart("聞いた人", lambda one: one.asked_by),
+            export_parts=(
+                ExportColumn("聞かれた日", lambda one: short_date(one.asked_on)),
+                ExportColumn("聞いた人", lambda one: one.asked_by),
             ),
         ),
         Column("question", "問い", lambda one: one.question, width=200, stretch=True, sortable=False),
@@ -122,20 +122,20 @@ def answer_columns() -> tuple[Column, ...]:
             width=230,
             stretch=True,
             sortable=False,
-            needs=860,
+            min_list_width=860,
         ),
         Column("day", "数の日", lambda one: f"{short_date(one.day)}現在", width=132, sortable=False),
     )
 
 
-class AnswersPage(Sending, QWidget):
+class AnswersPage(ActionMixin, QWidget):
     """The list. Signals: ``add_asked()``."""
 
     add_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, app_context: AppContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_context = app_context
         self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
         self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
@@ -149,26 +149,26 @@ class AnswersPage(Sending, QWidget):
         self.table.put_tool(self.copy_button)
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)
-        self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
+        self.table.foot.addWidget(export_button(app_context, self.table, title="照会への回答"))
         in_column((self.table, 1), owner=self, margins=(0, 8, 0, 0))
         self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
         self.table.opened.connect(lambda _one: self.copy_words())
         self.table.delete_asked.connect(self._remove)
         self.copy_button.setEnabled(False)
-        only_for_writing(desk, self.add)
+        disable_when_read_only(app_context, self.add)
 
     def copy_words(self) -> None:
         """Put the chosen answer with its numbers and sources on the clipboard."""
         one = self.table.current()
-        if isinstance(one, YearAnswer) and may_let_out(self):
-            put_to_paste(copied_words(one))
-            self.desk.say("回答の文をコピーしました。")
+        if isinstance(one, YearAnswer) and check_may_copy(self):
+            copy_for_pasting(answer_to_copy(one))
+            self.app_context.show_message("回答の文をコピーしました。")
 
     def show_paper(self) -> None:
         """Show what was asked in the year up to today as its paper."""
-        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
-        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        if chosen and not self.desk.read_only:
-            self.do(remove_answer, answer_id=chosen[0].id)
+        if chosen and not self.app_context.read_only:
+            self.run_action(remove_answer, answer_id=chosen[0].id)

@@ -21,27 +21,28 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
+from app.widgets.screen import widget_row
 from app.window import theme as t
 
 
-def _reason_action(one: JudgedLine) -> RowAction | None:
+def _reason_action(line: JudgedLine) -> RowAction | None:
     """A number that is not as asked has its reason written, or the one it has mended."""
-    if not one.line.off:
+    if not line.line.deviates:
         return None
-    return RowAction("理由を書く" if one.reason is None else "理由を直す")
+    return RowAction("理由を書く" if line.reason is None else "理由を直す")
 
 
-class JudgedPage(QWidget):
+class SpecificationPage(QWidget):
     """Every number of the 仕様書 with what was held.
 
-    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose events
+    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``event_values_asked(object)`` a line whose
+    events
         are
     to be seen; ``reason_removed(object)``.
     """
 
     reason_asked = Signal(object)
-    parts_asked = Signal(object)
+    event_values_asked = Signal(object)
     reason_removed = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
@@ -57,21 +58,21 @@ class JudgedPage(QWidget):
             action=_reason_action if may_write else None,
         )
         in_column(self.note, (self.table, 1), owner=self, spacing=8, margins=(0, 8, 0, 0))
-        self.table.opened.connect(self.parts_asked)
-        self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.off else None)
-        self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.off else None)
+        self.table.opened.connect(self.event_values_asked)
+        self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.deviates else None)
+        self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.deviates else None)
         self.table.delete_asked.connect(self._remove)
 
     def _remove(self, chosen: list[JudgedLine]) -> None:
         for one in chosen[:1]:
-            if one.reason is not None and one.reason.typed is not None:
+            if one.reason is not None and one.reason.record is not None:
                 self.reason_removed.emit(one)
 
     def show_summary(self, found: YearSummary) -> None:
         """Show the lines; what has no reason yet is said above them."""
         self.table.show_rows(found.lines)
-        stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.stops)
-        self.note.say(
+        stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.blocking_lines)
+        self.note.show_text(
             f"仕様と違う数に、理由も協議もありません：{stops}。書くまで、年間実績総括は作成できません。"
             if stops
             else ""
@@ -90,7 +91,7 @@ class BranchPage(QWidget):
             branch_columns(),
             title="支部別",
             empty="団体がまだ登録されていません。",
-            tint=lambda one: t.PAPER if one.whole else "",
+            tint=lambda one: t.PAPER_TINT if one.is_total else "",
         )
         self.notes = wrapped_label("", "small")
         about = (
@@ -108,7 +109,7 @@ class BranchPage(QWidget):
     def show_summary(self, found: YearSummary) -> None:
         """Show the table."""
         rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
-        rows.append(BranchRow(id="計", figures=found.branch_total, whole=True))
+        rows.append(BranchRow(id="計", figures=found.branch_total, is_total=True))
         self.branches.show_rows(rows)
         self.notes.setText("".join(found.notes))
 
@@ -116,11 +117,11 @@ class BranchPage(QWidget):
         key = self.branches.model.columns[index.column()].key if index.isValid() else ""
         one = self.branches.model.record(index.row()) if index.isValid() else None
         if one is not None and (key in NUMBERS or whole_row):
-            branch = "" if one.whole else one.figures.name
+            branch = "" if one.is_total else one.figures.name
             self.number_asked.emit(None, key if key in NUMBERS else "延べ人数", branch)
 
 
-class EarlierPage(QWidget):
+class EarlierYearPage(QWidget):
     """満足計 by date, and the kinds of lecture beside the year before.
 
     Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year
@@ -145,14 +146,14 @@ class EarlierPage(QWidget):
         self.whole = wrapped_label("", "strong")
         self.source = wrapped_label("", "small")
         in_column(
-            row(
+            widget_row(
                 section("満足計の移り変わり"),
                 label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
                 None,
             ),
             self.satisfaction,
             self.whole,
-            row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
+            widget_row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
             self.lectures,
             self.source,
             None,

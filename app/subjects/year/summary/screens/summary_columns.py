@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.compare.papers import InterimEvent
+from app.subjects.surveys.compare.documents import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
-from app.subjects.year.summary.rules.spec_lines import OFF, PENDING
+from app.subjects.year.summary.rules.spec_lines import DEVIATING, PENDING
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.year.summary.rules.year_figures import (
     EVENTS,
@@ -25,15 +25,15 @@ from app.subjects.year.summary.rules.year_figures import (
     KindFigures,
     LectureFigures,
 )
-from app.subjects.year.summary.services.behind import Behind
-from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone, unsorted
+from app.subjects.year.summary.services.source_rows import SourceRows
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from db.frozen_record import frozen_record
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The keys of columns whose numbers open the rows behind them."""
 AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
-WAYS_ON: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
+LINKED_PAGES: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
 """The keys of columns that open another page of 年度."""
 _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
@@ -49,8 +49,8 @@ class OverviewRow:
     spec: str
     second: str = ""
     outlook: str = ""
-    good: bool = True
-    whole: bool = False
+    is_as_specified: bool = True
+    is_total: bool = False
 
 
 def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
@@ -63,11 +63,11 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
             spec=one.spec_words,
             second=one.window_words,
             outlook=one.outlook,
-            good=one.good,
+            is_as_specified=one.is_as_specified,
         )
         for one in found.kinds
     ]
-    rows.append(OverviewRow(id="計", figures=found.total, name="計", spec="実は重なりを除いた数", whole=True))
+    rows.append(OverviewRow(id="計", figures=found.total, name="計", spec="実は重なりを除いた数", is_total=True))
     return tuple(rows)
 
 
@@ -77,14 +77,14 @@ def overview_columns() -> tuple[Column, ...]:
         Column("name", "事業", _name, width=168, sortable=False),
         Column("spec", "仕様書・期間", _spec, width=142,
                stretch=True, sortable=False,
-               parts=(SheetPart("仕様書", lambda row: row.spec),
-                      SheetPart("期間", lambda row: row.second))),
+               export_parts=(ExportColumn("仕様書", lambda row: row.spec),
+                      ExportColumn("期間", lambda row: row.second))),
         *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
-        Column("people", "1回の人数", _people, width=104, sortable=False, needs=900),
+        Column("people", "1回の人数", _people, width=104, sortable=False, min_list_width=900),
         *(_number(item, strong=item == VISITS) for item in (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)),
-        Column("before", "前年 延べ", _before, align="right", width=92, sortable=False, needs=900,
-               parts=(SheetPart("前年 延べ人数", _before_number),
-                      SheetPart("前年の出どころ", _before_source))),
+        Column("before", "前年 延べ", _before, align="right", width=92, sortable=False, min_list_width=900,
+               export_parts=(ExportColumn("前年 延べ人数", _before_number),
+                      ExportColumn("前年の出どころ", _before_source))),
         Column("outlook", "見込み", _outlook, width=126, sortable=False),
     )  # fmt: skip
 
@@ -96,9 +96,9 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
             return Cell(NONE, tone="second")
         said = f"{number}"
         if unit:
-            found = row.figures.as_counted(item)
-            said = (found.least(UNITS[item]) if found is not None else "") or NONE
-        return Cell(said, strong=strong or row.whole)
+            found = row.figures.printable_number(item)
+            said = (found.minimum_words(UNITS[item]) if found is not None else "") or NONE
+        return Cell(said, strong=strong or row.is_total)
 
     return Column(
         item,
@@ -107,8 +107,8 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         align="right",
         width=_WIDTHS.get(item, 50),
         sortable=False,
-        needs=900 if item in (UNDECIDED, FIRST) else 0,
-        only_with=_ONLY_WITH.get(item),
+        min_list_width=900 if item in (UNDECIDED, FIRST) else 0,
+        shown_if_any=_ONLY_WITH.get(item),
     )
 
 
@@ -130,7 +130,7 @@ def _name(row: OverviewRow) -> Cell:
 
 
 def _spec(row: OverviewRow) -> Cell:
-    return Cell(row.spec, row.second, tone="second" if row.whole else "")
+    return Cell(row.spec, row.second, tone="second" if row.is_total else "")
 
 
 def _people(row: OverviewRow) -> Cell:
@@ -147,7 +147,7 @@ def _people(row: OverviewRow) -> Cell:
 def _before(row: OverviewRow) -> Cell:
     figures = row.figures
     if figures.earlier is None:
-        return Cell("" if row.whole else "記録なし", tone="second")
+        return Cell("" if row.is_total else "記録なし", tone="second")
     earlier = figures.earlier
     now = figures.counts.counted(figures.counts.visits).exact
     change = UNKNOWN_CHANGE if now is None else earlier.change(now)
@@ -169,7 +169,7 @@ def _before_source(row: OverviewRow) -> str:
 def _outlook(row: OverviewRow) -> Cell:
     if not row.outlook:
         return Cell("")
-    icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.good else ("warning-fill", "amber")
+    icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.is_as_specified else ("warning-fill", "amber")
     return Cell(row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
 
 
@@ -181,16 +181,19 @@ def judged_columns() -> tuple[Column, ...]:
     return unsorted(
         Column("item", "項目", lambda row: row.line.item, width=104),
         Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True),
-        Column("clause", "根拠", lambda row: row.line.clause, width=90, needs=760),
+        Column("clause", "根拠", lambda row: row.line.clause, width=90, min_list_width=760),
         Column("actual", "実績", lambda row: row.line.actual or NONE, width=210, stretch=True),
-        Column("before", "前年", _judged_before, width=80, align="right", needs=860),
-        Column("change", "増減", lambda row: row.change, width=72, align="right", needs=860),
+        Column("before", "前年", _judged_before, width=80, align="right", min_list_width=860),
+        Column("change", "増減", lambda row: row.change, width=72, align="right", min_list_width=860),
         Column(
             "word",
             "判定",
             _judged,
             width=190,
-            parts=(SheetPart("判定", lambda row: row.line.word), SheetPart("理由・協議", _reason_words)),
+            export_parts=(
+                ExportColumn("判定", lambda row: row.line.verdict),
+                ExportColumn("理由・協議", _reason_words),
+            ),
         ),
     )
 
@@ -203,10 +206,10 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
-    word = row.line.word
-    if word in OFF:
+    word = row.line.verdict
+    if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"
-        tone: Tone = "amber" if row.stops else "second"
+        tone: Tone = "amber" if row.blocks_document else "second"
         return Cell(word, second, icon="warning-fill", icon_tone="amber", strong=True, second_tone=tone)
     if word in PENDING:
         return Cell(word, tone="second")
@@ -214,7 +217,7 @@ def _judged(row: JudgedLine) -> Cell:
 
 
 def _reason_words(row: JudgedLine) -> str:
-    return row.reason.whole if row.reason is not None else ""
+    return row.reason.full_words if row.reason is not None else ""
 
 
 # 人数と団体
@@ -226,7 +229,7 @@ class BranchRow:
 
     id: str
     figures: BranchFigures
-    whole: bool = False
+    is_total: bool = False
 
 
 def branch_columns() -> tuple[Column, ...]:
@@ -237,13 +240,13 @@ def branch_columns() -> tuple[Column, ...]:
             found = read(row.figures)
             if found is None:
                 return Cell(NONE, tone="second")
-            return Cell(f"{found}{unit}", strong=row.whole)
+            return Cell(f"{found}{unit}", strong=row.is_total)
 
         only_with = _has_first if title == FIRST else None
-        return Column(title, title, show, align="right", width=96, sortable=False, only_with=only_with)
+        return Column(title, title, show, align="right", width=96, sortable=False, shown_if_any=only_with)
 
     return (
-        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.whole),
+        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.is_total),
                stretch=True, width=120, sortable=False),
         number("名簿", lambda one: one.registered, "団体"),
         number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
@@ -310,7 +313,7 @@ def lecture_columns() -> tuple[Column, ...]:
         Column(
             "visits",
             "今年 延べ人数",
-            lambda one: one.visits.least("人"),
+            lambda one: one.visits.minimum_words("人"),
             align="right",
             width=120,
         ),
@@ -318,7 +321,7 @@ def lecture_columns() -> tuple[Column, ...]:
             "satisfied",
             "満足計",
             lambda one: (
-                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"
+                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.responses)}％）"
             ),
             align="right",
             width=150,
@@ -326,7 +329,7 @@ def lecture_columns() -> tuple[Column, ...]:
     )
 
 
-def behind_columns(found: Behind) -> tuple[Column, ...]:
+def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
     """The columns of a list behind a number, as it names them."""
     wide = {"実施回", "出席した回", "団体"}
 
@@ -339,4 +342,4 @@ def behind_columns(found: Behind) -> tuple[Column, ...]:
             width=150 if title in wide else 96,
         )
 
-    return tuple(one(place, title) for place, title in enumerate(found.headings))
+    return tuple(one(place, title) for place, title in enumerate(sources.headings))

@@ -10,32 +10,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain
-from app.main_window.ways import way_to
-from app.papers.screens.export_button import export_button
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_scope import PaperScope
-from app.subjects.surveys.compare.papers import InterimEvent
-from app.subjects.year.summary.papers.year_report import KIND
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.action_routes import route_to
+from app.subjects.surveys.compare.documents import InterimEvent
+from app.subjects.year.summary.documents.year_report import KIND
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import GROUPS_ONCE
 from app.subjects.year.summary.screens.answers_page import AnswersPage, InquiryAnswerDialog
-from app.subjects.year.summary.screens.behind_dialog import BehindDialog
-from app.subjects.year.summary.screens.number_pages import BranchPage, EarlierPage, JudgedPage
+from app.subjects.year.summary.screens.number_dialogs import (
+    DeviationReasonDialog,
+    EarlierLectureDialog,
+    EarlierYearDialog,
+)
+from app.subjects.year.summary.screens.number_pages import BranchPage, EarlierYearPage, SpecificationPage
 from app.subjects.year.summary.screens.overview_page import OverviewPage
+from app.subjects.year.summary.screens.source_rows_dialog import SourceRowsDialog
 from app.subjects.year.summary.screens.summary_columns import AGAINST, ANSWERS, BEFORE, BRANCHES
-from app.subjects.year.summary.screens.typed_dialogs import EarlierLectureDialog, EarlierYearDialog, ReasonOfLineDialog
-from app.subjects.year.summary.services.behind import Behind, BehindRow, read_behind
-from app.subjects.year.summary.services.typed_numbers import agreements_to_link, earlier_typed, remove_reason
+from app.subjects.year.summary.services.source_rows import SourceRow, SourceRows, read_source_rows
+from app.subjects.year.summary.services.typed_numbers import agreements_to_link, read_earlier_figures, remove_reason
 from app.subjects.year.summary.services.year_answers import read_answers
 from app.subjects.year.summary.services.year_page import YearPage, read_page
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.pages import Pages
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.window.app_context import AppContext
 from db.records.programme import Kind
 from db.records.year.summary import YearAnswer
 
@@ -43,14 +47,14 @@ from db.records.year.summary import YearAnswer
 class SummaryScreen(Screen):
     """The page. Signals: none. ``open_with(page="照会への回答")`` shows one of its pages."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.found: YearPage | None = None
         self.day = label("", "second")
         self.overview = OverviewPage()
         self._given: tuple[YearAnswer, ...] = ()
         self.report_button = Button("年間実績総括を見る", self.show_report)
-        self.export = export_button(self.desk, self.overview.table, title="年度")
+        self.export = export_button(self.app_context, self.overview.table, title="年度")
         self.title = heading("年度")
         self.back = link_button("年度", lambda: self.show_page(""))
         self.stack = Pages()
@@ -62,10 +66,10 @@ class SummaryScreen(Screen):
     # The pages that are opened from the first one are built when first gone to: all at once would hold the window.
 
     @cached_property
-    def judged(self) -> JudgedPage:
+    def judged(self) -> SpecificationPage:
         """仕様との対照."""
-        made = JudgedPage(may_write=not self.desk.read_only)
-        made.parts_asked.connect(self._open_parts)
+        made = SpecificationPage(may_write=not self.app_context.read_only)
+        made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
         made.reason_removed.connect(self._remove_reason)
         if self.found is not None:
@@ -76,7 +80,7 @@ class SummaryScreen(Screen):
     def branches(self) -> BranchPage:
         """支部ごとの数."""
         made = BranchPage()
-        made.number_asked.connect(self.open_behind)
+        made.number_asked.connect(self.open_source_rows)
         if self.found is not None:
             made.show_summary(self.found.summary)
         return made
@@ -84,16 +88,16 @@ class SummaryScreen(Screen):
     @cached_property
     def earlier_button(self) -> Button:
         """Asks for the numbers of the year before."""
-        made = Button("前の年度の数を入力", self.type_earlier, icon_name="pencil-simple", low=True)
-        only_for_writing(self.desk, made)
+        made = Button("前の年度の数を入力", self.enter_earlier_figures, icon_name="pencil-simple", low=True)
+        disable_when_read_only(self.app_context, made)
         return made
 
     @cached_property
-    def earlier(self) -> EarlierPage:
+    def earlier(self) -> EarlierYearPage:
         """満足計・前年."""
-        made = EarlierPage(self.earlier_button)
+        made = EarlierYearPage(self.earlier_button)
         made.opened.connect(self._open_tally)
-        made.lecture_asked.connect(self._type_lecture)
+        made.lecture_asked.connect(self._enter_earlier_lecture)
         if self.found is not None:
             made.show_summary(self.found.summary)
         return made
@@ -101,26 +105,26 @@ class SummaryScreen(Screen):
     @cached_property
     def answers(self) -> AnswersPage:
         """照会への回答."""
-        made = AnswersPage(self.desk)
+        made = AnswersPage(self.app_context)
         made.add_asked.connect(self.write_answer)
         made.table.show_rows(self._given)
         return made
 
     def _build(self) -> None:
-        column = page(self, spacing=8)
+        column = page_column(self, spacing=8)
         where = QWidget()
-        where.setLayout(row(self.back, self.title, self.day, spacing=12))
+        where.setLayout(widget_row(self.back, self.title, self.day, spacing=12))
         column.addWidget(FlowRow(where, self.export, self.report_button, at_end=2))
-        self._parts: dict[str, QWidget] = {"": scrolling(self.overview)}
+        self._parts: dict[str, QWidget] = {"": in_scroll_area(self.overview)}
         self.stack.addWidget(self._parts[""])
         column.addWidget(self.stack, 1)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_page(""))
 
     def _connect(self) -> None:
-        self.overview.number_asked.connect(self.open_behind)
+        self.overview.number_asked.connect(self.open_source_rows)
         self.overview.page_asked.connect(self.show_page)
-        self.overview.followed.connect(self._follow)
-        self.overview.copied.connect(lambda: self.desk.say("照会・議会・予算の一行をコピーしました。"))
+        self.overview.link_clicked.connect(self._open_link)
+        self.overview.copied.connect(lambda: self.app_context.show_message("照会・議会・予算の一行をコピーしました。"))
 
     def open_with(self, *, page: str = "", **_more: Any) -> None:
         """Show a page; "" = the first one."""
@@ -128,10 +132,10 @@ class SummaryScreen(Screen):
 
     def view_state(self) -> dict[str, Any]:
         """The page."""
-        return {"page": self.shown}
+        return {"page": self.current_page}
 
     @property
-    def shown(self) -> str:
+    def current_page(self) -> str:
         """The page that is shown, "" = the first one."""
         return self._shown
 
@@ -140,8 +144,8 @@ class SummaryScreen(Screen):
         if name not in self._parts:
             page_of: dict[str, Callable[[], QWidget]] = {
                 AGAINST: lambda: self.judged,
-                BRANCHES: lambda: scrolling(self.branches),
-                BEFORE: lambda: scrolling(self.earlier),
+                BRANCHES: lambda: in_scroll_area(self.branches),
+                BEFORE: lambda: in_scroll_area(self.earlier),
                 ANSWERS: lambda: self.answers,
             }
             self._parts[name] = page_of[name]()
@@ -157,12 +161,12 @@ class SummaryScreen(Screen):
 
     def reload(self) -> None:
         """Read the year as it stands today."""
-        self.fetch(self._show, read_page, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
-        self.fetch(self._show_answers, read_answers, fiscal_year=self.desk.fiscal_year)
+        self.run_read(self._show, read_page, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
         self.found = found
-        self.day.setText(f"{long_date_plain(self.desk.today())} 現在　実施＝結果を記録した回")
+        self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
         for name in ("judged", "branches", "earlier"):
             if name in vars(self):
@@ -175,91 +179,93 @@ class SummaryScreen(Screen):
 
     # the rows behind a number
 
-    def open_behind(self, kind: Kind | None, item: str, branch: str = "") -> None:
+    def open_source_rows(self, kind: Kind | None, item: str, branch: str = "") -> None:
         """Open the rows from which a number was counted."""
-        self.fetch(
-            partial(self._show_behind, more=not branch and item == GROUPS_ONCE),
-            read_behind,
-            today=self.desk.today(),
-            fiscal_year=self.desk.fiscal_year,
+        self.run_read(
+            partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
+            read_source_rows,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
             kind=kind,
             item=item,
             branch=branch,
         )
 
-    def _show_behind(self, found: Behind, *, more: bool = False) -> None:
-        dialog = BehindDialog(self.desk, found, self)
+    def _show_source_rows(self, sources: SourceRows, *, more: bool = False) -> None:
+        dialog = SourceRowsDialog(self.app_context, sources, self)
         if more:
-            dialog.put_more(BRANCHES, partial(self.show_page, BRANCHES))
+            dialog.add_alternative(BRANCHES, partial(self.show_page, BRANCHES))
         dialog.open()
 
-    def _open_parts(self, one: JudgedLine) -> None:
-        line = one.line
+    def _open_event_values(self, judged_line: JudgedLine) -> None:
+        line = judged_line.line
         rows = tuple(
-            BehindRow(
+            SourceRow(
                 id=str(part.event.id),
-                cells=(part.event.full_title, part.words, "仕様と違う" if part.off else ""),
-                asked=Asked("実施回", event_id=part.event.id),
+                cells=(part.event.full_title, part.words, "仕様と違う" if part.deviates else ""),
+                link=ActionLink("実施回", event_id=part.event.id),
             )
-            for part in line.parts
+            for part in line.event_values
         )
-        found = Behind(
+        found = SourceRows(
             title=f"{line.group}　{line.item}",
             headings=("実施回", "実績", "判定"),
             rows=rows,
             unit="回",
-            note=f"仕様　{line.spec}（{line.clause}）　判定　{line.word}",
+            note=f"仕様　{line.spec}（{line.clause}）　判定　{line.verdict}",
         )
-        self._show_behind(found)
+        self._show_source_rows(found)
 
-    def _open_tally(self, one: InterimEvent) -> None:
-        self._follow(Asked("アンケート", event_id=one.event.id))
+    def _open_tally(self, event: InterimEvent) -> None:
+        self._open_link(ActionLink("アンケート", event_id=event.event.id))
 
-    def _follow(self, asked: Asked) -> None:
-        way = way_to(asked)
-        if way.place == "summary":
+    def _open_link(self, link: ActionLink) -> None:
+        way = route_to(link)
+        if way.screen_name == "summary":
             self.show_page(str(way.arguments.get("page", "")))
         else:
-            self.desk.go(way.place, **way.arguments)
+            self.app_context.go(way.screen_name, **way.arguments)
 
     # what is typed, and papers
 
-    def type_earlier(self) -> None:
+    def enter_earlier_figures(self) -> None:
         """Ask for the numbers of the year before."""
-        year = self.desk.fiscal_year
-        self.fetch(
-            lambda typed: EarlierYearDialog(self.desk, year, typed, self).open(), earlier_typed, fiscal_year=year - 1
+        year = self.app_context.fiscal_year
+        self.run_read(
+            lambda typed: EarlierYearDialog(self.app_context, year, typed, self).open(),
+            read_earlier_figures,
+            fiscal_year=year - 1,
         )
 
-    def _type_lecture(self, name: str) -> None:
-        year = self.desk.fiscal_year
-        if not self.desk.read_only:
-            self.fetch(
-                lambda typed: EarlierLectureDialog(self.desk, year, name, typed, self).open(),
-                earlier_typed,
+    def _enter_earlier_lecture(self, name: str) -> None:
+        year = self.app_context.fiscal_year
+        if not self.app_context.read_only:
+            self.run_read(
+                lambda typed: EarlierLectureDialog(self.app_context, year, name, typed, self).open(),
+                read_earlier_figures,
                 fiscal_year=year - 1,
             )
 
-    def write_reason(self, one: JudgedLine) -> None:
+    def write_reason(self, line: JudgedLine) -> None:
         """Ask why a number is not as the 仕様書 has it."""
-        if self.found is not None and not self.desk.read_only:
+        if self.found is not None and not self.app_context.read_only:
             programme_id = self.found.summary.programme_id
-            self.fetch(
-                lambda records: ReasonOfLineDialog(self.desk, programme_id, one, records, self).open(),
+            self.run_read(
+                lambda records: DeviationReasonDialog(self.app_context, programme_id, line, records, self).open(),
                 agreements_to_link,
                 programme_id=programme_id,
             )
 
     def write_answer(self) -> None:
         """Keep an answer with the numbers of today."""
-        if self.found is not None and not self.desk.read_only:
-            InquiryAnswerDialog(self.desk, self.found.summary, self).open()
+        if self.found is not None and not self.app_context.read_only:
+            InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
-    def _remove_reason(self, one: JudgedLine) -> None:
-        if self.found is not None and not self.desk.read_only:
-            self.do(remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key)
+    def _remove_reason(self, line: JudgedLine) -> None:
+        if self.found is not None and not self.app_context.read_only:
+            self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 
     def show_report(self) -> None:
         """Show 年間実績総括 as it stands today."""
-        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
-        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()

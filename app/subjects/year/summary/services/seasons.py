@@ -1,6 +1,6 @@
 """Where 年度 leads: the rows of its three seasons, each with how it stands, and what the foot of the page leads to.
 
-- ``seasons_of(store, programme, today) -> Seasons``
+- ``read_seasons(store, programme, today) -> Seasons``
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal
 
-from app.acts.action_id import Asked
+from app.actions.action_id import ActionLink
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES, Season, SummaryPage
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
@@ -32,7 +32,7 @@ class SeasonRow:
     title: str
     words: str
     state: RowState
-    asked: Asked
+    link: ActionLink
 
 
 @frozen_record
@@ -61,7 +61,7 @@ class Seasons:
     others: tuple[SeasonRow, ...]
 
 
-def season_on(programme: Programme, today: date) -> Season:
+def current_season(programme: Programme, today: date) -> Season:
     """Return which season is on in a year; before it begins the first, when it is over the last."""
     if today < date(programme.fiscal_year, 4, 1):
         return "はじめる"
@@ -70,11 +70,11 @@ def season_on(programme: Programme, today: date) -> Season:
     return _SEASON_OF_MONTH[today.month]
 
 
-def seasons_of(store: Store, programme: Programme, today: date) -> Seasons:
+def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
     """Return how every page of a year stands, as of ``today``; in a year that was closed no season is on."""
     closed = programme.closed_on is not None
-    on = None if closed else season_on(programme, today)
-    pages = sorted(SUMMARY_PAGES, key=lambda page: page.turn)
+    on = None if closed else current_season(programme, today)
+    pages = sorted(SUMMARY_PAGES, key=lambda page: page.position)
     return Seasons(
         cards=tuple(
             SeasonCard(
@@ -97,13 +97,13 @@ def _rows(
 ) -> tuple[SeasonRow, ...]:
     found: list[SeasonRow] = []
     for page in pages:
-        standing = page.standing(store, programme_id=programme.id, today=today)
-        state: RowState = "済" if standing.done else "受託者" if standing.whose == "受託者" else "これから"
+        standing = page.read_status(store, programme_id=programme.id, today=today)
+        state: RowState = "済" if standing.is_done else "受託者" if standing.next_actor == "受託者" else "これから"
         words = standing.words
-        if page.season is not None and programme.closed_on is not None and not standing.done:
+        if page.season is not None and programme.closed_on is not None and not standing.is_done:
             state, words = "閉じた", _CLOSED
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
-        asked = Asked(page.what, programme_id=programme.id, task=page.task)
-        found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
+        asked = ActionLink(page.action, programme_id=programme.id, task=page.task)
+        found.append(SeasonRow(title=page.title, words=words, state=state, link=asked))
     return tuple(found)

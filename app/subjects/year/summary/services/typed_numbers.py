@@ -1,7 +1,7 @@
 """What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``save_earlier_lecture``, ``earlier_typed``, ``set_reason``,
+``save_earlier_figures``, ``save_earlier_lecture``, ``read_earlier_figures``, ``set_reason``,
 ``remove_reason``, ``agreements_to_link``.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
 from app.subjects.year.summary.rules.year_figures import (
@@ -37,8 +37,14 @@ SUBJECT = "summary"
 
 @deed
 def save_earlier_figures(
-    act: Act, *, fiscal_year: int, kind: str, numbers: Mapping[str, int | None], source: str, day: date | None = None
-) -> Saved:
+    context: ActionContext,
+    *,
+    fiscal_year: int,
+    kind: str,
+    numbers: Mapping[str, int | None],
+    source: str,
+    day: date | None = None,
+) -> ActionResult:
     """Keep what an earlier year had of one kind of event, in the place of what was typed of it before.
 
     Args:
@@ -46,32 +52,32 @@ def save_earlier_figures(
         source: where they stand. day: up to which they count, None = the whole year.
 
     Raises:
-        Refusal: no number or no source, no such kind or item, a year that is not earlier, a day outside of it, or
+        UserError: no number or no source, no such kind or item, a year that is not earlier, a day outside of it, or
             numbers that can't be (more 実人数 than 延べ人数).
     """
-    newest = read_programme(act.store).programme.fiscal_year
+    newest = read_programme(context.store).programme.fiscal_year
     given = {item: number for item, number in numbers.items() if number is not None}
     words = fiscal_year_words(fiscal_year)
     if kind not in KINDS or set(given) - set(ITEMS):
-        raise Refusal("事業か項目が、この画面のものではありません。", "画面を開き直してください。")
+        raise UserError("事業か項目が、この画面のものではありません。", "画面を開き直してください。")
     if fiscal_year >= newest:
-        raise Refusal(f"{words}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
+        raise UserError(f"{words}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
     if not given:
-        raise Refusal("数がまだ1つも入っていません。", "わかる数だけを入力してください。")
+        raise UserError("数がまだ1つも入っていません。", "わかる数だけを入力してください。")
     if not source.strip():
-        raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
+        raise UserError("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
     if day is not None and not date(fiscal_year, 4, 1) <= day <= date(fiscal_year + 1, 3, 31):
-        raise Refusal(f"{words}の日付ではありません。", "いつまでの数かを、その年度の中の日付で入力してください。")
+        raise UserError(f"{words}の日付ではありません。", "いつまでの数かを、その年度の中の日付で入力してください。")
     for many, once in ((VISITS, PEOPLE_ONCE), (GROUP_VISITS, GROUPS_ONCE)):
         if many in given and once in given and given[once] > given[many]:
-            raise Refusal(
+            raise UserError(
                 f"{once}（{given[once]}）が、{many}（{given[many]}）より多くなっています。",
                 "資料の数をご確認ください。",
             )
     if any(number < 0 for number in given.values()):
-        raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
-    before = rows(act.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
-    with act.change(f"{words}の{kind}の実績を保存", SUBJECT) as change:
+        raise UserError("マイナスの数があります。", "0以上の数を入力してください。")
+    before = rows(context.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    with context.change(f"{words}の{kind}の実績を保存", SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
         ids = [
@@ -83,41 +89,43 @@ def save_earlier_figures(
                     number=number,
                     day=day,
                     source=source.strip(),
-                    by=act.by,
-                    at=act.now,
+                    by=context.by,
+                    at=context.now,
                 )
             )
             for item, number in given.items()
         ]
     said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
-    return Saved(f"{words}の{kind}の実績（{said}）を保存しました。", ids[0])
+    return ActionResult(f"{words}の{kind}の実績（{said}）を保存しました。", ids[0])
 
 
 @deed
-def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int | None, source: str = "") -> Saved:
+def save_earlier_lecture(
+    context: ActionContext, *, fiscal_year: int, name: str, visits: int | None, source: str = ""
+) -> ActionResult:
     """Keep how many came to one kind of lecture in an earlier year; ``visits`` None removes what was typed of it.
 
     Raises:
-        Refusal: a year that is not earlier, no source, a number below nought, or nothing to remove.
+        UserError: a year that is not earlier, no source, a number below nought, or nothing to remove.
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
-    if fiscal_year >= read_programme(act.store).programme.fiscal_year:
-        raise Refusal(
+    if fiscal_year >= read_programme(context.store).programme.fiscal_year:
+        raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
-    before = row(act.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    before = row(context.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
     if visits is None:
         if before is None:
-            raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
-        with act.change(f"{words}を削除", SUBJECT) as change:
+            raise UserError("数がまだ入っていません。", "延べ人数を入力してください。")
+        with context.change(f"{words}を削除", SUBJECT) as change:
             change.delete(EarlierFigure, before.id)
-        return Saved(f"{words}を削除しました。", before.id)
+        return ActionResult(f"{words}を削除しました。", before.id)
     if visits < 0:
-        raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
+        raise UserError("マイナスの数があります。", "0以上の数を入力してください。")
     if not source.strip():
-        raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
-    with act.change(f"{words}を保存", SUBJECT) as change:
-        row_id = change.keep(
+        raise UserError("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
+    with context.change(f"{words}を保存", SUBJECT) as change:
+        row_id = change.update_or_insert(
             EarlierFigure,
             before,
             fiscal_year=fiscal_year,
@@ -125,56 +133,58 @@ def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int |
             item=lecture_item(name),
             number=visits,
             source=source.strip(),
-            by=act.by,
-            at=act.now,
+            by=context.by,
+            at=context.now,
         )
-    return Saved(f"{words}（{visits}人）を保存しました。", row_id)
+    return ActionResult(f"{words}（{visits}人）を保存しました。", row_id)
 
 
 @deed
-def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None) -> Saved:
+def set_reason(
+    context: ActionContext, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None
+) -> ActionResult:
     """Keep why a number is not as the 仕様書 has it, or the 協議 that settled it.
 
     Args:
         item: the row, by its key (「講習会/各回の人数」).
 
     Raises:
-        Refusal: neither a reason nor a 協議, or a 協議 that is still open or was withdrawn.
+        UserError: neither a reason nor a 協議, or a 協議 that is still open or was withdrawn.
     """
     if not reason.strip() and agreement_id is None:
-        raise Refusal(
+        raise UserError(
             "理由も協議も、まだありません。", "理由を書くか、協議の記録を選んでください。年間実績総括に載ります。"
         )
     if agreement_id is not None:
-        record = get_or_refuse(act.database, Agreement, agreement_id)
-        if record.settled_on is None or not record.stands:
-            raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
-    before = row(act.database, YearReason, programme_id=programme_id, item=item)
+        record = get_or_raise(context.database, Agreement, agreement_id)
+        if record.settled_on is None or not record.is_in_effect:
+            raise UserError("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
+    before = row(context.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
-    with act.change(f"{name}が仕様と違う理由を記録", SUBJECT) as change:
-        row_id = change.keep(
+    with context.change(f"{name}が仕様と違う理由を記録", SUBJECT) as change:
+        row_id = change.update_or_insert(
             YearReason,
             before,
             programme_id=programme_id,
             item=item,
             reason=reason.strip(),
             agreement_id=agreement_id,
-            by=act.by,
-            at=act.now,
+            by=context.by,
+            at=context.now,
         )
-    return Saved(f"{name}の理由を保存しました。", row_id)
+    return ActionResult(f"{name}の理由を保存しました。", row_id)
 
 
 @deed
-def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
-    """Take such a reason back; raises ``Refusal`` when there is none."""
-    before = row(act.database, YearReason, programme_id=programme_id, item=item)
+def remove_reason(context: ActionContext, *, programme_id: int, item: str) -> ActionResult:
+    """Take such a reason back; raises ``UserError`` when there is none."""
+    before = row(context.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     if before is None:
-        raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
-    with act.change(f"{name}が仕様と違う理由を消した", SUBJECT) as change:
+        raise UserError(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
+    with context.change(f"{name}が仕様と違う理由を消した", SUBJECT) as change:
         change.delete(YearReason, before.id)
-    return Saved(f"{name}の理由を消しました。", before.id)
+    return ActionResult(f"{name}の理由を消しました。", before.id)
 
 
 def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:
@@ -183,6 +193,6 @@ def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, s
     return tuple((one.id, f"{one.record_number}　{one.topic}") for one in found)
 
 
-def earlier_typed(store: Store, *, fiscal_year: int) -> tuple[EarlierFigure, ...]:
+def read_earlier_figures(store: Store, *, fiscal_year: int) -> tuple[EarlierFigure, ...]:
     """Return what was typed of an earlier year, by its first."""
     return tuple(rows(store.database, EarlierFigure, fiscal_year=fiscal_year))

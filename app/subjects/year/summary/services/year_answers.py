@@ -1,8 +1,8 @@
 """議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER``
-prints those of a year.
+``read_answers``, ``corrected_figures``, ``quotable_numbers``, ``proposed_words``, ``save_answer``, ``remove_answer``;
+``PAPER`` prints those of a year.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.act import Act, deed
-from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
-from app.papers.blocks import DocumentContent
-from app.papers.services.paper_context import context_of
-from app.papers.services.paper_kind import PaperKind, PaperSubject
-from app.papers.services.paper_scope import PaperScope, year_of
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services.programme import read_programme
-from app.subjects.year.summary.papers.answers_paper import KIND, answers_paper
+from app.subjects.year.summary.documents.answers_document import KIND, answers_document
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS
 from app.subjects.year.summary.services.typed_numbers import SUBJECT
@@ -36,7 +36,7 @@ _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実�
 
 
 @frozen_record
-class Quotable:
+class QuotableNumber:
     """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the
     figure itself."""
 
@@ -46,23 +46,23 @@ class Quotable:
     figure: AnswerFigure
 
 
-def quotable(found: YearSummary) -> tuple[Quotable, ...]:
+def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
     """Return every known number of a year that an answer may quote, kind by kind, all together last."""
     listed = []
     for one in (*found.kinds, found.total):
         for item in ITEMS:
-            found_number = one.as_counted(item)
+            found_number = one.printable_number(item)
             if found_number is None or not found_number.has_number:
                 continue
             source = _FROM_EVENTS if item == EVENTS else _FROM_ROSTERS
             title = f"{one.name}の{item}" if one.kind is not None else f"全体の{item}"
             figure = AnswerFigure(title=title, value=found_number.words(UNITS[item]), source=source)
-            listed.append(Quotable(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
+            listed.append(QuotableNumber(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
     asked = found.satisfaction
-    if asked.sheets:
-        value = f"{asked.satisfied}人（{asked.sheets}件中{asked.share}％）"
+    if asked.responses:
+        value = f"{asked.satisfied}人（{asked.responses}件中{asked.share}％）"
         figure = AnswerFigure(title=SATISFIED, value=value, source=_FROM_SHEETS)
-        listed.append(Quotable(key=f"/{SATISFIED}", row=found.total.name, item=SATISFIED, figure=figure))
+        listed.append(QuotableNumber(key=f"/{SATISFIED}", row=found.total.name, item=SATISFIED, figure=figure))
     return tuple(listed)
 
 
@@ -74,11 +74,11 @@ def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
     return f"{long_date_plain(day)}現在、{said}です。"
 
 
-def copied_words(one: YearAnswer) -> str:
+def answer_to_copy(answer: YearAnswer) -> str:
     """Return an answer as a text to paste: question, words, and each number with its source."""
-    figures = [f"・{figure.title}　{figure.value}　出どころ：{figure.source}" for figure in one.figures]
-    told = f"（{long_date_plain(one.day)}現在の数）"
-    return "\n".join([f"問い　{one.question}", f"答え　{one.answer}", *figures, told])
+    figures = [f"・{figure.title}　{figure.value}　出どころ：{figure.source}" for figure in answer.figures]
+    told = f"（{long_date_plain(answer.day)}現在の数）"
+    return "\n".join([f"問い　{answer.question}", f"答え　{answer.answer}", *figures, told])
 
 
 def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearAnswer, ...]:
@@ -89,15 +89,23 @@ def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearA
 
 @deed
 def save_answer(
-    act: Act, *, fiscal_year: int, question: str, asked_by: str, asked_on: date, quoted: Sequence[str], answer: str
-) -> Saved:
+    context: ActionContext,
+    *,
+    fiscal_year: int,
+    question: str,
+    asked_by: str,
+    asked_on: date,
+    quoted: Sequence[str],
+    answer: str,
+) -> ActionResult:
     """Keep an answer with the numbers it quoted, as the records give them at this moment.
 
     Args:
-        quoted: the keys of ``quotable``.
+        quoted: the keys of ``quotable_numbers``.
 
     Raises:
-        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the day
+        UserError: question, answer or who asked is missing, no number is chosen or one is not there any more, or the
+        day
             of the question lies ahead.
     """
     for words, what, todo in (
@@ -106,13 +114,13 @@ def save_answer(
         (answer, "答え", "数を選ぶと、文の案が入ります。"),
     ):
         if not words.strip():
-            raise Refusal(f"{what}が書かれていません。", todo)
-    if asked_on > act.today:
-        raise Refusal("聞かれた日が先の日付です。", "本日までの日を入れてください。")
-    found = read_summary(act.store, today=act.today, fiscal_year=fiscal_year)
-    known = {one.key: one.figure for one in quotable(found)}
+            raise UserError(f"{what}が書かれていません。", todo)
+    if asked_on > context.today:
+        raise UserError("聞かれた日が先の日付です。", "本日までの日を入れてください。")
+    found = read_summary(context.store, today=context.today, fiscal_year=fiscal_year)
+    known = {one.key: one.figure for one in quotable_numbers(found)}
     if not quoted or set(quoted) - set(known):
-        raise Refusal("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
+        raise UserError("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
     row = YearAnswer(
         programme_id=found.programme_id,
         question=question.strip(),
@@ -120,34 +128,34 @@ def save_answer(
         asked_on=asked_on,
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
-        day=act.today,
-        by=act.by,
-        at=act.now,
+        day=context.today,
+        by=context.by,
+        at=context.now,
     )
-    with act.change("照会への回答を残した", SUBJECT) as change:
+    with context.change("照会への回答を残した", SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(f"{short_date(asked_on, act.today)}の照会への回答を残しました。", row_id)
+    return ActionResult(f"{short_date(asked_on, context.today)}の照会への回答を残しました。", row_id)
 
 
 @deed
-def remove_answer(act: Act, *, answer_id: int) -> Saved:
-    """Remove an answer; raises ``Refusal`` when it is gone already."""
-    get_or_refuse(act.database, YearAnswer, answer_id)
-    with act.change("照会への回答を削除した", SUBJECT) as change:
+def remove_answer(context: ActionContext, *, answer_id: int) -> ActionResult:
+    """Remove an answer; raises ``UserError`` when it is gone already."""
+    get_or_raise(context.database, YearAnswer, answer_id)
+    with context.change("照会への回答を削除した", SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
-    return Saved("照会への回答を削除しました。", answer_id)
+    return ActionResult("照会への回答を削除しました。", answer_id)
 
 
-def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``Refusal`` for
+def build_answers(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``UserError`` for
     nothing."""
     day = scope.as_of or now.date()
     view = year_of(store, scope, on=now.date())
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
     if not answers:
-        raise Refusal("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
+        raise UserError("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
     corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
-    return answers_paper(context_of(store, view, scope, KIND, now), answers, day, corrected)
+    return answers_document(document_context_of(store, view, scope, KIND, now), answers, day, corrected)
 
 
 def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
@@ -159,7 +167,7 @@ def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_yea
     for day in dict.fromkeys(one.day for one in answers):
         now = {
             one.figure.title: one.figure.value
-            for one in quotable(read_summary(store, today=day, fiscal_year=fiscal_year))
+            for one in quotable_numbers(read_summary(store, today=day, fiscal_year=fiscal_year))
         }
         found |= {
             (one.id, figure.title): now.get(figure.title, "記録なし")
@@ -171,18 +179,18 @@ def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_yea
     return found
 
 
-def _ready(store: Store, subject: PaperSubject) -> bool:
+def _ready(store: Store, subject: DocumentSubject) -> bool:
     until = subject.scope.as_of or date.max
     return any(one.asked_on <= until for one in read_answers(store, fiscal_year=subject.scope.fiscal_year))
 
 
-PAPER: Final = PaperKind(
+DOCUMENT: Final = DocumentKind(
     kind=KIND,
     about="年度",
-    shelf="年度",
+    group="年度",
     build=build_answers,
-    ready=_ready,
-    missing="「年度」の「照会への回答」で回答を残すと作成できます。",
+    is_ready=_ready,
+    missing_words="「年度」の「照会への回答」で回答を残すと作成できます。",
     todo="年度まとめ",
-    state=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} まで",
+    state_words=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} まで",
 )

@@ -8,17 +8,17 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from app.subjects.year.summary.rules.summary_facts import YearSummary
-from app.subjects.year.summary.services.seasons import Seasons, seasons_of
-from app.subjects.year.summary.services.year_ground import read_ground
+from app.subjects.year.summary.services.seasons import Seasons, read_seasons
+from app.subjects.year.summary.services.summary_context import read_context
 from app.subjects.year.summary.services.year_summary import summary_of
 from db.frozen_record import frozen_record
 from db.store import Store
 
-_MAIN = (PROPOSAL, guides.EXPIRY, guides.BOOKS_CLOSED)
+_MAIN = (PROPOSAL, target_dates.EXPIRY, target_dates.BOOKS_CLOSED)
 
 
 @frozen_record
@@ -27,17 +27,17 @@ class YearPage:
 
     summary: YearSummary
     seasons: Seasons
-    ends: tuple[str, ...]
+    end_dates: tuple[str, ...]
 
 
 def read_page(store: Store, *, today: date, fiscal_year: int | None = None) -> YearPage:
-    """Return a year (None = the newest) as it stands on ``today``; raises ``Refusal`` for a year not started."""
-    ground = read_ground(store, today=today, fiscal_year=fiscal_year)
+    """Return a year (None = the newest) as it stands on ``today``; raises ``UserError`` for a year not started."""
+    ground = read_context(store, today=today, fiscal_year=fiscal_year)
     dates = read_year_dates(store, today=today, programme_id=ground.programme.id)
     closed = ground.programme.closed_on is not None
-    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.open and not closed]
+    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.is_open and not closed]
     return YearPage(
         summary=summary_of(store, ground),
-        seasons=seasons_of(store, ground.programme, today),
-        ends=tuple(f"{one.provisional or short_date(one.due, today)} {one.task}" for one in ends),
+        seasons=read_seasons(store, ground.programme, today),
+        end_dates=tuple(f"{one.provisional_words or short_date(one.due, today)} {one.task}" for one in ends),
     )

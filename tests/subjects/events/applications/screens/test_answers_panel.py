@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.history.services import history
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.events.applications.screens.rows_page import MendDialog
+from app.subjects.events.applications.screens.rows_page import RowCorrectionDialog
 from app.subjects.events.roster.services.roster import read_roster
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.waiting import wait_idle
 
@@ -34,7 +34,7 @@ def store(tmp_path):
 @pytest.fixture
 def screen(qtbot, store, tmp_path):
     tasks = Tasks()
-    desk = Desk(
+    desk = AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -62,7 +62,7 @@ def screen(qtbot, store, tmp_path):
 def press(qtbot, screen, *keys):
     for key in keys:
         qtbot.keyClick(QApplication.focusWidget(), key)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
 
 
 def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot, screen, store):
@@ -78,7 +78,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     press(qtbot, screen, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert [line.asked.answer for line in panel.lines] == ["可", "取下げ"]
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
 
 
@@ -87,20 +87,20 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
     press(qtbot, screen, Qt.Key.Key_2)
     rows.table.choose(lambda row: row.line == 3)
     qtbot.keyClick(rows.table.view, Qt.Key.Key_2)
-    wait_idle(qtbot, screen.desk)
-    dialog = [one for one in screen.window().findChildren(MendDialog) if one.isVisible()][-1]
+    wait_idle(qtbot, screen.app_context)
+    dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
     assert (dialog.form.value("name"), dialog.form.value("companions")) == ("見本 二", "見本 三")
     dialog.form.set_values({"phone": "0"})
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     dialog.form.set_values({"phone": "03-0000-0002", "photo": "空のまま"})
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     rows.table.choose(lambda row: row.line == 5)
     qtbot.keyClick(rows.table.view, Qt.Key.Key_4)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert {row.name: (row.entry.photo, row.entry.state) for row in read_roster(store, event_id=1).rows} == {
         "見本 一": ("不可", "申込"),
         "見本 二": ("", "申込"),
@@ -111,7 +111,7 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
 
 def test_how_a_consent_is_read_stands_in_each_row_and_follows_the_answer(qtbot, screen):
     screen.resize(1190, 720)  # the room beside the navigation of a window of 1366
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     rows = screen.wizard.rows
     [number] = [at for at, column in enumerate(rows.table.view.rows.columns) if column.key == "photo"]
     assert not rows.table.view.isColumnHidden(number)
@@ -127,5 +127,5 @@ def test_how_a_consent_is_read_stands_in_each_row_and_follows_the_answer(qtbot, 
 def test_another_file_asks_anew(qtbot, screen, tmp_path):
     press(qtbot, screen, Qt.Key.Key_1)
     screen.wizard.show_file(tmp_path / "申込.csv")
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert [line.asked.answer for line in screen.wizard.rows.answers.lines] == ["", ""]

@@ -8,16 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
-from app.subjects.events.applications.parts.typing_dialog import TypingDialog, TypingFields
+from app.subjects.events.applications.parts.data_entry_dialog import ApplicationFields, DataEntryDialog
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog
-from app.subjects.events.applications.services import application_typing
+from app.subjects.events.applications.services import manual_entry
 from app.subjects.events.applications.services.application_import import import_applications
-from app.subjects.events.applications.services.application_typing import TypedApplication
+from app.subjects.events.applications.services.manual_entry import TypedApplication
 from app.subjects.events.roster.services.roster import read_roster
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
-from db.fields import specs, typed_fields
+from db.fields import editable_fields, specs
 from db.records.applications import Application
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -31,7 +31,7 @@ ENTER = Qt.Key.Key_Return
 @pytest.fixture
 def store(tmp_path):
     found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
-    application_typing.add_application(
+    manual_entry.add_application(
         found, typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん"), by=BY, now=NOW
     )
     yield found
@@ -46,7 +46,7 @@ def typed(**values):
 @pytest.fixture
 def desk(store):
     tasks = Tasks()
-    yield Desk(
+    yield AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -73,7 +73,7 @@ def screen(qtbot, desk):
 
 @pytest.fixture
 def telephone(qtbot, desk):
-    dialog = TypingDialog(desk, 1)
+    dialog = DataEntryDialog(desk, 1)
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -117,7 +117,7 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
 
 def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
     for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
-        application_typing.add_application(
+        manual_entry.add_application(
             store,
             typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"),
             by=BY,
@@ -150,7 +150,7 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
     telephone.go_on.click()
     wait_idle(qtbot, desk)
 
-    (row,) = read_roster(store, event_id=1).coming
+    (row,) = read_roster(store, event_id=1).coming_rows
     assert (row.name, row.furigana, row.entry.organisation_name) == ("例谷　花子", "れいたに　はなこ", "みほん第3町会")
     assert (fields.name.text(), fields.furigana.text()) == ("", "")
     assert telephone.isVisible()
@@ -192,13 +192,13 @@ def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone,
     qtbot.keyClicks(fields.people, "3")
     press(qtbot, telephone, ENTER, times=2)
     wait_idle(qtbot, desk)
-    assert [one.name for one in read_roster(store, event_id=1).coming] == ["佐藤　みほん", "氏名未定", "氏名未定"]
+    assert [one.name for one in read_roster(store, event_id=1).coming_rows] == ["佐藤　みほん", "氏名未定", "氏名未定"]
 
 
 def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog(qtbot, desk, screen, store):
     qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     wait_idle(qtbot, desk)
-    telephone = [one for one in screen.findChildren(TypingDialog) if one.isVisible()][-1]
+    telephone = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
     fields = telephone.fields
     fields.phone.setFocus()
     qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
@@ -214,11 +214,11 @@ def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog
     write(fields.name, "森　みほん")
     with qtbot.waitSignal(telephone.accepted):
         qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
-    assert [one.name for one in read_roster(store, event_id=1).coming] == ["森　みほん"]
+    assert [one.name for one in read_roster(store, event_id=1).coming_rows] == ["森　みほん"]
 
 
 def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
-    application_typing.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
+    manual_entry.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
     fields = telephone.fields
     write(fields.finder.line, "親和")
     fields.finder.find_now()
@@ -239,7 +239,7 @@ def test_a_name_outside_the_register_is_kept_as_written(qtbot, desk, telephone, 
     write(fields.finder.line, "すずらん通り商店会")
     fields.finder.find_now()
     wait_idle(qtbot, desk)
-    assert "名簿にありません" in fields.finder.told.text()
+    assert "名簿にありません" in fields.finder.status_label.text()
     press(qtbot, telephone, ENTER)
     write(fields.name, "森　みほん")
     telephone.save()
@@ -258,7 +258,7 @@ def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephon
 
 
 def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
-    application_typing.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
+    manual_entry.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
     desk.changed.emit()
     wait_idle(qtbot, desk)
     page = screen.list
@@ -283,7 +283,7 @@ def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk
     assert {one.entry.state for one in read_roster(store, event_id=1).rows} == {"辞退"}
     desk.undo()
     wait_idle(qtbot, desk)
-    assert len(read_roster(store, event_id=1).coming) == 2
+    assert len(read_roster(store, event_id=1).coming_rows) == 2
 
 
 def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot, desk, screen, store):
@@ -349,7 +349,7 @@ def screen_file(store, heads, cells):
 def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, desk)
-    dialog = [one for one in screen.findChildren(TypingDialog) if one.isVisible()][-1]
+    dialog = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
     assert dialog.events.currentData() == 1
     dialog.reject()
 
@@ -361,14 +361,14 @@ def test_an_empty_list_leads_to_the_file(qtbot, desk, screen):
 
 
 def test_every_field_that_a_clerk_types_has_its_place_in_the_form(qtbot, desk):
-    fields = TypingFields(desk)
+    fields = ApplicationFields(desk)
     qtbot.addWidget(fields)
     shown = TypedApplication(
-        event_id=1, **{name: _unlike(specs(Application)[name]) for name in typed_fields(Application)}
+        event_id=1, **{name: _unlike(specs(Application)[name]) for name in editable_fields(Application)}
     )
     fields.clear()
-    typed = fields.typed(shown)
-    carried = {name for name in typed_fields(Application) if getattr(typed, name) == getattr(shown, name)}
+    typed = fields.read_application(shown)
+    carried = {name for name in editable_fields(Application) if getattr(typed, name) == getattr(shown, name)}
     # The 役職 stands in the roster, the time is that of the call, what came in as words stays as it came.
     assert carried == {"role", "received_at", "note"}
 

@@ -10,15 +10,15 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.documents.screens.save_dialog import ENCRYPTED, PLAIN, SaveDialog
 from app.history.services import history
-from app.papers.screens.leaving_dialog import ENCRYPTED, PLAIN, SaveDialog
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.events.applications.screens.rows_page import MendDialog
+from app.subjects.events.applications.screens.rows_page import RowCorrectionDialog
 from app.subjects.events.applications.screens.wizard_pages import ContactDialog
 from app.subjects.events.applications.services import applications as service
 from app.subjects.events.roster.services.roster import read_roster
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.mapping import choose_columns
 from tests.support.waiting import wait_idle
@@ -41,7 +41,7 @@ def store(tmp_path):
 @pytest.fixture
 def desk(store):
     tasks = Tasks()
-    yield Desk(
+    yield AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -74,7 +74,7 @@ def hand_in(qtbot, screen, tmp_path):
         path = write_csv(tmp_path / name, rows)
         screen.wizard.ask_file = lambda: path
         qtbot.mouseClick(screen.wizard.start.choose_button, Qt.MouseButton.LeftButton)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return path
 
     return run
@@ -93,8 +93,8 @@ def act_on(qtbot, screen, line):
     table = screen.wizard.rows.table
     assert table.choose(lambda one: one.line == line)
     qtbot.keyClick(table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, screen.desk)
-    return dialog(screen, MendDialog)
+    wait_idle(qtbot, screen.app_context)
+    return dialog(screen, RowCorrectionDialog)
 
 
 def test_a_file_goes_to_the_rows_with_chips_that_add_up_and_nothing_is_saved(qtbot, screen, store, hand_in):
@@ -113,16 +113,16 @@ def test_a_file_goes_to_the_rows_with_chips_that_add_up_and_nothing_is_saved(qtb
 
 def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
-    with qtbot.waitSignal(screen.desk.said) as told:
+    with qtbot.waitSignal(screen.app_context.message_shown) as told:
         qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert told.args == ["1件の申込を取り込みました（2人分）。取り込まなかった行が3行あります。", True]
-    assert len(read_roster(store, event_id=1).coming) == 2
+    assert len(read_roster(store, event_id=1).coming_rows) == 2
     assert screen.steps.at == 4
-    screen.desk.undo()
-    wait_idle(qtbot, screen.desk)
+    screen.app_context.undo()
+    wait_idle(qtbot, screen.app_context)
     assert read_roster(store, event_id=1).rows == ()
-    assert screen.wizard.step == 0
+    assert screen.wizard.current_step == 0
 
 
 def test_an_organisation_typed_in_place_is_taken_in_as_it_was_typed(qtbot, screen, store, hand_in):
@@ -130,17 +130,17 @@ def test_an_organisation_typed_in_place_is_taken_in_as_it_was_typed(qtbot, scree
     mending = act_on(qtbot, screen, 4)
     mending.finder.line.setText("大泉学園町会")
     mending.finder.line.textEdited.emit("大泉学園町会")
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert counts(screen)["新規"] == 2
     # What is opened again shows what was typed, and closing it so changes nothing.
     mending = act_on(qtbot, screen, 4)
     assert mending.finder.text == "大泉学園町会"
     qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "大泉学園町会" in [row.organisation_name for row in read_roster(store, event_id=1).rows]
 
 
@@ -151,16 +151,16 @@ def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen,
     qtbot.keyClick(mending.finder.line, Qt.Key.Key_Down)
     qtbot.keyClick(mending.finder.line, Qt.Key.Key_Return)
     qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert counts(screen)["新規"] == 2
     mending = act_on(qtbot, screen, 3)
     mending.form.editor("name").setText("𠮷田　みほん")
     mending.form.editor("name").textEdited.emit("𠮷田　みほん")
     qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert counts(screen)["確認が必要"] == 0
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     rows = read_roster(store, event_id=1).rows
     assert [(one.name, one.organisation_name) for one in rows if one.person] == [
         ("髙橋　みほん", "みほん一丁目町会"), ("𠮷田　みほん", "みほん一丁目町会"), ("佐藤　みほん", "みほん親和会"),
@@ -170,10 +170,10 @@ def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen,
 def test_doubtful_rows_come_in_marked_when_the_box_is_ticked(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
     screen.wizard.rows.doubtful.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.wizard.foot.main.text() == "3件（4人分）を取り込む"
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert sum(bool(one.entry.doubtful) for one in read_roster(store, event_id=1).rows) == 2
 
 
@@ -186,12 +186,12 @@ def test_what_is_not_read_is_said_and_contacts_have_a_day_of_disposal_that_can_b
     assert "生年月日、性別" in words
     assert "令和9年4月30日（金）" in words
     side.mend.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     changing = dialog(screen, ContactDialog)
     changing.form.set_values({"dispose_on": date(2027, 5, 31)})
     qtbot.mouseClick(changing.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
-    assert screen.wizard.work.preview.rule.dispose_on == date(2027, 5, 31)
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_work.preview.rule.dispose_on == date(2027, 5, 31)
 
 
 def test_a_file_dropped_on_the_page_is_shown(qtbot, screen, tmp_path):
@@ -203,16 +203,16 @@ def test_a_file_dropped_on_the_page_is_shown(qtbot, screen, tmp_path):
     QApplication.sendEvent(screen.wizard, entering)
     assert entering.isAccepted()
     QApplication.sendEvent(screen.wizard, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
-    wait_idle(qtbot, screen.desk)
-    assert screen.wizard.step == 2
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_step == 2
 
 
 def test_a_file_that_cannot_be_taken_is_said_on_the_first_page(qtbot, screen, tmp_path):
     (tmp_path / "空.csv").write_bytes(b"")
     screen.wizard.ask_file = lambda: tmp_path / "空.csv"
     screen.wizard.start.choose_button.click()
-    wait_idle(qtbot, screen.desk)
-    assert screen.wizard.step == 0
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_step == 0
     assert "空のファイル" in screen.wizard.start.problem.words()
 
 
@@ -224,43 +224,43 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
     role = lines["role"].columns
     choose_columns(lines["role"], ())
     choose_columns(lines["note"], role)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
-    assert wizard.step == 2
-    wizard.begin_again()
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_step == 2
+    wizard.restart()
     hand_in(*ROWS)
-    assert wizard.work.preview.remembered
-    assert "note" in {one.field for one in wizard.work.preview.columns}
+    assert wizard.current_work.preview.is_remembered
+    assert "note" in {one.field for one in wizard.current_work.preview.columns}
 
 
 def test_without_an_event_an_open_wish_is_asked_before_the_rows(qtbot, screen, store, hand_in):
     screen.choose_event(0)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     hand_in(*ROWS)
     wizard = screen.wizard
-    assert wizard.step == 1
+    assert wizard.current_step == 1
     box = wizard.columns.wishes["LINE講習会"]
     box.setCurrentIndex(box.findData(2))
     box.activated.emit(box.currentIndex())
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
-    assert wizard.step == 2
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_step == 2
     qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
-    assert [len(read_roster(store, event_id=one).coming) for one in (1, 2, 3)] == [0, 2, 1]
+    wait_idle(qtbot, screen.app_context)
+    assert [len(read_roster(store, event_id=one).coming_rows) for one in (1, 2, 3)] == [0, 2, 1]
 
 
 def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
     screen.wizard.foot.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.wizard.done.again.click()
     imports = screen.wizard.start.imports
     imports.choose(lambda _line: True)
     qtbot.keyClick(imports.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert service.list_imports(store) == ()
     assert read_roster(store, event_id=1).rows == ()
 
@@ -270,7 +270,7 @@ def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtb
     button = screen.wizard.foot.export
     assert button.text() == "取り込まない3行をExcelに出力"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     saving = dialog(screen, SaveDialog)
     assert saving.form.value("way") == ENCRYPTED
     folder = tmp_path / "出力"
@@ -279,7 +279,7 @@ def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtb
     saving.form.set_values({"way": PLAIN, "reason": "見本の確認"})
     saving.form.changed.emit("way")
     qtbot.mouseClick(saving.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx"))).active
     cells = [[str(cell.value or "") for cell in line] for line in sheet.iter_rows()]
     head = next(line for line in cells if line[:4] == ["行", "結果", "理由", "受付番号"])
@@ -293,6 +293,6 @@ def test_another_file_chosen_meanwhile_wins(qtbot, screen, tmp_path):
     second = write_csv(tmp_path / "二.csv", ROWS[:1])
     screen.wizard.show_file(first)
     screen.wizard.show_file(second)
-    wait_idle(qtbot, screen.desk)
-    assert screen.wizard.work.preview.file_name == "二.csv"
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_work.preview.file_name == "二.csv"
     assert counts(screen)["すべて"] == 1

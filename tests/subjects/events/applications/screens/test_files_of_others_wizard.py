@@ -6,16 +6,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.documents.excel.render import render_xlsx
+from app.documents.services.document_kind import document_kind
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.excel.render import render_xlsx
-from app.papers.services.paper_kind import paper_kind
-from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.applications.services.application_preview import RowCorrection
 from app.subjects.events.roster.services.roster import read_roster
 from app.window import theme as t
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.waiting import wait_idle
 
@@ -24,7 +24,7 @@ from tests.support.waiting import wait_idle
 def screen(qtbot, tmp_path):
     store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
     tasks = Tasks()
-    desk = Desk(
+    desk = AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -48,7 +48,7 @@ def screen(qtbot, tmp_path):
 def hand_in(qtbot, screen, tmp_path):
     def run(*rows, name="申込.csv"):
         screen.wizard.show_file(write_csv(tmp_path / name, rows))
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return screen.wizard
 
     return run
@@ -64,19 +64,19 @@ def test_ten_rows_with_reasons_are_in_sight_and_sums_stand_among_those_left_out(
     view = wizard.rows.table.view
     assert view.rowHeight(8) == t.scaled(t.LOW_ROW)
     assert max(view.rowHeight(n) for n in range(9)) < 2 * t.scaled(t.LOW_ROW)
-    assert "文字が失われた" in view.below_of(wizard.rows.table.model.record(0))
+    assert "文字が失われた" in view.text_below(wizard.rows.table.model.record(0))
     assert wizard.rows.chips.chips["取り込まない"].count == 1
     assert view.viewport().height() // view.rowHeight(0) >= 8
 
 
 def test_a_form_of_ours_is_not_shown_as_rows_and_says_where_it_belongs(qtbot, screen, tmp_path):
     form = tmp_path / "従事者・配置表（様式）.xlsx"
-    scope = PaperScope(fiscal_year=2026)
-    form.write_bytes(render_xlsx(paper_kind("従事者・配置表（様式）").build(screen.desk.store, scope, NOW)))
+    scope = DocumentScope(fiscal_year=2026)
+    form.write_bytes(render_xlsx(document_kind("従事者・配置表（様式）").build(screen.app_context.store, scope, NOW)))
     screen.wizard.show_file(form)
-    wait_idle(qtbot, screen.desk)
-    assert screen.wizard.work is None
-    said = screen.wizard.start.problem._text.plain()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.wizard.current_work is None
+    said = screen.wizard.start.problem._text.plain_text()
     assert "区が渡した様式「従事者・配置表」ですので、ここには取り込まず、「資料・報告」の画面に置いて" in said
     assert "選び直して" not in said, "there is nothing to choose again"
 
@@ -86,21 +86,24 @@ def test_doubtful_rows_are_settled_by_key_and_taken_in(qtbot, screen, hand_in):
     for number, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_3)):
         choose(wizard.rows.table, number)
         qtbot.keyClick(wizard.rows.table.view, key)
-        wait_idle(qtbot, screen.desk)
-    assert wizard.work.mends == {1: Mend(decision="取り込む"), 2: Mend(decision="取り込まない")}
+        wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.corrections == {
+        1: RowCorrection(decision="取り込む"),
+        2: RowCorrection(decision="取り込まない"),
+    }
     wizard.foot.main.click()
-    wait_idle(qtbot, screen.desk)
-    assert [one.name for one in read_roster(wizard.desk.store, event_id=1).rows] == ["?本　一", "見本　三"]
+    wait_idle(qtbot, screen.app_context)
+    assert [one.name for one in read_roster(wizard.app_context.store, event_id=1).rows] == ["?本　一", "見本　三"]
 
 
 def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, hand_in):
     wizard = hand_in(row(1, "?本　一"))
     wizard.rows.doubtful.click()
-    wait_idle(qtbot, screen.desk)
-    assert wizard.work.include_doubtful
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.include_doubtful
     hand_in(row(2, "?本　二"), name="つぎ.csv")
     assert not wizard.rows.doubtful.isChecked()
-    assert wizard.work.preview.taken == ()
+    assert wizard.current_work.preview.rows_to_import == ()
 
 
 def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
@@ -123,7 +126,7 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
         row(3, "?本　三", wishes="意見交換会"),
     )
     wizard.foot.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert [button.text() for button in wizard.done.rosters] == [
         "第3回 Instagram講習会の参加者を開く",
         "第4回 意見交換会の参加者を開く",
@@ -139,13 +142,13 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
 def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
     wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
     columns = wizard.columns
-    assert (wizard.step, columns.year.hasFocus()) == (1, True)
-    assert screen.wizard.work.preview.count("確認が必要") == 3
+    assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
+    assert screen.wizard.current_work.preview.count("確認が必要") == 3
     columns.year.setCurrentIndex(columns.year.findText("令和8年度の日（4月から翌年3月）"))
     columns.year.activated.emit(columns.year.currentIndex())
-    wait_idle(qtbot, screen.desk)
-    assert wizard.work.preview.count("新規") == 3
-    wizard.begin_again()
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_work.preview.count("新規") == 3
+    wizard.restart()
     wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
     assert columns.chosen_year() is None
-    assert wizard.work.preview.count("確認が必要") == 1
+    assert wizard.current_work.preview.count("確認が必要") == 1

@@ -34,6 +34,6 @@ def test_the_newest_file_is_taken_by_one_press_and_looked_at_before_anything_is_
     assert recent.newest.hasFocus()
     qtbot.keyClick(recent.newest, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
-    assert screen.wizard.work is not None
-    assert screen.wizard.work.path.name == "申込.csv"
+    assert screen.wizard.current_work is not None
+    assert screen.wizard.current_work.path.name == "申込.csv"
     assert not screen.wizard.start.isVisible()

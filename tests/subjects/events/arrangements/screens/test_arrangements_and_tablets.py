@@ -16,8 +16,8 @@ from app.subjects.events.arrangements.parts.arrangements_panel import (
 from app.subjects.events.arrangements.parts.tablets_panel import TabletRegisterDialog, TabletsPanel
 from app.subjects.events.arrangements.services.arrangements import read_arrangements
 from app.subjects.events.arrangements.services.tablets import read_loans, read_tablets
-from app.subjects.events.event.rules.taking_part import expected_counts
-from app.subjects.events.roster.services.roster import number_roster
+from app.subjects.events.event.rules.participation import expected_counts
+from app.subjects.events.roster.services.roster import assign_roster_numbers
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
@@ -27,7 +27,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def event_id(store):
     made = door_event(store)
-    number_roster(store, event_id=made, **who())
+    assign_roster_numbers(store, event_id=made, **who())
     return made
 
 
@@ -153,10 +153,10 @@ def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, q
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "重なっています" in dialog.refusal.words())
     dialog.table.acted.emit(dialog._tablets[4])
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert read_tablets(store)[4].retired_on == DAY
     dialog.table.delete_asked.emit([dialog._tablets[3]])
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert [one.number for one in read_tablets(store)] == ["1", "2", "3", "5"]
 
 
@@ -177,7 +177,7 @@ def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qt
     press(screen, "2台を初期化済にする")
     qtbot.waitUntil(lambda: [row.state for row in screen.loans.rows][:2] == ["済"] * 2)
     loan = roster.loans(store.database, event_id)[0]
-    assert loan.checked_by == screen.desk.user_name
+    assert loan.checked_by == screen.app_context.user_name
     press(screen, "割当てを取り消す")
     qtbot.waitUntil(lambda: len(screen.loans.rows) == 2)
     assert read_loans(store, event_id=event_id, today=DAY).missing == 1

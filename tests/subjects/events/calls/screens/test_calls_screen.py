@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
+from app.documents.services.document_saving import list_outgoing
 from app.history.services import history
-from app.papers.services.paper_saving import list_outgoing
-from app.subjects.events.calls.papers import CALL_LIST
+from app.subjects.events.calls.documents import CALL_LIST
 from app.subjects.events.calls.screens.call_dialogs import (
-    AgainDialog,
-    NewDayDialog,
-    PeopleDialog,
+    CallAgainDialog,
+    LinePeopleDialog,
     PresenterDialog,
-    next_time,
+    SubstituteDayDialog,
+    next_call_time,
 )
 from app.subjects.events.calls.screens.calls_screen import CallsScreen
 from app.subjects.events.calls.services import calls
-from app.subjects.events.calls.services.call_papers import build_call_list
+from app.subjects.events.calls.services.call_documents import build_call_list
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.calls.services.presenters import PURPOSE, remove_presenter, save_presenter
 from app.widgets.buttons import Button
@@ -74,13 +74,13 @@ def decide(store, event_id):
 def decided(qtbot, store, event_id, screen):
     decide(store, event_id)
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     return screen
 
 
 def press(qtbot, screen, key):
     qtbot.keyClick(screen.list.table.view, key)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def opened(screen, kind):
@@ -110,7 +110,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert screen.decision.problem.text() == "理由がまだ入力されていません。"
     screen.decision.reason.setText("大雨警報の発表（荒天時の取扱いによる）")
     screen.decision.save.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     assert the_event(store, event_id).status == "中止"
     assert "8:12 記録" in screen.decision.noted.text()
@@ -122,7 +122,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
 def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
     screen.open_with(event_id=event_id, offer=True)
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     assert menu.actions()[0].text() == "&1　協働推進課長"
@@ -133,7 +133,7 @@ def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_f
     # Now something stands there: nothing is offered over it.
     screen.open_with(event_id=event_id, offer=True)
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     QApplication.processEvents()
     assert QApplication.activePopupWidget() is None
 
@@ -151,7 +151,7 @@ def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, 
     qtbot.keyClick(menu, Qt.Key.Key_2)
     assert the_event(store, event_id).status == "予定"
     qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     made = sheet(store, event_id).decision
     assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近のため")
@@ -172,7 +172,7 @@ def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_them
     press(qtbot, decided, Qt.Key.Key_Return)
     assert counts(store, event_id) == (2, 0, 15)
     first = sheet(store, event_id).lines[0]
-    assert (first.call.at, first.call.by) == (NOW, BY)
+    assert (first.newest_call.at, first.newest_call.by) == (NOW, BY)
     assert decided.list.current().key == sheet(store, event_id).lines[1].key
     press(qtbot, decided, Qt.Key.Key_Up)
     press(qtbot, decided, Qt.Key.Key_Return)
@@ -190,43 +190,43 @@ def test_it_is_said_when_everybody_is_reached_and_no_longer_once_a_call_is_taken
     assert decided.counts.reached.text() == "すべて連絡済です。"
     history.undo(store, by=BY, now=NOW)
     decided.refresh()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert not decided.counts.reached.isVisible()
 
 
 def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id, decided):
     press(qtbot, decided, Qt.Key.Key_A)
-    dialog = opened(decided, AgainDialog)
+    dialog = opened(decided, CallAgainDialog)
     assert dialog.form.value("time") == "09:00"
     dialog.form.set_values({"time": "8:00"})
     dialog.main.click()
     assert "もう過ぎた時刻です" in dialog.refusal.words()
     dialog.form.set_values({"time": "9:00"})
     dialog.main.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert counts(store, event_id) == (0, 2, 15)
     assert sheet(store, event_id).lines[0].again_at == NOW.replace(hour=9, minute=0)
 
     press(qtbot, decided, Qt.Key.Key_D)
-    dialog = opened(decided, AgainDialog)
+    dialog = opened(decided, CallAgainDialog)
     assert dialog.form.value("note") == "留守電"
     dialog.main.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert counts(store, event_id) == (0, 4, 13)
 
 
 @pytest.mark.parametrize(("minute", "expected"), [(12, "9:00"), (29, "9:00"), (36, "9:00"), (8, "8:30"), (50, "9:30")])
 def test_the_time_proposed_is_the_next_half_hour_that_is_far_enough(minute, expected):
-    at = next_time(NOW.replace(minute=minute))
+    at = next_call_time(NOW.replace(minute=minute))
     assert f"{at.hour}:{at.minute:02d}" == expected
 
 
 def test_one_person_is_noted_alone(qtbot, store, event_id, decided):
     press(qtbot, decided, Qt.Key.Key_F2)
-    dialog = opened(decided, PeopleDialog)
+    dialog = opened(decided, LinePeopleDialog)
     button = next(one for one in dialog.findChildren(Button) if one.accessibleName() == "渡邉 見本子　連絡済")
     button.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert counts(store, event_id) == (1, 0, 16)
 
 
@@ -237,14 +237,14 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
         if one.accessibleName() == "みほんつつじ町会　連絡済" and one.isVisible()
     )
     button.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert counts(store, event_id)[0] == 2
     following = decided.list.current().name
     assert following != "みほんつつじ町会"
 
     history.undo(store, by=BY, now=NOW)
     decided.refresh()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert counts(store, event_id)[0] == 0
     # Enter is about the 団体 whose call was taken back, not about the one that came after it.
     assert decided.list.current().name == "みほんつつじ町会"
@@ -255,7 +255,7 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
 
 def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
     decided.others.buttons["受託者"].click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert decided.others.count.text() == "1 / 2 済"
     assert "受託者" not in decided.others.buttons
 
@@ -265,7 +265,7 @@ def test_the_row_of_home_leads_to_the_venue_that_does_not_know_yet(qtbot, event_
     decided.resize(width, 720)
     decided.open_with(event_id=event_id, kind="会場")
     decided.refresh()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     button = decided.others.buttons["会場"]
     assert decided.focusWidget() is button
     qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
@@ -275,42 +275,42 @@ def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, 
     assert "中止します" in decided.texts.text.toPlainText()
     decided.texts.text.setPlainText("短く話す。")
     decided.texts.copy.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert QGuiApplication.clipboard().text() == "短く話す。"
     assert decided.texts.again.isVisible()
     decided.texts.again.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert "中止します" in decided.texts.text.toPlainText()
 
 
 def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_back(qtbot, store, event_id, decided):
     texts, failed = decided.texts, []
-    decided.desk.failed.connect(failed.append)
+    decided.app_context.failed.connect(failed.append)
     first = texts.key()
-    decided.desk.set_read_only(True)
-    wait_idle(qtbot, decided.desk)
+    decided.app_context.set_read_only(True)
+    wait_idle(qtbot, decided.app_context)
     texts.text.setPlainText("短く話す。")
     texts.tabs.choose(1)
     assert texts.text.toPlainText() != "短く話す。"
     texts.tabs.choose(0)
     assert texts.text.toPlainText() == "短く話す。"
     texts.tabs.choose(1)
-    decided.desk.set_read_only(False)
-    wait_idle(qtbot, decided.desk)
+    decided.app_context.set_read_only(False)
+    wait_idle(qtbot, decided.app_context)
     texts.tabs.choose(0)
     assert (texts.key(), texts.text.toPlainText(), failed) == (first, "短く話す。", [])
     assert texts.again.isVisible()
 
 
 def test_what_follows_leads_on(qtbot, store, event_id, decided):
-    with qtbot.waitSignal(decided.desk.going) as went:
+    with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
         decided.next.buttons["letter"].click()
     assert went.args == ["letters", {"event_id": event_id, "kind": "中止通知"}]
     decided.next.buttons["agreement"].click()
-    dialog = opened(decided, NewDayDialog)
+    dialog = opened(decided, SubstituteDayDialog)
     dialog.form.set_values({"day": date(2026, 10, 1)})
     dialog.main.click()
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert "agreement" in decided.next.buttons
 
@@ -321,9 +321,9 @@ def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
     screen.decision.reason.setText("会場の点検")
     assert screen.decision.save.text() == "判断を記録する"
     screen.decision.save.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert the_event(store, event_id).status == "予定"
-    with qtbot.waitSignal(screen.desk.going) as went:
+    with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
         screen.decision.change.click()
     assert went.args[1]["act"] == "move"
     assert went.args[1]["reason"] == "会場の点検（協働推進課長の判断）"
@@ -332,7 +332,7 @@ def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
 def test_names_and_numbers_that_are_copied_leave_a_row(qtbot, store, event_id, decided):
     decided.list.table.view.setFocus()
     qtbot.keyClick(decided.list.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, decided.desk)
+    wait_idle(qtbot, decided.app_context)
     assert "03-0000" in QGuiApplication.clipboard().text()
     newest = list_outgoing(store, event_id=event_id)[0]
     assert (newest.way, newest.document_kind, newest.personal) == ("コピー", CALL_LIST, True)
@@ -345,16 +345,16 @@ def test_a_presenter_has_a_number_with_purpose_and_disposal_before_anything_is_d
     assert (asked.form.value("purpose"), asked.form.value("dispose_on")) == (PURPOSE, date(2027, 4, 30))
     asked.form.set_values({"note": "見本町会　髙﨑 𠮷子", "value": "03-0000-4001"})
     qtbot.mouseClick(asked.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     (kept,) = rows(store.database, Contact, event_id=event_id)
     assert (kept.note, kept.value, kept.dispose_on) == ("見本町会　髙﨑 𠮷子", "03-0000-4001", date(2027, 4, 30))
     assert "03-0000-4001" in words_of(screen.others)
 
     decide(store, event_id)
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.mouseClick(screen.others.buttons["発表者"], Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     one = read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).others[-1]
     assert (one.title, one.phone, one.state) == ("事例発表者　見本町会　髙﨑 𠮷子", "03-0000-4001", "連絡済")
     content = build_call_list(store, by_id(store.database, Event, event_id), NOW)
@@ -368,7 +368,7 @@ def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_
         Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose="", dispose_on=date(2027, 4, 30)),
         Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose=PURPOSE),
     ):
-        with pytest.raises(Refusal):
+        with pytest.raises(UserError):
             save_presenter(store, contact=contact, **given)
     made = save_presenter(store, contact=Contact(event_id=event_id, value="", note="見本"), **given)
     remove_presenter(store, contact_id=made.id, **given)
@@ -386,11 +386,11 @@ def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_
     with store.change(action="判断", by=BY, now=NOW) as change:
         change.insert(ChangeDecision(event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="大雪"))
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "確かめてください" in screen.decision.read_as.text()
     assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文でよい")
-    screen.decision.send()
-    wait_idle(qtbot, screen.desk)
+    screen.decision.submit()
+    wait_idle(qtbot, screen.app_context)
     assert sheet(store, event_id).decision.reason == "大雪"
     assert not screen.decision.save.isVisible()
     assert "確かめてください" not in screen.decision.read_as.text()
@@ -398,7 +398,7 @@ def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_
 
 def narrow(qtbot, screen):
     screen.resize(912, 470)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_in_a_narrow_window_the_reason_has_a_line_of_its_own(qtbot, decided):

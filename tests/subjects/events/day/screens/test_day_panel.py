@@ -12,29 +12,29 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from app.papers.screens.doubts_box import DoubtsBox
-from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.screens.paper_print import PrintDoubtsDialog
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.paper_saving import list_outgoing
+from app.documents.screens.document_print import PrintDoubtsDialog
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services.document_saving import list_outgoing
 from app.subjects.events.calls.services import calls
 from app.subjects.events.day.rules.guide_texts import KIND as GUIDE
 from app.subjects.events.day.rules.guide_texts import LARGE_KIND as LARGE_GUIDE
-from app.subjects.events.day.screens import pack_leaving
-from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
+from app.subjects.events.day.screens import pack_output
+from app.subjects.events.day.screens.day_dialogs import DayCheckoutDialog, HandoutDialog
 from app.subjects.events.day.screens.day_panel import DayPanel
 from app.subjects.events.day.screens.guide_dialog import GuideDialog
 from app.subjects.events.day.screens.pack_dialog import PackDialog
-from app.subjects.events.day.screens.pack_leaving import SaveFilesDialog
-from app.subjects.events.day.services import day_building
+from app.subjects.events.day.screens.pack_output import SaveFilesDialog
+from app.subjects.events.day.services import day_document_content
 from app.subjects.events.day.services.day_pack import PackChoice
-from app.subjects.events.day.services.guide_papers import read_guide
+from app.subjects.events.day.services.guide_documents import read_guide
 from app.subjects.events.event.parts.result_dialog import ResultDialog
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.services import attendance
-from app.subjects.events.roster.services.entry_changes import tell_absence
-from app.subjects.settings.takeouts.services.takeouts import list_takeouts, note_return
-from app.widgets.pdf.pdf_printing import Printed
+from app.subjects.events.roster.services.entry_changes import record_absence
+from app.subjects.settings.checkouts.services.checkouts import list_checkouts, record_return
+from app.widgets.pdf.pdf_printing import PrintResult
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
@@ -44,7 +44,7 @@ from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
-PRINTED = Printed(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
+PRINTED = PrintResult(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
 DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票"]
 
 
@@ -67,25 +67,25 @@ def sent(monkeypatch) -> list[bytes]:
     """Take the place of the printer: keep what went there and say it was printed."""
     found = []
 
-    def take(data, *, printed, **_given):
+    def take(data, *, on_printed, **_given):
         found.append(data)
-        printed(PRINTED)
+        on_printed(PRINTED)
 
-    monkeypatch.setattr(pack_leaving, "print_paper", take)
+    monkeypatch.setattr(pack_output, "print_document", take)
     return found
 
 
 def at(panel, qtbot, moment: datetime) -> None:
     """Let the clock stand at a moment."""
-    panel.desk._clock = lambda: moment
+    panel.app_context._clock = lambda: moment
     panel.reload()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def framed(panel) -> tuple[str | None, list[str]]:
     """The step in force, and the words of all filled buttons in sight."""
     filled = [one for one in panel.findChildren(QAbstractButton) if one.isVisible() and one.property("kind") == "main"]
-    return panel.steps.in_force, [one.text() for one in filled]
+    return panel.steps.current_step, [one.text() for one in filled]
 
 
 def printed_words(panel) -> dict[str, str]:
@@ -97,10 +97,10 @@ def printed_words(panel) -> dict[str, str]:
 def note_out(panel, qtbot) -> None:
     """Take the roster out by the filled button of its step."""
     panel.steps.rows["持出し"].button.click()
-    dialog = dialog_over(panel, DayTakeoutDialog)
+    dialog = dialog_over(panel, DayCheckoutDialog)
     dialog.form.set_values({"approved_by": "見本　係長"})
-    dialog.keep()
-    wait_idle(qtbot, panel.desk)
+    dialog.save_checkout()
+    wait_idle(qtbot, panel.app_context)
 
 
 def test_before_the_day_the_papers_are_in_force_and_ticked_and_what_is_open_is_said(panel):
@@ -134,7 +134,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     panel.steps.rows["実施"].button.click()
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, ClosingDialog)
-    assert "未確認 2人" in dialog.sums.plain()
+    assert "未確認 2人" in dialog.sums.plain_text()
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert framed(panel) == ("返却", ["返す"])
@@ -143,9 +143,9 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     panel.steps.rows["返却"].button.click()
     wait_idle(qtbot, desk)
     assert panel.outside.part == "持出し"
-    for row in list_takeouts(desk.store, now=desk.now(), event_id=held).rows:
-        note_return(
-            desk.store, takeout_id=row.id, returned_at=desk.now(), checked_by="見本　係長", **who | {"now": desk.now()}
+    for row in list_checkouts(desk.store, now=desk.now(), event_id=held).rows:
+        record_return(
+            desk.store, checkout_id=row.id, returned_at=desk.now(), checked_by="見本　係長", **who | {"now": desk.now()}
         )
     QTest.keyClick(panel.outside, Qt.Key.Key_Escape)
     at(panel, qtbot, datetime(2026, 12, 8, 17, 0))
@@ -163,7 +163,9 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
 def test_any_step_opens_out_of_its_order_by_mouse_and_by_keys_alone(panel, desk, qtbot):
     number = event_id(desk.store, "講習会", 6)
     went = []
-    desk.going.connect(lambda place, given: went.append((place, given.get("tab", ""), given["event_id"])))
+    desk.navigation_requested.connect(
+        lambda place, given: went.append((place, given.get("tab", ""), given["event_id"]))
+    )
     panel.steps.setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
@@ -196,7 +198,7 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
 
 
 def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
-    with qtbot.waitSignal(desk.going) as going:
+    with qtbot.waitSignal(desk.navigation_requested) as going:
         panel.check.buttons[0].click()
     assert going.args[0] == "roster"
     assert going.args[1]["event_id"] == event_id(desk.store, "講習会", 6)
@@ -232,7 +234,7 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     QTest.keyClick(view, Qt.Key.Key_Space)
     QTest.keyClick(view, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
-    dialog = dialog_over(panel, PaperDialog)
+    dialog = dialog_over(panel, DocumentDialog)
     assert dialog.view.kind == "名札"
     dialog.reject()
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
@@ -253,13 +255,13 @@ def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk,
     assert titles() == [*DAY_SET, "名札", "当日のしおり", "配布資料", "ほかの紙 3種"]
     qtbot.waitUntil(seen)
     view = panel.papers.table.view
-    panel.papers.table.choose(lambda line: bool(line.folded))
+    panel.papers.table.choose(lambda line: bool(line.folded_kinds))
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert titles()[7:] == ["席札", "当日のしおり（拡大版）", "アンケート用紙"]
-    assert panel.papers.table.current().folded, "the keyboard stays on the line that was pressed"
+    assert panel.papers.table.current().folded_kinds, "the keyboard stays on the line that was pressed"
     panel.papers.table.choose(lambda line: line.title == "席札")
     QTest.keyClick(view, Qt.Key.Key_Space)
-    panel.papers.table.choose(lambda line: bool(line.folded))
+    panel.papers.table.choose(lambda line: bool(line.folded_kinds))
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert titles() == [*DAY_SET, "名札", "席札", "当日のしおり", "配布資料", "ほかの紙 2種"]
     assert panel.papers.pdf_button.geometry().bottom() < panel.papers.table.y(), "however long the list becomes"
@@ -280,9 +282,9 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
     log = list_outgoing(desk.store, event_id=event_id(desk.store, "講習会", 6))
     assert {"当日資料一式", "受付名簿", "実施確認票"} <= {row.document_kind for row in log}
     note_out(panel, qtbot)
-    mine = list_takeouts(desk.store, now=NOW, event_id=event_id(desk.store, "講習会", 6)).rows
-    (row,) = [one for one in mine if one.takeout.contents == "受付名簿"]
-    assert (row.takeout.copies, row.takeout.approved_by) == (3, "見本　係長")
+    mine = list_checkouts(desk.store, now=NOW, event_id=event_id(desk.store, "講習会", 6)).rows
+    (row,) = [one for one in mine if one.checkout.contents == "受付名簿"]
+    assert (row.checkout.copies, row.checkout.approved_by) == (3, "見本　係長")
 
 
 def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(panel, desk, qtbot, monkeypatch):
@@ -294,7 +296,7 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
     assert panel.papers.choices() == ()
     assert not panel.papers.print_button.isEnabled()
     one = next(one for one in rows(desk.store.database, Entry, event_id=held) if one.device == "持参")
-    tell_absence(desk.store, entry_id=one.id, by="同僚", now=NOW)
+    record_absence(desk.store, entry_id=one.id, by="同僚", now=NOW)
     panel.reload()
     wait_idle(qtbot, desk)
     assert printed_words(panel)["受付名簿"] == "印刷のあと 名簿 14人 → 13人"
@@ -305,12 +307,12 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
     wait_idle(qtbot, desk)
     assert len(printed) == 2
     assert printed_words(panel)["受付名簿"] == "9:05 印刷"
-    assert panel.steps.in_force == "持出し"
+    assert panel.steps.current_step == "持出し"
 
 
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
-    dialog = DayTakeoutDialog(
+    dialog = DayCheckoutDialog(
         desk,
         event_id=held,
         contents="控え",
@@ -320,10 +322,10 @@ def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
         parent=panel,
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
-    dialog.keep()
+    dialog.save_checkout()
     wait_idle(qtbot, desk)
-    (row,) = [one for one in list_takeouts(desk.store, now=NOW, event_id=held).rows if one.takeout.contents == "控え"]
-    assert row.takeout.due_back_at.date() == desk.today()
+    (row,) = [one for one in list_checkouts(desk.store, now=NOW, event_id=held).rows if one.checkout.contents == "控え"]
+    assert row.checkout.due_back_at.date() == desk.today()
 
 
 def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, tmp_path):
@@ -386,7 +388,7 @@ def test_that_the_ward_prints_is_kept_for_the_event(panel, desk, qtbot):
     dialog.main.click()
     wait_idle(qtbot, desk)
 
-    assert day_building.read_options(desk.store, event_id=event_id(desk.store, "講習会", 6)).ward_prints
+    assert day_document_content.read_options(desk.store, event_id=event_id(desk.store, "講習会", 6)).ward_prints
 
 
 def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, qtbot):
@@ -416,12 +418,12 @@ def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(pane
     assert "参加者を登録すると作成できます" in printed_words(panel)["受付名簿"]
     assert "受付名簿" not in [one.kind for one in panel.papers.choices()]
     panel.papers.table.choose(lambda line: line.title == "受付名簿")
-    with qtbot.waitSignal(desk.going) as going:
+    with qtbot.waitSignal(desk.navigation_requested) as going:
         QTest.keyClick(panel.papers.table.view, Qt.Key.Key_Return)
     assert going.args[0] == "roster"
     links = {step: row.link.text() for step, row in panel.steps.rows.items() if row.link.isVisible()}
     assert links == {"持出し": "持出し・貸与", "実施": "討議の記録"}
-    with qtbot.waitSignal(desk.going) as going:
+    with qtbot.waitSignal(desk.navigation_requested) as going:
         panel.steps.rows["実施"].link.click()
     assert going.args[0] == "discussion"
 
@@ -436,8 +438,8 @@ def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(pa
     assert "中止" in panel.note.words()
     assert "持ち出したものが残っています" in panel.note.words()
     assert framed(panel) == ("返却", ["返す"])
-    for row in list_takeouts(desk.store, now=NOW, event_id=held).rows:
-        note_return(desk.store, takeout_id=row.id, returned_at=NOW, checked_by="見本　係長", **who)
+    for row in list_checkouts(desk.store, now=NOW, event_id=held).rows:
+        record_return(desk.store, checkout_id=row.id, returned_at=NOW, checked_by="見本　係長", **who)
     panel.reload()
     wait_idle(qtbot, desk)
     assert framed(panel) == (None, [])
@@ -460,28 +462,28 @@ def test_past_the_day_the_record_is_asked_for_and_numbers_can_be_typed_instead(p
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert "出席 11人　区が代わりに入力した数" in panel.steps.rows["実施"].words.text()
-    assert panel.steps.in_force == "返却"
+    assert panel.steps.current_step == "返却"
 
 
 def test_the_clock_puts_the_next_step_in_force_without_anybody_reading_again(panel, desk, qtbot):
     moments = [datetime(2026, 12, 8, 13, 29, 59)]
-    panel.desk._clock = lambda: moments[-1]
+    panel.app_context._clock = lambda: moments[-1]
     panel.reload()
     wait_idle(qtbot, desk)
-    assert panel.steps.in_force == "紙"
+    assert panel.steps.current_step == "紙"
     assert panel._turn.isActive()
     moments.append(datetime(2026, 12, 8, 13, 30, 1))
     panel._turn.timeout.emit()
-    assert panel.steps.in_force == "受付"
+    assert panel.steps.current_step == "受付"
 
 
 def test_who_only_reads_sees_the_steps_and_can_write_nothing(panel, desk, qtbot):
     desk.read_only = True
     desk.lock_changed.emit()
-    assert panel.steps.in_force == "紙"
+    assert panel.steps.current_step == "紙"
     assert not panel.steps.rows["紙"].button.isEnabled()
     assert not panel.papers.pdf_button.isEnabled()
-    panel.open_outside("持出しファイル")
+    panel.open_checkouts("持出しファイル")
     wait_idle(qtbot, desk)
     assert not panel.outside.day_file.take_button.isEnabled()
 
@@ -521,8 +523,8 @@ def test_the_texts_of_the_guide_are_worded_and_looked_at_before_they_are_printed
     dialog.main.click()
     wait_idle(qtbot, desk)
     view = read_guide(desk.store, event_id=held, on=NOW.date())
-    assert view.unseen == ()
+    assert view.unchecked == ()
     assert next(one for one in view.texts if one.part == "手順").text == "電源を入れる　右の横"
     desk.undo()
     wait_idle(qtbot, desk)
-    assert read_guide(desk.store, event_id=held, on=NOW.date()).unseen == ("きょうの目あて", "きょうのまとめ")
+    assert read_guide(desk.store, event_id=held, on=NOW.date()).unchecked == ("きょうの目あて", "きょうのまとめ")

@@ -49,16 +49,16 @@ def path(tmp_path) -> Path:
 
 def day_page(sessions: Sessions, window) -> DayFilePage:
     page = sessions.on_page(window, WelcomePage)
-    sessions.click(page.day)
+    sessions.click(page.day_button)
     return sessions.on_page(window, DayFilePage)
 
 
 def enter(sessions: Sessions, window, path: Path) -> MainWindow:
     page = day_page(sessions, window)
-    page.file.name_file(f'"{path}"')
+    page.file.set_path(f'"{path}"')
     page.form.set_values({"password": PASSWORD})
-    with sessions.qtbot.waitSignal(window.entered):
-        sessions.click(page.main)
+    with sessions.qtbot.waitSignal(window.session_started):
+        sessions.click(page.open_button)
     main = window.main_window
     door = main.screen_of("reception")
     sessions.qtbot.waitUntil(lambda: door.door is not None)
@@ -68,7 +68,7 @@ def enter(sessions: Sessions, window, path: Path) -> MainWindow:
 def test_the_whole_way_from_the_first_page_to_the_closed_file(sessions, path, qtbot):
     window = sessions.start()
     main = enter(sessions, window, path)
-    assert main.here() == "reception"
+    assert main.shown_screen_name() == "reception"
     assert not main.side_bar.isVisible()
     assert not main.top_bar.isVisible()
     assert "当日モード" in main.windowTitle()
@@ -98,14 +98,14 @@ def test_the_whole_way_from_the_first_page_to_the_closed_file(sessions, path, qt
 def test_no_other_place_is_there_by_key_or_by_wish(sessions, path, qtbot):
     main = enter(sessions, sessions.start(), path)
     for place in ("home", "roster", "settings", "organisations", "event", "takeouts"):
-        main.desk.go(place, event_id=1)
-        assert main.here() == "reception"
+        main.app_context.go(place, event_id=1)
+        assert main.shown_screen_name() == "reception"
     for keys in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_K):
         QTest.keyClick(main, keys, Qt.KeyboardModifier.ControlModifier)
-    assert main.here() == "reception"
+    assert main.shown_screen_name() == "reception"
     door = main.screen_of("reception")
     sessions.click(door.paper_button)
-    assert main.here() == "attendance"
+    assert main.shown_screen_name() == "attendance"
     paper = main.screen_of("attendance")
     qtbot.waitUntil(lambda: paper.door is not None)
     QTest.keyClicks(paper.side.field, "1 4")
@@ -116,7 +116,7 @@ def test_no_other_place_is_there_by_key_or_by_wish(sessions, path, qtbot):
     assert "ファイルを閉じる" in dialog.main.text()
     dialog.reject()
     sessions.click(paper.head.end_button)
-    assert main.here() == "reception"
+    assert main.shown_screen_name() == "reception"
 
 
 def test_undo_reaches_back_over_a_power_cut(sessions, path, qtbot):
@@ -134,23 +134,23 @@ def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sessions, path
     window = sessions.start()
     page = day_page(sessions, window)
     data = path.read_bytes()
-    sessions.click(page.main)
+    sessions.click(page.open_button)
     assert "選ばれていません" in page.problem.words()
-    page.file.name_file(str(path))
+    page.file.set_path(str(path))
     for _time in range(3):
         sessions.write(page.form.editor("password"), "something else 123")
-        sessions.click(page.main)
-        qtbot.waitUntil(lambda: not window.busy and "パスワードが違います" in page.problem.words())
+        sessions.click(page.open_button)
+        qtbot.waitUntil(lambda: not window.is_busy and "パスワードが違います" in page.problem.words())
         assert page.form.value("password") == ""
     assert path.read_bytes() == data
     path.write_bytes(data[:200] + bytes([data[200] ^ 1]) + data[201:])
     page.form.set_values({"password": PASSWORD})
-    sessions.click(page.main)
-    qtbot.waitUntil(lambda: not window.busy and "壊れて" in page.problem.words())
+    sessions.click(page.open_button)
+    qtbot.waitUntil(lambda: not window.is_busy and "壊れて" in page.problem.words())
     path.unlink()
     page.form.set_values({"password": PASSWORD})
-    sessions.click(page.main)
-    qtbot.waitUntil(lambda: not window.busy and "見つかりません" in page.problem.words())
+    sessions.click(page.open_button)
+    qtbot.waitUntil(lambda: not window.is_busy and "見つかりません" in page.problem.words())
     sessions.click(page.back)
     assert sessions.on_page(window, WelcomePage)
 
@@ -158,17 +158,17 @@ def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sessions, path
 def test_the_locked_door_opens_with_the_password_of_the_file(sessions, path, qtbot):
     window = sessions.start()
     main = enter(sessions, window, path)
-    main.desk.lock()
+    main.app_context.lock_screen()
     page = sessions.on_page(window, UnlockPage)
     assert not main.isVisible()
     page.form.set_values({"password": "something else 123"})
-    sessions.click(page.go_on)
+    sessions.click(page.unlock_button)
     qtbot.waitUntil(lambda: "パスワードが違います" in page.problem.words())
     assert not main.isVisible()
     page.form.set_values({"password": PASSWORD})
-    sessions.click(page.go_on)
+    sessions.click(page.unlock_button)
     qtbot.waitUntil(main.isVisible)
-    assert main.here() == "reception"
+    assert main.shown_screen_name() == "reception"
 
 
 def test_the_login_page_leads_there_too_and_back(sessions, path, qtbot):
@@ -177,7 +177,7 @@ def test_the_login_page_leads_there_too_and_back(sessions, path, qtbot):
     sessions.end(first)
     window = sessions.start()
     login = sessions.on_page(window, LoginPage)
-    sessions.click(login.day)
+    sessions.click(login.day_button)
     page = sessions.on_page(window, DayFilePage)
     sessions.click(page.back)
     assert sessions.on_page(window, LoginPage)

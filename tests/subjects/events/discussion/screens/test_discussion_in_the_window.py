@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.subjects.submissions.reports.services import report_papers
+from app.subjects.submissions.reports.services import report_documents
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.dressing import dress
@@ -50,7 +50,7 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
         assert [part.chapter.key for part in panel.form.editor.parts] == ["共通した課題"]
         event = by_id(desk.store.database, Event, exchange)
         assert event is not None
-        assert "端末の費用は補助金を調べる" in str(report_papers.report(desk.store, event, NOW).blocks)
+        assert "端末の費用は補助金を調べる" in str(report_documents.report_document(desk.store, event, NOW).blocks)
         press(panel, "討議の記録を開く")
         wait_idle(qtbot, desk)
         assert window.screen_of("discussion").isVisible()

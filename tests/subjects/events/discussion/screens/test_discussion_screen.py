@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.history.services import history
-from app.subjects.events.discussion.screens import kept_text
+from app.subjects.events.discussion.screens import autosaved_text
 from app.subjects.events.discussion.screens.discussion_screen import DiscussionScreen
 from app.subjects.events.discussion.screens.outcome_page import OriginDialog
 from app.subjects.events.discussion.services.discussion import read_discussion
-from app.subjects.events.discussion.services.evidence import read_lines
+from app.subjects.events.discussion.services.evidence import read_evidence
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -43,8 +43,8 @@ def live(desk, qtbot, monkeypatch):
 
 
 def said(desk, number, step, *, event=2):
-    talk = read_discussion(desk.store, event_id=event_id(desk.store, "意見交換会", event)).talk
-    return [(line.text, line.notes, line.chosen) for line in talk.groups[number - 1].of(step)]
+    talk = read_discussion(desk.store, event_id=event_id(desk.store, "意見交換会", event)).discussion
+    return [(line.text, line.notes, line.chosen) for line in talk.groups[number - 1].lines_of(step)]
 
 
 def test_a_group_is_typed_by_keys_alone_and_kept_without_leaving(live, desk, qtbot):
@@ -63,7 +63,7 @@ def test_a_group_is_typed_by_keys_alone_and_kept_without_leaving(live, desk, qtb
     QTest.keyClick(cell, Qt.Key.Key_Asterisk)
     QTest.keyClick(cell, Qt.Key.Key_Return)
     # A pause is enough: nothing was left, nothing was pressed. A kill from here on loses nothing.
-    qtbot.waitUntil(lambda: len(said(desk, 2, "分類")) == 2, timeout=kept_text.PAUSE_MS + 3_000)
+    qtbot.waitUntil(lambda: len(said(desk, 2, "分類")) == 2, timeout=autosaved_text.SAVE_DELAY_MS + 3_000)
     wait_idle(qtbot, desk)
     assert said(desk, 2, "課題") == [("kairan", None, False)]
     assert said(desk, 2, "分類") == [("紙の回覧", 10, False), ("回覧板を早く", None, True)]
@@ -76,7 +76,7 @@ def test_a_group_is_typed_by_keys_alone_and_kept_without_leaving(live, desk, qtb
 
 
 def test_the_strip_and_the_hints_stand_at_now_and_the_sums_below(live):
-    current = live.strip.current()
+    current = live.strip.current_item()
     assert current is not None
     assert (current.start, current.item.title) == ("15:10", "解決策の検討")
     assert "あと23分" in live.strip.accessibleDescription()
@@ -87,15 +87,15 @@ def test_the_strip_and_the_hints_stand_at_now_and_the_sums_below(live):
 
 
 def test_ctrl_p_leads_to_the_record_as_a_page_and_f6_collects_the_line(live, desk, qtbot):
-    with qtbot.waitSignal(desk.going) as gone:
+    with qtbot.waitSignal(desk.navigation_requested) as gone:
         QTest.keyClick(live, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert gone.args == ["documents", {"event_id": live.view.event.id, "kind": "討議の記録"}]
     cell = live.table.rows[1].cells["分類"]
     cell.setFocus()
     cell.moveCursor(QTextCursor.MoveOperation.Start)
-    with qtbot.waitSignal(desk.collecting) as collected:
+    with qtbot.waitSignal(desk.evidence_requested) as collected:
         QTest.keyClick(cell, Qt.Key.Key_F6)
-    kept = read_lines(desk.store, [collected.args[1]])[collected.args[1]]
+    kept = read_evidence(desk.store, [collected.args[1]])[collected.args[1]]
     assert (kept.said, kept.count, kept.source) == ("紙の回覧", "付箋 10枚", "第2回 意見交換会 2班 分類")
 
 
@@ -122,11 +122,13 @@ def test_without_the_seat_nothing_is_saved_and_with_it_what_stands_there(live, d
     cell.clearFocus()
     wait_idle(qtbot, desk)
     assert said(desk, 1, "発表") == []
-    assert live.unfinished
+    assert live.has_unsaved_work
     desk.set_read_only(False)
-    qtbot.waitUntil(lambda: said(desk, 1, "発表") == [("月1回", None, False)], timeout=kept_text.PAUSE_MS + 3_000)
+    qtbot.waitUntil(
+        lambda: said(desk, 1, "発表") == [("月1回", None, False)], timeout=autosaved_text.SAVE_DELAY_MS + 3_000
+    )
     wait_idle(qtbot, desk)
-    assert not live.unfinished
+    assert not live.has_unsaved_work
 
 
 def test_what_groups_have_in_common_is_counted_from_chosen_lines(desk, qtbot, monkeypatch):
@@ -164,7 +166,7 @@ def test_the_rows_of_the_groups_are_made_one_in_a_turn_and_those_of_another_disc
     first, second = (
         read_discussion(desk.store, event_id=event_id(desk.store, "意見交換会", number)) for number in (1, 2)
     )
-    assert len(list(made.table.make_rows(first))) == len(first.talk.groups) > 1
+    assert len(list(made.table.make_rows(first))) == len(first.discussion.groups) > 1
     waiting = made.table._made[1]
     made.table.show_view(second, minute=None)
     assert not set(made.table.rows) & set(waiting)

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
+from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab
-from app.main_window.ways import way_to
 from app.startup.pictures.album import cut_off
 from app.subjects.events.calls.services.calls import decide_change
-from app.subjects.events.event.screens.event_head import HEAD, words_of
+from app.subjects.events.event.screens.event_head import HEAD, button_words
 from app.subjects.events.event.screens.event_page import EventPage
 from app.subjects.events.event.screens.move_dialog import MoveDialog
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.widgets.buttons import Button
-from app.window.style_sheet import put_on
+from app.window.style_sheet import apply_text_size
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from tests.support.event_pages import TODAY, Told, opened, show_event
@@ -64,15 +64,15 @@ def test_the_days_left_are_said_once(store, shown, qtbot, width):
 
 
 def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, shown):
-    put_on(qapp, "特大")
+    apply_text_size(qapp, "特大")
     try:
         page = shown(add_lecture(store, date(2026, 9, 24), subject="ホームページ・電子回覧板"), width=855)
-        wait_idle(qtbot, page.desk)
+        wait_idle(qtbot, page.app_context)
         qtbot.waitUntil(lambda: cut_off(page.header) == [])
         qtbot.waitUntil(lambda: cut_off(page.tabs.bar) == [])
         assert title_is_whole(page)
     finally:
-        put_on(qapp, "標準")
+        apply_text_size(qapp, "標準")
 
 
 def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_back_stands_in_the_menu(
@@ -81,7 +81,7 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
     event_id = add_lecture(store, date(2026, 9, 24), subject="ホームページ・電子回覧板")
     with store.change(action="中止", by="みほん", now=at(date(2026, 9, 1)), subject="events") as change:
         change.update(Event, event_id, status="中止")
-    put_on(qapp, "特大")
+    apply_text_size(qapp, "特大")
     try:
         head = shown(event_id, width=700).header
         qtbot.waitUntil(lambda: cut_off(head) == [])
@@ -89,7 +89,7 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
         assert head.restore_action.isVisible()
         assert head.title.height() >= head.title.heightForWidth(head.title.width())
     finally:
-        put_on(qapp, "標準")
+        apply_text_size(qapp, "標準")
 
 
 @pytest.mark.parametrize("width", [1310, 855])
@@ -113,7 +113,7 @@ def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, s
         qtbot.mouseClick(head.restore, Qt.MouseButton.LeftButton)
     else:
         head.restore_action.trigger()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert not head.restore_action.isVisible()
     assert not head.restore.isVisible()
 
@@ -125,7 +125,7 @@ def test_the_filled_button_does_the_next_thing_and_an_overdue_one_gives_its_word
     assert [b.text() for b in page.findChildren(Button) if b.property("kind") == "main" and b.isVisible()] == [
         "資料の確認を続ける"
     ]
-    with qtbot.waitSignal(page.desk.going) as went:
+    with qtbot.waitSignal(page.app_context.navigation_requested) as went:
         qtbot.mouseClick(head.next, Qt.MouseButton.LeftButton)
     assert went.args[0] == "turns"
 
@@ -153,7 +153,7 @@ def test_an_event_opens_at_its_deadlines_and_enter_never_begins_a_cancellation(q
     view = page.overview.deadlines.table.view
     qtbot.waitUntil(lambda: page.window().focusWidget() is view)
     gone = []
-    page.desk.going.connect(lambda place, _given: gone.append(place))
+    page.app_context.navigation_requested.connect(lambda place, _given: gone.append(place))
 
     for _ in range(40):
         qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
@@ -211,9 +211,11 @@ def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qt
     with store.change(action="準備", by=BY, now=NOW, subject="events", event_id=event_id) as change:
         own = change.insert(RecruitmentStep(event_id=event_id, position=20, name="資料の打合せ", offset_days=-5))
     page = shown(event_id)
-    tasks = {one.label: one for one in event_tasks(store, event_id=event_id, today=page.desk.today())}
+    tasks = {one.label: one for one in event_tasks(store, event_id=event_id, today=page.app_context.today())}
     went = []
-    page.desk.going.connect(lambda place, arguments: went.append((place, arguments.get("kind", ""))))
+    page.app_context.navigation_requested.connect(
+        lambda place, arguments: went.append((place, arguments.get("kind", "")))
+    )
     wanted = {
         "チラシ校了": ("募集チラシを開く", "募集チラシを開く"),
         "参加者を決める": ("参加者を決める", "参加者を決める"),
@@ -221,9 +223,9 @@ def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qt
         "資料の打合せ": ("「資料の打合せ」を済にする", "段取りを済にする"),
     }
     for label, (head, in_lists) in wanted.items():
-        assert (words_of(tasks[label]), way_to(tasks[label].asked).label) == (head, in_lists)
+        assert (button_words(tasks[label]), route_to(tasks[label].link).label) == (head, in_lists)
         page._do_next(tasks[label])
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert went == [("letters", "募集チラシ"), ("choice", ""), ("letters", "決定通知")]
-    assert by_id(store.database, RecruitmentStep, own).done_on == page.desk.today()
+    assert by_id(store.database, RecruitmentStep, own).done_on == page.app_context.today()

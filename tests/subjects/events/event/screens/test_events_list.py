@@ -16,7 +16,7 @@ from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.event.services.event_view import read_event
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.screen import Screen
 from db.tables.agreements import of_event
 from tests.support.waiting import wait_idle
@@ -34,7 +34,7 @@ def shown(qtbot, desk_at):
         qtbot.addWidget(screen)
         screen.resize(width, height)
         screen.show()
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return screen
 
     return show
@@ -47,7 +47,7 @@ def dialog_of(qtbot):
     def ask(screen: EventsScreen) -> EventDialog:
         screen.add_event()
         dialog = screen.findChild(EventDialog)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return dialog
 
     return ask
@@ -60,7 +60,7 @@ def type_date(qtbot, dialog: EventDialog, text: str) -> None:
     qtbot.keyClicks(box, text)
     dialog._soon.stop()
     dialog._check()
-    wait_idle(qtbot, dialog.desk)
+    wait_idle(qtbot, dialog.app_context)
 
 
 def titles(screen: EventsScreen) -> list[str]:
@@ -71,12 +71,12 @@ def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, stor
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
 
     screen.calendar.day_opened.emit(date(2026, 9, 18))
-    dialog = screen.findChild(ThingsDialog)
+    dialog = screen.findChild(LinkListDialog)
     assert any("参加人数を連絡する" in entry.words for entry in dialog.entries)
-    dialog._go(next(entry for entry in dialog.entries if "参加人数を連絡する" in entry.words))
+    dialog._follow_entry(next(entry for entry in dialog.entries if "参加人数を連絡する" in entry.words))
     assert going[0][0] == "event"
     screen.calendar.day_opened.emit(date(2026, 9, 13))
     assert len(going) == 1, "a day without anything leads nowhere"
@@ -108,7 +108,7 @@ def test_saving_a_new_event_chooses_it_in_the_list(qtbot, store, shown, dialog_o
     type_date(qtbot, dialog, "R8.9.30")
 
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     row = list_events(store, today=NOW.date()).rows[0]
     assert (row.title, row.event_date, row.venue_words) == ("第1回 LINE講習会", date(2026, 9, 30), "みほん区民館")
@@ -152,7 +152,7 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
     assert "理由がまだ入力されていません" in part.form.problem_shown("reason")
     part.form.editor("reason").setText("会場の都合による。受託者と協議済み")
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     event = the_event(store, list_events(store, today=NOW.date()).rows[0].id)
     assert event.exception_reason == "会場の都合による。受託者と協議済み"
@@ -172,7 +172,7 @@ def test_a_day_put_right_just_before_saving_is_saved_without_the_reason_that_was
     qtbot.keyClicks(box, "2026/12/18")
     dialog.main.click()  # before what follows from the new day was told
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     (line,) = list_events(store, today=NOW.date()).rows
     event = the_event(store, line.id)
@@ -188,7 +188,7 @@ def test_a_day_made_unusual_just_before_saving_asks_for_its_reason(qtbot, store,
     box.clear()
     qtbot.keyClicks(box, "2027/1/20")
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert dialog.isVisible()
     assert "理由がまだ入力されていません" in dialog.view.reason.form.problem_shown("reason")
     assert list_events(store, today=NOW.date()).rows == ()
@@ -207,10 +207,10 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
     type_date(qtbot, dialog, "12/1")
     part = dialog.view.reason
 
-    assert part.how() == "契約変更の要否を契約課へ確認"
+    assert part.exception_kind() == "契約変更の要否を契約課へ確認"
     part.form.set_values({"reason": "追加の要望", "asked_on": date(2026, 9, 1), "asked_who": "契約係"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     row = list_events(store, today=NOW.date()).rows[-1]
     assert the_event(store, row.id).exception_kind == "契約変更の要否を契約課へ確認"
@@ -235,7 +235,7 @@ def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, sho
     )
 
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     event_id = list_events(store, today=NOW.date()).rows[0].id
     topic = next(row for row in of_event(store.database, event_id) if row.topic == "契約変更の要否")
@@ -295,7 +295,7 @@ def test_a_dispatch_with_lecture_materials_only_has_no_confirmation_deadline(qtb
     dialog.form.set_values({"only_lecture_materials": False})
     dialog._on_change("only_lecture_materials")
     dialog._check()
-    wait_idle(qtbot, dialog.desk)
+    wait_idle(qtbot, dialog.app_context)
     assert "資料確認" in {task.task for task in dialog.view.table.model.records()}
     dialog.done(0)
 
@@ -342,7 +342,7 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(kind="派遣", factory=Page),))
     qtbot.addWidget(screen)
     screen.show()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.table.isVisible()
     screen.open_with(view="派遣", organisation_id=3)
     assert (screen.kinds.current(), Page.handed[-1]["organisation_id"]) == ("派遣", 3)
@@ -357,7 +357,7 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
 def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, shown):
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, _given: going.append(place))
+    screen.app_context.navigation_requested.connect(lambda place, _given: going.append(place))
     screen.more.click()
     (menu,) = screen.findChildren(QMenu)
     for entry in menu.actions():
@@ -375,7 +375,7 @@ def test_list_and_month_share_one_selection(qtbot, store, shown):
     qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect_of(date(2026, 9, 29)).center().toPoint())
     by_day = screen.table.current().title
     screen.table.choose(lambda row: row.id == first)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     assert by_day == "第1回 派遣 みほん若葉町会"
     assert page.chosen == date(2026, 9, 24)
@@ -386,7 +386,7 @@ def test_enter_opens_the_event(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     screen.table.choose(lambda row: row.id == event_id)
 
     qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
@@ -397,11 +397,11 @@ def test_enter_opens_the_event(qtbot, store, shown):
 def test_a_recruitment_step_is_ticked_beside_the_month(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     step_id, box = next(iter(screen.glance.steps.boxes.items()))
 
     box.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     step = next(s for s in read_event(store, event_id=event_id, today=NOW.date()).steps if s.id == step_id)
     assert step.done_on == NOW.date()
@@ -411,9 +411,9 @@ def test_a_recruitment_step_is_ticked_beside_the_month(qtbot, store, shown):
 def test_the_paper_of_a_recruitment_step_opens_from_beside_the_month(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
     for button in screen.glance.steps.paper_buttons.values():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -458,5 +458,7 @@ def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
         note="覚え",
         expected_people=12,
     )
-    typed = draft_from(values_of(shown), shown=shown, organisation_id=3, reason="追加", how="協議で足りる")
+    typed = draft_from(
+        values_of(shown), original=shown, organisation_id=3, reason="追加", exception_kind="協議で足りる"
+    )
     assert typed == shown

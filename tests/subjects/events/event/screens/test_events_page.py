@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.history.services.history import undo
 from app.startup.pictures.album import cut_off
 from app.subjects.events.agreements.services.records import withdraw_record
@@ -78,7 +78,7 @@ def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_whe
     assert {"資料確認", "設問の決定", "人数連絡", "当日資料一式"} <= tasks
 
     gone: list[tuple[str, dict]] = []
-    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     table.choose(lambda line: line.label == "会場の使用承認", take_focus=True)
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert gone == [("venues", {"event_id": event_id})]
@@ -121,12 +121,12 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     assert dialog.form.problem_shown("reason")
     dialog.form.editor("reason").setText("受託者と協議済み")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
     assert (task.due, task.override_reason, task.working) == (date(2026, 9, 30), "受託者と協議済み", date(2026, 10, 2))
     section.computed.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
 
 
@@ -140,14 +140,14 @@ def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against
     qtbot.keyClicks(minutes, "15")
 
     assert dialog.lines._leads[1].text() == "14:15"
-    assert "130分" in dialog.sum.plain()
+    assert "130分" in dialog.sum.plain_text()
     assert "10分超えます（仕様書4(1)オ）" in dialog.remarks.words()
     qtbot.keyClick(dialog.lines.field(0, "title"), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     dialog.lines.remove(6)
     dialog.lines.add()
     dialog.lines.field(6, "title").setText("質問の時間")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     titles = [row.title for row in view_of(store, event_id).agenda]
     assert titles[1] == "開会・本日の目標"
@@ -168,7 +168,7 @@ def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, s
     table = page.overview.equipment.table
     table.choose(lambda item: item.name == "マイク")
     qtbot.keyClick(table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert view_of(store, event_id).equipment_checked == 1
 
     page.overview.equipment.edit_button.click()
@@ -179,7 +179,7 @@ def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, s
     dialog.lines.changed.emit()
     assert "見本用スマートフォン：受託者が準備する機材は、あらかじめ協議します" in dialog.remarks.words()
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     equipment = view_of(store, event_id).equipment
     assert (equipment[-1].name, equipment[-1].owner) == ("見本用スマートフォン", "受託者")
@@ -194,14 +194,14 @@ def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbo
     dialog = opened(page, StepDateDialog)
     dialog.form.set_values({"day": date(2026, 9, 10), "note": "区報 10/1号"})
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     changed = view_of(store, event_id).steps[1]
-    assert (changed.due, changed.by_hand, changed.note) == (date(2026, 9, 10), True, "区報 10/1号")
+    assert (changed.due, changed.is_set_by_hand, changed.note) == (date(2026, 9, 10), True, "区報 10/1号")
 
     page.overview.recruitment.steps.day_buttons[step.id].click()
-    opened(page, StepDateDialog)._follow_event()
-    wait_idle(qtbot, page.desk)
-    assert view_of(store, event_id).steps[1].by_hand is False
+    opened(page, StepDateDialog)._reset_to_event()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).steps[1].is_set_by_hand is False
 
 
 def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
@@ -223,13 +223,13 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
         qtbot.keyClick(topics.boxes[ids[name]], Qt.Key.Key_Space)
     assert topics.button.text() == "2件を済にする"
     qtbot.mouseClick(topics.button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     after = view_of(store, event_id)
     settled = {row.topic: row.settled_on for row in after.topics if row.settled_on is not None}
     assert settled == {"内容": TODAY, "機材": TODAY}
     assert topics._count.text() == "2 / 4"
-    assert after.prepared_of == before.prepared_of
+    assert after.preparation_total == before.preparation_total
     assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
     undo(store, by=BY, now=at(TODAY))
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
@@ -260,7 +260,7 @@ def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, s
     assert topics._count.text() == "1 / 3"
     assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
     gone: list[tuple[str, dict]] = []
-    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     topics.withdrawn.click()
     button = next(one for one in topics.findChildren(QPushButton) if one.accessibleName() == "協議「内容」の記録を開く")
     assert button.isVisible()
@@ -279,7 +279,7 @@ def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtb
     dialog = opened(page, TopicDialog)
     dialog.form.editor("number").setText("第6号")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     changed = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
     assert (changed.settled_on, changed.number) == (None, "第6号")
 
@@ -287,7 +287,7 @@ def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtb
     dialog = opened(page, TopicDialog)
     dialog.form.editor("topic").setText("写真の使い方")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "写真の使い方" in {row.topic for row in view_of(store, event_id).topics}
 
 
@@ -295,9 +295,9 @@ def test_a_day_ahead_settles_nothing(store):
     event_id = add_lecture(store, date(2026, 9, 24))
     ids = [row.id for row in view_of(store, event_id).topics]
 
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         settle_topics(store, agreement_ids=ids, settled_on=date(2026, 9, 17), by=BY, now=at(TODAY))
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         settle_topics(store, agreement_ids=[], by=BY, now=at(TODAY))
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
 
@@ -306,10 +306,10 @@ def test_choosing_rows_writes_the_arithmetic_below_and_moves_nothing(qtbot, stor
     page = shown(add_lecture(store, date(2026, 9, 24)))
     section = page.overview.deadlines
     section.table.view.setFocus()
-    wait_idle(qtbot, page.desk)
-    qtbot.waitUntil(page.overview.settled)
+    wait_idle(qtbot, page.app_context)
+    qtbot.waitUntil(page.overview.is_layout_settled)
     section.table.view.selectRow(0)
-    qtbot.waitUntil(page.overview.settled)
+    qtbot.waitUntil(page.overview.is_layout_settled)
     places = set()
     for row in range(section.table.model.rowCount()):
         section.table.view.selectRow(row)
@@ -332,11 +332,11 @@ def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away
     qtbot.waitUntil(lambda: "余り" in dialog.remarks.words())
     assert row.mapTo(dialog, QPoint(0, 0)) == above
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     view = view_of(store, event_id)
     assert section._sum.property("role") == "warned"
-    assert "当日進行表" not in {item.label for item in view.preparation if item.done}
+    assert "当日進行表" not in {item.label for item in view.preparation if item.is_done}
 
 
 def test_a_question_not_settled_before_the_event_does_not_vanish(store, shown):
@@ -357,14 +357,14 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     first = view_of(store, event_id).steps[0]
     assert steps.fold.isHidden()
     steps.boxes[first.id].click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert steps.fold.isVisible()
     assert not steps.boxes[first.id].isVisible()
     qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
     assert steps.boxes[first.id].isVisible()
     steps.boxes[first.id].click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert view_of(store, event_id).steps[0].done_on is None
 
 
@@ -388,21 +388,21 @@ def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbo
     dialog = opened(page, ResultDialog)
     assert dialog.form.value("applied") == 15
     dialog.form.set_values({"attended": 13, "absent": 1, "walk_ins": 1})
-    dialog._compare()
+    dialog._show_comparison()
     assert "2人は、出席にも欠席にも入っていません" in dialog.sums.words()
     dialog.form.set_values({"absent": 5})
-    dialog._compare()
+    dialog._show_comparison()
     assert "合いません" in dialog.sums.words()
     dialog.form.set_values({"absent": 3})
-    dialog._compare()
+    dialog._show_comparison()
     assert dialog.sums.words() == ""
 
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     view = view_of(store, event_id)
     assert (view.event.status, view.result.attended, view.result.absent) == ("実施済", 13, 3)
-    assert "出席 13人" in page.overview.result._words.plain()
+    assert "出席 13人" in page.overview.result._words.plain_text()
 
 
 def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_them(qtbot, store, shown):
@@ -416,7 +416,7 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     dialog = opened(page, ResultDialog)
     assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
     dialog.form.set_values({"attended": 8, "absent": 1})
-    dialog._compare()
+    dialog._show_comparison()
     assert dialog.sums.words() == ""
 
 
@@ -431,10 +431,10 @@ def test_while_a_colleague_types_the_day_cannot_be_marked_as_held_and_the_button
     page = shown(add_lecture(store, date(2026, 9, 24)), now=at(date(2026, 9, 25)))
     held = page.overview.result.held_button
     assert held.isEnabled()
-    page.desk.set_read_only(True)
-    wait_idle(qtbot, page.desk)
+    page.app_context.set_read_only(True)
+    wait_idle(qtbot, page.app_context)
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert not held.isEnabled()
     assert "「入力したい」" in held.toolTip()
 
@@ -444,11 +444,11 @@ def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, sh
     page = shown(event_id)
     page.header.edit.trigger()
     dialog = opened(page, EventDialog)
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert dialog.form.editor("event_date").isReadOnly()
     dialog.form.editor("room").setText("大会議室")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert the_event(store, event_id).room == "大会議室"
     assert "大会議室" in page.header.where.text()
@@ -458,10 +458,10 @@ def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     going = []
-    page.desk.going.connect(lambda place, given: going.append((place, given)))
+    page.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
     page.header.duplicate_asked.emit()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     copied = the_event(store, going[0][1]["event_id"])
     assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会（複写）", None, None)
@@ -521,7 +521,7 @@ def test_ctrl_h_leads_to_the_changes_of_the_event(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     gone = []
-    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     QTest.keyClick(page.overview.deadlines.table.view, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
@@ -558,7 +558,7 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     assert dialog.form.value("topic") == "実施時間"
     dialog.form.set_values({"content": "質問が多い回のため、10分を予備とする。"})
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "10分の余り" in overview.agenda.remarks.words()
     overview.agenda.agree.click()
     assert opened(page, TopicDialog).form.value("content").startswith("質問が多い")
@@ -567,11 +567,11 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     waiting = [topic.id for topic in view_of(store, event_id).topics if topic.topic in ("実施時間", "機材")]
     settle_topics(store, agreement_ids=waiting, by=BY, now=at(TODAY))
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "余り" not in overview.agenda.remarks.words()
     assert overview.agenda.agree.isHidden()
     assert "協議" not in overview.equipment.remarks.words()
-    assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").done
+    assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").is_done
 
 
 def test_what_is_only_not_known_yet_is_no_warning_weeks_ahead(store, shown):

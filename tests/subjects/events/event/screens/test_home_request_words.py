@@ -19,7 +19,7 @@ def _texts(tmp_path) -> dict[str, tuple[str, str]]:
     (again,) = (row.id for row in rows(store.database, Material) if "Instagramの投稿と注意点" in row.title)
     tell_result(store, again, date(2026, 11, 20))
     year = read_programme(store)
-    waiting = [one for one in all_tasks(store, today=date(2026, 12, 1)) if one.open and one.ball == "受託者"]
+    waiting = [one for one in all_tasks(store, today=date(2026, 12, 1)) if one.is_open and one.next_actor == "受託者"]
     texts = {
         f"{row.event_title}　{row.task}": (
             request_subject(row),

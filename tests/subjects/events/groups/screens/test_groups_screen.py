@@ -11,8 +11,8 @@ from app.history.services import history
 from app.subjects.events.groups.screens.groups_screen import GroupsScreen, WishesDialog
 from app.subjects.events.groups.services import read_groups
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.door_people import DOOR, door_event
 from tests.support.years import BY
 
@@ -25,7 +25,7 @@ def event_id(store):
 @pytest.fixture
 def screen(store, event_id, qtbot):
     tasks = Tasks()
-    desk = Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: DOOR, undo=history.undo)
+    desk = AppContext(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: DOOR, undo=history.undo)
     made = GroupsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1180, 720)
@@ -33,14 +33,14 @@ def screen(store, event_id, qtbot):
     made.show()
     qtbot.waitUntil(lambda: made.view is not None)
     yield made
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     tasks.shutdown()
 
 
 def propose(screen, qtbot, count=3):
     screen.count_box.setCurrentIndex(count - 1)
     QTest.mouseClick(screen.propose_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(screen.view.columns) == count and not screen.view.unplaced)
+    qtbot.waitUntil(lambda: len(screen.view.columns) == count and not screen.view.people_without_group)
 
 
 def card(screen, number):
@@ -57,9 +57,9 @@ def seated(store, event_id):
 def test_looking_at_the_groups_writes_nothing(screen, store, qtbot):
     before = history.last_action(store)
     screen.refresh()
-    qtbot.waitUntil(lambda: screen.desk.tasks.idle)
+    qtbot.waitUntil(lambda: screen.app_context.tasks.is_idle)
     assert history.last_action(store) == before
-    assert all(row.entry.number is None for row in screen.view.unplaced)
+    assert all(row.entry.number is None for row in screen.view.people_without_group)
 
 
 def test_a_proposal_shows_a_card_for_every_group(screen, store, event_id, qtbot):
@@ -94,7 +94,7 @@ def test_a_person_is_dragged_to_another_group_and_undo_brings_them_back(screen, 
     qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[1].people])
     assert moved in seated(store, event_id)[2]
     assert card(screen, 2).people.hasFocus() or not screen.isActiveWindow()
-    screen.desk.undo()
+    screen.app_context.undo()
     qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[0].people])
     assert seated(store, event_id) == before
 
@@ -103,7 +103,7 @@ def test_dropping_people_where_they_sit_changes_nothing(screen, store, event_id,
     propose(screen, qtbot)
     told = []
     people = card(screen, 1).people
-    people.dropped.connect(told.append)
+    people.people_dropped.connect(told.append)
     carried = people.mimeData([people.item(0)])
     drop = QDropEvent(
         QPointF(5, 5),
@@ -120,15 +120,15 @@ def test_the_keys_1_to_9_send_the_chosen_person_and_0_takes_them_out(screen, sto
     propose(screen, qtbot)
     people = card(screen, 1).people
     people.setCurrentRow(0)
-    entry_id = people.chosen()[0]
+    entry_id = people.chosen_ids()[0]
     QTest.keyClick(people, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: entry_id in _ids(screen, 3))
     people = card(screen, 3).people
-    assert people.chosen() == [entry_id]
+    assert people.chosen_ids() == [entry_id]
     QTest.keyClick(people, Qt.Key.Key_0)
-    qtbot.waitUntil(lambda: [row.entry.id for row in screen.view.unplaced] == [entry_id])
+    qtbot.waitUntil(lambda: [row.entry.id for row in screen.view.people_without_group] == [entry_id])
     said = []
-    screen.desk.said.connect(lambda sentence, _undo: said.append(sentence))
+    screen.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
     QTest.keyClick(card(screen, None).people, Qt.Key.Key_9)
     assert said == ["9班はありません。「班を加える」で加えられます。"]
 

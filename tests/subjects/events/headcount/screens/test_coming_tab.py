@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.events.headcount.screens.coming_tab import COUNTS, ComingTab
-from app.subjects.events.headcount.services.participants import make_headcount_notice, mark_headcount_told
+from app.subjects.events.headcount.screens.participants_tab import COUNTS, ParticipantsTab
+from app.subjects.events.headcount.services.headcount_notices import make_headcount_notice, mark_headcount_notified
 from app.subjects.events.roster.screens.roster_panel import RosterPanel
-from app.window.desk import acting
+from app.window.app_context import bind_action
 from tests.support.entries import put_entry
 from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
@@ -18,7 +18,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def tab(tmp_path, qtbot):
     with session(tmp_path) as desk:
-        made = ComingTab(desk, listed=RosterPanel(desk, embedded=True))
+        made = ParticipantsTab(desk, list_screen=RosterPanel(desk, embedded=True))
         made.open_with(event_id=6)
         shown(qtbot, made, desk)
         yield made
@@ -27,7 +27,7 @@ def tab(tmp_path, qtbot):
 def press(qtbot, tab, button):
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, tab.desk)
+    wait_idle(qtbot, tab.app_context)
 
 
 def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
@@ -37,19 +37,21 @@ def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
     assert tab.foot.state.text().endswith("連絡書はまだありません")
     assert tab.foot.open.text() == "参加人数連絡書を作成する"
 
-    tab.desk.write(acting(tab.desk, make_headcount_notice, event_id=6, reason=""))
-    wait_idle(qtbot, tab.desk)
+    tab.app_context.write(bind_action(tab.app_context, make_headcount_notice, event_id=6, reason=""))
+    wait_idle(qtbot, tab.app_context)
     assert tab.foot.state.text().endswith("第1報 14人　作成済・未連絡")
     assert tab.foot.open.text() == "人数連絡を開く"
 
 
 def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with_the_button_in_sight(tab, qtbot):
     """So low is the column where the signs are large."""
-    desk = tab.desk
+    desk = tab.app_context
     told: list[object] = []
-    desk.write(acting(desk, make_headcount_notice, event_id=6, reason=""), told.append)
+    desk.write(bind_action(desk, make_headcount_notice, event_id=6, reason=""), told.append)
     wait_idle(qtbot, desk)
-    desk.write(acting(desk, mark_headcount_told, notice_id=told[0].id, told_to="受託者", told_how="電話"))
+    desk.write(
+        bind_action(desk, mark_headcount_notified, notice_id=told[0].id, notified_to="受託者", notified_how="電話")
+    )
     wait_idle(qtbot, desk)
     put_entry(desk.store, 6, "例野　あとから", state="決定")
     tab.resize(1092, 480)
@@ -73,14 +75,14 @@ def test_the_numbers_stand_over_the_list_with_the_way_back(tab, qtbot):
     press(qtbot, tab, tab.back)
     assert tab.listed.isVisible()
 
-    tab.begin_at(COUNTS)
-    wait_idle(qtbot, tab.desk)
+    tab.focus_part(COUNTS)
+    wait_idle(qtbot, tab.app_context)
     assert tab.counts.isVisible()
     QTest.keyClick(tab.counts, Qt.Key.Key_Escape)
     assert tab.listed.isVisible()
 
-    tab.begin_at(COUNTS)
+    tab.focus_part(COUNTS)
     tab.open_with(event_id=7)
-    wait_idle(qtbot, tab.desk)
+    wait_idle(qtbot, tab.app_context)
     assert tab.listed.isVisible(), "another event begins with who comes"
     assert tab.view_state()["event_id"] == 7

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.screens.organisations_dialog import OrganisationsDialog
-from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
 from app.subjects.organisations.register.services.search import find_organisations
-from app.window.desk import with_store
+from app.window.app_context import with_store
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
@@ -73,7 +73,7 @@ def test_the_keyboard_of_the_page_stands_in_the_empty_line(panel, desk, qtbot):
     panel.export.setFocus()
     panel.setFocus()
     assert panel.grid.lines[-1].name.hasFocus()
-    assert panel.grid.lines[-1].empty
+    assert panel.grid.lines[-1].is_empty
 
 
 def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):
@@ -141,7 +141,7 @@ def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qt
         ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
         for name, people in stored(desk)
     ]
-    desk.write(with_store(participants.set_expected_counts, event_id=EVENT, rows=rows, **desk.signed))
+    desk.write(with_store(headcount_notices.set_expected_counts, event_id=EVENT, rows=rows, **desk.author_and_time))
     wait_idle(qtbot, desk)
 
     assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"
@@ -207,7 +207,7 @@ def test_typed_organisations_are_known_again_asked_about_or_added_and_all_that_i
     desk.undo()
     wait_idle(qtbot, desk)
     assert find_organisations(desk.store, text="新町連絡会") == ()
-    assert len(panel.view.unknown) == 2
+    assert len(panel.view.unknown_organisations) == 2
 
 
 def test_a_line_typed_with_tab_ends_with_enter_at_the_first_field_of_the_next(panel, desk, qtbot):

@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.screens.count_panel import CountPanel
-from app.subjects.events.headcount.services import headcount_view, participants
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
-from app.window.desk import with_store
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.window.app_context import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.history_lines import list_history
 from tests.support.sample import NOW
@@ -44,7 +44,7 @@ def panel(qtbot, desk):
 
 def closed(desk) -> date | None:
     tasks = deadlines.event_tasks(desk.store, event_id=EVENT, today=NOW.date())
-    return next(task.closed_on for task in tasks if task.task == "人数連絡")
+    return next(task.completed_on for task in tasks if task.task == "人数連絡")
 
 
 def view(desk):
@@ -60,7 +60,7 @@ def press(qtbot, desk, button) -> None:
 def make_and_tell(qtbot, desk, panel, **typed) -> None:
     press(qtbot, desk, panel.notice.make)
     press(qtbot, desk, panel.notice.tell)
-    dialog = dialog_over(panel, ToldDialog)
+    dialog = dialog_over(panel, NotificationDialog)
     qtbot.waitUntil(lambda: dialog.wanted is not None)
     dialog.form.set_values({"told_how": "メール"} | typed)
     dialog.form.changed.emit("told_how")
@@ -72,17 +72,22 @@ def test_it_is_told_beside_its_paper_and_goes_back(panel, desk, qtbot):
     assert not panel.notice.tell.isVisible()
     make_and_tell(qtbot, desk, panel)
 
-    told = view(desk).told
-    assert (told.told_on, told.told_how, told.told_by, told.people) == (NOW.date(), "メール", desk.user_name, 14)
-    assert told.told_to.startswith("受託者　業務責任者")
+    told = view(desk).notified_notice
+    assert (told.notified_on, told.notified_how, told.notified_by, told.people) == (
+        NOW.date(),
+        "メール",
+        desk.user_name,
+        14,
+    )
+    assert told.notified_to.startswith("受託者　業務責任者")
     press(qtbot, desk, panel.notice.correct)
-    mending = dialog_over(panel, CorrectToldDialog)
+    mending = dialog_over(panel, CorrectNotificationDialog)
     mending.fields.form.set_values({"told_how": "手渡し"})
     press(qtbot, desk, mending.main)
-    assert view(desk).told.told_how == "手渡し"
+    assert view(desk).notified_notice.notified_how == "手渡し"
     desk.undo()
     wait_idle(qtbot, desk)
-    assert view(desk).told.told_how == "メール"
+    assert view(desk).notified_notice.notified_how == "メール"
     desk.undo()
     wait_idle(qtbot, desk)
     assert (closed(desk), view(desk).draft.people) == (None, 14)
@@ -95,7 +100,7 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
     assert view(desk).draft.people == 14
 
     press(qtbot, desk, panel.notice.tell)
-    dialog = dialog_over(panel, ToldDialog)
+    dialog = dialog_over(panel, NotificationDialog)
     qtbot.waitUntil(lambda: dialog.wanted is not None)
     assert dialog.view.kind == "参加人数連絡書"
     assert "参加予定 14人" in dialog.decided.words.text()
@@ -117,9 +122,9 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
     dialog.form.set_values({"told_on": date(2026, 11, 30)})
     press(qtbot, desk, dialog.main)
 
-    told = view(desk).told
+    told = view(desk).notified_notice
     assert closed(desk) == date(2026, 11, 30)
-    assert (told.told_how, told.told_by, told.people) == ("電話", desk.user_name, 14)
+    assert (told.notified_how, told.notified_by, told.people) == ("電話", desk.user_name, 14)
 
 
 def test_telling_can_be_taken_back(panel, desk, qtbot):
@@ -159,10 +164,10 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
     QTest.keyClick(field, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
 
-    assert panel.notice.differences.plain()[0] == ("参加予定人数", 14, 16, "+2")
+    assert panel.notice.differences.shown_rows()[0] == ("参加予定人数", 14, 16, "+2")
     assert panel.notice.make.text() == "変更連絡を作成"
     assert panel.notice.make.property("kind") == "main"
-    panel.notice.take_focus()
+    panel.notice.focus_next_step()
     assert panel.window().focusWidget() is panel.notice.reason.editor("reason"), "nothing is made without a reason"
     press(qtbot, desk, panel.notice.make)
     assert len(view(desk).notices) == 1
@@ -170,7 +175,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 
     panel.notice.reason.set_values({"reason": "追加の申込みがあったため。"})
     press(qtbot, desk, panel.notice.make)
-    panel.notice.take_focus()
+    panel.notice.focus_next_step()
     assert panel.window().focusWidget() is panel.notice.tell
     assert panel.notice.tell.property("kind") == "main"
     draft = view(desk).draft
@@ -180,7 +185,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     rows = list(view(desk).rows)[:-1]
-    desk.write(with_store(participants.set_expected_counts, event_id=EVENT, rows=rows, **desk.signed))
+    desk.write(with_store(headcount_notices.set_expected_counts, event_id=EVENT, rows=rows, **desk.author_and_time))
     wait_idle(qtbot, desk)
 
     assert not panel.notice.tell.isVisible()
@@ -192,7 +197,7 @@ def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
 def test_the_paper_and_the_mail_say_the_numbers_and_no_name(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     press(qtbot, desk, panel.notice.preview)
-    paper = dialog_over(panel, PaperDialog)
+    paper = dialog_over(panel, DocumentDialog)
     qtbot.waitUntil(lambda: paper.view.preview.page_count() == 1)
     paper.reject()
 

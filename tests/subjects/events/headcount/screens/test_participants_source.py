@@ -71,24 +71,24 @@ class TestWithRoster:
 
     def test_the_switch_turns_to_the_typed_numbers_and_back(self, panel, store, event, qtbot):
         panel.source.typed.click()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         assert panel.grid.isVisible()
         assert [line.name.text() for line in panel.grid.lines[:-1]] == ["みほん第1町会", "みほん第2町会"]
         assert headcount_view.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 9
 
         panel.source.roster.click()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         assert panel.list.isVisible()
         assert headcount_view.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 12
 
     def test_an_absence_after_telling_asks_for_a_change_notice(self, panel, store, event, people, qtbot):
         tell_people(store, event, now=NOW)
-        entry_changes.tell_absence(store, entry_id=people[0], by=BY, now=NOW)
+        entry_changes.record_absence(store, entry_id=people[0], by=BY, now=NOW)
         panel.refresh()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
 
         assert panel.notice.make.text() == "変更連絡を作成"
-        assert ("参加予定人数", 12, 11, "-1") in panel.notice.differences.plain()
+        assert ("参加予定人数", 12, 11, "-1") in panel.notice.differences.shown_rows()
 
     def test_what_leaves_as_a_workbook_is_what_is_shown(self, panel):
         assert [(row.organisation_name, row.people) for row in panel._rows()] == [("みほん髙﨑𠮷町会", 12)]

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from app.acts.action_id import Asked
-from app.main_window.ways import way_to
-from app.papers.services.paper_context import letter_of
-from app.papers.services.paper_saving import set_letter_state
-from app.papers.services.paper_scope import PaperScope
+from app.actions.action_id import ActionLink
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_saving import set_letter_state
+from app.documents.services.document_scope import DocumentScope
+from app.main_window.action_routes import route_to
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -36,7 +36,7 @@ def window(qtbot, tmp_path):
 
 
 def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot):
-    desk, scope = window.desk, PaperScope(event_id=EVENT)
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
     with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
         change.update(Event, EVENT, venue="")
     decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
@@ -64,19 +64,19 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
 def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
     window.go("letters", event_id=EVENT, kind="決定通知")
     window.show()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     parts = window.screen_of("letters").parts
     parts.show_page(2)
-    way = way_to(Asked("通知の文", event_id=EVENT, kind="決定通知"))
+    way = route_to(ActionLink("通知の文", event_id=EVENT, kind="決定通知"))
     assert way.label == "決定通知の文を開く"
-    window.go(way.place, **way.arguments)
-    wait_idle(qtbot, window.desk)
+    window.go(way.screen_name, **way.arguments)
+    wait_idle(qtbot, window.app_context)
     assert window.screen_of("letters").texts.isVisible()
 
 
 def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window, qtbot):
     """Without a change of tab; where a day is asked for, its field is shown with the keyboard in it."""
-    desk, scope = window.desk, PaperScope(event_id=EVENT)
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
     window.go("letters", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea
 
-from app.papers.screens.leaving_dialog import SavePaperDialog
-from app.papers.services.paper_context import letter_of
-from app.papers.services.paper_scope import PaperScope
+from app.documents.screens.save_dialog import SaveDocumentDialog
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_scope import DocumentScope
 from app.programme.services.programme import read_programme, set_office
 from app.subjects.events.letters.screens.letters_screen import LettersScreen, SaveEachDialog
-from app.subjects.events.letters.services import letter_addressees, letters
-from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
-from app.window.desk import with_store
-from db.records.dispatches import DispatchWish
+from app.subjects.events.letters.services import letter_addressees, letter_page
+from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.window.app_context import with_store
+from db.records.dispatches import DispatchRequest
 from db.records.events import Event
 from db.rows import rows
 from tests.support.sample import NOW
@@ -74,7 +74,7 @@ def field(screen, part: str):
 
 
 def passage(desk, part: str, kind: str = "決定通知"):
-    page = letters.read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
+    page = letter_page.read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
     return next(one for one in page.passages if one.part == part)
 
 
@@ -160,7 +160,7 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
             kind="決定通知",
             name=letter_addressees.UNIT,
             value="1人ごと",
-            **desk.signed,
+            **desk.author_and_time,
         )
     )
     wait_idle(qtbot, desk)
@@ -177,14 +177,14 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
     assert panel.form.problem_shown("document_number")
     panel.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
     press(qtbot, desk, panel.next)
-    assert letter_of(desk.store, PaperScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
+    assert letter_of(desk.store, DocumentScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
     assert "8練地協第391号" in on_paper(draft)
     assert "決裁前" not in draft.cautions.words()
 
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
     office = read_programme(desk.store).office
-    desk.write(with_store(set_office, office=replace(office, document_symbol="8練地協第"), **desk.signed))
+    desk.write(with_store(set_office, office=replace(office, document_symbol="8練地協第"), **desk.author_and_time))
     wait_idle(qtbot, desk)
     draft.parts.show_page(2)
     panel = draft.letter
@@ -205,14 +205,14 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
     for row in list(screen.list.model.records()):
         go(qtbot, desk, screen, row.kind)
         assert screen.kind == row.kind
-        if row.ready:
+        if row.is_ready:
             assert pages(screen) > 0, row.kind
         else:
             assert "まだ作成できません" in screen.view.none.words()
-    assert {row.kind for row in screen.list.model.records() if not row.ready} == {
+    assert {row.kind for row in screen.list.model.records() if not row.is_ready} == {
         "落選通知", "辞退受理通知", "起案資料（中止・変更）", "中止通知", "変更通知",
     }  # fmt: skip
-    with qtbot.waitSignal(desk.going) as going:
+    with qtbot.waitSignal(desk.navigation_requested) as going:
         qtbot.mouseClick(screen.view.none._button, Qt.MouseButton.LeftButton)
     assert going.args[0] == "calls"
 
@@ -237,7 +237,7 @@ def test_labels_start_where_the_sheet_is_free(screen, desk, qtbot):
 
 def test_what_is_shown_is_saved_and_asks_for_a_password_first(screen, desk, qtbot):
     press(qtbot, desk, screen.view.pdf_button)
-    dialog = dialog_over(screen, SavePaperDialog)
+    dialog = dialog_over(screen, SaveDocumentDialog)
     assert dialog.form.value("way") == "暗号化して保存"
     dialog.reject()
 
@@ -269,8 +269,8 @@ def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
     made = DocumentsScreen(desk)
     made.open_with(event_id=EVENT, kind="決定通知")
     shown(qtbot, made, desk)
-    with qtbot.waitSignal(desk.going) as going:
-        qtbot.mouseClick(made.views.ways["通知・募集"], Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(desk.navigation_requested) as going:
+        qtbot.mouseClick(made.views.links["通知・募集"], Qt.MouseButton.LeftButton)
     assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
 
 
@@ -296,7 +296,7 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
 
     screen.open_with(event_id=EVENT, kind="ホームページ原稿")
     screen.reload()
-    qtbot.waitUntil(lambda: len(shows) > 3 or (bool(shows) and not desk.tasks.busy))
+    qtbot.waitUntil(lambda: len(shows) > 3 or (bool(shows) and not desk.tasks.is_busy))
 
     assert shows == ["ホームページ原稿"]
     assert screen.kind == "ホームページ原稿"
@@ -304,10 +304,10 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
 
 def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     event = next(one for one in rows(desk.store.database, Event, kind="派遣") if one.ordinal == 3)
-    slip = next(one for one in rows(desk.store.database, DispatchWish) if one.event_id == event.id)
+    slip = next(one for one in rows(desk.store.database, DispatchRequest) if one.event_id == event.id)
 
     def said() -> list[str]:
-        page = letters.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
+        page = letter_page.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
         return [one for one in page.cautions if "署名した方" in one]
 
     assert said() == []

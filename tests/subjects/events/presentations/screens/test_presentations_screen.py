@@ -24,16 +24,16 @@ def screen(qtbot, store, desk_at):
     made.resize(1190, 720)
     made.open_with(event_id=event_id)
     made.show()
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
     yield made
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
 
 
 def done(qtbot, screen, dialog):
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def ask(qtbot, screen):
@@ -67,7 +67,7 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     assert "報告書に要旨" in screen.allowed.text()
     assert screen.consent_button.text() == "承諾書を直す"
 
-    dict(screen.seldom_acts())["承諾の取りやめ"]()
+    dict(screen.menu_actions())["承諾の取りやめ"]()
     dialog = dialog_over(screen, WithdrawDialog)
     dialog.form.set_values({"on": date(2026, 9, 1), "words": "会長から電話"})
     done(qtbot, screen, dialog)
@@ -78,14 +78,14 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     assert dialog.isVisible(), "after a withdrawal it is asked which of both came last"
     dialog.again.set_values({"anew": True})
     done(qtbot, screen, dialog)
-    assert rows(store.database, Presentation)[0].stands
-    history.undo(store, **screen.desk.signed)
-    history.undo(store, **screen.desk.signed)
+    assert rows(store.database, Presentation)[0].is_in_effect
+    history.undo(store, **screen.app_context.author_and_time)
+    history.undo(store, **screen.app_context.author_and_time)
     assert rows(store.database, Presentation)[0].allows("use_report")
 
 
 def test_a_lecturer_of_the_contractor_has_no_addressee_and_the_three_papers_turn(qtbot, store, screen):
-    dict(screen.seldom_acts())["受託者の講師を加える"]()
+    dict(screen.menu_actions())["受託者の講師を加える"]()
     dialog = dialog_over(screen, RequestDialog)
     assert dialog.organisation.isHidden()
     dialog.form.set_values(dialog.form.values() | {"asked": "活用事例の紹介"})
@@ -93,6 +93,6 @@ def test_a_lecturer_of_the_contractor_has_no_addressee_and_the_three_papers_turn
     assert rows(store.database, Presentation)[0].of_contractor
     for button in screen.kinds:
         button.click()
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         assert not button.isEnabled()
     assert "受託者へ伝えてよい" in screen.paper.none.words()

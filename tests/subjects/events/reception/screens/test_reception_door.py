@@ -15,15 +15,15 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.events.arrangements.services.tablets import assign_tablets
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
-from app.subjects.events.reception.screens.door_layout import button_words, note_words
-from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
+from app.subjects.events.reception.screens.check_in_row_layout import button_words, note_words
+from app.subjects.events.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
 from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.widgets.buttons import Button
-from app.widgets.dialogs.usual_dialogs import ThingsDialog
+from app.widgets.dialogs.common_dialogs import LinkListDialog
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.roster import Entry
@@ -52,30 +52,40 @@ def main(store, event_id, qtbot):
     """The real window, standing at the door; the clock goes on by a minute with every question."""
     tasks = Tasks()
     moments = iter(DOOR + timedelta(seconds=10 * step) for step in range(10_000))
-    desk = Desk(
+    desk = AppContext(
         tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: next(moments), undo=history.undo
     )
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.register_screen(
-        ScreenEntry(place="events", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage())
+        ScreenEntry(screen_name="events", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage())
     )
     window.register_screen(
         ScreenEntry(
-            place="event", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage(), under="events"
+            screen_name="event",
+            icon="calendar-blank",
+            title="事業",
+            factory=lambda _desk: QTestPage(),
+            parent_screen="events",
         )
     )
     window.register_screen(
-        ScreenEntry(place="reception", icon="calendar-blank", title="受付", factory=ReceptionScreen, under="events")
+        ScreenEntry(
+            screen_name="reception",
+            icon="calendar-blank",
+            title="受付",
+            factory=ReceptionScreen,
+            parent_screen="events",
+        )
     )
     window.resize(1366, 768)
     window.show()
     window.go("events")
     window.go("reception", event_id=event_id)
     door = window.screen_of("reception")
-    qtbot.waitUntil(lambda: door.door is not None and door.door.unnumbered == 0)
+    qtbot.waitUntil(lambda: door.door is not None and door.door.unnumbered_count == 0)
     yield window
-    qtbot.waitUntil(lambda: tasks.idle)
+    qtbot.waitUntil(lambda: tasks.is_idle)
     tasks.shutdown()
 
 
@@ -133,7 +143,7 @@ def test_a_number_and_enter_receive_and_the_next_one_can_be_typed_at_once(door, 
     assert [row.name for row in door.door.received] == ["𠮷田 例男", "みほん 節子", "齋藤 見本"]
     assert door.side.came.text() == "3"
     assert door.field.text() == ""
-    assert (door.door.tablets.out, door.door.tablets.waiting) == (2, 1)
+    assert (door.door.tablets.handed_out, door.door.tablets.waiting) == (2, 1)
 
 
 def test_full_width_digits_letters_and_arrows_find_people(door, store, event_id, qtbot):
@@ -221,7 +231,7 @@ def test_undo_at_the_door_leaves_what_was_done_before_it_was_opened(main, door, 
     qtbot.waitUntil(lambda: "元に戻せる操作がありません" in door.message.text())
     assert history.last_action(store) == before
     main.undo_bar.undo_asked.emit()
-    qtbot.waitUntil(lambda: main.desk.tasks.idle)
+    qtbot.waitUntil(lambda: main.app_context.tasks.is_idle)
     assert history.last_action(store) == before
     assert all(row.number for row in read_reception(store, event_id=event_id).waiting)
 
@@ -230,10 +240,10 @@ def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     door.field.setText("渡辺")
     QTest.keyPress(door.field, Qt.Key.Key_F8)
     qtbot.waitUntil(door.care.isVisible)
-    assert door.care.words() == "手話通訳を希望"
+    assert door.care.shown_text() == "手話通訳を希望"
     QTest.keyRelease(door.field, Qt.Key.Key_F8)
     assert not door.care.isVisible()
-    assert door.care.words() == ""
+    assert door.care.shown_text() == ""
     row = row_of(door, "渡邉 例子")
     layout = door.list.layout_of(row)
     badge = door.list.row_area(row).topLeft() + QPoint(round(layout.badge_x) + 10, round(layout.height / 2))
@@ -247,7 +257,7 @@ def test_nobody_without_a_care_shows_one(door, qtbot):
     door.field.setText("いとう")
     QTest.keyPress(door.field, Qt.Key.Key_F8)
     QTest.keyRelease(door.field, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: door.desk.tasks.idle)
+    qtbot.waitUntil(lambda: door.app_context.tasks.is_idle)
     assert not door.care.isVisible()
 
 
@@ -280,8 +290,8 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "飛入　𠮷子" in received(door))
     row = row_of(door, "飛入　𠮷子")
-    assert (row.number, row.walk_in, row.organisation, row.tablet) == (8, True, "見本団地自治会", "4")
-    assert door.door.walk_ins == 1
+    assert (row.number, row.is_walk_in, row.organisation, row.tablet) == (8, True, "見本団地自治会", "4")
+    assert door.door.walk_in_count == 1
     assert roster.entries(store.database, event_id)[-1].way == "当日"
 
 
@@ -309,12 +319,12 @@ def test_a_place_without_a_name_is_received_at_once_and_named_in_its_row(main, d
     press_number(door, 3)
     press_number(door, 1)
     qtbot.waitUntil(lambda: received(door) == {"氏名未定", "みほん 節子"})
-    assert main.findChild(PlaceNameDialog) is None
+    assert main.findChild(EntryNameDialog) is None
     unnamed = row_of(door, "氏名未定")
-    assert (button_words(unnamed), note_words(unnamed)) == ("氏名を入れる", f"{unnamed.at} 受付済")
+    assert (button_words(unnamed), note_words(unnamed)) == ("氏名を入れる", f"{unnamed.time_text} 受付済")
     place = middle_of_button(door, unnamed)
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    dialog = main.findChild(PlaceNameDialog)
+    dialog = main.findChild(EntryNameDialog)
     dialog.fields.person.show_hit(None, "３１７")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "受付の番号のようです" in dialog.refusal.words())
@@ -329,7 +339,7 @@ def test_a_rush_of_numbers_records_every_valid_one_says_every_other_and_no_key_g
     people, total, a_second = (200, 300, 10) if IN_FULL else (30, 50, 0)
     event_id = door_event(store, unnamed=people - 6)
     main.go("reception", event_id=event_id)
-    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered)
+    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered_count)
     main.activateWindow()
     door.field.setFocus()
     typed = shuffled(range(1, people + 1), total=total, seed=7)
@@ -368,7 +378,7 @@ def test_the_row_chosen_with_the_arrows_is_the_one_received_whatever_number_was_
     event_id = door_event(store, unnamed=6)
     door.open_with(event_id=event_id)
     door.reload()
-    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered)
+    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered_count)
     QTest.keyClicks(door.field, "1")
     QTest.keyClick(door.field, Qt.Key.Key_Down)
     chosen = door.list.current_row().number
@@ -391,7 +401,7 @@ def test_a_substitute_and_a_late_comer_have_keys_and_a_wide_space_chooses(main, 
     main.findChild(SubstituteDialog).done(0)
     QTest.keyClick(door.field, Qt.Key.Key_F3)
     assert "F3" in door.message.text()
-    door.field.start_anew()
+    door.field.reset_input()
     chosen = door.list.current_row().name
     compose(door.field, "　")
     qtbot.waitUntil(lambda: chosen in received(door))
@@ -420,13 +430,13 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     words["撮影不可にする"].trigger()
     words["欠席にする"].trigger()
     qtbot.waitUntil(lambda: [each.name for each in door.door.absent] == ["伊藤 試"])
-    assert row_of(door, "伊藤 試").photo_refused
+    assert row_of(door, "伊藤 試").is_photo_refused
 
 
 @pytest.fixture
 def over(door):
     """The clock stands after the end of the event."""
-    door.desk._clock = lambda: DOOR + timedelta(hours=4)
+    door.app_context._clock = lambda: DOOR + timedelta(hours=4)
 
 
 @pytest.mark.usefixtures("over")
@@ -436,7 +446,7 @@ def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, 
     dialog = main.findChild(ClosingDialog)
     assert (dialog.main.text(), dialog.end_button.text()) == ("閉じずに画面を離れる", "受付を閉じる")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.here() == "event")
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
     assert events.result(store.database, event_id) is None
 
 
@@ -452,7 +462,7 @@ def test_before_its_end_closing_asks_and_the_filled_button_ends_nothing(main, do
     assert "の前です。閉じると、この実施回は実施済になります。" in said
     button = next(one for one in (dialog.leave_button, dialog.end_button) if one.text() == word)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.here() == "event")
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
     assert by_id(store.database, Event, event_id).status == made
 
 
@@ -468,7 +478,7 @@ def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, 
     assert "みほん 節子" not in dialog.unmarked
     assert dialog.main.text() == "受付を閉じる"
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.here() == "event")
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 0, "名簿")
     event = by_id(store.database, Event, event_id)
@@ -480,7 +490,7 @@ def test_leaving_without_closing_writes_nothing(main, door, store, event_id, qtb
     door.end()
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     QTest.mouseClick(main.findChild(ClosingDialog).leave_button, Qt.MouseButton.LeftButton)
-    assert main.here() == "event"
+    assert main.shown_screen_name() == "event"
     assert events.result(store.database, event_id) is None
 
 
@@ -524,12 +534,12 @@ def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
     assert note_words(row_of(door, "伊藤 試")) == "遅刻"
     door.end()
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    assert "代理 1人、遅刻 1人" in main.findChild(ClosingDialog).sums.plain()
+    assert "代理 1人、遅刻 1人" in main.findChild(ClosingDialog).sums.plain_text()
 
 
 def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothing(main, door, store, event_id, qtbot):
     written = store.database.execute("SELECT count(*) FROM journal").fetchone()[0]
-    door.desk._clock = lambda: DOOR - timedelta(days=7)
+    door.app_context._clock = lambda: DOOR - timedelta(days=7)
     door.reload()
     qtbot.waitUntil(lambda: "受付は当日から" in door.message.text())
     assert not door.walk_in_button.isEnabled()
@@ -539,9 +549,9 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     QTest.keyClick(door.field, Qt.Key.Key_F2)
     assert main.findChild(WalkInDialog) is None
     door.end()
-    assert main.here() == "event"
+    assert main.shown_screen_name() == "event"
     assert store.database.execute("SELECT count(*) FROM journal").fetchone()[0] == written
-    door.desk._clock = lambda: DOOR + timedelta(days=1)
+    door.app_context._clock = lambda: DOOR + timedelta(days=1)
     main.go("reception", event_id=event_id)
     door.reload()
     qtbot.waitUntil(lambda: "紙の名簿から出欠" in door.message.text())
@@ -551,7 +561,7 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     assert dialog.main.text() == "閉じずに画面を離れる"
     assert dialog.end_button.text() == "受付を閉じる"
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: main.here() == "event")
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
     assert events.result(store.database, event_id) is None
 
 
@@ -562,7 +572,7 @@ def test_the_door_takes_the_number_of_a_letter_and_refuses_one_that_fits_two_by_
         change.update(Entry, second.entry_id, admission=502)
         change.update(Entry, third.entry_id, number=502)
     door.reload()
-    qtbot.waitUntil(lambda: {one.admission for one in door.door.waiting} >= {501, 502})
+    qtbot.waitUntil(lambda: {one.admission_number for one in door.door.waiting} >= {501, 502})
     press_number(door, 501)
     qtbot.waitUntil(lambda: first.name in stored(store, event_id))
     press_number(door, 502)
@@ -583,8 +593,8 @@ def test_a_walk_in_of_the_name_of_a_waiting_one_is_asked_about(main, door, store
     dialog = main.findChild(WalkInDialog)
     dialog.fields.person.show_hit(None, WAITING)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.findChild(ThingsDialog) is not None)
-    asked = dialog.findChild(ThingsDialog)
+    qtbot.waitUntil(lambda: dialog.findChild(LinkListDialog) is not None)
+    asked = dialog.findChild(LinkListDialog)
     assert asked.entries[0].words == f"補欠4　{WAITING}（みほん待町会）"
     next(one for one in asked.findChildren(Button) if one.text() == verb).click()
     qtbot.waitUntil(lambda: WAITING in received(door))

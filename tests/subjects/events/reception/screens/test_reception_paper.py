@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractButton
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
-from app.subjects.events.reception.services.attendance import key_attendance
+from app.subjects.events.reception.services.attendance import record_attendance
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.services.attendance_result import close_reception
-from app.subjects.events.roster.services.roster import number_roster
+from app.subjects.events.roster.services.roster import assign_roster_numbers
 from db.tables import events, roster
 from tests.support.door_people import BY, DOOR, door_event
 
@@ -32,7 +32,7 @@ def paper(desk_at, event_id, qtbot):
     screen.resize(1366, 768)
     screen.open_with(event_id=event_id)
     screen.show()
-    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered == 0)
+    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered_count == 0)
     return screen
 
 
@@ -87,12 +87,12 @@ def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_nam
     paper.table.choose(lambda row: row.number == 18)
     QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(paper.door.received) == 15)
-    paper.desk._clock = lambda: DOOR + timedelta(hours=4)
+    paper.app_context._clock = lambda: DOOR + timedelta(hours=4)
     paper.end()
     qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None)
     dialog = paper.findChild(ClosingDialog)
     went = []
-    paper.desk.going.connect(lambda place, _arguments: went.append(place))
+    paper.app_context.navigation_requested.connect(lambda place, _arguments: went.append(place))
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: went == ["event"])
     found = events.result(store.database, event_id)
@@ -104,16 +104,16 @@ def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
     row = next(row for row in paper.door.rows if row.number == 7)
     paper.table.acted.emit(row)
     qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7])
-    assert paper.door.received[0].at == ""
+    assert paper.door.received[0].time_text == ""
     paper.table.acted.emit(paper.door.received[0])
     qtbot.waitUntil(lambda: not paper.door.received)
     assert not paper.door.absent
 
 
 def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_answered(desk_at, store, event_id, qtbot):
-    number_roster(store, event_id=event_id, by=BY, now=DOOR)
+    assign_roster_numbers(store, event_id=event_id, by=BY, now=DOOR)
     numbers = {"present": tuple(range(1, 19)), "absent": (19, 20)}
-    key_attendance(store, event_id=event_id, **numbers, by=BY, now=DOOR)
+    record_attendance(store, event_id=event_id, **numbers, by=BY, now=DOOR)
     close_reception(store, event_id=event_id, witness="区民協働担当係　2人", by=BY, now=DOOR)
     later = desk_at(DOOR + timedelta(days=47))
     screen = PaperAttendance(later)
@@ -130,7 +130,7 @@ def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_an
     assert (dialog.doubtful, dialog.main.text()) == (False, "受付を閉じる")
     assert dialog.form.value("witness") == "区民協働担当係　2人"
     went = []
-    later.going.connect(lambda place, _arguments: went.append(place))
+    later.navigation_requested.connect(lambda place, _arguments: went.append(place))
     dialog.main.click()
     qtbot.waitUntil(lambda: went == ["event"])
     found = events.result(store.database, event_id)
@@ -148,7 +148,7 @@ def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_t
     door.show()
     qtbot.waitUntil(lambda: door.door is not None)
     went = []
-    later.going.connect(lambda place, arguments: went.append((place, arguments["event_id"])))
+    later.navigation_requested.connect(lambda place, arguments: went.append((place, arguments["event_id"])))
     door.paper_button.click()
     door.end()
     assert went == [("attendance", event_id), ("event", event_id)]

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.common.written_texts import holds_personal_number
-from app.papers.screens.paper_view import PaperDialog
+from app.common.text_rules import holds_personal_number
+from app.documents.screens.document_view import DocumentDialog
 from app.subjects.events.roster.screens import screens
-from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
-from app.subjects.events.roster.services import choice_papers
-from app.subjects.events.roster.services.selections import propose_choice
+from app.subjects.events.roster.screens.selection_screen import SelectionScreen
+from app.subjects.events.roster.services import selection_documents
+from app.subjects.events.roster.services.selections import propose_selection
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.entries import put_entry, put_organisation
@@ -39,9 +39,9 @@ def people(store, event):
 
 @pytest.fixture
 def show(qtbot, desk_at, event):
-    def make(*, width: int = 1190, height: int = 720) -> ChoiceScreen:
+    def make(*, width: int = 1190, height: int = 720) -> SelectionScreen:
         desk = desk_at(NOW)
-        screen = ChoiceScreen(desk)
+        screen = SelectionScreen(desk)
         qtbot.addWidget(screen)
         screen.resize(width, height)
         screen.open_with(event_id=event)
@@ -54,7 +54,7 @@ def show(qtbot, desk_at, event):
 
 def settle(qtbot, screen) -> None:
     """Wait until the outcome of the terms as they stand is shown."""
-    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.desk.tasks.idle)
+    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.app_context.tasks.is_idle)
 
 
 def click(qtbot, screen, button) -> None:
@@ -107,7 +107,7 @@ def test_a_drawn_number_that_looks_like_a_personal_number_keeps_no_lottery_from_
         for word in map("見本{}".format, range(100_000))
         if any(
             holds_personal_number(row.line.draw)
-            for row in propose_choice(store, event_id=event, terms=replace(terms, seed=word)).rows
+            for row in propose_selection(store, event_id=event, terms=replace(terms, seed=word)).rows
         )
     )
     screen.form.seed.editor("seed").setText(seed)
@@ -139,7 +139,7 @@ def test_a_lottery_shows_its_seed_and_another_seed_is_counted(qtbot, show, store
     click(qtbot, screen, screen.past.check)
     assert "記録と同じ結果になりました" in screen.past.answer.words()
     click(qtbot, screen, screen.past.record)
-    assert screen.findChildren(PaperDialog)[-1].windowTitle().startswith(choice_papers.RECORD)
+    assert screen.findChildren(DocumentDialog)[-1].windowTitle().startswith(selection_documents.RECORD)
 
 
 def test_the_ward_picks_by_space_and_button_and_gives_its_reason(qtbot, show, store, event, people):
@@ -211,7 +211,7 @@ def test_the_terms_and_the_outcome_fit_a_narrow_window(qtbot, show, people):
 def test_the_screen_shows_no_stray_window(qtbot, desk_at, event, people):
     desk = desk_at(NOW)
     with StrayWindows() as strays:
-        screen = ChoiceScreen(desk)
+        screen = SelectionScreen(desk)
         strays._allowed = (screen,)
         qtbot.addWidget(screen)
         screen.open_with(event_id=event)
@@ -238,4 +238,4 @@ def test_on_a_low_page_what_is_to_be_looked_at_is_one_line_and_four_people_are_i
 
 
 def test_whoever_decides_who_comes_stands_in_the_events():
-    assert {one.place: one.under for one in screens()}["choice"] == "events"
+    assert {one.screen_name: one.parent_screen for one in screens()}["choice"] == "events"

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from app.calendar.whole_days import whole_day
+from app.calendar.date_only_moments import date_only_moment
+from app.documents.screens.document_view import DocumentDialog
 from app.history.services import history
-from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.services import recruitment
 from app.subjects.events.roster.parts.person_fields import SubstituteDialog
-from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.screens.entry_dialogs import MoveDialog, PlaceDialog, StateDialog
-from app.subjects.events.roster.screens.roster_panel import LOOK, RosterPanel
+from app.subjects.events.roster.rules.selection import SelectionTerms
+from app.subjects.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.subjects.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
 from app.subjects.events.roster.services import entries, selections
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
@@ -75,7 +75,7 @@ def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.waitUntil(panel.window().isActiveWindow)
     panel.table.view.setFocus()
     QTest.keyClick(panel.table.view, key, modifier)
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def choose(panel, entry_id: int) -> None:
@@ -90,7 +90,7 @@ def click(qtbot, panel, button) -> None:
     assert button.isVisible()
     assert button.isEnabled(), button.text()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
 
 def counts(panel) -> dict[str, int]:
@@ -100,7 +100,7 @@ def counts(panel) -> dict[str, int]:
 def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
     panel = show()
     went = []
-    panel.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
 
     assert panel.table._none.words() == "まだ申込がありません。"
     click(qtbot, panel, panel.table._none._button)
@@ -116,12 +116,12 @@ def test_the_counts_add_up_and_narrow_the_list(qtbot, show, store, event, people
     put_entry(store, event, "要 一", doubtful="端末の希望が読めない")
     panel = show()
 
-    assert counts(panel) == {ALL: 23, "申込": 1, "決定": 20, "補欠": 2, LOOK: 1}
-    assert "参加予定 21人 ／ 定員 20人（1人超過）" in panel.head.words.plain()
-    assert "申込 23人・1団体" in panel.head.words.plain()
+    assert counts(panel) == {ALL: 23, "申込": 1, "決定": 20, "補欠": 2, NEEDS_CHECK: 1}
+    assert "参加予定 21人 ／ 定員 20人（1人超過）" in panel.head.words.plain_text()
+    assert "申込 23人・1団体" in panel.head.words.plain_text()
     click(qtbot, panel, panel.chips.chips["補欠"])
     assert [row.status_words for row in panel.table.model.records()] == ["補欠1", "補欠2"]
-    click(qtbot, panel, panel.chips.chips[LOOK])
+    click(qtbot, panel, panel.chips.chips[NEEDS_CHECK])
     assert [row.entry.doubtful for row in panel.table.model.records()] == ["端末の希望が読めない"]
     click(qtbot, panel, panel.chips.chips[ALL])
     QTest.keyClicks(panel.table.view, "x")
@@ -137,7 +137,7 @@ def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qt
 
     assert entry_of(store, people[3]).absent_told_at == NOW
     assert "つぎは補欠1 待 1号さんです。" in panel.head.note.words()
-    assert panel.row().id == people[3], "the row stays under the hand"
+    assert panel.current_row().id == people[3], "the row stays under the hand"
     assert panel.absence.text() == "欠席連絡を取り消す F4"
     press(qtbot, panel, Qt.Key.Key_F4)
     assert entry_of(store, people[3]).absent_told_at is None
@@ -168,7 +168,7 @@ def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
 
     assert asked.fields.furigana.text() == "わたなべ いちろう"
     QTest.keyClick(asked.fields.furigana, Qt.Key.Key_Return)
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
 
     found = entries.read_entries(store, event_id=event, today=NOW.date())
     new = next(row for row in found.rows if row.entry.substitute_for == people[4])
@@ -183,11 +183,11 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     panel = show()
     choose(panel, people[20])
     said = []
-    panel.desk.said.connect(lambda sentence, _undo: said.append(sentence))
-    panel.desk.read_only = True
+    panel.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
+    panel.app_context.read_only = True
     press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert said == ["閲覧専用で見ています。変えるときは、「入力したい」を押し、席に着いてください。"]
-    panel.desk.read_only = False
+    panel.app_context.read_only = False
     press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     asked = dialog(panel, StateDialog)
     asked.form.set_values({"state": "落選"})
@@ -202,7 +202,7 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
 def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, show, event, people):
     panel = show()
     choose(panel, people[2])
-    with qtbot.waitSignal(panel.desk.going) as asked:
+    with qtbot.waitSignal(panel.app_context.navigation_requested) as asked:
         press(qtbot, panel, Qt.Key.Key_F9)
     assert asked.args == ["applications", {"event_id": event, "page": "電話"}]
     assert not [one for one in panel.findChildren(StateDialog) if one.isVisible()]
@@ -224,7 +224,7 @@ def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
 
 
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
-    selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=20), by=BY, now=NOW)
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=20), by=BY, now=NOW)
     put_entry(store, event, "後 一")
     panel = show()
 
@@ -239,7 +239,7 @@ def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people
         panel.table.model.cell(22, n).plain() for n in range(len(panel.table.model.columns))
     )
     press(qtbot, panel, Qt.Key.Key_Return)
-    asked = dialog(panel, PlaceDialog)
+    asked = dialog(panel, EntryDialog)
     assert asked.form.value("care") == "手話通訳"
     asked.form.set_values({"device": "持参", "photo": "不可", "doubtful": ""})
     click(qtbot, panel, asked.main)
@@ -253,7 +253,7 @@ def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
     panel = show()
     choose(panel, unnamed)
     press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, PlaceDialog)
+    asked = dialog(panel, EntryDialog)
     for key, text in (("name", "髙﨑 𠮷子"), ("furigana", "たかさき よしこ")):
         asked.form.editor(key).setText(text)
     asked.form.set_values({"device": "貸与"})
@@ -271,7 +271,7 @@ def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
     choose(panel, people[0])
     press(qtbot, panel, Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, PlaceDialog)
+    asked = dialog(panel, EntryDialog)
     asked.form.set_values({"at_time": "08:45", "absent_note": "通院のため"})
     click(qtbot, panel, asked.main)
 
@@ -281,30 +281,30 @@ def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
 
 def test_an_application_with_a_day_alone_gets_its_time_and_then_its_place_in_the_order(qtbot, show, store, event, club):
     day = date(2026, 9, 2)
-    untimed = put_entry(store, event, organisation_id=club, way="FAX", applied_at=whole_day(day))
+    untimed = put_entry(store, event, organisation_id=club, way="FAX", applied_at=date_only_moment(day))
     online = put_entry(store, event, organisation_id=club, way="電子", applied_at=datetime(2026, 9, 2, 10, 30))
-    terms = Terms(method="先着順", capacity=1)
-    assert selections.propose_choice(store, event_id=event, terms=terms).lines[0].entry_id == online
+    terms = SelectionTerms(method="先着順", capacity=1)
+    assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == online
     panel = show()
     choose(panel, untimed)
     press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, PlaceDialog)
+    asked = dialog(panel, EntryDialog)
     assert (asked.form.value("applied_day"), asked.form.value("applied_time")) == (day, "")
     asked.form.set_values({"applied_time": "09:40"})
     click(qtbot, panel, asked.main)
     assert entry_of(store, untimed).applied_at == datetime(2026, 9, 2, 9, 40)
-    assert selections.propose_choice(store, event_id=event, terms=terms).lines[0].entry_id == untimed
+    assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == untimed
 
     choose(panel, online)
     press(qtbot, panel, Qt.Key.Key_F2)
-    assert "applied_time" not in dialog(panel, PlaceDialog).form.values()
-    dialog(panel, PlaceDialog).reject()
+    assert "applied_time" not in dialog(panel, EntryDialog).form.values()
+    dialog(panel, EntryDialog).reject()
 
 
 def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(qtbot, show, store, event, people):
     panel = show()
     said = []
-    panel.desk.said.connect(lambda sentence, _can_undo: said.append(sentence))
+    panel.app_context.message_shown.connect(lambda sentence, _can_undo: said.append(sentence))
     choose(panel, people[1])
     press(qtbot, panel, Qt.Key.Key_Delete)
     assert len(panel.found.rows) == 21
@@ -326,14 +326,14 @@ def test_too_few_after_the_closing_day_lead_to_the_list_of_organisations_to_ask(
 
     assert "仕様の下限10人に4人足りません。" in panel.head.note.words()
     click(qtbot, panel, panel.head.ask_more)
-    assert dialog(panel, PaperDialog).windowTitle().startswith("追加募集の対象団体")
+    assert dialog(panel, DocumentDialog).windowTitle().startswith("追加募集の対象団体")
 
 
 def test_a_change_after_telling_leads_to_the_change_notice(qtbot, show, store, event, people):
     tell_people(store, event, now=NOW)
     panel = show(embedded=True)
     went = []
-    panel.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
     choose(panel, people[0])
     press(qtbot, panel, Qt.Key.Key_F4)
 
@@ -366,20 +366,20 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
-    selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=15), by=BY, now=NOW)
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
     panel = show()
-    assert "定員 15人（満員）" in panel.head.words.plain()
+    assert "定員 15人（満員）" in panel.head.words.plain_text()
 
     dispatch = add_dispatch(store)
     put_entry(store, dispatch, "派 一")
     panel.open_with(event_id=dispatch)
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
     assert not panel.head.choose.isEnabled()
 
 
 def test_the_list_leaves_as_a_workbook_with_its_columns(show, people):
     panel = show()
-    headings, rows = panel.table.content()
+    headings, rows = panel.table.export_content()
 
     assert headings == (
         "番号", "入場番号", "状態", "状態の補足", "申込日時", "経路", "団体", "支部", "氏名", "ふりがな", "役職",
@@ -407,22 +407,24 @@ def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(
     put_entry(store, event, "申込 一")
     panel = show(embedded=True, width=1190, height=604)
     went = []
-    panel.desk.going.connect(lambda place, arguments: went.append((place, arguments.get("kind", ""))))
+    panel.app_context.navigation_requested.connect(
+        lambda place, arguments: went.append((place, arguments.get("kind", "")))
+    )
     assert [one.text() for one in panel.findChildren(Button) if one.isVisible() and one.property("kind") == "main"] == [
         "参加者を決める"
     ]
     click(qtbot, panel, panel.head.decide)
     panel.head.letters.click()
-    selections.save_choice(store, event_id=event, terms=Terms(method="先着順", capacity=15), by=BY, now=NOW)
+    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
     panel.reload()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
     recruitment.tick_step(store, step_id=letter.id, on=NOW.date(), by=BY, now=NOW)
     panel.reload()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
     assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
 
 
@@ -430,16 +432,16 @@ def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, eve
     panel = show()
     choose(panel, people[0])
     said = []
-    panel.desk.said.connect(lambda words, _undo: said.append(words))
+    panel.app_context.message_shown.connect(lambda words, _undo: said.append(words))
     entry = next(one for one, button in panel._entries if button is panel.elsewhere)
 
     entry.trigger()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
     assert said == ["移せる回がありません。これから開く、同じ種類の回に移せます。"]
 
     other = add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
     entry.trigger()
-    wait_idle(qtbot, panel.desk)
+    wait_idle(qtbot, panel.app_context)
     asked = dialog(panel, MoveDialog)
     assert asked.form.value("event_id") == other
     click(qtbot, panel, asked.main)

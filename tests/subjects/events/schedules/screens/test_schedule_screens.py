@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.papers.screens.paper_view import PaperDialog
+from app.documents.screens.document_view import DocumentDialog
 from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog
 from app.subjects.events.schedules.screens.compare_rows import CompareRows
 from app.subjects.events.schedules.screens.compare_screen import CompareScreen
@@ -38,7 +38,7 @@ def put(qtbot, screen, title, typed):
     shown_row.field.selectAll()
     QTest.keyClicks(shown_row.field, typed)
     QTest.keyClick(shown_row.field, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     return line(screen, title)
 
 
@@ -125,8 +125,8 @@ def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
     wait_idle(qtbot, desk)
     assert "新しい実施回" in line(screen, "追加の講習会").second.text()
     screen.print_button.click()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(PaperDialog)))
-    dialog_over(screen, PaperDialog).reject()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(DocumentDialog)))
+    dialog_over(screen, DocumentDialog).reject()
     plan_id = screen.found.plan.id
     screen.remove_button.click()
     wait_idle(qtbot, desk)

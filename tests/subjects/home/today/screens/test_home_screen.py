@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea
 
-from app.subjects.events.applications.parts.typing_dialog import TypingDialog
+from app.subjects.events.applications.parts.data_entry_dialog import DataEntryDialog
 from app.subjects.events.event.parts.deadline_basis import BasisDialog
 from app.subjects.events.event.services import event_results
 from app.subjects.events.event.services.recruitment import set_step_date
 from app.subjects.home.today.screens.due_list import badge_cell, left_cell
 from app.subjects.home.today.screens.home_screen import HomeScreen
 from app.subjects.home.today.services.home import read_home
-from app.subjects.submissions.turns.rules.turn import WAITING
-from app.subjects.submissions.turns.services.turns import read_turns
+from app.subjects.submissions.work_queue.rules.work_queue_rows import WAITING
+from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
 from tests.support.waiting import wait_idle
@@ -35,7 +35,7 @@ def shown(qtbot, desk_at):
         qtbot.addWidget(screen)
         screen.resize(width, height)
         screen.show()
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return screen
 
     return show
@@ -48,13 +48,13 @@ def labels(screen: HomeScreen) -> list[str]:
 def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     screen.setFocus()
 
-    offered = screen.due.table._none.offer()
+    offered = screen.due.table._none.first_button()
     assert offered.hasFocus()
     qtbot.keyClick(offered, Qt.Key.Key_Space)
 
@@ -71,9 +71,9 @@ def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
 
     set_step_date(store, step_id=flyer.id, due=date(2026, 9, 10), by=BY, now=NOW)
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert empty.words() == "今日・今週が期限のものはありません。目安日を過ぎたものが1件あります。"
-    qtbot.mouseClick(empty.offer(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(empty.first_button(), Qt.MouseButton.LeftButton)
     assert labels(screen) == ["チラシ校了"]
 
 
@@ -81,16 +81,16 @@ def test_what_the_contractor_is_late_with_is_said_where_nothing_else_is_to_do(qt
     add_lecture(store, date(2026, 12, 24))
     screen = shown()
     view = read_home(store, today=NOW.date())
-    late = replace(view.turns.rows[0], turn=WAITING, tone="amber")
+    late = replace(view.work_queue.rows[0], turn=WAITING, tone="amber")
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
-    screen.due.show_view(replace(view, turns=replace(view.turns, rows=(late,))))
+    screen.due.show_view(replace(view, work_queue=replace(view.work_queue, rows=(late,))))
     assert (
         screen.due.table._none.words()
         == "今日・今週が期限のものはありません。受託者待ちで日を過ぎたものが1件あります。"
     )
-    qtbot.mouseClick(screen.due.table._none.offer(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.due.table._none.first_button(), Qt.MouseButton.LeftButton)
     assert going == [("turns", {"turn": WAITING})]
 
 
@@ -99,17 +99,17 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     assert not screen.next_event.application.isVisible()
     event = add_lecture(store, date(2026, 9, 24))
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
 
     qtbot.keyClick(screen, Qt.Key.Key_F4)
     assert going == [("roster", {"event_id": event})]
     qtbot.keyClick(screen, Qt.Key.Key_F9)
-    wait_idle(qtbot, screen.desk)
-    dialog = screen.findChild(TypingDialog)
+    wait_idle(qtbot, screen.app_context)
+    dialog = screen.findChild(DataEntryDialog)
     assert dialog.isVisible()
     assert dialog.events.currentData() == event
     assert not dialog.ask_button.isVisible()
@@ -117,10 +117,10 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
 
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
-    screen.desk.read_only = True  # while a colleague types, what the caller says is written down all the same
+    screen.app_context.read_only = True  # while a colleague types, what the caller says is written down all the same
     qtbot.keyClick(screen, Qt.Key.Key_F9)
-    wait_idle(qtbot, screen.desk)
-    reading = next(one for one in screen.findChildren(TypingDialog) if one.isVisible())
+    wait_idle(qtbot, screen.app_context)
+    reading = next(one for one in screen.findChildren(DataEntryDialog) if one.isVisible())
     assert reading.ask_button.isVisible()
     assert not reading.main.isVisible()
     reading.close()
@@ -130,7 +130,7 @@ def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
     event = add_lecture(store, NOW.date())
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     qtbot.mouseClick(screen.day.panels[0].calls, Qt.MouseButton.LeftButton)
     assert going == [("calls", {"event_id": event})]
     screen.activateWindow()
@@ -144,7 +144,7 @@ def test_of_two_events_of_one_day_the_key_for_the_calls_means_neither(qtbot, sto
         add_lecture(store, NOW.date())
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
@@ -170,7 +170,7 @@ def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 25))
     screen = shown()
 
-    filled = [screen.due._action_of(row).kind == "main" for row in screen.due.table.model.records()]
+    filled = [screen.due._row_action(row).kind == "main" for row in screen.due.table.model.records()]
 
     assert filled.count(True) == 1
     assert filled[0]
@@ -183,7 +183,7 @@ def test_the_keyboard_stands_in_the_first_row(qtbot, store, shown):
     screen.setFocus()
     due = screen.due.table
     going = []
-    screen.desk.going.connect(lambda place, given: going.append(place))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append(place))
     assert due.view.hasFocus()
     assert (due.view.currentIndex().row(), due.model.rowCount() > 1) == (0, True)
     qtbot.keyClick(due.view, Qt.Key.Key_Space)
@@ -208,7 +208,7 @@ def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, sto
     kept = bar.value()
     add_lecture(store, date(2026, 9, 17))
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.due.table.current().id == row.id
     assert view.currentIndex().row() > 3
     assert bar.value() >= kept > 0
@@ -227,7 +227,7 @@ def test_the_current_row_stays_when_home_is_read_again_also_one_that_is_below_it
     assert view.currentIndex().row() == 2
 
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     assert view.hasFocus()
     assert screen.due.table.current() == before
@@ -242,7 +242,7 @@ def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
     (panel,) = screen.day.panels
     assert panel.door.hasFocus()
     screen.refresh()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.day.panels == [panel]
     assert panel.door.hasFocus()
 
@@ -270,7 +270,7 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
     screen = shown()
 
     before = labels(screen)
-    acts = dict(screen.due.menu_acts())
+    acts = dict(screen.due.menu_actions())
     assert "Excelに出力　Ctrl+E" in acts
     acts["担当　区→受託者"]()
 
@@ -285,7 +285,7 @@ def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
     screen.due.table.choose(lambda row: row.task.task == "資料確認")
 
     qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Space)
@@ -316,8 +316,8 @@ def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbo
     )
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
-    found = read_turns(store, today=NOW.date(), fiscal_year=2026)
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    found = read_work_queue(store, today=NOW.date(), fiscal_year=2026)
     for turn, link in screen.turns.links.items():
         assert link.text() == f"{turn} {found.count(turn)}件"
         link.click()
@@ -341,7 +341,7 @@ def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
 def test_on_a_window_that_is_not_wide_the_box_of_the_day_has_few_lines(qtbot, store, shown, width, short):
     add_lecture(store, date(2026, 9, 17))
     [panel] = shown(width, 566).day.panels
-    said, whole = panel.words.plain().split("\n")[1], panel.day.spare_words
+    said, whole = panel.words.plain_text().split("\n")[1], panel.day.backup_print_words
     assert said == ("当日資料は、まだ印刷していません。" if short else whole)
     assert panel.words.toolTip() == (whole if short else "")
     assert panel.height() < 300 or not short
@@ -351,24 +351,24 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     event_id = add_lecture(store, date(2026, 9, 17))
     screen = shown()
     going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     [panel] = screen.day.panels
     assert panel.isVisible()
     assert panel.door is None
-    assert "受付名簿" in panel.words.plain()
+    assert "受付名簿" in panel.words.plain_text()
     panel.papers.click()
-    screen.desk._clock = lambda: datetime(2026, 9, 17, 8, 30)
+    screen.app_context._clock = lambda: datetime(2026, 9, 17, 8, 30)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     [panel] = screen.day.panels
     assert panel.door is not None
     assert panel.door.property("kind") == "main"
-    assert "main" not in {screen.due._action_of(row).kind for row in screen.due.table.model.records()}
+    assert "main" not in {screen.due._row_action(row).kind for row in screen.due.table.model.records()}
     qtbot.mouseClick(panel.door, Qt.MouseButton.LeftButton)
     assert going == [("event", {"event_id": event_id, "tab": "当日"}), ("reception", {"event_id": event_id})]
-    screen.desk._clock = lambda: datetime(2026, 9, 18, 8, 30)
+    screen.app_context._clock = lambda: datetime(2026, 9, 18, 8, 30)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.day.isHidden()
 
 
@@ -376,17 +376,17 @@ def test_aims_that_have_passed_are_one_line_with_the_oldest_and_say_since_when(q
     add_lecture(store, date(2026, 9, 24))
     screen = shown()
     view = screen._view
-    assert view.passed
+    assert view.passed_targets
     assert not [row for row in screen.due.table.model.records() if row.task.bucket == "目安日過ぎ"]
-    first = view.passed[0]
+    first = view.passed_targets[0]
     assert screen.due.passed.accessibleName() == (
-        f"目安日を過ぎたもの {len(view.passed)}　いちばん古いもの {first.date_words} {first.task.label}"
+        f"目安日を過ぎたもの {len(view.passed_targets)}　いちばん古いもの {first.date_words} {first.task.label}"
     )
     screen.due.passed.click()
     rows = [row for row in screen.due.table.model.records() if row.task.bucket == "目安日過ぎ"]
-    assert rows == list(view.passed)
+    assert rows == list(view.passed_targets)
     for row in rows:
-        assert not row.task.contract
+        assert not row.task.is_contract_duty
         assert left_cell(row).text == f"目安日を{-row.task.days_left}日過ぎ"
         assert badge_cell(row).badge == "目安日過ぎ"
 
@@ -396,7 +396,7 @@ def test_each_recruitment_date_of_a_moved_event_that_has_passed_is_named(qtbot, 
     step = stored(store.database, RecruitmentStep, event_id=event_id)[0]
     set_step_date(store, step_id=step.id, due=date(2026, 9, 11), by=BY, now=NOW)
     screen = shown()
-    assert f"9/11(金) {step.name}" in screen.due.moved.plain()
+    assert f"9/11(金) {step.name}" in screen.due.moved.plain_text()
 
 
 def test_the_two_columns_of_home_share_one_bar(qtbot, store, shown):

@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.subjects.home.today.screens import palette as palette_module
-from app.subjects.home.today.screens.palette import SearchPalette
-from app.subjects.home.today.services import search_everything as service
+from app.subjects.home.today.screens import search_palette as palette_module
+from app.subjects.home.today.screens.search_palette import SearchPalette
+from app.subjects.home.today.services import global_search as service
 from app.subjects.organisations.register.services.organisations import create_organisation
 from app.subjects.organisations.register.services.people import add_person
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -57,7 +57,7 @@ def search(window):
 def type_in(qtbot, search, text) -> None:
     search.field.setText(text)
     qtbot.waitUntil(lambda: not search._soon.isActive())
-    wait_idle(qtbot, search._desk)
+    wait_idle(qtbot, search._app_context)
 
 
 def titles(search) -> list[str]:
@@ -101,28 +101,28 @@ def test_enter_opens_the_person_with_the_keyboard_alone(qtbot, window, search):
     assert search.list.current().title == "髙梁　恵子"
     key(search, Qt.Key.Key_Return)
     assert not search.isVisible()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     screen = window.screen_of("organisations")
-    assert window.here() == "organisations"
-    assert screen.people.detail.name.text() == "髙梁　恵子"
+    assert window.shown_screen_name() == "organisations"
+    assert screen.people_page.detail.name.text() == "髙梁　恵子"
 
 
 def test_enter_straight_after_typing_means_what_was_typed(qtbot, window, search):
     type_in(qtbot, search, "高梁")
     search.field.setText("吉梁")
     key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.desk)
-    assert window.screen_of("organisations").people.detail.name.text() == "𠮷梁　葛󠄀子"
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("organisations").people_page.detail.name.text() == "𠮷梁　葛󠄀子"
 
 
 def test_enter_before_the_answer_has_come_waits_for_it(qtbot, window, search):
     type_in(qtbot, search, "高梁")
     search.field.setText("吉梁")
     search._soon.stop()
-    search._ask()
+    search._start_search()
     key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.desk)
-    assert window.screen_of("organisations").people.detail.name.text() == "𠮷梁　葛󠄀子"
+    wait_idle(qtbot, window.app_context)
+    assert window.screen_of("organisations").people_page.detail.name.text() == "𠮷梁　葛󠄀子"
 
 
 def test_only_the_newest_words_are_answered(qtbot, search, monkeypatch):
@@ -139,7 +139,7 @@ def test_only_the_newest_words_are_answered(qtbot, search, monkeypatch):
     search.field.setText("吉梁")
     qtbot.waitUntil(lambda: not search._soon.isActive())
     free.set()
-    wait_idle(qtbot, search._desk)
+    wait_idle(qtbot, search._app_context)
     assert "𠮷梁　葛󠄀子" in titles(search)
     assert "髙梁　恵子" not in titles(search)
 
@@ -155,15 +155,15 @@ def test_an_event_opens_and_the_list_of_people_is_narrowed(qtbot, window, search
     type_in(qtbot, search, "第2回 LINE")
     assert search.list.current().kind == "講習会"
     key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.desk)
-    assert window.here() == "event"
+    wait_idle(qtbot, window.app_context)
+    assert window.shown_screen_name() == "event"
     window.open_search()
     type_in(qtbot, search, "高梁")
     search.list.step(1, begin=len(search.list.found.lines) - 3)
     assert search.list.current().title == "人の一覧を「高梁」で絞り込む"
     key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.desk)
-    people = window.screen_of("organisations").people
+    wait_idle(qtbot, window.app_context)
+    people = window.screen_of("organisations").people_page
     assert [hit.person.name for hit in people.table.model.records()] == ["髙梁　恵子", "高梁 勝"]
 
 
@@ -176,7 +176,7 @@ def test_what_was_typed_becomes_a_new_person_only_when_it_was_gone_to(qtbot, win
     key(search, Qt.Key.Key_Down)
     assert search.list.current().title == "「見本　未登録」を新しい人として加える"
     key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     dialog = dialog_over(window, FormDialog)
     assert dialog.form.value("name") == "見本　未登録"
     dialog.reject()
@@ -189,7 +189,7 @@ def test_a_word_that_is_being_composed_is_not_taken_by_enter(qtbot, search):
     done.setCommitString("高梁")
     QApplication.sendEvent(search.field, done)
     qtbot.waitUntil(lambda: not search._soon.isActive())
-    wait_idle(qtbot, search._desk)
+    wait_idle(qtbot, search._app_context)
     assert "髙梁　恵子" in titles(search)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.screens.leaving_dialog import SavePaperDialog
+from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
 from app.subjects.organisations.register.services.organisation_view import RECORD
-from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
-from db.tables import papers
+from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from db.tables import documents
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -25,9 +25,9 @@ def test_the_organisation_leads_to_its_record(qtbot, desk):
     screen.open_with(organisation_id=1)
     shown(qtbot, screen, desk)
     gone = []
-    desk.going.connect(lambda place, arguments: gone.append((place, arguments)))
+    desk.navigation_requested.connect(lambda place, arguments: gone.append((place, arguments)))
 
-    screen.organisations.detail.record.click()
+    screen.organisation_page.detail.record.click()
 
     assert gone == [("documents", {"organisation_id": 1, "kind": RECORD})]
 
@@ -50,11 +50,11 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     qtbot.waitUntil(lambda: "来年度は中級を希望。" in said_by(screen.paper.content))
 
     screen.paper.xlsx_button.click()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)))
-    dialog_over(screen, SavePaperDialog).reject()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(SaveDocumentDialog)))
+    dialog_over(screen, SaveDocumentDialog).reject()
     screen.events.click()
     qtbot.waitUntil(lambda: bool(screen.paper.scope.event_id))
     assert screen.picker.isVisible()
     assert not screen.group.isVisible()
     wait_idle(qtbot, desk)
-    assert papers.outgoing_of_organisation(desk.store.database, 1) == []
+    assert documents.outgoing_of_organisation(desk.store.database, 1) == []

@@ -10,17 +10,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.history.services import history
-from app.importing.parts.list_dialog import MAPPING, ListImportDialog, PastListImports
-from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
-from app.subjects.events.applications.services.application_typing import TypedApplication, add_application
-from app.subjects.organisations.register.screens.import_view import DecisionDialog
+from app.importing.parts.list_dialog import MAPPING, ListImportDialog, PastImportsDialog
+from app.subjects.events.applications.services.manual_entry import TypedApplication, add_application
+from app.subjects.organisations.register.screens.import_view import OrganisationChoiceDialog
 from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.organisations.register.screens.written_names_dialog import WrittenNamesDialog
-from app.subjects.organisations.register.services.organisation_intake import NEW
+from app.subjects.organisations.register.screens.unlinked_names_dialog import UnlinkedNamesDialog
+from app.subjects.organisations.register.services.organisation_intake import NEW_ORGANISATION
 from app.subjects.organisations.register.services.organisations import create_organisation, list_organisations
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from db.records.organisations import Organisation, Person, StageMark
 from db.records.roster import Entry
 from db.rows import rows as rows_of
@@ -37,7 +37,7 @@ TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 @pytest.fixture
 def desk(store, qtbot):
     tasks = Tasks()
-    yield Desk(
+    yield AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -65,7 +65,7 @@ def press(qtbot, desk, button) -> None:
 
 def take(qtbot, desk, screen, path: Path) -> ListImportDialog:
     """The dialog as it opens for a file."""
-    screen.files.take_file(path)
+    screen.import_menu.take_file(path)
     wait_idle(qtbot, desk)
     return dialog_over(screen, ListImportDialog)
 
@@ -78,14 +78,14 @@ def test_a_year_of_247_organisations_goes_in_and_comes_back(qtbot, desk, screen,
     dialog = take(qtbot, desk, screen, BOOK)
     assert dialog.main.text() == "247件を取り込む"
     said = []
-    desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     press(qtbot, desk, dialog.main)
     assert said == [("団体247件を加えました。", True)]
-    assert screen.organisations.table.count_line.text() == "247団体・17支部"
-    assert screen.organisations.table.current().organisation.name == "桜見台西町会"
-    dict(screen.files.acts())["これまでの取り込み"]()
+    assert screen.organisation_page.table.count_line.text() == "247団体・17支部"
+    assert screen.organisation_page.table.current().organisation.name == "桜見台西町会"
+    dict(screen.import_menu.menu_actions())["これまでの取り込み"]()
     wait_idle(qtbot, desk)
-    past = dialog_over(screen, PastListImports)
+    past = dialog_over(screen, PastImportsDialog)
     (taken,) = past.table.model.records()
     assert taken.new == 247
     past.table.acted.emit(taken)
@@ -108,13 +108,13 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
         add_application(store, typed=typed, by=BY, now=NOW)
     screen.reload()
     wait_idle(qtbot, desk)
-    assert screen.written.isVisible()
-    assert screen.written.text() == "名簿にない団体名 3"
-    assert not [one for one in screen.findChildren(WrittenNamesDialog) if one.isVisible()]
+    assert screen.unlinked_button.isVisible()
+    assert screen.unlinked_button.text() == "名簿にない団体名 3"
+    assert not [one for one in screen.findChildren(UnlinkedNamesDialog) if one.isVisible()]
 
     press(qtbot, desk, take(qtbot, desk, screen, BOOK).main)
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in screen.findChildren(WrittenNamesDialog)))
-    asked = dialog_over(screen, WrittenNamesDialog)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in screen.findChildren(UnlinkedNamesDialog)))
+    asked = dialog_over(screen, UnlinkedNamesDialog)
     # What no 団体 of the list can mean is not asked about now.
     assert [field.label for field in asked.form.fields] == ["桜見台　上町会／桜見台上町会", "桜見台下自治会"]
     assert asked.main.text() == "1団体を結び付ける"
@@ -126,12 +126,12 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
     known = rows_of(store.database, Organisation, name="桜見台上町会")[0].id
     assert [one.organisation_id for one in rows_of(store.database, Entry)][:3] == [known] * 3
     assert len(rows_of(store.database, Person)) == people - 1, "小嶋　健三 is the 会長 of the list"
-    assert screen.written.text() == "名簿にない団体名 2"
+    assert screen.unlinked_button.text() == "名簿にない団体名 2"
     desk.undo()
     wait_idle(qtbot, desk)
-    assert not screen._ask_soon.isActive(), "asked once"
-    press(qtbot, desk, screen.written)
-    assert len(dialog_over(screen, WrittenNamesDialog).form.fields) == 3
+    assert not screen._ask_timer.isActive(), "asked once"
+    press(qtbot, desk, screen.unlinked_button)
+    assert len(dialog_over(screen, UnlinkedNamesDialog).form.fields) == 3
 
 
 def test_ten_rows_are_in_sight_and_the_ways_stand_in_different_corners(qtbot, desk, screen):
@@ -151,7 +151,7 @@ def test_a_list_with_lost_characters_shows_them_and_leaves_the_names_alone(qtbot
     dialog.chips.chips["重複"].click()
     first = rows(dialog)[0]
     assert first.outcome == "重複"
-    assert "文字が失われている。登録のまま" in dialog.table.view.below_of(first)
+    assert "文字が失われている。登録のまま" in dialog.table.view.text_below(first)
 
 
 def test_the_columns_are_shown_and_a_wrong_choice_is_said_before_going_on(qtbot, desk, screen):
@@ -199,14 +199,14 @@ def test_a_doubtful_row_is_decided_in_place(qtbot, desk, screen, store, tmp_path
     assert [row.outcome for row in rows(dialog)] == ["確認が必要"]
     assert not dialog.main.isEnabled()
     dialog.table.acted.emit(rows(dialog)[0])
-    decide = dialog_over(dialog, DecisionDialog)
+    decide = dialog_over(dialog, OrganisationChoiceDialog)
     assert decide.picker.line.text() == "見本髙台町会（第1支部）"
     press(qtbot, desk, decide.main)
     assert dialog.main.text() == "1件を取り込む"
     assert [row.outcome for row in rows(dialog)] == ["更新"]
     dialog.table.acted.emit(rows(dialog)[0])
-    decide = dialog_over(dialog, DecisionDialog)
-    decide.form.set_values({"action": NEW})
+    decide = dialog_over(dialog, OrganisationChoiceDialog)
+    decide.form.set_values({"action": NEW_ORGANISATION})
     press(qtbot, desk, decide.main)
     press(qtbot, desk, dialog.main)
     assert [row.organisation.name for row in list_organisations(store).rows] == ["見本髙台町会", "見本高台町会"]
@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_taken_says_why_and_nothing_happens(qtbot, desk, s
     path.write_bytes(b"PK\x03\x04broken")
     problems = []
     desk.failed.connect(problems.append)
-    screen.files.take_file(path)
+    screen.import_menu.take_file(path)
     wait_idle(qtbot, desk)
     assert len(problems) == 1
     assert list_organisations(store).total == 0
@@ -255,10 +255,10 @@ def test_a_row_with_what_may_be_a_personal_number_goes_on_only_with_a_reason(qtb
     )
     dialog = take(qtbot, desk, screen, path)
     (waiting,) = rows(dialog)
-    assert (waiting.outcome, waiting.numbered) == ("確認が必要", True)
+    assert (waiting.outcome, waiting.has_personal_number) == ("確認が必要", True)
     assert "123456789018" not in repr(waiting)
     dialog.table.acted.emit(waiting)
-    decide = dialog_over(dialog, DecisionDialog)
+    decide = dialog_over(dialog, OrganisationChoiceDialog)
     decide.main.click()
     assert decide.isVisible()
     decide.form.set_values({"action": "新しい団体", "reason": "管理番号と確認"})

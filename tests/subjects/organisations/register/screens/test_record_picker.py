@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
-from app.subjects.organisations.register.parts.record_picker import organisation_line, organisation_picker
+from app.subjects.organisations.register.parts.record_picker import organisation_entry_field, organisation_picker
 from app.subjects.organisations.register.screens import register_columns
 from app.subjects.organisations.register.services.organisations import (
     create_organisation,
@@ -28,13 +28,17 @@ def typed(qtbot, picker, text):
     picker.line.setText(text)
     picker.line.textEdited.emit(text)
     picker.find_now()
-    wait_idle(qtbot, picker._desk)
+    wait_idle(qtbot, picker._app_context)
 
 
 @pytest.mark.parametrize("adds", [None, True, False])
 def test_it_says_how_many_more_there_are(tmp_path, qtbot, adds):
     with session(tmp_path) as desk:
-        picker = organisation_line(desk) if adds is None else OrganisationFinder(desk, adds=adds, floats=adds)
+        picker = (
+            organisation_entry_field(desk)
+            if adds is None
+            else OrganisationFinder(desk, allow_new=adds, is_overlay=adds)
+        )
         shown(qtbot, picker, desk)
         many = len(find_organisations(desk.store, text="町会", limit=200))
         typed(qtbot, picker, "町会")
@@ -42,7 +46,7 @@ def test_it_says_how_many_more_there_are(tmp_path, qtbot, adds):
         words = f"ほか{many - most}件　続けて打つと絞れます"
         lines = [picker.list.item(row).text() for row in range(picker.list.count())]
         if adds is False:
-            assert picker.told.text() == words
+            assert picker.status_label.text() == words
             assert len(lines) == most
             return
         assert lines[-1] == words
@@ -70,7 +74,7 @@ def test_the_row_says_by_which_former_name_alone_it_was_found(tmp_path, qtbot, t
     with session(tmp_path) as desk:
         made = renamed(desk)
         for picker, words, stands in (
-            (organisation_line(desk), "いまの名自治会（第97支部）　旧称 もとの名町会", "いまの名自治会"),
+            (organisation_entry_field(desk), "いまの名自治会（第97支部）　旧称 もとの名町会", "いまの名自治会"),
             (
                 organisation_picker(desk, title="団体", hint=""),
                 "いまの名自治会（第97支部）　旧称 もとの名町会",
@@ -92,6 +96,6 @@ def test_who_is_found_as_it_is_called_now_has_no_former_name_beside_it(tmp_path,
         made = renamed(desk)
         for text in ("いまの名", "第97支部", "いまの名 第97支部"):
             (hit,) = find_organisations(desk.store, text=text)
-            assert (hit.id, hit.formerly) == (made, "")
+            assert (hit.id, hit.former_name_words) == (made, "")
         (hit,) = find_organisations(desk.store, text="つぎの名")
-        assert hit.formerly == "旧称 つぎの名町会"
+        assert hit.former_name_words == "旧称 つぎの名町会"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from app.documents.screens.document_view import DocumentDialog
 from app.history.services import history
-from app.ledgers.services import entering
-from app.papers.screens.paper_view import PaperDialog
-from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen, SettleDialog
+from app.ledgers.services import ledger_writing
+from app.subjects.settings.disposal.screens.contract_end_screen import ContractEndScreen, SettleItemsDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
@@ -27,18 +27,18 @@ def screen(qtbot, tmp_path):
 
 
 def states(screen: ContractEndScreen) -> dict[str, str]:
-    return {row.what: row.state for row in screen.found.rows}
+    return {row.item: row.state for row in screen.found.rows}
 
 
 def choose(screen: ContractEndScreen, what: str) -> None:
-    assert screen.table.choose(lambda row: row.what == what)
+    assert screen.table.choose(lambda row: row.item == what)
 
 
 def save(qtbot: Any, screen: ContractEndScreen, dialog: FormDialog) -> None:
     dialog.save()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_it_shows_both_shelves_and_what_comes_next(screen):
@@ -52,42 +52,42 @@ def test_it_shows_both_shelves_and_what_comes_next(screen):
         "4 検査",
     ]
     assert screen.main.text() == "指示書を開く"
-    acts = [words for words, _act in screen._papers()]
+    acts = [words for words, _act in screen._document_actions()]
     assert acts == ["指示書を開く", "証明書の様式を開く", "データ返還一式を開く"], "nothing was made that could be told"
     assert screen.badge.isHidden()
-    screen.go_on()
-    assert dialog_over(screen, PaperDialog) is not None
+    screen.open_next_step()
+    assert dialog_over(screen, DocumentDialog) is not None
 
 
 def test_one_thing_is_entered_and_undo_brings_it_back(qtbot, screen):
     choose(screen, "派遣の聞き取りの記録")
-    screen.settle()
-    dialog = dialog_over(screen, SettleDialog)
+    screen.settle_items()
+    dialog = dialog_over(screen, SettleItemsDialog)
     dialog.form.set_values({"way": "区が認めて残す", "who": "受託見本　さくら"})
     save(qtbot, screen, dialog)
     assert "残す理由と期限" in dialog.refusal.words()
     dialog.form.set_values({"tool": "次年度の支援に使う。令和10年3月31日まで"})
     save(qtbot, screen, dialog)
     assert states(screen)["派遣の聞き取りの記録"] == "proven"
-    history.undo(screen.desk.store, by=BY, now=NOW)
+    history.undo(screen.app_context.store, by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert states(screen)["派遣の聞き取りの記録"] == "left"
 
 
 def test_a_certificate_on_paper_is_entered_for_several_things_at_once(qtbot, screen):
     screen.table.view.selectAll()
-    screen.settle()
-    dialog = dialog_over(screen, SettleDialog)
+    screen.settle_items()
+    dialog = dialog_over(screen, SettleItemsDialog)
     assert "quantity" not in dialog.form.values(), "each thing keeps its own"
     dialog.form.set_values({"who": "受託見本　さくら"})
     save(qtbot, screen, dialog)
     assert "left" not in states(screen).values()
-    assert screen.found.left == 0
-    history.undo(screen.desk.store, by=BY, now=NOW)
+    assert screen.found.remaining_count == 0
+    history.undo(screen.app_context.store, by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
-    assert screen.found.left == 9, "one action, one step back"
+    wait_idle(qtbot, screen.app_context)
+    assert screen.found.remaining_count == 9, "one action, one step back"
 
 
 def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
@@ -95,13 +95,13 @@ def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
         "done": "2026-11-30", "item": "アンケート用紙一式", "medium": "紙", "quantity": "63枚", "way": "裁断",
         "who": "受託見本　さくら",
     }  # fmt: skip
-    entering.enter_row(screen.desk.store, key="disposals", fiscal_year=2026, cells=cells, by=BY, now=NOW)
+    ledger_writing.enter_row(screen.app_context.store, key="disposals", fiscal_year=2026, cells=cells, by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert states(screen)["アンケート用紙一式"] == "stray"
     assert not screen.badge.isHidden()
     choose(screen, "アンケート用紙一式")
-    screen.match()
+    screen.match_stray_row()
     save(qtbot, screen, dialog_over(screen, FormDialog))
     found = states(screen)
     assert "アンケート用紙一式" not in found

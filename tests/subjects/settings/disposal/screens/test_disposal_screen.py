@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.subjects.settings.disposal.screens.disposal_screen import DisposalScreen
-from app.subjects.settings.disposal.screens.places_dialog import PlacesDialog
-from app.subjects.settings.disposal.screens.saved_dialog import SavedOutDialog
-from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person
+from app.subjects.settings.disposal.screens.judge_texts_dialog import JudgeTextsDialog
+from app.subjects.settings.disposal.screens.outside_files_dialog import OutsideFilesDialog
+from app.subjects.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.disposals import Disposal, DisposalHold
+from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
-from db.records.papers import Outgoing
 from db.records.roster import Entry
+from db.redactions import REDACTED
 from db.rows import rows
-from db.stand_ins import STAND_IN
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
@@ -40,18 +40,18 @@ def screen(qtbot, store, desk_at):
     qtbot.addWidget(made)
     made.resize(1190, 720)
     made.show()
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
     yield made
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
 
 
 def pressed(qtbot, screen, **typed):
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values(dialog.form.values() | typed)
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def states(screen):
@@ -72,12 +72,12 @@ def test_a_kind_is_ticked_by_the_keyboard_pressed_and_hidden_and_erased_on_a_lat
     screen.press.click()
     pressed(qtbot, screen, witness="立会 花子")
     assert states(screen) == [("due", 1), ("marked", 1)]
-    assert [one.value for one in rows(store.database, Contact)] == [STAND_IN, "03-0000-2002"]
+    assert [one.value for one in rows(store.database, Contact)] == [REDACTED, "03-0000-2002"]
     assert rows(store.database, Disposal)[0].witness == "立会 花子"
     assert not screen.press.isEnabled()
     erase_marked(store, datetime(2027, 4, 13, 8, 30))
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert states(screen) == [("due", 1), ("erased", 1)]
     screen.table.choose(lambda row: row.state == "erased")
     assert screen.record_button.isEnabled()
@@ -89,9 +89,9 @@ def test_a_kind_is_kept_with_reason_and_day_and_a_mark_is_taken_back(qtbot, stor
     pressed(qtbot, screen, reason="報告書の確認が済んでいない", until=date(2027, 5, 20))
     assert states(screen) == [("due", 1), ("kept", 1)]
     assert rows(store.database, DisposalHold)[0].until == date(2027, 5, 20)
-    history.undo(store, **screen.desk.signed)
+    history.undo(store, **screen.app_context.author_and_time)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert states(screen) == [("due", 1), ("due", 1)]
 
 
@@ -104,7 +104,7 @@ def test_who_stays_in_the_register_is_said_with_what_the_ward_can_do(qtbot, stor
 def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(qtbot, store, screen):
     (person,) = rows(store.database, Person)
     screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, FormDialog)
     said = " ".join(one.text() for one in dialog.findChildren(QLabel))
     assert "乙川 一郎" in said
@@ -113,7 +113,7 @@ def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(
     (marked,) = rows(store.database, Disposal)
     assert (marked.kind, marked.why, marked.count) == ("request", "4月12日 電話で本人から申出", 1)
     assert "乙川 一郎" not in str(screen.table.model.records())
-    assert rows(store.database, Person)[0].name.startswith(STAND_IN)
+    assert rows(store.database, Person)[0].name.startswith(REDACTED)
 
 
 def test_the_dialog_shows_which_texts_name_the_person(qtbot, store, screen):
@@ -123,7 +123,7 @@ def test_the_dialog_shows_which_texts_name_the_person(qtbot, store, screen):
         for number in range(7):
             change.insert(Organisation(name=f"見本町会{number}", note="乙川一郎さんの紹介"))
     screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, FormDialog)
     said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert "文の中に氏名がある所（消えません。先に書き直せます）　7か所" in said
@@ -143,7 +143,7 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
         places = [change.insert(Entry(event_id=one, organisation_id=group, **held)) for one in made[:2]]
         places.append(change.insert(Entry(event_id=made[2], **held)))
     screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, FormDialog)
     fields = {one.key: one for one in dialog.form.fields if one.kind == "radio"}
     assert [len(one.choices) for one in fields.values()] == [2, 2, 1], "of no 団体 nobody else can be sent"
@@ -152,7 +152,7 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
     pressed(qtbot, screen, **{"reason": "4月12日 電話で本人から申出", list(fields)[1]: "氏名未定"})
     states_now = {one.id: (one.state, one.person_id) for one in rows(store.database, Entry)}
     assert [states_now[one] for one in places] == [("辞退", person.id), ("決定", None), ("辞退", person.id)]
-    history.undo(store, **screen.desk.signed)
+    history.undo(store, **screen.app_context.author_and_time)
     assert {one.state for one in rows(store.database, Entry)} == {"決定"}
 
 
@@ -172,9 +172,9 @@ def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
     with store.change(action="保存", by="見本 太郎", now=DAY, subject="papers") as change:
         change.insert(row)
     screen.saved_button.click()
-    wait_idle(qtbot, screen.desk)
-    dialog = dialog_over(screen, SavedOutDialog)
-    assert [one.where for one in dialog.table.model.records()] == ["E:/名簿"]
+    wait_idle(qtbot, screen.app_context)
+    dialog = dialog_over(screen, OutsideFilesDialog)
+    assert [one.folder for one in dialog.table.model.records()] == ["E:/名簿"]
 
 
 def test_on_a_low_page_the_rows_have_the_room_and_what_stays_opens_by_its_line(qtbot, tmp_path):
@@ -199,47 +199,47 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
         person = change.insert(Person(name="戊山　春子"))
         change.insert(Organisation(name="残る町会", note="戊山さんは耳が遠い"))
         change.insert(Organisation(name="次の町会", note="会長は戊山さん"))
-    mark_person(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    mark_person_for_erasing(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
     erase_marked(store, DAY + timedelta(days=1))
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.places_button.text() == "だれのことか確かめる（2か所）"
     screen.places_button.click()
-    dialog = dialog_over(screen, PlacesDialog)
+    dialog = dialog_over(screen, JudgeTextsDialog)
     assert [one.text for one in dialog.table.model.records()] == ["戊山さんは耳が遠い", "会長は戊山さん"]
     for button in (dialog.theirs, dialog.another):
         button.click()
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
     assert dialog.table.model.records() == []
     assert not dialog.theirs.isEnabled()
     sorts = {item.sort for one in rows(store.database, Disposal) for item in one.items if item.column}
     assert sorts == {"", "another"}
     dialog.reject()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert not screen.places_button.isVisible()
     assert "団体「残る町会」の備考" in screen.staying.text()
     history.undo(store, by="見本 太郎", now=DAY)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.places_button.text() == "だれのことか確かめる（1か所）"
 
 
 def test_a_clock_that_leapt_is_asked_about_on_the_page(qtbot, store, screen, desk_at):
     assert not screen.day_button.isVisible()
     person = rows(store.database, Person, name="乙川 一郎")[0].id
-    mark_person(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    mark_person_for_erasing(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
     later = DisposalScreen(desk_at(DAY + timedelta(days=90)))
     qtbot.addWidget(later)
     later.resize(1190, 720)
     later.show()
     later.reload()
-    wait_idle(qtbot, later.desk)
+    wait_idle(qtbot, later.app_context)
     assert later.asked.isVisible()
     assert "パソコンの日付が" in later.asked.text()
     later.day_button.click()
-    wait_idle(qtbot, later.desk)
+    wait_idle(qtbot, later.app_context)
     later.reload()
-    wait_idle(qtbot, later.desk)
+    wait_idle(qtbot, later.app_context)
     assert not later.asked.isVisible()
     assert not later.day_button.isVisible()
     assert [one.confirmed_at is not None for one in rows(store.database, Disposal)] == [True]

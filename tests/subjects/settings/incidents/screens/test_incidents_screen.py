@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services import document_saving
+from app.documents.services.document_scope import DocumentScope
 from app.history.services import history
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services import paper_saving
-from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.incidents import rules
-from app.subjects.settings.incidents.papers.incident_report import KIND
+from app.subjects.settings.incidents.documents.incident_report import KIND
 from app.subjects.settings.incidents.screens.incidents_screen import IncidentsScreen
 from app.subjects.settings.incidents.services import incidents
 from app.subjects.settings.incidents.services.incident_view import incident_follow_ups, read_incident
@@ -34,7 +34,7 @@ def screen(qtbot, store, desk_at):
     made = IncidentsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    desk.going.connect(lambda _place, handed: made.open_with(**handed))
+    desk.navigation_requested.connect(lambda _place, handed: made.open_with(**handed))
     made.show()
     wait_idle(qtbot, desk)
     yield made
@@ -42,10 +42,10 @@ def screen(qtbot, store, desk_at):
 
 
 def again(qtbot, screen):
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
+    wait_idle(qtbot, screen.app_context)
 
 
 def saved(qtbot, screen, **typed):
@@ -74,7 +74,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     qtbot.waitUntil(screen.isActiveWindow)
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert screen.step_title.text() == "2　知らせる"
-    due = {one.what: one.until for one in screen.lines.model.records()}
+    due = {one.text: one.until for one in screen.lines.model.records()}
     assert due["個人情報保護委員会　速報"] == "11/17(火)"
     assert due["個人情報保護委員会　確報"] == "12/14(月)"
     assert screen.acts["話した"].is_filled
@@ -115,7 +115,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     assert [one.words for one in rows(store.database, IncidentNote)][-1] == "机の下で見つかった"
 
     screen.go_to_step(6)
-    assert [one.what for one in screen.lines.model.records()] == ["残っていることはありません。"]
+    assert [one.text for one in screen.lines.model.records()] == ["残っていることはありません。"]
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
     qtbot.keyClick(screen.acts["閉じる"], Qt.Key.Key_Return)
     saved(qtbot, screen)
@@ -130,7 +130,7 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
     saved(qtbot, screen, title="受付名簿(紙) 1部が見あたらない", known_by="見本 太郎")
     (incident,) = rows(store.database, Incident)
     for step, title in ((2, "2　知らせる"), (5, "5　原因と再発防止"), (1, "1　広げない")):
-        screen.desk.go("incidents", incident_id=incident.id, step=step)
+        screen.app_context.go("incidents", incident_id=incident.id, step=step)
         again(qtbot, screen)
         assert screen.step_title.text() == title
         assert screen.steps.current().id == step
@@ -164,7 +164,7 @@ def test_an_incident_of_last_year_opens_from_home_in_april_and_stays_whole(qtbot
     qtbot.addWidget(screen)
     screen.resize(1190, 720)
     (row_of_home,) = [one for one in incident_follow_ups(store, date(2027, 4, 2)) if one.label == "事故を知らせる"]
-    screen.open_with(incident_id=row_of_home.asked.incident_id)
+    screen.open_with(incident_id=row_of_home.link.incident_id)
     screen.show()
     again(qtbot, screen)
 
@@ -173,8 +173,8 @@ def test_an_incident_of_last_year_opens_from_home_in_april_and_stays_whole(qtbot
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
     saved(qtbot, screen, amount="1個")
     assert by_id(store.database, Incident, made).event_id == event, "the event of its own year stays"
-    screen.show_paper()
-    paper = dialog_over(screen, PaperDialog)
+    screen.show_document()
+    paper = dialog_over(screen, DocumentDialog)
     wait_idle(qtbot, desk)
     paper.reject()
     wait_idle(qtbot, desk)
@@ -211,7 +211,7 @@ def test_a_wrong_moment_of_knowing_is_put_right_in_the_form_of_the_facts(qtbot, 
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 14)})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "いまより後" in dialog.refusal.words()
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 12)})
     dialog.reject()
@@ -223,7 +223,7 @@ def test_empty_fields_are_asked_for_where_they_are_and_nothing_begins(qtbot, sto
     for empty in ({"title": "　"}, {"title": "x", "known_on": None}, {"title": "x", "known_time": None}):
         dialog.form.set_values(dialog.form.values() | {"known_on": FRIDAY.date(), "known_time": "17:05"} | empty)
         dialog.main.click()
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         assert dialog.isVisible(), empty
     assert rows(store.database, Incident) == []
     dialog.form.set_values(dialog.form.values() | {"title": "", "known_on": FRIDAY.date(), "known_time": "17:05"})
@@ -248,9 +248,9 @@ def test_from_one_incident_to_another_each_opens_at_its_own_step(qtbot, store, s
 
 def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, screen, tmp_path):
     made = begun(store)
-    scope = PaperScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
+    scope = DocumentScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
     who = {"by": "見本 花子", "now": FRIDAY}
-    paper_saving.save_paper(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf", **who)
+    document_saving.save_document(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf", **who)
     later = {"by": "見本 花子", "now": FRIDAY.replace(hour=18)}
     incidents.write_facts(store, incident_id=made, typed={"people": 20}, shown={"people": None}, **later)
     screen.open_with(incident_id=made, step=2)
@@ -259,10 +259,10 @@ def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, s
     screen.lines.choose(lambda one: one.kind == "issue")
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
 
-    paper = dialog_over(screen, PaperDialog)
-    wait_idle(qtbot, screen.desk)
+    paper = dialog_over(screen, DocumentDialog)
+    wait_idle(qtbot, screen.app_context)
     paper.reject()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_no_more_than_thirty_two_controls_are_in_sight_while_an_incident_is_open(qtbot, store, screen):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.papers.screens.paper_view import PaperDialog
+from app.documents.screens.document_view import DocumentDialog
 from app.subjects.settings.drill.services.drills import read_drills
-from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.drill_page import DrillDialog, DrillPage
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.backups import backup
 from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, killed, opened
@@ -27,11 +27,11 @@ def store(tmp_path):
 
 @pytest.fixture
 def page(desk_at, qtbot, store):
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(store.folder),
         login_id=LOGIN,
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
@@ -40,7 +40,7 @@ def page(desk_at, qtbot, store):
     made.resize(1100, 600)
     made.show()
     made.reload()
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
     return made
 
 
@@ -48,9 +48,9 @@ def begin(qtbot, page, **typed):
     page.drill.click()
     dialog = dialog_over(page, DrillDialog)
     dialog.form.set_values({"way": "password", **typed})
-    dialog._switch()
+    dialog._update_key_fields()
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     return dialog
 
 
@@ -60,13 +60,13 @@ def test_a_wrong_password_is_said_in_the_dialog_and_the_right_one_brings_the_rec
     assert read_drills(store) == ()
     dialog.form.set_values({"password": PASSWORD, "witness": "立会い 花子"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: not page.desk.tasks.busy and read_drills(store) != (), timeout=60_000)
-    qtbot.waitUntil(lambda: page.findChild(PaperDialog) is not None, timeout=60_000)
-    wait_idle(qtbot, page.desk)
+    qtbot.waitUntil(lambda: not page.app_context.tasks.is_busy and read_drills(store) != (), timeout=60_000)
+    qtbot.waitUntil(lambda: page.findChild(DocumentDialog) is not None, timeout=60_000)
+    wait_idle(qtbot, page.app_context)
     (one,) = read_drills(store)
-    assert (one.good, one.witness) == (True, "立会い 花子")
+    assert (one.is_successful, one.witness) == (True, "立会い 花子")
     assert page.list.model.records()[0].number == 1
-    page.findChild(PaperDialog).reject()
+    page.findChild(DocumentDialog).reject()
 
 
 def test_what_was_found_asks_at_once_what_was_done_about_it(page, qtbot, store):
@@ -77,5 +77,5 @@ def test_what_was_found_asks_at_once_what_was_done_about_it(page, qtbot, store):
     treat = page.findChild(FormDialog)
     treat.form.set_values({"words": "バックアップを作り直した"})
     treat.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert read_drills(store)[0].treatment == "バックアップを作り直した"

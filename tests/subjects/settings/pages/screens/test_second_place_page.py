@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.subjects.settings.pages.screens.second_place_page import SecondPlacePage
+from app.subjects.settings.pages.screens.second_folder_page import SecondFolderPage
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from db.backups import backup
 from tests.support.data_folders import copied_folder, killed, opened
@@ -26,19 +26,19 @@ def store(tmp_path):
 
 @pytest.fixture
 def page(desk_at, qtbot, store):
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(store.folder),
         login_id="sample",
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
-    made = SecondPlacePage(desk_at(), doors)
+    made = SecondFolderPage(desk_at(), doors)
     qtbot.addWidget(made)
     made.show()
     made.reload()
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
     return made
 
 
@@ -49,22 +49,22 @@ def test_decided_written_at_once_away_and_given_up(page, qtbot, store, tmp_path,
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(place))
     page.choose.click()
     qtbot.waitUntil(lambda: backup.generations(place) != [], timeout=60_000)
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "そこにある新しいもの" in page.state.words()
 
     place.rename(tmp_path / "drawer")
     page.copy.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "置き場がありません" in page.state.words()
     assert page.copy.isEnabled()
 
     page.give_up.click()
     dialog_over(page, DialogFrame).main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert "まだ決めていません" in page.state.words()

@@ -11,7 +11,7 @@ from app.history.services import history
 from app.programme.services import programme
 from app.subjects.events.headcount.services.headcount_view import HEADCOUNT
 from app.subjects.settings.pages.screens.change_dialog import ContractChangeDialog, NamesChangeDialog
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
@@ -23,11 +23,11 @@ WHEN = {"day": FROM, "reason": "契約変更 第1回"}
 
 @pytest.fixture
 def page_of(desk_at, qtbot, store):
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(store.folder),
         login_id="sample",
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
@@ -40,7 +40,7 @@ def page_of(desk_at, qtbot, store):
         screen.open_with(page=name)
         page = screen.page(name)
         qtbot.waitUntil(page.isVisible)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return page
 
     return opened
@@ -79,7 +79,7 @@ def test_numbers_hold_from_a_day_on_and_the_page_shows_those_of_today(page_of, q
     dialog.terms.set_values({"payment_period": "20日以内"})
     dialog.numbers.editor("講習会", "people_max").setText("30")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     before, after = (programme.read_programme(store, on=day) for day in (TODAY, FROM))
     assert (before.numbers["講習会"].people_max, after.numbers["講習会"].people_max) == (20, 30)
@@ -99,8 +99,8 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     assert dialog.moves.isHidden()
     dialog.form.set_values({"day": FROM, "reason": ""})
     dialog.numbers.editor("講習会", "headcount_period").setText("7日前")
-    dialog.look()
-    wait_idle(qtbot, page.desk)
+    dialog.preview_moves()
+    wait_idle(qtbot, page.app_context)
 
     (moved,) = dialog.moves.model.records()
     assert (moved.title, moved.label) == ("第2回 LINE講習会", "参加人数を連絡する")
@@ -108,9 +108,9 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     assert dialog.main.text() == "期限を1件動かして適用する"
     assert [row.valid_from for row in programme.read_programme(store).rows.numbers] == [None] * 3
     dialog.form.set_values({"day": date(2027, 4, 1)})
-    dialog.look()
-    wait_idle(qtbot, page.desk)
-    assert "令和8年度の日ではありません" in dialog.count.plain()
+    dialog.preview_moves()
+    wait_idle(qtbot, page.app_context)
+    assert "令和8年度の日ではありません" in dialog.count.plain_text()
     assert dialog.moves.isHidden()
 
 
@@ -121,7 +121,7 @@ def test_a_change_without_a_reason_is_not_saved(page_of, qtbot, store):
     dialog.form.set_values({"day": FROM, "reason": ""})
     dialog.numbers.editor("講習会", "people_max").setText("30")
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert dialog.isVisible()
     assert programme.read_programme(store, on=FROM).numbers["講習会"].people_max == 20
@@ -138,7 +138,7 @@ def test_office_and_contractor_hold_from_a_day_on_and_undo_takes_it_back(page_of
         dialog.form.set_values(WHEN)
         dialog.values.set_values(values)
         dialog.main.click()
-        wait_idle(qtbot, page.desk)
+        wait_idle(qtbot, page.app_context)
 
     before, after = (programme.read_programme(store, on=day) for day in (TODAY, FROM))
     assert (before.office.section, after.office.section) == ("協働推進課", "地域デジタル課")
@@ -157,7 +157,7 @@ def test_the_addressee_of_a_paper_holds_from_a_day_on(page_of, qtbot, store):
     dialog.form.set_values(WHEN)
     dialog.values.set_values({"addressee": "みほん受託株式会社 支店"})
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert programme.read_programme(store, on=TODAY).setting_of(HEADCOUNT) is None
     setting = programme.read_programme(store, on=FROM).setting_of(HEADCOUNT)

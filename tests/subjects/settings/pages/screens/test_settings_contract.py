@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLineEdit
 from app.history.services import history
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.change_dialog import ContractChangeDialog
-from app.subjects.settings.pages.screens.contract_page import ContractPage, days_before
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.contract_page import ContractPage, parse_days_before
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 from tests.support.sessions import open_dialog
 from tests.support.waiting import wait_idle
@@ -23,11 +23,11 @@ from tests.support.years import BY, NOW
 
 @pytest.fixture
 def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(store.folder),
         login_id="sample",
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
@@ -38,7 +38,7 @@ def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
     screen.open_with(page="contract")
     made = screen.page("contract")
     qtbot.waitUntil(made.isVisible)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert isinstance(made, ContractPage)
     yield made
     screen.close()
@@ -51,7 +51,7 @@ def leave_with(qtbot, page, form, key: str, text: str) -> None:
     box.setText(text)
     box.textEdited.emit(text)
     box.editingFinished.emit()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
 
 def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, store, qtbot):
@@ -62,7 +62,7 @@ def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, 
     ):
         leave_with(qtbot, page, form, key, text)
     page.contract.editor("annex_004").click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     saved = programme.read_programme(store).programme
     assert (saved.contract_number, saved.contract_date) == ("8-0000", date(2026, 7, 31))
@@ -72,7 +72,7 @@ def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, 
     assert page.term.text() == "履行期間　令和8年8月1日（土）から令和9年3月31日（水）まで"
     history.undo(store, by=BY, now=NOW)
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert not programme.read_programme(store).programme.annex_004
     assert not page.contract.value("annex_004")
 
@@ -104,7 +104,7 @@ def test_a_change_of_the_contract_is_agreed_with_its_number_and_stands_in_the_hi
     assert dialog.isVisible()
     qtbot.waitUntil(dialog.main.isEnabled)
     dialog.main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     rows = page.history.model.records()
     assert [(one.number, one.item, one.old, one.new) for one in rows] == [
@@ -116,11 +116,11 @@ def test_a_change_of_the_contract_is_agreed_with_its_number_and_stands_in_the_hi
 
 def test_the_paper_of_the_register_is_opened_on_the_shelf_of_the_year(page, qtbot):
     asked: list[tuple[str, dict[str, object]]] = []
-    page.desk.going.connect(lambda place, arguments: asked.append((place, arguments)))
+    page.app_context.navigation_requested.connect(lambda place, arguments: asked.append((place, arguments)))
     page.paper.click()
     assert asked == [("documents", {"whole_year": True, "kind": "契約台帳"})]
 
 
 @pytest.mark.parametrize(("typed", "days"), [("90、60、30、7", (90, 60, 30, 7)), ("7,30", (30, 7)), ("あした", None)])
 def test_days_before_are_read_as_they_are_typed(typed, days):
-    assert days_before(typed) == days
+    assert parse_days_before(typed) == days

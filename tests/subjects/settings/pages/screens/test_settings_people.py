@@ -12,26 +12,26 @@ from PySide6.QtWidgets import QApplication
 
 from app.data_folder.screens.first_password import FirstPasswordPage
 from app.data_folder.screens.login import LoginPage
-from app.data_folder.screens.restoring import RestorePage
+from app.data_folder.screens.restore_page import RestorePage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import data_folder
-from app.data_folder.services.accounts import Managing, issue_recovery_key
+from app.data_folder.services.accounts import AccountManagers, issue_recovery_key
 from app.data_folder.services.data_folder import publish
 from app.main_window.main_window import MainWindow
-from app.startup.lock_turns import TurnKeeper
+from app.startup.lock_polling import LockPolling
 from app.startup.start_window import StartWindow
 from app.subjects.settings.pages.screens.key_change import KeyChangeDialog
-from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
+from app.subjects.settings.pages.screens.recovery_key_dialog import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import LinkListDialog, ReasonDialog, SavingDialog, TextToCopyDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog, TextToCopyDialog, ThingsDialog
-from app.window.desk import acting, with_store
-from app.window.remembered import remember
-from db import keyring, layout, write_lock
+from app.window.app_context import bind_action, with_store
+from app.window.ui_settings import remember
+from db import folder_layout, keyring, write_lock
 from db.files import storage_errors
-from db.files.storage_errors import Barred, ReadOnlyFolder
+from db.files.storage_errors import ReadOnlyFolder, RestrictedError
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle
 
@@ -90,27 +90,27 @@ def as_colleague(sessions: Sessions, password: str = OTHER_PASSWORD, *, settings
 def test_a_colleague_opens_with_an_own_id_after_changing_the_password_that_was_given(sessions, main, qtbot):
     page = add_colleague(sessions, main)
     assert "みほん林さんを加えました。" in page.said.words()
-    assert [line.given for line in page.list.model.records()] == [False, True]
+    assert [line.has_temporary_password for line in page.list.model.records()] == [False, True]
     sessions.end(sessions._open[0])
 
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
     for key in ("password", "again"):
         sessions.write(asked.form.editor(key), OTHER_PASSWORD)
-    sessions.click(asked.main)
+    sessions.click(asked.confirm_button)
     qtbot.waitUntil(lambda: "いまと同じパスワードです。" in asked.problem.words())
     for key in ("password", "again"):
         sessions.write(asked.form.editor(key), NEW_PASSWORD)
-    with qtbot.waitSignal(second.entered):
-        sessions.click(asked.main)
+    with qtbot.waitSignal(second.session_started):
+        sessions.click(asked.confirm_button)
     colleague = in_main(second)
-    assert (colleague.desk.user_name, colleague.desk.read_only) == ("みほん林", False)
+    assert (colleague.app_context.user_name, colleague.app_context.read_only) == ("みほん林", False)
     sessions.end(second)
 
     again = as_colleague(sessions)
     login = sessions.on_page(again, LoginPage)
     qtbot.waitUntil(lambda: "IDまたはパスワードが違います。" in login.problem.words())
-    with qtbot.waitSignal(again.entered):
+    with qtbot.waitSignal(again.session_started):
         sessions.log_in(again, NEW_PASSWORD)
     _sees_what_failed(sessions, in_main(again), again)
 
@@ -137,10 +137,10 @@ def test_the_key_is_changed_once_everything_is_on_paper_and_all_come_in_anew(ses
     login = sessions.on_page(window, LoginPage)
     qtbot.waitUntil(lambda: "鍵を替えました。" in login.problem.words())
     again = sessions.enter(window)
-    assert again.desk.store.keys.number == 2
+    assert again.app_context.store.keys.number == 2
     page = page_of(again, "users")
     qtbot.waitUntil(lambda: "前の鍵で開けるバックアップ" in page.old.text())
-    assert [line.given for line in page.list.model.records()] == [False, True]
+    assert [line.has_temporary_password for line in page.list.model.records()] == [False, True]
     sessions.end(window)
 
     second = as_colleague(sessions)
@@ -150,7 +150,7 @@ def test_the_key_is_changed_once_everything_is_on_paper_and_all_come_in_anew(ses
     sessions.on_page(second, FirstPasswordPage)
     sessions.end(second)
     folder = sessions.home / "data"
-    assert keyring.unlock(folder, keyring.read_recovery_key(new_key), owner=None).keys.number == 2
+    assert keyring.unlock(folder, keyring.normalise_recovery_key(new_key), owner=None).keys.number == 2
 
 
 def test_a_colleague_who_sat_down_meanwhile_leaves_the_key_as_it_was(sessions, main, qtbot, monkeypatch):
@@ -165,12 +165,12 @@ def test_a_colleague_who_sat_down_meanwhile_leaves_the_key_as_it_was(sessions, m
     def taken(*_, **__):
         raise storage_errors.Locked("seat held", holder="みほん林さん")
 
-    monkeypatch.setattr("app.data_folder.services.key_change.sit_down", taken)
+    monkeypatch.setattr("app.data_folder.services.key_change.acquire_lock", taken)
     sessions.click(dialog.main)
     login = sessions.on_page(sessions._open[0], LoginPage)
     qtbot.waitUntil(lambda: "みほん林さんがこのデータを使用中です。" in login.problem.words())
     assert "鍵は替わっていません。印刷した紙は使えないため、細断してください。" in login.problem.words()
-    assert sessions.enter(sessions._open[0]).desk.store.keys.number == 1
+    assert sessions.enter(sessions._open[0]).app_context.store.keys.number == 1
 
 
 def shown(kind: type) -> bool:
@@ -179,17 +179,17 @@ def shown(kind: type) -> bool:
 
 def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow) -> None:
     """One wrong password at the login and two at the lock are listed after the next change."""
-    main.lock_requested.emit()
+    main.screen_lock_requested.emit()
     lock = sessions.on_page(window, UnlockPage)
     for _ in range(2):
         lock.unlock_asked.emit("wrong wrong wrong")
         sessions.qtbot.waitUntil(lambda: "パスワードが違います。" in lock.problem.words())
-        sessions.qtbot.waitUntil(lambda: main.desk.tasks.idle)
+        sessions.qtbot.waitUntil(lambda: main.app_context.tasks.is_idle)
     lock.unlock_asked.emit(NEW_PASSWORD)
     sessions.qtbot.waitUntil(main.isVisible)
-    window.findChildren(TurnKeeper)[-1].look()
-    sessions.qtbot.waitUntil(lambda: main.desk.tasks.idle)
-    main.desk.write(acting(main.desk, issue_recovery_key))
+    window.findChildren(LockPolling)[-1].poll()
+    sessions.qtbot.waitUntil(lambda: main.app_context.tasks.is_idle)
+    main.app_context.write(bind_action(main.app_context, issue_recovery_key))
     page = page_of(main, "users")
     sessions.qtbot.waitUntil(lambda: len(page.failed.model.records()) == 2)
     shown = [(one.login_id, one.way, one.times) for one in page.failed.model.records()]
@@ -198,20 +198,20 @@ def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow)
 
 def test_while_a_colleague_types_a_given_password_lets_look_on_and_no_more(sessions, main, qtbot):
     add_colleague(sessions, main)
-    main.desk.read(with_store(publish, now=sessions.now), lambda _time: None)
+    main.app_context.read(with_store(publish, now=sessions.now), lambda _time: None)
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
-    assert not asked.read.isVisible()
+    assert not asked.read_button.isVisible()
     for key in ("password", "again"):
         sessions.write(asked.form.editor(key), NEW_PASSWORD)
-    sessions.click(asked.main)
-    qtbot.waitUntil(asked.read.isVisible)
+    sessions.click(asked.confirm_button)
+    qtbot.waitUntil(asked.read_button.isVisible)
     assert "みほん山田さん" in asked.problem.words()
-    with qtbot.waitSignal(second.entered):
-        sessions.click(asked.read)
+    with qtbot.waitSignal(second.session_started):
+        sessions.click(asked.read_button)
     looking = in_main(second)
-    qtbot.waitUntil(lambda: "仮のパスワードで見ています" in looking.lock_band.words())
-    assert not any(button.isVisible() for button in looking.lock_band.buttons.values())
+    qtbot.waitUntil(lambda: "仮のパスワードで見ています" in looking.lock_banner.words())
+    assert not any(button.isVisible() for button in looking.lock_banner.buttons.values())
 
 
 def _takes_no_writing(*_given: object, **_more: object) -> None:
@@ -225,47 +225,49 @@ def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_looks_on_w
     add_colleague(sessions, main)
     sessions.end(sessions._open[0])
     data = sessions.home / "data"
-    taken = write_lock.take(data, name="y", pc="MADO-01", now=sessions.now, file_number=1, known=1)
-    taken.called("みほん山田")
-    for path in (*(data / write_lock.DESKS_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
+    taken = write_lock.acquire(data, name="y", pc="MADO-01", now=sessions.now, file_number=1, known_number=1)
+    taken.set_display_name("みほん山田")
+    for path in (*(data / write_lock.PRESENCE_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
         os.utime(path, (path.stat().st_mtime - 420,) * 2)
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
-    assert not asked.take.isVisible()
+    assert not asked.take_over_button.isVisible()
     for key in ("password", "again"):
         sessions.write(asked.form.editor(key), NEW_PASSWORD)
     with monkeypatch.context() as share:
-        share.setattr(data_folder, "sit_down", _takes_no_writing)
-        sessions.click(asked.main)
-        qtbot.waitUntil(asked.read.isVisible)
-    assert not asked.take.isVisible()
-    sessions.click(asked.main)
-    qtbot.waitUntil(asked.take.isVisible)
-    assert asked.read.isVisible()
-    sessions.click(asked.take)
-    with qtbot.waitSignal(second.entered):
+        share.setattr(data_folder, "acquire_lock", _takes_no_writing)
+        sessions.click(asked.confirm_button)
+        qtbot.waitUntil(asked.read_button.isVisible)
+    assert not asked.take_over_button.isVisible()
+    sessions.click(asked.confirm_button)
+    qtbot.waitUntil(asked.take_over_button.isVisible)
+    assert asked.read_button.isVisible()
+    sessions.click(asked.take_over_button)
+    with qtbot.waitSignal(second.session_started):
         sessions.click(open_dialog(DialogFrame).main)
-    assert not in_main(second).desk.read_only
+    assert not in_main(second).app_context.read_only
     page = page_of(in_main(second), "users")
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
-    assert not any(line.given for line in page.list.model.records())
+    assert not any(line.has_temporary_password for line in page.list.model.records())
 
 
 def _lets_no_text_out(reading: MainWindow) -> None:
     """Texts made to be sent stay here; whoever is no 閲覧 copies them."""
     QApplication.clipboard().setText("まえ")
     heard: list[str] = []
-    reading.desk.said.connect(lambda sentence, _undo: heard.append(sentence))
+    reading.app_context.message_shown.connect(lambda sentence, _undo: heard.append(sentence))
     text = CopyText("文", "")
     text.setParent(reading)
     text.show_text("様へのお願い", about=1)
     text.copy()
-    dialog = TextToCopyDialog(reading.desk, "文", "", copy_words="本文をコピーする", text_name="本文", parent=reading)
+    dialog = TextToCopyDialog(
+        reading.app_context, "文", "", copy_words="本文をコピーする", text_name="本文", parent=reading
+    )
     dialog.text.setPlainText("様へのお願い")
     dialog.confirmed.emit()
     assert QApplication.clipboard().text() == "まえ"
     assert heard == ["コピーはできません。閲覧のみの利用者のため、担当の人に頼んでください。"] * 2
-    reading.desk.store.bar = ""
+    reading.app_context.store.restriction = ""
     text.copy()
     assert QApplication.clipboard().text() == "様へのお願い"
 
@@ -279,18 +281,18 @@ def test_a_reader_sees_the_same_places_and_never_takes_the_seat(sessions, main, 
     second = sessions.start(settings="colleague")
     login = sessions.on_page(second, LoginPage)
     sessions.write(login.form.editor("login_id"), OTHER_LOGIN)
-    with qtbot.waitSignal(second.entered):
+    with qtbot.waitSignal(second.session_started):
         sessions.log_in(second, OTHER_PASSWORD)
     reading = in_main(second)
-    qtbot.waitUntil(lambda: "閲覧のみの利用者です。" in reading.lock_band.words())
-    assert not any(button.isVisible() for button in reading.lock_band.buttons.values())
+    qtbot.waitUntil(lambda: "閲覧のみの利用者です。" in reading.lock_banner.words())
+    assert not any(button.isVisible() for button in reading.lock_banner.buttons.values())
     page = page_of(reading, "users")
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
     assert not page.add.isEnabled()
     refused: list[Exception] = []
-    reading.desk.write(acting(reading.desk, issue_recovery_key), failed=refused.append)
-    assert [type(one) for one in refused] == [Barred]
-    reading.desk.ask_for_lock()
+    reading.app_context.write(bind_action(reading.app_context, issue_recovery_key), on_failed=refused.append)
+    assert [type(one) for one in refused] == [RestrictedError]
+    reading.app_context.request_write_lock()
     dialog = open_dialog(DialogFrame)
     dialog.reject()
     assert sorted(path.name for path in (sessions.home / "data" / "seat").iterdir()) == claims
@@ -303,13 +305,13 @@ def test_a_colleague_becomes_a_reader_and_gets_a_password_by_the_list(sessions, 
     chosen = _choose(sessions, page, 0)
     chosen.form.set_values({"role": "閲覧"})
     sessions.click(chosen.main)
-    qtbot.waitUntil(lambda: page.list.model.records()[1].reader)
+    qtbot.waitUntil(lambda: page.list.model.records()[1].is_reader)
     given = _choose(sessions, page, 1)
     for key in ("password", "again"):
         sessions.write(given.form.editor(key), NEW_PASSWORD)
     sessions.click(given.main)
-    qtbot.waitUntil(lambda: page.list.model.records()[1].given)
-    assert page.list.model.records()[1].reader
+    qtbot.waitUntil(lambda: page.list.model.records()[1].has_temporary_password)
+    assert page.list.model.records()[1].is_reader
     assert [one.action for one in page.changes.model.records()[:3]] == [
         "仮のパスワードを渡した（ID mihon02）",
         "役割を「閲覧」にした（ID mihon02）",
@@ -320,7 +322,7 @@ def test_a_colleague_becomes_a_reader_and_gets_a_password_by_the_list(sessions, 
 def _choose(sessions: Sessions, page: Any, number: int) -> Any:
     """Open one of the acts on the colleague."""
     page.list.acted.emit(page.list.model.records()[1])
-    things = open_dialog(ThingsDialog)
+    things = open_dialog(LinkListDialog)
     acts = [one for one in things.findChildren(Button) if "　" in one.accessibleName()]
     sessions.click(acts[number])
     return open_dialog(SavingDialog)
@@ -376,7 +378,7 @@ def test_ones_own_password_is_changed_by_knowing_the_old_one(sessions, main, qtb
     sessions.end(sessions._open[0])
 
     again = sessions.start()
-    with qtbot.waitSignal(again.entered):
+    with qtbot.waitSignal(again.session_started):
         sessions.log_in(again, NEW_PASSWORD)
 
 
@@ -384,7 +386,7 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sessions, main, q
     page = page_of(main, "users")
     sessions.click(page.recovery)
     sessions.click(open_dialog(DialogFrame).main)
-    qtbot.waitUntil(lambda: main.desk.tasks.idle)
+    qtbot.waitUntil(lambda: main.app_context.tasks.is_idle)
     dialog = open_dialog(RecoveryKeyDialog)
     assert len(key_on(dialog).replace("-", "")) == 40
     assert not dialog.main.isEnabled()
@@ -396,7 +398,7 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sessions, main, q
     assert not dialog.isVisible()
 
     # Who lacks the mark while others bear it gives a reason, and comes to the same.
-    page._managing = Managing(own=False, names=("みほん林",), counts=True)
+    page._managing = AccountManagers(may_manage=False, names=("みほん林",), is_mark_in_force=True)
     sessions.click(page.recovery)
     asked = open_dialog(ReasonDialog)
     sessions.click(asked.usual[0])
@@ -424,7 +426,7 @@ def test_the_check_says_that_all_is_well_or_what_is_not(sessions, main, qtbot):
     sessions.click(page.check)
     qtbot.waitUntil(lambda: "異常はありません。" in page.said.words())
 
-    keyring = layout.keyrings(sessions.home / "data")[1]
+    keyring = folder_layout.keyring_paths(sessions.home / "data")[1]
     keyring.write_bytes(keyring.read_bytes()[:-40])
     sessions.click(page.check)
     qtbot.waitUntil(lambda: "見つかりました" in page.said.words())
@@ -437,16 +439,16 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
     remember("papers/folder", str(cloud))
     page = page_of(main, "backup")
     page.reload()
-    wait_idle(qtbot, main.desk)
+    wait_idle(qtbot, main.app_context)
 
     assert str(cloud) in page.papers.text().replace("\u200b", "")
-    assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain()
+    assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain_text()
     assert page.papers_copied.isVisible()
     assert page.data_copied.isHidden()
-    (main.desk.store.folder / ".stfolder").touch()
+    (main.app_context.store.folder / ".stfolder").touch()
     page.reload()
-    wait_idle(qtbot, main.desk)
-    assert "二人で使うと変更が失われます" in page.data_copied.plain()
+    wait_idle(qtbot, main.app_context)
+    assert "二人で使うと変更が失われます" in page.data_copied.plain_text()
 
 
 def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sessions, first, qtbot):
@@ -457,8 +459,8 @@ def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sessi
 
     restoring = sessions.on_page(window, RestorePage)
     assert window.main_window is None
-    assert restoring.list.model.rowCount() == 2
-    assert write_lock.look(sessions.home / "data").state == "free"
+    assert restoring.backup_list.model.rowCount() == 2
+    assert write_lock.read_lock_status(sessions.home / "data").state == "free"
     sessions.click(restoring.cancel)
-    with qtbot.waitSignal(window.entered):
+    with qtbot.waitSignal(window.session_started):
         sessions.log_in(window)

@@ -11,19 +11,19 @@ from typing import Any, cast
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
-from app.acts.action_id import ActionId, Asked
-from app.main_window.ways import way_to
+from app.actions.action_id import ActionId, ActionLink
+from app.main_window.action_routes import route_to
 from app.programme.services import programme
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.subjects.settings.pages.screens.office_page import OfficePage
-from app.subjects.settings.pages.screens.papers_page import PapersPage
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
-from app.subjects.settings.protection.services.duties import read_places
+from app.subjects.settings.protection.services.duties import read_duty_references
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
-from app.window.remembered import recall
-from db.records.papers import Outgoing
+from app.window.ui_settings import recall
+from db.records.documents import Outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
@@ -31,11 +31,11 @@ from tests.support.years import NOW
 
 @pytest.fixture
 def screen(desk_at, qtbot, store) -> SettingsScreen:
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(store.folder),
         login_id="sample",
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
@@ -43,7 +43,7 @@ def screen(desk_at, qtbot, store) -> SettingsScreen:
     qtbot.addWidget(made)
     made.resize(1190, 720)
     made.show()
-    wait_idle(qtbot, made.desk)
+    wait_idle(qtbot, made.app_context)
     return made
 
 
@@ -53,7 +53,7 @@ def page_of(screen, qtbot):
         screen.open_with(page=name)
         page = screen.page(name)
         qtbot.waitUntil(page.isVisible)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         return page
 
     return opened
@@ -61,9 +61,9 @@ def page_of(screen, qtbot):
 
 def test_what_is_asked_for_first_comes_in_turns_of_its_own(screen, qtbot):
     screen.open_with(page="papers")
-    assert not screen.findChildren(PapersPage), "one turn for the frame"
-    qtbot.waitUntil(lambda: any(page.isVisible() for page in screen.findChildren(PapersPage)))
-    (papers,), (office,) = screen.findChildren(PapersPage), screen.findChildren(OfficePage)
+    assert not screen.findChildren(DocumentSettingsPage), "one turn for the frame"
+    qtbot.waitUntil(lambda: any(page.isVisible() for page in screen.findChildren(DocumentSettingsPage)))
+    (papers,), (office,) = screen.findChildren(DocumentSettingsPage), screen.findChildren(OfficePage)
     tab = office.nextInFocusChain()
     while not papers.isAncestorOf(tab) and tab is not office:
         tab = tab.nextInFocusChain()
@@ -76,7 +76,7 @@ def test_the_letter_stands_beside_the_form_and_goes_under_it_when_the_window_bec
     area = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(page))
     for width, beside in ((1360, True), (820, False), (1360, True)):
         screen.resize(width, 600)
-        wait_idle(qtbot, screen.desk)
+        wait_idle(qtbot, screen.app_context)
         qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
         assert (page.letterhead.x() > page.office_form.width()) == beside
 
@@ -100,11 +100,11 @@ def test_every_number_stands_with_its_clause(page_of, store):
 
 def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
     """Fourteen rows led to 設定›契約, which has no field for 契約保証金, 遅延利息 or 自動更新."""
-    claimed = [one for one in read_places() if one.sort == "g"]
+    claimed = [one for one in read_duty_references() if one.target_type == "g"]
     assert not [one for one in claimed if not one.words]
     said: dict[str, str] = {}
     for name in dict.fromkeys(one.name for one in claimed):
-        page = page_of(str(way_to(Asked(cast("ActionId", name))).arguments["page"]))
+        page = page_of(str(route_to(ActionLink(cast("ActionId", name))).arguments["page"]))
         parts = (*page.findChildren(QLabel), *page.findChildren(QAbstractButton))
         said[name] = "\n".join(part.text() for part in parts)
     assert [one for one in claimed if one.words not in said[one.name]] == []
@@ -113,17 +113,17 @@ def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
 def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot):
     page = page_of("numbers")
     said: list[str] = []
-    page.desk.said.connect(lambda sentence, _undo: said.append(sentence))
+    page.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
 
     leave_with(qtbot, page.numbers.editor("講習会", "people_max"), "２４")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).numbers["講習会"].people_max == 24
     assert "講習会の数を保存しました。" in said[0]
 
     cell = page.numbers.cell("講習会", "people_max")
     assert cell.back.isVisible()
     cell.back.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).numbers["講習会"].people_max == 20
     assert not cell.back.isVisible()
 
@@ -132,7 +132,7 @@ def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(pa
     page = page_of("numbers")
     box = page.targets.editor("copy_years")
     leave_with(qtbot, box, "2")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).programme.copy_years == 2, "no paper promised anything yet"
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
         change.insert(
@@ -148,22 +148,22 @@ def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(pa
             )
         )
     leave_with(qtbot, box, "5")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     dialog = open_dialog(DialogFrame)
     words = "".join(one.text() for one in dialog.findChildren(QLabel))
     assert "「アドバイザー派遣希望票」は、もう出しています" in words
     assert "最長で令和14年3月31日まで残ると" in words
     assert "5年間にすると令和17年3月31日まで" in words
     dialog.reject()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert (box.text(), programme.read_programme(store).programme.copy_years) == ("2", 2)
     leave_with(qtbot, box, "5")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     open_dialog(DialogFrame).confirmed.emit()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).programme.copy_years == 5
     leave_with(qtbot, box, "1")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).programme.copy_years == 1, "sooner than promised breaks no promise"
 
 
@@ -171,9 +171,9 @@ def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, s
     page = page_of("numbers")
 
     leave_with(qtbot, page.numbers.editor("派遣", "material_period"), "だいたい2週間")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
-    assert page.numbers.cell("派遣", "material_period").problem()
+    assert page.numbers.cell("派遣", "material_period").find_problem()
     assert programme.read_programme(store).numbers["派遣"].material_period == "2週間前"
 
 
@@ -182,7 +182,7 @@ def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, s
 
     leave_with(qtbot, page.numbers.editor("講習会", "people_min"), "30")
     qtbot.waitUntil(lambda: bool(page.problem.words()))
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert "人数の上限が、下限より小さくなっています。" in page.problem.words()
     assert programme.read_programme(store).numbers["講習会"].people_min == 10
@@ -193,11 +193,11 @@ def test_everything_goes_back_after_a_question(page_of, store, qtbot):
     page = page_of("numbers")
     leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
     leave_with(qtbot, page.numbers.editor("意見交換会", "report_period"), "3週間以内")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     page.reset.click()
     open_dialog(DialogFrame).main.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     numbers = programme.read_programme(store).numbers
     assert (numbers["講習会"].planned, numbers["意見交換会"].report_period) == (7, "1か月以内")
@@ -209,10 +209,10 @@ def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtb
     assert not page.numbers.editor("講習会", "clause_window").isVisible()
 
     radio(page.question, "違うところがある").click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).programme.clauses_checked == "相違"
     leave_with(qtbot, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     assert programme.read_programme(store).numbers["講習会"].clause_window == "仕4(1)あ"
 
@@ -223,7 +223,7 @@ def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
     leave_with(qtbot, page.contract.editor("proposal_period"), "3週間以内")
     leave_with(qtbot, page.targets.editor("review_open_days"), "7")
     leave_with(qtbot, page.targets.editor("announce_days"), "10、3、1")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     saved = programme.read_programme(store).programme
     assert (saved.proposal_period, saved.review_open_days, saved.announce_days) == ("3週間以内", 7, (10, 3, 1))
@@ -234,8 +234,8 @@ def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, stor
     numbers = programme.read_programme(store).numbers["派遣"]
     programme.change_numbers(store, numbers=replace(numbers, minutes=90), by="見本 次郎", now=NOW)
 
-    page.desk.changed.emit()
-    wait_idle(qtbot, page.desk)
+    page.app_context.changed.emit()
+    wait_idle(qtbot, page.app_context)
 
     assert page.numbers.editor("派遣", "minutes").text() == "90"
 
@@ -247,13 +247,13 @@ def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
     leave_with(qtbot, page.form.editor("day"), "10/13")
     leave_with(qtbot, page.form.editor("reason"), "庁舎の設備点検")
     page.add.click()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert [row.day for row in programme.read_programme(store).closed_days] == [date(2026, 10, 13)]
     assert page.list.model.cell(0, 0).text == "令和8年10月13日（火）"
     assert page.form.value("reason") == ""
 
     page.list.acted.emit(page.list.model.records()[0])
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert programme.read_programme(store).closed_days == ()
 
 
@@ -273,7 +273,7 @@ def test_who_we_are_is_saved_field_by_field_and_shown_as_a_letter(page_of, store
 
     leave_with(qtbot, page.office_form.editor("staff"), "みほん山田、みほん林")
     leave_with(qtbot, page.contractor_form.editor("representative"), "代表 見本 太郎")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
     view = programme.read_programme(store)
     assert view.office.staff == "みほん山田、みほん林"
@@ -287,15 +287,15 @@ def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_setting
 
     leave_with(qtbot, form.editor("保存年限・分類"), "5年（令和13年度末まで）")
     leave_with(qtbot, form.editor("根拠"), "みほん事業実施要領　第6（参加者の決定）")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
-    saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
+    saved = {one.document_kind: one for one in programme.read_programme(store).document_settings}
     assert saved["起案資料"].extra == {
         "根拠": "みほん事業実施要領　第6（参加者の決定）",
         "保存年限・分類": "5年（令和13年度末まで）",
     }
     page.reload()
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
     assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"
 
 
@@ -305,9 +305,9 @@ def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
 
     radio(form, "公文書（起案・決裁）").click()
     leave_with(qtbot, form.editor("sender"), "練馬区地域文化部長")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
-    saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
+    saved = {one.document_kind: one for one in programme.read_programme(store).document_settings}
     assert (saved["資料確認結果通知"].form, saved["資料確認結果通知"].sender) == ("公文書", "練馬区地域文化部長")
     assert "参加人数連絡書" not in saved
 
@@ -316,19 +316,19 @@ def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store,
     page = page_of("papers")
 
     leave_with(qtbot, page.forms["決定通知"].editor("sender"), "練馬区地域文化部協働推進課長")
-    wait_idle(qtbot, page.desk)
+    wait_idle(qtbot, page.app_context)
 
-    saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
+    saved = {one.document_kind: one for one in programme.read_programme(store).document_settings}
     assert (saved["決定通知"].form, saved["決定通知"].sender) == ("公文書", "練馬区地域文化部協働推進課長")
 
 
 def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp_path: Path, monkeypatch):
     (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=tmp_path,
         login_id="sample",
         clock=lambda: NOW,
-        backup_made=int,
+        on_backup_made=int,
         leave_for_restore=int,
         leave_to_change_key=id,
     )
@@ -370,7 +370,7 @@ def test_the_first_part_is_there_at_once_the_next_a_turn_later_and_what_was_aske
     beside = page.part("office")
     assert page.findChildren(SettingsPage) == [beside]  # one long turn of the window less
 
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     asked = page.part("papers")
     # What came afterwards stands above it, and what was asked for stays in sight.
     bar = page.area.verticalScrollBar()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from app.data_folder.services import lock_transfer
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.settings.pages.screens.settings_screen import BackupPage
 from db.tables import accounts
 from tests.support.years import NOW
@@ -14,11 +14,11 @@ from tests.support.years import NOW
 def shown(desk, store, qtbot) -> str:
     page = BackupPage(
         desk,
-        SettingsDoors(
+        SettingsHost(
             folder=store.folder,
             login_id="",
             clock=lambda: NOW,
-            backup_made=lambda: None,
+            on_backup_made=lambda: None,
             leave_for_restore=lambda: None,
             leave_to_change_key=lambda _wish: None,
         ),
@@ -31,10 +31,10 @@ def shown(desk, store, qtbot) -> str:
 
 def test_the_minutes_waited_stand_in_the_settings(desk_at, store, qtbot):
     days = {NOW.date().isoformat(): 12 * 60, "2026-08-20": 5 * 60, "2026-06-01": 900 * 60}
-    accounts.set_fact(store.database, lock_transfer.WAITED, json.dumps(days))
+    accounts.set_fact(store.database, lock_transfer.WAITED_FACT, json.dumps(days))
     assert shown(desk_at(), store, qtbot) == "席を待った時間　本日 12分、この30日間 17分（いちばん長い日 12分）"
 
 
 def test_a_long_wait_leads_to_it_support(desk_at, store, qtbot):
-    accounts.set_fact(store.database, lock_transfer.WAITED, json.dumps({NOW.date().isoformat(): 45 * 60}))
+    accounts.set_fact(store.database, lock_transfer.WAITED_FACT, json.dumps({NOW.date().isoformat(): 45 * 60}))
     assert "情報システム担当者にご相談ください" in shown(desk_at(), store, qtbot)

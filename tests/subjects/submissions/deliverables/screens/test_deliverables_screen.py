@@ -9,19 +9,19 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 
 from app.history.services import history
-from app.main_window.ways import way_to
+from app.main_window.action_routes import route_to
 from app.programme.services.programme import read_programme
-from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import came_of
+from app.received.services.received_kinds import ReceiptScope
+from app.received.services.received_papers import papers_of_kind
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.submissions.deliverables.parts.receive_dialog import (
     CorrectionDialog,
     NotesDialog,
+    NotifyCorrectionDialog,
     ReceiveDialog,
-    TellCorrectionDialog,
-    read_file,
+    inspect_file,
 )
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
@@ -40,7 +40,7 @@ def screen(qtbot, tmp_path):
 
 
 def paper(screen, kind="提案書"):
-    return came_of(screen.desk.store, kind, YEAR)[-1]
+    return papers_of_kind(screen.app_context.store, kind, YEAR)[-1]
 
 
 def choose(qtbot, screen, number: int, result: str) -> None:
@@ -48,16 +48,16 @@ def choose(qtbot, screen, number: int, result: str) -> None:
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText(result))
     box.activated.emit(box.currentIndex())
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def receive(qtbot, screen, path) -> None:
     screen.take_file(path)
     dialog = dialog_over(screen, ReceiveDialog)
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog.form.set_values({"receipt_number": "9見本収第3号", "sensitive": "あり", "encrypted": "平文"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot, tmp_path):
@@ -77,19 +77,19 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert screen.outstanding.panel.looked.words.text() == "内容確認　0 / 6"
 
     screen.outstanding.panel.confirm.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "まだ済んでいない項目" in screen.outstanding.problem.words()
     for number in range(6):
         choose(qtbot, screen, number, "要確認" if number == 1 else "○")
     assert screen.outstanding.panel.looked.words.text() == "内容確認　5 / 6"
     note = screen.outstanding.panel.form.editor("n1")
     note.setPlainText("見出しだけで、本文がありません")
-    note.gone.emit()
-    wait_idle(qtbot, screen.desk)
+    note.focus_left.emit()
+    wait_idle(qtbot, screen.app_context)
     assert paper(screen).points["団体支援方針"].note == "見出しだけで、本文がありません"
 
     screen.outstanding.panel.correct.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
     dialog.told.form.set_values({"told_how": "電話"})
@@ -98,7 +98,7 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     dialog.told.form.set_values({"told_how": ""})
     dialog.told.form.changed.emit("told_how")
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     current, panel = screen.table.current(), screen.outstanding.panel
     assert (paper(screen).status, current.turn, current.state_words) == (
         "修正依頼",
@@ -108,27 +108,27 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [True, False]
 
     panel.tell.click()
-    telling = dialog_over(screen, TellCorrectionDialog)
+    telling = dialog_over(screen, NotifyCorrectionDialog)
     assert not telling.main.isEnabled()
     telling.told.form.set_values({"told_how": "メール"})
     telling.told.form.changed.emit("told_how")
     telling.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.table.current().turn == "受託者待ち"
     assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [False, True]
-    history.undo(screen.desk.store, by=BY, now=NOW)
+    history.undo(screen.app_context.store, by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.table.current().turn == "区の対応待ち"
 
     screen.outstanding.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)
     reason.form.set_values({"reason": "口頭で補われた"})
     reason.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert paper(screen).status == "確認済"
     assert screen.outstanding.panel.withdraw.isVisible()
-    history.undo(screen.desk.store, by=BY, now=NOW)
+    history.undo(screen.app_context.store, by=BY, now=NOW)
     assert paper(screen).status == "修正依頼"
 
 
@@ -139,7 +139,7 @@ def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot
         return screen.outstanding.panel.closed.words(), screen.outstanding.panel.receipt.text()
 
     assert not any("R8 " in words for words in said())
-    monkeypatch.setattr(screen.desk, "today", lambda: date(2027, 2, 1))
+    monkeypatch.setattr(screen.app_context, "today", lambda: date(2027, 2, 1))
     closed, receipt = said()
     assert closed.startswith("R8 ")
     assert receipt.startswith("受領 R8 ")
@@ -153,13 +153,13 @@ def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, 
     dialog = dialog_over(screen, NotesDialog)
     dialog.form.set_values({"keep_years": 10})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert paper(screen, "従事者・配置表の届").keep_years == 10
 
 
 def test_a_report_is_opened_where_it_is_checked(screen, qtbot):
     asked: list[tuple[str, object]] = []
-    screen.desk.going.connect(lambda place, given: asked.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: asked.append((place, given)))
     stand_on(qtbot, screen, id="report-3")
     assert screen.outstanding.panel.receipt.text().startswith("受領 11/12(木)")
     assert screen.outstanding.panel.looks.text()
@@ -173,34 +173,37 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_recorded(screen, qtbo
     qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
     assert "まだ何も記録していません" in dialog.refusal.words()
     dialog.reject()
-    assert came_of(screen.desk.store, "提案書", YEAR) == ()
+    assert papers_of_kind(screen.app_context.store, "提案書", YEAR) == ()
 
 
 def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, qtbot, tmp_path):
-    view = read_programme(screen.desk.store)
-    year = read_year(screen.desk.store, NOW.date())
-    asked = next(one for one in year_tasks(screen.desk.store, year) if one.task == "業務完了届").asked
-    way = way_to(asked)
-    assert (way.place, way.arguments["programme_id"]) == ("turns", view.programme.id)
+    view = read_programme(screen.app_context.store)
+    year = read_year(screen.app_context.store, NOW.date())
+    asked = next(one for one in year_tasks(screen.app_context.store, year) if one.task == "業務完了届").link
+    way = route_to(asked)
+    assert (way.screen_name, way.arguments["programme_id"]) == ("turns", view.programme.id)
     screen.open_with(**way.arguments)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.table.current().kind == "業務完了届"
     path = tmp_path / "完了届.pdf"
     path.write_bytes(b"%PDF invented")
     receive(qtbot, screen, path)
-    year = read_year(screen.desk.store, NOW.date())
-    assert next(one for one in year_tasks(screen.desk.store, year) if one.task == "業務完了届").closed_on == NOW.date()
+    year = read_year(screen.app_context.store, NOW.date())
+    assert (
+        next(one for one in year_tasks(screen.app_context.store, year) if one.task == "業務完了届").completed_on
+        == NOW.date()
+    )
 
 
 def test_a_paper_whose_pdf_cannot_be_opened_is_received_with_the_reason(tmp_path):
     path = tmp_path / "業務完了届.pdf"
     for data, why in ((locked(handout()), "パスワード"), (hostile_pdfs.deep_tree(2_500), "ページが多すぎる")):
         path.write_bytes(data)
-        read = read_file(path=path)
+        read = inspect_file(path=path)
         assert (read.file.data, read.file.pages) == (data, None)
         assert why in read.remark
         assert read.remark.endswith("このまま受領することもできます。")
     path.write_bytes(handout())
-    read = read_file(path=path)
+    read = inspect_file(path=path)
     assert (read.file.pages, read.file.media_type, read.remark) == (5, "application/pdf", "")

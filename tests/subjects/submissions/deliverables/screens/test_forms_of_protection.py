@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import came_of
+from app.received.services.received_kinds import ReceiptScope
+from app.received.services.received_papers import papers_of_kind
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.submissions.deliverables.rules import year_form_pages as pages
-from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
+from app.subjects.submissions.deliverables.rules import year_form_definitions as pages
+from app.subjects.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
 from tests.support import submission_forms as made
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session
@@ -27,8 +27,8 @@ def test_a_report_of_an_incident_shows_its_items_and_follows_the_one_before(qtbo
         path = tmp_path / "事故等報告書.xlsx"
         path.write_bytes(made.filled(made.year_form(desk.store, pages.INCIDENT, NOW), HEAD))
         screen.take_file(path)
-        qtbot.waitUntil(lambda: bool(screen.findChildren(KitDialog)))
-        dialog = dialog_over(screen, KitDialog)
+        qtbot.waitUntil(lambda: bool(screen.findChildren(FormPreviewDialog)))
+        dialog = dialog_over(screen, FormPreviewDialog)
         wait_idle(qtbot, desk)
         assert "名簿の置き忘れ" in [one.theirs for one in dialog.view.lines]
         ((before, words, likely),) = dialog.view.earlier
@@ -37,7 +37,7 @@ def test_a_report_of_an_incident_shows_its_items_and_follows_the_one_before(qtbo
         dialog.form.set_values({"follows": before})
         dialog.main.click()
         wait_idle(qtbot, desk)
-        papers = came_of(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
+        papers = papers_of_kind(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
         assert [(one.matter, one.version) for one in papers] == [(1, 1), (1, 2), (1, 3)]
 
 
@@ -45,7 +45,7 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
     with session(tmp_path) as desk:
         screen = turns_shown(qtbot, desk, kind="提案書")
         wait_idle(qtbot, desk)
-        (there,) = came_of(desk.store, "変更届", ReceiptScope(programme_id=1))
+        (there,) = papers_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))
         earlier = ((there.id, "9/7に受領した変更届（第1版）のつぎの版", True),)
         dialog = ReceiveDialog(desk, 1, kind="変更届", earlier=earlier, parent=screen)
         dialog.open()
@@ -53,6 +53,6 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
         dialog.form.set_values({"kind": "再委託の確認書", "original_place": "紙ファイル"})
         dialog.main.click()
         wait_idle(qtbot, desk)
-        (other,) = came_of(desk.store, "再委託の確認書", ReceiptScope(programme_id=1))
+        (other,) = papers_of_kind(desk.store, "再委託の確認書", ReceiptScope(programme_id=1))
         assert (other.matter, other.version) == (1, 1)
-        assert len(came_of(desk.store, "変更届", ReceiptScope(programme_id=1))) == 1
+        assert len(papers_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))) == 1

@@ -8,10 +8,14 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.papers.screens.paper_view import PaperDialog
+from app.documents.screens.document_view import DocumentDialog
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
-from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
+from app.subjects.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
+from app.subjects.submissions.deliverables.screens.outstanding_dialogs import (
+    CirculationDialog,
+    CombinedCorrectionDialog,
+    OutstandingTextsDialog,
+)
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support import submission_forms as made
@@ -31,21 +35,21 @@ def screen(qtbot, tmp_path):
 def change_day(dialog, day, qtbot):
     dialog.form.set_values({"due": day})
     dialog.form.committed.emit("due")
-    wait_idle(qtbot, dialog.desk)
+    wait_idle(qtbot, dialog.app_context)
 
 
 def papers(screen, kind):
-    return rows(screen.desk.store.database, ReceivedPaper, event_id=11, kind=kind)
+    return rows(screen.app_context.store.database, ReceivedPaper, event_id=11, kind=kind)
 
 
 def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen, qtbot, tmp_path):
-    desk = screen.desk
+    desk = screen.app_context
     path = tmp_path / "返ってきた数字.xlsx"
     path.write_bytes(made.filled(made.figures_form(desk.store, NOW, 11), {"申込": "十六人", "出席": 23, "団体": 20}))
     screen.ask_file = lambda: path
     screen.open_file()
     wait_idle(qtbot, desk)
-    dialog = dialog_over(screen, KitDialog)
+    dialog = dialog_over(screen, FormPreviewDialog)
     assert screen.table.current().id == "report-11"
     assert dialog.faults.faults[0].cell == "B5"
     assert dialog.main.text() == "受領して突合に入れる"
@@ -54,11 +58,11 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
 
     assert [one.version for one in papers(screen, "実施報告書の数字")] == [1, 2]
     assert next(fault.cell for fault in screen.outstanding.panel.box.lines.faults) == "B5"
-    count = screen.outstanding.beside.points
+    count = screen.outstanding.beside.point_count
     assert screen.outstanding.panel.joined.text() == f"修正依頼を作成（{count}点）"
     screen.outstanding.panel.joined.click()
     wait_idle(qtbot, desk)
-    asked = dialog_over(screen, JoinedDialog)
+    asked = dialog_over(screen, CombinedCorrectionDialog)
     assert "申込の欄に「十六人」とあります" in asked.form.value("text")
     change_day(asked, date(2026, 12, 18), qtbot)
     assert "12月18日" in asked.form.value("text"), "nobody wrote in it"
@@ -76,7 +80,7 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     assert screen.outstanding.panel.correct_told.isVisible()
 
     screen.outstanding.panel.round.click()
-    seen = dialog_over(screen, RoundDialog)
+    seen = dialog_over(screen, CirculationDialog)
     seen.form.set_values({"to": "係長、課長"})
     seen.main.click()
     wait_idle(qtbot, desk)
@@ -84,10 +88,10 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
 
 
 def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(screen, qtbot, tmp_path):
-    desk = screen.desk
+    desk = screen.app_context
     stand_on(qtbot, screen, id="report-4")
     screen.outstanding.ask_texts()
-    texts = dialog_over(screen, TextsDialog)
+    texts = dialog_over(screen, OutstandingTextsDialog)
     assert texts.what == "督促"
     texts.kinds["受領"].click()
     assert "まだ届いていません" in texts.missing.words()
@@ -97,7 +101,7 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     assert "届いていません" in QApplication.clipboard().text()
     texts.letter.click()
     wait_idle(qtbot, desk)
-    letter = dialog_over(screen, PaperDialog)
+    letter = dialog_over(screen, DocumentDialog)
     qtbot.waitUntil(lambda: letter.view.content is not None)
     letter.reject()
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.papers.screens.told_dialog import ToldDialog
-from app.papers.services.issued_copies import open_copy
+from app.documents.screens.notification_dialog import NotificationDialog
+from app.documents.services.issued_copies import open_copy
 from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog
-from app.subjects.submissions.materials.services import material_papers, materials
-from app.window.desk import with_store
-from db.records.papers import Notification
+from app.subjects.submissions.materials.services import material_documents, materials
+from app.window.app_context import with_store
+from db.records.documents import Notification
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout, session
@@ -51,7 +51,7 @@ def slides(desk):
 
 
 def save(qtbot, desk, change, **values) -> None:
-    desk.write(with_store(change, **values, **desk.signed))
+    desk.write(with_store(change, **values, **desk.author_and_time))
     wait_idle(qtbot, desk)
 
 
@@ -172,7 +172,7 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
         )
     open_handout(qtbot, desk, panel, "操作手順書")
     row = open_handout(qtbot, desk, panel, SLIDES).row
-    menu = row.offered.offer()
+    menu = row.offered.open_menu()
     words = [action.text() for action in menu.actions()]
     assert words[0] == "&1　開催日の曜日を直す　内容の誤り"
     assert "&4　ほかの団体の名称・ロゴの承諾を確かめる　肖像・名称" in words
@@ -180,7 +180,7 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
     assert (row.text.text(), row.basis.currentText()) == ("写真の承諾を確かめる", "肖像の承諾")
 
     row.text.setText("14")
-    menu = row.offered.offer()
+    menu = row.offered.open_menu()
     QTest.keyClick(menu, Qt.Key.Key_1)
     assert (row.text.text(), row.wish.isChecked()) == ("文字を14ポイント以上にする", True)
 
@@ -212,14 +212,14 @@ def open_handout(qtbot, desk, panel, title: str):
 
 def test_a_half_typed_finding_waits_for_its_handout(panel, desk, qtbot):
     went = []
-    desk.going.connect(lambda place, given: went.append((place, given)))
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
     check = open_check(qtbot, desk, panel)
-    assert not panel.unfinished
+    assert not panel.has_unsaved_work
     check.row.text.setText("途中の文")
     key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
     assert went == [("event", {"event_id": 6, "tab": "資料", "material_id": slides(desk).material.id})]
-    assert panel.unfinished
-    assert not panel.may_be_let_go()
+    assert panel.has_unsaved_work
+    assert not panel.can_be_discarded()
 
     assert open_handout(qtbot, desk, panel, "操作手順書").row.text.text() == ""
     assert open_handout(qtbot, desk, panel, SLIDES).row.text.text() == "途中の文"
@@ -267,7 +267,7 @@ def test_what_is_still_open_from_the_version_before_is_sent_back_and_stands_in_t
     key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
 
     assert slides(desk).versions[0].version.result == "再提出"
-    told = next(row for row in material_papers.reviewed_materials(desk.store, 6) if SLIDES in row.material.title)
+    told = next(row for row in material_documents.reviewed_materials(desk.store, 6) if SLIDES in row.material.title)
     assert told.version.version == 2
     assert [row.page for row in told.findings] == ["11", "18"]
 
@@ -323,7 +323,7 @@ def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
     for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         wait_idle(qtbot, desk)
-    assert check.window().findChild(ToldDialog).isVisible()
+    assert check.window().findChild(NotificationDialog).isVisible()
     assert panel.view.notified_words == "未通知"
 
 
@@ -352,7 +352,7 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
 def told_dialog(qtbot, desk, check):
     qtbot.mouseClick(check.tell, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
-    return check.window().findChild(ToldDialog)
+    return check.window().findChild(NotificationDialog)
 
 
 def test_without_a_pdf_the_left_side_says_so_and_typing_works(panel, desk, qtbot):
@@ -396,7 +396,7 @@ def test_when_the_version_is_taken_back_the_judging_ends_in_the_list(panel, desk
     save(qtbot, desk, materials.receive_version, material_id=made, name="", data=None, received_on=NOW.date())
     open_handout(qtbot, desk, panel, title)
     went = []
-    desk.going.connect(lambda place, given: went.append((place, given)))
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
     desk.undo()
     wait_idle(qtbot, desk)
 
@@ -433,7 +433,7 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     )
     assert check.row.text.text() == ""
     key(qtbot, desk, check.tell, Qt.Key.Key_Space)
-    assert check.window().findChild(ToldDialog).form.isVisible()
+    assert check.window().findChild(NotificationDialog).form.isVisible()
 
 
 def test_with_little_room_the_words_of_a_finding_have_a_line_of_their_own(qtbot, desk):

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.acts.refusal import Refusal
-from app.papers.services import stored_files
+from app.actions.user_error import UserError
+from app.documents.services import stored_files
 from app.subjects.events.event.parts.request_dialog import RequestDraftDialog
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 from app.subjects.submissions.materials.screens.material_detail import RECORD
@@ -24,8 +24,8 @@ from app.subjects.submissions.materials.screens.material_dialogs import (
     material_name,
 )
 from app.subjects.submissions.materials.services import material_board
-from app.subjects.submissions.turns.screens.event_turns import EventTurns
-from app.subjects.submissions.turns.services.turns import read_turns
+from app.subjects.submissions.work_queue.screens.event_work_queue import EventWorkQueue
+from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
 from tests.support.handout_pdfs import locked
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, session, shown
@@ -74,20 +74,20 @@ def take(qtbot, desk, panel, path) -> ReceiveHandoutDialog:
     press(qtbot, desk, panel.receive)
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     if path is not None:
-        dialog.take(path)
+        dialog.take_file(path)
         wait_idle(qtbot, desk)
     return dialog
 
 
 def test_the_tab_is_the_list_cut_to_the_event_and_leads_to_what_is_kept_of_each(panel, desk, qtbot):
-    every = read_turns(desk.store, today=NOW.date()).of(event_id=6)
+    every = read_work_queue(desk.store, today=NOW.date()).filtered(event_id=6)
     rows = panel.table.model.records()
     assert [row.id for row in rows] == [row.id for row in every.rows if row.kind == "資料"]
     assert panel.count.text() == f"区の対応待ち {sum(row.turn == '区の対応待ち' for row in rows)}・受託者待ち 0・済 0"
     went = []
-    desk.going.connect(lambda place, given: went.append((place, given)))
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
     choose(qtbot, desk, panel, "操作手順書")
-    one = {"event_id": 6, "material_id": panel.row().material_id, "back": "event"}
+    one = {"event_id": 6, "material_id": panel.current_row().material_id, "back": "event"}
     QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
     press(qtbot, desk, panel.handout.more)
     assert went == [("materials", one), ("materials", {**one, "part": RECORD})]
@@ -111,7 +111,7 @@ def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk
     assert (version.version, version.pages, version.file_name) == (2, 3, draft.name)
     assert version.sha256 == hashlib.sha256(draft.read_bytes()).hexdigest()
     assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
-    assert panel.row().state_words == "確認する 第2版"
+    assert panel.current_row().state_words == "確認する 第2版"
 
     # One that can't be opened comes in all the same, and says why its pages aren't counted.
     draft.write_bytes(locked(draft.read_bytes()))
@@ -160,7 +160,7 @@ def test_a_proposed_file_goes_when_it_is_taken_out_or_when_a_paper_came(panel, d
     dialog = take(qtbot, desk, panel, None)
     assert dialog.received is not None
     dialog.form.set_values({"received_how": "持参"})
-    dialog._follow()
+    dialog._update_fields()
     assert dialog.received is None
     press(qtbot, desk, dialog.main)
     version = handout(desk.store, 6, "操作手順書").versions[0].version
@@ -171,9 +171,9 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
+    panel.handout._open_receipt(None, material_board.read_material_board(desk.store, today=NOW.date(), event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
-    dialog.take(draft)
+    dialog.take_file(draft)
     wait_idle(qtbot, desk)
     assert dialog.received.name == draft.name
     assert dialog.main.hasFocus()
@@ -184,7 +184,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
     save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
     # As the button does once it has read, so that the folder is still being looked at.
-    panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
+    panel.handout._open_receipt(None, material_board.read_material_board(desk.store, today=NOW.date(), event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.go_to("pages")
     qtbot.keyClicks(dialog.form.editor("pages"), "12")
@@ -203,7 +203,7 @@ def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
     wait_idle(qtbot, desk)
 
     assert [row.version.version for row in handout(desk.store, 6, "Instagramの投稿").versions] == [1]
-    assert panel.row().state_words == "結果を通知する"
+    assert panel.current_row().state_words == "結果を通知する"
 
 
 def test_a_paper_handed_over_is_received_without_a_file(panel, desk, qtbot):
@@ -221,8 +221,8 @@ def test_a_new_handout_is_named_and_received_in_one_go(panel, desk, draft, qtbot
     press(qtbot, desk, panel.receive)
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0})
-    dialog._follow()
-    dialog.take(draft)
+    dialog._update_fields()
+    dialog.take_file(draft)
     wait_idle(qtbot, desk)
     assert dialog.form.value("title") == "講習資料"
     dialog.form.set_values({"title": "注意点のまとめ"})
@@ -250,13 +250,13 @@ def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel,
     press(qtbot, desk, panel.receive)
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0, "title": "次第（案）", "received_on": date(2026, 12, 24)})
-    dialog._follow()
+    dialog._update_fields()
     press(qtbot, desk, dialog.main)
     assert "本日より後" in dialog.refusal.words()
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
 
-    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.read_material_board(desk.store, today=NOW.date(), event_id=6).rows]
     assert titles.count("次第（案）") == 1
 
 
@@ -293,7 +293,7 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.receive)
     name_one_to_come(qtbot, desk, panel, "アンケート用紙")
-    assert panel.row().title == "アンケート用紙"
+    assert panel.current_row().title == "アンケート用紙"
     assert panel.handout.view.versions == ()
 
     screen = handout_page(qtbot, desk, "アンケート用紙")
@@ -305,11 +305,11 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     assert screen.record.title.text() == "アンケート用紙（紙）"
 
     press(qtbot, desk, screen.record.remove)
-    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.read_material_board(desk.store, today=NOW.date(), event_id=6).rows]
     assert "アンケート用紙（紙）" not in titles
     desk.undo()
     wait_idle(qtbot, desk)
-    titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
+    titles = [row.title for row in material_board.read_material_board(desk.store, today=NOW.date(), event_id=6).rows]
     assert "アンケート用紙（紙）" in titles
 
 
@@ -321,7 +321,7 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
     press(qtbot, desk, panel.receive)
     name_one_to_come(qtbot, desk, panel, "ワークシート")
 
-    assert panel.row().title == "ワークシート"
+    assert panel.current_row().title == "ワークシート"
 
 
 def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtbot):
@@ -341,7 +341,7 @@ def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(
     panel.open_with(event_id=6, material_id=wanted.material_id, receive=True)
     panel.refresh()
     wait_idle(qtbot, desk)
-    assert panel.row().material_id == wanted.material_id
+    assert panel.current_row().material_id == wanted.material_id
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     assert int(dialog.form.value("material")) == wanted.material_id
     dialog.cancel.click()
@@ -352,7 +352,7 @@ def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(
 
 def test_an_event_that_needs_no_handout_can_receive_one_all_the_same(desk, qtbot):
     with StrayWindows() as strays:
-        tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
+        tab = EventWorkQueue(desk, "資料", detail=HandoutSteps(desk, of_event=True))
         strays._allowed = (tab,)
         tab.open_with(event_id=9)
         shown(qtbot, tab, desk)
@@ -390,7 +390,7 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
         before = stands
         QApplication.processEvents()
 
-    page.refuse(Refusal("その版は、ほかの人が確認済にしました。"))
+    page.show_error(UserError("その版は、ほかの人が確認済にしました。"))
     wait_idle(qtbot, desk)
 
     assert record.problem.isVisible()

@@ -11,16 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from app.papers.screens.paper_view import PaperDialog
-from app.papers.services import paper_saving
-from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
+from app.documents.screens.document_view import DocumentDialog
+from app.documents.services import document_saving
+from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 from app.subjects.submissions.materials.screens.material_detail import RECORD, STATE
-from app.subjects.submissions.materials.screens.material_dialogs import WithdrawDialog
+from app.subjects.submissions.materials.screens.material_dialogs import WithdrawResultDialog
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.materials.services.material_files import COPY_KIND
-from app.widgets.dialogs.usual_dialogs import ReplaceDialog
-from app.window.desk import with_store
+from app.widgets.dialogs.common_dialogs import ReplaceDialog
+from app.window.app_context import with_store
 from tests.support.sample_desk import dialog_over, handout, session
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
@@ -58,7 +58,13 @@ def slides(desk):
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
     desk.write(
-        with_store(materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.signed)
+        with_store(
+            materials.receive_version,
+            material_id=slides(desk).material.id,
+            name=name,
+            data=data,
+            **desk.author_and_time,
+        )
     )
     wait_idle(qtbot, desk)
 
@@ -75,12 +81,12 @@ def three_pages() -> bytes:
 def mend_all(qtbot, desk) -> None:
     for row in slides(desk).versions:
         for finding in row.findings:
-            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.signed))
+            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.author_and_time))
     wait_idle(qtbot, desk)
 
 
 def test_findings_stand_with_page_duty_basis_and_whether_they_are_mended(panel):
-    _heads, rows = panel.record.findings.content()
+    _heads, rows = panel.record.findings.export_content()
     assert rows[0][0] == "p.7"
     assert "必須（特14）" in rows[0][1]
     assert [row[2] for row in rows] == ["未修正", "未修正", "未修正"]
@@ -141,10 +147,10 @@ def test_a_confirmed_version_is_locked_until_the_result_is_taken_back_with_a_rea
 
     steps = HandoutSteps(desk, of_event=True)
     qtbot.addWidget(steps)
-    steps.show_of(event_id=6, material_id=slides(desk).material.id, event_words="")
+    steps.show_item(event_id=6, material_id=slides(desk).material.id, event_words="")
     wait_idle(qtbot, desk)
     steps.withdraw.click()
-    dialog = dialog_over(steps, WithdrawDialog)
+    dialog = dialog_over(steps, WithdrawResultDialog)
     press(qtbot, desk, dialog.main)
     assert dialog.form.problem_shown("reason")
     dialog.form.set_values({"reason": "誤記が見つかったため"})
@@ -170,13 +176,13 @@ def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view
     receive(qtbot, desk, data, "第2版.pdf")
     panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
-    viewer = dialog_over(panel, KeptFileDialog)
+    viewer = dialog_over(panel, VersionFileDialog)
     assert viewer.preview.page_count() == 3
     assert viewer.file.data == data
     viewer.preview.pages.go_to_page(2)
     page = str(viewer.preview.pages.page())
     press(qtbot, desk, viewer.add)
-    assert [found for found in panel.findChildren(KeptFileDialog) if found.isVisible()] == []
+    assert [found for found in panel.findChildren(VersionFileDialog) if found.isVisible()] == []
     row = panel.check.row
     assert row.page.text() == page
     row.basis.setEditText("肖像の承諾")
@@ -192,14 +198,14 @@ def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(pa
     receive(qtbot, desk, b"PK\x03\x04 slides", "第2版.pptx")
     panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
-    viewer = dialog_over(panel, KeptFileDialog)
+    viewer = dialog_over(panel, VersionFileDialog)
     assert "ここでは表示できません" in viewer.preview.words()
     assert not viewer.add.isEnabled()
     target = tmp_path / "控え.pptx"
     viewer.save_copy(target)
     wait_idle(qtbot, desk)
     assert target.read_bytes() == b"PK\x03\x04 slides"
-    row = paper_saving.list_outgoing(desk.store, event_id=6)[0]
+    row = document_saving.list_outgoing(desk.store, event_id=6)[0]
     assert (row.document_kind, row.reference, row.file_name) == (COPY_KIND, slides(desk).material.title, target.name)
 
     target.write_bytes(b"mine")
@@ -214,7 +220,7 @@ def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(pane
     receive(qtbot, desk, b"PK\x03\x04 slides", "資料\u202exdp.exe")
     panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
-    viewer = dialog_over(panel, KeptFileDialog)
+    viewer = dialog_over(panel, VersionFileDialog)
     proposed = []
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda _over, _title, start, **_how: proposed.append(start) or ("", "")
@@ -237,7 +243,7 @@ def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
 
 def test_the_notice_shows_the_results_as_they_stand(panel, desk, check, qtbot):
     press(qtbot, desk, check.notice)
-    dialog = dialog_over(panel, PaperDialog)
+    dialog = dialog_over(panel, DocumentDialog)
     qtbot.waitUntil(lambda: dialog.view.preview.page_count() > 0)
 
     document = dialog.view.preview.pages.source.document

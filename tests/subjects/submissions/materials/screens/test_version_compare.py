@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.subjects.submissions.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
 from app.subjects.submissions.materials.services import materials
-from app.window.desk import with_store
+from app.window.app_context import with_store
 from db.records.submissions.materials import Material
 from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
@@ -38,7 +38,7 @@ def slides(desk):
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
     change = with_store(
-        materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.signed
+        materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.author_and_time
     )
     desk.write(change)
     wait_idle(qtbot, desk)
@@ -120,9 +120,14 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     receive(qtbot, desk, pdf(), "第2版.pdf")
     for line in slides(desk).versions:
         for finding in line.findings:
-            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.signed))
+            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.author_and_time))
     desk.write(
-        with_store(materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済", **desk.signed)
+        with_store(
+            materials.set_result,
+            version_id=slides(desk).versions[0].version.id,
+            result="確認済",
+            **desk.author_and_time,
+        )
     )
     wait_idle(qtbot, desk)
     panel.record.reuse.click()

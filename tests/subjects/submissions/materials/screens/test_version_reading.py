@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.submissions.materials.screens.version_reading import Difference, NotReadable, compare_versions
+from app.subjects.submissions.materials.screens.pdf_comparison import Difference, PdfNotReadable, compare_versions
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES, handout, scanned
 
 OLD = handout()
@@ -26,7 +26,7 @@ def test_one_changed_digit_is_that_page_and_that_place():
         OLD, handout(swap=("Write 12 words: what is said in line 7", "Write 12 words: what is said in line 8"))
     )
     assert named(found) == [("変わった", 3, 3)]
-    (spot,) = found.changes[0].spots
+    (spot,) = found.changes[0].areas
     assert spot.width < 24
     assert spot.height < 30
     assert spot.y < 842 - (720 - 18 * 6) < spot.y + spot.height
@@ -35,7 +35,7 @@ def test_one_changed_digit_is_that_page_and_that_place():
 def test_a_changed_title_and_its_lines_are_framed_and_nothing_beside_them():
     found = compared(OLD, handout([*PAGES[:2], "Write 13 words", *PAGES[3:]], version=2))
     assert named(found) == [("変わった", 3, 3)]
-    assert all(spot.x > 55 and spot.y > 60 and spot.y + spot.height < 380 for spot in found.changes[0].spots)
+    assert all(spot.x > 55 and spot.y > 60 and spot.y + spot.height < 380 for spot in found.changes[0].areas)
 
 
 def test_a_page_put_in_is_named_alone_although_every_number_after_it_changed():
@@ -49,7 +49,7 @@ def test_a_page_put_in_is_named_alone_although_every_number_after_it_changed():
 def test_an_exchanged_picture_is_framed_where_it_stands():
     found = compared(OLD, handout(pictures=BLUE_FOURTH, version=2))
     assert named(found) == [("変わった", 4, 4)]
-    (spot,) = found.changes[0].spots
+    (spot,) = found.changes[0].areas
     assert (spot.x, spot.y) == pytest.approx((360, 842 - 240), abs=10)
     assert (spot.width, spot.height) == pytest.approx((180, 120), abs=20)
 
@@ -76,5 +76,5 @@ def test_a_page_as_large_as_a_wall_is_compared_in_the_room_of_any_other():
 
 def test_the_same_file_changed_nowhere_and_what_is_no_pdf_is_said():
     assert compared(OLD, OLD).changes == ()
-    with pytest.raises(NotReadable):
+    with pytest.raises(PdfNotReadable):
         compared(OLD, b"%PDF-1.7 torn")

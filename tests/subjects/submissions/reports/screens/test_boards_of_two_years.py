@@ -18,7 +18,7 @@ def second_words(table, key):
 
 
 def in_excel(table):
-    _heads, rows = table.content()
+    _heads, rows = table.export_content()
     return {cell for row in rows for cell in row}
 
 

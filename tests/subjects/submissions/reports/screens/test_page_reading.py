@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.get_or_refuse import get_or_refuse
-from app.papers.services import papers
-from app.subjects.submissions.reports.rules.page_numbers import AskedRows
-from app.subjects.submissions.reports.rules.report_figures import as_compared
-from app.subjects.submissions.reports.screens.page_reading import read_numbers
-from app.subjects.submissions.reports.services import report_facts, report_papers
-from app.subjects.surveys.tally.services.survey_tally import code_of_intent
+from app.actions.get_or_raise import get_or_raise
+from app.documents.services import documents
+from app.subjects.submissions.reports.rules.number_extraction import QuestionRows
+from app.subjects.submissions.reports.rules.report_figures import comparable_words
+from app.subjects.submissions.reports.screens.pdf_number_reading import read_numbers
+from app.subjects.submissions.reports.services import report_documents, report_facts
+from app.subjects.surveys.tally.services.survey_tally import intent_question_label
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from tests.support.foreign_reports import foreign_report, scanned
@@ -33,24 +33,24 @@ def _words(data, item, **given):
 @pytest.mark.parametrize("key", some(["L1", "D1", "E1"], of=3))
 def test_all_numbers_of_our_own_report_are_found_and_right(qapp, tmp_path, key):
     store = sample_store(tmp_path)
-    event = get_or_refuse(store.database, Event, event_id(store, *EVENTS[key]))
+    event = get_or_raise(store.database, Event, event_id(store, *EVENTS[key]))
     report = Report(event_id=event.id, way="作成", version=1, contractor_confirmed_on=NOW.date())
-    ground = report_facts.read_ground(store, event)
-    facts = report_facts.gather(store, event=event, report=report, ground=ground)
-    content = report_papers.report_content(store, event=event, report=report, now=NOW, facts=facts)
-    data = papers.render(content, format="pdf").data
-    intent = code_of_intent(ground.tally) if ground.tally is not None else ""
-    ours = {item: words for item, words, _source in report_facts.ours(facts)}
-    read = read_numbers(data, list(ours), report_facts.asked_rows(facts), intent)
+    ground = report_facts.read_context(store, event)
+    facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    content = report_documents.report_content(store, event=event, report=report, now=NOW, facts=facts)
+    data = documents.render(content, format="pdf").data
+    intent = intent_question_label(ground.tally) if ground.tally is not None else ""
+    ours = {item: words for item, words, _source in report_facts.own_numbers(facts)}
+    read = read_numbers(data, list(ours), report_facts.question_rows(facts), intent)
     store.database.conn.close()
 
     assert read.has_text
     printed = {item: words for item, words in ours.items() if not item.startswith(_NOT_PRINTED[key])}
-    found = {item: [as_compared(one.words) for one in read.numbers[item]] for item in printed}
-    assert found == {item: [as_compared(words)] for item, words in printed.items()}
+    found = {item: [comparable_words(one.words) for one in read.numbers[item]] for item in printed}
+    assert found == {item: [comparable_words(words)] for item, words in printed.items()}
     assert all(not read.numbers[item] for item in ours if item not in printed and key == "D1")
     assert all(
-        one.place.width > 0 and 0 < one.place.x < 600 and 0 < one.place.y < 850
+        one.area.width > 0 and 0 < one.area.x < 600 and 0 < one.area.y < 850
         for several in read.numbers.values()
         for one in several
     )
@@ -91,7 +91,7 @@ def test_words_in_a_sentence_with_full_width_figures(qapp):
     ])  # fmt: skip
     items = ["申込", "出席", "団体", "回収数", "回収率", "印刷部数", "資料の版　スライド", "資料の版　操作の手引き"]
     found = _read(data, items)
-    assert [[as_compared(one.words) for one in found[item]] for item in items] == [
+    assert [[comparable_words(one.words) for one in found[item]] for item in items] == [
         ["20人"], ["17人"], ["12団体"], ["16件"], ["94.1%"], ["20部"], ["第3版"], ["第2版"],
     ]  # fmt: skip
 
@@ -127,8 +127,8 @@ def test_the_minutes_are_those_of_the_sum_or_of_the_column(qapp):
 
 
 def test_questions_are_read_across_and_down(qapp):
-    across = AskedRows(code="問1", rows=("会長", "会計", "無回答"), single=True)
-    down = AskedRows(code="問2", rows=("とても満足", "満足", "無回答"), single=True)
+    across = QuestionRows(code="問1", rows=("会長", "会計", "無回答"), single=True)
+    down = QuestionRows(code="問2", rows=("とても満足", "満足", "無回答"), single=True)
     data = foreign_report([
         (60, 100, "問1 役割"),
         (140, 120, "会長"), (200, 120, "会計"), (260, 120, "無回答"), (320, 120, "計"),

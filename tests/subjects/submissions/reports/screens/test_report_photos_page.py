@@ -24,9 +24,9 @@ def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tm
     with reports_shown(qtbot, tmp_path / "desk", "L5", view="form") as panel:
         part = part_of(panel)
         part.ask_files = lambda: [str(path) for path in (*files, bad)]
-        part.choose()
+        part.choose_files()
         qtbot.waitUntil(lambda: len(part.cards) == 2)
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         assert "HEIC" in part.problem.words()
         assert [card.boxes["taken_at"].toPlainText() for card in part.cards] == ["14:11", "14:12"]
         assert not part.cards[0].picture.pixmap().isNull()
@@ -35,17 +35,17 @@ def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tm
 
         part.cards[0].boxes["scene"].setPlainText("講義の様子")
         part.cards[0].save()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         first = part.cards[0].photo_id
         part.cards[0].later.click()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         qtbot.waitUntil(lambda: part.cards[1].photo_id == first)
         part.cards[1].out.click()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         qtbot.waitUntil(lambda: len(part.cards) == 1)
-        history.undo(panel.desk.store, by=panel.desk.signed["by"], now=NOW)
+        history.undo(panel.app_context.store, by=panel.app_context.author_and_time["by"], now=NOW)
         panel.refresh()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         assert [card.boxes["scene"].toPlainText() for card in part.cards] == ["", "講義の様子"]
 
 
@@ -65,7 +65,7 @@ def test_files_dropped_on_the_chapter_are_taken(qtbot, tmp_path):
             )
         )
         qtbot.waitUntil(lambda: len(part.cards) == 1)
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
 
 
 def test_the_chapter_waits_until_every_picture_says_who_is_seen_and_how_they_agreed(qtbot, tmp_path):
@@ -79,5 +79,5 @@ def test_the_chapter_waits_until_every_picture_says_who_is_seen_and_how_they_agr
         assert state() == "済"
         part.cards[1].boxes["consent"].setPlainText("")
         part.cards[1].save()
-        wait_idle(qtbot, panel.desk)
+        wait_idle(qtbot, panel.app_context)
         assert state() == "記入待ち"

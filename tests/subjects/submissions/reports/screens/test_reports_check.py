@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
+from app.documents.screens.document_view import DocumentDialog
 from app.history.services import history
-from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.submissions.reports.screens.figure_table import HANDLING, THEIRS, handling_words
-from app.subjects.submissions.reports.screens.receipt_dialogs import MendRequestDialog, ReceiptDialog
+from app.subjects.submissions.reports.screens.receipt_dialogs import CorrectionRequestDialog, ReceiptDialog
 from app.subjects.submissions.reports.services import report_check
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
@@ -46,7 +46,7 @@ def fresh(qtbot, tmp_path):
 def received(qtbot, panel, event, file, **slips):
     data = contractors_pdf(panel, event, file, **slips).read_bytes()
     report_check.receive_report(
-        panel.desk.store,
+        panel.app_context.store,
         event_id=id_of(panel, event),
         data=data,
         name=file.name,
@@ -66,7 +66,7 @@ def _line(panel, item):
 
 def _stored(panel, event, item):
     report = stored(panel, event, "受領")
-    found = table.figures_of_report(panel.desk.store.database, report.id)
+    found = table.figures_of_report(panel.app_context.store.database, report.id)
     return next(figure for figure in found if figure.item == item)
 
 
@@ -119,7 +119,9 @@ def test_every_number_comes_read_from_the_pages_and_counts_for_nothing_yet(fresh
     assert _line(fresh, "出席").proposal.words == "18人"
     assert _line(fresh, "出席").difference == "+6"
     assert [line.figure.item for line in check.figures.lines() if line.proposal is None] == []
-    assert all(not figure.theirs for figure in table.figures_of_report(fresh.desk.store.database, check.report_id))
+    assert all(
+        not figure.theirs for figure in table.figures_of_report(fresh.app_context.store.database, check.report_id)
+    )
     assert check.figures.current_line().figure.item == "出席"
     # The rate is the ward's, and not what the two numbers beside it make.
     assert check.count.text() == "差 1件　報告書の中の食い違い 1件"
@@ -132,7 +134,7 @@ def test_every_number_comes_read_from_the_pages_and_counts_for_nothing_yet(fresh
 
 
 def test_enter_confirms_and_goes_on_and_one_key_takes_all_that_are_equal_with_one_undo(fresh, qtbot):
-    check, store = fresh.check, fresh.desk.store
+    check, store = fresh.check, fresh.app_context.store
     check.figures.go_to("申込")
     _key(qtbot, fresh, Qt.Key.Key_Return)
     assert (_stored(fresh, "L4", "申込").theirs, _stored(fresh, "L4", "申込").page) == ("12人", "1")
@@ -158,7 +160,7 @@ def test_one_key_asks_for_a_correction_and_says_so_in_the_request(fresh, qtbot):
     assert (kept.theirs, kept.page, kept.handling) == ("18人", "1", "修正を依頼")
     assert "出席「18人」（区の記録は12人" in fresh.check.hint.text()
     press(qtbot, fresh.check.request)
-    dialog = dialog_over(fresh, MendRequestDialog)
+    dialog = dialog_over(fresh, CorrectionRequestDialog)
     press(qtbot, dialog.text.copy_button)
     settle(qtbot, fresh)
     assert "p.1　出席「18人」" in QGuiApplication.clipboard().text()
@@ -196,7 +198,7 @@ def test_what_the_pages_do_not_say_is_amber_and_typed_or_said_not_to_be_there(qt
     with reports_shown(qtbot, tmp_path / "year", "D1") as panel:
         received(qtbot, panel, "D1", tmp_path / "報告書.pdf")
         line = _line(panel, "印刷部数")
-        assert (line.missing, line.difference, line.proposal) == (True, "未入力", None)
+        assert (line.is_missing, line.difference, line.proposal) == (True, "未入力", None)
         panel.check.figures.go_to("印刷部数")
         assert panel.check.go_on.text() == "印刷部数を入力する"
 
@@ -218,14 +220,14 @@ def test_what_the_pages_do_not_say_is_amber_and_typed_or_said_not_to_be_there(qt
 
 def test_a_click_on_an_empty_field_types_and_one_on_the_handling_offers(fresh, qtbot):
     _click(qtbot, fresh, "出席", HANDLING)
-    menu = fresh.check.figures.choices_of(_line(fresh, "出席"))
+    menu = fresh.check.figures.choice_menu(_line(fresh, "出席"))
     assert [act.text() for act in menu.actions()] == ["1　修正を依頼", "2　区の記録を訂正", "3　差のまま（理由を書く）"]
     menu.actions()[0].trigger()
     settle(qtbot, fresh)
     assert _stored(fresh, "L4", "出席").handling == "修正を依頼"
     for popup in fresh.check.figures.findChildren(type(menu)):
         popup.close()
-    assert fresh.check.figures.choices_of(_line(fresh, "団体")) is None
+    assert fresh.check.figures.choice_menu(_line(fresh, "団体")) is None
     _click(qtbot, fresh, "団体", THEIRS)
     assert _box(fresh) is None
 
@@ -239,10 +241,10 @@ def test_a_difference_that_follows_from_another_is_asked_with_it(qtbot, tmp_path
         _key(qtbot, panel, Qt.Key.Key_1)
 
         assert [_stored(panel, "L4", item).handling for item in ("出席", "回収率")] == ["修正を依頼"] * 2
-        view = report_check.read_report_check(panel.desk.store, report_id=panel.check.report_id)
+        view = report_check.read_report_check(panel.app_context.store, report_id=panel.check.report_id)
         assert "つぎの1点を" in view.request_text
         assert "（区の記録は12人。これにより回収率は91.7％）" in view.request_text
-        history.undo(panel.desk.store, by=BY, now=NOW)
+        history.undo(panel.app_context.store, by=BY, now=NOW)
         assert [_stored(panel, "L4", item).theirs for item in ("出席", "回収率")] == ["", ""]
 
 
@@ -263,7 +265,7 @@ def test_the_page_follows_the_number_at_hand(fresh, qtbot):
 def test_after_the_last_number_space_goes_from_point_to_point_to_the_end(panel, qtbot):
     check = panel.check
     check.figures.go_to("回収数")
-    check.figures.handle("差のまま")
+    check.figures.settle_current("差のまま")
     _box(panel).setText("白紙1枚を含む数")
     _enter(qtbot, panel)
     waiting = [button for button in check.points.buttons if button.found is None]
@@ -279,7 +281,7 @@ def test_after_the_last_number_space_goes_from_point_to_point_to_the_end(panel, 
 def test_a_difference_is_told_by_sign_word_colour_and_a_mark_on_the_page(panel):
     line = _line(panel, "回収数")
 
-    assert (line.number, line.difference, line.confirmed) == (1, "+1", True)
+    assert (line.number, line.difference, line.is_confirmed) == (1, "+1", True)
     marks = panel.check.preview.pages._marks
     assert [(mark.page, mark.words) for mark in marks if mark.words] == [(1, "1")]
     assert panel.check.preview.page_count() == stored(panel, "E1", "受領").pages
@@ -291,7 +293,7 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     _tick_all(qtbot, panel)
     assert panel.check.confirm.text() == "確認済にする（残り 1件）"
     panel.check.figures.go_to("回収数")
-    panel.check.figures.handle("差のまま")
+    panel.check.figures.settle_current("差のまま")
     _box(panel).setText("白紙1枚を含む数")
     _enter(qtbot, panel)
 
@@ -317,16 +319,16 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
 
 def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel, qtbot):
     went = []
-    panel.desk.going.connect(lambda place, given: went.append((place, given)))
+    panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
     panel.check.figures.go_to("出席")
-    panel.check.figures.correct()
+    panel.check.figures.edit_current()
     _write(qtbot, panel, "17")
     panel.check.figures.go_to("出席")
     _key(qtbot, panel, Qt.Key.Key_2)
     assert report_check.is_open(_stored(panel, "E1", "出席"))
     press(qtbot, panel.check.link)
     assert went == [("event", {"event_id": id_of(panel, "E1"), "tab": "概要", "part": "result"})]
-    store, event = panel.desk.store, id_of(panel, "E1")
+    store, event = panel.app_context.store, id_of(panel, "E1")
     found = events.result(store.database, event)
     record_result(store, event_id=event, result=EventResult(**{**vars(found), "attended": 17}), by=BY, now=NOW)
     press(qtbot, panel.check.refresh)
@@ -340,7 +342,7 @@ def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbo
     _key(qtbot, fresh, Qt.Key.Key_F5)
     one = _stored(fresh, "L4", "団体")
     settled = (report_check.SettledFigure(figure_id=one.id, theirs="99団体"),)
-    report_check.set_figures(fresh.desk.store, report_id=one.report_id, settled=settled, by=BY, now=NOW)
+    report_check.set_figures(fresh.app_context.store, report_id=one.report_id, settled=settled, by=BY, now=NOW)
     fresh.refresh()
     settle(qtbot, fresh)
     fresh.check.figures.go_to("団体")
@@ -352,7 +354,7 @@ def test_the_request_is_copied_and_noted(panel, qtbot):
     press(qtbot, panel.check.points.buttons[2])
     settle(qtbot, panel)
     press(qtbot, panel.check.request)
-    dialog = dialog_over(panel, MendRequestDialog)
+    dialog = dialog_over(panel, CorrectionRequestDialog)
     press(qtbot, dialog.text.copy_button)
     copied = QGuiApplication.clipboard().text()
     dialog.reject()
@@ -385,7 +387,7 @@ def test_a_newer_version_starts_a_new_check_and_the_old_one_stays_to_be_read(qtb
         report = stored(panel, "L3", "受領")
         assert (report.version, report.status, report.receipt_number) == (2, "区が確認中", "8練地協収第24号")
         assert panel.check.head.badge.kind == "区が確認中"
-        assert all(not line.confirmed for line in panel.check.figures.lines())
+        assert all(not line.is_confirmed for line in panel.check.figures.lines())
         panel.check.figures.go_to("出席")
         assert panel.check.hint.text() == "出席　前の版は 15人（修正を依頼）"
         panel.check.versions.setCurrentIndex(1)
@@ -407,7 +409,7 @@ def test_a_received_file_is_kept_as_it_came_and_opens_its_check(qtbot, tmp_path)
         settle(qtbot, panel)
 
         assert panel.check.isVisible()
-        view = report_check.read_report_check(panel.desk.store, report_id=stored(panel, "L4", "受領").id)
+        view = report_check.read_report_check(panel.app_context.store, report_id=stored(panel, "L4", "受領").id)
         assert view.data == file.read_bytes()
         assert "期限の1日後" in panel.check.points.receipt.text()
 
@@ -424,7 +426,7 @@ def test_the_one_pdf_of_today_is_proposed_and_the_check_begins_at_its_numbers(qt
         qtbot.keyClick(panel.dialog.form.editor("on"), Qt.Key.Key_Return)
         settle(qtbot, panel)
 
-        view = report_check.read_report_check(panel.desk.store, report_id=stored(panel, "L4", "受領").id)
+        view = report_check.read_report_check(panel.app_context.store, report_id=stored(panel, "L4", "受領").id)
         assert (view.report.file_name, view.data) == ("第4回報告書.pdf", file.read_bytes())
         figures = panel.check.figures
         qtbot.waitUntil(lambda: panel.window().focusWidget() is figures)
@@ -433,7 +435,7 @@ def test_the_one_pdf_of_today_is_proposed_and_the_check_begins_at_its_numbers(qt
         assert panel.check.all_equal.text() == f"一致する{waiting}件をまとめて確認 F5"
         qtbot.keyClick(figures, Qt.Key.Key_F5)
         settle(qtbot, panel)
-        assert sum(line.confirmed for line in figures.lines()) == waiting
+        assert sum(line.is_confirmed for line in figures.lines()) == waiting
 
 
 def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
@@ -475,7 +477,7 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
         settle(qtbot, panel)
         assert "PDFとして開けません" in panel.dialog.refusal.words()
         assert "パスワードが付いている" in panel.dialog.refusal.words()
-        assert table.reports_of_event(panel.desk.store.database, id_of(panel, "L4")) == []
+        assert table.reports_of_event(panel.app_context.store.database, id_of(panel, "L4")) == []
         panel.dialog.reject()
 
 
@@ -501,14 +503,14 @@ def test_what_the_ward_keeps_with_the_report_is_saved(panel, qtbot):
 
 
 def _more(panel, words):
-    menu = panel.check.more_acts()
+    menu = panel.check.more_actions_menu()
     next(act for act in menu.actions() if act.text() == words).trigger()
 
 
 def test_the_sheet_of_the_check_is_seen_before_it_is_printed(panel, qtbot):
     _more(panel, "確認票を開く")
     settle(qtbot, panel)
-    dialog = dialog_over(panel, PaperDialog)
+    dialog = dialog_over(panel, DocumentDialog)
 
     assert dialog.view.kind == "実施報告書確認票"
     assert dialog.view.preview.page_count() == 1
@@ -523,7 +525,7 @@ def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
     settle(qtbot, panel)
     assert panel.check.isVisible()
     went = []
-    panel.desk.going.connect(lambda place, given: went.append((place, given)))
+    panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
     panel.check.head.list_asked.emit()
     assert went == [("turns", {"event_id": panel._event_id, "kind": "実施報告書"})]
 
@@ -536,7 +538,7 @@ def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
     assert fresh.check.preview.isVisible()
     last = figures.rowAt(figures.viewport().height() - 4)
     assert last < 0 or last - figures.rowAt(2) >= 8
-    there = next(act for act in fresh.check.more_acts().actions() if act.text().startswith("条文の項目"))
+    there = next(act for act in fresh.check.more_actions_menu().actions() if act.text().startswith("条文の項目"))
     there.menu().actions()[0].trigger()
     settle(qtbot, fresh)
     assert stored(fresh, "L4", "受領").points == {"実施内容": True}
@@ -546,7 +548,7 @@ def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(f
     fresh.resize(949, 520)  # what 1366 × 768 at 125 % leaves beside the side bar and below the top bar
     fresh.check.fold(True)
     assert not fresh.check.hint.isVisible()
-    store, event = fresh.desk.store, id_of(fresh, "L4")
+    store, event = fresh.app_context.store, id_of(fresh, "L4")
     now = {**vars(events.result(store.database, event)), "attended": 11}
     record_result(store, event_id=event, result=EventResult(**now), by=BY, now=NOW)
     fresh.refresh()
@@ -573,7 +575,7 @@ def test_with_little_room_the_way_to_a_record_that_is_to_be_mended_is_there(fres
 def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         report_check.receive_report(
-            panel.desk.store,
+            panel.app_context.store,
             event_id=id_of(panel, "L4"),
             data=scanned(),
             name="走査.pdf",
@@ -586,14 +588,14 @@ def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
         panel.refresh()
         settle(qtbot, panel)
         assert panel.check.legend.text() == "文字のないPDFです。ページを見て入力してください"
-        assert all(line.missing for line in panel.check.figures.lines() if line.needed)
+        assert all(line.is_missing for line in panel.check.figures.lines() if line.is_required)
         assert panel.check.go_on.text() == "申込を入力する"
 
 
 def test_the_days_of_a_report_carry_their_year_once_it_is_another(qtbot, tmp_path, monkeypatch):
     with reports_shown(qtbot, tmp_path, "L1") as panel:
         assert not panel.check.closed.words().startswith("R8")
-        monkeypatch.setattr(panel.desk, "today", lambda: date(2027, 2, 1))
+        monkeypatch.setattr(panel.app_context, "today", lambda: date(2027, 2, 1))
         panel.refresh()
         settle(qtbot, panel)
         assert re.match(r"R8 \d+/\d+\(.\) に .+ が確認済にしました。", panel.check.closed.words())

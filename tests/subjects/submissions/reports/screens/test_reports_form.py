@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.history.services import history
-from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.submissions.reports.screens import section_editor
 from app.subjects.submissions.reports.screens.report_dialogs import ReportDayDialog
 from app.subjects.submissions.reports.services import reports
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
-from app.window.desk import with_store
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.window.app_context import with_store
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
@@ -77,7 +77,7 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     settle(qtbot, panel)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
-    assert dialog_over(panel, SavePaperDialog).isVisible()
+    assert dialog_over(panel, SaveDocumentDialog).isVisible()
     assert [(one.format, "隣どうしで教え合う姿が見られた。" in str(one.content)) for one in left] == [(format_, True)]
 
 
@@ -108,7 +108,7 @@ def test_undo_takes_the_text_back_and_the_editor_shows_it(panel, qtbot):
     panel.form.steps.confirm.setFocus()
     settle(qtbot, panel)
     assert stored(panel, "L5").body["要点"] == "別の要点"
-    panel.desk.undo()
+    panel.app_context.undo()
     settle(qtbot, panel)
 
     assert part.editor.toPlainText() == before
@@ -172,7 +172,7 @@ def _text(words):
 
 def test_chapters_from_the_records_show_them_and_lead_to_where_they_are_changed(panel, qtbot):
     went = []
-    panel.desk.going.connect(lambda place, given: went.append((place, given)))
+    panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
     _choose(qtbot, panel, "概要")
     box = panel.form.editor._facts_area.itemAt(0).widget()
     press(qtbot, box.link)
@@ -244,10 +244,10 @@ def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
 
 def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
     told = []
-    panel.desk.failed.connect(told.append)
+    panel.app_context.failed.connect(told.append)
     part = _choose(qtbot, panel, "講師所感")[0]
     reports.confirm_by_contractor(
-        panel.desk.store, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), by=BY, now=NOW
+        panel.app_context.store, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), by=BY, now=NOW
     )
     part.editor.setFocus()
     commit_text(part.editor, "遅れて書いた文")
@@ -256,7 +256,7 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
 
     assert len(told) == 1
     assert part.editor.toPlainText() == "遅れて書いた文"
-    history.undo(panel.desk.store, by=BY, now=NOW)
+    history.undo(panel.app_context.store, by=BY, now=NOW)
     part.save()
     settle(qtbot, panel)
     assert stored(panel, "L5").body["所感"] == "遅れて書いた文"
@@ -264,9 +264,12 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
 
 def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
     fifth = stored(panel, "L5").event_id
-    panel.desk.write(
+    panel.app_context.write(
         with_store(
-            reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), **panel.desk.signed
+            reports.confirm_by_contractor,
+            report_id=stored(panel, "L5").id,
+            on=date(2026, 11, 30),
+            **panel.app_context.author_and_time,
         ),
         owner=panel,
     )
@@ -275,13 +278,13 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
     assert not panel.form.differing.isVisible()
     shown = panel.form.paper.content
 
-    event = by_id(panel.desk.store.database, Event, fifth)
-    panel.desk.write(
+    event = by_id(panel.app_context.store.database, Event, fifth)
+    panel.app_context.write(
         with_store(
             event_changes.update_event,
             event_id=fifth,
             draft=replace(event_drafts.draft_of(event), lecturer="別の講師"),
-            **panel.desk.signed,
+            **panel.app_context.author_and_time,
         ),
         owner=panel,
     )
@@ -299,17 +302,26 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
 def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_time(panel, qtbot):
     report_id = stored(panel, "L5").id
     commit = {"report_id": report_id}
-    panel.desk.write(
-        with_store(reports.write_chapter, **commit, key="所感", text="よく学ばれた。", **panel.desk.signed), owner=panel
-    )
-    panel.desk.write(
-        with_store(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30), **panel.desk.signed), owner=panel
-    )
-    panel.desk.write(
-        with_store(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール", **panel.desk.signed),
+    panel.app_context.write(
+        with_store(
+            reports.write_chapter, **commit, key="所感", text="よく学ばれた。", **panel.app_context.author_and_time
+        ),
         owner=panel,
     )
-    panel.desk.write(with_store(reports.confirm_form, **commit, on=date(2026, 12, 1), **panel.desk.signed), owner=panel)
+    panel.app_context.write(
+        with_store(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30), **panel.app_context.author_and_time),
+        owner=panel,
+    )
+    panel.app_context.write(
+        with_store(
+            reports.mark_received, **commit, on=date(2026, 12, 1), how="メール", **panel.app_context.author_and_time
+        ),
+        owner=panel,
+    )
+    panel.app_context.write(
+        with_store(reports.confirm_form, **commit, on=date(2026, 12, 1), **panel.app_context.author_and_time),
+        owner=panel,
+    )
     settle(qtbot, panel)
 
     for words, status in (("確認済を取り消す", "受領"), ("受領を取り消す", "作成中")):

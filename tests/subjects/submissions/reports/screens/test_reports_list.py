@@ -34,10 +34,10 @@ def test_the_form_promises_only_what_goes_into_one_of_its_kind(panel, qtbot):
         (("講習会", 6), "当日の記録、進行表、資料、アンケートの集計が入った様式"),
         (("派遣", 3), "当日の記録、進行表が入った様式"),
     ):
-        wanted = event_id(panel.desk.store, *event)
+        wanted = event_id(panel.app_context.store, *event)
         opened(qtbot, panel, wanted)
         assert panel.start.isVisible()
-        assert panel.start.what.plain().startswith(inside)
+        assert panel.start.what.plain_text().startswith(inside)
 
 
 def test_where_nothing_is_there_both_ways_are_offered_and_the_request_is_at_hand(panel, qtbot):

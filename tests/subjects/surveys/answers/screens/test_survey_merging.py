@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog, fact_lines
+from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog, merge_fact_lines
 from app.subjects.surveys.answers.services import survey_import
-from app.subjects.surveys.answers.services.survey_merge import merged
+from app.subjects.surveys.answers.services.survey_merge import channel_totals
+from app.subjects.surveys.data_entry.services import survey_entry, survey_second_entry
 from app.subjects.surveys.overview.services.survey_steps import read_steps
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing
-from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from app.widgets.labels import Paragraph
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, show_survey
@@ -29,23 +29,23 @@ def both(tmp_path):
     type_sheets(store, event_id, 8)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered() for _ in range(12)])
     survey_import.import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
-    last = surveys.read_survey(store, event_id=event_id).paper[7]
-    survey_entry.decide_sheet(store, sheet_id=last.id, counted=False, reason="試し書き", by=BY, now=AFTER)
+    last = surveys.read_survey(store, event_id=event_id).paper_responses[7]
+    survey_entry.decide_response(store, sheet_id=last.id, counted=False, reason="試し書き", by=BY, now=AFTER)
     return store, event_id
 
 
 def _said(dialog):
-    return "\n".join(one.plain() for one in dialog.findChildren(Paragraph))
+    return "\n".join(one.plain_text() for one in dialog.findChildren(Paragraph))
 
 
 def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, desk_at, both):
     panel = show_survey(qtbot, desk_at, *both, "回答")
 
-    assert panel.sheets.merge.words.text() == (
+    assert panel.responses_page.merge_line.summary.text() == (
         "紙とオンラインを、同じ重みで足しています。入れない理由　試し書き 1。"
         "無記名のため、同じ人が両方で答えたかは分かりません。"
     )
-    panel.sheets.merge.open_rules()
+    panel.responses_page.merge_line.open_rules()
     dialog = opened(panel, MergeRulesDialog)
 
     assert "回収率　76.0%（19 ÷ 出席 25人）" in _said(dialog)
@@ -56,12 +56,12 @@ def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, des
 
 
 def test_where_more_came_back_than_came_no_rate_is_worked_out_and_it_is_said(both):
-    view = replace(surveys.read_survey(both[0], event_id=both[1]), attended=17)
+    view = replace(surveys.read_survey(both[0], event_id=both[1]), attendance=17)
     rate = "回収率　回収19件が出席17人より多いため、出しません。"
-    assert fact_lines(merged(view), view)[0].startswith(rate)
+    assert merge_fact_lines(channel_totals(view), view)[0].startswith(rate)
     steps = replace(read_steps(both[0], event_id=both[1], today=AFTER.date()), view=view)
-    assert steps.numbers[2][1] == "—"
-    assert "出席17人より多い" in steps.numbers[2][2]
+    assert steps.key_numbers[2][1] == "—"
+    assert "出席17人より多い" in steps.key_numbers[2][2]
 
 
 def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk_at, both):
@@ -71,12 +71,12 @@ def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk
         store, survey_id=survey_of(store, event_id).id, number=2, answers=unhappy, by=OTHER, now=AFTER
     )
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
-    assert "ちがいを決めていない用紙が1枚" in panel.tally.attention.words()
+    assert "ちがいを決めていない用紙が1枚" in panel.tally_page.warning_note.words()
 
-    assert not panel.tally.freeze_button.isEnabled()
+    assert not panel.tally_page.freeze_button.isEnabled()
 
     panel.show_page("回答")
-    panel.sheets.merge.open_rules()
+    panel.responses_page.merge_line.open_rules()
     dialog = opened(panel, MergeRulesDialog)
     assert "ちがいを決めていない用紙が1枚あります" in dialog.open_note.words()
     assert "回答の一致 9 / 10（90.0%）" in _said(dialog)
@@ -93,7 +93,7 @@ def test_who_fixed_and_who_opened_the_totals_stays_in_sight(qtbot, desk_at, both
     survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-    panel.sheets.merge.open_rules()
+    panel.responses_page.merge_line.open_rules()
     dialog = opened(panel, MergeRulesDialog)
 
     assert f"集計の状態　確定（令和8年10月1日 10時00分　{BY}）" in _said(dialog)

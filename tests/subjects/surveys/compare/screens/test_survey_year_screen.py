@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.papers.screens.leaving_dialog import SaveDialog
+from app.documents.screens.save_dialog import SaveDialog
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierSurveyDialog
 from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 from app.subjects.surveys.compare.services import survey_years
 from app.subjects.surveys.overview.screens.survey_panel import SurveyList
 from db.records.surveys import EarlierQuestion
-from db.tables import papers, surveys
+from db.tables import documents, surveys
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -35,13 +35,13 @@ def _screen(qtbot: Any, desk: Any, page: str) -> SurveyYearScreen:
 
 
 def _texts(screen: SurveyYearScreen) -> list[tuple[str, ...]]:
-    return list(screen.compare.table.content()[1])
+    return list(screen.compare.table.export_content()[1])
 
 
 def test_two_events_are_compared_in_people_and_points(qtbot, desk):
     screen = _screen(qtbot, desk, "比べる")
 
-    headings, rows = screen.compare.table.content()
+    headings, rows = screen.compare.table.export_content()
 
     assert headings[0] == "設問"
     assert headings[-2:] == ("差（人）", "差（ポイント）")
@@ -53,10 +53,10 @@ def test_two_events_are_compared_in_people_and_points(qtbot, desk):
 def test_every_event_stands_beside_the_others(qtbot, desk):
     screen = _screen(qtbot, desk, "比べる")
 
-    screen.compare.each.click()
+    screen.compare.all_events_box.click()
     wait_idle(qtbot, desk)
 
-    headings = screen.compare.table.content()[0]
+    headings = screen.compare.table.export_content()[0]
     assert next(one for one in headings if one.endswith("人数")) == "第1回 事例紹介講習会　人数"
     assert not any("差" in one for one in headings[2:])
 
@@ -75,9 +75,9 @@ def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
     assert (kept.fiscal_year, kept.sheets, kept.questions[0].base) == (2025, 40, 40)
     screen.show_page("比べる")
     wait_idle(qtbot, desk)
-    assert screen.compare.first.itemText(0) == "令和7年度　講習会"
-    screen.compare.first.setCurrentIndex(0)
-    screen.compare.first.activated.emit(0)
+    assert screen.compare.first_source.itemText(0) == "令和7年度　講習会"
+    screen.compare.first_source.setCurrentIndex(0)
+    screen.compare.first_source.activated.emit(0)
     assert any("満足計" in row and row[3] == "30" for row in _texts(screen))
 
 
@@ -115,7 +115,7 @@ def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, 
 
     assert dialog.grid.boxes["satisfaction", "とても満足"].text() == "5"
     assert dialog.form.value("sheets") == 6
-    assert "「テレビ」" in dialog.told.words()
+    assert "「テレビ」" in dialog.file_notes.words()
     dialog.main.click()
     wait_idle(qtbot, desk)
     (kept,) = surveys.earlier_counts(desk.store.database)
@@ -140,13 +140,13 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
 
 def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     screen = _screen(qtbot, desk, "中間集計")
-    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 1)
+    qtbot.waitUntil(lambda: screen.interim.document_view.preview.page_count() > 1)
     screen.interim.days[0].click()
     wait_idle(qtbot, desk)
     assert screen.interim.as_of.isoformat() == "2026-09-30"
-    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 0)
+    qtbot.waitUntil(lambda: screen.interim.document_view.preview.page_count() > 0)
 
-    screen.interim.paper.pdf_button.click()
+    screen.interim.document_view.pdf_button.click()
     qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)))
     dialog = dialog_over(screen.window(), SaveDialog)
     dialog.choose_folder(tmp_path)
@@ -154,7 +154,7 @@ def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     wait_idle(qtbot, desk)
 
     assert (tmp_path / "R8-アンケート中間集計-20260930.pdf").read_bytes().startswith(b"%PDF")
-    row = papers.all_outgoing(desk.store.database)[0]
+    row = documents.all_outgoing(desk.store.database)[0]
     assert (row.document_kind, row.event_id, row.programme_id) == ("アンケート中間集計", None, 1)
 
 
@@ -162,10 +162,10 @@ def test_the_list_of_surveys_leads_to_the_year(qtbot, desk):
     part = SurveyList(desk)
     qtbot.addWidget(part)
     gone: list[Any] = []
-    desk.going.connect(lambda place, given: gone.append((place, given)))
+    desk.navigation_requested.connect(lambda place, given: gone.append((place, given)))
 
     part.tabs.choose(1)
-    acts = dict(part.menu_acts())
+    acts = dict(part.menu_actions())
     for words in ("中間集計", "設問のひな形"):
         acts[words]()
 

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.documents.screens.save_dialog import SaveDialog
 from app.history.services import history
-from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.window.desk import Desk
+from app.window.app_context import AppContext
 from tests.support.survey_pages import opened
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
 from tests.support.waiting import wait_idle
@@ -31,7 +31,7 @@ class Library:
     def __init__(self, qtbot, tasks, store, size=(1190, 720)):
         self.qtbot, self.store = qtbot, store
         self.elsewhere = []
-        self.desk = Desk(
+        self.desk = AppContext(
             tasks=tasks,
             store=store,
             user_name=BY,
@@ -43,7 +43,7 @@ class Library:
         self.screen = LibraryScreen(self.desk)
         qtbot.addWidget(self.screen)
         self.screen.resize(*size)
-        self.desk.going.connect(self._go)
+        self.desk.navigation_requested.connect(self._go)
         self.screen.show()
         self.screen.activateWindow()
         self.settle()
@@ -80,14 +80,14 @@ def used(qtbot, desk_at, tmp_path):
     store, _event = fixed_survey(tmp_path / "lib")
     made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", **WHO).id
     event_id = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
-    questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
     return Library(qtbot, desk_at(AFTER).tasks, store), made, event_id
 
 
 def test_an_empty_library_says_what_it_is_for_and_a_first_master_is_made(library):
-    assert "年度をこえて使う設問" in library.screen.list.table._none.words()
+    assert "年度をこえて使う設問" in library.screen.master_list.table._none.words()
 
-    library.screen.list.create_button.click()
+    library.screen.master_list.create_button.click()
     library.fill(name="講習会アンケート", note="受託者と相談中")
 
     (master,) = library.masters()
@@ -99,12 +99,12 @@ def test_an_empty_library_says_what_it_is_for_and_a_first_master_is_made(library
     )
     assert library.screen.master.isVisible()
     assert library.screen.master.title.text() == "令和8年度　講習会アンケート"
-    library.qtbot.waitUntil(lambda: library.screen.master.bench.sheet.preview.page_count() == 2)
+    library.qtbot.waitUntil(lambda: library.screen.master.question_workspace.preview.preview.page_count() == 2)
 
 
 def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(library):
     questionnaires.create_questionnaire(library.store, name="講習会アンケート", kind="講習会", **WHO)
-    library.screen.list.create_button.click()
+    library.screen.master_list.create_button.click()
     dialog = library.fill(name="講習会アンケート")
 
     assert "もうあります" in dialog.refusal.words()
@@ -115,14 +115,14 @@ def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(lib
 def test_a_master_is_changed_by_keyboard_and_the_event_that_took_it_stays(used):
     library, made, event_id = used
     before = survey_of(library.store, event_id)
-    library.screen.list.table.setFocus()
-    library.qtbot.keyClick(library.screen.list.table.view, Qt.Key.Key_Return)
+    library.screen.master_list.table.setFocus()
+    library.qtbot.keyClick(library.screen.master_list.table.view, Qt.Key.Key_Return)
     library.settle()
-    bench = library.screen.master.bench
+    bench = library.screen.master.question_workspace
 
-    library.qtbot.keyClick(bench.list.table.view, Qt.Key.Key_Delete)
+    library.qtbot.keyClick(bench.question_list.table.view, Qt.Key.Key_Delete)
     library.settle()
-    library.qtbot.keyClick(bench.list.table.view, Qt.Key.Key_Return)
+    library.qtbot.keyClick(bench.question_list.table.view, Qt.Key.Key_Return)
     bench.editor.form.editor("title").setPlainText("全体の満足度")
     library.qtbot.keyClick(bench.editor.form.editor("title"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     library.settle()
@@ -148,20 +148,20 @@ def test_agreeing_with_day_and_partner_and_the_mark_goes_when_a_question_changes
     panel = library.screen.master.panel
     panel.agree_button.click()
     library.fill(agreed_on=date(2026, 9, 28), agreed_with="業務責任者")
-    assert panel.badge.words == "協議済"
-    assert "9/28(月) に業務責任者と協議しました" in panel.words.plain()
+    assert panel.state_badge.words == "協議済"
+    assert "9/28(月) に業務責任者と協議しました" in panel.words.plain_text()
 
-    bench = library.screen.master.bench
-    bench.duplicate(bench.list.table.current())
+    bench = library.screen.master.question_workspace
+    bench.duplicate(bench.question_list.table.current())
     library.settle()
 
-    assert panel.badge.words == "協議前"
+    assert panel.state_badge.words == "協議前"
     assert library.masters()[0].agreed_on is None
 
 
 def test_a_master_in_use_cannot_be_deleted_but_is_put_away_and_taken_back(used):
     library, made, _event = used
-    shown = library.screen.list
+    shown = library.screen.master_list
     assert not shown.delete_button.isEnabled()
     assert "1回の実施回で使われている" in shown.delete_button.toolTip()
     library.qtbot.keyClick(shown.table.view, Qt.Key.Key_Delete)
@@ -177,7 +177,7 @@ def test_a_master_in_use_cannot_be_deleted_but_is_put_away_and_taken_back(used):
     library.desk.go("questionnaires", questionnaire_id=made)
     library.settle()
     assert "使わないことにしたひな形" in library.screen.master.note.words()
-    assert not library.screen.master.bench.list.add_button.isEnabled()
+    assert not library.screen.master.question_workspace.question_list.add_button.isEnabled()
     library.desk.undo()
     library.settle()
     assert not library.masters()[0].archived
@@ -185,7 +185,7 @@ def test_a_master_in_use_cannot_be_deleted_but_is_put_away_and_taken_back(used):
 
 def test_a_copy_for_the_next_year_is_compared_with_this_year(used):
     library, made, event_id = used
-    library.screen.list.copy_button.click()
+    library.screen.master_list.copy_button.click()
     library.fill(name="来年の設問", fiscal_year=2027)
     copy = next(one for one in library.masters() if one.fiscal_year == 2027)
     assert [question.code for question in copy.questions] == [
@@ -193,24 +193,24 @@ def test_a_copy_for_the_next_year_is_compared_with_this_year(used):
     ]
     first, *rest = copy.questions
     changed = (*rest[1:], first)
-    questionnaires.set_master_questions(library.store, questionnaire_id=copy.id, questions=changed, **WHO)
+    questionnaires.update_master_questions(library.store, questionnaire_id=copy.id, questions=changed, **WHO)
 
     library.desk.go("questionnaires", compare=(("ひな形", made), ("ひな形", copy.id)))
     library.settle()
     comparison = library.screen.comparison
     model = comparison.table.model
-    assert "9問のうち 9問" in comparison.summary.plain()
-    assert "廃止 1問" in comparison.summary.plain()
+    assert "9問のうち 9問" in comparison.summary.plain_text()
+    assert "廃止 1問" in comparison.summary.plain_text()
     assert model.cell(0, 1).plain() == "問3 → 問1"
     assert model.cell(9, 0).plain() == "廃止 比べられない"
-    columns, rows = comparison.table.content()
+    columns, rows = comparison.table.export_content()
     assert columns == ("判定", "数字の比較", "前の番号", "新しい番号", "前の設問文", "新しい設問文", "違い")
     assert rows[9][:4] == ("廃止", "できない", "問2", "")
 
-    comparison.turn.click()
+    comparison.swap_button.click()
     library.settle()
-    assert comparison.chosen() == (("ひな形", copy.id), ("ひな形", made))
-    assert "新設 1問" in comparison.summary.plain()
+    assert comparison.chosen_versions() == (("ひな形", copy.id), ("ひな形", made))
+    assert "新設 1問" in comparison.summary.plain_text()
 
 
 def test_a_master_leaves_as_json_and_as_a_workbook_and_a_file_comes_in(used, tmp_path):
@@ -225,7 +225,7 @@ def test_a_master_leaves_as_json_and_as_a_workbook_and_a_file_comes_in(used, tmp
         dialog.main.click()
         library.qtbot.waitUntil((tmp_path / name).exists)
         library.settle()
-        assert questionnaire_files.read_file(tmp_path / name).questions == library.masters()[0].questions
+        assert questionnaire_files.read_questionnaire_set(tmp_path / name).questions == library.masters()[0].questions
 
     library.desk.go("questionnaires")
     library.settle()
@@ -242,7 +242,7 @@ def test_a_file_that_is_none_is_refused_in_the_page(library, tmp_path):
     library.screen.take_file(path)
     library.settle()
 
-    assert "質問票のファイルを読めません" in library.screen.list.problem.words()
+    assert "質問票のファイルを読めません" in library.screen.master_list.problem.words()
     assert library.masters() == []
 
 
@@ -250,26 +250,26 @@ def test_a_half_typed_question_keeps_one_in_the_master(used):
     library, made, _event = used
     library.desk.go("questionnaires", questionnaire_id=made)
     library.settle()
-    bench = library.screen.master.bench
+    bench = library.screen.master.question_workspace
     bench.add()
     bench.editor.form.editor("title").setPlainText("書きかけ")
 
     assert not library.screen.may_leave()
     assert "書きかけの設問があります" in library.screen.master.problem.words()
-    bench.editor.leave()
+    bench.editor.discard()
     assert library.screen.may_leave()
 
 
 def test_a_master_taken_back_by_undo_leads_to_the_list(library):
-    library.screen.list.create_button.click()
+    library.screen.master_list.create_button.click()
     library.fill(name="講習会アンケート")
     assert library.screen.master.isVisible()
 
     library.desk.undo()
     library.settle()
 
-    assert library.screen.list.isVisible()
-    assert "見つかりません" in library.screen.list.problem.words()
+    assert library.screen.master_list.isVisible()
+    assert "見つかりません" in library.screen.master_list.problem.words()
 
 
 def test_the_events_of_a_master_are_a_click_away(used):
@@ -286,12 +286,12 @@ def test_the_pages_behind_the_list_are_built_when_they_are_gone_to(library):
     screen = library.screen
     assert not screen.findChildren(LibraryMaster)
     assert screen.may_leave()
-    screen.list.create_asked.emit()
+    screen.master_list.create_asked.emit()
     library.fill(name="あたらしい設問")
     assert screen.findChildren(LibraryMaster) == [screen.master]
     assert screen.master.isVisible()
     assert not screen.findChildren(LibraryComparison)
     assert not screen.master.findChildren(QuestionEditor)
-    library.qtbot.keyClick(screen.master.bench.list.table.view, Qt.Key.Key_Return)
-    assert screen.master.findChildren(QuestionEditor) == [screen.master.bench.editor]
-    assert screen.master.bench.editor.isVisible()
+    library.qtbot.keyClick(screen.master.question_workspace.question_list.table.view, Qt.Key.Key_Return)
+    assert screen.master.findChildren(QuestionEditor) == [screen.master.question_workspace.editor]
+    assert screen.master.question_workspace.editor.isVisible()

@@ -26,7 +26,7 @@ def surveyed(tmp_path):
 @pytest.fixture
 def comparison(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, *surveyed, "照合")
-    panel.check.compare()
+    panel.check_page.open_comparison()
     settle(qtbot, panel)
     return panel, opened(panel, ComparisonDialog)
 
@@ -51,24 +51,27 @@ def test_the_raw_file_stands_beside_the_report_and_only_a_record_is_kept(qtbot, 
     path = form_file(tmp_path / "元データ.csv", store, event_id, [answered(), UNHAPPY, UNHAPPY], badges=["1", "2", "2"])
 
     recount = _recount(qtbot, panel, dialog, path)
-    assert "元データ 3行を数えました。元データは取り込んでいません。2か所を比べ、差が 2か所" in recount.summary.plain()
+    assert (
+        "元データ 3行を数えました。元データは取り込んでいません。2か所を比べ、差が 2か所"
+        in recount.summary.plain_text()
+    )
     assert [one.text() for one in recount.findChildren(QLabel)].count("▲ +1") == 1
 
     recount.merged.click()
     settle(qtbot, panel)
-    assert "3行のうち2行（1行を除く）" in recount.summary.plain()
-    assert "差が 1か所" in recount.summary.plain()
+    assert "3行のうち2行（1行を除く）" in recount.summary.plain_text()
+    assert "差が 1か所" in recount.summary.plain_text()
     recount.main.click()
     settle(qtbot, panel)
 
     view = surveys.read_survey(store, event_id=event_id)
-    assert len(view.sheets) == 2
+    assert len(view.responses) == 2
     assert view.imports[0].reason.startswith(f"{RECOUNT}　再送信・二度押し・試し送信を除いた2件を数え")
     assert dialog.isVisible()
     dialog.reject()
     panel.show_page("取り込み")
     settle(qtbot, panel)
-    cell = panel.imports.start.imports.model.cell(0, 2)
+    cell = panel.import_page.start_page.imports.model.cell(0, 2)
     assert (cell.text, "差は1か所" in cell.second) == (f"{RECOUNT}（取り込んでいません）", True)
 
 
@@ -82,10 +85,10 @@ def test_columns_in_other_words_are_settled_first(qtbot, surveyed, comparison, t
 
     recount = _recount(qtbot, panel, dialog, path)
     columns = opened(panel, ColumnsDialog)
-    columns.mapping.go_on.click()
+    columns.mapping.continue_button.click()
     settle(qtbot, panel)
 
-    assert "1か所を比べ、差はありません" in recount.summary.plain()
+    assert "1か所を比べ、差はありません" in recount.summary.plain_text()
     assert recount.missing.words() == ""
 
 
@@ -95,7 +98,7 @@ def test_without_numbers_to_compare_with_nothing_can_be_recorded(qtbot, surveyed
 
     recount = _recount(qtbot, panel, dialog, form_file(tmp_path / "元データ.csv", store, event_id, [answered()]))
 
-    assert "比べていません" in recount.summary.plain()
+    assert "比べていません" in recount.summary.plain_text()
     assert not recount.main.isEnabled()
 
 

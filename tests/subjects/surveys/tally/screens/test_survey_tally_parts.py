@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from app.subjects.surveys.data_entry.services import survey_entry
 from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_cross, survey_themes
-from app.subjects.surveys.typing.services import survey_entry
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
@@ -24,7 +24,7 @@ TEXTS = ("話がよかった。", "電話は 03-0000-1234 まで。", "また来
 def written(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     for number, text in enumerate(TEXTS, start=1):
-        survey_entry.add_paper_sheet(
+        survey_entry.add_paper_response(
             store,
             survey_id=survey_of(store, event_id).id,
             number=number,
@@ -37,9 +37,9 @@ def written(tmp_path):
 
 def _themes(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, ThemesPage]:
     panel = show_survey(qtbot, desk_at, *written, "集計")
-    panel.tally.themes_button.click()
+    panel.tally_page.themes_button.click()
     settle(qtbot, panel)
-    page = panel.tally.findChild(ThemesPage)
+    page = panel.tally_page.findChild(ThemesPage)
     assert page.isVisible()
     return panel, page
 
@@ -52,7 +52,7 @@ def _stored(written: Any) -> Any:
 
 def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
-    assert panel.tally.themes_button.text() == "自由記述 3"
+    assert panel.tally_page.themes_button.text() == "自由記述 3"
 
     for name in ("講師", "次回"):
         page.themes.name.setText(name)
@@ -68,7 +68,7 @@ def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at
     qtbot.keyClicks(page.table.view, "0")
     settle(qtbot, panel)
 
-    assert [(group.name, len(group.comments)) for group in _stored(written).groups] == [
+    assert [(group.name, len(group.comments)) for group in _stored(written).theme_groups] == [
         ("講師", 0), ("次回", 1), ("分類なし", 2),
     ]  # fmt: skip
     assert "1 講師　2 次回　0 分類なし" in page.legend.text()
@@ -85,7 +85,7 @@ def test_several_texts_go_under_a_theme_with_one_key(qtbot, desk_at, written):
     qtbot.keyClicks(page.table.view, "1")
     settle(qtbot, panel)
 
-    assert [len(group.comments) for group in _stored(written).groups] == [3]
+    assert [len(group.comments) for group in _stored(written).theme_groups] == [3]
 
 
 def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, written):
@@ -101,7 +101,12 @@ def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, writt
     settle(qtbot, panel)
 
     kept = _stored(written).comments[1]
-    assert (kept.quoting, kept.words, kept.edited, kept.text) == ("引用する", "連絡がほしい。", True, TEXTS[1])
+    assert (kept.quote_decision, kept.quoted_words, kept.is_edited, kept.text) == (
+        "引用する",
+        "連絡がほしい。",
+        True,
+        TEXTS[1],
+    )
     assert page.table.current().comment.number == 2
 
 
@@ -111,11 +116,11 @@ def test_space_turns_quoting_off_and_on_and_undo_takes_it_back(qtbot, desk_at, w
 
     qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
     settle(qtbot, panel)
-    assert _stored(written).comments[0].quoting == "引用しない"
-    panel.desk.undo()
+    assert _stored(written).comments[0].quote_decision == "引用しない"
+    panel.app_context.undo()
     settle(qtbot, panel)
 
-    assert _stored(written).comments[0].quoting == "引用する"
+    assert _stored(written).comments[0].quote_decision == "引用する"
 
 
 def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, written):
@@ -135,64 +140,64 @@ def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
     page.back.click()
     settle(qtbot, panel)
 
-    assert panel.tally.overview.isVisible()
+    assert panel.tally_page.overview.isVisible()
     assert not page.isVisible()
 
 
 def _cross(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, CrossPage]:
     panel = show_survey(qtbot, desk_at, *written, "集計")
-    panel.tally.cross_button.click()
+    panel.tally_page.cross_button.click()
     settle(qtbot, panel)
-    return panel, panel.tally.findChild(CrossPage)
+    return panel, panel.tally_page.findChild(CrossPage)
 
 
 def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at, written):
     panel, page = _cross(qtbot, desk_at, written)
     assert page.title.text() == "問2　講習会全体の満足度　×　問1　町会・自治会での役割（第1回 LINE講習会）"
 
-    page.columns.setCurrentIndex(page.columns.findData("pace"))
-    page.columns.activated.emit(page.columns.currentIndex())
+    page.column_box.setCurrentIndex(page.column_box.findData("pace"))
+    page.column_box.activated.emit(page.column_box.currentIndex())
     settle(qtbot, panel)
-    page.share.setCurrentIndex(1)
-    page.share.activated.emit(1)
+    page.percent_box.setCurrentIndex(1)
+    page.percent_box.activated.emit(1)
     settle(qtbot, panel)
-    assert "満足\t0\t0\t3" in page.grid.as_table()
+    assert "満足\t0\t0\t3" in page.grid.as_clipboard_text()
     store, event_id = written
-    assert not page.put_button.isEnabled()
-    assert "30件に満たない" in page.stays.words()
+    assert not page.add_button.isEnabled()
+    assert "30件に満たない" in page.stays_note.words()
     survey_cross.set_masking(store, event_id=event_id, masked=False, reason="区の内部での検討", by=BY, now=AFTER)
     page.show_event(event_id)
     settle(qtbot, panel)
-    page.put_button.click()
+    page.add_button.click()
     settle(qtbot, panel)
 
-    assert survey_cross.read_cross(store, event_id=event_id).on_paper == (
-        survey_cross.CrossChoice(row="satisfaction", column="pace", share="row"),
+    assert survey_cross.read_cross(store, event_id=event_id).chosen_tables == (
+        survey_cross.CrossChoice(row="satisfaction", column="pace", percent_base="row"),
     )
-    assert not page.put_button.isEnabled()
+    assert not page.add_button.isEnabled()
 
 
 def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written):
     store, event_id = written
     odd = answered(satisfaction=Answer(chosen=("不満",)))
-    survey_entry.add_paper_sheet(
+    survey_entry.add_paper_response(
         store, survey_id=survey_of(store, event_id).id, number=9, answers=odd, by=BY, now=AFTER
     )
     panel, page = _cross(qtbot, desk_at, written)
-    assert "＊" not in page.grid.as_table()
+    assert "＊" not in page.grid.as_clipboard_text()
 
-    page.masked.click()
+    page.masked_box.click()
     settle(qtbot, panel)
 
-    assert "不満\t＊" in page.grid.as_table()
+    assert "不満\t＊" in page.grid.as_clipboard_text()
     assert "伏せたもの" in page.note.text()
 
 
 def test_small_cells_leave_unhidden_only_with_a_reason(qtbot, desk_at, written):
     panel, page = _cross(qtbot, desk_at, written)
-    page.put_button.click()
+    page.add_button.click()
     settle(qtbot, panel)
-    assert "伏せます" in page.mask_words.text()
+    assert "伏せます" in page.masking_text.text()
 
     page.mask_button.click()
     dialog = opened(panel, ReasonDialog)
@@ -200,7 +205,7 @@ def test_small_cells_leave_unhidden_only_with_a_reason(qtbot, desk_at, written):
     dialog.main.click()
     settle(qtbot, panel)
 
-    assert "区の内部だけで使ってください" in page.mask_words.text()
+    assert "区の内部だけで使ってください" in page.masking_text.text()
     assert page.mask_button.text() == "伏せて出す"
 
 
@@ -208,10 +213,10 @@ def test_the_buttons_lead_to_the_paper_and_to_the_year(qtbot, desk_at, written):
     _store, event_id = written
     panel = show_survey(qtbot, desk_at, *written, "集計")
     gone: list[tuple[str, dict[str, Any]]] = []
-    panel.desk.going.connect(lambda place, given: gone.append((place, given)))
+    panel.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
 
-    panel.tally.paper_button.click()
-    panel.tally.more.actions()[1].trigger()
+    panel.tally_page.document_button.click()
+    panel.tally_page.menu_button.actions()[1].trigger()
 
     assert gone == [
         ("documents", {"event_id": event_id, "kind": "アンケート集計表"}),
@@ -221,6 +226,6 @@ def test_the_buttons_lead_to_the_paper_and_to_the_year(qtbot, desk_at, written):
 
 def test_paper_and_online_stand_beside_the_people(qtbot, desk_at, written):
     panel = show_survey(qtbot, desk_at, *written, "集計")
-    panel.tally.overview.setCurrentRow(1)
+    panel.tally_page.overview.setCurrentRow(1)
 
-    assert panel.tally.detail.chart.as_table().splitlines()[0] == "問2 講習会全体の満足度\t人数\t％"
+    assert panel.tally_page.detail.chart.as_clipboard_text().splitlines()[0] == "問2 講習会全体の満足度\t人数\t％"

@@ -9,18 +9,18 @@ from datetime import date
 import pytest
 
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.submissions.deliverables.services.held import HeldLine, HeldList
+from app.subjects.submissions.deliverables.services.held_items import HeldLine, HeldList
 from app.subjects.year.completion.screens.completion_screen import CompletionScreen
 from app.subjects.year.completion.screens.dialogs import (
     AccountsAnswerDialog,
-    FinishDialog,
+    FinishCheckDialog,
     InspectionDialog,
+    PaperReadingDialog,
     PaymentDialog,
-    ReadingDialog,
-    ReturnDialog,
+    ReturnInvoiceDialog,
 )
 from app.subjects.year.completion.services import inspections
-from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.dialogs.common_dialogs import ReasonDialog
 from tests.support.completion import (
     CHECKED,
     INSPECTED,
@@ -58,16 +58,16 @@ def screen(qtbot, store, desk_at, days):
 def show(qtbot, screen):
     screen.show()
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def do(qtbot, screen, dialog, **values):
     found = dialog_over(screen, dialog)
     found.form.set_values(values)
     found.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     return found
 
 
@@ -92,12 +92,12 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     days.append(at(INVOICE_DAY))
     receive(store, "請求書", INVOICE_DAY)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen._looked = "請求書"
     screen._show_points()
     screen._offer()
     screen.type_button.click()
-    do(qtbot, screen, ReadingDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
+    do(qtbot, screen, PaperReadingDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
     states = {one.id: one.state for one in screen.table.model.records()}
     assert (states["請求額"], states["宛名・請求者"], states["請求日（検査のあと）"]) == ("合わない", "未入力", "合う")
     screen.table.choose(lambda one: one.id == "請求額")
@@ -106,7 +106,7 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     assert {one.id: one.state for one in screen.table.model.records()}["請求額"] == "理由あり"
 
     screen.return_button.click()
-    do(qtbot, screen, ReturnDialog, reason="登録番号の誤り")
+    do(qtbot, screen, ReturnInvoiceDialog, reason="登録番号の誤り")
     assert (screen.main.text(), screen.left.text()) == ("再受領を記録する", "返戻中・再受領まで止まっています")
     assert "再受領まで期限は数えない" in screen.clock.words()
 
@@ -133,22 +133,22 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
         "支払　期限 5/11(火)　区の対応　30日以内・一括　目安日 5/7(金)",
     ]
     screen.ask_ends.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "会計課に確認中（4/13(火)" in screen.counted.text()
     screen.answer.click()
     do(qtbot, screen, AccountsAnswerDialog, answer="両端とも数えない")
     assert "会計課の回答（4/13(火)）　両端とも数えない" in screen.counted.text()
 
     screen.type_button.click()
-    dialog = dialog_over(screen, ReadingDialog)
+    dialog = dialog_over(screen, PaperReadingDialog)
     assert (dialog.form.value("請求額"), dialog.form.value("登録番号")) == (2_970_000, "")
-    do(qtbot, screen, ReadingDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
+    do(qtbot, screen, PaperReadingDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
     assert screen.check_count.text() == "10 / 10"
     assert "代表者・押印の要否・消費税の端数" in screen.rest.text()
     screen.finish_button.click()
-    do(qtbot, screen, FinishDialog, second_by="見本　次郎")
+    do(qtbot, screen, FinishCheckDialog, second_by="見本　次郎")
     assert not screen.type_button.isVisible()
 
     screen.main.click()
@@ -168,31 +168,31 @@ def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, s
     inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by="見本", now=at(CHECKED))
     inspect(store, INSPECTED)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     named = [screen.kinds.itemText(place) for place in range(screen.kinds.count())]
     assert named[2:4] == ["検査結果通知　3/30(火)の検査　手直し", "検査結果通知　3/30(火)の検査　合格"]
     screen.show_paper("検査結果通知")
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert "印刷を直す" in said_by(screen.paper.content), "the one that waits longest comes first"
     screen.kinds.setCurrentIndex(3)
     screen.kinds.activated.emit(3)
     qtbot.waitUntil(lambda: screen.paper.content is not None and "請求書は" in said_by(screen.paper.content))
     gone = []
-    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     screen.letter.click()
     assert gone[-1][1]["item"] == screen.found.inspections[-1].id
 
 
-@pytest.mark.parametrize("open_left", ["held", "awaited"])
+@pytest.mark.parametrize("open_left", ["held_items", "awaited_items"])
 def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot, store, screen, open_left):
     show(qtbot, screen)
-    kept = {"held": screen.found.held, "awaited": ("従事者名簿 3番の変更届",)}
-    nothing = {"papers": (), "held": HeldList(lines=(), strays=()), "awaited": ()}
-    if not screen.found.held.left:
-        line = HeldLine(item="名簿", medium="紙", quantity="1部", by="受託者", since=None, source="")
-        kept["held"] = HeldList(lines=(line,), strays=())
+    kept = {"held_items": screen.found.held_items, "awaited_items": ("従事者名簿 3番の変更届",)}
+    nothing = {"papers": (), "held_items": HeldList(lines=(), unmatched_rows=()), "awaited_items": ()}
+    if not screen.found.held_items.remaining:
+        line = HeldLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
+        kept["held_items"] = HeldList(lines=(line,), unmatched_rows=())
     for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
-        dialog = InspectionDialog(screen.desk, replace(screen.found, **given), parent=screen)
+        dialog = InspectionDialog(screen.app_context, replace(screen.found, **given), parent=screen)
         assert any(field.key == "open_reason" for field in dialog.form.fields) is asked
         dialog.close()

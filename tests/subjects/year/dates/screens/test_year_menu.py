@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from app.history.services import history
+from app.main_window.action_routes import route_to
 from app.main_window.main_window import MainWindow
-from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.startup.screens import register_screens
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.services.event_changes import create_event
 from app.subjects.events.event.services.event_drafts import EventDraft
-from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_host import SettingsHost
 from app.subjects.year.dates.screens.year_menu import CloseYearDialog, StartYearDialog
+from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.window.desk import Desk
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, started_year, the_event
 
@@ -31,7 +31,7 @@ def window(tmp_path, qtbot):
     store = started_year(tmp_path)
     add_lecture(store, date(2026, 9, 24))
     tasks = Tasks()
-    desk = Desk(
+    desk = AppContext(
         tasks=tasks,
         store=store,
         user_name=BY,
@@ -41,11 +41,11 @@ def window(tmp_path, qtbot):
         redo=history.redo,
     )
     made = MainWindow(desk)
-    doors = SettingsDoors(
+    doors = SettingsHost(
         folder=Path(),
         login_id="mihon",
         clock=lambda: NOW,
-        backup_made=lambda: None,
+        on_backup_made=lambda: None,
         leave_for_restore=lambda: None,
         leave_to_change_key=lambda _wish: None,
     )
@@ -70,15 +70,15 @@ def opened(window, kind):
 
 def start_next(window, qtbot):
     menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     dialog = opened(window, StartYearDialog)
     dialog.main.click()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
 
 def choose(window, qtbot, words):
     menu(window)[words].trigger()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
 
 def due_rows(window):
@@ -86,7 +86,7 @@ def due_rows(window):
 
 
 def years_of(window):
-    return [one.fiscal_year for one in programme.programmes(window.desk.store)]
+    return [one.fiscal_year for one in programme.programmes(window.app_context.store)]
 
 
 def test_the_menu_names_the_year_and_what_can_be_done(window):
@@ -97,7 +97,7 @@ def test_the_menu_names_the_year_and_what_can_be_done(window):
 
 def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qtbot):
     menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     dialog = opened(window, StartYearDialog)
     typed = dialog.step.programme()
     assert (typed.title, typed.term_end) == ("令和9年度 町会・自治会デジタル活用支援事業委託", date(2028, 3, 31))
@@ -105,10 +105,10 @@ def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qt
 
     dialog.step.form.set_values({"term_end": date(2028, 3, 15)})
     dialog.main.click()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert [one for one in window.findChildren(StartYearDialog) if one.isVisible()] == []
-    assert programme.read_programme(window.desk.store).programme.term_end == date(2028, 3, 15)
+    assert programme.read_programme(window.app_context.store).programme.term_end == date(2028, 3, 15)
     assert window.top_bar.year_button.text() == "令和8年度", "the year that is worked in stays in view"
 
 
@@ -117,27 +117,27 @@ def test_the_new_year_shows_its_own_lists_and_the_duties_of_the_last_with_their_
     start_next(window, qtbot)
     choose(window, qtbot, "令和9年度")
 
-    assert window.here() == "home"
+    assert window.shown_screen_name() == "home"
     assert [(row.task.label, row.date_words) for row in due_rows(window) if row.year_words == "令和8年度"] == before
     window.go("events")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     assert window.screen_of("events").table.model.rowCount() == 0
     choose(window, qtbot, "令和8年度")
-    assert window.here() == "events"
+    assert window.shown_screen_name() == "events"
     assert window.screen_of("events").table.model.rowCount() == 1
 
 
 def test_a_duty_of_the_other_year_leads_to_that_year(window, qtbot):
     start_next(window, qtbot)
-    window.desk._clock = lambda: datetime(2027, 5, 20, 9, 0)
+    window.app_context._clock = lambda: datetime(2027, 5, 20, 9, 0)
     choose(window, qtbot, "令和9年度")
     window.screen_of("home").due.passed.click()
     row = next(row for row in due_rows(window) if row.task.task == "検査を終える")
 
-    window.screen_of("home").follow(way_to(row.asked))
-    wait_idle(qtbot, window.desk)
+    window.screen_of("home").open_link(route_to(row.link))
+    wait_idle(qtbot, window.app_context)
 
-    assert (window.here(), window.desk.fiscal_year) == ("completion", 2026)
+    assert (window.shown_screen_name(), window.app_context.fiscal_year) == ("completion", 2026)
     assert window.screen_of("completion").found.programme.fiscal_year == 2026
 
 
@@ -145,21 +145,21 @@ def test_taking_the_start_back_leaves_the_year_that_is_left(window, qtbot):
     start_next(window, qtbot)
     choose(window, qtbot, "令和9年度")
     window.undo()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert years_of(window) == [2026]
-    assert (window.desk.fiscal_year, window.top_bar.year_button.text()) == (2026, "令和8年度")
+    assert (window.app_context.fiscal_year, window.top_bar.year_button.text()) == (2026, "令和8年度")
 
 
 def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
     start_next(window, qtbot)
     draft = EventDraft(kind="講習会", subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館")
-    create_event(window.desk.store, draft=draft, fiscal_year=2027, by="見本 花子", now=NOW)
+    create_event(window.app_context.store, draft=draft, fiscal_year=2027, by="見本 花子", now=NOW)
     said = []
-    window.desk.failed.disconnect()
-    window.desk.failed.connect(said.append)
+    window.app_context.failed.disconnect()
+    window.app_context.failed.connect(said.append)
     window.undo()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert years_of(window) == [2027, 2026]
     assert "元に戻せません" in str(said[0])
@@ -171,29 +171,32 @@ def test_a_year_is_closed_with_what_is_open_in_view_and_opened_again(window, qtb
     dialog = opened(window, CloseYearDialog)
     dialog.form.set_values({"reason": "検査と支払が済んだ"})
     dialog.main.click()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert due_rows(window) == []
-    closed = programme.read_programme(window.desk.store).programme
+    closed = programme.read_programme(window.app_context.store).programme
     assert (closed.closed_on, closed.closed_reason) == (NOW.date(), "検査と支払が済んだ")
     choose(window, qtbot, "令和8年度をもう一度開く")
     assert due_rows(window)
     window.undo()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     window.undo()
-    wait_idle(qtbot, window.desk)
-    assert programme.read_programme(window.desk.store).programme.closed_on is None
+    wait_idle(qtbot, window.app_context)
+    assert programme.read_programme(window.app_context.store).programme.closed_on is None
 
 
 def test_an_event_is_created_in_the_year_that_is_shown(window, qtbot):
     start_next(window, qtbot)
     choose(window, qtbot, "令和9年度")
     window.go("events", new="1")
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
     dialog = opened(window, EventDialog)
     dialog.form.set_values({"subject": "Zoom講習会", "event_date": date(2027, 9, 22), "venue": "みほん区民館"})
     dialog._save()
-    wait_idle(qtbot, window.desk)
+    wait_idle(qtbot, window.app_context)
 
     assert window.screen_of("events").table.model.rowCount() == 1
-    assert the_event(window.desk.store, 2).programme_id == programme.read_programme(window.desk.store).programme.id
+    assert (
+        the_event(window.app_context.store, 2).programme_id
+        == programme.read_programme(window.app_context.store).programme.id
+    )

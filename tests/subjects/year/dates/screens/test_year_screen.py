@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.main_window.ways import way_to
+from app.main_window.action_routes import route_to
 from app.programme.services import programme
 from app.subjects.events.event.parts.deadline_basis import BasisDialog
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
@@ -59,7 +59,7 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     assert dialog.form.problem_shown("reason")
     dialog.form.set_values({"day": date(2027, 3, 11), "reason": "メールで受領"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     assert due(store, "業務完了届").closing.closed_on == date(2027, 3, 11)
     assert due(store, "検査").task.nominal == date(2027, 3, 21)
@@ -69,13 +69,13 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     assert [button.isEnabled() for button in screen.buttons] == [False, False, True]
 
     screen.back_button.click()
-    wait_idle(qtbot, screen.desk)
-    assert due(store, "業務完了届").task.open
+    wait_idle(qtbot, screen.app_context)
+    assert due(store, "業務完了届").task.is_open
 
 
 def test_what_has_steps_of_its_own_is_left_to_its_page(qtbot, store, screen):
     gone = []
-    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     for task in ("検査を終える", "支払を終える"):
         choose(screen, task)
         assert not screen.close_button.isEnabled()
@@ -93,14 +93,14 @@ def test_a_date_is_moved_with_its_reason_and_computed_again(qtbot, store, screen
     dialog = opened(screen, OverrideDialog)
     dialog.form.set_values({"due": date(2027, 3, 19), "reason": "予算の説明に使う"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
     task = due(store, "提案書").task
     assert (task.due, task.override_reason) == (date(2027, 3, 19), "予算の説明に使う")
     choose(screen, "提案書")
     assert "予算の説明に使う" in screen.note.words()
     screen.back_button.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert due(store, "提案書").task.override is None
 
 
@@ -115,7 +115,7 @@ def test_a_press_on_a_date_opens_its_arithmetic(screen):
 
 def test_enter_on_an_interim_date_goes_to_its_paper(screen):
     gone = []
-    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
+    screen.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
     choose(screen, "中間集計（査定資料）")
     screen.table.opened.emit(screen.table.current())
 
@@ -137,7 +137,7 @@ def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_
     task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
     made = YearScreen(desk)
     qtbot.addWidget(made)
-    made.open_with(**way_to(task.asked).arguments)
+    made.open_with(**route_to(task.link).arguments)
     made.show()
     wait_idle(qtbot, desk)
     assert made.summary.text().startswith("令和8年度")

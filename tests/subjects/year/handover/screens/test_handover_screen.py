@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.data_folder.services.accounts import UserLine
-from app.subjects.year.handover.papers.handover import KIND
+from app.subjects.year.handover.documents.handover import KIND
 from app.subjects.year.handover.screens.handover_screen import HandoverScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog

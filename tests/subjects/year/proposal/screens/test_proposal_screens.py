@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.events.agreements.screens.agreements_screen import AgreementsScreen
-from app.subjects.year.proposal.screens.collector import Collector
+from app.subjects.year.proposal.screens.evidence_collector import EvidenceCollector
 from app.subjects.year.proposal.screens.memo_screen import MemoScreen
 from app.subjects.year.proposal.screens.proposal_dialogs import PoliciesDialog, TotalsDialog
 from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
-from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
+from app.subjects.year.proposal.services.proposal_documents import FORM, MEMO
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.agreements import Agreement
 from db.records.year.proposal import Evidence, MemoAmount, PolicyLine
@@ -32,7 +32,7 @@ def evidence(desk):
 
 
 def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
-    Collector(desk, desk)
+    EvidenceCollector(desk, desk)
     listed = AgreementsScreen(desk)
     shown(qtbot, listed, desk)
     known = {one.source_key for one in evidence(desk) if one.source_kind == "協議"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers.screens.paper_view import PaperDialog
+from app.documents.screens.document_view import DocumentDialog
 from app.subjects.year.dates.screens.year_menu import StartYearDialog
 from app.subjects.year.dates.services.years import next_year_draft
-from app.subjects.year.specification.papers.reading_paper import KIND
+from app.subjects.year.specification.documents.comparison_document import KIND
 from app.subjects.year.specification.screens.specification_screen import SpecificationScreen
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.year.specification import NextValue, SpecificationText
@@ -47,7 +47,7 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     assert not screen.problem.words()
 
     screen.paper.click()
-    printed = dialog_over(screen, PaperDialog)
+    printed = dialog_over(screen, DocumentDialog)
     wait_idle(qtbot, desk)
     assert (printed.view.kind, printed.view.content.kind) == (KIND, KIND)
     printed.reject()
@@ -55,7 +55,7 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     assert screen.table.choose(lambda one: one.pair.clause == "4(1)ウ")
     assert "1週間前" in screen.panel.texts[1].text()
     assert "<u>" in screen.panel.texts[1].text()
-    assert "参加人数連絡書" in screen.panel.hanging.plain()
+    assert "参加人数連絡書" in screen.panel.hanging.plain_text()
     screen.panel.take.click()
     wait_idle(qtbot, desk)
     assert row(desk.store.database, NextValue, key="講習会.headcount_period").value == "1週間前"
@@ -69,13 +69,13 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     wait_idle(qtbot, desk)
     assert row(desk.store.database, NextValue, key="講習会.people_max").value == "25"
 
-    same = len(screen._same(screen.view))
+    same = len(screen._matching_keys(screen.view))
     assert same
     screen.same.click()
     wait_idle(qtbot, desk)
     screen.reload()
     wait_idle(qtbot, desk)
-    assert screen._same(screen.view) == []
+    assert screen._matching_keys(screen.view) == []
 
     draft = next_year_draft(desk.store, today=NOW.date())
     start = StartYearDialog(desk, draft)

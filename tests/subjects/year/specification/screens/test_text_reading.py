@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from app.acts.refusal import Refusal
+from app.actions.user_error import UserError
 from app.subjects.year.specification.rules.paragraphs import split_paragraphs
-from app.subjects.year.specification.screens.text_reading import read_text_of
+from app.subjects.year.specification.screens.specification_file import read_specification_file
 from tests.support.foreign_reports import register_foreign_face
 from tests.support.specification import THIS_YEAR
 
@@ -25,7 +25,7 @@ def _pdf(path, lines):
 
 def test_the_words_of_a_pdf_give_the_same_clauses_as_the_text(qapp, tmp_path):
     _pdf(tmp_path / "仕様書.pdf", THIS_YEAR.splitlines())
-    found = read_text_of(path=tmp_path / "仕様書.pdf")
+    found = read_specification_file(path=tmp_path / "仕様書.pdf")
     assert [one.clause for one in split_paragraphs(found.text)] == [one.clause for one in split_paragraphs(THIS_YEAR)]
     assert (found.file.data[:5], found.file.media_type) == (b"%PDF-", "application/pdf")
 
@@ -35,5 +35,5 @@ def test_the_words_of_a_pdf_give_the_same_clauses_as_the_text(qapp, tmp_path):
 )
 def test_what_cannot_be_read_is_refused(qapp, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(Refusal, match=r"読め|開け"):
-        read_text_of(path=tmp_path / name)
+    with pytest.raises(UserError, match=r"読め|開け"):
+        read_specification_file(path=tmp_path / name)

@@ -11,14 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.history.services import history
-from app.main_window.ways import way_to
+from app.main_window.action_routes import route_to
 from app.programme.services.programme import read_programme
-from app.subjects.submissions.turns.services.turns import read_turns
+from app.subjects.submissions.work_queue.services.work_queue import read_work_queue
 from app.subjects.year.dates.services import years
 from app.subjects.year.summary.screens.answers_page import InquiryAnswerDialog
-from app.subjects.year.summary.screens.behind_dialog import BehindDialog
+from app.subjects.year.summary.screens.number_dialogs import (
+    DeviationReasonDialog,
+    EarlierLectureDialog,
+    EarlierYearDialog,
+)
+from app.subjects.year.summary.screens.source_rows_dialog import SourceRowsDialog
 from app.subjects.year.summary.screens.summary_screen import SummaryScreen
-from app.subjects.year.summary.screens.typed_dialogs import EarlierLectureDialog, EarlierYearDialog, ReasonOfLineDialog
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
@@ -49,7 +53,7 @@ def press(qtbot, screen, table, row: int, key: str) -> None:
     index = table.model.index(row, column(table, key))
     table.view.scrollTo(index)
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=table.view.visualRect(index).center())
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
 
 
 def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(screen, qtbot):
@@ -58,23 +62,23 @@ def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(sc
     cell = table.model.index(place, column(table, "visits_before"))
     assert cell.data() == "記録なし"
     table.opened.emit(table.model.record(place))
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, EarlierLectureDialog)
     dialog.form.set_values({"visits": 21})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert "出どころ" in dialog.refusal.words()
     dialog.form.set_values({"source": "令和7年度 実施報告書"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     now = {one.name: one.visits_before for one in screen.earlier.lectures.model.records()}
     assert now["LINE講習会"] == 21
     assert screen.found.summary.kinds[0].earlier is not None, "the numbers of the whole kind stay as they were typed"
 
 
 def test_the_foot_leads_into_the_year_that_is_shown(screen, qtbot):
-    desk, went = screen.desk, []
-    desk.going.connect(lambda place, given: went.append((place, given)))
+    desk, went = screen.app_context, []
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
     now = datetime(2027, 3, 20, 9)
     years.start_year(desk.store, draft=years.next_year_draft(desk.store, today=now.date()), by=BY, now=now)
     mine = read_programme(desk.store, fiscal_year=2027).programme.id
@@ -89,7 +93,7 @@ def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     assert [one.title for one in table.model.columns] == HEADINGS
     assert [one.name for one in table.model.records()] == ["講習会", "アドバイザー派遣", "意見交換会", "計"]
     press(qtbot, screen, table, 0, "実人数")
-    dialog = dialog_over(screen, BehindDialog)
+    dialog = dialog_over(screen, SourceRowsDialog)
     figures = screen.found.summary.kinds[0]
     assert dialog.windowTitle() == f"講習会　実人数　{figures.counts.people}人"
     assert len(dialog.table.model.records()) == figures.counts.people
@@ -101,11 +105,11 @@ def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     qtbot.keyClick(table.view, Qt.Key.Key_Right)
     assert screen.overview.hint.text().endswith("いまの Enter：計の実団体")
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.desk)
-    found = dialog_over(screen, BehindDialog)
+    wait_idle(qtbot, screen.app_context)
+    found = dialog_over(screen, SourceRowsDialog)
     assert len(found.table.model.records()) == screen.found.summary.total.counts.groups
     went = []
-    screen.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    screen.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
     qtbot.keyClick(found.table.view, Qt.Key.Key_Down)
     qtbot.keyClick(found.table.view, Qt.Key.Key_Return)
     assert [place for place, _arguments in went] == ["organisations"]
@@ -117,27 +121,27 @@ def test_table_and_line_are_copied(screen, qtbot):
     assert copied[0].split("\t")[:4] == ["事業", "仕様書", "期間", "実施"]
     assert len(copied) == 5
     screen.overview.copy_button.click()
-    assert QApplication.clipboard().text() == screen.found.summary.copied_line
+    assert QApplication.clipboard().text() == screen.found.summary.line_to_copy
     assert "令和8年12月1日現在" in QApplication.clipboard().text()
 
 
 def test_every_row_of_a_season_leads_to_where_it_is_done_by_mouse_and_by_enter(screen, qtbot):
     went = []
-    screen.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    screen.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
     rows = {one.shown.title: one for one in screen.overview.cards.rows}
     assert len(rows) == 12
     for one in rows.values():
-        assert way_to(one.shown.asked).place
+        assert route_to(one.shown.link).screen_name
     qtbot.mouseClick(rows["完了・検査・支払"], Qt.MouseButton.LeftButton)
     qtbot.keyClick(rows["引継書"], Qt.Key.Key_Return)
     assert [place for place, _arguments in went] == ["completion", "handover"]
-    turns = read_turns(screen.desk.store, today=screen.desk.today(), fiscal_year=2026)
+    turns = read_work_queue(screen.app_context.store, today=screen.app_context.today(), fiscal_year=2026)
     assert [one.text() for one in screen.overview.links].count(f"資料・報告　{turns.words}") == 1
     # A page of 年度 itself opens here, and Esc leads back.
     rows["照会への回答"].click()
-    assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)
+    assert (screen.current_page, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
-    assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("", "年度", False)
+    assert (screen.current_page, screen.title.text(), screen.back.isVisible()) == ("", "年度", False)
     screen.open_with(page="満足計・前年")
     assert screen.view_state() == {"page": "満足計・前年"}
 
@@ -146,51 +150,53 @@ def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbo
     table = screen.overview.table
     for key, page in (("spec", "仕様との対照"), ("outlook", "仕様との対照"), ("before", "満足計・前年")):
         press(qtbot, screen, table, 1, key)
-        assert screen.shown == page
+        assert screen.current_page == page
         screen.show_page("")
     assert table.model.index(1, column(table, "before")).data() == "記録なし"
     press(qtbot, screen, table, 3, "実団体")
-    more = next(one for one in dialog_over(screen, BehindDialog).findChildren(Button) if one.text() == "支部ごとの数")
+    more = next(
+        one for one in dialog_over(screen, SourceRowsDialog).findChildren(Button) if one.text() == "支部ごとの数"
+    )
     more.click()
-    assert screen.shown == "支部ごとの数"
+    assert screen.current_page == "支部ごとの数"
 
 
 def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
-    remove_reason(screen.desk.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
+    remove_reason(screen.app_context.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.overview.stops.text() == "仕様と違うのに理由のない数 1"
     screen.overview.stops.click()
-    assert screen.shown == "仕様との対照"
+    assert screen.current_page == "仕様との対照"
     assert "デジタル活用講習会の実施報告書" in screen.judged.note.words()
-    line = next(one for one in screen.found.summary.lines if one.stops)
+    line = next(one for one in screen.found.summary.lines if one.blocks_document)
     screen.judged.table.choose(lambda one: one.id == line.id)
     screen.judged.table.acted.emit(screen.judged.table.current())
-    wait_idle(qtbot, screen.desk)
-    dialog = dialog_over(screen, ReasonOfLineDialog)
+    wait_idle(qtbot, screen.app_context)
+    dialog = dialog_over(screen, DeviationReasonDialog)
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert dialog.refusal.isVisible()
     dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement": None})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
-    assert not screen.found.summary.stops
+    wait_idle(qtbot, screen.app_context)
+    assert not screen.found.summary.blocking_lines
     assert not screen.judged.note.isVisible()
     # Enter shows the events behind the judgement.
     screen.judged.table.opened.emit(screen.judged.table.current())
-    behind = dialog_over(screen, BehindDialog)
+    behind = dialog_over(screen, SourceRowsDialog)
     assert [one.cells[2] for one in behind.table.model.records()].count("仕様と違う") == 1
     behind.reject()
     screen.judged.table.delete_asked.emit([screen.judged.table.current()])
-    wait_idle(qtbot, screen.desk)
-    assert [one.id for one in screen.found.summary.stops] == [line.id]
+    wait_idle(qtbot, screen.app_context)
+    assert [one.id for one in screen.found.summary.blocking_lines] == [line.id]
 
 
 def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
     screen.show_page("満足計・前年")
     assert "仕様書4(1)カ" in screen.earlier.source.text()
     screen.earlier_button.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     dialog = dialog_over(screen, EarlierYearDialog)
     # What was typed of a kind stands there; another kind begins anew.
     assert (dialog.form.value("kind"), dialog.form.value("延べ人数")) == ("講習会", 58)
@@ -200,19 +206,19 @@ def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
     assert dialog.form.value("延べ人数") is None
     dialog.form.set_values({"延べ人数": 30, "source": "係の記録"})
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.found.summary.kinds[2].earlier.number == 30
-    history.undo(screen.desk.store, by=BY, now=NOW)
+    history.undo(screen.app_context.store, by=BY, now=NOW)
     screen.reload()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     assert screen.found.summary.kinds[2].earlier is None
 
 
 def test_a_branch_opens_the_people_who_came_from_it(screen, qtbot):
     screen.show_page("支部ごとの数")
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     press(qtbot, screen, screen.branches.branches, 0, "延べ人数")
-    dialog = dialog_over(screen, BehindDialog)
+    dialog = dialog_over(screen, SourceRowsDialog)
     assert len(dialog.table.model.records()) == screen.found.summary.branches[0].counts.visits
     assert {one.cells[2] for one in dialog.table.model.records()} == {screen.found.summary.branches[0].name}
 
@@ -227,7 +233,7 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     visits = screen.found.summary.total.counts.visits
     assert dialog.words.value("answer") == f"令和8年12月1日現在、全体の延べ人数は{visits}人です。"
     dialog.main.click()
-    wait_idle(qtbot, screen.desk)
+    wait_idle(qtbot, screen.app_context)
     table = screen.answers.table
     assert table.model.records()[0].question == "延べ何人か"
     table.choose(lambda one: one.question == "延べ何人か")

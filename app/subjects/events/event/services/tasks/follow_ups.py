@@ -4,7 +4,7 @@
   ``app.subjects.events.event.services.tasks.event_tasks`` and ``app.subjects.events.event.services.tasks.deadlines``;
   each closes itself when it is done
 - ``FOLLOW_UPS`` – what the subjects declare about events: each reads its own, of all events or of one
-- ``LOOSE_FOLLOW_UPS`` – the same about no event, which the page of an event never reads
+- ``EVENTLESS_FOLLOW_UPS`` – the same about no event, which the page of an event never reads
 - ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page of
   an event: only where the duties of all years stand in one list
 """
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, Protocol
 
-from app.acts.action_id import Asked
-from app.common.declared import Declared
+from app.actions.action_id import ActionLink
+from app.common.extension_point import ExtensionPoint
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.store import Store
@@ -34,7 +34,7 @@ class FollowUp:
     due: date
     basis: str
     rule: str
-    asked: Asked
+    link: ActionLink
     clause: str = ""
 
 
@@ -45,11 +45,11 @@ class FollowUpSource(Protocol):
         """Return what is open on ``today``, of one event or (None) of all."""
 
 
-LooseFollowUpSource = Callable[[Database, date], Iterable[FollowUp]]
-FOLLOW_UPS: Final[Declared[FollowUpSource]] = Declared("follow_ups")
-LOOSE_FOLLOW_UPS: Final[Declared[LooseFollowUpSource]] = Declared("loose_follow_ups")
+EventlessFollowUpSource = Callable[[Database, date], Iterable[FollowUp]]
+FOLLOW_UPS: Final[ExtensionPoint[FollowUpSource]] = ExtensionPoint("follow_ups")
+EVENTLESS_FOLLOW_UPS: Final[ExtensionPoint[EventlessFollowUpSource]] = ExtensionPoint("eventless_follow_ups")
 YearFollowUpSource = Callable[[Store, date], Iterable[FollowUp]]
-YEAR_FOLLOW_UPS: Final[Declared[YearFollowUpSource]] = Declared("year_follow_ups")
+YEAR_FOLLOW_UPS: Final[ExtensionPoint[YearFollowUpSource]] = ExtensionPoint("year_follow_ups")
 
 
 def read_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> tuple[FollowUp, ...]:
@@ -58,7 +58,7 @@ def read_follow_ups(database: Database, today: date, *, event_id: int | None = N
     if event_id is not None:
         every = [found for source in FOLLOW_UPS for found in source(database, today, event_id=event_id)]
         return tuple(found for found in every if found.event_id == event_id)
-    loose = [found for source in LOOSE_FOLLOW_UPS for found in source(database, today)]
+    loose = [found for source in EVENTLESS_FOLLOW_UPS for found in source(database, today)]
     return (*(found for source in FOLLOW_UPS for found in source(database, today)), *loose)
 
 

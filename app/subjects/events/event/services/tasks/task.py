@@ -9,24 +9,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
-from app.acts.action_id import ActionId, Asked
+from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.event.rules.deadline_states import Bucket, DeadlineState, announced_stage, state_of
 from app.subjects.events.event.rules.deadlines import Deadline, Owner
-from app.subjects.events.event.rules.states import Bucket, DeadlineState, announced_stage, state_of
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import Kind
 
-OWN_GOAL: Final = "目安日"
+OWN_TARGET: Final = "目安日"
 """What a day is that no clause asks for; also the rule of one that rests on nothing but that."""
 
 PROPOSAL = "提案書"
 STEP = "募集の段取り"
 CHANGE_NOTICE = "人数の変更連絡"
-TELL_AGAIN = "変わったことの連絡"
-TELL = "作成したものの連絡"
-TELL_RESULT = "資料確認結果の連絡"
+NOTIFY_CHANGE = "変わったことの連絡"
+NOTIFY = "作成したものの連絡"
+NOTIFY_RESULT = "資料確認結果の連絡"
 WITHDRAWN = "辞退の受理の連絡"
 CANCELLED = "中止通知の連絡"
 CHANGED = "変更通知の連絡"
@@ -37,7 +37,7 @@ RESUBMISSION = "資料の再提出"
 CORRECTION = "報告書の修正版"
 MORE_PEOPLE = "追加募集"
 
-Ball = Literal["区", "受託者"]
+NextActor = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]
 
 
@@ -53,10 +53,10 @@ class TaskWords:
 
     name: str
     label: str
-    asks: ActionId
-    whose: Ball = "区"
+    action: ActionId
+    next_actor: NextActor = "区"
     owner_words: str = ""
-    self_managed: bool = False
+    is_own_check: bool = False
 
 
 @frozen_record
@@ -85,19 +85,19 @@ class Task:
     label: str
     detail: str
     basis_short: str
-    closed_on: date | None
-    announced: int | None
-    provisional: str
-    asked: Asked
+    completed_on: date | None
+    announced_days: int | None
+    provisional_words: str
+    link: ActionLink
     programme_id: int | None
     step_id: int | None
     material_id: int | None
     fiscal_year: int = 0
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it is still to be done."""
-        return self.closed_on is None
+        return self.completed_on is None
 
     # whose
 
@@ -139,24 +139,26 @@ class Task:
         return self.words.owner_words or self.owner
 
     @property
-    def ball(self) -> Ball:
+    def next_actor(self) -> NextActor:
         """Who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
-        return self.words.whose
+        return self.words.next_actor
 
     @property
-    def contract(self) -> bool:
+    def is_contract_duty(self) -> bool:
         """True for a duty of the contract, False for a 目安日 (never 期限超過, never red)."""
         return self.deadline.contract
 
     @property
-    def self_managed(self) -> bool:
+    def is_own_check(self) -> bool:
         """True for the ward's own checks, shown as one grey line."""
-        return self.words.self_managed
+        return self.words.is_own_check
 
     @property
-    def own_aim(self) -> bool:
+    def is_own_target(self) -> bool:
         """True for a day that the ward set itself; what comes back or is cancelled on a day is awaited by somebody."""
-        return not self.contract and (bool(self.words.name) or self.step_id is not None or self.rule == OWN_GOAL)
+        return not self.is_contract_duty and (
+            bool(self.words.name) or self.step_id is not None or self.rule == OWN_TARGET
+        )
 
     @property
     def clause(self) -> str:
@@ -181,12 +183,12 @@ class Task:
     @property
     def nominal(self) -> date | None:
         """期限（暦どおり）; None for a 目安日."""
-        return self.deadline.nominal if self.contract else None
+        return self.deadline.nominal if self.is_contract_duty else None
 
     @property
     def working(self) -> date | None:
         """期限（開庁日）（民法142条 after an event）; None for a 目安日."""
-        return self.deadline.working if self.contract else None
+        return self.deadline.working if self.is_contract_duty else None
 
     @property
     def margin(self) -> date:
@@ -196,12 +198,12 @@ class Task:
     @property
     def due(self) -> date:
         """The date the row shows and 残り counts to."""
-        return self.deadline.counts_to
+        return self.deadline.effective_date
 
     @property
     def column(self) -> Column:
         """Which of the three dates ``due`` is."""
-        if not self.contract:
+        if not self.is_contract_duty:
             return "margin"
         return "working" if self.deadline.direction == "before" else "nominal"
 
@@ -228,9 +230,9 @@ class Task:
         return self.state.bucket
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether it was done after the deadline."""
-        return self.state.late
+        return self.state.is_late
 
     @property
     def days_left(self) -> int:
@@ -265,21 +267,21 @@ def make_task(
     event: Event | None,
     today: date,
     calendar: OfficeCalendar,
-    closed_on: date | None = None,
+    completed_on: date | None = None,
     label: str = "",
     detail: str = "",
-    asked: Asked | None = None,
+    link: ActionLink | None = None,
     announce_days: Iterable[int] = (),
-    provisional: str = "",
+    provisional_words: str = "",
     programme_id: int | None = None,
     step_id: int | None = None,
     material_id: int | None = None,
 ) -> Task:
     """Turn a deadline of the rules into a task, as it stands on ``today``.
 
-    Without ``label`` and ``asked`` of its own it says what its kind says (``words``), about its event.
+    Without ``label`` and ``link`` of its own it says what its kind says (``words``), about its event.
     """
-    state = state_of(deadline, today, closed_on, calendar)
+    state = state_of(deadline, today, completed_on, calendar)
     return Task(
         deadline=deadline,
         state=state,
@@ -288,19 +290,19 @@ def make_task(
         label=label or words.label,
         detail=detail,
         basis_short=short_basis(deadline, today),
-        closed_on=closed_on,
-        announced=announced_stage(state, announce_days),
-        provisional=provisional,
-        asked=asked or Asked(words.asks, event_id=event.id if event is not None else None),
+        completed_on=completed_on,
+        announced_days=announced_stage(state, announce_days),
+        provisional_words=provisional_words,
+        link=link or ActionLink(words.action, event_id=event.id if event is not None else None),
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,
     )
 
 
-def goal_words(rule: str) -> str:
+def target_day_words(rule: str) -> str:
     """「目安日 2開庁日前」; a goal without a rule of its own is said once."""
-    return OWN_GOAL if rule == OWN_GOAL else f"{OWN_GOAL} {rule}".strip()
+    return OWN_TARGET if rule == OWN_TARGET else f"{OWN_TARGET} {rule}".strip()
 
 
 def short_basis(deadline: Deadline, today: date) -> str:
@@ -308,7 +310,7 @@ def short_basis(deadline: Deadline, today: date) -> str:
     if deadline.override is not None:
         return f"手で変更（{deadline.override_reason}）"
     if not deadline.contract:
-        return goal_words(deadline.rule)
+        return target_day_words(deadline.rule)
     words = f"{deadline.clause} {deadline.rule}".strip()
     if deadline.working == deadline.nominal:
         return words

@@ -1,6 +1,7 @@
 """Every kind of task of an event, each said once: what it is called, what it asks for, when it is due, what closes it.
 
-- ``KINDS``, ``KIND_OF`` – the kinds, and one by its name; home, event, calendar and reports have what stands here
+- ``KINDS``, ``TASK_KIND_BY_NAME`` – the kinds, and one by its name; home, event, calendar and reports have what stands
+here
 - ``deadlines_of(ground) -> tuple[Deadline, ...]`` – the dates of those that are counted from the event
 """
 
@@ -10,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from app.acts.action_id import ActionId
-from app.subjects.events.event.rules import guides
+from app.actions.action_id import ActionId
+from app.subjects.events.event.rules import target_dates
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -22,25 +23,25 @@ from app.subjects.events.event.rules.deadlines import (
     material_due,
     report_due,
 )
-from app.subjects.events.event.services.event_file import EventCourse, EventFile
-from app.subjects.events.event.services.tasks import closings
+from app.subjects.events.event.services.event_records import EventCoreRecords, EventRecords
 from app.subjects.events.event.services.tasks import task as names
-from app.subjects.events.event.services.tasks.task import Ball, TaskWords
+from app.subjects.events.event.services.tasks import task_completion
+from app.subjects.events.event.services.tasks.task import NextActor, TaskWords
 from db.frozen_record import frozen_record
 
 
 @frozen_record
-class DueGround(EventTerms):
+class DueContext(EventTerms):
     """What a date is counted from: the terms of its event, and the rows that the store holds of it."""
 
-    file: EventCourse
+    records: EventCoreRecords
 
 
-def _no_words(_file: EventFile) -> str:
+def _no_words(_file: EventRecords) -> str:
     return ""
 
 
-def _never(_file: EventCourse) -> bool:
+def _never(_file: EventCoreRecords) -> bool:
     return False
 
 
@@ -50,139 +51,149 @@ class TaskKind(TaskWords):
 
     Attributes:
         due: the rule of its date, given its name and what it is counted from; None of the rule = this event has none.
-            None in its place = it arises from how things stand and goes with them (``arising``).
+            None in its place = it arises from how things stand and goes with them (``situational_kind``).
         closed: the day it was done, None while it is open; what tells somebody something is done once it was told.
         detail: the small words beside it (「17人」「1 / 2点」「差 3件」).
-        only_after: nobody can do it before the event is over, so it is not shown before.
+        after_event_only: nobody can do it before the event is over, so it is not shown before.
         unrecorded: of a duty of the contract that nobody can do any more once the event was held, as no 目安日 before
             it can be kept: what is said in its place when no record closed it.
-        reopens: whether it is open again until its last day, though it was done.
+        is_reopened: whether it is open again until its last day, though it was done.
         rests: whether it waits for somebody else and is not shown meanwhile.
     """
 
-    due: Callable[[str, DueGround], Deadline | None] | None
-    closed: Callable[[EventCourse], date | None] | None
-    detail: Callable[[EventFile], str] = _no_words
-    only_after: bool = False
-    unrecorded: str = ""
-    reopens: Callable[[EventCourse], bool] = _never
-    rests: Callable[[EventCourse], bool] = _never
+    due_rule: Callable[[str, DueContext], Deadline | None] | None
+    completed_on: Callable[[EventCoreRecords], date | None] | None
+    detail_words: Callable[[EventRecords], str] = _no_words
+    after_event_only: bool = False
+    unrecorded_words: str = ""
+    is_reopened: Callable[[EventCoreRecords], bool] = _never
+    is_suspended: Callable[[EventCoreRecords], bool] = _never
 
 
-def arising(name: str, label: str, asks: ActionId, whose: Ball = "区", owner_words: str = "") -> TaskKind:
+def situational_kind(
+    name: str, label: str, action: ActionId, next_actor: NextActor = "区", owner_words: str = ""
+) -> TaskKind:
     """Return a kind that only arises from how things stand; its day is said where that is found out."""
-    return TaskKind(name=name, label=label, asks=asks, whose=whose, owner_words=owner_words, due=None, closed=None)
+    return TaskKind(
+        name=name,
+        label=label,
+        action=action,
+        next_actor=next_actor,
+        owner_words=owner_words,
+        due_rule=None,
+        completed_on=None,
+    )
 
 
-def _review_due(_task: str, ground: DueGround) -> Deadline | None:
-    received = [report.received_on for report in ground.file.reports if report.received_on is not None]
+def _review_due(_task: str, context: DueContext) -> Deadline | None:
+    received = [report.received_on for report in context.records.reports if report.received_on is not None]
     if not received:
         return None
-    return guides.review_target(ground.numbers, ground.programme, received[-1], ground.calendar)
+    return target_dates.review_target(context.numbers, context.programme, received[-1], context.calendar)
 
 
-def _asked_back(file: EventCourse) -> bool:
-    return file.report is not None and file.report.status == "修正依頼"
+def _correction_requested(records: EventCoreRecords) -> bool:
+    return records.current_report is not None and records.current_report.status == "修正依頼"
 
 
-KINDS: Final = (
+TASK_KINDS: Final = (
     TaskKind(
         name=HEADCOUNT,
         label="参加人数を連絡する",
-        asks="人数を連絡する",
+        action="人数を連絡する",
         owner_words="区→受託者",
-        due=headcount_due,
-        closed=closings.told_on,
-        detail=closings.people_words,
-        unrecorded="連絡の記録なし",
+        due_rule=headcount_due,
+        completed_on=task_completion.headcount_notified_on,
+        detail_words=task_completion.people_words,
+        unrecorded_words="連絡の記録なし",
         # Numbers that have changed since are unknown to the contractor. What changes after the last day is a change to
         # be told by itself; the duty was done in time.
-        reopens=lambda file: closings.headcount_changed(file) is not None,
+        is_reopened=lambda file: task_completion.outdated_headcount(file) is not None,
     ),
     TaskKind(
         name=MATERIAL,
         label="資料の確認を終える",
-        asks="資料を確認する",
-        due=material_due,
-        closed=closings.materials_confirmed_on,
-        detail=closings.confirmed_words,
-        unrecorded="確認の記録なし",
+        action="資料を確認する",
+        due_rule=material_due,
+        completed_on=task_completion.materials_confirmed_on,
+        detail_words=task_completion.confirmed_words,
+        unrecorded_words="確認の記録なし",
     ),
     TaskKind(
         name=REPORT,
         label="実施報告書の提出",
-        asks="報告書の提出を求める",
-        whose="受託者",
-        due=report_due,
-        closed=closings.report_in_on,
+        action="報告書の提出を求める",
+        next_actor="受託者",
+        due_rule=report_due,
+        completed_on=task_completion.report_received_on,
     ),
     TaskKind(
-        name=guides.DRAFT_MATERIALS,
+        name=target_dates.DRAFT_MATERIALS,
         label="資料（案）の提出",
-        asks="資料の提出を求める",
-        whose="受託者",
-        due=guides.draft_intake,
-        closed=closings.drafts_in_on,
-        detail=closings.received_words,
+        action="資料の提出を求める",
+        next_actor="受託者",
+        due_rule=target_dates.draft_materials_target,
+        completed_on=task_completion.drafts_received_on,
+        detail_words=task_completion.received_words,
     ),
     TaskKind(
-        name=guides.QUESTIONS,
+        name=target_dates.QUESTIONS,
         label="設問を協議して決める",
-        asks="設問を協議する",
-        due=guides.question_decision,
-        closed=closings.questions_settled_on,
-        detail=closings.question_words,
+        action="設問を協議する",
+        due_rule=target_dates.questions_target,
+        completed_on=task_completion.questions_settled_on,
+        detail_words=task_completion.question_words,
     ),
     TaskKind(
-        name=guides.DAY_SET,
+        name=target_dates.DAY_SET,
         label="当日資料一式を用意する",
-        asks="当日資料を作成する",
-        due=guides.day_before,
-        closed=closings.day_set_ready_on,
+        action="当日資料を作成する",
+        due_rule=target_dates.target_day_before,
+        completed_on=task_completion.day_set_ready_on,
     ),
     TaskKind(
-        name=guides.TALLY_CHECK,
+        name=target_dates.TALLY_CHECK,
         label="アンケートの検算をする",
-        asks="検算をする",
-        due=guides.tally_check,
-        closed=closings.tally_checked_on,
-        detail=closings.sheet_words,
-        only_after=True,
-        self_managed=True,
+        action="検算をする",
+        due_rule=target_dates.tally_check,
+        completed_on=task_completion.tally_checked_on,
+        detail_words=task_completion.response_words,
+        after_event_only=True,
+        is_own_check=True,
     ),
     TaskKind(
-        name=guides.REVIEW,
+        name=target_dates.REVIEW,
         label="届いた報告書の内容確認",
-        asks="報告書を確認する",
-        due=_review_due,
-        closed=closings.reviewed_on,
-        detail=closings.figure_words,
+        action="報告書を確認する",
+        due_rule=_review_due,
+        completed_on=task_completion.report_confirmed_on,
+        detail_words=task_completion.figure_words,
         # While a corrected report is asked for, the ball is with the contractor.
-        rests=_asked_back,
+        is_suspended=_correction_requested,
     ),
-    arising(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
-    arising(names.TELL_AGAIN, "通知後の変更連絡", "変わったことを伝える"),
-    arising(names.TELL, "通知の記録", "作成したものを伝える"),
-    arising(names.TELL_RESULT, "資料の確認結果を通知する", "資料の確認結果を伝える"),
-    arising(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
-    arising(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),
-    arising(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
-    arising(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),
-    arising(names.MORE_PEOPLE, "追加募集の対象団体を確かめる", "追加募集の団体を確かめる"),
-    arising(names.RESULT, "実施結果を記録する", "結果を記録する"),
-    arising(names.RESUBMISSION, "修正した資料の提出", "資料の提出を求める", "受託者"),
-    arising(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),
-    arising(names.DECIDE, "日程を決める", "日程を決める"),
+    situational_kind(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
+    situational_kind(names.NOTIFY_CHANGE, "通知後の変更連絡", "変わったことを伝える"),
+    situational_kind(names.NOTIFY, "通知の記録", "作成したものを伝える"),
+    situational_kind(names.NOTIFY_RESULT, "資料の確認結果を通知する", "資料の確認結果を伝える"),
+    situational_kind(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
+    situational_kind(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),
+    situational_kind(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
+    situational_kind(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),
+    situational_kind(names.MORE_PEOPLE, "追加募集の対象団体を確かめる", "追加募集の団体を確かめる"),
+    situational_kind(names.RESULT, "実施結果を記録する", "結果を記録する"),
+    situational_kind(names.RESUBMISSION, "修正した資料の提出", "資料の提出を求める", "受託者"),
+    situational_kind(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),
+    situational_kind(names.DECIDE, "日程を決める", "日程を決める"),
 )
 """One declaration a kind; where two fall due on one day, in this order."""
 
-KIND_OF: Final[Mapping[str, TaskKind]] = {kind.name: kind for kind in KINDS}
+TASK_KIND_BY_NAME: Final[Mapping[str, TaskKind]] = {kind.name: kind for kind in TASK_KINDS}
 
-OTHERWISE: Final = TaskWords(name="", label="", asks="実施回の期限を見る")
+UNTYPED_TASK: Final = TaskWords(name="", label="", action="実施回の期限を見る")
 """A step of the recruitment, or what a subject calls for: it says itself what is to do and what it asks for."""
 
 
-def deadlines_of(ground: DueGround) -> tuple[Deadline, ...]:
+def deadlines_of(context: DueContext) -> tuple[Deadline, ...]:
     """Return every deadline and guide date that is counted from an event, as ``KINDS`` declares them."""
-    found = (kind.due(kind.name, ground) for kind in KINDS if kind.due is not None)
+    found = (kind.due_rule(kind.name, context) for kind in TASK_KINDS if kind.due_rule is not None)
     return tuple(one for one in found if one is not None)

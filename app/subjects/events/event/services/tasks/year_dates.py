@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
-from app.acts.saved import Saved
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.subjects.events.event.rules.guides import INVOICE
+from app.subjects.events.event.rules.target_dates import INVOICE
 from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.tasks.task import Task
-from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
+from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
@@ -52,7 +52,7 @@ class YearDates:
     @property
     def open_count(self) -> int:
         """How many are still to be done."""
-        return sum(row.task.open for row in self.rows)
+        return sum(row.task.is_open for row in self.rows)
 
 
 def read_year_dates(
@@ -71,8 +71,8 @@ def read_year_dates(
         rows=tuple(
             YearDue(
                 task=task,
-                closing=closing_of(task.task, year.records),
-                returns=returns_of(year.records) if task.task == INVOICE else (),
+                closing=manual_closing_of(task.task, year.records),
+                returns=invoice_returns(year.records) if task.task == INVOICE else (),
             )
             for task in year_tasks(store, year)
         ),
@@ -80,88 +80,92 @@ def read_year_dates(
 
 
 @deed
-def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, reason: str) -> Saved:
+def close_year_task(
+    context: ActionContext, *, programme_id: int, task: str, closed_on: date, reason: str
+) -> ActionResult:
     """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
 
     Raises:
-        Refusal: no reason was given, the day has not come yet, there is no such task, it is closed already, or
+        UserError: no reason was given, the day has not come yet, there is no such task, it is closed already, or
             a returned 請求書 has not come back.
     """
-    found = _task(act.store, programme_id, task, act.now)
-    if found.returns and found.task.open:
-        raise Refusal(
+    found = _task(context.store, programme_id, task, context.now)
+    if found.returns and found.task.is_open:
+        raise UserError(
             "この請求書は返戻しています。",
             "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。",
         )
     if not reason.strip():
-        raise Refusal(
+        raise UserError(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
-    if closed_on > act.today:
-        raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
-    if not found.task.open:
-        raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
+    if closed_on > context.today:
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+    if not found.task.is_open:
+        raise UserError(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
     row = TaskClosing(
-        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=act.by, at=act.now
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=context.by, at=context.now
     )
-    with act.change(f"{found.task.label}を済にした", "deadlines") as change:
+    with context.change(f"{found.task.label}を済にした", "deadlines") as change:
         row_id = change.insert(row)
-    return Saved(f"「{found.task.label}」を{short_date(closed_on, act.today)}に済としました。", row_id)
+    return ActionResult(f"「{found.task.label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
 
 
 @deed
-def reopen_year_task(act: Act, *, programme_id: int, task: str) -> Saved:
+def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
     """Take back that a task of the year was closed by hand.
 
     Raises:
-        Refusal: it was not closed by hand, or it is a 請求書 that was returned since.
+        UserError: it was not closed by hand, or it is a 請求書 that was returned since.
     """
-    found = _task(act.store, programme_id, task, act.now)
+    found = _task(context.store, programme_id, task, context.now)
     if found.returns:
-        raise Refusal(
+        raise UserError(
             "この請求書は返戻を記録しています。",
             "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。",
         )
     if found.closing is None:
-        raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
-    with act.change(f"{found.task.label}を済でなくした", "deadlines") as change:
+        raise UserError(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    with context.change(f"{found.task.label}を済でなくした", "deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
-    return Saved(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
+    return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
 
 
 @deed
-def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date, reason: str) -> Saved:
+def override_year_deadline(
+    context: ActionContext, *, programme_id: int, task: str, due: date, reason: str
+) -> ActionResult:
     """Set the date of a task of the year by hand; the computed dates and the reason stay visible.
 
     Raises:
-        Refusal: no reason was given, or there is no such task.
+        UserError: no reason was given, or there is no such task.
     """
     if not reason.strip():
-        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
-    label = _task(act.store, programme_id, task, act.now).task.label
-    words = short_date(due, act.today)
-    with act.change(f"{label}の期限を手で{words}にした", "deadlines") as change:
-        for old in _overrides(act.store, programme_id, task):
+        raise UserError("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    label = _task(context.store, programme_id, task, context.now).task.label
+    words = short_date(due, context.today)
+    with context.change(f"{label}の期限を手で{words}にした", "deadlines") as change:
+        for old in _overrides(context.store, programme_id, task):
             change.delete(DeadlineOverride, old.id)
         row_id = change.insert(
             DeadlineOverride(
-                programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=act.by, at=act.now
+                programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=context.by, at=context.now
             )
         )
-    return Saved(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
+    return ActionResult(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
 
 @deed
-def remove_year_override(act: Act, *, programme_id: int, task: str) -> Saved:
-    """Let the date of a task of the year be computed again; raises ``Refusal`` when it was not set by hand."""
-    label = _task(act.store, programme_id, task, act.now).task.label
-    rows = _overrides(act.store, programme_id, task)
+def remove_year_override(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
+    """Let the date of a task of the year be computed again; raises ``UserError`` when it was not set by hand."""
+    label = _task(context.store, programme_id, task, context.now).task.label
+    rows = _overrides(context.store, programme_id, task)
     if not rows:
-        raise Refusal(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
-    with act.change(f"{label}の期限を計算に戻した", "deadlines") as change:
+        raise UserError(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    with context.change(f"{label}の期限を計算に戻した", "deadlines") as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
-    return Saved(f"{label}の期限を計算に戻しました。", rows[-1].id)
+    return ActionResult(f"{label}の期限を計算に戻しました。", rows[-1].id)
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
@@ -172,5 +176,5 @@ def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
     shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
     found = next((row for row in shown.rows if row.task.task == task), None)
     if found is None:
-        raise Refusal(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
+        raise UserError(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
     return found

@@ -1,0 +1,34 @@
+"""What our own rules refuse, in the same three Japanese sentences as a fault of the environment."""
+
+from __future__ import annotations
+
+from app.actions.action_id import ActionLink
+
+NOTHING_CHANGED = "保存済みのデータは変わっていません。"
+
+
+class UserError(Exception):
+    """A user action that a rule of the programme does not allow.
+
+    Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to
+    do next. Whole sentences, no personal data beyond what the person just typed. ``ways`` lead to where it is mended,
+    each once, where that is not at hand.
+    """
+
+    def __init__(
+        self, happened: str, todo: str = "", lost: str = NOTHING_CHANGED, *, links: tuple[ActionLink, ...] = ()
+    ) -> None:
+        self.happened = happened
+        self.lost = lost
+        self.todo = todo
+        self.links = tuple(dict.fromkeys(links))
+        super().__init__(f"{happened}{lost}{todo}")
+
+
+def require_reason(reason: str, record_name: str) -> str:
+    """Return the words of a reason that has to be given for taking ``record_name`` back; raises ``UserError`` without
+    one."""
+    words = reason.strip()
+    if not words:
+        raise UserError(f"{record_name}を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    return words

@@ -1,0 +1,74 @@
+"""In which bytes the commands print: as whoever reads them does, so that Japanese stands in a Windows shell as it
+should.
+
+A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code page
+of the console, 932 in an office; elsewhere by UTF-8. A code page that has no Japanese gets UTF-8 as well.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from typing import Final, TextIO
+
+REPLACEMENT: Final = "〓"
+_ERROR_HANDLER: Final = "dejikatsu.missing_sign"
+_replaced: list[str] = []
+
+
+def set_output_encoding() -> None:
+    """Let both outputs print in what their readers expect."""
+    codecs.register_error(_ERROR_HANDLER, _replace_missing)
+    _replaced.clear()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = _encoding_of(stream)
+            stream.reconfigure(encoding=encoding, errors="surrogateescape" if is_utf8(encoding) else _ERROR_HANDLER)
+
+
+def replacement_notes() -> Iterable[str]:
+    """Say once that a sign was printed as 「〓」 since ``set_output_encoding``; nothing where none was."""
+    if _replaced:
+        yield (
+            f"この画面の文字コードにない字を「{REPLACEMENT}」で示しました。もとの字は、アプリの画面か --json "
+            f"で確かめられます。"
+        )
+
+
+def is_utf8(encoding: str | None) -> bool:
+    """Whether ``encoding`` is UTF-8, by whichever of its names."""
+    return codecs.lookup(encoding or "utf-8").name == "utf-8"
+
+
+def needs_ascii_json(stream: TextIO) -> bool:
+    r"""Whether signs outside of ASCII are to stand as ``\uXXXX``: the same JSON, which no code page reads wrong."""
+    return not is_utf8(stream.encoding)
+
+
+def _encoding_of(stream: TextIOWrapper) -> str:
+    # The code page of the console counts also for what is piped; the stream itself knows only that of the system.
+    console = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else _console_encoding()
+    encoding = console or stream.encoding
+    try:
+        "デジ活デスク".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return "utf-8"
+    return encoding
+
+
+def _console_encoding() -> str | None:
+    for handle in (2, 1, 0):
+        if encoding := os.device_encoding(handle):
+            return encoding
+    return None
+
+
+def _replace_missing(error: UnicodeError) -> tuple[str, int]:
+    """Put 「〓」 for each sign that the code page lacks, as printers do."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    _replaced.append(error.object[error.start : error.end])
+    return REPLACEMENT * (error.end - error.start), error.end

@@ -1,0 +1,80 @@
+"""A count of which a part may be unknown: printed, shown and added up without ever taking the unknown part for 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from db.frozen_record import frozen_record
+
+
+@frozen_record
+class PartialCount:
+    """A number of people or things as far as it is known.
+
+    ``known`` is the sum of what was noted, None = nothing was. ``unknown`` is of how many people nobody knows, and
+    ``missing`` of how many events (or other things added up) nothing was noted: while there are any, ``known`` is a
+    least number and 0 says nothing.
+    """
+
+    known: int | None = None
+    unknown: int = 0
+    missing: int = 0
+
+    @property
+    def exact(self) -> int | None:
+        """The number where all of it is known, else None: only this may be compared or divided."""
+        return None if self.unknown or self.missing else self.known
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is a number to be said, be it the least one."""
+        return bool(self.known) or self.exact is not None
+
+    def __add__(self, other: PartialCount) -> PartialCount:
+        """Add both, their unknown parts too."""
+        known = [one.known for one in (self, other) if one.known is not None]
+        return PartialCount(
+            known=sum(known) if known else None,
+            unknown=self.unknown + other.unknown,
+            missing=self.missing + other.missing,
+        )
+
+    def words(self, unit: str) -> str:
+        """Return 「60台」, 「60台以上（15人 未確認）」, 「未確認（15人）」, 「記録なし」; "" where nothing is asked."""
+        if self.has_number:
+            return self.minimum_words(unit) + (f"（{self._unknown_words}）" if self.exact is None else "")
+        if self.unknown:
+            rest = f"、{self.missing}回 記録なし" if self.missing else ""
+            return f"未確認（{self.unknown}人{rest}）"
+        return "記録なし" if self.missing else ""
+
+    def words_in_brackets(self, unit: str) -> str:
+        """Return the same for a place in brackets: 「18人以上、1回 記録なし」."""
+        return self.words(unit).replace("（", "、").removesuffix("）")
+
+    def minimum_words(self, unit: str = "") -> str:
+        """Return the number for a narrow cell: 「60台」, 「60台以上」, "" where none is known."""
+        return f"{self.known}{self.unit_words(unit)}" if self.has_number else ""
+
+    def unit_words(self, unit: str) -> str:
+        """Return the unit that stands behind the number where both are set apart: 「人」, 「人以上」."""
+        return unit if self.exact is not None else f"{unit}以上"
+
+    @property
+    def _unknown_words(self) -> str:
+        gaps = [f"{self.unknown}人 未確認"] if self.unknown else []
+        gaps += [f"{self.missing}回 記録なし"] if self.missing else []
+        return "、".join(gaps)
+
+
+def sum_counts(counts: Iterable[PartialCount]) -> PartialCount:
+    """Return the sum of counts, 0 of none."""
+    whole = PartialCount(known=0)
+    for one in counts:
+        whole += one
+    return whole
+
+
+def sum_event_counts(numbers: Iterable[int | None]) -> PartialCount:
+    """Return the sum of a number of each event; None = nothing was noted of that one."""
+    return sum_counts(PartialCount(missing=1) if one is None else PartialCount(known=one) for one in numbers)

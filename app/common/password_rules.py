@@ -1,0 +1,116 @@
+"""The one rule for every new password: of a person, of a file that leaves, of a 当日持出しファイル; also its words.
+
+Long enough, not guessed at once, and read alike by every reader. PDF takes 127 bytes of UTF-8 (ISO 32000-2,
+7.6.4.3.3) and Excel 255 signs. Some readers bring a typed password into the form of SASLprep (RFC 4013) first and some
+do not: what that changes (full-width letters, half-width kana, a が of two signs) would open in one program and not in
+another. A password that is in use already is never judged.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from app.common.file_locations import resources_folder
+from db.frozen_record import frozen_record
+
+MIN_LENGTH: Final = 12
+STRONG_LENGTH: Final = 16
+MAX_BYTES: Final = 127
+MIN_DISTINCT: Final = 4
+MIN_BESIDE_NAME: Final = 8
+"""Signs that a password must have beside the ID and the name of its owner."""
+MIN_UNCOMMON: Final = 4
+"""Signs that a password must have beside common words, digits and marks."""
+_MIN_WORD_LENGTH: Final = 3
+"""A word of fewer signs stands in many a good password by chance."""
+_SEQUENCE_SHARE: Final = 0.8
+_KATAKANA: Final = {sign: sign - 0x60 for sign in range(ord("ァ"), ord("ヶ") + 1)}
+_LOOKALIKES: Final = str.maketrans("@4310!5$7", "aaeioisst")
+"""What is written for a letter to make a common word look like none (p@ssw0rd)."""
+_SEPARATORS: Final = str.maketrans("", "", " 　-‐－ー・/.")
+
+
+@frozen_record
+class PasswordOwner:
+    """What a stranger would try first: the login ID and the name of who will use the password."""
+
+    login_id: str = ""
+    name: str = ""
+
+
+NO_OWNER: Final = PasswordOwner()
+
+
+def password_problem(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
+    """Return a sentence when ``password`` must not be taken, else ""."""
+    if len(password) < MIN_LENGTH:
+        return f"{MIN_LENGTH}文字以上にしてください。いまは{len(password)}文字です。"
+    return _guessable_problem(password, owner) or _encoding_problem(password) or _common_words_problem(password)
+
+
+def password_feedback(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
+    """Return what is said of a password while it is typed: what it lacks, or how good it is."""
+    if not password:
+        return f"{MIN_LENGTH}文字以上。言葉をいくつかつなげると、長くても覚えやすくなります。"
+    if len(password) < MIN_LENGTH:
+        return f"あと{MIN_LENGTH - len(password)}文字必要です（{MIN_LENGTH}文字以上）。"
+    problem = password_problem(password, owner=owner)
+    if problem:
+        return problem
+    if len(password) < STRONG_LENGTH:
+        return f"十分な長さです（{len(password)}文字）。"
+    return f"強いパスワードです（{len(password)}文字）。"
+
+
+def _guessable_problem(password: str, owner: PasswordOwner) -> str:
+    plain = password.casefold()
+    if len(set(plain.translate(_SEPARATORS))) < MIN_DISTINCT:
+        return f"空白や同じ文字のくり返しは使えません。違う文字を{MIN_DISTINCT}つ以上入れてください。"
+    if plain.translate(_SEPARATORS).isdigit():
+        return "数字だけのパスワードは使えません。言葉を足してください。"
+    steps = [ord(after) - ord(before) for before, after in itertools.pairwise(plain)]
+    if sum(step in (1, -1) for step in steps) >= len(steps) * _SEQUENCE_SHARE:
+        return "並び順のとおりの文字は使えません。ほかの言葉を足してください。"
+    for word, called in ((owner.login_id, "ID"), (owner.name, "名前")):
+        left = plain
+        for part in (word, word.translate(_SEPARATORS)):
+            left = left.replace(part.casefold(), "") if len(part) >= _MIN_WORD_LENGTH else left
+        if left != plain and len(left) < MIN_BESIDE_NAME:
+            return f"{called}がほとんどそのまま入っています。別の言葉を足してください。"
+    return ""
+
+
+def _common_words_problem(password: str) -> str:
+    """What nothing much is left of when the words that a stranger tries first are taken away is refused."""
+    plain = password.casefold().translate(_KATAKANA)
+    for one in (plain, plain.translate(_LOOKALIKES)):
+        left, words = _common_words().subn("", one)
+        if words and sum(sign.isalpha() for sign in left) < MIN_UNCOMMON:
+            return "よく使われる言葉や地名、役所の言葉と数字だけです。ほかの言葉を足してください。"
+    return ""
+
+
+@cache
+def _common_words() -> re.Pattern[str]:
+    text = (resources_folder() / "passwords" / "common_words.txt").read_text(encoding="utf-8")
+    words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
+
+
+def _encoding_problem(password: str) -> str:
+    if len(password.encode()) > MAX_BYTES:
+        return f"長すぎます。英数字なら{MAX_BYTES}文字まで、日本語なら{MAX_BYTES // 3}文字までにしてください。"
+    changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]
+    if changed or unicodedata.normalize("NFKC", password) != password:
+        seen = changed and changed[0].isprintable() and not changed[0].isspace()
+        return (
+            f"{f'「{changed[0]}」のような' if seen else ''}"
+            "全角の英数字や空白、半角カナなどは、開くソフトや入力のしかたによって別の文字と見なされるため使えません。"
+        )
+    if any(not sign.isprintable() for sign in password):
+        return "目に見えない文字が入っています。入力し直してください。"
+    return ""

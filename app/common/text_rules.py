@@ -1,0 +1,163 @@
+"""What may stand in a name, and the one number that may stand nowhere: asked at every door, typed or taken in from a
+file.
+
+A name goes onto papers for others. Emoji, control signs, signs that turn the direction of a line, private signs and
+endless texts cannot be printed there, so they are said where they come in and never replaced. A 個人番号 (番号法2条5項)
+has no place in this work; it is known by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import PurePath
+from typing import Final
+
+from app.actions.user_error import UserError
+from app.common.blank_characters import BLANK_CHARACTERS
+from app.common.text_walk import CALLABLE_TYPES, TextWalk
+
+MAX_NAME_LENGTH: Final = 100
+"""Letters; the longest name of a 団体 in the ward has less than half of them."""
+
+MASK: Final = "＊" * 12
+_TWELVE_DIGITS = re.compile(r"(?<![\d.\-+])\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?![\d\-])")
+_TWELVE_DIGITS_ROUGH = re.compile(r"(?:\d\D?){11}\d")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
+_COMMON_CHARACTERS = re.compile("[\x20-\x7e\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f]*")
+"""What nearly every name is made of."""
+_UNPRINTABLE_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_FIRST_EMOJI = 0x1F000
+_EMOJI_SIGNS = frozenset("\ufe0f\u20e3")
+_MAX_NAMED = 3
+
+
+def name_problem(text: str) -> str:
+    """What keeps a name from being printed, as the end of a sentence (「絵文字がある」), or an empty text.
+
+    Kanji of every plane and their variation selectors are names; a line break or a tab between the parts is not named.
+    """
+    if len(text) > MAX_NAME_LENGTH:
+        return f"{len(text)}字ある（{MAX_NAME_LENGTH}字まで）"
+    if _COMMON_CHARACTERS.fullmatch(text):
+        return ""
+    odd = [sign for sign in text if _is_unprintable(sign)]
+    if not odd:
+        return ""
+    named = "・".join(f"U+{ord(sign):04X}" for sign in list(dict.fromkeys(odd))[:_MAX_NAMED])
+    if any(ord(sign) >= _FIRST_EMOJI or sign in _EMOJI_SIGNS for sign in odd):
+        return "絵文字がある"
+    return f"目に見えない符号か、印刷できない字（{named}）がある"
+
+
+def _is_unprintable(character: str) -> bool:
+    if character in "\n\r\t":
+        return False
+    code = ord(character)
+    unseen = (
+        character in _EMOJI_SIGNS
+        or character in BLANK_CHARACTERS
+        or unicodedata.category(character) in _UNPRINTABLE_CATEGORIES
+    )
+    return unseen or _FIRST_EMOJI <= code < 0x20000
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether ``text`` holds twelve digits that fit the check digit of a 個人番号, also in fours or in full width."""
+    return (
+        len(text) >= 12
+        and bool(_TWELVE_DIGITS_ROUGH.search(text))
+        and any(_has_valid_check_digit(found.group()) for found in _TWELVE_DIGITS.finditer(_normalised(text)))
+    )
+
+
+def mask_personal_numbers(text: str) -> str:
+    """``text`` with every such number as twelve ＊; any other text as it is."""
+    if not holds_personal_number(text):
+        return text
+    return _TWELVE_DIGITS.sub(
+        lambda found: MASK if _has_valid_check_digit(found.group()) else found.group(), _normalised(text)
+    )
+
+
+def _normalised(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def _has_valid_check_digit(digits_text: str) -> bool:
+    digits = [int(sign) for sign in digits_text if sign.isdigit()]
+    total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
+    rest = total % 11
+    return len(set(digits)) > 1 and digits[11] == (0 if rest <= 1 else 11 - rest)
+
+
+def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> None:
+    """Refuse typed values that no paper can print or that must not be kept; ``names`` and ``texts`` by their label.
+
+    Raises:
+        UserError: a name holds an emoji, a sign nobody sees or too many letters, or one of all holds a 個人番号.
+    """
+    for label, text in names.items():
+        odd = name_problem(text)
+        if odd:
+            raise UserError(f"{label}に{odd}ため、保存できません。", "書類に印刷できる字で入力し直してください。")
+    for label, text in {**names, **(texts or {})}.items():
+        if holds_personal_number(text):
+            raise PersonalNumberFound(f"{label}に、")
+
+
+class PersonalNumberFound(UserError):
+    """What was typed or pasted holds what may be a 個人番号; it is not repeated."""
+
+    def __init__(self, where: str = "入力した内容に、") -> None:
+        super().__init__(
+            f"{where}個人番号（マイナンバー）らしい12桁の番号があります。",
+            "この事業では個人番号を扱いません。番号を消してから保存してください。",
+        )
+
+
+def has_personal_number(arguments: Mapping[str, object]) -> bool:
+    """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
+
+    ``arguments`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of
+    ours, however deep. A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a
+    password or a place of files is none that could hold it; a file of others has its own door, where a row goes on with
+    a reason; a paper was drawn from what is in the data.
+    """
+    return any(map(holds_personal_number, _ACTION_TEXTS.texts(arguments)))
+
+
+_UNCHECKED_NAMES = re.compile(r"(?:number|no|sha256|hash|draw|key|password|path|url|folder|file|data|login_id)s?$")
+
+
+def _is_checked_name(name: object) -> bool:
+    return not (isinstance(name, str) and _UNCHECKED_NAMES.search(name))
+
+
+def _checked_fields(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if _is_checked_name(one.name))
+
+
+_ACTION_TEXTS: Final = TextWalk(
+    "個人番号",
+    searched=("db.records", "app.subjects", "app.received", "app.programme", "app.ledgers", "app.documents.services"),
+    textless=(
+        *CALLABLE_TYPES,
+        PurePath,
+        "functools.partial",
+        "app.actions.action_context.ActionContext",
+        "app.calendar",
+        "app.foreign_files",
+        "app.documents",
+        "app.documents.services.documents.RenderedDocument",
+        "app.sample",
+        "db.store",
+        "db.stale_check",
+        "db.keys",
+        "db.journal",
+    ),
+    fields_of=_checked_fields,
+    key_filter=_is_checked_name,
+)

@@ -1,0 +1,217 @@
+"""Restoring a backup into a new folder: which generation, where to, who, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from app.data_folder.screens.backup_list import BackupList
+from app.data_folder.screens.centred_page import CentredPage
+from app.data_folder.screens.folder_check import FolderCheckView
+from app.widgets.action_mixin import show_failure_in
+from app.widgets.buttons import Button
+from app.widgets.display_texts import path_words
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, heading, section, with_accessible_name, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
+from app.window.background_task import Tasks
+from app.window.failure_messages import Failure
+from db.frozen_record import frozen_record
+
+if TYPE_CHECKING:
+    from app.data_folder.services.backups import BackupLine
+    from app.data_folder.services.folder_choice import CheckedFolder
+
+_FIELDS = (
+    Field(
+        "way",
+        "鍵の種類",
+        "radio",
+        choices=(("password", "IDとパスワード"), ("recovery", "回復キー")),
+    ),
+    Field("login_id", "ID", width=240),
+    Field(
+        "password",
+        "パスワード",
+        "password",
+        width=340,
+        hint="バックアップを作ったときのパスワードです。",
+    ),
+    Field("recovery", "回復キー"),
+)
+
+
+@frozen_record
+class RestoreRequest:
+    """What shall be restored: ``backup`` a generation (None = the newest sound one) of ``source`` into ``to``.
+
+    ``login_id`` None means that ``secret`` is the recovery key.
+    """
+
+    source: Path
+    backup: Path | None
+    target: Path
+    login_id: str | None
+    secret: str
+
+
+class RestorePage(CentredPage):
+    """The page.
+
+    Signals: ``source_chosen(Path)`` look for backups there; ``restore_asked(RestoreRequest)``;
+    ``open_asked(RestoreRequest)`` open what was restored; ``left()``.
+    """
+
+    source_chosen = Signal(object)
+    restore_asked = Signal(object)
+    open_asked = Signal(object)
+    back_asked = Signal()
+
+    def __init__(self, tasks: Tasks, today: date, *, check: Callable[[Path], CheckedFolder]) -> None:
+        """``check`` looks at the folder to restore into (beside the window)."""
+        super().__init__()
+        self._source = Path()
+        self._request: RestoreRequest | None = None
+        self.add(heading("バックアップから復元する"))
+        self._form_area = QWidget()
+        self.folder_check = FolderCheckView(
+            tasks, check=check, chosen_folder=self._target, accept_label="承知のうえで、この場所に復元する"
+        )
+        self._build_form(today)
+        self.result = Paragraph()
+        self.result.hide()
+        self.problem = NoteBox("", "red")
+        self.add(self._form_area, self.result, self.problem, None)
+        self.cancel = Button("もどる", self.back_asked.emit, tall=True)
+        self.restore_button = Button("新しいフォルダーに復元する", self._restore, kind="main", tall=True)
+        self.add_buttons(None, self.cancel, self.restore_button)
+
+    def _build_form(self, today: date) -> None:
+
+        column = in_column(
+            wrapped_label(
+                "いまのファイルには手をつけません。バックアップのあとの変更も、"
+                "変更の控えから戻せるところまで戻します。",
+            ),
+            owner=self._form_area,
+            spacing=12,
+        )
+        self._source_label = wrapped_label("")
+        self.browse = Button("別のフォルダーを選ぶ", self._browse_source, icon_name="folder-open", low=True)
+        column.addWidget(section("どれを"))
+        line = widget_row(self._source_label, self.browse)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        self.backup_list = BackupList("restore", today=today, empty="ここには、バックアップがありません。")
+        self.backup_list.chosen.connect(lambda _line: self._update_button())
+        add(column, self.backup_list, 8, section("どこへ"))
+        self.target_field = with_accessible_name(QLineEdit(), "復元先のフォルダー")
+        self.target_field.textChanged.connect(lambda _text: self.folder_check.check_soon())
+        self.browse_target = Button("場所を選ぶ", self._browse_target, icon_name="folder-open")
+        target = widget_row(self.target_field, self.browse_target)
+        target.setStretch(0, 1)
+        add(column, target, self.folder_check)
+        self.folder_check.checked.connect(lambda _place: self._update_button())
+        add(column, 8, section("開くための鍵"))
+        self.form = Form(_FIELDS)
+        self.form.set_values({"way": "password"})
+        self.form.changed.connect(lambda key: self._switch() if key == "way" else None)
+        column.addWidget(self.form)
+        self._switch()
+
+    def show_source(
+        self, source: Path, lines: Sequence[BackupLine], *, target: Path, login_id: str, password: str
+    ) -> None:
+        """Show the generations found at ``source``; ``target`` is the folder proposed for what is restored."""
+        self._source = source
+        self._request = None
+        self.problem.show_text("")
+        self.result.hide()
+        self._form_area.show()
+        self._source_label.setText(path_words(source))
+        self.backup_list.show_rows(lines)
+        sound = next((line for line in lines if line.is_verified), lines[0] if lines else None)
+        if sound is not None:
+            self.backup_list.choose(lambda line: line is sound, take_focus=False)
+        self.target_field.setText(str(target))
+        self.folder_check.check_now()
+        self.form.set_values({"way": "password", "login_id": login_id, "password": password, "recovery": ""})
+        self._switch()
+        self.restore_button.set_words("新しいフォルダーに復元する")
+        self._update_button()
+
+    def show_restored(self, sentences: Sequence[str], folder: Path) -> None:
+        """Say what came back."""
+        self._form_area.hide()
+        self.problem.show_text("")
+        self.result.show_text("**復元が終わりました。**\n" + "\n".join(sentences) + f"\n復元先　{path_words(folder)}")
+        self.result.show()
+        self.restore_button.set_words("復元したデータを開く")
+        self.restore_button.setEnabled(True)
+        self.restore_button.setFocus()
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say in place why it did not work."""
+        self._request = None
+        show_failure_in(failure, self.problem)
+        self.area.ensureWidgetVisible(self.problem)
+
+    def clear_secrets(self) -> None:
+        """Leave no secret in the fields."""
+        self._request = None
+        self.form.set_values({"password": "", "recovery": ""})
+
+    def _switch(self) -> None:
+        by_password = self.form.value("way") == "password"
+        for key in ("login_id", "password"):
+            self.form.show_field(key, by_password)
+        self.form.show_field("recovery", not by_password)
+
+    def _update_button(self) -> None:
+        if self.result.isHidden():
+            self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
+
+    def _target(self) -> Path | None:
+        text = self.target_field.text().strip().strip('"')
+        return Path(text) if text else None
+
+    def _restore(self) -> None:
+        if not self.result.isHidden():
+            if self._request is not None:
+                self.open_asked.emit(self._request)
+            return
+        self.problem.show_text("")
+        target = self._target()
+        if self.backup_list.current() is None or target is None or not self.form.check_all():
+            return
+        typed = self.form.values()
+        by_password = typed["way"] == "password"
+        self._request = RestoreRequest(
+            source=self._source,
+            backup=self.backup_list.current().path,
+            target=target,
+            login_id=typed["login_id"].strip() if by_password else None,
+            secret=typed["password"] if by_password else typed["recovery"],
+        )
+        self.restore_asked.emit(self._request)
+
+    def _browse_source(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "バックアップのあるフォルダーを選ぶ", str(self._source))
+        if chosen:
+            self.source_chosen.emit(Path(chosen))
+
+    def _browse_target(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, "復元先の場所を選ぶ", str(Path(self.target_field.text()).parent)
+        )
+        if chosen:
+            self.target_field.setText(str(Path(chosen) / Path(self.target_field.text()).name))
+            self.folder_check.check_now()

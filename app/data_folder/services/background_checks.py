@@ -1,0 +1,125 @@
+"""What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30
+days; then the generations of the backups, one at a time; then the segments of the change log.
+
+What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost
+nothing is said, and then comes to rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from app.common import failure_log
+from app.data_folder.services.cleanup import run_cleanup
+from db.backups import backup, change_log
+from db.files.file_copies import FileCopies, repaired_message
+from db.store import Store
+from db.tables import documents, journal
+
+BYTES_PER_STEP = 4 << 20
+"""Bytes read in one step: a moment on the slowest share, and half a gigabyte in an hour."""
+_CHECK_INTERVAL = timedelta(hours=1)
+_MAX_NOTES = 5
+
+
+class BackgroundChecks:
+    """The round of one sitting over the kept files of its folder; what it finds damaged it mends from a whole copy.
+
+    Attributes: ``notes`` what was found in this session, the newest last.
+    """
+
+    def __init__(self) -> None:
+        self._files_to_check: list[tuple[str, int]] = []
+        self._files_listed_at: datetime | None = None
+        self._generations_to_check: list[backup.Generation] = []
+        self._generations_listed_at: datetime | None = None
+        self._segments_to_check: list[Path] | None = None
+        self.notes: tuple[str, ...] = ()
+
+    def check_next(self, store: Store, *, now: datetime, budget: int = BYTES_PER_STEP) -> tuple[str, ...]:
+        """Read at least one file that is due and at most ``budget`` bytes; return what was found in this session.
+
+        Nothing is done in a folder that is open for reading only. The outcome stands beside the files, not in the data.
+        """
+        mended, store.repaired_files[:] = list(store.repaired_files), []
+        if not store.read_only:
+            failure_log.log_event("mended", len(mended))
+            self._add_notes(repaired_message(mended))
+            self._add_notes(run_cleanup("保管ファイルの確認", lambda: self._check_files(store, now, budget)))
+            if not self._files_to_check:
+                self._add_notes(run_cleanup("バックアップの確認", lambda: self._check_generation(store, now)))
+                self._add_notes(run_cleanup("変更の控えの確認", lambda: self._check_segment(store)))
+        return self.notes
+
+    def copy_new_files(self, store: Store, *, now: datetime) -> tuple[str, ...]:
+        """Copy the files that came since the last backup: a backup of the night without a password finds
+        them proved."""
+        if not store.read_only:
+            self._add_notes(run_cleanup("新しい保管ファイルの写し", lambda: _copy_new_files(store, now)))
+        return self.notes
+
+    def _check_files(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
+        if not self._files_to_check:
+            if not _is_due(self._files_listed_at, now):
+                return ()
+            self._files_listed_at = now
+            self._files_to_check = _file_copies(store, now).due_for_check(
+                documents.checksums_of_stored_files(store.database)
+            )
+        names: list[str] = []
+        while self._files_to_check and (not names or self._files_to_check[0][1] <= budget):
+            name, size = self._files_to_check.pop(0)
+            names.append(name)
+            budget -= size
+        return _check_contents(store, now, names)
+
+    def _check_generation(self, store: Store, now: datetime) -> tuple[str, ...]:
+        """Compare one generation that is due; which are is asked once an hour, as there are dozens on a share."""
+        if not self._generations_to_check and _is_due(self._generations_listed_at, now):
+            self._generations_listed_at = now
+            self._generations_to_check = backup.generations_to_verify(store.folder / backup.FOLDER_NAME, now=now)
+        said = backup.verify_parts(self._generations_to_check.pop(0), now=now) if self._generations_to_check else ""
+        failure_log.log_event("found", int(bool(said)))
+        return (said,) if said else ()
+
+    def _check_segment(self, store: Store) -> tuple[str, ...]:
+        """Read one segment of the log; every one is read once a sitting, the newest first."""
+        if store.change_log is None:
+            return ()
+        if self._segments_to_check is None:
+            self._segments_to_check = change_log.segments(store.folder)
+        if not self._segments_to_check:
+            return ()
+        mended = store.change_log.repair(self._segments_to_check.pop(), partial(journal.rows_after, store.database))
+        failure_log.log_event("mended", len(mended))
+        return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
+
+    def _add_notes(self, notes: tuple[str, ...]) -> None:
+        self.notes = tuple(dict.fromkeys((*self.notes, *notes)))[-_MAX_NOTES:]
+
+
+def _is_due(since: datetime | None, now: datetime) -> bool:
+    return since is None or not timedelta(0) <= now - since < _CHECK_INTERVAL
+
+
+def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
+    return _check_contents(
+        store, now, _file_copies(store, now).unverified_files(documents.checksums_of_stored_files(store.database))
+    )
+
+
+def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
+    said = (
+        _file_copies(store, now).check_contents(names, documents.checksums_of_stored_files(store.database))
+        if names
+        else ()
+    )
+    failure_log.log_event("found", len(said))
+    return said
+
+
+def _file_copies(store: Store, now: datetime) -> FileCopies:
+    return backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now)

@@ -1,0 +1,101 @@
+"""What a folder is good for before anything is written into it: new data, existing data, restored data, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from app.data_folder.services.data_folder import holds_data
+from app.data_folder.services.path_checks import paths_below_data, restored_folder_name
+from app.documents.services.folder_check import (
+    FULL_FORM,
+    existing_kind,
+    inspect_folder,
+    is_drive_missing,
+    spelling_problem,
+)
+from db.files import filesystem
+from db.files.synced_folders import synchronised_by
+
+DATA_FOLDER_NAME = "デジ活デスクのデータ"
+
+FolderUse = Literal["free", "data", "taken", "closed", "missing", "unfit"]
+
+
+@dataclass(frozen=True)
+class CheckedFolder:
+    """A folder that was looked at.
+
+    Attributes: ``folder`` the place to use, which may lie inside the one that was named;
+    ``kind`` free (data may begin here), data (a data folder), taken (something else is there), or as a ``NamedPlace``
+    that is refused: closed, missing, unfit (``problem`` says why and what to do);
+    ``copied_by`` the service that copies the place to other PCs, or "".
+    """
+
+    folder: Path
+    kind: FolderUse
+    problem: str = ""
+    copied_by: str = ""
+
+
+def check_new_folder(folder: Path) -> CheckedFolder:
+    """Say whether new data can begin at ``folder``; a folder with other files gets one of its own inside."""
+    if refused := _rejected_unread(folder):
+        return refused
+    data = find_data_folder(folder)
+    if data is not None:
+        return CheckedFolder(data, "data", copied_by=synchronised_by(data))
+    if existing_kind(folder) == "folder" and _is_used(folder):
+        return _check_folder(folder / DATA_FOLDER_NAME)
+    return _check_folder(folder)
+
+
+def check_restore_folder(folder: Path) -> CheckedFolder:
+    """Say whether a backup can be restored into ``folder``, which must be new or empty."""
+    if refused := _rejected_unread(folder):
+        return refused
+    standing = existing_kind(folder)
+    if standing == "file" or (standing == "folder" and _is_used(folder)):
+        return CheckedFolder(folder, "taken")
+    return _check_folder(folder)
+
+
+def find_data_folder(folder: Path) -> Path | None:
+    """Return the data folder at ``folder`` or directly inside it, or None."""
+    try:
+        if holds_data(folder):
+            return folder
+        inside = [one for one in folder.iterdir() if one.is_dir() and holds_data(one)] if folder.is_dir() else []
+    except OSError:
+        return None
+    return inside[0] if len(inside) == 1 else None
+
+
+def new_folder_beside(folder: Path, *, today: date) -> Path:
+    """Return a name beside ``folder`` for restored data that is still free: 「…-復元-20260901」."""
+    stem = restored_folder_name(folder.name, today=today)
+    names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]
+    return next(folder.parent / name for name in names if not (folder.parent / name).exists())
+
+
+def _rejected_unread(folder: Path) -> CheckedFolder | None:
+    """Refuse what is no place from the root or would be read as another one, and ask no more of a drive
+    that is away."""
+    if said := spelling_problem(folder) or ("" if folder.is_absolute() else FULL_FORM):
+        return CheckedFolder(folder, "unfit", said)
+    return _check_folder(folder) if is_drive_missing(folder) else None
+
+
+def _check_folder(target: Path) -> CheckedFolder:
+    seen = inspect_folder(target, subfolders=paths_below_data, allow_data_folder=True)
+    here = seen.kind in ("free", "closed")
+    return CheckedFolder(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
+
+
+def _is_used(folder: Path) -> bool:
+    try:
+        return any(not one.name.startswith(filesystem.PROBE) for one in folder.iterdir())
+    except OSError:
+        return True

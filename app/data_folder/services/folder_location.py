@@ -1,0 +1,87 @@
+"""Where the folder stood: a copy of it is the same data at another place, and two places that are typed into drift
+apart.
+
+The data know the places where they were opened to be typed into. Places are known by the numbers that the file system
+gave the folder, and by the path at this PC: a drive letter, a renamed folder or another name of the server is no other
+place, a copy is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from db import write_lock
+from db.files import filesystem
+from db.store import Store
+from db.tables import accounts
+from db.written_names import written_as
+
+LOCATIONS_FACT: Final = "places_stood_at"
+_MAX_LOCATIONS: Final = 24
+
+
+@dataclass(frozen=True)
+class FolderStanding:
+    """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC
+    and its path."""
+
+    numbers: str
+    machine: str
+    path: str
+
+    def is_same(self, other: FolderStanding) -> bool:
+        """Whether both are one place."""
+        here = bool(self.numbers) and self.numbers == other.numbers
+        return here or (self.machine, self.path) == (other.machine, other.path)
+
+
+_WRITTEN_LOCATION: Final = written_as(FolderStanding, "FolderStanding", "numbers machine path")
+
+
+def record_location(store: Store) -> tuple[str, ...]:
+    """Note where the folder stands, and return what is to be said where it never stood here before.
+
+    Said once: from then on this place is known as well.
+
+    Raises:
+        OSError, ValueError: the folder does not answer, or the note cannot be read.
+    """
+    here, known = _location_of(store.folder), _known_locations(store)
+    if here in known:
+        return ()
+    kept = [*known, here][-_MAX_LOCATIONS:]
+    accounts.set_fact(
+        store.database, LOCATIONS_FACT, json.dumps([_WRITTEN_LOCATION.values(one) for one in kept], ensure_ascii=False)
+    )
+    if not known or any(here.is_same(one) for one in known):
+        return ()
+    return (_moved_note(known),)
+
+
+def _moved_note(known: Iterable[FolderStanding]) -> str:
+    before = list(known)[-1].path
+    return (
+        f"このデータは、前に開いたときと別の場所にあります（前の場所：{before}）。"
+        "フォルダーを移したときや、バックアップから戻したときは、そのままお使いください。"
+        "写し（コピー）のときは、前の場所で入力した内容はここに入らず、ここで入力した内容も前の場所に入りません。"
+        "どちらを使うかを決め、使わないほうを開かないようにしてください。"
+    )
+
+
+def _known_locations(store: Store) -> list[FolderStanding]:
+    plain = json.loads(accounts.fact(store.database, LOCATIONS_FACT) or "[]")
+    return [
+        FolderStanding(**{own: str(value) for own, value in _WRITTEN_LOCATION.to_source(one).items()}) for one in plain
+    ]
+
+
+def _location_of(folder: Path) -> FolderStanding:
+    inside = folder / write_lock.FOLDER_NAME
+    numbers = [folder.stat().st_ino, inside.stat().st_ino if inside.is_dir() else 0]
+    return FolderStanding(
+        ":".join(map(str, numbers)) if all(numbers) else "", filesystem.machine_id(), str(filesystem.absolute(folder))
+    )

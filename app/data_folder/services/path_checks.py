@@ -1,0 +1,85 @@
+"""What the program makes below a folder for data or backups, and that a place without room for it is refused first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Final
+
+from app.documents.services.folder_check import (
+    CHECK_CONNECTION,
+    check_folder_usable,
+    drive_missing_words,
+    is_drive_missing,
+)
+from db.backups import backup
+from db.files import file_store, filesystem
+from db.files.atomic_files import UNFINISHED
+from db.files.storage_errors import MissingData
+
+NOTHING_MADE: Final = "何も作っていません。"
+_UNFINISHED_SUFFIX: Final = f".{'0' * 8}{UNFINISHED}"
+_STORED_FILE_PATH: Final = PurePath(file_store.FOLDER_NAME, "00", "0" * 64 + _UNFINISHED_SUFFIX)
+_GENERATION_PATH: Final = PurePath(
+    f"{'0' * 12}_2026-12-31_235959_{'0' * 6}-{'0' * 9}{_UNFINISHED_SUFFIX}", f"keyring.json{_UNFINISHED_SUFFIX}"
+)
+
+
+def restored_folder_name(name: str, *, today: date) -> str:
+    """Return how the folder is called that data of the folder ``name`` is restored into."""
+    return f"{name}-復元-{today:%Y%m%d}"
+
+
+def longest_data_path(folder: PurePath) -> PurePath:
+    """Return the longest path that a data folder ever asks for.
+
+    It is a stored file while it is copied into the backup of a folder that is being restored beside it: who finds out
+    on that day that there is no room for the names finds out too late.
+    """
+    restoring = restored_folder_name(folder.name, today=date(2026, 12, 31)) + _UNFINISHED_SUFFIX
+    return folder.parent / restoring / backup.FOLDER_NAME / _STORED_FILE_PATH
+
+
+def paths_below_data(folder: PurePath) -> tuple[PurePath, ...]:
+    """Return what a place for data needs room for, as ``named_place`` asks for it."""
+    return (longest_data_path(folder),)
+
+
+def paths_below_backup(folder: PurePath) -> tuple[PurePath, ...]:
+    """Return what a place for backups needs room for."""
+    return (folder / _STORED_FILE_PATH, folder / _GENERATION_PATH)
+
+
+def check_data_folder_path(folder: Path) -> None:
+    """Look at the place for new or restored data.
+
+    Raises:
+        UserError: a name in it won't do, it is away, the paths below it would be too long, or it takes no files;
+        nothing
+            was written.
+    """
+    check_folder_usable(
+        folder,
+        subfolders=paths_below_data,
+        allow_data_folder=True,
+        happened="このフォルダーには、データを置けません。",
+        lost=NOTHING_MADE,
+    )
+
+
+def check_backup_folder_path(folder: Path) -> None:
+    """Look at a folder in which a backup is to be put; raises ``UserError`` as ``check_data_folder_path``."""
+    check_folder_usable(
+        folder,
+        subfolders=paths_below_backup,
+        happened="このフォルダーには、バックアップを置けません。",
+        lost=NOTHING_MADE,
+    )
+
+
+def missing_data(folder: Path) -> MissingData:
+    """Return in words that no data are at ``folder``: because there are none, or because its drive or share is away."""
+    if is_drive_missing(folder):
+        whole = filesystem.absolute(folder)
+        return MissingData(folder.name, happened=drive_missing_words(whole), todo=CHECK_CONNECTION)
+    return MissingData(folder.name)

@@ -1,0 +1,202 @@
+"""The second place of the backups: set once, written at each closing, and never waited for longer than a while.
+
+- ``read_second_folder(store) -> SecondFolderState``, ``second_folder_trouble``; ``set_second_folder(act, place) ->
+Saved``,
+  ``remove_second_folder``
+- ``copy_to_second_folder(wanted, now, seconds) -> CopyAttempt`` – needs no store: a process of its own writes, and is
+let go of when it
+  takes too long
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.common import failure_log
+from app.data_folder.services.path_checks import NOTHING_MADE, check_backup_folder_path
+from app.data_folder.services.second_folder_child import serve
+from app.foreign_files.children.limited_child import ChildLimits, ask_child
+from db.backups import second_folder
+from db.backups.second_folder import CopyAttempt
+from db.files import filesystem
+from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, to_storage_problem
+from db.frozen_record import frozen_record
+from db.records.backups import BackupFolder
+from db.rows import rows
+from db.store import Store
+
+SUBJECT: Final = "backups"
+CLOSING_SECONDS: Final = 30.0
+"""Seconds that a closing waits for the second place at most; what was not copied by then follows the next time."""
+MANUAL_SECONDS: Final = 1800.0
+OUTDATED_AFTER: Final = timedelta(days=31)
+NEVER_COPIED: Final = "まだ写していません。"
+_OWN_FOLDER: Final = "デジ活デスクのバックアップ"
+_MEMORY_LIMIT_MB: Final = 600
+_TIMED_OUT: Final = "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
+_CHOOSE_ANOTHER: Final = "別の場所を選んでください。"
+
+
+@dataclass(frozen=True)
+class CopyTarget:
+    """What a copy to the second place needs, read while the folder is open."""
+
+    folder: Path
+    second_folder: Path
+    owner: str
+
+
+@frozen_record
+class SecondFolderState:
+    """How it stands: ``wanted`` None = none was decided; ``tried`` None = nothing was written there yet."""
+
+    target: CopyTarget | None
+    last_attempt: CopyAttempt | None = None
+    decision: BackupFolder | None = None
+
+    def problem(self, today: date) -> str:
+        """Return what is not as it should be, "" where all is well or nothing was decided."""
+        if self.target is None:
+            return ""
+        if self.last_attempt is None:
+            return NEVER_COPIED
+        old = (
+            self.last_attempt.newest_time is not None and today - self.last_attempt.newest_time.date() > OUTDATED_AFTER
+        )
+        return self.last_attempt.problem or (f"{OUTDATED_AFTER.days}日より長く写していません。" if old else "")
+
+
+def copy_target(store: Store) -> CopyTarget | None:
+    """Return the second place in force, None where there is none or nothing may be written."""
+    with suppress(StorageProblem, *ENGINE_ERRORS):  # whoever closes is told of that by the closing itself
+        return read_second_folder(store).target if not store.read_only else None
+    return None
+
+
+def second_folder_trouble(store: Store, *, today: date) -> SecondFolderState | None:
+    """Return the second place where it is not as it should be; the data are asked only where a try says so."""
+    tried = second_folder.read_attempt(store.folder)
+    if tried is None:
+        return None
+    quick = SecondFolderState(target=CopyTarget(store.folder, Path(tried.second_folder), ""), last_attempt=tried)
+    if not quick.problem(today):
+        return None
+    found = read_second_folder(store)
+    return found if found.problem(today) else None
+
+
+def read_second_folder(store: Store) -> SecondFolderState:
+    """Return the second place in force and how the last try came out; the place itself is not asked."""
+    row = _decision(store)
+    if row is None:
+        return SecondFolderState(target=None)
+    wanted = CopyTarget(folder=store.folder, second_folder=Path(row.place), owner=second_folder.owner_id_of(store.keys))
+    tried = second_folder.read_attempt(store.folder)
+    ours = tried if tried is not None and tried.second_folder == row.place else None
+    return SecondFolderState(target=wanted, last_attempt=ours, decision=row)
+
+
+@deed
+def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
+    """Decide the second place: an empty folder, one that was it before, else a folder of its own in the one chosen.
+
+    Raises:
+        UserError: no backup can be put there, it lies in the data folder, or it holds the backups of other data.
+    """
+    whole = filesystem.absolute(folder)
+    here = filesystem.absolute(context.store.folder)
+    check_backup_folder_path(whole)
+    owner = second_folder.owner_id_of(context.store.keys)
+    target = _folder_to_use(whole, owner)
+    check_backup_folder_path(target)
+    if any(second_folder.read_owner(one) not in ("", owner) for one in (target, *target.parents)):
+        raise UserError("この場所は、ほかのデータのバックアップの置き場です。", _CHOOSE_ANOTHER, NOTHING_MADE)
+    try:
+        second_folder.mark_folder(target, owner)
+        same = target.stat().st_dev == here.stat().st_dev
+    except OSError as error:
+        raise to_storage_problem(error) or error from error
+    with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
+        number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
+    # By this home knows that there is something to ask for, without a look into the data.
+    second_folder.write_attempt(
+        context.store.folder, CopyAttempt(str(target), context.now, second_folder.newest_time(target), NEVER_COPIED)
+    )
+    near = (
+        "データと同じディスクにあります。ディスクが壊れると両方が失われるため、別のディスクを勧めます。" if same else ""
+    )
+    return ActionResult(f"バックアップの2つ目の場所を決めました。閉じるたびに、ここにも写します。{near}", number)
+
+
+@deed
+def remove_second_folder(context: ActionContext) -> ActionResult:
+    """Write into no second place any more; what lies there stays, and is the ward's to remove."""
+    with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:
+        number = change.insert(BackupFolder(place="", by=context.by, at=context.now))
+    return ActionResult("2つ目の場所をやめました。そこにあるバックアップは、区で消してください。", number)
+
+
+def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float = MANUAL_SECONDS) -> CopyAttempt:
+    """Copy the newest backup to the second place, and keep how it came out.
+
+    Args:
+        seconds: so long it may take; a disk that is away or does not answer is told as such.
+    """
+    request = {
+        "folder": str(target.folder),
+        "place": str(target.second_folder),
+        "owner": target.owner,
+        "today": now.date().isoformat(),
+    }
+    answer, _ = ask_child(serve, request, b"", ChildLimits(seconds=seconds, megabytes=_MEMORY_LIMIT_MB))
+    made, problem = str(answer.get("made", "")), str(answer.get("problem", ""))
+    unsaid = _TIMED_OUT if answer.get("refused") == "time" else second_folder.COPY_FAILED
+    before = second_folder.read_attempt(target.folder)
+    kept = before.newest_time if before is not None and before.second_folder == str(target.second_folder) else None
+    tried = CopyAttempt(
+        second_folder=str(target.second_folder),
+        attempted_at=now,
+        newest_time=datetime.fromisoformat(made) if made else kept,
+        problem="" if made else problem or unsaid,
+    )
+    second_folder.write_attempt(target.folder, tried)
+    return tried
+
+
+def copy_at_closing(target: CopyTarget | None, *, now: datetime) -> tuple[str, ...]:
+    """Copy what the closing has just made, after the folder was let go of; return what is to be said."""
+    if target is None:
+        return ()
+    tried = copy_to_second_folder(target, now=now, seconds=CLOSING_SECONDS)
+    if not tried.problem:
+        return ()
+    failure_log.log_event("second_place")
+    made = tried.newest_time
+    lies = f"そこにある新しいものは、{made.month}月{made.day}日のものです。" if made is not None else ""
+    where = f"バックアップの2つ目の場所（{target.second_folder}）に写せませんでした。"
+    return (f"{where}{tried.problem}{lies}データフォルダーのバックアップは作ってあります。",)
+
+
+def _decision(store: Store) -> BackupFolder | None:
+    row = next(iter(rows(store.database, BackupFolder, order="-id")), None)
+    return row if row is not None and row.place else None
+
+
+def _folder_to_use(chosen: Path, owner: str) -> Path:
+    """The chosen folder itself where it is empty, new or ours already, else one of our own in it."""
+    if second_folder.read_owner(chosen) == owner:
+        return chosen
+    try:
+        empty = not any(chosen.iterdir())
+    except FileNotFoundError:
+        empty = True
+    except OSError:
+        empty = False
+    return chosen if empty else chosen / _OWN_FOLDER

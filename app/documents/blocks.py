@@ -1,0 +1,603 @@
+"""The parts every document is made of; PDF and Excel both draw exactly these.
+
+A document's content is one ``DocumentContent``: page furniture plus a tuple of blocks. What is confirmed is kept so:
+each class and field has its written name, and a place in fingerprints, in ``written_blocks``. Builders in the folders
+``papers`` of the subjects are pure functions from records to this. Widths are millimetres of the PDF page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Literal
+
+from app.documents.guide_blocks import GuideSheet, PlaceMap
+from app.documents.handout_blocks import (
+    Banner,
+    FormRows,
+    HandoutItems,
+    LabelSheet,
+    NamedLines,
+    NoticeBox,
+    QuestionnaireEnd,
+    QuestionnaireHead,
+    QuestionOnPaper,
+    TickRows,
+)
+from app.documents.ledger_blocks import LedgerSheet
+from app.documents.wall_blocks import WallPlan
+from db.frozen_record import frozen_record
+
+Align = Literal["left", "right", "center"]
+
+
+@frozen_record
+class NameTag:
+    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
+
+    ``mark`` stands in its corner: how the event stands, where it is not as planned.
+    """
+
+    event: str
+    organisation: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    group: str = ""
+    no_photo: bool = False
+    mark: str = ""
+
+
+@frozen_record
+class NameTags:
+    """名札 of 91×55 mm, ten on a sheet, with cut marks."""
+
+    tags: tuple[NameTag, ...]
+
+
+@frozen_record
+class SeatCard:
+    """席札: one sheet folded in the middle, the same on both halves."""
+
+    name: str
+    organisation: str = ""
+    event: str = ""
+
+
+@frozen_record
+class TableCard:
+    """班札, folded in the middle: 班 and ファシリテーター in front, who sits there (reading, name, 団体) behind."""
+
+    number: str
+    event: str
+    when: str
+    facilitator: str = ""
+    members: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
+
+
+@frozen_record
+class DataSheet:
+    """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
+
+    ``sheet`` names the sheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the places of
+    the columns (from 0) that hold numbers and nothing else. Of the columns the first ``printed`` are printed, the
+    others stand beside the page; 0 = all of them.
+    """
+
+    sheet: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    printed: int = 0
+
+
+@frozen_record
+class Letterhead:
+    """Top of a letter or report: addressee left, date right, sender lines right.
+
+    ``reference`` is a line above the date (文書番号, or empty). ``window`` are the lines of the postal address above
+    the addressee, both where a window envelope shows them. ``admission`` is the 入場番号 in its box, and what is under
+    it (「ほか 2人」); ``places`` entry and number of everybody in it, not drawn.
+    """
+
+    addressee: str
+    date: str
+    sender: tuple[str, ...]
+    reference: str = ""
+    window: tuple[str, ...] = ()
+    admission: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Title:
+    """The document's title, an optional subtitle, and an optional lead sentence under it.
+
+    ``centred``: a form whose title stands in the middle, as that of a 届 does; that of other forms stands at the left.
+    """
+
+    text: str
+    _: KW_ONLY
+    subtitle: str = ""
+    lead: str = ""
+    centred: bool = False
+
+
+@frozen_record
+class Counted:
+    """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
+
+    ``like`` has ``*`` for any text; empty = the figure is the text of the first row itself. A workbook says it by a
+    formula.
+    """
+
+    table: str
+    column: str
+    like: str = ""
+
+
+@frozen_record
+class Figure:
+    """One key figure: label above, numeral with unit, note below. Empty value draws empty.
+
+    ``counted`` names the table that it counts, ``asked`` the question whose sum it says (「問8」), where there is one.
+    """
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+    counted: Counted | None = field(default=None, compare=False)
+    asked: str = field(default="", compare=False)
+
+
+@frozen_record
+class KeyFigures:
+    """A band of up to five key figures between two rules."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1: number white in a black box; level 2: 「(1)」 bold. ``right`` is a small note at the end.
+
+    ``sheet`` (level 1 only) names the Excel sheet that starts here; empty = same sheet goes on.
+    """
+
+    level: Literal[1, 2]
+    number: str
+    text: str
+    _: KW_ONLY
+    right: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``style`` body, letter, note (small), or strong."""
+
+    text: str
+    _: KW_ONLY
+    style: Literal["body", "letter", "note", "strong"] = "body"
+    align: Align = "left"
+
+
+@frozen_record
+class Bullets:
+    """A short list with ``・``; ``title`` bold above it when given."""
+
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@frozen_record
+class KeyValues:
+    """Label column (grey) and value column (165 mm in all); a value may hold several lines."""
+
+    rows: tuple[tuple[str, str], ...]
+    label_width: float = 30
+
+
+@frozen_record
+class LetterItems:
+    """「1　日時」 with the value 43 mm to the right, as in a letter after 「記」.
+
+    ``start`` is the number of the first item, so that a list can go on after a table; ``place_map`` stands beside them.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    start: int = 1
+    place_map: PlaceMap | None = None
+
+
+@frozen_record
+class BigNumber:
+    """One number in a box (参加人数), with label before and unit after."""
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: heading, width in mm, alignment; ``tick`` an empty box in each row, ``bar`` a number as a bar of 100.
+
+    ``choices``: the cell holds the chosen word, ringed among all of them.
+    """
+
+    title: str
+    width: float
+    _: KW_ONLY
+    align: Align = "left"
+    tick: bool = False
+    choices: tuple[str, ...] = ()
+    bar: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows never split and whose heading is repeated with （つづき）.
+
+    ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose first cell spans the
+    table), ``grey_rows`` a break in a timetable; ``total_row`` keeps the last row with the one above it. ``ruled`` adds
+    vertical hairlines for forms filled by hand. ``name`` names the table in the workbook. ``at_foot``: the last table
+    of a paper stands whole at the foot of its last page, with the heading above it.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    _: KW_ONLY
+    name: str = ""
+    note: str = ""
+    bold_rows: tuple[int, ...] = ()
+    group_rows: tuple[int, ...] = ()
+    total_row: bool = False
+    ruled: bool = False
+    min_row_height: float = 0
+    landscape: bool = False
+    grey_rows: tuple[int, ...] = ()
+    at_foot: bool = False
+
+
+@frozen_record
+class TallyRow:
+    """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
+
+    ``kind``: option, other (その他), exclusive (特になし), none (無回答), outside (選択肢にない回答). ``paper`` and
+    ``online`` are its people by way of answering, None = not told apart.
+    """
+
+    number: str
+    text: str
+    count: int
+    percent: str
+    kind: Literal["option", "other", "exclusive", "none", "outside"] = "option"
+    paper: int | None = None
+    online: int | None = None
+
+
+TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
+
+
+@frozen_record
+class TallyChart:
+    """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.
+
+    ``rows`` stand in print order (MA already sorted, the special rows last). ``base`` is n.
+    ``sum_label`` such as 満足計 with ``sum_count`` people and ``sum_percent``; empty label = none. ``positive`` are
+    the rows whose people make up that sum, ``base_name`` says what n is.
+    """
+
+    code: str
+    title: str
+    type: Literal["SA", "MA", "NUM"]
+    base: int
+    rows: tuple[TallyRow, ...]
+    note: str
+    reference_only: bool = False
+    sum_label: str = ""
+    sum_count: int = 0
+    sum_percent: str = ""
+    positive: tuple[str, ...] = ()
+    base_name: str = "回収数"
+
+
+@frozen_record
+class PairedBands:
+    """One question asked twice with the same options: two bands of equal width over one table. Never split."""
+
+    labels: tuple[str, str]
+    charts: tuple[TallyChart, TallyChart]
+    note: str = ""
+
+
+@frozen_record
+class StageLine:
+    """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
+
+    tool: str
+    before: int | None
+    after: int | None
+    text: str
+
+
+@frozen_record
+class StageChart:
+    """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking. ``name`` is that of its rows."""
+
+    words: tuple[str, ...]
+    lines: tuple[StageLine, ...]
+    note: str
+    name: str = field(default="", compare=False)
+
+
+@frozen_record
+class SquareLine:
+    """One ability: the goal it belongs to, its words, and how many people before and after (None = not written)."""
+
+    goal: str
+    text: str
+    before: int | None
+    after: int | None
+
+
+@frozen_record
+class SquareChart:
+    """できるようになったこと of a 派遣: one square a person of ``people``; black before, hatched since that day."""
+
+    people: int
+    lines: tuple[SquareLine, ...]
+    note: str
+
+
+@frozen_record
+class GroupFlow:
+    """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and slip count."""
+
+    name: str
+    facilitator: str
+    members: str
+    steps: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@frozen_record
+class Photo:
+    """One picture: 「写真1」, its time, what it shows, and itself (``data`` a JPEG, kept as file ``file_id``)."""
+
+    label: str
+    time: str
+    scene: str
+    file_id: int
+    data: bytes = b""
+
+
+@frozen_record
+class Photos:
+    """Pictures two by two in frames of 79×52 mm, four a page; nothing of a picture is cut off."""
+
+    photos: tuple[Photo, ...]
+
+
+@frozen_record
+class Choice:
+    """All words of a result shown, the chosen one ringed; ``number`` that of an item of a letter, 0 = between rules."""
+
+    label: str
+    words: tuple[str, ...]
+    chosen: str
+    number: int = 0
+
+
+@frozen_record
+class Closing:
+    """「以上」 at the right end."""
+
+    text: str = "以上"
+
+
+@frozen_record
+class Contact:
+    """The enquiry box at the foot of a letter."""
+
+    lines: tuple[str, ...]
+    title: str = "問合せ先"
+
+
+@frozen_record
+class SheetBreak:
+    """Starts a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
+
+    With ``page``, ``restart`` begins a paper of its own whose pages count from 1 (serial letters), and ``look``
+    sets what follows in another look (a letter inside a form); empty = the look goes on.
+    """
+
+    sheet: str
+    page: bool = False
+    restart: bool = False
+    look: Literal["", "report", "letter", "form"] = ""
+
+
+@frozen_record
+class RosterLine:
+    """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
+
+    ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
+    the mark 撮影不可. ``group`` starts a new band.
+    """
+
+    number: str
+    organisation: str
+    branch: str = ""
+    name: str = ""
+    reading: str = ""
+    role: str = ""
+    device: str = ""
+    group: str = ""
+    care: bool = False
+    no_photo: bool = False
+    note: str = ""
+    entry_id: int = 0
+    walk_in: bool = False
+    admission: str = ""
+
+
+@frozen_record
+class RosterList:
+    """The rows of the 受付名簿, its totals, what is counted at the door (label and unit of a number to write in), and
+    lines for people who just come. ``grouped`` shows the column 班."""
+
+    lines: tuple[RosterLine, ...]
+    totals: str
+    counted: tuple[tuple[str, str], ...] = ()
+    walk_ins: int = 2
+    grouped: bool = False
+
+
+@frozen_record
+class FillLine:
+    """One line filled by hand: each part a label, the millimetres to write on, and a unit or nothing."""
+
+    parts: tuple[tuple[str, float, str], ...]
+
+
+@frozen_record
+class SignBoxes:
+    """Boxes side by side in which somebody signs: the label, and a line of words to write between."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+@frozen_record
+class WriteBox:
+    """A box of ``height`` mm to write in, with its label above; ``text`` stands in it when known."""
+
+    label: str
+    height: float
+    text: str = ""
+
+
+@frozen_record
+class InputCells:
+    """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
+
+    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the words
+    of a list; ``hint`` is shown when one is entered.
+    """
+
+    column: str
+    first: int = 0
+    rows: int = 1
+    name: str = ""
+    kind: Literal["", "count", "rate", "day", "text", "choice"] = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@frozen_record
+class InputTable:
+    """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns
+    are found in the workbook."""
+
+    table: Table
+    inputs: tuple[InputCells, ...]
+
+
+Block = (
+    Letterhead
+    | Title
+    | KeyFigures
+    | Heading
+    | Paragraph
+    | Bullets
+    | KeyValues
+    | LetterItems
+    | BigNumber
+    | Table
+    | TallyChart
+    | PairedBands
+    | StageChart
+    | SquareChart
+    | GroupFlow
+    | Photos
+    | Choice
+    | Closing
+    | Contact
+    | SheetBreak
+    | RosterList
+    | NameTags
+    | SeatCard
+    | TableCard
+    | FillLine
+    | SignBoxes
+    | WriteBox
+    | Banner
+    | HandoutItems
+    | NoticeBox
+    | FormRows
+    | NamedLines
+    | TickRows
+    | LabelSheet
+    | QuestionnaireHead
+    | QuestionOnPaper
+    | QuestionnaireEnd
+    | DataSheet
+    | LedgerSheet
+    | InputTable
+    | WallPlan
+    | GuideSheet
+)
+
+
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
+
+
+@frozen_record
+class DocumentContent:
+    """Everything a document says, before any look.
+
+    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title), roster
+    (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
+    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
+    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet.
+    ``stamp`` is the mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no
+    区分 and no time. ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it
+    was made all the same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
+    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what it
+    says in short.
+    ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one.
+    ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any number).
+    """
+
+    kind: str
+    reference: str
+    version: int
+    look: Look
+    blocks: tuple[Block, ...]
+    first_sheet: str
+    file_stem: str
+    header_left: str = ""
+    header_right: str = ""
+    footer_left: str = ""
+    footer_right: str = ""
+    stamp: str = ""
+    state_mark: str = ""
+    passed_reason: str = ""
+    sample: bool = False
+    personal: bool = False
+    outgoing: bool = False
+    type_size: int = 14
+    sheet_width: float = 0
+    numbered_copies: int = 0
+    copies: int = 0
+    close: bool = False
+    at_most: int = 0
+    counted_version: bool = False
+    says: str = ""
+    properties: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""A paper's content as text and back, so that what was confirmed can be drawn again when the records say otherwise."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from typing import Any, Final
+
+from app.documents.blocks import Block, DocumentContent, Heading, Letterhead, Paragraph, TallyChart
+from app.documents.fingerprints import CLASS, VALUES, written_form
+from app.documents.written_blocks import WRITTEN_BLOCKS
+from db.written_names import names_of
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_SENDER = "宛先と受託者の名前"
+_OPENING = "表題と要点"
+
+
+def content_to_json(content: DocumentContent) -> str:
+    """Return a content as JSON, under the written names of its blocks and their fields.
+
+    Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
+    """
+    return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
+
+
+def content_from_json(text: str) -> DocumentContent:
+    """Return the content that ``content_to_json`` wrote; fields that a block no longer has are left aside.
+
+    Raises:
+        KeyError: a block is none that this version knows.
+    """
+    content: DocumentContent = _read(json.loads(text))
+    return content
+
+
+def differing_chapters(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
+    """Name the chapters that say something else now, in their order; frame, marks and time of making don't count."""
+    before, after = _chapters(kept), _chapters(now)
+    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+
+
+def chapters_with_other_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
+    """Name the chapters in which other numbers stand now, in their order: words alone, headings, and who sends it,
+    don't count."""
+    before, after = (
+        {
+            name: _NUMBERS.findall(written_form([block for block in blocks if not isinstance(block, Heading)]))
+            for name, blocks in _chapters(one).items()
+            if name != _SENDER
+        }
+        for one in (kept, now)
+    )
+    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+
+
+def _chapters(content: DocumentContent) -> dict[str, list[Block]]:
+    """The chapters without their notes on how was counted: they stood under every question before, now once."""
+    found: dict[str, list[Block]] = {}
+    chapter = _OPENING
+    for block in content.blocks:
+        if isinstance(block, Paragraph) and block.style == "note":
+            continue
+        if isinstance(block, TallyChart):
+            block = dataclasses.replace(block, note="")  # noqa: PLW2901
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = f"{block.number} {block.text}".strip()
+        found.setdefault(_SENDER if isinstance(block, Letterhead) else chapter, []).append(block)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = names_of(type(value))
+        fields = {name: _plain(one) for name, one in names.values(value).items() if not isinstance(one, bytes)}
+        return {CLASS: names.name} | fields
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, frozenset):
+        return {CLASS: "frozenset", VALUES: sorted(value)}
+    if isinstance(value, dict):
+        return {CLASS: "dict", VALUES: value}
+    return value
+
+
+def _read(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return tuple(_read(one) for one in plain)
+    if not isinstance(plain, dict):
+        return plain
+    name = plain[CLASS]
+    if name == "frozenset":
+        return frozenset(plain[VALUES])
+    if name == "dict":
+        return dict(plain[VALUES])
+    names = _BY_NAME[name]
+    return names.kind(**{own: _read(value) for own, value in names.to_source(plain).items()})
+
+
+_BY_NAME: Final = {one.name: one for one in WRITTEN_BLOCKS}

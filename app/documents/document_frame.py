@@ -1,0 +1,359 @@
+"""What every paper shares: who sends it to whom, its numbers, its file name, its marks, and the texts
+staff may word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date, datetime
+from typing import Final, TypedDict, Unpack
+
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import era_year_short, era_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Look
+from app.documents.event_facts import EventFacts
+from app.documents.rules.clause_numbers import with_known_numbers
+from app.programme.rules.document_numbers import blank_number
+from db.frozen_record import frozen_record
+from db.records.documents import Letter
+from db.records.events import Event
+from db.records.programme import Contractor, DocumentSetting, Office, Programme
+
+KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
+PERSONS, NO_PERSONS = "参加者の個人情報　あり", "参加者の個人情報　なし"
+"""What the foot of every paper of the ward says of the participants; what else there is to say stands beside it."""
+COLLECT_AFTER_USE = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
+"""The foot of what lies about while people work with it (受付名簿, 電話一覧)."""
+PERSONAL_MARK = "取扱注意（個人情報）"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of a paper as the app words it: ``part`` names it, ``lines`` is how tall its field is."""
+
+    part: str
+    text: str
+    _: KW_ONLY
+    lines: int = 2
+
+
+@frozen_record
+class DocumentContext:
+    """Everything about the office that a paper needs beside its own facts; the names are those of its 発信日.
+
+    ``given_on`` is the day on which it was given where that is known and no 施行日 stands.
+    """
+
+    programme: Programme
+    office: Office
+    contractor: Contractor
+    calendar: OfficeCalendar
+    made_at: datetime
+    setting: DocumentSetting | None = None
+    letter: Letter | None = None
+    given_on: date | None = None
+
+    @property
+    def issue_day(self) -> date:
+        """The 発信日, which its date line says (``issue_day_of``)."""
+        return issue_day_of(self.letter, self.given_on, self.made_at.date())
+
+
+def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> date:
+    """Return the 発信日 of a paper: its 施行日, else the day it was given, else the day of its 決裁, else today.
+
+    A letter that was decided on is the same letter whenever it is printed, so the day of printing is never its date.
+    """
+    issued = letter.issued_on if letter is not None else None
+    decided = letter.decided_on if letter is not None and letter.form == "公文書" and letter.state == "決裁済" else None
+    return issued or given_on or decided or today
+
+
+def event_code(programme: Programme, event: Event | EventFacts) -> str:
+    """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal (or its id, undated)."""
+    number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
+    return f"R{programme.fiscal_year - 2018}-{KIND_SIGN[event.kind]}{number}"
+
+
+def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) -> str:
+    """Return the file name without its ending: 「R8-講02-実施報告書-第1版」."""
+    return f"{event_code(programme, event)}-{kind}-{edition_words(version)}"
+
+
+FIRST: Final = 1
+"""The 版 of a paper of which nothing else left yet."""
+
+
+def edition_words(version: int) -> str:
+    """Return 「第2版」."""
+    return f"第{version}版"
+
+
+def as_edition(content: DocumentContent, version: int) -> DocumentContent:
+    """Return a paper as another 版 wherever it says which: in its head, its file name and the log.
+
+    A paper that does not say that it is the first says from the second on which one it is.
+    """
+    if version == content.version:
+        return content
+    old, new = edition_words(content.version), edition_words(version)
+    right = content.header_right
+    return replace(
+        content,
+        version=version,
+        file_stem=f"{content.file_stem.removesuffix(f'-{old}')}-{new}",
+        header_left=content.header_left.removesuffix(old) + new
+        if content.header_left.endswith(old)
+        else content.header_left,
+        header_right=join_nonempty(right.removesuffix(old).rstrip("　"), new) if right.strip() else right,
+    )
+
+
+def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document.
+
+    ``with_organisation`` False leaves the 団体 of a 派遣 out, for papers that hold numbers only.
+    """
+    return event.title if with_organisation else event.title_without_organisation
+
+
+def venue_words(event: EventFacts) -> str:
+    """Return the venue and room in one line."""
+    return join_nonempty(event.venue, event.room)
+
+
+def date_time_words(event: EventFacts) -> str:
+    """Return date and times in full; empty while the date is open."""
+    if event.event_date is None:
+        return "日程を協議中"
+    times = dates.time_range_words(event.start_time, event.end_time)
+    return f"{dates.long_date(event.event_date)}　{times}"
+
+
+def quoted_title(word: str, title: str) -> str:
+    """Return 「資料「次第」」; brackets inside the title become 『』."""
+    return f"{word}「{title.translate(_INNER)}」"
+
+
+def table_day(day: date) -> str:
+    """Return 「R8.9.1」 for a narrow column."""
+    return f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+_INNER = str.maketrans("「」", "『』")
+_SHORT_DAY = re.compile(r"(?<![\d.])(?:R(\d{1,2}) )?(\d{1,2})/(\d{1,2})(?![\d/])(?:\((.)\))?")
+
+
+def with_printed_days(text: str, today: date) -> str:
+    """Return words of the window with their days as papers write them: 「9/18(金)」 → 「R8.9.18（金）」.
+
+    Args:
+        today: the day on which the words were made; a day without a year is of the year near it whose weekday fits.
+    """
+    return _SHORT_DAY.sub(lambda found: _printed_day(found, today), text)
+
+
+def _printed_day(found: re.Match[str], today: date) -> str:
+    era, month, day, mark = found.groups()
+    years = (2018 + int(era),) if era else (today.year, today.year - 1, today.year + 1)
+    known = []
+    for year in years:
+        try:
+            known.append(date(year, int(month), int(day)))
+        except ValueError:
+            continue
+    fitting = [one for one in known if not mark or dates.weekday_mark(one) == mark] or known
+    if not fitting:
+        return found.group()
+    return table_day(fitting[0]) + (f"（{mark}）" if mark else "")
+
+
+def office_contact(office: Office) -> Contact:
+    """Return the enquiry box of the ward's section."""
+    post = f"〒{office.postal_code}　" if office.postal_code else ""
+    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    name = f"{office.ward}{office.department}{office.section}{office.unit}"
+    staff = f"担当　{office.staff}" if office.staff else ""
+    return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
+
+
+def sender_name(office: Office) -> str:
+    """Return who sends what carries rank: the 発信者 of the settings, else 「練馬区地域文化部協働推進課長」."""
+    return office.sender or f"{office.ward}{office.department}{office.section}長"
+
+
+DRAFT_MATERIALS: Final = "案"
+"""What a formal letter carries on every page until 決裁."""
+
+
+def is_undecided(context: DocumentContext) -> bool:
+    """Whether this is a formal letter before 決裁: it has no number and no date yet."""
+    letter = context.letter
+    return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
+
+
+def as_draft(context: DocumentContext) -> DocumentContext:
+    """Return how a formal letter goes while it is only drafted, also where it was issued since."""
+    return (
+        replace(context, letter=replace(context.letter, state=DRAFT_MATERIALS))
+        if context.letter is not None
+        else context
+    )
+
+
+def outgoing_head(context: DocumentContext) -> Letterhead:
+    """Return the head of a paper from the ward to the contractor.
+
+    Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡
+        comes from the 係 without a number; a formal letter carries the number that the ward's
+    document system gave after 決裁 and the sender of its setting.
+    """
+    office, contractor, letter = context.office, context.contractor, context.letter
+    formal = letter is not None and letter.form == "公文書"
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    setting = context.setting
+    sender = (setting.sender if setting and setting.sender else "") or (sender_name(office) if formal else unit)
+    honorific = setting.honorific if setting else "様"
+    addressee = (setting.addressee if setting and setting.addressee else "") or join_nonempty(
+        contractor.name or "受託者",
+        f"　業務責任者　{contractor.responsible}　{honorific}" if not formal and contractor.responsible else "",
+        f"　{contractor.representative}　{honorific}" if formal and contractor.representative else "",
+        separator="\n",
+    )
+    date, reference = dates.long_date_plain(context.issue_day), "事務連絡"
+    if is_undecided(context):
+        date = f"{era_year_words(context.made_at.date())}　　月　　日"
+        reference = blank_number(office.document_symbol) if office.document_symbol.strip() else ""
+    elif formal:
+        reference = letter.document_number if letter is not None else ""
+    return Letterhead(
+        addressee=addressee,
+        date=date,
+        sender=(sender, "（公印省略）") if formal else (sender,),
+        reference=reference,
+    )
+
+
+def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
+    """Return the head of a paper from the contractor: left open until the contractor has confirmed it."""
+    setting, contractor = context.setting, context.contractor
+    addressee = setting.addressee if setting and setting.addressee else "（宛先）練馬区長"
+    if confirmed_on is None:
+        era = context.made_at.year - 2018
+        return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))
+    return Letterhead(
+        addressee=addressee,
+        date=dates.long_date_plain(confirmed_on),
+        sender=tuple(line for line in (contractor.name, contractor.representative) if line),
+    )
+
+
+def frame_event_document(
+    context: DocumentContext,
+    event: EventFacts,
+    *,
+    kind: str,
+    version: int | None = None,
+    look: str,
+    blocks: tuple[Block, ...],
+    first_sheet: str,
+    stamp: str = "",
+    outgoing: bool = False,
+    header_right: str = "",
+) -> DocumentContent:
+    """Put the frame round a paper's blocks: header, footer, marks, file name.
+
+    Clause numbers that nobody has held against the contract go no further than here (``clause_numbers``).
+    Outgoing letters carry neither 区分 nor the time they were made; the app's own number is 整理番号
+    and stands only on papers of the ward itself.
+
+    Args:
+        version: the number of the letter or report that it is; None = its 版 follows from what left (``editions``).
+    """
+    number = FIRST if version is None else version
+    sign = event_code(context.programme, event)
+    made = f"作成　{dates.stamp_words(context.made_at)}"
+    return DocumentContent(
+        kind=kind,
+        reference=f"{sign}-{kind}",
+        version=number,
+        counted_version=version is None,
+        look=look,  # type: ignore[arg-type]
+        blocks=with_known_numbers(blocks, context.programme),
+        first_sheet=first_sheet,
+        file_stem=file_stem(context.programme, event, kind, number),
+        header_left="" if look == "letter" else context.programme.title,
+        header_right="" if look == "letter" else header_right or edition_words(number),
+        footer_left="" if outgoing else NO_PERSONS,
+        footer_right="" if outgoing else made,
+        stamp=stamp or (DRAFT_MATERIALS if outgoing and is_undecided(context) else ""),
+        sample=context.programme.sample,
+        personal=False,
+        outgoing=outgoing,
+        properties={
+            "title": f"{kind}　{event_name(event, with_organisation=not outgoing)}",
+            "created": context.made_at.isoformat(),
+        },
+    )
+
+
+class FrameOptions(TypedDict, total=False):
+    """What a paper says of its frame where that is not the usual one; each as in ``DocumentContent``."""
+
+    version: int
+    look: Look
+    first_sheet: str
+    header_left: str
+    header_right: str
+    footer_left: str
+    footer_right: str
+    stamp: str
+    personal: bool
+    outgoing: bool
+    close: bool
+    at_most: int
+    sheet_width: float
+
+
+def frame_document(
+    context: DocumentContext,
+    *,
+    kind: str,
+    reference: str,
+    blocks: Sequence[Block],
+    stem: str = "",
+    title: str = "",
+    **options: Unpack[FrameOptions],
+) -> DocumentContent:
+    """Put the frame round the blocks of a paper of a year or a 団体, as ``finish`` does for one of an event.
+
+    Args:
+        reference: its 整理番号, which stands at its head. stem: the file name, "" = number and kind. title: of the
+            file, "" = the kind. own: what is otherwise on this paper; what goes out has neither head nor foot. Without
+            a version of its own its 版 follows from what left.
+    """
+    programme = context.programme
+    usual = FrameOptions(
+        header_left=programme.title,
+        header_right=f"整理番号　{reference}",
+        footer_left=NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+    )
+    leaving = FrameOptions(stamp=DRAFT_MATERIALS if is_undecided(context) else "")
+    frame = FrameOptions(version=FIRST, look="report", first_sheet=kind)
+    frame |= leaving if options.get("outgoing") else usual
+    frame |= options
+    content = DocumentContent(
+        kind=kind,
+        reference=reference,
+        blocks=tuple(blocks),
+        file_stem=stem or f"{reference}-{kind}",
+        sample=programme.sample,
+        properties={"title": title or kind, "created": context.made_at.isoformat()},
+        counted_version="version" not in options,
+        **frame,
+    )
+    return with_known_numbers(content, programme)

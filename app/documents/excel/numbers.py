@@ -1,0 +1,139 @@
+"""Which texts are numbers, days or times of day, and the number format that shows them as they were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-−△]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
+    r"(?P<unit>[％%\u3041-\u30fa\u3400-\u9fff]{0,4})"
+)
+
+
+_DAY = re.compile(
+    r"(?P<era>R|令和)(?P<year>[1-9]\d?)(?:\.|年)(?P<month>1[0-2]|[1-9])(?:\.|月)(?P<day>[1-3]\d|[1-9])(?P<end>日?)"
+    r"(?P<week>(?P<open>[（(])(?P<name>[月火水木金土日])(?P<free>・[祝休])?[）)])?"
+)
+_CLOSING = {"（": "）", "(": ")"}
+_FORMS = {"R": ("[$-411]ge.m.d", ""), "令和": ('[$-411]ggge"年"m"月"d"日"', "日")}
+_NAMES = "月火水木金土日"
+ERAS = "R令"
+"""With what a day begins that is written out."""
+_THOUSAND = 1000
+_TIME = re.compile(r"(?P<hour>0?\d|1\d|2[0-3]):(?P<minute>[0-5]\d)")
+_REIWA = date(2019, 5, 1)
+_BEFORE = date(1899, 12, 30)
+"""The day that a workbook counts from."""
+
+
+class CellNumber(NamedTuple):
+    """A value and the format that gives back the text it came from."""
+
+    value: int | float
+    number_format: str
+
+
+@lru_cache(maxsize=4096)
+def read_number(text: str, *, thousands: bool = False, triangle_minus: bool = False) -> CellNumber | None:
+    """Return the number that ``text`` writes out ("16", "4,200円", "+1", "△12", "93.8％"), or None for any other text.
+
+    Codes with leading zeros, times and dates are texts and stay so. ``thousands``: the numbers beside it are written
+    with commas; ``triangle_minus``: what is less is written with △ there.
+    """
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    sign, whole, part, unit = found["sign"], found["whole"], found["part"] or "", found["unit"]
+    digits = whole.replace(",", "") + part
+    value: int | float = float(digits) if part else int(digits)
+    if sign in ("-", "−", "△"):
+        value = -value
+    shown = "#,##0" if "," in whole or (thousands and abs(value) < _THOUSAND) else "0"
+    shown += "." + "0" * (len(part) - 1) if part else ""
+    shown += f'"{unit}"' if unit else ""
+    if sign or triangle_minus:
+        plus = "" if sign in ("", "△") else "+"
+        minus = '"△"' if triangle_minus or sign == "△" else '"−"' if sign == "−" else "-"
+        shown = f"{plus}{shown};{minus}{shown};{shown}"
+    return CellNumber(value, shown)
+
+
+def column_number_reader(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
+    """Return what reads the numbers of one column: all of them look as one of them shows, whatever is typed there
+    later."""
+    commas, falls = any("," in text for text in texts), any(text[0] == "△" for text in texts)
+    return partial(read_number, thousands=commas, triangle_minus=falls) if commas or falls else read_number
+
+
+@lru_cache(maxsize=4096)
+def read_day(text: str) -> CellNumber | None:
+    """Return the day that ``text`` writes out in full ("R8.9.14（月）", "令和8年9月23日（水・祝）"), or None.
+
+    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a word
+    of the format. A day whose weekday is another one stays the text that somebody typed.
+    """
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    form, end = _FORMS[found["era"]]
+    if found["end"] != end or ("年" in text) != bool(end):
+        return None
+    try:
+        day = date(2018 + int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    if day < _REIWA or (found["name"] and _NAMES[day.weekday()] != found["name"]):
+        return None
+    week = ""
+    if found["week"]:
+        if found["week"][-1] != _CLOSING[found["open"]]:
+            return None
+        week = f'"{found["open"]}"aaa"{found["free"] or ""}{found["week"][-1]}"'
+    return CellNumber((day - _BEFORE).days, form + week)
+
+
+@lru_cache(maxsize=4096)
+def read_moment(text: str) -> CellNumber | None:
+    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), or the day
+    alone, or None."""
+    written, over, clock = text.partition("\n")
+    day, time = read_day(written), read_time(clock)
+    if not over or day is None:
+        return day if not over else None
+    if time is None:
+        return None
+    return CellNumber(day.value + time.value, f"{day.number_format} h:mm")
+
+
+def all_numbers(texts: Collection[str]) -> bool:
+    """Return whether a column holds numbers and nothing else ("16", "3件"); what is empty or 「—」 says nothing."""
+    kept = [text for text in texts if text not in ("", "—")]
+    return bool(kept) and all(read_number(text) is not None for text in kept)
+
+
+def read_day_without_weekday(text: str) -> CellNumber | None:
+    """Return the day as :func:`read_day` does, shown without its weekday: for a column that has no room for it."""
+    found = read_day(text)
+    return found and found._replace(number_format=re.split('"[（(]"', found.number_format)[0])
+
+
+def read_time(text: str) -> CellNumber | None:
+    """Return the time of day that ``text`` writes out ("14:05"), or None."""
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return None
+    minutes = int(found["hour"]) * 60 + int(found["minute"])
+    return CellNumber(minutes / 1440, "hh:mm" if len(text) == 5 else "h:mm")
+
+
+def number_with_unit(value: str, unit: str) -> CellNumber | None:
+    """Return the number of a key figure with its unit in the format, or None when ``value`` is no number."""
+    found = read_number(value)
+    if found is None or not unit:
+        return found
+    quoted = unit.replace('"', '""')
+    return CellNumber(found.value, ";".join(f'{part}"{quoted}"' for part in found.number_format.split(";")))

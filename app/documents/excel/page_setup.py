@@ -1,0 +1,200 @@
+"""Print set-up of a sheet: paper, margins, header and footer, repeated heading row, breaks before whole blocks."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.worksheet.pagebreak import Break, RowBreak
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.excel.looks import FONT_NAME
+from app.documents.excel.sheet_pen import SheetPen
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.header_footer import HeaderFooterItem
+
+SAMPLE_MARK = "見本"
+PORTRAIT_MM, LANDSCAPE_MM = 165.0, 261.0
+_INCH = 25.4
+_LONGEST_LINE = 255
+# A printer's page may hold a little less than its millimetres say.
+_SURE = 0.97
+# A sheet is printed down to this share of its size to save a page: ten points stay seven and a half.
+_STEP, _STEPS = 0.05, 5
+_LEAST_SCALE = 0.6  # a sheet wider than its paper is printed this small at most; then it goes on beside
+
+
+class PrintExtent(NamedTuple):
+    """What a sheet takes in print: its pages, the points on the last of them and in all, and how many go on a page."""
+
+    pages: int
+    last_page: float
+    total: float
+    room: float
+
+
+def page_width_mm(content: DocumentContent) -> float:
+    """Return the width of the sheet: 165 mm, 261 mm on a landscape roster, or more where the content says so."""
+    return max(_paper_mm(content), content.sheet_width)
+
+
+def _paper_mm(content: DocumentContent) -> float:
+    return LANDSCAPE_MM if is_landscape(content) else PORTRAIT_MM
+
+
+def is_landscape(content: DocumentContent) -> bool:
+    """Return whether the document is printed on A4 landscape."""
+    return content.look in ("roster", "ledger")
+
+
+def pages_across(content: DocumentContent) -> int:
+    """Return how many pages stand side by side, because on one nobody could read the sheet."""
+    return math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
+
+
+def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> PrintExtent:
+    """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself.
+
+    Once more after its rows were given other heights: nothing of the first time stays.
+    """
+    sheet, wide = pen.sheet, is_landscape(content)
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left, margins.right = (18 / _INCH, 18 / _INCH) if wide else (25 / _INCH, 20 / _INCH)
+    margins.top, margins.bottom = 23 / _INCH, 18 / _INCH
+    margins.header, margins.footer = 10 / _INCH, 8 / _INCH
+    sheet.print_options.gridLines = False
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100
+    last = max(pen.row - 1, 1)
+    sheet.print_area = f"A1:{pen.address(last, pen.last)}"
+    # A sheet wider than its paper is printed smaller, and more rows stand on a page.
+    across = pages_across(content)
+    if across > 1:
+        # Answers of many columns go on beside, each page with their number.
+        sheet.page_setup.fitToWidth = across
+        sheet.print_title_cols = "A:A"
+    page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / (_paper_mm(content) * across)
+    share = _paper_mm(content) * across / page_width_mm(content)
+    fill = _break_pages(pen, last, page / _INCH * 72 * _SURE, share)
+    if alone:
+        # Excel counts the pages of all sheets that are printed together; a letter begins with 1 and ends with its own.
+        sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
+    _header_and_footer(pen, content, f"{fill.pages}" if alone else "&N")
+    return fill
+
+
+def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
+    marks = join_nonempty(content.stamp, SAMPLE_MARK if content.sample else "")
+    state = f"{_code(16, bold=True)}{_safe(content.state_mark)}　" if content.state_mark else ""
+    below = "\n" if content.header_left or content.header_right else ""
+    page = pen.sheet.HeaderFooter
+    page.scaleWithDoc = False
+    page.alignWithMargins = True
+    marks = f"{_code(10, bold=True)}{_safe(marks)}" if marks else ""
+    _line(
+        page.oddHeader,
+        content.header_left,
+        f"{below}{state}{marks}".rstrip("　") if state or marks else "",
+        content.header_right,
+        8,
+    )
+    _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / {pages}", content.footer_right, 7.5)
+
+
+def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, size: float) -> None:
+    assert item is not None
+    item.left.text = f"{_code(size)}{_safe(left)}" if left else None
+    item.center.text = centre or None
+    item.right.text = f"{_code(size)}{_safe(right)}" if right else None
+    whole = str(item)
+    if len(whole) > _LONGEST_LINE:
+        raise ValueError(
+            f"Excelのヘッダーまたはフッターに入る長さを超えています（「{(left or right)[:20]}」）。"
+            "入力した内容はそのまま残っています。契約件名や事業名を短くするか、PDFで出力してください。"
+        )
+
+
+def _code(size: float, *, bold: bool = False) -> str:
+    """Return the size and font of a header part; the font stands behind it, or a leading digit would join the size."""
+    return f'&{round(size)}&"{FONT_NAME},標準"{"&B" if bold else ""}'
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> PrintExtent:
+    """Set a break before a block that would be split, and repeat the heading row of a table over a page end.
+
+    ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns what that makes.
+    """
+    title = _repeated_heading(pen, room)
+    setup, sheet = pen.sheet.page_setup, pen.sheet
+    setup.scale, sheet.print_options.horizontalCentered, sheet.row_breaks = None, None, RowBreak()
+    pages, breaks, filled = _paginate(pen, last, room, title)
+    fewest, scale = pages, 1.0
+    for step in range(1, _STEPS + 1):
+        smaller = 1.0 - step * _STEP
+        count, closer, on_last = _paginate(pen, last, room / smaller, title)
+        if count < fewest:
+            fewest, scale, breaks, filled = count, smaller, closer, on_last
+    if fewest < pages:
+        # Printed a little smaller the sheet takes a page less: no page with three lines on it. To one page it is
+        # fitted; over more pages it is scaled, because fitting pays no heed to the breaks before whole questions.
+        if fewest == 1:
+            setup.fitToHeight = 1
+        else:
+            pen.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+            setup.scale = int(scale * share * 100)
+        pen.sheet.print_options.horizontalCentered = True
+    for row in breaks:
+        pen.sheet.row_breaks.append(Break(id=row))
+    whole = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
+    return PrintExtent(fewest, filled, whole, room / scale)
+
+
+def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:
+    """Return how many pages of ``room`` points the rows take, the rows with a break after, how full the
+    last page is."""
+    pages, breaks = 1, []
+    filled, row, groups = 0.0, 1, []
+    while row <= last:
+        end = row
+        while end in pen.glued and end < last:
+            end += 1
+        groups.append((row, end))
+        row = end + 1
+    later_blocks = max((start for start, end in groups if end > start), default=0)
+    for start, end in groups:
+        height = sum(pen.heights.get(number, 15.0) for number in range(start, end + 1))
+        forced = start in pen.page_starts
+        if forced or (filled and filled + height > room):
+            if forced or end > start or start < later_blocks:
+                breaks.append(start - 1)
+            filled = pen.heights.get(title, 0.0) if title and start > title else 0.0
+            pages += 1
+        filled += height
+        if filled > room:
+            pages += int(filled // room)
+            filled %= room
+    return pages, breaks, filled
+
+
+def _repeated_heading(pen: SheetPen, room: float) -> int:
+    """Return the heading row to repeat (0 for none): that of the last table, when it is longer than the page."""
+    if not pen.tables:
+        return 0
+    head, last = pen.tables[-1][:2]
+    top = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
+    if top <= room or last - head < 2:
+        pen.sheet.print_title_rows = None
+        return 0
+    pen.sheet.print_title_rows = f"{head}:{head}"
+    return head

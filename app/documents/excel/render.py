@@ -1,0 +1,62 @@
+"""The one way to an Excel file: a document's content in, the bytes of its workbook out, closed with a password if
+asked.
+
+Nothing heavy is loaded before the first call: the workbook library and the one for passwords come with their function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from app.common.gc_paused import pause_gc
+from app.documents.blocks import Block, Column, DocumentContent, Table
+
+
+def render_xlsx(content: DocumentContent) -> bytes:
+    """Return ``content`` as an xlsx workbook; the same content gives the same bytes.
+
+    Nothing is written to disk. The workbook library is loaded at the first call.
+
+    Raises:
+        ValueError: a text does not fit what Excel can hold; the sentence says which and what to do.
+    """
+    from app.documents.excel.workbook import build_workbook
+
+    with pause_gc():
+        return build_workbook(spell_out_choices(content))
+
+
+def spell_out_choices(content: DocumentContent) -> DocumentContent:
+    """Return the content with every ringed choice written as 「確認済　【再提出】」."""
+    return replace(content, blocks=tuple(_spell_out_block(block) for block in content.blocks))
+
+
+def _spell_out_block(block: Block) -> Block:
+    if not isinstance(block, Table) or not any(column.choices for column in block.columns):
+        return block
+    rows = tuple(
+        tuple(_cell(column, text) for column, text in zip(block.columns, row, strict=True)) for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def _cell(column: Column, text: str) -> str:
+    if not column.choices:
+        return text
+    return "　".join(f"【{word}】" if word == text else word for word in column.choices)
+
+
+def encrypt_xlsx(data: bytes, password: str) -> bytes:
+    """Return the workbook ``data`` encrypted so that Excel asks for ``password`` when it is opened.
+
+    Raises:
+        ValueError: the password is empty.
+    """
+    if not password:
+        raise ValueError("パスワードが空のため、暗号化していません。パスワードを決めてから、もう一度出力してください。")
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    target = BytesIO()
+    OOXMLFile(BytesIO(data)).encrypt(password, target)
+    return target.getvalue()

@@ -1,0 +1,267 @@
+"""Writes one sheet from top to bottom: cells with their look, row heights, and which rows belong together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
+
+from app.documents.blocks import Figure
+from app.documents.excel.grid import BlockColumns, Grid, Span
+from app.documents.excel.looks import Look, StyleBook
+from app.documents.excel.text_measure import (
+    INDENT,
+    OTHER_FONT,
+    TALLEST_ROW,
+    fitting_size,
+    line_count,
+    row_height,
+    split_tall_text,
+    text_width,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LONGEST_TEXT = 32767
+# The lines of a font that stands in for ours stand so far apart.
+_OTHER_PITCH = 1.42
+_FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+
+
+def as_cell_text(text: str) -> str:
+    """Return ``text`` in the form in which a workbook holds it.
+
+    Control characters, which XML cannot hold, are written as Excel itself writes them (``_x0007_``).
+
+    Raises:
+        ValueError: the text is longer than a cell can hold; nothing is cut.
+    """
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(
+            f"Excelの1つのセルに入る文字数（32,767字）を超える文章があります（「{text[:12]}」で始まる文章）。"
+            "入力した内容はそのまま残っています。PDFで出力するか、文章を分けてください。"
+        )
+    if text.isprintable() and "_x" not in text:
+        return text
+    text = text.replace("\r\n", "\n")
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found.group()[0]):04X}_{found.group()[1:]}", text)
+
+
+class TableRange(NamedTuple):
+    """Where a table stands: heading and last row, first and last column; ``filter_to`` 0 where none can be filtered."""
+
+    head: int
+    last: int
+    left: int
+    right: int
+    name: str
+    filter_to: int
+
+
+class FigureRange(NamedTuple):
+    """Where a key figure stands: the rows of its value and of its note, its columns, and the figure."""
+
+    row: int
+    note_row: int
+    first: int
+    last: int
+    figure: Figure
+
+
+class QuestionSums(NamedTuple):
+    """The sums of one question and the cells that hold them; a ``label`` of "" = it has no sum that matters."""
+
+    code: str
+    label: str
+    people: int
+    people_cell: str
+    percent: str
+    percent_cell: str
+    base: int
+    base_cell: str
+
+
+class ColumnRange(NamedTuple):
+    """Where the cells of one column of a table stand: the sheet column, its first and its last row."""
+
+    column: int
+    first: int
+    last: int
+
+
+class AutoHeightRow(RowDimension):
+    """A row whose height is a proposal: where another font stands in for ours, the program makes it as high as its
+    text."""
+
+    @property
+    def customHeight(self) -> bool:  # type: ignore[override, unused-ignore]
+        """Say that nobody fixed the height."""
+        return False
+
+
+class SheetPen:
+    """Holds the place on one sheet; every writing method leaves the row number to the caller."""
+
+    def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
+        self.sheet = sheet
+        self._cells: dict[tuple[int, int], Any] = sheet._cells
+        self.grid = grid
+        self.text_from = 1
+        """The column in which running text begins: the second of a sheet that repeats its first on every
+        page beside."""
+        self.last = grid.last
+        """The last column that is printed, up to which running text goes; more may stand beside it."""
+        self.styles = styles
+        self.row = 1
+        self.heights: dict[int, float] = {}
+        self.glued: set[int] = set()
+        self.wrapped: set[int] = set()
+        self.page_starts: set[int] = set()
+        self.results: dict[str, float | str] = {}
+        self.tables: list[TableRange] = []
+        self.open_item = ""
+        self.starts: list[int] = []
+        self.charted = 0.0
+        self.figures: list[FigureRange] = []
+        self.tallied: list[QuestionSums] = []
+        self.strips: list[BlockColumns] = []
+        self.columns: dict[tuple[str, str], ColumnRange] = {}
+
+    def text(self, row: int, column: int, text: str, look: Look) -> None:
+        """Write ``text`` as text, whatever it begins with; an empty one leaves a blank cell with its look."""
+        if text and text[0] in _FORMULA_STARTS:
+            look = look._replace(quote=True)
+        cell = self._cell(row, column, look)
+        if text:
+            # Not through ``value``, which would read a formula, a number or an error out of the text.
+            cell._value = as_cell_text(text)
+            cell.data_type = "s"
+
+    def number(self, row: int, column: int, value: float, look: Look) -> None:
+        """Write a number."""
+        # Not through ``value``, which would look for what else it may be; a new cell is one of a number.
+        self._cell(row, column, look)._value = value
+
+    def formula(self, row: int, column: int, formula: str, result: float | str, look: Look) -> None:
+        """Write ``formula`` (with its ``=``) and keep ``result``, which is saved beside it."""
+        cell = self._cell(row, column, look)
+        cell.value = formula
+        self.results[cell.coordinate] = result
+
+    def blank(self, row: int, first: int, last: int, look: Look) -> None:
+        """Give the cells of a row from ``first`` to ``last`` a look and no content; its sides close the whole."""
+        inner = look._replace(left="", right="")
+        for column in range(first, last + 1):
+            left, right = (look.left if column == first else ""), (look.right if column == last else "")
+            self._cell(row, column, inner._replace(left=left, right=right) if left or right else inner)
+
+    def write_in_span(self, row: int, span: Span, column: int, text: str, look: Look) -> None:
+        """Write ``text`` in one ``column`` of ``span`` and leave the others empty, with the look's lines."""
+        self.blank(row, span.first, span.last, look)
+        left, right = (look.left if column == span.first else ""), (look.right if column == span.last else "")
+        self.text(row, column, text, look._replace(left=left, right=right))
+
+    def _cell(self, row: int, column: int, look: Look) -> Any:
+        # What ``Cell(sheet, row, column)`` does, without its four calls: a long list has 200,000.
+        cell: Any = Cell.__new__(Cell)
+        cell.parent = self.sheet
+        cell.row = row
+        cell.column = column
+        cell._value = cell._hyperlink = cell._comment = None
+        cell.data_type = "n"
+        cell._style = self.styles[look]
+        self._cells[row, column] = cell
+        return cell
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row; of several wishes the highest wins."""
+        self.heights[row] = max(points, self.heights.get(row, 0.0))
+
+    def keep_together(self, first: int, last: int) -> None:
+        """Keep the rows ``first`` to ``last`` on one page."""
+        self.glued.update(range(first, last))
+
+    def space(self, points: float) -> None:
+        """Leave an empty row."""
+        self.height(self.row, points)
+        self.row += 1
+
+    def address(self, row: int, column: int, *, fixed_row: bool = False) -> str:
+        """Return 「C6」, or 「C$6」 with ``fixed_row``."""
+        return f"{get_column_letter(column)}{'$' if fixed_row else ''}{row}"
+
+    def write_over_span(self, row: int, span: Span, text: str, look: Look, least: float, *, even: bool = False) -> None:
+        """Write one text over the columns of ``span``: on one line over empty neighbours, or wrapped.
+
+        A text a little too long for its line is set smaller, unless it has to look like its neighbours (``even``).
+
+        Only running text that needs several lines takes one merged row; tables never come here with it.
+        """
+        width = self.grid.width(span.first, span.last) - look.indent * INDENT
+        size, lines = fitting_size(text, width, look.size)
+        if even and size != look.size:
+            size, lines = look.size, line_count(text, width, look.size)
+        look = look._replace(size=size)
+        single = span.first == span.last
+        if single or lines > 1:
+            look = look._replace(wrap=True)
+            self.blank(row, span.first + 1, span.last, look)
+            self.text(row, span.first, text, look)
+            if not single:
+                # No program makes a merged row higher by itself: it has room for another font from the beginning.
+                wider = line_count(text, width * OTHER_FONT, size)
+                least = max(least, min(wider * size * _OTHER_PITCH + 4.0, TALLEST_ROW))
+                self.sheet.merge_cells(start_row=row, end_row=row, start_column=span.first, end_column=span.last)
+        else:
+            self.one_line(row, span, text, look)
+        self.height(row, row_height(lines, look.size, least))
+
+    def one_line(self, row: int, span: Span, text: str, look: Look) -> None:
+        """Write a text that fits on one line, over empty cells at its left, right or both sides."""
+        place = span.last if look.align == "right" else span.first
+        if text and look.align == "center" and span.first != span.last:
+            look = look._replace(align="centerContinuous")
+        self.write_in_span(row, span, place, text, look)
+
+    def full_span(self) -> Span:
+        """Return all columns of the sheet that running text takes as one span."""
+        return Span(self.text_from, self.last, self.text_from)
+
+    def running_text(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
+        """Write running text over the whole width, in as many rows as Excel's tallest row makes needed."""
+        span = self.full_span()
+        for piece in split_tall_text(text, self.grid.width(span.first, span.last), look.size):
+            self.write_over_span(self.row, span, piece, look, least, even=even)
+            self.row += 1
+
+    def left_and_right(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:
+        """Write one text at the left and one at the right end of a row; in two rows when they would meet."""
+        width = self.grid.width(self.text_from, self.last)
+        together = text_width(left, left_look.size) + text_width(right, right_look.size) + 8.0
+        if not right:
+            self.running_text(left, left_look, least)
+        elif (
+            self.last > self.text_from
+            and together <= width
+            and "\n" not in left + right
+            and self._texts_fit_beside(text_width(left, left_look.size), text_width(right, right_look.size))
+        ):
+            self.text(self.row, self.text_from, left, left_look)
+            self.text(self.row, self.last, right, right_look._replace(align="right"))
+            self.height(self.row, row_height(1, left_look.size, least))
+            self.row += 1
+        else:
+            first = self.row
+            self.running_text(left, left_look, least)
+            self.running_text(right, right_look._replace(align="right"), 0.0)
+            self.keep_together(first, self.row - 1)
+
+    def _texts_fit_beside(self, left: float, right: float) -> bool:
+        """Whether neither text needs the very column in which the other stands: there it would be cut."""
+        first = self.text_from
+        return left <= self.grid.width(first, self.last - 1) and right <= self.grid.width(first + 1, self.last)

@@ -1,0 +1,456 @@
+"""Draws one question of the tally: counts as numbers, sums and percentages as formulas, a native chart beside them.
+
+The chart is a 100 % band for one answer and bars for several, both tied to the cells of their table.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from app.documents.blocks import TallyChart, TallyRow
+from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
+from app.documents.excel.looks import DASHED, FONT_NAME, HAIR, HEAVY, LINE, Look
+from app.documents.excel.numbers import read_number
+from app.documents.excel.running_text import draw_note
+from app.documents.excel.sheet_pen import QuestionSums, SheetPen
+from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
+
+_HALF_POINT = 6350
+_FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
+_FOUR = ("000000", "6B6B6B", "B8B8B8", "E6E6E6")
+_BAR = "616161"
+_WHITE_TEXT_UP_TO = 0x50
+# 4.2, 27, 7, 8.5, 1.2 and three times 12 characters, in mm; the chart stands over the last three.
+_WIDTHS = (9.0, 51.3, 14.3, 17.0, 3.4, 23.3, 23.3, 23.3)
+# With paper and online apart their two columns stand between, and options and chart give way.
+_APART = (9.0, 45.0, 12.0, 16.0, 11.0, 18.0, 3.0, 17.0, 17.0, 17.0)
+_SIZE = 10.0
+# As close as on the paper, so that several questions share a page.
+_ROW = 14.25
+_LEAST_CHART = 108.0
+_TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
+_PAPER, _ONLINE = "紙", "オンライン"
+
+
+class ChartCells(NamedTuple):
+    """Where the table of a question and its chart (``head`` to ``bottom``) stand: rows and columns from 1."""
+
+    head: int
+    first: int
+    last: int
+    bottom: int
+    number: int
+    option: int
+    people: int
+    percent: int
+    left: int
+    right: int
+
+
+def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
+    """Put the chart of ``chart`` where its cells say: beside its table."""
+    drawn = _band(pen, chart, cells) if chart.type == "SA" else _bars(pen, chart, cells)
+    drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
+        editAs="twoCell",
+        _from=AnchorMarker(col=cells.left - 1, row=cells.head - 1),
+        to=AnchorMarker(col=cells.right, row=cells.bottom),
+    )
+    pen.sheet.add_chart(drawn)
+
+
+def _frame() -> BarChart:
+    bar = BarChart()
+    bar.type = "bar"
+    bar.roundedCorners = False
+    bar.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    bar.x_axis.delete = bar.y_axis.delete = False
+    bar.x_axis.majorTickMark = bar.y_axis.majorTickMark = "none"
+    bar.x_axis.txPr = bar.y_axis.txPr = _text_format(700)
+    bar.x_axis.title = bar.y_axis.title = None
+    bar.y_axis.scaling.min = 0
+    return bar
+
+
+def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
+    bar = _frame()
+    bar.grouping = "percentStacked"
+    bar.overlap, bar.gapWidth = 100, 30
+    bar.x_axis.delete = True
+    bar.y_axis.scaling.max, bar.y_axis.majorUnit = 1, 0.25
+    bar.y_axis.number_format, bar.y_axis.majorGridlines = "0%", None
+    bar.legend = Legend(legendPos="b", txPr=_text_format(700))
+    fills = iter(_fills(sum(row.kind != "none" for row in chart.rows)))
+    for number, row in enumerate(chart.rows):
+        at = cells.first + number
+        series = Series(idx=number, order=number)
+        name = f"{_absolute_cell(pen, cells.number, at)}:{_cell(cells.option, at)}"
+        points = [StrVal(idx=place, v=text) for place, text in enumerate((row.number, row.text)) if text]
+        series.tx = SeriesLabel(strRef=StrRef(f=name, strCache=StrData(ptCount=2, pt=points)))
+        series.val = _numbers(_absolute_cell(pen, cells.people, at), [row.count], "0")
+        fill = None if row.kind == "none" else next(fills)
+        series.spPr = _fill_properties(fill)
+        dark = fill is not None and int(fill[:2], 16) < _WHITE_TEXT_UP_TO
+        series.dLbls = DataLabelList(
+            numFmt="0;;;",
+            showVal=True,
+            showSerName=False,
+            showCatName=False,
+            showLegendKey=False,
+            showPercent=False,
+            dLblPos="ctr",
+            txPr=_text_format(800, bold=True, color="FFFFFF" if dark else "000000"),
+            spPr=_label_background(white=not dark and row.count > 0),
+        )
+        bar.series.append(series)
+    return bar
+
+
+def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
+    bar = _frame()
+    bar.grouping = "clustered"
+    bar.gapWidth = 45
+    bar.legend = None
+    bar.x_axis.scaling.orientation = "maxMin"
+    bar.y_axis.crosses = "max"
+    bar.y_axis.scaling.max, bar.y_axis.majorUnit = 100, 25
+    bar.y_axis.number_format = "0"
+    bar.y_axis.majorGridlines.spPr = GraphicalProperties(  # type: ignore[union-attr]
+        ln=LineProperties(solidFill="BFBFBF", w=_HALF_POINT, prstDash="sysDot")
+    )
+    texts = [StrVal(idx=place, v=row.text) for place, row in enumerate(chart.rows)]
+    options = f"{_absolute_cell(pen, cells.option, cells.first)}:{_cell(cells.option, cells.last)}"
+    shares = f"{_absolute_cell(pen, cells.percent, cells.first)}:{_cell(cells.percent, cells.last)}"
+    head = _absolute_cell(pen, cells.percent, cells.head)
+    series = Series(idx=0, order=0)
+    series.tx = SeriesLabel(strRef=StrRef(f=head, strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v="％")])))
+    series.cat = AxDataSource(strRef=StrRef(f=options, strCache=StrData(ptCount=len(texts), pt=texts)))
+    values = [pen.results[_cell(cells.percent, row).replace("$", "")] for row in range(cells.first, cells.last + 1)]
+    series.val = _numbers(shares, values, "0.0")
+    series.spPr = _fill_properties(_BAR)
+    series.invertIfNegative = False
+    series.dPt = [
+        DataPoint(idx=place, spPr=_fill_properties(None), invertIfNegative=False)
+        for place, row in enumerate(chart.rows)
+        if row.kind != "option"
+    ]
+    series.dLbls = DataLabelList(
+        numFmt="0.0",
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos="outEnd",
+        txPr=_text_format(750),
+    )
+    bar.series.append(series)
+    bar.layout = _bar_layout(chart)
+    return bar
+
+
+def _bar_layout(chart: TallyChart) -> Layout | None:
+    """Give the option texts half of the width at most, or Excel would leave no room for the bars."""
+    longest = max(len(row.text) for row in chart.rows)
+    left = min(0.06 + 0.035 * longest, 0.5)
+    return Layout(
+        manualLayout=ManualLayout(
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=left,
+            y=0.03,
+            w=0.93 - left,
+            h=0.85,
+        )
+    )
+
+
+def _fills(count: int) -> tuple[str, ...]:
+    """Return greys from the affirmative end (black) to the other; more options than five in even steps."""
+    if count == len(_FOUR):
+        return _FOUR
+    if count <= len(_FIVE):
+        return _FIVE
+    return tuple(f"{round(255 * place / (count - 1)):02X}" * 3 for place in range(count))
+
+
+def _fill_properties(fill: str | None) -> GraphicalProperties:
+    """Return a grey or, for the rows outside the scale, the diagonal hatch; both with a thin outline."""
+    line = LineProperties(solidFill="000000", w=_HALF_POINT)
+    if fill is not None:
+        return GraphicalProperties(solidFill=fill, ln=line)
+    hatch = PatternFillProperties(prst="wdUpDiag")
+    hatch.foreground = ColorChoice(srgbClr="000000")  # type: ignore[arg-type]
+    hatch.background = ColorChoice(srgbClr="FFFFFF")  # type: ignore[arg-type]
+    return GraphicalProperties(pattFill=hatch, ln=line)
+
+
+def _label_background(*, white: bool) -> GraphicalProperties:
+    """Return the ground of a label: a white plate, so that it can be read on grey and hatch, or none."""
+    line = LineProperties(noFill=True)
+    return GraphicalProperties(solidFill="FFFFFF", ln=line) if white else GraphicalProperties(noFill=True, ln=line)
+
+
+def _text_format(size: int, *, bold: bool = False, color: str = "000000") -> RichText:
+    face = Font(typeface=FONT_NAME)
+    letters = CharacterProperties(sz=size, b=bold, solidFill=color, latin=face, ea=face)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
+
+
+def _numbers(place: str, values: list[float | str] | list[int], shown: str) -> NumDataSource:
+    points = [NumVal(idx=number, v=str(value)) for number, value in enumerate(values)]
+    return NumDataSource(numRef=NumRef(f=place, numCache=NumData(formatCode=shown, ptCount=len(points), pt=points)))
+
+
+def _cell(column: int, row: int) -> str:
+    return f"${get_column_letter(column)}${row}"
+
+
+def _absolute_cell(pen: SheetPen, column: int, row: int) -> str:
+    return f"{quote_sheetname(pen.sheet.title)}!{_cell(column, row)}"
+
+
+def tally_columns(chart: TallyChart, page_mm: float) -> BlockColumns:
+    """Return the columns of a question, the same for all; they lead the choice of the sheet's columns."""
+    widths = _APART if shows_channels(chart) else _WIDTHS
+    stretch = page_mm / sum(widths)
+
+    texts = tuple(text_width(row.text, _SIZE) for row in chart.rows)
+    slots = [ColumnSlot(width * stretch) for width in widths]
+    slots[1] = ColumnSlot(widths[1] * stretch, texts)
+    slots[2] = ColumnSlot(widths[2] * stretch, number=text_width("0000", _SIZE))
+    slots[3] = ColumnSlot(widths[3] * stretch, (text_width("％（参考）", 9.0),), text_width("100.0", _SIZE))
+    if shows_channels(chart):
+        slots[4] = ColumnSlot(widths[4] * stretch, number=text_width("0000", _SIZE))
+        slots[5] = ColumnSlot(widths[5] * stretch, (text_width(_ONLINE, 9.0),), text_width("0000", _SIZE))
+    return BlockColumns(tuple(slots), rows_move=True, weight=5.0)
+
+
+def shows_channels(chart: TallyChart) -> bool:
+    """Whether paper and online answers stand beside the people of each row."""
+    return any(row.paper is not None for row in chart.rows)
+
+
+def percent(count: int, base: int) -> float:
+    """Return count ÷ base in percent as Excel's ROUND gives it: one place, halves away from zero."""
+    return float((Decimal(count) * 100 / Decimal(base)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
+    """Draw title, table, chart and note of one question; the block is never split over pages."""
+    places = spans(tally_columns(chart, page_mm), pen.grid)
+    first = pen.row
+    kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
+    pen.left_and_right(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 16.5)
+    head = pen.row
+    question = _QuestionTable(pen, chart, places)
+    question.draw()
+    pen.tallied.append(question.question_sums())
+    options = head + 1
+    cells = ChartCells(
+        head=head,
+        first=options,
+        last=options + len(chart.rows) - 1,
+        bottom=pen.row - 1,
+        number=places[0].first,
+        option=question.option,
+        people=places[2].last,
+        percent=places[3].last,
+        left=places[-3].first,
+        right=places[-1].last,
+    )
+    if chart.rows and chart.base:
+        add_chart(pen, chart, cells)
+        _enlarge_rows(pen, head, pen.row - 1)
+    draw_note(pen, chart.note)
+    pen.keep_together(first, pen.row - 1)
+    pen.space(7.5)
+    pen.charted += sum(pen.heights[row] for row in range(first, pen.row))
+
+
+def _enlarge_rows(pen: SheetPen, head: int, bottom: int) -> None:
+    """Make the rows of a very short question higher, so that its chart keeps a readable height."""
+    missing = _LEAST_CHART - sum(pen.heights[row] for row in range(head, bottom + 1))
+    if missing > 0:
+        share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
+        for row in range(head, bottom + 1):
+            pen.height(row, pen.heights[row] + share)
+
+
+class _QuestionTable:
+    """Writes the table of one question from the pen's row on."""
+
+    def __init__(self, pen: SheetPen, chart: TallyChart, places: list[Span]) -> None:
+        self._pen = pen
+        self._chart = chart
+        self._number, self._option, self._count, self._percent = places[:4]
+        self._ways = tuple(places[4:6]) if shows_channels(chart) else ()
+        self._end = (self._ways or (self._percent,))[-1].last
+        # Options that fit on one line may reach over the next column; longer ones wrap in the widest one.
+        whole = pen.grid.width(self._option.first, self._option.last)
+        longest = max((text_width(row.text, _SIZE) for row in chart.rows), default=0.0)
+        self._wrap = self._option.first == self._option.last or longest * SHRUNK > whole
+        self.option = self._option.widest if self._wrap else self._option.first
+        self._room = pen.grid.width(self.option, self.option) if self._wrap else whole
+        self._first = pen.row + 1
+        self._last = pen.row + len(chart.rows)
+        people = sum(row.count for row in chart.rows)
+        # The people of a single answer add up to n; otherwise n stands in a row of its own.
+        self._adds_up = chart.type != "MA" and people == chart.base
+        self._base_row = self._last + (1 if self._adds_up or chart.type == "MA" else 2)
+
+    def draw(self) -> None:
+        """Write heading row, options, sums and n."""
+        chart, pen = self._chart, self._pen
+        self._texts(
+            "No",
+            "選択肢（多い順）" if chart.type == "MA" else "選択肢",
+            Look(size=9.0, bold=True, top=HEAVY, bottom=LINE),
+        )
+        share = "％（参考）" if chart.reference_only else "％"
+        head = Look(size=9.0, bold=True, align="right", top=HEAVY, bottom=LINE)
+        pen.text(pen.row, self._count.last, "人数", head)
+        pen.text(pen.row, self._percent.last, share, head)
+        for place, word in zip(self._ways, (_PAPER, _ONLINE), strict=False):
+            pen.text(pen.row, place.last, word, head)
+        pen.row += 1
+        for number, row in enumerate(chart.rows):
+            following = chart.rows[number + 1] if number + 1 < len(chart.rows) else None
+            self._option_row(row, following)
+        if chart.type != "MA":
+            self._sum_row()
+        if not self._adds_up:
+            self._base_line()
+        if chart.sum_label:
+            self._write_positive_sum()
+
+    def question_sums(self) -> QuestionSums:
+        """Return where n and the sum that matters stand, for the figures of the first sheet."""
+        chart, pen = self._chart, self._pen
+        row = pen.row - 1  # the added people close the table
+        return QuestionSums(
+            code=chart.code,
+            label=chart.sum_label,
+            people=chart.sum_count,
+            people_cell=_absolute_cell(pen, self._count.last, row),
+            percent=chart.sum_percent,
+            percent_cell=_absolute_cell(pen, self._percent.last, row),
+            base=chart.base,
+            base_cell=_absolute_cell(pen, self._count.last, self._base_row),
+        )
+
+    def _texts(self, number: str, option: str, look: Look) -> None:
+        """Write number and option of a row and give the row its height."""
+        pen = self._pen
+        pen.blank(pen.row, self._number.first, self._end, look)
+        counted = read_number(number) if number.isascii() and number.isdigit() else None
+        if counted is not None:
+            pen.number(pen.row, self._number.first, counted.value, look._replace(align="center", number_format="0"))
+        else:
+            pen.text(pen.row, self._number.first, number, look._replace(align="center"))
+        size, lines = fitting_size(option, self._room, look.size)
+        pen.text(pen.row, self.option, option, look._replace(wrap=self._wrap, size=size))
+        pen.height(pen.row, row_height(lines, size, _ROW))
+
+    def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
+        pen, chart = self._pen, self._chart
+        special = chart.type == "MA" and row.kind == "option" and following is not None and following.kind != "option"
+        bottom = DASHED if special else HAIR
+        look = Look(bottom=bottom)
+        self._texts(row.number, row.text, look)
+        number = look._replace(align="right", number_format="0")
+        if self._ways:
+            ways = [pen.address(pen.row, place.last) for place in self._ways]
+            pen.formula(pen.row, self._count.last, f"={'+'.join(ways)}", row.count, number)
+            for place, people in zip(self._ways, (row.paper, row.online), strict=True):
+                pen.number(pen.row, place.last, people or 0, number)
+        else:
+            pen.number(pen.row, self._count.last, row.count, number)
+        self._write_percent(row.count, look)
+        pen.row += 1
+
+    def _write_percent(self, count: int, look: Look) -> None:
+        """Write ％ as a formula of the people in this row and of n."""
+        pen, chart = self._pen, self._chart
+        look = look._replace(align="right", number_format="0.0")
+        base = pen.address(self._base_row, self._count.last, fixed_row=True)
+        rounded = f"ROUND({pen.address(pen.row, self._count.last)}/{base}*100,1)"
+        if chart.base:
+            pen.formula(pen.row, self._percent.last, f"={rounded}", percent(count, chart.base), look)
+        else:
+            pen.formula(pen.row, self._percent.last, f'=IF({base}=0,"—",{rounded})', "—", look)
+
+    def _write_people(self, label: str, formula: str, count: int, look: Look) -> None:
+        pen = self._pen
+        self._texts("", label, look)
+        number = look._replace(align="right", number_format="0")
+        if formula:
+            pen.formula(pen.row, self._count.last, formula, count, number)
+        else:
+            pen.number(pen.row, self._count.last, count, number)
+
+    def _sum_row(self) -> None:
+        pen, column = self._pen, self._count.last
+        look = Look(bold=True, bottom=HEAVY if self._adds_up and not self._chart.sum_label else HAIR)
+        people = sum(row.count for row in self._chart.rows)
+        self._write_people("計", self._sum_of(column) if self._chart.rows else "", people, look)
+        self._write_percent(people, look)
+        ways = ([row.paper or 0 for row in self._chart.rows], [row.online or 0 for row in self._chart.rows])
+        for place, found in zip(self._ways, ways, strict=False):
+            number = look._replace(align="right", number_format="0")
+            pen.formula(pen.row, place.last, self._sum_of(place.last), sum(found), number)
+        pen.row += 1
+
+    def _sum_of(self, column: int) -> str:
+        return f"=SUM({self._pen.address(self._first, column)}:{self._pen.address(self._last, column)})"
+
+    def _base_line(self) -> None:
+        look = Look(bold=True, top=LINE, bottom=HEAVY if not self._chart.sum_label else HAIR)
+        self._write_people(f"{self._chart.base_name}（ｎ）", "", self._chart.base, look)
+        self._pen.row += 1
+
+    def _write_positive_sum(self) -> None:
+        """Write the sum that matters (満足計): the people are added first, then divided."""
+        chart, look = self._chart, Look(bold=True, bottom=HEAVY)
+        self._write_people(chart.sum_label, self._positive_sum_formula(), chart.sum_count, look)
+        self._write_percent(chart.sum_count, look)
+        self._pen.row += 1
+
+    def _positive_sum_formula(self) -> str:
+        """Return the sum of the options that make up the added people; empty when they can't be added cell by cell."""
+        chart, column = self._chart, self._count.last
+        rows = _positive_rows(chart)
+        people = sum(chart.rows[number].count for number in rows)
+        if not rows or chart.type != "SA" or people != chart.sum_count:
+            return ""
+        if rows == list(range(rows[0], rows[-1] + 1)):
+            first, last = (self._pen.address(self._first + number, column) for number in (rows[0], rows[-1]))
+            return f"=SUM({first}:{last})"
+        return "=" + "+".join(self._pen.address(self._first + number, column) for number in rows)
+
+
+def _positive_rows(chart: TallyChart) -> list[int]:
+    """Return the rows of the added people: those named, else the only first ones that come to their number."""
+    if chart.positive:
+        return [number for number, row in enumerate(chart.rows) if row.text in chart.positive and row.kind == "option"]
+    options = [number for number, row in enumerate(chart.rows) if row.kind == "option"]
+    sums = [sum(chart.rows[number].count for number in options[: last + 1]) for last in range(len(options))]
+    fitting = [last for last, people in enumerate(sums) if people == chart.sum_count]
+    return options[: fitting[0] + 1] if len(fitting) == 1 and chart.sum_count else []

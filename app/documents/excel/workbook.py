@@ -1,0 +1,440 @@
+"""Builds the workbook of a document: which blocks share a sheet, on which columns, drawn by whom.
+
+Address labels become the list they are in a workbook; rows meant for a workbook alone become a sheet of their own,
+with wide columns; each table gets a name to jump to, and the only long table of a sheet a filter and a fixed heading.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.common.join_nonempty import join_nonempty
+from app.common.own_file_marks import LANGUAGE
+from app.documents import blocks as b
+from app.documents import handout_blocks as h
+from app.documents.blocks import DataSheet, InputTable
+from app.documents.excel import forms, photos, running_text, shapes, squares, tables, tally
+from app.documents.excel.contents_list import BookChapter, add_contents
+from app.documents.excel.figure_links import link_figures
+from app.documents.excel.grid import POINTS_PER_MM, BlockColumns, choose_grid
+from app.documents.excel.inputs import prepare_inputs
+from app.documents.excel.looks import DIGIT_PIXELS, Look, StyleBook
+from app.documents.excel.numbers import all_numbers
+from app.documents.excel.page_setup import LANDSCAPE_MM, PrintExtent, page_width_mm, pages_across, set_up_page
+from app.documents.excel.shared_sheets import DrawnSheet, SheetPlan, has_fixed_heading, share_sheets
+from app.documents.excel.sheet_pen import AutoHeightRow, SheetPen, TableRange
+from app.documents.excel.text_measure import (
+    CELL_PADDING,
+    INDENT,
+    OTHER_FONT,
+    clear_long_list_cache,
+    lower_row_height,
+    text_width,
+)
+from app.documents.excel.xlsx_writer import save_workbook
+from app.documents.ledger_blocks import EMPTY, LedgerSheet, totals_words
+
+_LABEL_COLUMNS = (
+    b.Column("No", width=9, align="center"),
+    b.Column("郵便番号", width=23),
+    b.Column("住所", width=42),
+    b.Column("団体", width=40),
+    b.Column("宛名", width=39),
+    b.Column("表示", width=12, align="center"),
+)
+
+
+_FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
+_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
+_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0, "ledger": 17.0}
+
+_COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
+    b.TallyChart: tally.tally_columns,
+    b.KeyFigures: forms.key_figures_columns,
+    b.KeyValues: forms.key_values_columns,
+    b.LetterItems: forms.letter_items_columns,
+    b.BigNumber: forms.big_number_columns,
+    b.Choice: forms.choice_columns,
+    b.Contact: forms.contact_columns,
+    b.StageChart: shapes.stage_columns,
+    b.GroupFlow: shapes.flow_columns,
+    b.Photos: photos.photo_columns,
+    b.SquareChart: squares.square_columns,
+    h.HandoutItems: shapes.handout_items_columns,
+    h.FormRows: forms.form_rows_columns,
+    h.NamedLines: forms.named_lines_columns,
+    h.TickRows: forms.tick_rows_columns,
+    b.RosterList: tables.roster_columns,
+}
+_RUNNING: dict[type, Callable[..., None]] = {
+    b.Heading: running_text.draw_heading,
+    b.Paragraph: running_text.draw_paragraph,
+    b.Bullets: running_text.draw_bullets,
+    b.Closing: running_text.draw_closing,
+    h.Banner: shapes.draw_banner,
+    h.NoticeBox: shapes.draw_notice_box,
+    b.FillLine: forms.draw_fill_line,
+    b.SignBoxes: forms.draw_sign_boxes,
+    b.WriteBox: forms.draw_write_box,
+}
+_IN_COLUMNS: dict[type, Callable[..., None]] = {
+    b.TallyChart: tally.draw_tally,
+    b.KeyFigures: forms.draw_key_figures,
+    b.KeyValues: forms.draw_key_values,
+    b.LetterItems: forms.draw_letter_items,
+    b.BigNumber: forms.draw_big_number,
+    b.Choice: forms.draw_choice,
+    b.Contact: forms.draw_contact,
+    b.StageChart: shapes.draw_stages,
+    b.GroupFlow: shapes.draw_flow,
+    b.Photos: photos.draw_photos,
+    b.SquareChart: squares.draw_squares,
+    h.HandoutItems: shapes.draw_handout_items,
+    h.FormRows: forms.draw_form_rows,
+    h.NamedLines: forms.draw_named_lines,
+    h.TickRows: forms.draw_tick_rows,
+    b.RosterList: tables.draw_roster,
+}
+_DATA_MM = 25.4 / 72
+_WIDEST = 75.0
+_NARROWEST = 13.0
+_ARROW = 14.0
+_HEAD_LINES = 3.5
+"""A heading of answers has up to four lines; the last is seldom full."""
+_LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
+
+
+def build_workbook(content: b.DocumentContent) -> bytes:
+    """Return the document as the bytes of an xlsx file."""
+    workbook = Workbook()
+    first = workbook.active
+    assert first is not None
+    styles = StyleBook(workbook, first)
+    sheets = _plan_sheets(content)
+    names: set[str] = set()
+    for sheet in sheets:
+        sheet.name = _sheet_name(sheet.name, names)
+        names.add(sheet.name.casefold())
+    draw = partial(_draw_sheet, workbook, styles, content)
+    drawn = share_sheets(draw, partial(_with_low_rows, content), content, [draw(sheet) for sheet in sheets])
+    pens = [one.pen for one in drawn]
+    workbook.remove(first)
+    for one in drawn:
+        workbook._add_sheet(one.pen.sheet)  # type: ignore[attr-defined]
+        name_tables(one.pen)
+        _name_chapters(one)
+    link_figures(pens)
+    prepare_inputs(pens, [block for block in content.blocks if isinstance(block, InputTable)])
+    if content.look == "report":
+        add_contents([chapter for one in drawn for chapter in _chapters(one)])
+    workbook.properties = _properties(content)
+    data = save_workbook(workbook, {pen.sheet.title: pen.results for pen in pens})
+    clear_long_list_cache()
+    return data
+
+
+def _draw_sheet(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: SheetPlan) -> DrawnSheet:
+    """Draw one sheet, which is no part of the workbook yet."""
+    drawing = _SheetDrawing(_content_of_sheet(content, sheet), styles, sheet)
+    pen = drawing.draw(Worksheet(workbook, sheet.name))
+    return DrawnSheet(sheet, pen, drawing.finish(pen))
+
+
+def _content_of_sheet(content: b.DocumentContent, sheet: SheetPlan) -> b.DocumentContent:
+    """The document as it is for one of its sheets."""
+    return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
+
+
+def _with_low_rows(content: b.DocumentContent, drawn_sheet: DrawnSheet) -> DrawnSheet:
+    """The finished sheet with low rows."""
+    sheet = replace(drawn_sheet.plan, low_rows=True)
+    return DrawnSheet(
+        sheet,
+        drawn_sheet.pen,
+        _SheetDrawing(_content_of_sheet(content, sheet), drawn_sheet.pen.styles, sheet).finish(drawn_sheet.pen),
+    )
+
+
+def _name_chapters(sheet: DrawnSheet) -> None:
+    """Name the range of every chapter that shares its sheet, so that it is found like one with a sheet of its own."""
+    pen, chapters = sheet.pen, sheet.plan.chapters
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    firsts = [*(pen.starts[number] for number in chapters.values()), pen.row]
+    for name, (first, end) in zip(chapters, itertools.pairwise(firsts), strict=True):
+        if re.sub(r"\W", "_", name) not in workbook.defined_names:
+            _name_table(pen, TableRange(first, max(end - 1, first), 1, pen.grid.last, name, 0))
+
+
+def _chapters(sheet: DrawnSheet) -> list[BookChapter]:
+    """The chapters on one sheet in their order, the one that it is named after first."""
+    given, pen = sheet.plan, sheet.pen
+    begins = [0, *given.chapters.values()]
+    ends = [*begins[1:], len(given.blocks)]
+    rows = [*pen.starts, pen.row]
+    return [
+        BookChapter(name, given.blocks[begin:end], pen, rows[begin], max(rows[end] - 1, rows[begin]))
+        for name, begin, end in zip((given.name, *given.chapters), begins, ends, strict=True)
+    ]
+
+
+def _plan_sheets(content: b.DocumentContent) -> list[SheetPlan]:
+    """Deal the blocks out to sheets; a heading or break that names the sheet it is on starts none."""
+    serial = any(isinstance(block, b.SheetBreak) and block.restart for block in content.blocks)
+    found = [SheetPlan(content.first_sheet or content.kind, content.look, alone=serial)]
+    for given in content.blocks:
+        if isinstance(given, DataSheet):
+            blocks, width = data_blocks(given)
+            found.append(SheetPlan(given.sheet, "roster", list(blocks), width, given.printed))
+            continue
+        if isinstance(given, LedgerSheet):
+            found[-1].blocks += ledger_blocks(given)
+            continue
+        block = _as_table(given)
+        name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
+        if name and name != found[-1].name:
+            if found[-1].blocks:
+                found.append(SheetPlan(name, found[-1].look, alone=found[-1].alone))
+            else:
+                found[-1].name = name
+        if isinstance(block, b.SheetBreak) and block.look:
+            found[-1].look = block.look
+        if not isinstance(block, b.SheetBreak):
+            found[-1].blocks.append(block)
+    return [sheet for sheet in found if sheet.blocks] or found
+
+
+def _sheet_name(wanted: str, used: set[str]) -> str:
+    """Return a name that Excel allows (31 characters, none of its signs) and that no other sheet has."""
+    plain = re.sub("[\x00-\x1f]", "", wanted).translate(_FORBIDDEN).strip() or "文書"
+    name, number = plain[:31], 2
+    while name.casefold() in used:
+        ending = f"（{number}）"
+        name, number = plain[: 31 - len(ending)] + ending, number + 1
+    return name
+
+
+def _properties(content: b.DocumentContent) -> DocumentProperties:
+    """Return the file's properties; a file without a time of creation carries a fixed one."""
+    given = content.properties
+    created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else _NO_TIME
+    created = created.replace(microsecond=0, tzinfo=None)
+    return DocumentProperties(
+        title=given.get("title") or content.kind,
+        subject=given.get("subject") or content.kind,
+        creator=given.get("author") or given.get("creator") or "",
+        keywords=given.get("keywords") or None,
+        description=given.get("description") or None,
+        identifier=None if content.outgoing else content.reference or None,
+        version=str(content.version),
+        language=LANGUAGE,
+        created=created,
+        modified=created,
+    )
+
+
+class _SheetDrawing:
+    """Draws the blocks of one sheet in their order."""
+
+    def __init__(self, content: b.DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
+        """``content`` is the document as it is for this ``sheet``."""
+        self._content = content
+        self._sheet = sheet
+        self._styles = styles
+        self._page_mm = page_width_mm(content)
+        self._letter = content.look == "letter"
+
+    def draw(self, page: object) -> SheetPen:
+        """Choose the sheet's columns and draw every block."""
+        blocks = self._sheet.blocks
+        strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
+        grid = choose_grid(list(strips.values()), self._page_mm)
+        pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
+        pen.strips = list(strips.values())
+        if self._sheet.printed:
+            pen.last = self._sheet.printed
+        elif pages_across(self._content) > 1 and grid.last > 1:
+            pen.text_from = 2
+        self._state(pen)
+        for number, block in enumerate(blocks):
+            pen.starts.append(pen.row)
+            self._block(pen, block, strips.get(number))
+        for column, points in enumerate(grid.widths, 1):
+            shown = pen.sheet.column_dimensions[pen.address(1, column)[:-1]]
+            shown.width = points / 0.75 / DIGIT_PIXELS
+            shown._style = self._styles.empty  # type: ignore[attr-defined]
+        return pen
+
+    def finish(self, pen: SheetPen) -> PrintExtent:
+        """Give the rows their heights and set up the print; return what the sheet takes there."""
+        if self._sheet.low_rows:
+            pen.heights = {row: lower_row_height(height) for row, height in pen.heights.items()}
+        # Rows of one height are told by one and the same dimension: a long list has thousands.
+        shapes: dict[tuple[float, bool], RowDimension] = {}
+        for row, height in pen.heights.items():
+            free = row in pen.wrapped
+            if (height, free) not in shapes:
+                shapes[height, free] = (AutoHeightRow if free else RowDimension)(pen.sheet, index=row, ht=height)
+            pen.sheet.row_dimensions[row] = shapes[height, free]
+        content = self._content
+        if self._sheet.printed:
+            content = replace(content, sheet_width=pen.grid.width(1, self._sheet.printed) / POINTS_PER_MM)
+        return set_up_page(pen, content, alone=self._sheet.alone)
+
+    def _state(self, pen: SheetPen) -> None:
+        """Write how the event stands over everything else: the head of a page shows only in print."""
+        if self._content.state_mark:
+            pen.running_text(f"【{self._content.state_mark}】", Look(size=16.0, bold=True), 26.0)
+        if self._content.state_mark and self._content.passed_reason:
+            pen.running_text(f"理由　{self._content.passed_reason}", Look(size=9.0), 15.0)
+
+    def _strip(self, block: b.Block) -> BlockColumns | None:
+        if isinstance(block, b.Table):
+            return tables.table_columns(block, self._page_mm, letter=self._letter)
+        wanted = _COLUMNS.get(type(block))
+        return wanted(block, self._page_mm) if wanted else None
+
+    def _block(self, pen: SheetPen, block: b.Block, strip: BlockColumns | None) -> None:
+        if isinstance(block, b.Table) and strip is not None:
+            tables.draw_table(pen, block, strip)
+        elif isinstance(block, b.Letterhead):
+            running_text.draw_letterhead(pen, block, letter=self._letter)
+        elif isinstance(block, b.Title):
+            running_text.draw_title(
+                pen, block, size=_TITLE_SIZES[self._content.look], roster=self._content.look in ("roster", "ledger")
+            )
+        elif type(block) in _RUNNING:
+            _RUNNING[type(block)](pen, block)
+        else:
+            _IN_COLUMNS[type(block)](pen, block, self._page_mm)
+
+
+def _as_table(block: b.Block) -> b.Block:
+    """Return what is a table in a workbook as one: address labels, a question asked twice, a table to be filled in."""
+    if isinstance(block, h.LabelSheet):
+        return label_table(block)
+    if isinstance(block, InputTable):
+        return block.table
+    return paired_table(block) if isinstance(block, b.PairedBands) else block
+
+
+def paired_table(block: b.PairedBands) -> b.Table:
+    """Return both times a question was asked as rows of people and per cent, a column an option and the sum."""
+    newest = block.charts[1]
+    summed = next((chart.sum_label for chart in reversed(block.charts) if chart.sum_label), "")
+    width = (165.0 - 34.0 - 15.0 - (19.0 if summed else 0.0)) / max(len(newest.rows), 1)
+    rows: list[tuple[str, ...]] = []
+    for label, chart in zip(block.labels, block.charts, strict=True):
+        people = tuple(str(row.count) for row in chart.rows)
+        sums = ((str(chart.sum_count), chart.sum_percent) if chart.sum_label else ("", "")) if summed else ()
+        rows.append((f"{label}　人数", *people, str(sum(row.count for row in chart.rows)), *sums[:1]))
+        percent = "％（参考）" if chart.reference_only else "％"
+        shares = tuple(row.percent for row in chart.rows)
+        rows.append((f"　　{percent}", *shares, "100.0" if chart.base else "", *sums[1:]))
+    columns = (
+        b.Column("回", width=34.0),
+        *(b.Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
+        b.Column("計", width=15.0, align="right"),
+        *((b.Column(summed, width=19.0, align="right"),) if summed else ()),
+    )
+    return b.Table(columns, tuple(rows), name=f"比較_{newest.code}", note=block.note)
+
+
+def label_table(block: h.LabelSheet) -> b.Table:
+    """Return the labels as a table that staff sort and use for a mail merge."""
+    return b.Table(
+        _LABEL_COLUMNS,
+        tuple(
+            (str(number), one.postal_code, one.address, one.organisation, one.person, one.mark)
+            for number, one in enumerate(block.labels, 1)
+        ),
+        name="宛名",
+    )
+
+
+def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
+    """Return the blocks of the sheet and its width in mm; no column is squeezed, the print is one page wide."""
+    columns = tuple(
+        b.Column(
+            heading,
+            width=_data_width(heading, [row[place] for row in block.rows]),
+            align="right" if place in block.numbers else "center" if place < block.printed else "left",
+        )
+        for place, heading in enumerate(block.columns)
+    )
+    on_page = sum(column.width for column in columns[: block.printed])
+    if 0 < on_page < LANDSCAPE_MM:
+        stretch = LANDSCAPE_MM / on_page
+        columns = tuple(
+            replace(column, width=column.width * stretch) if place < block.printed else column
+            for place, column in enumerate(columns)
+        )
+    whole = sum(column.width for column in columns)
+    table = b.Table(columns, block.rows, name=block.sheet)
+    notes = tuple(b.Paragraph(note, style="note") for note in block.notes)
+    return (b.Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
+
+
+def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
+    """Return a ledger as a title, one table of all its rows, what is counted, and the confirmations under it."""
+    counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(
+        block.titles
+    )
+    table = b.Table(
+        tuple(
+            b.Column(title, width=width, align="right" if place in block.numbers or counted[place] else "left")
+            for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
+        ),
+        tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
+        name=block.title,
+        note=block.note,
+        ruled=True,
+    )
+    lead = join_nonempty(block.about, block.handling)
+    totals = b.Paragraph(totals_words(block, block.rows, where="全体"))
+    return b.Title(block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
+
+
+def _data_width(heading: str, texts: list[str]) -> float:
+    longest = max((text_width(text, 10.0) for text in texts), default=0.0) / OTHER_FONT
+    # A heading wraps: what answers say is a digit mostly, and a column as wide as its question fills the paper with
+    # white.
+    wished = max(longest, text_width(heading, 9.0) / _HEAD_LINES + _ARROW) + CELL_PADDING + INDENT + 2.0
+    return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
+
+
+def name_tables(pen: SheetPen) -> None:
+    """Name the tables of a finished sheet in the workbook, and let the only one be filtered."""
+    for table in pen.tables:
+        if table.name:
+            _name_table(pen, table)
+    if has_fixed_heading(pen):
+        table = pen.tables[0]
+        pen.sheet.auto_filter.ref = (
+            f"{get_column_letter(table.left)}{table.head}:{get_column_letter(table.right)}{table.filter_to}"
+        )
+        pen.sheet.freeze_panes = f"A{table.head + 1}"
+
+
+def _name_table(pen: SheetPen, table: TableRange) -> None:
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    plain = re.sub(r"\W", "_", table.name)[:200]
+    if not plain[0].isalpha() or _LIKE_A_CELL.fullmatch(plain):
+        plain = f"_{plain}"
+    name, number = plain, 2
+    while name in workbook.defined_names:
+        name, number = f"{plain}_{number}", number + 1
+    left, right = get_column_letter(table.left), get_column_letter(table.right)
+    place = f"{quote_sheetname(pen.sheet.title)}!${left}${table.head}:${right}${table.last}"
+    workbook.defined_names[name] = DefinedName(name, attr_text=place)

@@ -1,0 +1,91 @@
+"""What tells whether a paper, or what was told, says something else than before: a short hash of its written form.
+
+- ``fingerprint_of(value)`` as it is kept from now on, with the mark ``w1:``
+- ``legacy_form(value)`` what programs before the mark made theirs of; ``is_same(kept, value)`` holds both against now
+- ``written_form(value)`` the text of it all: written names and values, nothing that makes no other paper
+
+A kept hash is never made anew, so neither form may change: names come from ``db/written_names.py``, values as here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Final
+
+from app.documents.written_blocks import WRITTEN_BLOCKS
+from db.mapping import as_json
+from db.written_names import names_of
+
+MARK: Final = "w1:"
+"""Before a fingerprint of the written form; one without it is of the first form."""
+CLASS, VALUES = "class", "values"
+_DIGITS: Final = 16
+assert WRITTEN_BLOCKS  # read before anything is written: its entries say the names
+
+
+def fingerprint_of(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
+    """Return a short hash of what a value says; ``extra`` is what else makes it another one."""
+    return MARK + _short(written_form(value) + extra, digits)
+
+
+def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits: int = _DIGITS) -> bool:
+    """Say whether a value says what it said when ``kept`` was made of it, whichever program that was."""
+    if kept is None:
+        return False
+    if kept.startswith(MARK):
+        return kept == fingerprint_of(value, extra, digits=digits)
+    return kept == legacy_fingerprint(value, extra, digits=digits)
+
+
+def legacy_fingerprint(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
+    """Return the hash without a mark, as programs before made it."""
+    return _short(legacy_form(value) + extra, digits)
+
+
+def written_form(value: Any) -> str:
+    """Return a value as text by its written names, in an order that the source does not decide."""
+    return as_json(_comparison_form(value))
+
+
+def legacy_form(value: Any) -> str:
+    """Return what ``repr`` said of a value when the names of the source were those of the files, letter for letter."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = names_of(type(value))
+        fields = ", ".join(f"{name}={legacy_form(one)}" for name, one in names.compared_values(value).items())
+        return f"{names.name}({fields})"
+    write = _LEGACY_FORMS.get(type(value))
+    return write(value) if write is not None else repr(value)
+
+
+def _legacy_tuple(value: tuple[Any, ...]) -> str:
+    return f"({', '.join(map(legacy_form, value))}{',' if len(value) == 1 else ''})"
+
+
+_LEGACY_FORMS: Final[dict[type, Callable[[Any], str]]] = {
+    tuple: _legacy_tuple,
+    list: lambda value: f"[{', '.join(map(legacy_form, value))}]",
+    dict: lambda value: f"{{{', '.join(f'{legacy_form(key)}: {legacy_form(one)}' for key, one in value.items())}}}",
+}
+
+
+def _comparison_form(value: Any) -> Any:
+    """Plain values that say what is compared; what is none of a paper's stands by its text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = names_of(type(value))
+        found = {name: _comparison_form(one) for name, one in names.compared_values(value).items()}
+        return {CLASS: names.name} | {name: found[name] for name in sorted(found)}
+    if isinstance(value, tuple | list):
+        return [_comparison_form(one) for one in value]
+    if isinstance(value, frozenset | set):
+        return {CLASS: "frozenset", VALUES: sorted(map(_comparison_form, value), key=str)}
+    if isinstance(value, dict):
+        return {CLASS: "dict", VALUES: {str(key): _comparison_form(value[key]) for key in sorted(value, key=str)}}
+    if isinstance(value, bytes):
+        return {CLASS: "bytes", VALUES: sha256(value).hexdigest()}
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _short(text: str, digits: int) -> str:
+    return sha256(text.encode()).hexdigest()[:digits]

@@ -1,0 +1,412 @@
+"""Cards and labels that are cut or folded from their sheet: 名札, 席札, 班札 and address labels; nothing on them is
+cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from app.documents.blocks import NameTag, NameTags, SeatCard, TableCard
+from app.documents.handout_blocks import Label, LabelSheet
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import (
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    KEY_RULE,
+    MM,
+    PAGE_EDGE,
+    SMALL,
+    Paper,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tag
+from app.documents.pdf.typesetting.typefaces import FaceName
+from app.documents.rules import name_fitting as rules
+from app.documents.rules.name_fitting import FittedName, NameRule
+
+TAG_DOCUMENT = "名札"
+WIDTH, HEIGHT = 91.0, 55.0
+ROOM = 79.0
+_TAGS_LEFT, _TOP = 14.0, 11.0
+_ACROSS, _DOWN = 2, 5
+_INSET = (WIDTH - ROOM) / 2
+_HEAD_END, _FOOT_START = 10.6, 44.0
+_GAP_BELOW_READING = 1.2
+_LEADINGS = (1.18, 1.15, 1.12)
+_CROSS, _GAP = 2.4, 2.0
+_GROUP = Style("bold", 11)
+_NO_PHOTO = Style("bold", 8)
+_TAG_MARK = Style("bold", 13)
+SEAT_PLACE, TABLE_PLACE = "席札", "班札"
+SEAT_ROOM = 186.0
+_FOLD = 148.5
+_CARD_LEFT, _CARD_WIDTH = 25.0, 160.0
+_CARD_MIDDLE = 105.0
+_NAME_ROOM, _ORGANISATION_ROOM = 74.0, 68.0
+BARE_PAPER = Paper(210, 297, 0, 0, 0, 0)
+_LINE = 0.43  # millimetres of leading for a point of type
+_SMALLEST = 5.0
+
+
+@dataclass(frozen=True)
+class _Tag:
+    """One tag with every text fitted."""
+
+    tag: NameTag
+    event: FittedName
+    organisation: FittedName
+    reading: FittedName
+    name: FittedName
+    role: FittedName
+
+
+def name_tags(block: NameTags, layout: Layout) -> list[Piece]:
+    """Lay out the tags, one piece a sheet; raises ``NameTooLong`` for a name that fits no size."""
+    fitted = [_fit_tag(tag, layout) for tag in block.tags]
+    sheet = _ACROSS * _DOWN
+    return [
+        Piece(layout.paper.body_height, _sheet(fitted[start : start + sheet]), new_page=start > 0)
+        for start in range(0, len(fitted), sheet)
+    ]
+
+
+def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
+    def fit(text: str, rule: NameRule, face: FaceName = "gothic", room: float = ROOM) -> FittedName:
+        return fit_name_to_room(text, rule, room, layout.fonts, face, TAG_DOCUMENT)
+
+    organisation, reading = fit(tag.organisation, rules.TAG_ORGANISATION), fit(tag.reading, rules.TAG_READING)
+    name = fit(tag.name, rules.TAG_NAME, "bold")
+    if not _fits_height(name, organisation, reading):
+        # A name of three lines: first it gives way itself, then what stands above it.
+        name = FittedName(name.lines, _largest_fitting_size(name, organisation, reading))
+        if not _fits_height(name, organisation, reading):
+            organisation = fit(tag.organisation, _at_floor(rules.TAG_ORGANISATION))
+            reading = fit(tag.reading, _at_floor(rules.TAG_READING))
+        if not _fits_height(name, organisation, reading):
+            raise NameTooLong(tag.name, TAG_DOCUMENT)
+    role = fit(tag.role, rules.TAG_ROLE, room=ROOM - 40 if tag.no_photo else ROOM - 20)
+    marked = layout.fonts.face("bold").width(tag.mark) * _TAG_MARK.size / MM + 5 if tag.mark else 0.0
+    return _Tag(tag, fit(tag.event, rules.TAG_EVENT, room=ROOM - marked), organisation, reading, name, role)
+
+
+def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
+    """Whether the three stand above each other between head and foot."""
+    heights = map(_height, (organisation, reading, name), _LEADINGS)
+    return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
+
+
+def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: FittedName) -> float:
+    """The largest size of a name at which it is low enough, its floor at least."""
+    size = name.size
+    while size > rules.TAG_NAME.floor and not _fits_height(FittedName(name.lines, size), organisation, reading):
+        size -= rules.STEP
+    return size
+
+
+def _at_floor(rule: NameRule) -> NameRule:
+    return replace(rule, start=rule.floor, wrapped=rule.floor)
+
+
+def _sheet(tags: list[_Tag]) -> Draw:
+    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        _cut_marks(pen)
+        for number, tag in enumerate(tags):
+            down, across = divmod(number, _ACROSS)
+            pen.tags.begin_part()
+            _draw_tag(pen, _TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT, tag)
+
+    return draw
+
+
+def _cut_marks(pen: Pen) -> None:
+    """Draw a cross at every corner, and outside of the outermost cuts what a printer still prints of a mark."""
+    right, bottom = _TAGS_LEFT + _ACROSS * WIDTH, _TOP + _DOWN * HEIGHT
+    for across in range(_ACROSS + 1):
+        x = _TAGS_LEFT + across * WIDTH
+        pen.upright(x, PAGE_EDGE, _TOP - PAGE_EDGE, HAIR)
+        pen.upright(x, bottom, _TOP - PAGE_EDGE, HAIR)
+        for down in range(_DOWN + 1):
+            y = _TOP + down * HEIGHT
+            first, last = max(y - _CROSS / 2, PAGE_EDGE), min(y + _CROSS / 2, BARE_PAPER.height - PAGE_EDGE)
+            pen.rule(x - _CROSS / 2, y, _CROSS, HAIR, 0.3)
+            pen.upright(x, first, last - first, HAIR, 0.3)
+    for down in range(_DOWN + 1):
+        y = _TOP + down * HEIGHT
+        pen.rule(PAGE_EDGE, y, _TAGS_LEFT - _GAP - PAGE_EDGE, HAIR)
+        pen.rule(right + _GAP, y, _TAGS_LEFT - _GAP - PAGE_EDGE, HAIR)
+
+
+def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
+    left, middle = x + _INSET, x + WIDTH / 2
+    for number, line in enumerate(tag.event.lines):
+        pen.text(left, y + 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
+    if tag.tag.mark:
+        width = pen.width(tag.tag.mark, _TAG_MARK) + 4
+        pen.box(left + ROOM - width, y + 2.2, width, 6.4, 1.2)
+        pen.text(left + ROOM - width / 2, y + 7.1, tag.tag.mark, _TAG_MARK, "center")
+    pen.rule(left, y + 9.6, ROOM, HEAD_RULE)
+    end = _draw_centred(pen, middle, y + _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
+    foot = y + _FOOT_START
+    if tag.tag.name:
+        _draw_person(pen, middle, end, foot, tag)
+    elif not tag.tag.organisation:
+        _draw_blank_tag(pen, left, y)
+    _draw_tag_foot(pen, left, y, tag)
+
+
+def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) -> None:
+    """Set reading and name in the middle of the room between 団体 and foot."""
+    reading = _height(tag.reading, _LEADINGS[1])
+    name = _height(tag.name, _LEADINGS[2])
+    gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
+    start = top + max(0.0, (foot - top - reading - gap - name) / 2)
+    after = _draw_centred(pen, middle, start, tag.reading, "gothic", _LEADINGS[1])
+    spaced = _spacing(tag.name)
+    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], spaced)
+
+
+def _spacing(name: FittedName) -> float:
+    """A short name is spaced out as on printed tags: 「神　一」 would look lost."""
+    short = len(name.lines) == 1 and len(name.lines[0].replace(" ", "").replace("　", "")) <= 4
+    return 1.4 if short and name.size >= 28 else 0.0
+
+
+def _height(text: FittedName, leading: float) -> float:
+    return len(text.lines) * text.size * 0.3528 * leading
+
+
+def _draw_centred(
+    pen: Pen, middle: float, top: float, text: FittedName, face: FaceName, leading: float, spacing: float = 0.0
+) -> float:
+    """Write centred lines below ``top`` and return where they end."""
+    step = text.size * 0.3528 * leading
+    for number, line in enumerate(text.lines):
+        pen.text(middle, top + step * number + step * 0.8, line, Style(face, text.size), "center", spacing=spacing)
+    return top + step * len(text.lines)
+
+
+def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
+    """A tag to write on: 団体 and 氏名."""
+    small = Style("gothic", 8)
+    pen.text(left, y + 18, "団体", small)
+    pen.rule(left + 9, y + 19, ROOM - 9, 0.35)
+    pen.text(left, y + 34, "氏名", small)
+    pen.rule(left + 9, y + 38, ROOM - 9, 0.35)
+
+
+def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
+    base = y + 50.0
+    step = tag.role.size * 0.42
+    for number, line in enumerate(tag.role.lines):
+        pen.text(left, base - step * (len(tag.role.lines) - 1 - number), line, Style("gothic", tag.role.size))
+    right = left + ROOM
+    if tag.tag.group:
+        width = max(15.0, pen.width(tag.tag.group, _GROUP) + 5)
+        right -= width
+        pen.box(right, y + 44.6, width, 7.0, 0.9, radius=1.2)
+        pen.text(right + width / 2, y + 49.5, tag.tag.group, _GROUP, "center")
+        right -= 2.5
+    if tag.tag.no_photo:
+        pen.box(right - 18, y + 45.4, 18, 5.6, 0.9)
+        pen.text(right - 9, y + 49.2, "撮影不可", _NO_PHOTO, "center")
+
+
+def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
+    """Lay out one 席札; raises ``NameTooLong`` for a name that fits no size."""
+    name = fit_name_to_room(block.name, rules.SEAT_NAME, SEAT_ROOM, layout.fonts, "bold", SEAT_PLACE)
+    organisation = fit_name_to_room(
+        block.organisation, rules.SEAT_ORGANISATION, SEAT_ROOM, layout.fonts, "gothic", SEAT_PLACE
+    )
+
+    def half(pen: Pen) -> None:
+        y = _FOLD + 24.0
+        for line in organisation.lines:
+            y += organisation.size * 0.44
+            pen.text(_CARD_MIDDLE, y, line, Style("gothic", organisation.size), "center")
+        step = name.size * 0.3528 * 1.2
+        y += 9 + (74.0 - step * len(name.lines)) / 2
+        for line in name.lines:
+            pen.text(_CARD_MIDDLE, y + step * 0.8, line, Style("bold", name.size), "center")
+            y += step
+        pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 11), "center")
+
+    return [_folded_card(half, half, layout, block.name)]
+
+
+def table_card(block: TableCard, layout: Layout) -> list[Piece]:
+    """Lay out one 班札 with its facilitator in front, and behind it nothing or the list of its table."""
+    facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
+    leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
+    members = [_fit_member(member, layout) for member in block.members]
+
+    def front(pen: Pen) -> None:
+        pen.text(_CARD_MIDDLE, _FOLD + 23, block.event, Style("gothic", 13), "center")
+        big, unit = Style("bold", 190), Style("bold", 130)
+        width = pen.width(block.number, big) + 8 + pen.width("班", unit)
+        left = _CARD_MIDDLE - width / 2
+        pen.text(left, _FOLD + 98, block.number, big)
+        pen.text(left + width, _FOLD + 98, "班", unit, "right")
+        pen.rule(_CARD_MIDDLE - 75, _FOLD + 109.5, 150, HEAD_RULE)
+        for number, line in enumerate(leader.lines):
+            pen.text(_CARD_MIDDLE, _FOLD + 120 + 7.2 * number, line, Style("bold", leader.size), "center")
+        pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 11), "center")
+
+    def behind(pen: Pen) -> None:
+        if members:
+            _draw_members(pen, block, members)
+        else:
+            pen.tags.begin_unread()
+            front(pen)
+
+    return [_folded_card(front, behind, layout, f"{block.number}班")]
+
+
+def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layout: Layout, name: str) -> Piece:
+    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        front(pen)
+        if back is front:  # once is enough for whoever listens
+            pen.tags.begin_unread()
+        with pen.half_turn():
+            back(pen)
+        pen.tags.begin_unread()
+        pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
+        pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
+
+    return Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=name))
+
+
+def _fit_member(member: tuple[str, str, str], layout: Layout) -> tuple[FittedName, FittedName, FittedName]:
+    reading, name, organisation = member
+    fonts = layout.fonts
+    return (
+        fit_name_to_room(reading, rules.TABLE_READING, _NAME_ROOM, fonts, "gothic", TABLE_PLACE),
+        fit_name_to_room(name, rules.TABLE_NAME, _NAME_ROOM, fonts, "bold", TABLE_PLACE),
+        fit_name_to_room(organisation, rules.TABLE_ORGANISATION, _ORGANISATION_ROOM, fonts, "gothic", TABLE_PLACE),
+    )
+
+
+def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, FittedName, FittedName]]) -> None:
+    """Write the list of the table on the half behind, a row each."""
+    top = _FOLD + 21
+    pen.text(_CARD_LEFT, top - 3, f"{block.number}班の名簿", Style("bold", 15))
+    pen.text(_CARD_LEFT + _CARD_WIDTH, top - 3, f"{len(members)}人", Style("gothic", 13), "right")
+    pen.rule(_CARD_LEFT, top, _CARD_WIDTH, HEAVY)
+    row = min(17.5, 100.0 / max(len(members), 1))
+    for number, (reading, name, organisation) in enumerate(members):
+        y = top + row * number
+        pen.digits(_CARD_LEFT + 6, y + row / 2 + 2, str(number + 1), Style("gothic", 13), "center")
+        base = y + row / 2 - (2.2 if reading.lines else -2.0) - 2.6 * (len(name.lines) - 1)
+        for line in reading.lines:
+            pen.text(_CARD_LEFT + 13, base, line, Style("gothic", reading.size))
+            base += 2.8
+        base += 3.6 if reading.lines else 0.0
+        for line in name.lines:
+            pen.text(_CARD_LEFT + 13, base, line, Style("bold", name.size))
+            base += name.size * 0.42
+        step = organisation.size * 0.42
+        start = y + row / 2 + 1.4 - step * (len(organisation.lines) - 1) / 2
+        for place, line in enumerate(organisation.lines):
+            pen.text(_CARD_LEFT + 90, start + step * place, line, Style("gothic", organisation.size))
+        pen.rule(_CARD_LEFT, y + row, _CARD_WIDTH, HAIR, HAIR_GREY)
+    if block.note:
+        pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 9), "right")
+
+
+class LabelGrid(NamedTuple):
+    """How the labels lie on a sheet, in millimetres; ``pad`` is kept free inside each label."""
+
+    across: int
+    down: int
+    width: float
+    height: float
+    pad: float
+    post: float
+    text: float
+    person: float
+
+
+LABEL_GRIDS = {
+    12: LabelGrid(2, 6, 86.4, 42.3, 6.0, 10.0, 10.5, 14.0),
+    24: LabelGrid(3, 8, 66.0, 33.9, 4.5, 9.0, 9.0, 12.0),
+}
+
+
+class _FittedLabel(NamedTuple):
+    """The lines of one label at the sizes that fit."""
+
+    style: Style
+    address: list[str]
+    organisation: list[str]
+    person: list[str]
+    person_style: Style
+    height: float
+
+
+def label_sheet(block: LabelSheet, layout: Layout) -> list[Piece]:
+    """Lay out the labels, the first one at ``start``; every sheet is a page without margins."""
+    sheet = LABEL_GRIDS.get(block.size, LABEL_GRIDS[12])
+    each = sheet.across * sheet.down
+    places: list[Label | None] = [None] * ((max(block.start, 1) - 1) % each)
+    places += block.labels
+    pages = [places[start : start + each] for start in range(0, len(places), each)]
+    return [Piece(BARE_PAPER.height, _page(page, sheet, layout), new_page=True, paper=BARE_PAPER) for page in pages]
+
+
+def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> Draw:
+    left = (BARE_PAPER.width - sheet.across * sheet.width) / 2
+    top = (BARE_PAPER.height - sheet.down * sheet.height) / 2
+    sets = [_fit_label(label, sheet, layout) if label else None for label in labels]
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, (label, fitted) in enumerate(zip(labels, sets, strict=True)):
+            if label is not None and fitted is not None:
+                pen.tags.begin_part()
+                across, down = number % sheet.across, number // sheet.across
+                _draw_label(pen, x + left + across * sheet.width, y + top + down * sheet.height, label, fitted, sheet)
+
+    return draw
+
+
+def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
+    """The largest sizes at which every line stands inside the label; a long name wraps before it gets small."""
+    room = sheet.width - 2 * sheet.pad
+    size, person_size = sheet.text, sheet.person
+    while True:
+        style, person_style = Style("gothic", size), Style("bold", person_size)
+        address = layout.lines(label.address, style, room) if label.address else []
+        organisation = layout.lines(label.organisation, style, room - 0.1, names=True) if label.organisation else []
+        person = layout.lines(label.person, person_style, room, names=True) if label.person else []
+        height = sheet.post * _LINE + 1.0 + size * _LINE * (len(address) + len(organisation)) + 2.2
+        height += person_size * _LINE * len(person)
+        if (height <= sheet.height - sheet.pad and len(person) <= 2) or size <= _SMALLEST:
+            return _FittedLabel(style, address, organisation, person, person_style, height)
+        size, person_size = size - 0.25, max(person_size - 0.5, size)
+
+
+def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
+    left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
+    post = Style("gothic", sheet.post)
+    if label.postal_code:
+        pen.text(left, base + sheet.post * _LINE * 0.8, f"〒{label.postal_code}", post)
+    if label.mark:
+        bold = Style("bold", sheet.post + 1)
+        width = pen.width(label.mark, bold) + 4
+        edge = x + sheet.width - sheet.pad
+        pen.box(edge - width, base - 1.3, width, 5.6, KEY_RULE)
+        pen.text(edge - width / 2, base + 2.9, label.mark, bold, "center")
+    step = fitted.style.size * _LINE
+    place = base + sheet.post * _LINE + 1.0
+    for line in (*fitted.address, *fitted.organisation):
+        place += step
+        pen.text(left, place - step * 0.2, line, fitted.style)
+    place += 2.2
+    step = fitted.person_style.size * _LINE
+    for line in fitted.person:
+        place += step
+        pen.text(left + 3, place - step * 0.2, line, fitted.person_style)

@@ -1,0 +1,295 @@
+"""Labels with values, and what is filled in by hand.
+
+Key figures stand between two rules, values beside a grey label column, and of a choice all words are shown and the
+chosen one is ringed. To fill in there are lines with labels and units, boxes to sign or to write in, and whole forms of
+boxes.
+"""
+
+from __future__ import annotations
+
+from app.documents.blocks import Choice, Figure, FillLine, KeyFigures, KeyValues, SignBoxes, WriteBox
+from app.documents.handout_blocks import FormField, FormRow, FormRows
+from app.documents.pdf.blocks.handouts import HANDOUT, on_handout
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_HEADING,
+    FIGURE,
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    KEY_RULE,
+    LABEL_GREY,
+    NOTE,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tag
+
+_PART_LINES = 16
+_NOTE_STEP = 3.3
+_NOTE_FLOOR = 7.0
+_CLEAR = 3.6  # millimetres of a figure's share that stay clear of the dividing lines
+_GAP = 4.5
+_LINE = 0.35
+_LABEL = 33.0
+_SHARES = 4
+_NAME, _CAPTION, _TEXT = Style("bold", 12), Style("gothic", 11), Style("gothic", 12)
+_STEP = 6.0
+
+
+def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
+    """Lay out up to five figures side by side between two rules."""
+    count = max(len(block.figures), 1)
+    share = layout.text_width / count
+    notes = [_note_lines(figure.note, share - _CLEAR, layout) for figure in block.figures]
+    more = _NOTE_STEP * (max((len(lines) for lines in notes), default=1) - 1)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.rule(x, y, layout.text_width, HEAVY)
+        for number, figure in enumerate(block.figures):
+            pen.tags.begin_part()
+            if number:
+                pen.upright(x + share * number, y + 3.0, 14.6 + more, 0.4, HAIR_GREY)
+            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure, notes[number])
+        pen.rule(x, y + 20.6 + more, layout.text_width, HEAVY)
+
+    return [Piece(20.6 + more, draw, space=2.4)]
+
+
+def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
+    """Set the small print under a figure: a little too long it is set smaller, longer it takes a second line."""
+    if not text or layout.width(text, Style(NOTE.face, _NOTE_FLOOR)) <= room:
+        return [text]
+    return layout.lines(text, NOTE, room)
+
+
+def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure, notes: list[str]) -> None:
+    pen.text(middle, y + 5.0, figure.label, _shrunk_to_fit(pen, figure.label, CELL_HEADING, 6.5, room), "center")
+    unit = CELL
+    value = FIGURE
+    gap = 1.2 if figure.unit and figure.value else 0.0
+    while value.size > 11 and pen.width(figure.value, value) + gap + pen.width(figure.unit, unit) > room:
+        value = Style(value.face, value.size - 0.5)
+    if figure.value:
+        width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
+        pen.text(middle - width / 2, y + 12.9, figure.value, value)
+        pen.text(middle + width / 2, y + 12.9, figure.unit, unit, "right")
+    for number, line in enumerate(notes):
+        style = _shrunk_to_fit(pen, line, NOTE, _NOTE_FLOOR, room - _CLEAR + 1.6)
+        pen.text(middle, y + 17.7 + _NOTE_STEP * number, line, style, "center")
+
+
+def _shrunk_to_fit(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
+    while style.size > floor and pen.width(text, style) > room:
+        style = Style(style.face, style.size - 0.25)
+    return style
+
+
+def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
+    """Lay out rows of a grey label and its value; a long table of them may turn the page."""
+    run = object()
+    tag = Tag("TR", run)
+    last = len(block.rows) - 1
+    page = int((layout.paper.body_height - 10) / layout.density.key_leading)
+    pieces: list[Piece] = []
+    style = Style(BODY.face, layout.density.key_size)
+    for number, (label, value) in enumerate(block.rows):
+        lines = layout.lines(value, style, layout.text_width - block.label_width - 4.5)
+        limit = page if len(lines) <= page else _PART_LINES  # only a value longer than a page is parted
+        for start in range(0, len(lines), limit):
+            part = lines[start : start + limit]
+            piece = _key_value("" if start else label, part, block.label_width, layout, ruled=not start)
+            piece.run, piece.tag = run, tag
+            piece.space = 0.0 if pieces else 2.0
+            pieces.append(piece)
+        pieces[-1].keep_with_next = (last < 6 or number in (0, last - 1)) and number != last
+    return pieces
+
+
+def _key_value(label: str, lines: list[str], label_width: float, layout: Layout, *, ruled: bool) -> Piece:
+    leading = layout.density.key_leading
+    labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
+    height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
+    style = Style(BODY.face, layout.density.key_size)
+    base = layout.density.key_padding / 2 + leading / 2 + 1.25
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        pen.fill(x, y, label_width, height, LABEL_GREY)
+        if place.first:
+            pen.rule(x, y, layout.text_width, KEY_RULE)
+        elif ruled:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        pen.tags.begin_cell("TH", scope="Row")
+        for number, line in enumerate(labels):
+            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
+        pen.tags.begin_cell("TD")
+        for number, line in enumerate(lines):
+            pen.text(x + label_width + 3.0, y + base + leading * number, line, style)
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, KEY_RULE)
+
+    return Piece(height, draw)
+
+
+def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
+    """Lay out neighbouring choices as rows: the label, all words, and a ring around the chosen one."""
+    run = object()
+    row = 7.8
+    widest = max((layout.width(word, CELL_BOLD) for block in blocks for word in block.words), default=10.0)
+    step = widest + 6.0
+    longest = max((len(block.words) for block in blocks), default=1)
+    words_start = layout.text_width - step * longest
+    pieces = []
+    for number, block in enumerate(blocks):
+        lines = layout.lines(block.label, CELL, words_start - 4)
+        height = max(row, 4.4 * len(lines) + 3.4)
+        drawing = _choice_drawing(block, lines, height, words_start, step, layout)
+        last = number == len(blocks) - 1
+        pieces.append(
+            Piece(
+                height,
+                drawing,
+                space=2.0 if number == 0 else 0.0,
+                run=run,
+                keep_with_next=not last and len(blocks) < 5,
+                tag=Tag("TR", run),
+            )
+        )
+    return pieces
+
+
+def _choice_drawing(block: Choice, lines: list[str], height: float, start: float, step: float, layout: Layout) -> Draw:
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        if place.first:
+            pen.rule(x, y, layout.text_width, HEAVY)
+        else:
+            pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        middle = y + height / 2
+        pen.tags.begin_cell("TH", scope="Row")
+        for number, line in enumerate(lines):
+            pen.text(x + 1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+        pen.tags.begin_cell("TD")
+        for number, word in enumerate(block.words):
+            centre = x + start + step * (number + 0.5)
+            chosen = word == block.chosen
+            style = CELL_BOLD if chosen else CELL
+            if chosen:
+                width = pen.width(word, style) + 4.4
+                pen.box(centre - width / 2, middle - 2.7, width, 5.4, 1.1, radius=2.65)
+            # A ring is not heard: the chosen word is read alone.
+            if not chosen:
+                pen.tags.begin_unread()
+            pen.text(centre, middle + 1.15, word, style, "center")
+        if place.last:
+            pen.rule(x, y + height, layout.text_width, HEAVY)
+
+    return draw
+
+
+def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
+    """Lay out labels with room to write, as many lines as they need."""
+    rows: list[list[tuple[str, float, str, float]]] = [[]]
+    x = 0.0
+    for label, room, unit in block.parts:
+        width = layout.width(label, CELL) + (room + 2 if room else 0) + layout.width(unit, CELL)
+        if x and x + width > layout.text_width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((label, room, unit, x))
+        x += width + _GAP
+
+    def drawing(row: list[tuple[str, float, str, float]]) -> Piece:
+        def draw(pen: Pen, left: float, y: float, _place: RunPosition) -> None:
+            for label, room, unit, at in row:
+                start = left + at
+                pen.text(start, y + 4.6, label, CELL)
+                start += pen.width(label, CELL)
+                if room:
+                    pen.rule(start + 1, y + 5.5, room, _LINE)
+                    pen.text(start + room + 2, y + 4.6, unit, CELL)
+
+        return Piece(7.4, draw)
+
+    pieces = [drawing(row) for row in rows]
+    pieces[0].space = 1.6
+    for piece in pieces[:-1]:
+        piece.keep_with_next = True
+    return pieces
+
+
+def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
+    """Lay out boxes side by side, each with its label and a line of words to write between."""
+    width = layout.text_width / max(len(block.boxes), 1)
+    height = 16.0
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, (label, line) in enumerate(block.boxes):
+            left = x + width * number
+            pen.tags.begin_part()
+            pen.box(left, y, width, height, HEAD_RULE)
+            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
+            pen.text(left + 6, y + 12, line, CELL)
+
+    return [Piece(height, draw, space=5.0)]
+
+
+def write_box(block: WriteBox, layout: Layout) -> list[Piece]:
+    """Lay out a box with its label above; what is known stands in it."""
+    lines = layout.lines(block.text, CELL, layout.text_width - 6) if block.text else []
+    height = max(block.height, 4.4 * len(lines) + 4)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x, y + 3.8, block.label, CELL_BOLD)
+        pen.box(x, y + 5.6, layout.text_width, height, HEAD_RULE)
+        for number, line in enumerate(lines):
+            pen.text(x + 3, y + 10.4 + 4.4 * number, line, CELL)
+
+    return [Piece(height + 5.6, draw, space=4.0)]
+
+
+def form_rows(block: FormRows, layout: Layout) -> list[Piece]:
+    """Lay out the rows; the form is never split over pages."""
+    page = on_handout(layout)
+    return [
+        _row(row, page, first=number == 0, last=number == len(block.rows) - 1) for number, row in enumerate(block.rows)
+    ]
+
+
+def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
+    unit = (page.text_width - _LABEL) / _SHARES
+    names = page.lines(row.label, _NAME, _LABEL - 5)
+    shown = [(field, _lines(field, page, unit)) for field in row.fields]
+    needed = max([_STEP * len(lines) + (6.0 if field.caption else 0) for field, lines in shown] + [_STEP * len(names)])
+    height = max(row.height, needed + 3.0)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.fill(x, y, _LABEL, height, LABEL_GREY)
+        # The grey of a label would cover half of the rule above it: the rule is drawn once more.
+        pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)
+        pen.rule(x, y + height, page.text_width, HEAVY if last else HEAD_RULE)
+        pen.upright(x, y, height, HEAVY)
+        pen.upright(x + page.text_width, y, height, HEAVY)
+        pen.upright(x + _LABEL, y, height, HEAD_RULE)
+        top = y + (height - _STEP * len(names)) / 2
+        for number, name in enumerate(names):
+            pen.text(x + 2.5, top + 4.4 + _STEP * number, name, _NAME)
+        left = x + _LABEL
+        for place, (field, lines) in enumerate(shown):
+            if place:
+                pen.upright(left, y, height, HAIR)
+            pen.text(left + 1.8, y + 4.8, field.caption, _CAPTION)
+            start = y + 6.0 if field.caption else y + (height - _STEP * len(lines)) / 2
+            for number, line in enumerate(lines):
+                pen.text(left + 2.5, start + 4.4 + _STEP * number, line, _TEXT)
+            left += unit * field.share
+
+    return Piece(height, draw, space=2.4 if first else 0, keep_with_next=not last, paper=HANDOUT)
+
+
+def _lines(field: FormField, page: Layout, unit: float) -> list[str]:
+    return page.lines(field.text, _TEXT, unit * field.share - 5) if field.text else []

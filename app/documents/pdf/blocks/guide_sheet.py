@@ -1,0 +1,377 @@
+"""Draws a 当日のしおり: A4 landscape on both sides, folded once to A5, or in large type on pages of A4 portrait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.documents.blocks import DocumentContent
+from app.documents.guide_blocks import (
+    GuideBox,
+    GuideLines,
+    GuidePanel,
+    GuidePart,
+    GuideRows,
+    GuideSheet,
+    GuideTitle,
+    GuideWriting,
+    PlaceMap,
+)
+from app.documents.pdf.blocks.place_map import SHAPE, draw_map
+from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet, paginate
+from app.documents.pdf.typesetting.sizes import (
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    KEY_RULE,
+    MM,
+    NORMAL,
+    NOTE,
+    Paper,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tag
+from app.documents.pdf.typesetting.typefaces import FontCollection
+
+FOLDED: Final = Paper(297, 210, 14, 14, 16, 14)
+LARGE: Final = Paper(210, 297, 22, 18, 20, 16)
+FOLD: Final = FOLDED.width / 2
+PANEL: Final = 120.5
+"""Of each half; 14 mm to the edge of the paper and to the fold."""
+_RIGHT: Final = FOLDED.width - FOLDED.right - PANEL
+_BODY: Final = 14.0
+_SETTINGS: Final = (
+    (1.0, 14.0), (0.8, 14.0), (0.62, 14.0), (0.5, 14.0), (0.42, 14.0), (0.5, 13.0), (0.45, 12.5), (0.45, 12.0),
+    (0.4, 11.5),
+)  # fmt: skip
+"""How close the parts stand (ems of the body between them) and the type, tried in this order."""
+_MAP: Final = 86.0
+_LARGE_MAP: Final = 140.0
+"""On the large form its words are as large as the running text nearly."""
+_FOLD_MARK: Final = 5.0
+
+Draw = Callable[[Pen, float, float], None]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part as it is drawn, and how high it is."""
+
+    height: float
+    draw: Draw
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How a panel is set: the width of its column, the points of its body, and whether room is short."""
+
+    layout: Layout
+    width: float
+    size: float
+    gap: float
+
+    @property
+    def body(self) -> Style:
+        """Running text."""
+        return Style("gothic", self.size)
+
+    @property
+    def bold(self) -> Style:
+        """What stands out in a line."""
+        return Style("bold", self.size)
+
+    @property
+    def small(self) -> Style:
+        """What may be smaller: 12 points, where the body still has them."""
+        return Style("gothic", max(self.size - 2, min(self.size, 12.0)))
+
+    @property
+    def heading(self) -> Style:
+        """A heading."""
+        return Style("bold", self.size + 2)
+
+    @property
+    def step(self) -> float:
+        """From line to line in millimetres."""
+        return self.size / MM * 1.42
+
+    @property
+    def tight(self) -> bool:
+        """Whether the parts stand closer than they would like to."""
+        return self.gap < 1
+
+
+def lay_out_guide(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out the two sides of the folded sheet, or the pages of the large one."""
+    block = next(one for one in content.blocks if isinstance(one, GuideSheet))
+    if content.type_size > _BODY:
+        return _large(block, content, collection)
+    sides = ((block.back, block.front), (block.left, block.right))
+    return [_side(pair, content, collection, outside=not number) for number, pair in enumerate(sides)]
+
+
+def _large(block: GuideSheet, content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out the pages as loosely as the closest setting needs pages."""
+    tries = [_lay_out_large(block, content, collection, gap) for gap in (1.0, 0.75, 0.5)]
+    fewest = len(tries[-1])
+    return next(sheets for sheets in tries if len(sheets) == fewest)
+
+
+def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: FontCollection, gap: float) -> list[Sheet]:
+    layout = Layout(collection, NORMAL, LARGE, "guide")
+    setting = _Setting(layout, LARGE.text_width, content.type_size, gap)
+    pieces = []
+    for part in (one for panel in block.in_order for one in (*panel.parts, *panel.foot)):
+        made = _lay_out_part(part, setting)
+        tag = Tag("H1", words=part.title) if isinstance(part, GuideTitle) else Tag()
+        pieces.append(Piece(made.height, _as_piece_draw(made.draw), space=setting.size / MM * gap, tag=tag))
+    return paginate(pieces, LARGE)
+
+
+def _as_piece_draw(draw: Draw) -> Callable[[Pen, float, float, RunPosition], None]:
+    return lambda pen, x, y, _place: draw(pen, x, y)
+
+
+def _side(
+    panels: Sequence[GuidePanel], content: DocumentContent, collection: FontCollection, *, outside: bool
+) -> Sheet:
+    layout = Layout(collection, NORMAL, FOLDED, "guide")
+    drawn = [_panel(panel, layout) for panel in panels]
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for top in (0.0, FOLDED.height - _FOLD_MARK):
+            pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
+        first, second = drawn
+        if outside:  # the front is read first, wherever it stands on the sheet
+            second(pen, _RIGHT, y)
+            pen.tags.begin_part()
+            first(pen, x, y)
+        else:
+            first(pen, x, y)
+            pen.tags.begin_part()
+            second(pen, _RIGHT, y)
+
+    piece = Piece(FOLDED.body_height, draw, tag=Tag("H1", words=content.kind) if outside else Tag())
+    sheet = Sheet(FOLDED, y=FOLDED.body_end)
+    sheet.placed.append(PlacedPiece(piece, FOLDED.top, RunPosition()))
+    return sheet
+
+
+def _panel(panel: GuidePanel, layout: Layout) -> Draw:
+    """Set a panel as loosely as its room allows; what finds no room in the closest setting is drawn smaller."""
+    room = FOLDED.body_height
+    for gap, size in _SETTINGS:
+        setting = _Setting(layout, PANEL, size, gap)
+        parts = [_lay_out_part(part, setting) for part in panel.parts]
+        foot = [_lay_out_part(part, setting) for part in panel.foot]
+        between = size / MM * gap
+        needed = sum(part.height + between for part in (*parts, *foot))
+        if needed <= room:
+            break
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        if needed > room:
+            with pen.scaled_down(x, y, room / needed):
+                _stack(pen, x, y, (*parts, *foot), between)
+            return
+        _stack(pen, x, y, parts, between)
+        _stack(pen, x, y + room - sum(part.height + between for part in foot) + between, foot, between)
+
+    return draw
+
+
+def _stack(pen: Pen, x: float, y: float, parts: Sequence[_Part], between: float) -> None:
+    top = y
+    for number, part in enumerate(parts):
+        if number:
+            pen.tags.begin_part()
+        part.draw(pen, x, top)
+        top += part.height + between
+
+
+def _lay_out_part(part: GuidePart, setting: _Setting) -> _Part:
+    match part:
+        case GuideTitle():
+            return _title(part, setting)
+        case GuideLines():
+            return _lines(part, setting)
+        case GuideRows():
+            return _rows(part, setting)
+        case GuideBox():
+            return _box(part, setting)
+        case GuideWriting():
+            return _writing(part, setting)
+        case PlaceMap():
+            return _map(part, setting)
+
+
+def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: float) -> list[tuple[float, str, Style]]:
+    """Every line with its baseline from the top; what is bold is a name and stays whole as far as it can."""
+    found, top = [], 0.0
+    for text, style in texts:
+        for line in setting.layout.lines(text, style, width, names=style.face == "bold"):
+            step = style.size / MM * 1.42
+            found.append((top + step * 0.76, line, style))
+            top += step
+    return found
+
+
+def _height(lines: Sequence[tuple[float, str, Style]]) -> float:
+    return lines[-1][0] + lines[-1][2].size / MM * 0.36 if lines else 0.0
+
+
+def _write(pen: Pen, x: float, y: float, lines: Sequence[tuple[float, str, Style]]) -> None:
+    for base, text, style in lines:
+        pen.text(x, y + base, text, style)
+
+
+def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
+    """The heading of a part and how far what follows stands under it."""
+    if not text:
+        return 0.0, lambda _pen, _x, _y: None
+    lines = _set_lines([(text, setting.heading)], setting, setting.width)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        _write(pen, x, y, lines)
+        pen.tags.begin_part()
+
+    return _height(lines) + 0.8, draw
+
+
+def _title(part: GuideTitle, setting: _Setting) -> _Part:
+    above = _set_lines([(part.above, setting.small)], setting, setting.width)
+    size = setting.size * 1.6
+    while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:
+        size -= 0.5
+    below = _set_lines(
+        [(part.title, Style("bold", size)), *((one, setting.body) for one in part.below)], setting, setting.width
+    )
+    rule = _height(above) + 3.5
+    space = 5.0 if setting.tight else 7.0
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        _write(pen, x, y, above)
+        pen.rule(x, y + rule, setting.width, HEAVY)
+        pen.tags.begin_part()
+        _write(pen, x, y + rule + space, below)
+
+    return _Part(rule + space + _height(below), draw)
+
+
+def _lines(part: GuideLines, setting: _Setting) -> _Part:
+    under, head = _head(part.heading, setting)
+    tick = setting.size / 2.9
+    plain = setting.small if part.small else setting.body
+    step = plain.size / MM * 1.42
+    indent = tick + 2.0 if part.mark == "□" else setting.layout.width(part.mark, plain)
+    code = qr_modules(part.url) if part.url else []
+    room = setting.width - indent - (QR + 4 if code else 0)
+    blocks = [
+        _set_lines([(line, setting.bold if number < part.leading else plain)], setting, room)
+        for number, line in enumerate(part.lines)
+    ]
+    more = 1.2 if part.mark == "□" else 0.0
+    height = under + sum(step * len(lines) + more for lines in blocks)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        head(pen, x, y)
+        pen.text(x + setting.width, y + under * 0.72, part.as_of, setting.small, "right")
+        if code:
+            draw_qr(pen, x + setting.width - QR, y, code)
+        top = y + under
+        for lines in blocks:
+            if part.mark == "□":
+                pen.box(x, top + (step - tick) / 2, tick, tick, 0.7)
+            else:
+                pen.text(x, top + lines[0][0], part.mark, plain)
+            _write(pen, x + indent, top, lines)
+            pen.tags.begin_part()
+            top += step * len(lines) + more
+
+    return _Part(max(height, QR if code else 0.0), draw)
+
+
+def _rows(part: GuideRows, setting: _Setting) -> _Part:
+    under, head = _head(part.heading, setting)
+    layout = setting.layout
+    lead_style = setting.bold if part.bold else setting.body
+    lead = max((layout.width(first, lead_style) for first, _words, _line in part.rows), default=0.0) + 5.0
+    room = setting.width - lead
+    beside = max((layout.width(words, setting.bold) for _first, words, _line in part.rows), default=0.0) + 4.0
+    words_style = setting.bold if part.bold else setting.body
+    on_one = all(beside + layout.width(line, setting.body) <= room for _first, _words, line in part.rows)
+    rows = []
+    for first, words, line in part.rows:
+        told = [(words, words_style)] + ([(line, setting.small)] if line and not on_one else [])
+        rows.append((first, _set_lines(told, setting, room), line if on_one else ""))
+    pad = 0.4 + setting.gap * 1.6
+    heights = [max(_height(lines), setting.step) + 2 * pad - 1.0 for _first, lines, _line in rows]
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        head(pen, x, y)
+        top = y + under + 0.6
+        pen.rule(x, top, setting.width, HEAD_RULE)
+        for number, ((first, lines, line), height) in enumerate(zip(rows, heights, strict=True)):
+            if number:
+                pen.rule(x, top, setting.width, HAIR, HAIR_GREY)
+            pen.tags.begin_part()
+            base = top + pad - 0.5 + lines[0][0] if lines else top + pad + setting.step * 0.7
+            if part.bold:
+                pen.digits(x + lead - 4.0, base, first, lead_style)
+            else:
+                pen.text(x, base, first, lead_style)
+            _write(pen, x + lead, top + pad - 0.5, lines)
+            pen.text(x + lead + beside, base, line, setting.body)
+            top += height
+        pen.rule(x, top, setting.width, HEAD_RULE)
+
+    return _Part(under + 0.6 + sum(heights), draw)
+
+
+def _box(part: GuideBox, setting: _Setting) -> _Part:
+    lines = _set_lines([(part.title, setting.bold), (part.text, setting.body)], setting, setting.width - 8)
+    height = _height(lines) + 5.5
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.box(x, y, setting.width, height, KEY_RULE)
+        _write(pen, x + 4, y + 2.4, lines)
+
+    return _Part(height, draw)
+
+
+def _writing(part: GuideWriting, setting: _Setting) -> _Part:
+    under, head = _head(part.heading, setting)
+    lines = part.lines if setting.gap > 0.7 else part.least
+    pitch = 9.5 if setting.size <= _BODY else 13.0
+    height = under + (pitch * lines if lines else pitch * (1.9 if setting.gap > 0.7 else 1.4))
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        head(pen, x, y)
+        if not lines:
+            pen.box(x, y + under + 1, setting.width, height - under - 1, KEY_RULE)
+        for number in range(1, lines + 1):
+            pen.rule(x, y + under + pitch * number, setting.width, HEAD_RULE)
+
+    return _Part(height, draw)
+
+
+def _map(part: PlaceMap, setting: _Setting) -> _Part:
+    large = setting.size > _BODY
+    width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
+    height = width * SHAPE
+    note = Style(NOTE.face, 12) if large else NOTE
+    step = note.size / MM * 1.42
+    source = setting.layout.lines(part.source, note, setting.width)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        draw_map(pen, x, y, width, part)
+        pen.tags.begin_part()
+        for number, line in enumerate(source):
+            pen.text(x, y + height + 0.6 + step * (number + 0.8), line, note)
+
+    return _Part(height + 0.8 + step * len(source), draw)

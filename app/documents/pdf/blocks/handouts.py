@@ -1,0 +1,140 @@
+"""The parts of a flyer: its banner, its labelled items in large type, and boxes with running text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.documents.handout_blocks import Banner, HandoutItems, NoticeBox
+from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
+from app.documents.pdf.typesetting.layout import Layout, draw_line
+from app.documents.pdf.typesetting.line_breaking import SetLine
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
+from app.documents.pdf.typesetting.typefaces import FaceName
+
+HANDOUT = Paper(210, 297, 28, 20, 18, 16)
+"""A4 for people outside: a wider left margin, so that it can be filed."""
+
+LINE = 0.53  # millimetres of leading for a point of type
+_LABEL = 33.0
+_HEADLINES = (40.0, 22.0)
+_LEAD = Style("gothic", 14)
+
+
+def on_handout(layout: Layout) -> Layout:
+    """The same layout on the paper of a handout."""
+    return replace(layout, paper=HANDOUT)
+
+
+def banner(block: Banner, layout: Layout) -> list[Piece]:
+    """Lay out the head of a flyer; the headline takes the largest size at which it stands on two lines."""
+    page = on_handout(layout)
+    width = page.text_width
+    style, lines = _headline(block.headline, page, width - 14, 24.0 if block.plain else _HEADLINES[0])
+    step = style.size * 0.46
+    box = step * len(lines) + (2 if block.plain else 9)
+    inset = 0.7 if block.plain else 4.2
+    above = page.lines(block.above, Style("bold", 14), width) if block.above else []
+    below = page.lines(block.below, Style("bold", 16), width) if block.below else []
+    lead = (
+        [line for part in block.lead.split("\n") for line in page.justified(part, _LEAD, width)] if block.lead else []
+    )
+    box_top = 7.4 * len(above) + (1.5 if above else 0)
+    below_top = box_top + box + (2.5 if below else 0)
+    lead_top = below_top + 8.4 * len(below) + (2.5 if lead else 0)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        middle = x + width / 2
+        for number, line in enumerate(above):
+            pen.text(middle, y + 5.4 + 7.4 * number, line, Style("bold", 14), "center")
+        if not block.plain:
+            pen.fill(x, y + box_top, width, box, 0, radius=2)
+        for number, line in enumerate(lines):
+            base = y + box_top + inset + step * (number + 0.80)
+            pen.text(middle, base, line, style, "center", white=not block.plain)
+        for number, line in enumerate(below):
+            pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, Style("bold", 16), "center")
+        for number, shown in enumerate(lead):
+            draw_line(pen, x, y + lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
+
+    return [Piece(lead_top + 7.6 * len(lead) + 2.5, draw, keep_with_next=True, paper=HANDOUT)]
+
+
+def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[Style, list[str]]:
+    size, floor = largest, _HEADLINES[1]
+    while True:
+        style = Style("bold", size)
+        lines = page.lines(text, style, width, names=True)
+        if size <= floor or len(lines) <= max(text.count("\n") + 1, 1 if size > 30 else 2):
+            return style, lines
+        size -= 1
+
+
+def handout_items(block: HandoutItems, layout: Layout) -> list[Piece]:
+    """Lay out labels on grey and values in 14 pt; the rows named large stand in 20 pt bold."""
+    page = on_handout(layout)
+    roomy = layout.density is NORMAL
+    return [
+        _item(label, value, page, large=number in block.large, roomy=roomy)
+        for number, (label, value) in enumerate(block.rows)
+    ]
+
+
+def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> Piece:
+    room = page.text_width - _LABEL - 4
+    face: FaceName = "bold" if large else "gothic"
+    style = Style(face, 20 if large else 14)
+    while large and style.size > 16 and any(page.width(part, style) > room for part in value.split("\n")):
+        style = Style(face, style.size - 0.5)
+    step = style.size * LINE * (0.92 if large else 1.0 if roomy else 0.94)
+    lines = page.lines(value, style, room, names=True)
+    names = page.lines(label, Style("bold", 13), _LABEL - 5)
+    pad = 1.9 if roomy else 1.2
+    height = max(step * len(lines), 6.6 * len(names)) + 2 * pad
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.fill(x, y, _LABEL, height, 0.90)
+        top = y + (height - 6.6 * len(names)) / 2
+        for number, name in enumerate(names):
+            pen.text(x + 2.5, top + 4.9 + 6.6 * number, name, Style("bold", 13))
+        first = y + (height - step * len(lines)) / 2 + step * 0.5 + style.size * 0.125
+        for number, line in enumerate(lines):
+            pen.text(x + _LABEL + 4, first + step * number, line, style)
+        pen.rule(x + _LABEL, y + height, page.text_width - _LABEL, HAIR, HAIR_GREY)
+
+    return Piece(height, draw, space=1.1 if roomy else 0.7, paper=HANDOUT)
+
+
+def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
+    """Lay out a box with a title and text; on a handout it has the handout's margins, in a letter the letter's."""
+    handout = layout.look == "card"
+    page = on_handout(layout) if handout else layout
+    style = Style("bold" if block.strong else "gothic", block.size)
+    step = block.size * LINE * (1.0 if layout.density is NORMAL else 0.94)
+    code = qr_modules(block.url) if block.url else []
+    room = page.text_width - 10 - (QR + 4 if code else 0)
+    lines = [line for part in block.text.split("\n") for line in page.justified(part, style, room)]
+    head = 7.0 if block.title else 0.0
+    height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if code else 0)
+    box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        box(pen, x, y, place)
+        if code:
+            draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, code)
+
+    return [Piece(height, draw, space=2.6, paper=HANDOUT if handout else None)]
+
+
+def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
+    """Draw a box of ``sizes``: its width, its height, the height of its title, and the width of its text."""
+    width, height, head, room = sizes
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.box(x, y, width, height, KEY_RULE)
+        pen.text(x + 5, y + 7.2, title, Style("bold", style.size + 1))
+        for number, line in enumerate(lines):
+            draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, room)
+
+    return draw

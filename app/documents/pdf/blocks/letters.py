@@ -1,0 +1,318 @@
+"""The parts of a letter: its head with addressee, date and sender, its numbered items, and the enquiry box at its foot.
+
+The number of a letter stands in its box; an item of people has a line each, with what is theirs at the right end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.documents.blocks import BigNumber, Choice, Contact, Letterhead, LetterItems
+from app.documents.guide_blocks import PlaceMap
+from app.documents.handout_blocks import NamedLines
+from app.documents.pdf.blocks.place_map import SHAPE, draw_map
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_HEADING,
+    HAIR_GREY,
+    HEAVY,
+    KEY_RULE,
+    LETTER_LABEL,
+    NOTE,
+    Style,
+)
+
+_WINDOW = 82.0  # what a window envelope of the usual size shows
+_WINDOW_TYPE = Style("mincho", 10.5)
+VALUE_COLUMN = 47.0  # where the values of letter items stand
+_ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 34.0, 15.6, 3.4
+_MAP_WIDE = 58.0
+_ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
+_NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
+
+
+def letterhead(block: Letterhead, layout: Layout) -> list[Piece]:
+    """Lay out addressee, date and sender; a report puts addressee and date on one line."""
+    return _letter_head(block, layout) if layout.look == "letter" else _report_head(block, layout)
+
+
+def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    right = layout.width(block.date, BODY)
+    addressee = layout.lines(block.addressee, BODY, layout.text_width - right - 6)
+    above = [block.reference] if block.reference else []
+    sender_top = 6.2 * len(above) + 5.4 * len(addressee) + 3.4
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        edge = x + layout.text_width
+        for line in above:
+            pen.text(edge, y + 0.9, line, BODY, "right")
+        base = y + 0.9 + 6.2 * len(above)
+        pen.tags.begin_part()
+        for number, line in enumerate(addressee):
+            pen.text(x, base + 5.4 * number, line, BODY)
+        pen.tags.begin_part()
+        pen.text(edge, base, block.date, BODY, "right")
+        pen.tags.begin_part()
+        _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
+
+    height = sender_top + 5.4 * len(block.sender) - 3.0
+    return [Piece(height, draw)]
+
+
+def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    style = Style("mincho", layout.density.letter_size)
+    lead = layout.density.letter_leading
+    top = [line for line in (block.reference, block.date) if line]
+    addressee = [
+        (4.0 if number else 0.0, line)
+        for number, part in enumerate(block.addressee.split("\n"))
+        for line in layout.lines(part.lstrip(" 　"), style, layout.text_width - 4)
+    ]
+    gap = max(4.6, lead - 1.6)
+    addressee_top = lead * len(top) + gap
+    window = [line for part in block.window for line in layout.lines(part, _WINDOW_TYPE, _WINDOW)]
+    if block.window:  # address and addressee stand beside number and date, where the envelope shows them
+        addressee = [
+            (4.0 if number else 0.0, line)
+            for number, part in enumerate(block.addressee.split("\n"))
+            for line in layout.lines(part.lstrip(" 　"), _WINDOW_TYPE, _WINDOW - 4, names=True)
+        ]
+        style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
+    else:
+        style_to, step = style, lead
+    box = _ADMISSION_HIGH if block.admission else 0.0
+    beside = _WINDOW + 4.0 if block.window else 0.0  # the window shows the address, and nothing else
+    if box and not block.window:
+        addressee_top = max(addressee_top, box + 2.4)
+    sender_top = max(addressee_top + step * len(addressee), lead * len(top), box) + gap + 1.2
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        edge = x + layout.text_width
+        for number, line in enumerate(top):
+            pen.text(edge, y + 0.9 + lead * number, line, style, "right")
+        pen.tags.begin_part()
+        if block.admission:
+            _draw_admission(pen, x + beside, y - _ADMISSION_UP, block.admission)
+            pen.tags.begin_part()
+        for number, line in enumerate(window):
+            pen.text(x, y + 0.9 + step * number, line, style_to)
+        for number, (indent, line) in enumerate(addressee):
+            pen.text(x + indent, y + 0.9 + addressee_top + step * number, line, style_to)
+        pen.tags.begin_part()
+        _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
+
+    return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]
+
+
+def admission_box(block: Letterhead) -> tuple[float, float] | None:
+    """Return where the box of the 入場番号 begins and ends, in mm from the left edge of the text; None without one."""
+    begins = _WINDOW + 4.0 if block.window else 0.0
+    return (begins, begins + _ADMISSION_WIDE) if block.admission else None
+
+
+def _draw_admission(pen: Pen, x: float, y: float, lines: tuple[str, ...]) -> None:
+    """The 入場番号 in a box, where the desk at the door sees it first."""
+    number, *more = lines
+    style, beside = Style("bold", 18), "　".join(more)
+    pen.box(x, y, _ADMISSION_WIDE, _ADMISSION_HIGH, KEY_RULE)
+    pen.text(x + 3, y + 5.2, "入場番号", CELL_HEADING)
+    pen.digits(x + 3, y + 13.2, number, style, "left")
+    pen.text(x + _ADMISSION_WIDE - 2, y + 13.2, beside, CELL, "right")
+
+
+def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
+    for number, line in enumerate(lines):
+        small = line.startswith(("（", "("))  # 担当 and 公印省略 stand below the name, smaller
+        shown = Style(style.face, style.size - 2) if small else style
+        pen.text(edge, y + leading * number, line, shown, "right")
+
+
+def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
+    """Lay out the numbered items of a letter with their values in one column."""
+    style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
+    leading = layout.density.letter_leading
+    pieces: list[Piece] = []
+    place_map = block.place_map
+    wide = _MAP_WIDE * layout.density.map_share
+    room = layout.text_width - VALUE_COLUMN - (wide + 4 if place_map is not None else 0.0)
+    for position, (label, value) in enumerate(block.rows, block.start):
+        lines = _value_lines(value, layout, style, room)
+        number, name = _item_label(label, str(position))
+        names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
+        drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
+        height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
+        # An item without a value names what follows it: a number in its box, or a table.
+        pieces.append(Piece(height, drawing, space=layout.density.item_space, keep_with_next=not value))
+        pieces += [Piece(leading, _item_drawing("", [], [line], style, leading)) for line in lines[_ITEM_LINES:]]
+    if place_map is not None:
+        _put_map_beside(pieces, place_map, layout.text_width, wide)
+    return pieces
+
+
+def chosen_item(block: Choice, layout: Layout) -> Piece:
+    """Lay out an item of a letter whose value is one of some words: all of them stand there, the chosen one framed."""
+    style, strong, height = Style("mincho", layout.density.letter_size), Style("bold", 12), 7.6
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x + 4, y + 5.2, str(block.number), LETTER_LABEL)
+        pen.text(x + 11, y + 5.2, block.label, LETTER_LABEL)
+        at = x + VALUE_COLUMN
+        for count, word in enumerate(block.words):
+            chosen = word == block.chosen
+            if count:
+                pen.tags.begin_unread()
+                pen.text(at + 4.6, y + 5.2, "・", style, "center")
+                at += 9.2
+            room = pen.width(word, strong) + 10.4 if chosen else pen.width(word, style)
+            if chosen:
+                pen.box(at, y + 0.4, room, height - 0.8, 0.8)
+            else:  # a frame is not heard: the chosen word is read alone
+                pen.tags.begin_unread()
+            pen.text(at + room / 2, y + 5.4 if chosen else y + 5.2, word, strong if chosen else style, "center")
+            at += room
+
+    return Piece(height, draw, space=layout.density.item_space)
+
+
+def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide: float) -> None:
+    """Put the map of the venue at the right end of the items, on the same page; it is read after them."""
+    *before, last = pieces
+    for one in before:
+        one.keep_with_next = True
+    above = sum(one.height for one in before) + sum(one.space for one in (*before[1:], last)) if before else 0.0
+    last.height = max(last.height, wide * SHAPE + 4.0 - above)
+    drawing = last.draw
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        drawing(pen, x, y, place)
+        left, top = x + width - wide, y - above
+        pen.tags.begin_part()
+        draw_map(pen, left, top + 1.0, wide, place_map)
+        pen.tags.begin_part()
+        pen.text(left + wide, top + wide * SHAPE + 4.2, place_map.source, NOTE, "right")
+
+    last.draw = draw
+
+
+def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
+    """Break a value into lines with their indent; what follows 「・」 hangs beside it."""
+    found: list[tuple[float, str]] = []
+    for part in value.split("\n"):
+        hang = layout.width("・", style) if part.startswith("・") else 0.0
+        lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)
+        found.append((0.0, f"・{lines[0]}" if hang else lines[0]))
+        found += [(hang, line) for line in lines[1:]]
+    return found
+
+
+def _item_label(label: str, number: str = "") -> tuple[str, str]:
+    match = _NUMBERED.fullmatch(label)
+    return (match[1], match[2]) if match else (number, label)
+
+
+def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
+        for count, name in enumerate(names):
+            pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
+        for count, (indent, line) in enumerate(lines):
+            pen.text(x + VALUE_COLUMN + indent, y + 4.6 + leading * count, line, style)
+
+    return draw
+
+
+def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list[Piece]:
+    """Lay out one number in a box; in a letter it stands in the value column beside its label.
+
+    ``named``: the letter item just above has the label already, and the box moves up beside it.
+    """
+    number, label = ("", "") if named else _item_label(block.label)
+    start = VALUE_COLUMN if layout.look == "letter" else 0.0
+    width = layout.text_width - start
+    half = width * 0.42
+    numeral = Style("bold", 34)
+    side = Style("mincho", 10.5) if layout.look == "letter" else BODY
+    notes = layout.lines(block.note, side, width - half - 6) if block.note else []
+    room = half if notes else width
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        left = x + start
+        pen.box(left, y, width, 21, 0.8)
+        if start:
+            pen.text(x + 4, y + 4.0, number, LETTER_LABEL)
+            pen.text(x + (11 if number else 4), y + 4.0, label, LETTER_LABEL)
+        else:
+            pen.text(left + 3, y + 5.4, label, CELL_BOLD)
+        total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
+        begin = left + (room - total) / 2
+        pen.text(begin, y + 15.2, block.value, numeral)
+        pen.text(begin + total, y + 15.2, block.unit, Style("bold", 13), "right")
+        if notes:
+            pen.upright(left + half, y + 3, 15, 0.5, HAIR_GREY)
+        for count, line in enumerate(notes):
+            base = y + 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
+            pen.text(left + half + 4, base + 1.3, line, side)
+
+    space = 0.6 - layout.density.letter_leading if named else layout.density.item_space + 1.2
+    return [Piece(22.2, draw, space=space)]
+
+
+def contact(block: Contact, layout: Layout) -> list[Piece]:
+    """Lay out the enquiry box, which stands at the foot of the page."""
+    start = 62.0
+    title = layout.width(block.title, CELL_HEADING) + 4.8
+    room = layout.text_width - start - title
+    style = CELL
+    while style.size > 8 and max((layout.width(part, style) for part in block.lines), default=0) > room:
+        style = Style(style.face, style.size - 0.25)
+    lines = [line for part in block.lines for line in layout.lines(part, style, room, names=True)]
+    height = 5.2 * len(lines) + 5.4
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.rule(x + start, y, layout.text_width - start, HEAVY)
+        pen.text(x + start, y + 6.1, block.title, CELL_HEADING)
+        for number, line in enumerate(lines):
+            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, style)
+        pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
+
+    return [Piece(height, draw, space=4.0, at_foot=True)]
+
+
+def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
+    """Lay out one line a person; a long name wraps beside its right part, and a page may turn between people."""
+    style = Style("mincho", layout.density.letter_size)
+    leading = layout.density.letter_leading
+    side = max((layout.width(right, style) for _, right in block.rows), default=0.0)
+    room = layout.text_width - VALUE_COLUMN - (side + 5 if side else 0)
+    names = layout.lines(block.label, LETTER_LABEL, VALUE_COLUMN - 12.5)
+    pieces = []
+    for position, (left, right) in enumerate(block.rows):
+        lines = layout.lines(left, style, room, names=True)
+        head = (str(block.number), names) if position == 0 else ("", [])
+        height = max(leading * len(lines), 5.4 * len(head[1]))
+        space = layout.density.item_space if position == 0 else 0.0
+        pieces.append(
+            Piece(height, _drawing(head, lines, right, layout, style), space=space, keep_with_next=position == 0)
+        )
+    if pieces:
+        pieces[-1].keep_with_next = False
+    return pieces
+
+
+def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: Layout, style: Style) -> Draw:
+    leading = layout.density.letter_leading
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x + 4, y + 4.6, head[0], LETTER_LABEL)
+        for number, name in enumerate(head[1]):
+            pen.text(x + 11, y + 4.6 + 5.4 * number, name, LETTER_LABEL)
+        for number, line in enumerate(lines):
+            pen.text(x + VALUE_COLUMN, y + 4.6 + leading * number, line, style)
+        pen.text(x + layout.text_width, y + 4.6, right, style, "right")
+
+    return draw

@@ -1,0 +1,61 @@
+"""Pictures of a report: two by two in frames of 79×52 mm, each with its number, time and scene below."""
+
+from __future__ import annotations
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Photo, Photos
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import CELL, HEAD_RULE, STRONG
+from app.documents.pdf.typesetting.tags import Tag
+
+FRAME_WIDTH, FRAME_HEIGHT = 79.0, 52.0
+"""The frame of one picture in millimetres."""
+_ROWS_ON_PAGE = 2
+_LEADING = 4.3
+_CAPTION = 4.6
+_GAP = 3.0
+
+
+def photos(block: Photos, layout: Layout) -> list[Piece]:
+    """Lay out two pictures a row, never parted from their captions; four stand on a page."""
+    pieces = []
+    rows = [block.photos[start : start + 2] for start in range(0, len(block.photos), 2)]
+    for number, row in enumerate(rows):
+        captions = [_caption(photo, layout) for photo in row]
+        tallest = max(len(lines) for _, lines in captions)
+        pieces.append(
+            Piece(
+                FRAME_HEIGHT + _CAPTION + _LEADING * tallest,
+                _drawing(row, captions, layout),
+                space=_GAP,
+                new_page=number > 0 and number % _ROWS_ON_PAGE == 0,
+                tag=Tag("P"),
+            )
+        )
+    return pieces
+
+
+def _caption(photo: Photo, layout: Layout) -> tuple[float, list[str]]:
+    """Return how far the words stand from the label, and their lines."""
+    words = join_nonempty(photo.time, photo.scene)
+    left = layout.width(photo.label, STRONG) + 3
+    return left, layout.lines(words, CELL, FRAME_WIDTH - left) if words else [""]
+
+
+def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], layout: Layout) -> Draw:
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, (photo, (hang, lines)) in enumerate(zip(row, captions, strict=True)):
+            left = x + number * (layout.text_width - FRAME_WIDTH)
+            pen.tags.begin_figure(join_nonempty(photo.label, photo.time, photo.scene))
+            if photo.data:
+                pen.picture(left, y, FRAME_WIDTH, FRAME_HEIGHT, photo.data)
+            pen.box(left, y, FRAME_WIDTH, FRAME_HEIGHT, HEAD_RULE)
+            pen.tags.begin_part()
+            base = y + FRAME_HEIGHT + _CAPTION
+            pen.text(left, base, photo.label, STRONG)
+            for place, line in enumerate(lines):
+                pen.text(left + hang, base + _LEADING * place, line, CELL)
+
+    return draw

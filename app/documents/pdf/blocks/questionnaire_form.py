@@ -1,0 +1,310 @@
+"""Draws a questionnaire for participants: 14 points or more, a box for every option, two pages whenever it fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import segno
+
+from app.documents.blocks import DocumentContent
+from app.documents.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, RunPosition, Sheet, paginate
+from app.documents.pdf.typesetting.sizes import MM, NORMAL, Paper, Style
+from app.documents.pdf.typesetting.typefaces import FontCollection
+
+SHEET = Paper(210, 297, 28, 18, 15, 19)
+MOST_PAGES = 2
+
+QR = 23.0
+_MOST_MODULES = 57
+_INDENT = 5.0
+_BOX_LINE = 0.7
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How close the lines stand: ``pitch`` of an option row and ``space`` above a question, in ems of the type."""
+
+    size: float
+    pitch: float
+    space: float
+
+    @property
+    def box(self) -> float:
+        """Return the side of a box to tick in millimetres."""
+        return self.size / 2.8
+
+    @property
+    def em(self) -> float:
+        """Return the size of the type in millimetres."""
+        return self.size / MM
+
+
+_MOST_SPREAD = 0.9
+_LADDER = ((1.85, 1.9), (1.75, 1.5), (1.62, 1.2), (1.5, 0.9), (1.42, 0.7))
+
+
+def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> list[Sheet]:
+    """Lay out the sheet as loosely as two pages allow; a large one keeps its spacing and takes more pages.
+
+    Of those the last one holds two questions, so that no page is turned for one alone.
+    """
+    sheets: list[Sheet] = []
+    for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
+        setting = _Setting(content.type_size, pitch, space)
+        layout = Layout(fonts, NORMAL, SHEET, "sheet")
+        pieces = [piece for block in content.blocks for piece in _pieces(block, layout, setting)]
+        sheets = paginate(pieces, SHEET)
+        if len(sheets) <= MOST_PAGES:
+            break
+    if len(sheets) > MOST_PAGES:
+        sheets = _move_companion_question(pieces, sheets)
+    for sheet in sheets:
+        _spread_questions(sheet, setting.em * _MOST_SPREAD)
+    return sheets
+
+
+def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
+    """Let the last question of the page before go over to one that stands alone on the last page."""
+    before, last = (
+        [one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:]
+    )
+    if len(last) > 1 or len(before) < 2:
+        return sheets
+    before[-1].new_page = True
+    found = paginate(pieces, SHEET)
+    return found if len(found) == len(sheets) else sheets
+
+
+def _spread_questions(sheet: Sheet, most: float) -> None:
+    """Share the free room at the foot of a page among its questions, so that no page ends far above the other."""
+    foot = next((placed for placed in sheet.placed if placed.piece.at_foot), None)
+    body = [placed for placed in sheet.placed if not placed.piece.at_foot]
+    gaps = len(body) - 1
+    if gaps < 1:
+        return
+    end = foot.y - foot.piece.space if foot is not None else sheet.paper.body_end
+    share = min(most, max(0.0, end - body[-1].y - body[-1].piece.height) / gaps)
+    moved = [placed._replace(y=placed.y + number * share) for number, placed in enumerate(body)]
+    sheet.placed[:] = [*moved, *([foot] if foot is not None else [])]
+
+
+def questions_beyond_two_pages(content: DocumentContent, fonts: FontCollection) -> tuple[str, ...]:
+    """Return the numbers of the questions that stand after the second page in the closest setting."""
+    sheets = lay_out_questionnaire(content, fonts)
+    return tuple(
+        placed.piece.run.number
+        for sheet in sheets[MOST_PAGES:]
+        for placed in sheet.placed
+        if isinstance(placed.piece.run, QuestionOnPaper)
+    )
+
+
+def question_pages(content: DocumentContent, fonts: FontCollection) -> dict[str, int]:
+    """Return on which page (from 1) every question stands, by its code."""
+    return {
+        placed.piece.run.code: number
+        for number, sheet in enumerate(lay_out_questionnaire(content, fonts), 1)
+        for placed in sheet.placed
+        if isinstance(placed.piece.run, QuestionOnPaper)
+    }
+
+
+def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
+    if isinstance(block, QuestionnaireHead):
+        return [_head(block, layout, setting)]
+    if isinstance(block, QuestionnaireEnd):
+        return [_end(block, layout, setting)]
+    return [_question(block, layout, setting)]
+
+
+def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
+    beside = layout.text_width - (QR + 8 if block.url else 0)
+    large = setting.size > 14
+    below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
+    tall = QR + 3.0 + under * len(block.url_text) if block.url else 0.0
+    title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 11)
+    event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
+    told: list[tuple[str, Style, float]] = [(block.title, title, 1.35), (block.event, event, 1.45)]
+    told += [(block.day, small, 1.65)] if block.day else []
+    told += [(text, lead, 1.45) for text in block.lines]
+    told += [(text, small, 1.42) for text in block.asked_by]
+    parts: list[tuple[str, Style, float]] = []
+    for text, style, pitch in told:
+        step = style.size / MM * pitch
+        # Below the QR code a line has the whole width.
+        room = beside if sum(one[2] for one in parts) < tall else layout.text_width
+        parts += [(line, style, step) for line in layout.lines(text, style, room)]
+    height = max(sum(step for *_, step in parts), tall) + 2.5
+    code = qr_modules(block.url) if block.url else []
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        base = y
+        for text, style, step in parts:
+            pen.text(x, base + step * 0.78, text, style)
+            base += step
+        if code:
+            draw_qr(pen, x + layout.text_width - QR, y, code)
+            for number, text in enumerate(block.url_text):
+                pen.text(x + layout.text_width - QR / 2, y + QR + under * (number + 1), text, below, "center")
+        pen.rule(x, y + height, layout.text_width, 0.8)
+
+    return Piece(height, draw)
+
+
+@lru_cache(maxsize=32)
+def qr_modules(address: str) -> list[list[int]]:
+    """Return the modules of the code: at the highest level of correction at which they stay large enough to be read.
+
+    A long address at a high level would need so many modules that a telephone no longer tells them apart. The sheet
+    is laid out several times to find what fits, and the code is most of that work: each address is done once.
+    """
+    for level in ("q", "m", "l"):
+        found = segno.make(address, error=level, micro=False, boost_error=False)
+        if found.symbol_size(border=0)[0] <= _MOST_MODULES:
+            break
+    return [list(row) for row in found.matrix]
+
+
+def draw_qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
+    """Draw a QR code ``QR`` mm wide, one rectangle a run of dark modules."""
+    module = QR / len(code)
+    for row, line in enumerate(code):
+        start = 0
+        while start < len(line):
+            end = start
+            while end < len(line) and line[end]:
+                end += 1
+            if end > start:
+                pen.fill(x + start * module, y + row * module, (end - start) * module, module, 0)
+            start = end + 1
+
+
+def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piece:
+    bold, body = Style("bold", setting.size), Style("gothic", setting.size)
+    hint, note = Style("gothic", max(11, setting.size - 3)), Style("gothic", max(11, setting.size - 3))
+    left = layout.width("問10　", bold)
+    hint_width = layout.width(block.hint, hint) + 4 if block.hint else 0
+    titles = layout.lines(block.title, bold, layout.text_width - left - hint_width)
+    notes = layout.lines(block.note, note, layout.text_width - left) if block.note else []
+    step, note_step = setting.em * 1.45, note.size / MM * 1.4
+    top = step * len(titles) + note_step * len(notes) + setting.em * 0.25
+    body_piece = _answers(block, layout, setting, body)
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        pen.text(x, y + step * 0.76, block.number, bold)
+        for number, line in enumerate(titles):
+            pen.text(x + left, y + step * (number + 0.76), line, bold)
+        pen.text(x + layout.text_width, y + step * 0.76, block.hint, hint, "right")
+        for number, line in enumerate(notes):
+            pen.text(x + left, y + step * len(titles) + note_step * (number + 0.76), line, note)
+        body_piece.draw(pen, x, y + top, place)
+
+    return Piece(top + body_piece.height, draw, space=setting.em * setting.space, run=block)
+
+
+def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
+    if block.type == "FA":
+        return _lines_to_write(block, layout, setting)
+    if block.type == "NUM":
+        return _number_to_write(block, setting, style)
+    return _options(block, layout, setting, style)
+
+
+def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
+    """Boxes in three, two or one column; an option wider than its column takes the row, on a large sheet all do."""
+    number_style = Style("bold", setting.size - 3)
+    offset = _INDENT + setting.box + 1.8 + layout.width("10", number_style) + 1.6
+    whole = layout.text_width
+    widths = {
+        number: offset + layout.width(text, style) + (38 if number in block.written else 0) + 2
+        for number, text in block.options
+    }
+    columns = next(
+        (
+            count
+            for count, wide in ((3, 0), (2, 0 if setting.size > 14 else len(widths) // 4))
+            if sum(width > whole / count for width in widths.values()) <= wide
+        ),
+        1,
+    )
+    cell = whole / columns
+    pitch = setting.em * setting.pitch
+    placed: list[tuple[float, float, str, list[str]]] = []
+    column, y = 0, 0.0
+    for number, text in block.options:
+        taken = min(columns, max(1, -int(-widths[number] // cell)))
+        if column + taken > columns:
+            column, y = 0, y + pitch
+        lines = layout.lines(text, style, whole - offset - (40 if number in block.written else 0))
+        placed.append((column * cell, y, number, lines))
+        extra = (len(lines) - 1) * setting.em * 1.35
+        column += taken
+        if extra:
+            column, y = 0, y + pitch + extra
+    height = y + (pitch if column else 0)
+
+    def draw(pen: Pen, x: float, top: float, _place: RunPosition) -> None:
+        for left, down, number, lines in placed:
+            middle = top + down + pitch / 2
+            base = middle + setting.em * 0.36
+            pen.box(x + left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
+            pen.text(x + left + _INDENT + setting.box + 1.8, base, number, number_style)
+            for step, line in enumerate(lines):
+                pen.text(x + left + offset, base + step * setting.em * 1.35, line, style)
+            if number in block.written:
+                start = x + left + offset + pen.width(lines[-1], style) + 1.5
+                end = x + (whole if left + cell > whole - 1 or columns == 1 else left + cell * max(1, columns - 1))
+                pen.text(start, base, "（", style)
+                pen.rule(start + setting.em, base + 1.2, max(20.0, end - start - 2.4 * setting.em), 0.4)
+                pen.text(start + setting.em + max(20.0, end - start - 2.4 * setting.em), base, "）", style)
+
+    return Piece(height, draw)
+
+
+def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piece:
+    pitch = max(10.0, setting.em * 2.1)
+    height = pitch * max(block.room, 1)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.box(x, y + 1, layout.text_width, height, 0.6)
+        for number in range(1, max(block.room, 1)):
+            pen.dashed(
+                x + 3, y + 1 + pitch * number, x + layout.text_width - 3, y + 1 + pitch * number, 0.4, 0.3, (1.2, 1.6)
+            )
+
+    return Piece(height + 2, draw)
+
+
+def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) -> Piece:
+    height = max(10.0, setting.em * 2.0)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
+        pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
+
+    return Piece(height, draw)
+
+
+def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
+    style = Style("bold", min(setting.size, 14))
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x + layout.text_width, y + 5, block.text, style, "right")
+
+    return Piece(7, draw, space=4, at_foot=True)
+
+
+def draw_sheet_foot(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    """Draw the foot of one page: which form and page it is, and that the other side goes on."""
+    base = pen.paper.height - 11.2
+    edge = pen.paper.width - pen.paper.right
+    pen.text(pen.paper.left, base, f"{content.footer_left}　{number}／{pages}ページ", Style("gothic", 9))
+    if number < pages:
+        text = "裏面へつづきます" if number % 2 else "つぎの用紙へつづきます"
+        pen.arrow_head(edge, base - 1.4, 2.4, 3.2)
+        pen.text(edge - 4.5, base, text, Style("bold", 12), "right")

@@ -1,0 +1,310 @@
+"""The 受付名簿 on paper: some twenty people a page, a rule between 班, totals and lines for those who just come."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from app.documents.blocks import RosterLine, RosterList
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.name_setting import fit_name_to_room
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import (
+    CELL,
+    CELL_HEADING,
+    COLUMN_GREY,
+    HAIR,
+    HAIR_GREY,
+    HEAD_RULE,
+    HEAVY,
+    NOTE,
+    STRONG,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tag
+from app.documents.pdf.typesetting.typefaces import FaceName
+from app.documents.rules import name_fitting as rules
+from app.documents.rules.name_fitting import FittedName, NameRule
+
+ROSTER_DOCUMENT = "受付名簿"
+ORGANISATION_WIDTH, NAME_WIDTH = 70.0, 57.0
+PADDING = 1.5
+_COLUMNS = (
+    ("No", 9.0), ("受付", 12.0), ("団体", ORGANISATION_WIDTH), ("支部", 17.0), ("氏名（ふりがな）", NAME_WIDTH),
+    ("役職", 24.0), ("端末", 13.0), ("班", 9.0), ("配慮", 11.0), ("撮影", 17.0), ("備考", 22.0),
+)  # fmt: skip
+_ADMISSION, _ADMITTED = "入場番号", 15.0
+_NARROWER = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
+"""What the other columns give to the 入場番号, where there are any."""
+_CENTRED = frozenset(("No", "入場番号", "受付", "端末", "班", "配慮", "撮影"))
+_ROWS, _ALONE = 20, 4
+"""So many stand on a page; fewer than a fifth of them do not stand on one of their own."""
+_HEAD, _BOX = 7.8, 4.8
+# Rows as high as the page allows; the last page also holds totals and lines to write on.
+_ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85, 6.75)
+_READING, _NAME = 2.2, 4.05
+_FULL_PAGE = 162.0
+_TITLE = 4.6  # a title whose second line is a long one
+_CONTINUED = 4.0
+_WALK_IN = 6.0
+_GROUP = Style("bold", 12)
+_NO_PHOTO = Style("bold", 7.5)
+_ADMITTED_TYPE = Style("bold", 10.5)
+_Fit = Callable[..., FittedName]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line with every text fitted to its column."""
+
+    line: RosterLine
+    organisation: FittedName
+    branch: FittedName
+    name: FittedName
+    reading: FittedName
+    role: FittedName
+    note: FittedName
+    height: float
+
+
+def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
+    """Lay out the roster as one piece a person; raises ``NameTooLong`` for what fits no size."""
+    columns = _column_positions(grouped=block.grouped, admitted=any(line.admission for line in block.lines))
+    run = object()
+    heading = _heading(columns, run)
+    pieces = [heading]
+    before: RosterLine | None = None
+    fit = _text_fitter(layout)
+    widths = {title: width for title, _left, width in columns}
+    rows = [_fit_row(line, fit, widths) for line in block.lines]
+    foot = _foot(block, layout)
+    least, most = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
+    filled, on_page = 0.0, 0
+    # 班 given after the numbers lie scattered over the list: a rule at every change would mark nothing.
+    bands = len(list(groupby(line.group for line in block.lines))) == len({line.group for line in block.lines})
+    for row in rows:
+        height = max(least, row.height)
+        turns = on_page == most or filled + height > _FULL_PAGE
+        if turns:
+            on_page, filled = 0, 0.0
+        drawing = _drawing(row, before, columns, height, bands=bands)
+        pieces.append(
+            Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns, tag=Tag("TR", run))
+        )
+        on_page, filled, before = on_page + 1, filled + height, row.line
+    pieces[-1].keep_with_next = True
+    return [*pieces, foot]
+
+
+def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
+    """Return the highest row at which all stand on their pages and the last page has room for its totals, and how many
+    stand on a page.
+
+    That is twenty; a few over, which would stand alone on a page of their own, go onto the pages before, and where
+    these have no room, all pages get the same.
+    """
+    alone = 0 < len(rows) % _ROWS < _ALONE and len(rows) > _ROWS
+    spread = math.ceil(len(rows) / math.ceil(len(rows) / _ROWS)) if alone else _ROWS
+    fewer = (math.ceil(len(rows) / (len(rows) // _ROWS)),) if alone else ()
+    for most in (*fewer, spread):
+        pages = [rows[start : start + most] for start in range(0, len(rows), most)]
+        for least in _ROW_HEIGHTS:
+            needed = [sum(max(least, row.height) for row in page) for page in pages]
+            if all(height <= _FULL_PAGE for height in needed) and (not needed or needed[-1] <= last_page):
+                return least, most
+    return _ROW_HEIGHTS[-1], spread
+
+
+def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
+    """Title, left edge and width of each column; without 班 its room goes to 備考."""
+    kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
+    if admitted:
+        kept = [(title, width - _NARROWER.get(title, 0.0)) for title, width in kept]
+        kept.insert(1, (_ADMISSION, _ADMITTED))
+    if not grouped:
+        kept[-1] = (kept[-1][0], kept[-1][1] + 9.0)
+    placed, x = [], 0.0
+    for title, width in kept:
+        placed.append((title, x, width))
+        x += width
+    return tuple(placed)
+
+
+def _text_fitter(layout: Layout) -> _Fit:
+    """What fits a text to a column; of the same 団体, 支部 and 役職 it is asked once a paper."""
+
+    @cache
+    def fit(text: str, rule: NameRule, width: float, face: FaceName = "gothic") -> FittedName:
+        return fit_name_to_room(text, rule, width - 2 * PADDING, layout.fonts, face, ROSTER_DOCUMENT)
+
+    return fit
+
+
+def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
+    name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
+    reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
+    organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
+    branch = fit(line.branch, rules.ROSTER_SHORT, 17.0)
+    role = fit(line.role, rules.ROSTER_SHORT, widths["役職"])
+    note = fit(line.note, rules.ROSTER_SHORT, min(widths["備考"], 22.0))
+    height = max(
+        _READING * len(reading.lines) + _NAME * max(len(name.lines), 1) + (0.5 if len(name.lines) < 2 else 1.8),
+        *(_leading(text) * len(text.lines) + 0.5 for text in (organisation, branch, role, note)),
+    )
+    return _Row(line, organisation, branch, name, reading, role, note, height)
+
+
+def _leading(text: FittedName) -> float:
+    return 3.3 if text.size < 8.5 else 3.8
+
+
+def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piece:
+    total = columns[-1][1] + columns[-1][2]
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        if place.continued:
+            pen.text(x + total, y - 1.3, "（つづき）", NOTE, "right")
+        pen.rule(x, y, total, HEAVY)
+        for title, left, width in columns:
+            pen.tags.begin_cell("TH")
+            centred = title in _CENTRED
+            at = x + left + (width / 2 if centred else PADDING)
+            pen.text(at, y + _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
+        pen.rule(x, y + _HEAD, total, HEAD_RULE)
+        _draw_column_rules(pen, x, y, _HEAD, columns)
+
+    return Piece(_HEAD, draw, keep_with_next=True, run=run, tag=Tag("TR", run))
+
+
+def _draw_column_rules(
+    pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[str, float, float], ...]
+) -> None:
+    for _title, left, _width in columns[1:]:
+        pen.upright(x + left, y, height, HAIR, COLUMN_GREY)
+
+
+def _drawing(
+    row: _Row,
+    before: RosterLine | None,
+    columns: tuple[tuple[str, float, float], ...],
+    height: float,
+    *,
+    bands: bool,
+) -> Draw:
+    line = row.line
+    total = columns[-1][1] + columns[-1][2]
+    at = {title: (left, width) for title, left, width in columns}
+    band = bands and before is not None and before.group != line.group
+    same = before is not None and bool(line.organisation) and before.organisation == line.organisation
+    same = same and before is not None and before.branch == line.branch
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        def centre(title: str) -> float:
+            left, width = at[title]
+            return x + left + width / 2
+
+        middle = y + height / 2
+        if not place.first:
+            pen.rule(x, y, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
+        pen.tags.begin_cell("TH", scope="Row")
+        pen.digits(centre("No"), middle + 1.15, line.number, CELL, "center")
+        if _ADMISSION in at:
+            pen.tags.begin_cell("TD")
+            pen.digits(centre(_ADMISSION), middle + 1.3, line.admission, _ADMITTED_TYPE, "center")
+        pen.tags.begin_cell("TD")
+        pen.box(centre("受付") - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
+        pen.tags.begin_cell("TD")
+        if same and not place.first:
+            pen.text(x + at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
+        else:
+            _lines(pen, x + at["団体"][0] + PADDING, middle, row.organisation)
+        pen.tags.begin_cell("TD")
+        _lines(pen, x + at["支部"][0] + PADDING, middle, row.branch)
+        pen.tags.begin_cell("TD")
+        _name(pen, x + at["氏名（ふりがな）"][0], y, height, row)
+        pen.tags.begin_cell("TD")
+        _lines(pen, x + at["役職"][0] + PADDING, middle, row.role)
+        pen.tags.begin_cell("TD")
+        pen.text(centre("端末"), middle + 1.15, line.device, CELL, "center")
+        if "班" in at:
+            pen.tags.begin_cell("TD")
+            pen.digits(centre("班"), middle + 1.5, line.group, _GROUP, "center")
+        pen.tags.begin_cell("TD")
+        if line.care:
+            pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")
+        pen.tags.begin_cell("TD")
+        if line.no_photo:
+            pen.box(centre("撮影") - 7, middle - 2.2, 14, 4.4, 0.7)
+            pen.text(centre("撮影"), middle + 0.95, "撮影不可", _NO_PHOTO, "center")
+        pen.tags.begin_cell("TD")
+        _lines(pen, x + at["備考"][0] + PADDING, middle, row.note)
+        _draw_column_rules(pen, x, y, height, columns)
+        if place.last:
+            pen.rule(x, y + height, total, HEAVY)
+
+    return draw
+
+
+def _lines(pen: Pen, x: float, middle: float, text: FittedName) -> None:
+    """Write the lines of a cell around its middle."""
+    leading = _leading(text)
+    base = middle - leading * (len(text.lines) - 1) / 2 + text.size * 0.128
+    for number, part in enumerate(text.lines):
+        pen.text(x, base + leading * number, part, Style("gothic", text.size))
+
+
+def _name(pen: Pen, left: float, y: float, height: float, row: _Row) -> None:
+    """Write the name under its reading; a place without a name gets a line to write on."""
+    x = left + PADDING
+    if not row.name.lines:
+        pen.rule(x, y + height - 1.5, NAME_WIDTH - 2 * PADDING, 0.5)
+        return
+    block = _READING * len(row.reading.lines) + _NAME * len(row.name.lines)
+    base = y + (height - block) / 2 - 0.25
+    for part in row.reading.lines:
+        base += _READING
+        pen.text(x, base, part, Style("gothic", row.reading.size))
+    for part in row.name.lines:
+        base += _NAME
+        pen.text(x, base, part, Style("bold", row.name.size))
+
+
+def _foot(block: RosterList, layout: Layout) -> Piece:
+    """Totals, what is counted at the door, and the lines for people who just come."""
+    lines = layout.lines(block.totals, CELL, layout.text_width * 0.56)
+    top = 4.6 * max(len(lines), 1)
+    height = top + _WALK_IN * block.walk_ins + 1.5
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, line in enumerate(lines):
+            pen.text(x, y + 3.6 + 4.6 * number, line, CELL)
+        edge = x + layout.text_width
+        for label, unit in reversed(block.counted):
+            edge -= pen.width(unit, CELL)
+            pen.text(edge, y + 3.6, unit, CELL)
+            edge -= 14
+            pen.rule(edge + 1, y + 4.3, 12.5, 0.35)
+            edge -= pen.width(label, CELL)
+            pen.text(edge, y + 3.6, label, CELL)
+            edge -= 4
+        for number in range(block.walk_ins):
+            _walk_in(pen, x, y + top + _WALK_IN * (number + 1) - 1, number)
+
+    return Piece(height, draw, space=2.0)
+
+
+def _walk_in(pen: Pen, x: float, base: float, number: int) -> None:
+    pen.tags.begin_part()
+    if number == 0:
+        pen.text(x, base, "当日受付", Style("bold", STRONG.size - 1))
+    pen.digits(x + 20, base, str(number + 1), CELL)
+    left = x + 24
+    for label, room in (("団体", 74.0), ("氏名", 56.0), ("ふりがな", 46.0)):
+        pen.text(left, base, label, CELL)
+        left += pen.width(label, CELL) + 2
+        pen.rule(left, base + 0.8, room, 0.35)
+        left += room + 5

@@ -1,0 +1,351 @@
+"""One tallied question on paper: title, chart, table and note, never parted.
+
+One answer is drawn as a 100 % band above the table that is its key, several answers as bars to 100 % inside the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+
+from app.documents.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import CELL, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, NOTE_BOLD, SMALL, Style
+from app.documents.pdf.typesetting.tags import Tag
+
+_ABOVE = 5.0
+_LABEL, _PLATE = 7.5, 4.1
+"""How high the white behind the two lines in a part of a band is, and behind a single sign."""
+# Dark stands for affirmative; an option more than the steps takes the lightest.
+_FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
+_FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
+_PADDING = 1.5
+_BESIDE_NAME = 4.6
+"""What the sign of an option and the room beside its name take in its column of the key."""
+_LEAST_SHARE = 13.0
+"""So wide is a column of the key at least: 「100.0」 stands under its middle."""
+Body = tuple[float, Callable[[Pen, float, float], None]]
+_BAR_GREY = 0.38
+# Where the bars begin, without and with the two columns of paper and online before them.
+_WITHOUT, _WITH_WAYS = 90.0, 116.0
+_PAPER_RIGHT, _ONLINE_RIGHT = 97.0, 113.0
+_SPECIAL = frozenset(("other", "exclusive", "none", "outside"))
+_QUESTION = Style("bold", 10.5)
+_BAND_OPTIONS = 9  # with more the key under the band could not be read; bars can
+
+
+def band(block: TallyChart, layout: Layout) -> Body:
+    """Lay out the band and its key table; returns the height in mm and the drawing."""
+    greys = [_grey(block, number) for number in range(len(block.rows))]
+    key_height, draw_key = _key_table(block, greys, layout)
+    total, high = sum(row.count for row in block.rows), layout.density.band
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        width = layout.text_width
+        if total:
+            left = x
+            for row, grey in zip(block.rows, greys, strict=True):
+                if row.count:
+                    share = width * row.count / total
+                    _segment(pen, left, y, (share, high), row, grey)
+                    left += share
+        else:
+            pen.box(x, y, width, high, 0.5)
+            pen.text(x + width / 2, y + high / 2 + 1.1, "回答がありません", CELL, "center")
+        draw_key(pen, x, y + high + 1.0)
+
+    return high + 1.0 + key_height, draw
+
+
+def with_percent_sign(percent: str) -> str:
+    """Return a percentage with its full-width sign; an empty one stays empty."""
+    return percent if not percent or percent.endswith(("%", "％")) else percent + "％"
+
+
+def _grey(block: TallyChart, number: int) -> float:
+    options = sum(row.kind == "option" for row in block.rows)
+    steps = _FOUR_STEPS if options == 4 else _FIVE_STEPS
+    if options > len(steps):  # more options than steps: spread evenly from black to white
+        return number / (options - 1)
+    return steps[min(number, len(steps) - 1)]
+
+
+def _hatched(row: TallyRow) -> bool:
+    return row.kind in ("none", "outside")
+
+
+def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: TallyRow, grey: float) -> None:
+    pen.box(x, y, width, height, 0.5, fill=1.0 if _hatched(row) else grey)
+    if row.kind == "none":
+        pen.hatch(x, y, width, height, 1.3 if height > 4 else 0.75)
+    elif row.kind == "outside":
+        pen.hatch(x, y, width, height, 2.4 if height > 4 else 1.3)
+
+
+def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
+    width, high = size
+    _swatch(pen, x, y, width, high, row, grey)
+    name = f"{row.number} {row.text}".strip()
+    figures = f"{row.count}人 {with_percent_sign(row.percent)}"
+    needed = max(pen.width(name, NOTE_BOLD), pen.width(figures, NOTE)) + 2.4
+    middle = x + width / 2
+    black = grey < 0.1 and not _hatched(row)
+    if needed <= width - 0.8:
+        style = NOTE_BOLD if black else NOTE
+        if not black and (grey < 1 or _hatched(row)):
+            above = (high - _LABEL) / 2
+            pen.fill(middle - needed / 2, y + above, needed, _LABEL, 1, radius=0.8)
+        pen.text(middle, y + high / 2 - 0.55, name, NOTE_BOLD, "center", white=black)
+        pen.text(middle, y + high / 2 + 3.05, figures, style, "center", white=black)
+        return
+    short = row.number if row.kind in ("option", "other") and row.number else row.text[:1]
+    plate = pen.width(short, NOTE_BOLD) + 1.4
+    if plate > width - 0.3:
+        return  # the key table below still names it
+    if not black and (grey < 1 or _hatched(row)):
+        pen.fill(middle - plate / 2, y + (high - _PLATE) / 2, plate, _PLATE, 1, radius=0.8)
+    pen.text(middle, y + high / 2 + 1.0, short, NOTE_BOLD, "center", white=black)
+
+
+def _key_table(
+    block: TallyChart, greys: list[float], layout: Layout, paired: list[tuple[str, list[str], str]] | None = None
+) -> Body:
+    """The table under a band; ``paired`` are the rows of two bands in the place of its own."""
+    label, last = (30.0 if paired else 16.0), 17.0
+    signs = [f"{row.number} " if row.number else "" for row in block.rows]
+    wanted = [layout.width(sign + row.text, NOTE) + _BESIDE_NAME for sign, row in zip(signs, block.rows, strict=True)]
+    shares = _shares(wanted, layout.text_width - label - last)
+    lefts = [label, *(label + right for right in accumulate(shares))]
+    names = [
+        _beside_sign(sign, row.text, share - _BESIDE_NAME + 0.01, layout)
+        for sign, row, share in zip(signs, block.rows, shares, strict=True)
+    ]
+    top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
+    row_height = layout.density.key_row
+    percent = "％（参考）" if block.reference_only else "％"
+    rows = [
+        ("人数", [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
+        (percent, [row.percent for row in block.rows], "100.0" if block.base else ""),
+    ]
+    rows = paired or rows
+    if not paired and any(row.paper is not None for row in block.rows):
+        for name, people in (
+            ("紙", [row.paper or 0 for row in block.rows]),
+            ("オンライン", [row.online or 0 for row in block.rows]),
+        ):
+            rows.append((name, [str(count) for count in people], str(sum(people))))
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        width = layout.text_width
+        pen.rule(x, y, width, HEAVY)
+        for number, row in enumerate(block.rows):
+            _key(pen, x + lefts[number], y, shares[number], top, names[number], row, greys[number])
+        pen.text(x + width - _PADDING, y + top / 2 + 1.05, "計", NOTE_BOLD, "right")
+        for count, (name, values, total) in enumerate(rows):
+            base = y + top + row_height * count
+            pen.rule(x, base, width, *((HEAD_RULE, 0.0) if count == 0 else (HAIR, HAIR_GREY)))
+            pen.text(x + 1.2, base + row_height - 1.35, name, SMALL)
+            for number, value in enumerate(values):
+                centre = x + lefts[number] + shares[number] / 2
+                pen.digits(centre + 4.0, base + row_height - 1.25, value, CELL)
+            pen.digits(x + width - _PADDING, base + row_height - 1.25, total, Style("bold", 9))
+        pen.rule(x, y + top + len(rows) * row_height, width, HEAVY)
+
+    return top + len(rows) * row_height, draw
+
+
+def _beside_sign(sign: str, name: str, room: float, layout: Layout) -> list[str]:
+    """Part the name of an option into lines, its number never alone on one."""
+    first, *more = layout.lines(name, NOTE, room - layout.width(sign, NOTE)) or [""]
+    return [sign + first, *more]
+
+
+def _shares(wanted: Sequence[float], room: float) -> list[float]:
+    """Return the widths of the columns of a key: equal ones, unless a name is too long for its own while others leave
+    room beside theirs."""
+    equal = room / max(len(wanted), 1)
+    if max(wanted, default=0.0) <= equal:
+        return [equal for _ in wanted]
+    shares = [max(width, _LEAST_SHARE) for width in wanted]
+    left = room - sum(shares)
+    if left >= 0:
+        return [share + left / len(shares) for share in shares]
+    # The longest go over to a second line, all at the same width; nobody gets less than an equal part wants.
+    shorter = sorted(shares)
+    for number, share in enumerate(shorter):
+        longest = (room - sum(shorter[:number])) / (len(shorter) - number)
+        if share > longest:
+            return [min(one, longest) for one in shares]
+    return shares
+
+
+def _key(
+    pen: Pen, x: float, y: float, share: float, height: float, names: list[str], row: TallyRow, grey: float
+) -> None:
+    widest = max((pen.width(name, NOTE) for name in names), default=0.0)
+    left = x + (share - widest - 3.6) / 2
+    middle = y + height / 2
+    _swatch(pen, left, middle - 1.3, 2.6, 2.6, row, grey)
+    for number, name in enumerate(names):
+        pen.text(left + 3.4, middle + 0.95 + 3.1 * (number - (len(names) - 1) / 2), name, NOTE)
+
+
+def bars(block: TallyChart, layout: Layout) -> Body:
+    """Lay out the table with its bars; returns the height in mm and the drawing."""
+    widest = max((layout.width(row.number, CELL) for row in block.rows), default=0.0)
+    name_left = max(5.2, widest + 2.8) if widest else 1.2
+    names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
+    heights = [max(layout.density.bar_row, 4.1 * len(lines) + layout.density.bar_padding) for lines in names]
+    apart = any(row.paper is not None for row in block.rows)
+    bar_left = _WITH_WAYS if apart else _WITHOUT
+    full = layout.text_width - bar_left - 1.0
+    per_hundred = max(block.base, 1)
+    head = 4.9
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        width = layout.text_width
+        body = sum(heights)
+        pen.rule(x, y, width, HEAVY)
+        _bar_heading(pen, x, y + 3.5, bar_left, full, block)
+        pen.rule(x, y + head, width, HEAD_RULE)
+        for quarter in range(1, 5):
+            at = x + bar_left + full * quarter / 4
+            pen.dashed(at, y + head, at, y + head + body, 0.4, HAIR_GREY, (0.6, 2.2))
+        top = y + head
+        for number, row in enumerate(block.rows):
+            if number and row.kind in _SPECIAL and block.rows[number - 1].kind not in _SPECIAL:
+                pen.dashed(x, top, x + width, top, 0.5, 0, (2, 1.6))
+            _bar_names(pen, x, top, heights[number], names[number], row, name_left)
+            if apart:
+                _draw_channels(pen, x, top + heights[number] / 2, row)
+            share = row.count / per_hundred
+            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
+            top += heights[number]
+        pen.upright(x + bar_left, y + head, body, 0.5)
+        pen.rule(x, y + head + body, width, HEAVY)
+
+    return head + sum(heights), draw
+
+
+def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
+    title = "回答" if block.type == "NUM" else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
+    pen.text(x + 1.2, base, title, NOTE_BOLD)
+    pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
+    pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
+    if bar_left == _WITH_WAYS:
+        pen.text(x + _PAPER_RIGHT, base, "紙", NOTE, "right")
+        pen.text(x + _ONLINE_RIGHT, base, "オンライン", NOTE, "right")
+    for quarter, word in enumerate(("0", "25", "50", "75", "100％")):
+        at = x + bar_left + full * quarter / 4
+        if quarter == 4:
+            pen.text(at + 1.0, base, word, NOTE, "right")
+        else:
+            pen.text(at, base, word, NOTE, "center")
+
+
+def _shows_counts(block: TallyChart) -> bool:
+    counts = [row.count for row in block.rows if row.kind == "option"]
+    return all(first >= second for first, second in pairwise(counts))
+
+
+def _bar_names(
+    pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
+) -> None:
+    first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
+    pen.text(x + 1.2, first, row.number, CELL)
+    for number, name in enumerate(names):
+        pen.text(x + name_left, first + 4.1 * number, name, CELL)
+    pen.digits(x + 73, first, str(row.count), Style("gothic", 9.5))
+    pen.digits(x + 87, first, row.percent, Style("gothic", 9.5))
+
+
+def _draw_channels(pen: Pen, x: float, middle: float, row: TallyRow) -> None:
+    pen.digits(x + _PAPER_RIGHT, middle + 1.15, str(row.paper or 0), NOTE)
+    pen.digits(x + _ONLINE_RIGHT, middle + 1.15, str(row.online or 0), NOTE)
+
+
+def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None:
+    if width <= 0:
+        return
+    special = row.kind in _SPECIAL
+    pen.box(x, middle - 1.8, width, 3.6, 0.5, fill=1.0 if special else _BAR_GREY)
+    if special:
+        pen.hatch(x, middle - 1.8, width, 3.6)
+
+
+def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
+    """Lay out one question as a single piece, so that chart, table and note stay on one page."""
+    title_height, draw_title = _title(block, layout)
+    as_band = block.type == "SA" and len(block.rows) <= _BAND_OPTIONS
+    body_height, draw_body = band(block, layout) if as_band else bars(block, layout)
+    note = layout.note(block.note) if block.note else None
+
+    def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        draw_title(pen, x, y)
+        pen.tags.begin_part()
+        draw_body(pen, x, y + title_height)
+        if note:
+            pen.tags.begin_part()
+            note.draw(pen, x, y + title_height + body_height + 0.9, place)
+
+    height = title_height + body_height + (note.height + 0.9 if note else 0)
+    return [Piece(height, draw, space=layout.density.between_charts, tag=Tag("H4"))]
+
+
+def _title(block: TallyChart, layout: Layout) -> Body:
+    mark = "（参考値）" if block.reference_only else ""
+    total = (
+        f"{block.sum_label}　{block.sum_count}人　{with_percent_sign(block.sum_percent)}{mark}"
+        if block.sum_label
+        else ""
+    )
+    hint = f"{TALLIED_AS[block.type]}　ｎ＝{block.base}"
+    offset = max(11.0, layout.width(block.code, _QUESTION) + 2.4) if block.code else 0.0
+    right = layout.width(total, _QUESTION) + 4 if total else 0.0
+    hint_width = layout.width(hint, SMALL) + 3
+    lines = layout.lines(block.title, _QUESTION, layout.text_width - offset - right - hint_width)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.text(x, y + 3.9, block.code, _QUESTION)
+        for number, line in enumerate(lines):
+            pen.text(x + offset, y + 3.9 + 4.8 * number, line, _QUESTION)
+        end = x + offset + pen.width(lines[-1], _QUESTION) + 2.4
+        pen.text(end, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
+        pen.text(x + layout.text_width, y + 3.9, total, _QUESTION, "right")
+
+    return 5.6 + 4.8 * (len(lines) - 1), draw
+
+
+def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
+    """Lay out two bands of equal width, each with its name and sum above it, over one table: a single piece."""
+    rows: list[tuple[str, list[str], str]] = []
+    for label, chart in zip(block.labels, block.charts, strict=True):
+        percent = "％（参考）" if chart.reference_only else "％"
+        people = [str(row.count) for row in chart.rows]
+        rows.append((f"{label}　人数", people, str(sum(row.count for row in chart.rows))))
+        rows.append((f"　　{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""))
+    newest = block.charts[1]
+    greys = [_grey(newest, number) for number in range(len(newest.rows))]
+    key_height, draw_key = _key_table(newest, greys, layout, rows)
+    high = layout.density.band
+    one = _ABOVE + high + layout.density.between_charts - 0.8
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, (label, chart) in enumerate(zip(block.labels, block.charts, strict=True)):
+            top = y + one * number
+            pen.text(x, top + 3.6, f"{label}　ｎ＝{chart.base}", NOTE_BOLD)
+            if chart.sum_label:
+                told = f"{chart.sum_label}　{chart.sum_count}人　{with_percent_sign(chart.sum_percent)}"
+                pen.text(x + layout.text_width, top + 3.6, told, NOTE_BOLD, "right")
+            left, total = x, sum(row.count for row in chart.rows)
+            for row, grey in zip(chart.rows, greys, strict=True):
+                if row.count:
+                    share = layout.text_width * row.count / total
+                    _segment(pen, left, top + _ABOVE, (share, high), row, grey)
+                    left += share
+        draw_key(pen, x, y + 2 * one)
+
+    made = Piece(2 * one + key_height, draw, space=1.6, keep_with_next=bool(block.note), tag=Tag("P"))
+    return [made, *([layout.note(block.note)] if block.note else [])]

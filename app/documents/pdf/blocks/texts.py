@@ -1,0 +1,339 @@
+"""Titles, headings and running text: each title as its look has it, headings that stay with what follows, paragraphs,
+short lists, and 「以上」.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Bullets, Closing, Heading, Paragraph, Title
+from app.documents.pdf.typesetting.layout import Layout, draw_line
+from app.documents.pdf.typesetting.line_breaking import SetLine
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import (
+    BODY,
+    CELL,
+    HEADING_1,
+    HEADING_2,
+    HEADING_NUMBER,
+    LEAD,
+    LETTER_LABEL,
+    MM,
+    SIDE_NOTE,
+    STRONG,
+    SUBTITLE,
+    TITLE_FORM,
+    TITLE_LETTER,
+    TITLE_REPORT,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tag
+
+_FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
+_NUMBER_BOX = 6.6
+# 「ア　…」「(1)　…」「・…」 hang beside their mark instead of being indented.
+_MARKED = re.compile(r"(?:[ア-ン]|[0-9]{1,2}|[①-⑳]|[(（][0-9ア-ン]{1,2}[)）])[　 ]+|[・※][　 ]?")
+_ROSTER_LINE = 4.2
+_HANG = 4.2  # where the text of a bullet starts
+_WHOLE_BULLET = 8  # lines of a bullet kept together
+
+
+def title(block: Title, layout: Layout) -> list[Piece]:
+    """Lay out the title as the look asks: centred, at the left, or with its subtitle beside it.
+
+    The lead of a letter is its opening sentence, set like the rest of the letter.
+    """
+    if layout.look == "roster":
+        return [_roster_title(block, layout)]
+    if layout.look == "form" and not block.centred:
+        return _form_title(block, layout)
+    if layout.look == "letter" and block.lead:
+        opening = paragraph(Paragraph(block.lead, style="letter"), layout)
+        opening[0].space = 4.6
+        return [*_centred_title(replace(block, lead=""), layout), *opening]
+    return _centred_title(block, layout)
+
+
+def _centred_title(block: Title, layout: Layout) -> list[Piece]:
+    letter = layout.look == "letter"
+    base = TITLE_LETTER if letter else TITLE_REPORT
+    style = _shrunk_style(block.text, base, base.size - 3, layout)
+    lines = layout.lines(block.text, style, layout.text_width)
+    spaced = 1.2 if not letter and len(block.text) <= _FEW_CHARACTERS else 0.0
+    step = style.size * 0.53
+    below_style = style if letter else SUBTITLE  # the second half of a letter's subject, not smaller than the first
+    below = layout.lines(block.subtitle, below_style, layout.text_width) if block.subtitle else []
+    below_top = step * len(lines) + ((1.0 if len(lines) > 1 else 0.0) if letter else -0.9)
+    lead_style = _shrunk_style(block.lead, LEAD, 8.75, layout)
+    lead = layout.lines(block.lead, lead_style, layout.text_width) if block.lead else []
+    lead_top = below_top + 5.9 * len(below) + 2.6
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        middle = x + layout.text_width / 2
+        for number, line in enumerate(lines):
+            pen.text(middle, y + 5.6 + step * number, line, style, "center", spacing=spaced)
+        pen.tags.begin_part()
+        for number, line in enumerate(below):
+            pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
+        pen.tags.begin_part()
+        for number, line in enumerate(lead):
+            pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
+
+    height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + 5.9 * len(below) + 0.6
+    return [Piece(height, draw, space=8.0 if letter else 5.8, keep_with_next=True, tag=Tag("H1"))]
+
+
+def _form_title(block: Title, layout: Layout) -> list[Piece]:
+    style = _shrunk_style(block.text, TITLE_FORM, 14, layout)
+    lines = layout.lines(block.text, style, layout.text_width)
+    beside = len(lines) == 1 and (
+        layout.width(block.text, style) + layout.width(block.subtitle, SUBTITLE) + 8 <= layout.text_width
+    )
+    below = [] if beside or not block.subtitle else layout.lines(block.subtitle, SUBTITLE, layout.text_width)
+    lead = layout.lines(block.lead, LEAD, layout.text_width) if block.lead else []
+    below_top = 8.0 * len(lines)
+    lead_top = below_top + 5.8 * len(below)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, line in enumerate(lines):
+            pen.text(x, y + 4.2 + 8.0 * number, line, style)
+        pen.tags.begin_part()
+        if beside:
+            pen.text(x + layout.text_width, y + 4.2, block.subtitle, SUBTITLE, "right")
+        for number, line in enumerate(below):
+            pen.text(x, y + 3.4 + below_top + 5.8 * number, line, SUBTITLE)
+        pen.tags.begin_part()
+        for number, line in enumerate(lead):
+            pen.text(x, y + 3.2 + lead_top + 5.2 * number, line, LEAD)
+
+    height = lead_top + 5.2 * len(lead) - (1.0 if not below and not lead else 0.4)
+    return [Piece(height, draw, space=3.0, keep_with_next=True, tag=Tag("H1"))]
+
+
+def _roster_title(block: Title, layout: Layout) -> Piece:
+    offset = layout.width(block.text, TITLE_REPORT) + 10
+    room = layout.text_width - offset - 104  # the handling mark stands at the right, beside it what marks the page
+    subtitle = _shrunk_style(block.subtitle, SUBTITLE, 9, layout, room)
+    named = layout.lines(block.subtitle, subtitle, room) if block.subtitle else []
+    more = _ROSTER_LINE * max(len(named) - 1, 0)
+    below = _shrunk_style(block.lead, CELL, 8, layout, room)
+    # Day, hours and place are parted at their spaces: no venue is torn beside free room.
+    lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x, y - 3.8, block.text, TITLE_REPORT)
+        pen.tags.begin_part()
+        for number, line in enumerate(named):
+            pen.text(x + offset, y - 5.1 + _ROSTER_LINE * number, line, subtitle)
+        pen.tags.begin_part()
+        for number, line in enumerate(lines):
+            pen.text(x + offset, y - 0.9 + more + 4.0 * number, line, below)
+
+    return Piece(more + 4.0 * max(len(lines) - 1, 0) + 0.6, draw, keep_with_next=True, tag=Tag("H1"))
+
+
+def _shrunk_style(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
+    width = room if room is not None else layout.text_width
+    size = style.size
+    while size > floor and layout.width(text, Style(style.face, size)) > width:
+        size -= 0.25
+    return Style(style.face, size)
+
+
+def heading(block: Heading, layout: Layout) -> list[Piece]:
+    """Lay out a heading that stays with what follows; letters use the plain form for both levels."""
+    if block.level == 1 and layout.look != "letter":
+        return [_boxed_heading(block, layout)]
+    return [_plain_heading(block, layout)]
+
+
+def _boxed_heading(block: Heading, layout: Layout) -> Piece:
+    box = max(_NUMBER_BOX, layout.width(block.number, HEADING_NUMBER) + 2.6) if block.number else 0
+    offset = box + 2.5 if box else 0
+    lines, rights = _heading_lines(block, HEADING_1, layout.text_width - offset, layout)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        if box:
+            pen.fill(x, y, box, _NUMBER_BOX, 0)
+            pen.text(x + box / 2, y + 4.85, block.number, HEADING_NUMBER, "center", white=True)
+        for number, line in enumerate(lines):
+            pen.text(x + offset, y + 4.95 + 6.2 * number, line, HEADING_1)
+        pen.tags.begin_part()
+        for number, line in enumerate(rights):
+            pen.text(x + layout.text_width, y + 4.95 + _SIDE_STEP * number, line, SIDE_NOTE, "right")
+
+    higher = max(6.2 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
+    height = _NUMBER_BOX + higher + layout.density.below_heading
+    return Piece(height, draw, space=layout.density.heading_space, keep_with_next=True, tag=_heading_tag(block))
+
+
+_SIDE_STEP = 4.4
+_SIDES_APART = 4
+
+
+def _heading_lines(block: Heading, style: Style, whole: float, layout: Layout) -> tuple[list[str], list[str]]:
+    """Return the lines of a heading and of what stands at its right.
+
+    A heading keeps half of the width where it needs it; what is too long beside it goes on below.
+    """
+    own, beside = layout.width(block.text, style), layout.width(block.right, SIDE_NOTE)
+    room = max(whole - beside - _SIDES_APART, min(own + 0.1, whole / 2))
+    lines = list(layout.lines(block.text, style, room))
+    if not block.right or beside <= whole - room:
+        return lines, [block.right]
+    return lines, list(layout.lines(block.right, SIDE_NOTE, whole - room - _SIDES_APART))
+
+
+def _plain_heading(block: Heading, layout: Layout) -> Piece:
+    letter = layout.look == "letter"
+    style = LETTER_LABEL if letter else HEADING_2
+    number = block.number
+    step = 5.0 if letter else 8.6
+    offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
+    lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
+        pen.text(x - (0.6 if number.startswith("（") else 0), y + 4.2, number, style)
+        for count, line in enumerate(lines):
+            pen.text(x + offset, y + 4.2 + 5.4 * count, line, style)
+        pen.tags.begin_part()
+        for count, line in enumerate(rights):
+            pen.text(x + layout.text_width, y + 4.2 + _SIDE_STEP * count, line, SIDE_NOTE, "right")
+
+    higher = max(5.4 * (len(lines) - 1), _SIDE_STEP * (len(rights) - 1))
+    height, space = 5.0 + higher, layout.density.above_part
+    return Piece(height, draw, space=space, keep_with_next=True, tag=_heading_tag(block))
+
+
+def _heading_tag(block: Heading) -> Tag:
+    """A heading below the title, by the words that stand beside the pages too."""
+    number = f"({block.number})" if block.level == 2 and block.number.isdigit() else block.number
+    return Tag("H2" if block.level == 1 else "H3", words=join_nonempty(number, block.text))
+
+
+def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
+    """Lay out a paragraph line by line, so that a page may turn within it but leaves no lone line."""
+    if block.style == "note":
+        return [layout.note(block.text)]
+    style, leading = _style_of(block, layout)
+    pieces: list[Piece] = []
+    for number, text in enumerate(block.text.split("\n")):
+        if block.align != "left" or not text.strip():
+            space = 1.4 if number == 0 else 0.0
+            pieces.append(_aligned(text, block.align, style, leading, space, layout))
+        else:
+            made = _running(text, style, leading, layout, strong=block.style == "strong")
+            made[0].space = 1.4
+            pieces += made
+    return pieces
+
+
+def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
+    density = layout.density
+    if block.style == "strong":
+        return STRONG, density.body_leading
+    if block.style == "letter" or layout.look == "letter":
+        return Style("mincho", density.letter_size), density.letter_leading
+    return BODY, density.body_leading
+
+
+def _aligned(text: str, align: str, style: Style, leading: float, space: float, layout: Layout) -> Piece:
+    lines = layout.lines(text, style, layout.text_width)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        for number, line in enumerate(lines):
+            base = y + leading * number + leading * 0.72
+            if align == "center":
+                pen.text(x + layout.text_width / 2, base, line, style, "center")
+            elif align == "right":
+                pen.text(x + layout.text_width, base, line, style, "right")
+            else:
+                pen.text(x, base, line, style)
+
+    return Piece(leading * len(lines), draw, space=space)
+
+
+def _running(text: str, style: Style, leading: float, layout: Layout, *, strong: bool) -> list[Piece]:
+    marked = _MARKED.match(text)
+    if marked:
+        mark, body = marked.group().rstrip("　 "), text[marked.end() :]
+        hang = max(layout.width(marked.group(), style), style.size / MM * 1.7)
+        lines = layout.justified(body, style, layout.text_width - hang)
+        return _line_pieces(lines, mark, hang, 0.0, style, leading, layout)
+    # A sentence starts one character in; a bare phrase such as 「別紙のとおり」 does not.
+    typed = text.startswith("　")
+    indents = typed or (not strong and "。" in text and text[0] not in " （(「")
+    indent = style.size / MM if indents else 0.0
+    text = text.lstrip("　")
+    return _line_pieces(
+        layout.justified(text, style, layout.text_width, indent), "", 0.0, indent, style, leading, layout
+    )
+
+
+def _line_pieces(
+    lines: list[SetLine], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
+) -> list[Piece]:
+    last = len(lines) - 1
+    pieces = []
+    tag = Tag(owner=object())
+    for number, line in enumerate(lines):
+        start = hang + (indent if number == 0 else 0.0)
+        drawn = _line_drawing(line, mark if number == 0 else "", start, style, leading, layout)
+        pieces.append(Piece(leading, drawn, keep_with_next=number in (0, last - 1) and number != last, tag=tag))
+    return pieces
+
+
+def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x, y + leading * 0.72, mark, style)
+        draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
+
+    return draw
+
+
+def bullets(block: Bullets, layout: Layout) -> list[Piece]:
+    """Lay out a short list; its title stays with the first item, and no item is split."""
+    pieces: list[Piece] = []
+    leading = layout.density.bullet_leading
+    style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
+    if block.title:
+        pieces.append(_bullet_title(block.title))
+    for item in block.items:
+        made = _bullet(item, style, leading, layout)
+        made[0].space = 0.0 if pieces else 1.4
+        if pieces and item is block.items[-1]:
+            pieces[-1].keep_with_next = True  # the last of a list never stands alone on the next page
+        pieces += made
+    return pieces
+
+
+def _bullet_title(text: str) -> Piece:
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x, y + 4.0, text, STRONG)
+
+    return Piece(5.2, draw, space=4.0, keep_with_next=True)
+
+
+def _bullet(item: str, style: Style, leading: float, layout: Layout) -> list[Piece]:
+    body = item.lstrip("・").lstrip(" 　")
+    lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
+    pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)
+    for piece in pieces[:-1] if len(lines) <= _WHOLE_BULLET else []:
+        piece.keep_with_next = True
+    return pieces
+
+
+def closing(block: Closing, layout: Layout) -> list[Piece]:
+    """Lay out 「以上」 at the right end, one character in when it closes a letter."""
+    letter = layout.look == "letter"
+    style = Style("mincho", layout.density.letter_size) if letter else BODY
+    inset = 4.0 if letter else 0.0
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x + layout.text_width - inset, y + 4.0, block.text, style, "right")
+
+    return [Piece(5.4, draw, space=1.6)]

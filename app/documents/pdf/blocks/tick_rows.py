@@ -1,0 +1,64 @@
+"""Rows to tick and to write in by hand: boxes large enough for a pen, in type that everybody reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.documents.handout_blocks import TickRow, TickRows
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, Style
+
+_TEXT: Final = Style("gothic", 11.5)
+_NAME: Final = Style("bold", 11.5)
+_BOX: Final = 4.6
+_STEP: Final = 5.6
+_VALUES: Final = 34.0
+_FRAME_PAD: Final = 4.4
+_TICKS_FROM: Final = 109.0
+"""Where the boxes stand at the right end of a row between rules, and how far apart."""
+_TICK_STEP: Final = 26.0
+
+
+def tick_rows(block: TickRows, layout: Layout) -> list[Piece]:
+    """Lay out the rows; none of them is split, and those between rules stay on one page."""
+    last = len(block.rows) - 1
+    return [_row(row, block, layout, first=number == 0, last=number == last) for number, row in enumerate(block.rows)]
+
+
+def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bool) -> Piece:
+    kind, width = block.kind, layout.text_width
+    start = {"frame": _FRAME_PAD, "rules": _TICKS_FROM, "bare": _VALUES}[kind]
+    style, alone = _TEXT if kind == "rules" else _NAME, not (row.ticks or row.value or row.room)
+    if kind == "bare" and row.text:
+        start = max(start, min(layout.width(row.text, _NAME) + 4, width / 2))
+    names = layout.lines(row.text, style, width if alone else start - 4) if row.text else []
+    values = layout.lines(row.value, _TEXT, width - start, names=True) if row.value else []
+    height = max(_STEP * max(len(names), len(values), 1) + 3.0, 15.0 if kind == "frame" else 8.6)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        middle = y + height / 2
+        if kind == "frame":
+            pen.box(x, y, width, height, HEAD_RULE)
+        elif kind == "rules":
+            pen.rule(x, y, width, HEAVY if first else HAIR, 0.0 if first else HAIR_GREY)
+            if last:
+                pen.rule(x, y + height, width, HEAVY)
+        for number, line in enumerate(names):
+            pen.text(x + (2 if kind == "rules" else 0), _base(middle, number, len(names)), line, style)
+        for number, line in enumerate(values):
+            pen.text(x + start, _base(middle, number, len(values)), line, _TEXT)
+        if row.room:
+            pen.rule(x + start, middle + 4.0, row.room, HEAD_RULE)
+        at = x + start
+        for word in row.ticks:
+            pen.box(at, middle - _BOX / 2, _BOX, _BOX, HEAD_RULE)
+            pen.text(at + _BOX + 1.6, middle + 1.5, word, _TEXT)
+            at += _TICK_STEP if kind == "rules" else _BOX + 1.6 + pen.width(word, _TEXT) + 9.0
+
+    return Piece(height, draw, space=3.0 if first else 0.0, keep_with_next=not last and kind == "rules")
+
+
+def _base(middle: float, number: int, lines: int) -> float:
+    return middle + 1.5 + _STEP * (number - (lines - 1) / 2)

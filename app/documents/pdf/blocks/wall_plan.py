@@ -1,0 +1,194 @@
+"""Draws a wall plan: one sheet of A3 landscape, every month a column, every day a row, told apart without any colour.
+
+Three entries of a day are set smaller; what finds no room then, and what is too long for its place, stands in full in
+the lines under the table and is marked 「※」 on its day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.documents.blocks import DocumentContent
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet
+from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NORMAL, Paper, Style
+from app.documents.pdf.typesetting.tags import Tag
+from app.documents.pdf.typesetting.typefaces import FontCollection
+from app.documents.wall_blocks import WallDay, WallEntry, WallMonth, WallPlan
+
+A3_LANDSCAPE: Final = Paper(420, 297, 18, 18, 12, 16.5)
+_DAYS: Final = 31
+_TITLE: Final = Style("bold", 18)
+_ABOUT: Final = Style("gothic", 9)
+_LEGEND: Final = Style("gothic", 8.5)
+_MONTH: Final = Style("bold", 13)
+_ERA: Final = Style("gothic", 8)
+_NUMBER: Final = Style("bold", 8.5)
+_WEEKDAY: Final = Style("gothic", 6.5)
+_HOLIDAY: Final = Style("gothic", 6)
+_BELOW: Final = Style("gothic", 8)
+_CLOSED: Final = 0.87
+_HEAD: Final = 6.2
+_TABLE_TOP: Final = 18.0
+_LEFT: Final = 8.2
+_USUAL, _SMALL, _FLOOR = 7.2, 6.0, 5.0
+_HIGH, _LOW = 3.5, 2.42
+_FEW, _MOST = 2, 3
+_BELOW_LEADING: Final = 4.0
+_ROWS_FLOOR: Final = 6.6
+_DASH: Final = (1.2, 1.0)
+_MARK: Final = "※"
+
+
+@dataclass(frozen=True)
+class _FittedEntry:
+    """An entry as it is drawn in its place: its size, and whether it goes below instead."""
+
+    entry: WallEntry
+    size: float
+    fits: bool
+
+
+def lay_out_wall(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out the one page of a document that is a wall plan."""
+    block = next(one for one in content.blocks if isinstance(one, WallPlan))
+    layout = Layout(collection, NORMAL, A3_LANDSCAPE, "wall")
+    width = layout.text_width / len(block.months)
+    over = _overflow(block, layout, width)
+    lines = [
+        line for words in (block.sums, *over, *block.below) for line in layout.lines(words, _BELOW, layout.text_width)
+    ]
+    room = A3_LANDSCAPE.body_height - _TABLE_TOP - _HEAD - 2.0 - _BELOW_LEADING * len(lines)
+    high = max(room / _DAYS, _ROWS_FLOOR)
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        _head(pen, block, x, y, layout.text_width)
+        top = y + _TABLE_TOP
+        for number, month in enumerate(block.months):
+            pen.tags.begin_part()
+            _month(pen, month, x + width * number, top, width, high, layout)
+        pen.box(x, top, layout.text_width, _HEAD + high * _DAYS, HEAD_RULE)
+        for number, line in enumerate(lines):
+            pen.tags.begin_part()
+            pen.text(x, top + _HEAD + high * _DAYS + 4.6 + _BELOW_LEADING * number, line, _BELOW)
+
+    height = _TABLE_TOP + _HEAD + high * _DAYS + 2.0 + _BELOW_LEADING * len(lines)
+    piece = Piece(height, draw, tag=Tag("H1", words=block.title))
+    sheet = Sheet(A3_LANDSCAPE, y=A3_LANDSCAPE.top + height)
+    sheet.placed.append(PlacedPiece(piece, A3_LANDSCAPE.top, RunPosition()))
+    return [sheet]
+
+
+def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
+    pen.text(x, y + 6.4, block.title, _TITLE)
+    pen.text(x + width, y + 6.2, block.about, _ABOUT, "right")
+    left, base = x, y + 14.2
+    pen.tags.begin_part()
+    for kind, words in block.legend:
+        sample = WallEntry(kind=kind, text="講1" if kind in ("event", "end") else "")
+        _entry(pen, _FittedEntry(sample, _USUAL, fits=True), left, base - 2.9, 7.5, _HIGH)
+        left += 9.2
+        pen.text(left, base, words, _LEGEND)
+        left += pen.width(words, _LEGEND) + 6
+    pen.text(x + width, base, block.also, _LEGEND, "right")
+
+
+def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+    title = pen.width(month.title, _MONTH)
+    era = pen.width(month.era, _ERA) + 1.5 if month.era else 0.0
+    start = x + (width - title - era) / 2
+    pen.text(start, y + 4.6, month.era, _ERA)
+    pen.text(start + era, y + 4.7, month.title, _MONTH)
+    pen.upright(x, y, _HEAD + high * _DAYS, HAIR, HAIR_GREY)
+    pen.rule(x, y + _HEAD, width, HEAD_RULE)
+    for number, day in enumerate(month.days):
+        top = y + _HEAD + high * number
+        if not day.weekday:
+            pen.hatch(x + 0.15, top, width - 0.3, high, 2.6)
+            continue
+        if day.closed:
+            pen.fill(x + 0.15, top, width - 0.3, high, _CLOSED)
+        if number:
+            pen.rule(x, top, width, HAIR, HAIR_GREY)
+        _day(pen, day, number + 1, x, top, width, high, layout)
+
+
+def _day(pen: Pen, day: WallDay, number: int, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+    shown = _fit_day(day, layout, width)
+    over = _MARK if any(not one.fits for one in shown) or len(day.entries) > _MOST else ""
+    pen.text(x + 4.7, y + 3.4, str(number), _NUMBER, "right")
+    pen.text(x + 5.1, y + 3.3, day.weekday, _WEEKDAY)
+    pen.text(x + 5.1, y + 6.2, over, _WEEKDAY)
+    largest = _USUAL if len(day.entries) <= _FEW else _SMALL
+    inside = [one if one.fits else _shortened(one, largest, layout, width) for one in shown]
+    if day.holiday and len(inside) < _FEW:
+        below = 0.4 + _HIGH if inside else 0.0
+        pen.text(x + _LEFT + 0.6, y + 3.2 + below, day.holiday, _HOLIDAY)
+    step = _HIGH + 0.25 if len(inside) <= _FEW else min(_LOW + 0.1, (high - 0.4) / _MOST)
+    size = _HIGH if len(inside) <= _FEW else step - 0.1
+    for place, one in enumerate(inside):
+        _entry(pen, one, x + _LEFT, y + 0.35 + step * place, width - _LEFT - 0.6, size)
+
+
+def _entry(pen: Pen, fitted: _FittedEntry, x: float, y: float, width: float, high: float) -> None:
+    kind, text = fitted.entry.kind, fitted.entry.text
+    base = y + high / 2 + fitted.size * 0.128
+    face = Style("bold" if kind in ("event", "end") else "gothic", fitted.size)
+    if kind == "event":
+        pen.fill(x, y, width, high, 0)
+        pen.text(x + 0.7, base, text, face, white=True)
+        return
+    if kind == "ward":
+        pen.box(x, y, width, high, HEAD_RULE)
+    elif kind == "contractor":
+        for top in (y, y + high):
+            pen.dashed(x, top, x + width, top, HEAD_RULE, 0, _DASH)
+        for side in (x, x + width):
+            pen.dashed(side, y, side, y + high, HEAD_RULE, 0, _DASH)
+    elif kind == "end":
+        for below in (0.0, 0.55):
+            pen.rule(x, y + high - below, width, HEAVY / 2)
+    else:
+        pen.fill(x, y + 0.2, 1.1, high - 0.4, 0.45)
+    pen.text(x + (1.7 if kind == "own" else 0.7), base - (0.3 if kind == "end" else 0), text, face)
+
+
+def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
+    """Return the entries that have a place on their day, each as large as its text allows."""
+    few = len(day.entries) <= _FEW
+    return [_fit_entry(one, _USUAL if few else _SMALL, layout, width) for one in day.entries[:_MOST]]
+
+
+def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
+    room = width - _LEFT - 0.6 - (2.3 if entry.kind == "own" else 1.4)
+    size = largest
+    while size > _FLOOR and layout.width(entry.text, _face(entry, size)) > room:
+        size -= 0.2
+    size = max(size, _FLOOR)
+    return _FittedEntry(entry, size, fits=layout.width(entry.text, _face(entry, size)) <= room + 0.05)
+
+
+def _shortened(fitted: _FittedEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
+    """What stands on the day for an entry whose words stand in full below: its first word."""
+    return _fit_entry(
+        WallEntry(kind=fitted.entry.kind, text=f"{fitted.entry.text.split(' ')[0]} {_MARK}"), largest, layout, width
+    )
+
+
+def _face(entry: WallEntry, size: float) -> Style:
+    return Style("bold" if entry.kind in ("event", "end") else "gothic", size)
+
+
+def _overflow(block: WallPlan, layout: Layout, width: float) -> list[str]:
+    """Return what finds no room on its day, in one line: 「※ 9/30 中間集計、…」."""
+    found = []
+    for month in block.months:
+        for number, day in enumerate(month.days, 1):
+            left = [one.entry for one in _fit_day(day, layout, width) if not one.fits]
+            left += day.entries[_MOST:]
+            if left:
+                words = "、".join(one.text for one in left)
+                found.append(f"{month.title}{number}日 {words}")
+    return [f"{_MARK}　{'　'.join(found)}"] if found else []

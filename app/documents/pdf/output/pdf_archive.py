@@ -1,0 +1,266 @@
+"""What makes a PDF one to be kept: who made it when, its colours, its bookmarks, and the form that archives ask for.
+
+The form is PDF/A-2b (ISO 19005-2): version 1.7, all fonts held, the meaning of its greys named by a profile, the
+description of the file in XMP. Readers then show the paper in thirty years as it is shown now. The date is the paper's
+own: the same paper of the same time is the same file to the last byte.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from hashlib import md5
+from typing import Any, BinaryIO, Final, NamedTuple
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from app.common.own_file_marks import PDF_PRODUCER
+from app.documents.pdf.output.pdf_file_writer import write_pdf
+from app.documents.pdf.typesetting.tags import Tags
+
+_TOKYO: Final = timezone(timedelta(hours=9))
+_CONFORMS: Final = (
+    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+    "http://www.aiim.org/pdfa/ns/id/",
+)
+
+
+class Bookmark(NamedTuple):
+    """One line of the list beside the pages: its words, the page (from 0), the height in points, its rank from 0."""
+
+    words: str
+    page: int
+    top: float
+    rank: int
+
+
+class PdfDescription(NamedTuple):
+    """What the file says of itself; ``created`` None = not known, and then no date is made up."""
+
+    title: str
+    subject: str
+    author: str
+    created: datetime | None
+
+
+class DocumentCanvas(Canvas):
+    """The canvas of one paper, which ends as a file to be kept."""
+
+    def __init__(self, target: BinaryIO, font: str) -> None:
+        """Write to ``target``, with ``font`` as the first font: else every file would name one that it
+        does not hold."""
+        super().__init__(
+            target,
+            invariant=1,
+            pageCompression=1,
+            lang="ja-JP",
+            pdfVersion=(1, 7),
+            initialFontName=font,  # type: ignore[arg-type]
+        )
+        self._target = target
+
+    @property
+    def document(self) -> Any:
+        """The library's document, which holds pages and objects."""
+        return self._doc  # type: ignore[attr-defined]
+
+    def close_page(self) -> None:
+        """End the page."""
+        self.showPage()
+        self.document.Pages.pages[-1].Trans = None
+
+    def finish(
+        self, description: PdfDescription, tags: Tags, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool
+    ) -> None:
+        """Describe the file and write it; ``open_bookmarks`` opens the list of bookmarks with the paper."""
+        document = self.document
+        document.info = _Info(description)
+        catalog = document.Catalog
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+        catalog.Metadata = _stream(xmp_metadata(description), Type="Metadata", Subtype="XML")
+        profile = _stream(grey_and_colour_profile(), packed=True)
+        profile.dictionary.dict["N"] = 3
+        catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary({
+            "Type": pdfdoc.PDFName("OutputIntent"),
+            "S": pdfdoc.PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+            "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+            "DestOutputProfile": document.Reference(profile),
+        })])  # fmt: skip
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._add_bookmarks(bookmarks, open_bookmarks=open_bookmarks)
+        self._target.write(write_pdf(self, tags, _identifier(document.Pages.pages, description)))
+
+    def _add_bookmarks(self, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool) -> None:
+        document = self.document
+        for number, mark in enumerate(bookmarks):
+            key = f"mark{number}"
+            place = self._bookmarkReference(key)  # type: ignore[attr-defined]
+            place.xyz(0, round(mark.top, 2), 0)
+            place.setPage(document.Reference(document.Pages.pages[mark.page]))
+            self.addOutlineEntry(mark.words, key, mark.rank, closed=None)
+        if bookmarks and open_bookmarks:
+            self.showOutline()
+
+
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc, unused-ignore]
+    """The short description; readers of before XMP know only this one."""
+
+    def __init__(self, description: PdfDescription) -> None:
+        super().__init__()
+        self._said = description
+        self.title, self.author, self.subject = description.title, description.author, description.subject
+
+    def format(self, document: Any) -> bytes:
+        """Return the description as it stands in the file."""
+        parts = {name: pdfdoc.PDFString(text) for name, text in info_entries(self._said).items()}
+        written: bytes = pdfdoc.PDFDictionary(parts).format(document)
+        return written
+
+
+def info_entries(description: PdfDescription) -> dict[str, str]:
+    """Return the short description of a file, by the names of its entries (ISO 32000-1, 14.3.3)."""
+    parts = {
+        "Title": description.title,
+        "Author": description.author,
+        "Subject": description.subject,
+        "Creator": PDF_PRODUCER,
+        "Producer": PDF_PRODUCER,
+    }
+    if description.created is not None:
+        parts["CreationDate"] = parts["ModDate"] = f"D:{description.created:%Y%m%d%H%M%S}+09'00'"
+    return {name: text for name, text in parts.items() if text}
+
+
+def describe_pdf(properties: dict[str, str], *, title: str, subject: str) -> PdfDescription:
+    """Return what the file says of itself, out of the properties of its content."""
+    made = properties.get("created")
+    created = datetime.fromisoformat(made).replace(microsecond=0) if made else None
+    if created is not None and created.tzinfo is None:
+        created = created.replace(tzinfo=_TOKYO)
+    return PdfDescription(
+        title=properties.get("title") or title,
+        subject=properties.get("subject") or subject,
+        author=properties.get("author", ""),
+        created=created.astimezone(_TOKYO) if created else None,
+    )
+
+
+def _stream(data: bytes, *, packed: bool = False, **names: str) -> Any:
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary({key: pdfdoc.PDFName(name) for key, name in names.items()}), data)
+    if packed:
+        stream.filters = [pdfdoc.PDFZCompress]
+    return stream
+
+
+def _identifier(pages: Sequence[Any], description: PdfDescription) -> bytes:
+    """Return what names the file, made of what it says."""
+    whole = md5(usedforsecurity=False)
+    for page in pages:
+        whole.update(page.stream.encode("utf-8") if isinstance(page.stream, str) else page.stream)
+    # As ``repr`` says it, under names of its own: what a class is called here makes no other file.
+    named = zip(("title", "subject", "author", "created"), description, strict=True)
+    whole.update(f"Described({', '.join(f'{name}={value!r}' for name, value in named)})".encode())
+    return whole.hexdigest().encode()
+
+
+def xmp_metadata(description: PdfDescription) -> bytes:
+    """Return the description as it stands in the file: XMP that says PDF/A-2b."""
+
+    def simple(name: str, text: str) -> str:
+        return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+    def alternatives(name: str, text: str) -> str:
+        return (
+            f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>' if text else ""
+        )
+
+    made = description.created.isoformat() if description.created else ""
+    author = (
+        f"<dc:creator><rdf:Seq><rdf:li>{escape(description.author)}</rdf:li></rdf:Seq></dc:creator>"
+        if description.author
+        else ""
+    )
+    conforms, space = _CONFORMS
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        f' xmlns:pdfaid="{space}">\n'
+        f"{conforms}\n"
+        f"<dc:format>application/pdf</dc:format>{alternatives('dc:title', description.title)}"
+        f"{alternatives('dc:description', description.subject)}{author}"
+        "<dc:language><rdf:Bag><rdf:li>ja-JP</rdf:li></rdf:Bag></dc:language>\n"
+        f"{simple('xmp:CreatorTool', PDF_PRODUCER)}{simple('xmp:CreateDate', made)}{simple('xmp:ModifyDate', made)}"
+        f"{simple('pdf:Producer', PDF_PRODUCER)}\n"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="r"?>'
+    ).encode()
+
+
+def is_pdfa(metadata: bytes) -> bool:
+    """Whether XMP is that of a file drawn here which says PDF/A."""
+    return _CONFORMS[0].encode() in metadata and f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() in metadata
+
+
+def conformance_text() -> str:
+    """Return what XMP says of PDF/A: it is taken out of what is none."""
+    return _CONFORMS[0]
+
+
+def without_conformance(metadata: bytes) -> bytes:
+    """Return XMP that no longer says PDF/A: an encrypted file is none."""
+    return metadata.replace(_CONFORMS[0].encode(), b"")
+
+
+@cache
+def grey_and_colour_profile() -> bytes:
+    """Return a profile of the colours of sRGB, made of the figures of IEC 61966-2-1.
+
+    Three primaries and one curve are all that sRGB is; as an ICC profile of version 4 (ICC.1:2004-10) they take five
+    hundred bytes and are nobody's property.
+    """
+    curve = b"para" + bytes(4) + struct.pack(">HH", 3, 0)
+    curve += _fixed(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+    # The primaries of sRGB and the matrix that carries its white D65 to the white of profiles, D50 (Bradford).
+    adapted = (1.047882, 0.022919, -0.050217, 0.029587, 0.990479, -0.017060, -0.009232, 0.015076, 0.751678)
+    parts = {
+        b"desc": _words("sRGB IEC61966-2.1"),
+        b"cprt": _words("CC0"),
+        b"wtpt": _colour(0.9642, 1.0, 0.8249),
+        b"chad": b"sf32" + bytes(4) + _fixed(*adapted),
+        b"rXYZ": _colour(0.43607, 0.22249, 0.01392),
+        b"gXYZ": _colour(0.38515, 0.71687, 0.09708),
+        b"bXYZ": _colour(0.14307, 0.06061, 0.71410),
+        b"rTRC": curve,
+    }
+    names = [*parts, b"gTRC", b"bTRC"]
+    place, held, places = 128 + 4 + 12 * len(names), b"", {}
+    for name, part in parts.items():
+        places[name] = (place + len(held), len(part))
+        held += part + bytes(-len(part) % 4)
+    places[b"gTRC"] = places[b"bTRC"] = places[b"rTRC"]
+    listed = struct.pack(">L", len(names)) + b"".join(name + struct.pack(">LL", *places[name]) for name in names)
+    whole = 128 + len(listed) + len(held)
+    made = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
+    head = struct.pack(">L4sL4s4s4s", whole, bytes(4), 0x04200000, b"mntr", b"RGB ", b"XYZ ") + made
+    head += b"acsp" + bytes(28) + _fixed(0.9642, 1.0, 0.8249) + bytes(48)
+    return head + listed + held
+
+
+def _fixed(*numbers: float) -> bytes:
+    return struct.pack(f">{len(numbers)}l", *(round(number * 65536) for number in numbers))
+
+
+def _colour(*numbers: float) -> bytes:
+    return b"XYZ " + bytes(4) + _fixed(*numbers)
+
+
+def _words(text: str) -> bytes:
+    letters = text.encode("utf-16-be")
+    return b"mluc" + bytes(4) + struct.pack(">LL2s2sLL", 1, 12, b"en", b"US", len(letters), 28) + letters

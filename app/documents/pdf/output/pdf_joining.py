@@ -1,0 +1,253 @@
+"""Puts papers drawn here one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
+
+Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page has
+its number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from
+elsewhere
+is not let in: those are joined by the child process (``app.foreign_files.pdf_reading.join_received_pdfs``).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.documents.pdf.output.pdf_archive import PdfDescription, info_entries, is_pdfa, xmp_metadata
+from app.documents.pdf.typesetting.tags import CELLS
+from db.frozen_record import frozen_record
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_A4 = (595.276, 841.89)
+
+
+class ForeignPdfError(Exception):
+    """A PDF is not one of ours; ``number`` counts the parts from 0."""
+
+    def __init__(self, number: int) -> None:
+        """Say which part it is."""
+        self.number = number
+        super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
+
+
+@frozen_record
+class JoinPart:
+    """One paper of the whole: its PDF, how often it follows itself, and what its bookmark says (empty = it has none).
+
+    ``pages`` are those that are wanted (from 0, the end not among them); None = all.
+    """
+
+    data: bytes
+    copies: int = 1
+    bookmark: str = ""
+    pages: range | None = None
+
+
+@dataclass(frozen=True)
+class JoinedPdf:
+    """The PDF of all parts and the number of its pages."""
+
+    data: bytes
+    pages: int
+
+
+def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_sheets: bool = False) -> JoinedPdf:
+    """Return one PDF of all ``parts``.
+
+    Args:
+        description: what the whole says of itself.
+        whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every
+            part begins on a sheet of its own.
+
+    Raises:
+        ForeignPdfError: a part is no paper of ours.
+    """
+    import pikepdf  # loaded only when papers are joined: it is slow to import
+
+    opened: dict[int, pikepdf.Pdf] = {}
+    try:
+        with pikepdf.new() as pdf:
+            for number, part in enumerate(parts):
+                if id(part.data) not in opened:  # copies of one paper share its fonts
+                    opened[id(part.data)] = _open_own_pdf(part.data, number)
+            whole = _JoinedFile(pdf)
+            for part in parts:
+                for time in range(part.copies):
+                    whole.add(opened[id(part.data)], part, first=time == 0, whole_sheets=whole_sheets)
+            data = whole.finish(description, next(iter(opened.values())))
+            return JoinedPdf(data, len(pdf.pages))
+    finally:
+        for paper in opened.values():
+            paper.close()
+
+
+def _open_own_pdf(data: bytes, number: int) -> pikepdf.Pdf:
+    import pikepdf
+
+    try:
+        paper = pikepdf.open(io.BytesIO(data))
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        raise ForeignPdfError(number) from error
+    if not _is_drawn_here(paper):
+        paper.close()
+        raise ForeignPdfError(number)
+    return paper
+
+
+def _is_drawn_here(pdf: pikepdf.Pdf) -> bool:
+    """Whether a paper was drawn here, in the form of archives: only its elements are known to be in order."""
+    root = pdf.Root
+    return "/StructTreeRoot" in root and "/Metadata" in root and is_pdfa(root.Metadata.read_bytes())
+
+
+class _JoinedFile:
+    """The file that grows by one paper after the other."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        import pikepdf
+
+        self._pike: Any = pikepdf
+        self._pdf = pdf
+        self._parents: list[Any] = []
+        self._elements: list[Any] = []
+        self._marks: list[pikepdf.OutlineItem] = []
+        self._tree: Any = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
+
+    def add(self, source_pdf: pikepdf.Pdf, part: JoinPart, *, first: bool, whole_sheets: bool) -> None:
+        """Add a paper, or some of its pages; ``first`` = not a further copy, which has no bookmark."""
+        begin = len(self._pdf.pages)
+        places: dict[tuple[int, int], int] = {}
+        wanted = part.pages if part.pages is not None else range(len(source_pdf.pages))
+        for number in wanted:
+            page: Any = source_pdf.pages[number]
+            places[page.objgen] = len(self._pdf.pages)
+            self._pdf.pages.append(page)
+        if first and part.bookmark:
+            mark = self._pike.OutlineItem(part.bookmark, begin)
+            mark.is_closed = True
+            mark.children.extend(self._bookmarks_of(source_pdf, places))
+            self._marks.append(mark)
+        self._copy_elements(source_pdf, part.bookmark, places)
+        if whole_sheets and len(wanted) % 2:
+            self._pdf.add_blank_page(page_size=_A4)
+
+    def _bookmarks_of(
+        self, source_pdf: pikepdf.Pdf, new_pages: dict[tuple[int, int], int]
+    ) -> Iterator[pikepdf.OutlineItem]:
+        """The bookmarks of a paper that lead to pages taken over."""
+        with source_pdf.open_outline() as outline:
+            yield from self._kept_bookmarks(outline.root, new_pages)
+
+    def _kept_bookmarks(
+        self, items: Sequence[pikepdf.OutlineItem], new_pages: dict[tuple[int, int], int]
+    ) -> Iterator[pikepdf.OutlineItem]:
+        for item in items:
+            place: Any = item.destination
+            if not isinstance(place, self._pike.Array) or place[0].objgen not in new_pages:
+                continue
+            made = self._pike.OutlineItem(item.title, new_pages[place[0].objgen], "XYZ", left=0, top=float(place[3]))
+            made.children.extend(self._kept_bookmarks(item.children, new_pages))
+            yield made
+
+    def _copy_elements(self, source_pdf: pikepdf.Pdf, words: str, new_pages: dict[tuple[int, int], int]) -> None:
+        """Give the pages just added elements of their own, as those of the paper are."""
+        pike, pdf = self._pike, self._pdf
+        known: dict[tuple[int, int], Any] = {}
+        pages = {own: pdf.pages[place].obj for own, place in new_pages.items()}
+        top = pdf.make_indirect(pike.Dictionary(S=pike.Name.Part, P=self._document))
+        if words:
+            top.T = pike.String(words)
+        kids = _as_list(source_pdf.Root.StructTreeRoot.K)
+        top.K = pike.Array([one for one in (self._element(kid, top, pages, known) for kid in kids) if one is not None])
+        self._elements.append(top)
+        numbers = list(source_pdf.Root.StructTreeRoot.ParentTree.Nums)
+        held = dict(zip((int(one) for one in numbers[::2]), numbers[1::2], strict=True))
+        every: list[Any] = list(source_pdf.pages)
+        by_page = {page.objgen: page for page in every}
+        for own, page in pages.items():
+            page.StructParents = len(self._parents)
+            source = held[int(by_page[own].obj.StructParents)]
+            self._parents.append(pdf.make_indirect(pike.Array([known[one.objgen] for one in source])))
+
+    def _element(
+        self, source: Any, parent: Any, pages: dict[tuple[int, int], Any], known: dict[tuple[int, int], Any]
+    ) -> Any:
+        """Return ``source`` anew under ``parent``, or None where it says nothing on the pages taken over."""
+        pike = self._pike
+        made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
+        own = source.get("/Pg")
+        page = pages.get(own.objgen) if own is not None else None
+        kids: list[Any] = []
+        said = False
+        for kid in _as_list(source.get("/K", [])):
+            if isinstance(kid, int):
+                if page is not None:
+                    kids.append(kid)
+                    said = True
+            elif "/MCID" in kid:
+                if kid.Pg.objgen in pages:
+                    kids.append(pike.Dictionary(Type=pike.Name.MCR, Pg=pages[kid.Pg.objgen], MCID=kid.MCID))
+                    said = True
+            elif "/K" not in kid and str(kid.S)[1:] in CELLS:  # an empty cell keeps its column
+                kids.append(self._pdf.make_indirect(pike.Dictionary(S=kid.S, P=made)))
+            else:
+                inner = self._element(kid, made, pages, known)
+                if inner is not None:
+                    kids.append(inner)
+                    said = True
+        if not said:
+            return None
+        if page is not None:
+            made.Pg = page
+        for name in ("/A", "/Alt"):
+            if name in source:
+                made[name] = pike.Object.parse(source[name].unparse())
+        made.K = pike.Array(kids)
+        known[source.objgen] = made
+        return made
+
+    def finish(self, description: PdfDescription, first: pikepdf.Pdf) -> bytes:
+        """Return the file, described and with its bookmarks."""
+        pike, pdf, root = self._pike, self._pdf, self._pdf.Root
+        root.Lang = pike.String("ja-JP")
+        root.ViewerPreferences = pike.Dictionary(DisplayDocTitle=True)
+        metadata = xmp_metadata(description)
+        root.Metadata = pike.Stream(pdf, metadata, Type=pike.Name.Metadata, Subtype=pike.Name.XML)
+        self._tree.K = self._document
+        self._document.K = pike.Array(self._elements)
+        numbers = [part for number, held in enumerate(self._parents) for part in (number, held)]
+        self._tree.ParentTree = pdf.make_indirect(pike.Dictionary(Nums=pike.Array(numbers)))
+        self._tree.ParentTreeNextKey = len(self._parents)
+        root.StructTreeRoot = self._tree
+        root.MarkInfo = pike.Dictionary(YesMeaning=True)
+        root.OutputIntents = pdf.copy_foreign(_indirect(first, first.Root.OutputIntents))
+        pdf.trailer.Info = pdf.make_indirect(
+            pike.Dictionary({f"/{name}": pike.String(text) for name, text in info_entries(description).items()})
+        )
+        if self._marks:
+            with pdf.open_outline() as outline:
+                outline.root.extend(self._marks)
+            root.PageMode = pike.Name.UseOutlines
+        target = io.BytesIO()
+        pdf.save(
+            target,
+            deterministic_id=True,
+            min_version="1.7",
+            object_stream_mode=pike.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+        )
+        return target.getvalue()
+
+
+def _indirect(pdf: pikepdf.Pdf, held: Any) -> Any:
+    """Return ``held`` as an object of its own: only such are taken over into another file."""
+    return held if held.is_indirect else pdf.make_indirect(held)
+
+
+def _as_list(kids: Any) -> list[Any]:
+    import pikepdf
+
+    return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]

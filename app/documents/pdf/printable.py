@@ -1,0 +1,244 @@
+"""What can be printed, asked before anything is drawn: each character by a font, each name in its room
+and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from app.common.text_walk import TextWalk
+from app.documents.blocks import DocumentContent, StageChart, Table
+from app.documents.pdf.blocks import cards_and_labels, roster_list
+from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
+from app.documents.pdf.typesetting.typefaces import (
+    Face,
+    FontCollection,
+    UnknownCharacter,
+    cells,
+    open_collection,
+    visible_text,
+)
+from app.documents.rules import name_fitting as rules
+from app.documents.rules.name_fitting import NameRule
+
+# These name files, sheets and properties, or become a QR code; they are never drawn as text.
+_UNDRAWN = frozenset(
+    ("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs", "url")
+)
+_ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING
+_ROSTER_ORGANISATION = roster_list.ORGANISATION_WIDTH - 2 * roster_list.PADDING
+_NAME_PLACES = (
+    (roster_list.ROSTER_DOCUMENT, rules.ROSTER_NAME, _ROSTER_NAME),
+    (cards_and_labels.TAG_DOCUMENT, rules.TAG_NAME, cards_and_labels.ROOM),
+)
+_READING_PLACES = (
+    (roster_list.ROSTER_DOCUMENT, rules.ROSTER_READING, _ROSTER_NAME),
+    (cards_and_labels.TAG_DOCUMENT, rules.TAG_READING, cards_and_labels.ROOM),
+)
+_ORGANISATION_PLACES = (
+    (roster_list.ROSTER_DOCUMENT, rules.ROSTER_ORGANISATION, _ROSTER_ORGANISATION),
+    (cards_and_labels.TAG_DOCUMENT, rules.TAG_ORGANISATION, cards_and_labels.ROOM),
+)
+
+
+@dataclass(frozen=True)
+class MissingCharacter:
+    """One character that no font holds, and the text in which it stands."""
+
+    text: str
+    character: str
+
+
+class MissingGlyph(Exception):
+    """A text holds characters that cannot be printed; ``missing`` lists them."""
+
+    def __init__(self, missing: tuple[MissingCharacter, ...]) -> None:
+        """Say which characters of which texts are missing, in a sentence for staff."""
+        self.missing = missing
+        named = "、".join(
+            f"「{item.text}」の「{item.character}」（{_character_code(item.character)}）" for item in missing
+        )
+        super().__init__(
+            f"書体にない文字があるため、PDFを作れませんでした。{named}。"
+            "入力した内容はそのまま残っています。別の字に置き換えることはしません。"
+            "その字の所だけを空けて書き出せます。"
+        )
+
+
+def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]:
+    """List the characters of ``content`` that no bundled font draws, each with the text it stands in."""
+    collection = open_collection()
+    faces = [collection.face("gothic"), collection.face("bold")]
+    if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
+        faces.append(collection.face("mincho"))
+    known = {"\n"}
+    found: dict[MissingCharacter, None] = {}
+    for text in drawn_texts(content):
+        for cell in dict.fromkeys(cells(visible_text(text))):
+            if cell in known:
+                continue
+            if all(_holds(face, cell) for face in faces):
+                known.add(cell)
+            else:
+                found.update(dict.fromkeys(MissingCharacter(line, cell) for line in _lines_with(text, cell)))
+    return tuple(found)
+
+
+GAP = "〔　〕"
+"""What stands on a paper in place of a sign to be written by hand."""
+
+
+def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[str]) -> Any:
+    """Return a content or block with ``GAP`` for each of the characters, and for each whole text of ``texts``.
+
+    What is not drawn (names of files and sheets) stays as it is.
+    """
+
+    def gapped(text: str) -> str:
+        if text in texts or visible_text(text) in texts:
+            return GAP
+        parts = cells(visible_text(text))
+        return "".join(GAP if part in characters else part for part in parts) if set(parts) & set(characters) else text
+
+    return _DRAWN.with_changed_texts(value, gapped)
+
+
+def _drawn_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other
+    name is somebody's."""
+    drawn_name = kind not in (Table, StageChart)
+    return tuple(
+        part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)
+    )
+
+
+def drawn_texts(value: Any) -> Iterator[str]:
+    """Yield every text of a content or block that is drawn on paper."""
+    return _DRAWN.texts(value)
+
+
+_DRAWN: Final = TextWalk(
+    "字形",
+    searched=(
+        "app.documents.blocks",
+        "app.documents.guide_blocks",
+        "app.documents.handout_blocks",
+        "app.documents.ledger_blocks",
+        "app.documents.wall_blocks",
+    ),
+    fields_of=_drawn_fields,
+    key_filter=lambda _name: False,
+)
+"""What is drawn; what a mapping holds are properties of the file."""
+_WHOLE: Final = TextWalk(
+    "見えない字",
+    searched=(
+        "app.documents.blocks",
+        "app.documents.guide_blocks",
+        "app.documents.handout_blocks",
+        "app.documents.ledger_blocks",
+        "app.documents.wall_blocks",
+    ),
+)
+
+
+def _holds(face: Face, cell: str) -> bool:
+    try:
+        return face.advances[cell] >= 0
+    except UnknownCharacter:
+        return False
+
+
+def _lines_with(text: str, cell: str) -> list[str]:
+    """The lines of a text that hold a character: of a list of people those whom it concerns."""
+    return [line.strip() for line in text.split("\n") if cell in cells(visible_text(line))]
+
+
+def _character_code(character: str) -> str:
+    return " ".join(f"U+{ord(part):04X}" for part in character)
+
+
+def without_invisible(value: Any) -> Any:
+    """Return a content or block whose texts hold no characters that never show (tab, zero width)."""
+    return _WHOLE.with_changed_texts(value, visible_text)
+
+
+@dataclass(frozen=True)
+class PrintedSize:
+    """How one text will stand on one paper; ``lines`` 0 = it fits no size. ``usual`` = at the size it starts with."""
+
+    location: str
+    size: float
+    lines: int
+    is_usual: bool
+
+    @property
+    def words(self) -> str:
+        """「名札 22.5ポイント・2行」."""
+        if not self.lines:
+            return f"{self.location}に入りません"
+        lines = f"・{self.lines}行" if self.lines > 1 else ""
+        return f"{self.location} {self.size:g}ポイント{lines}"
+
+
+def unprintable_in_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """As ``unprintable_characters``, for the many names of a list: fonts are opened only for what is rarer than code
+    page 932."""
+    return unprintable_characters(text for text in texts if not _is_usual(text))
+
+
+def _is_usual(text: str) -> bool:
+    try:
+        return bool(text.encode("cp932")) or not text
+    except UnicodeEncodeError:
+        return False
+
+
+def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the characters no bundled font draws, by the text they stand in."""
+    collection = open_collection()
+    faces = (collection.face("gothic"), collection.face("bold"))
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        missing = []
+        for cell in dict.fromkeys(cells(visible_text(text))):
+            try:
+                for face in faces:
+                    _ = face.advances[cell]
+            except UnknownCharacter:
+                missing.append(cell)
+        if missing:
+            found[text] = tuple(missing)
+    return found
+
+
+def sizes_of_name(text: str) -> tuple[PrintedSize, ...]:
+    """Return how a person's name stands on 受付名簿 and 名札."""
+    return _sizes(text, _NAME_PLACES, "bold")
+
+
+def sizes_of_reading(text: str) -> tuple[PrintedSize, ...]:
+    """Return how a ふりがな stands on 受付名簿 and 名札."""
+    return _sizes(text, _READING_PLACES, "gothic")
+
+
+def sizes_of_organisation(text: str) -> tuple[PrintedSize, ...]:
+    """Return how a 団体 stands on 受付名簿 and 名札."""
+    return _sizes(text, _ORGANISATION_PLACES, "gothic")
+
+
+def _sizes(text: str, places: tuple[tuple[str, NameRule, float], ...], face: str) -> tuple[PrintedSize, ...]:
+    collection = open_collection()
+    shown = str(without_invisible(text))
+    return tuple(_size(shown, place, rule, room, face, collection) for place, rule, room in places)
+
+
+def _size(text: str, place: str, rule: NameRule, room: float, face: str, collection: FontCollection) -> PrintedSize:
+    try:
+        fitted = fit_name_to_room(text, rule, room, collection, face, place)  # type: ignore[arg-type]
+    except NameTooLong:
+        return PrintedSize(place, 0.0, 0, is_usual=False)
+    return PrintedSize(
+        place, fitted.size, len(fitted.lines), is_usual=fitted.size == rule.start and len(fitted.lines) < 2
+    )

@@ -1,0 +1,601 @@
+"""Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
+
+It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the
+module that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from reportlab import rl_config
+
+from app.common.gc_paused import pause_gc
+from app.documents.blocks import (
+    BigNumber,
+    Block,
+    Bullets,
+    Choice,
+    Closing,
+    Contact,
+    DataSheet,
+    DocumentContent,
+    FillLine,
+    GroupFlow,
+    Heading,
+    InputTable,
+    KeyFigures,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    NameTags,
+    PairedBands,
+    Paragraph,
+    Photos,
+    RosterList,
+    SeatCard,
+    SheetBreak,
+    SignBoxes,
+    SquareChart,
+    StageChart,
+    Table,
+    TableCard,
+    TallyChart,
+    Title,
+    WriteBox,
+)
+from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox, TickRows
+from app.documents.pdf.blocks import cards_and_labels, forms, letters, tables, texts
+from app.documents.pdf.blocks.cards_and_labels import label_sheet, name_tags
+from app.documents.pdf.blocks.forms import choices, form_rows
+from app.documents.pdf.blocks.guide_sheet import PANEL, lay_out_guide
+from app.documents.pdf.blocks.handouts import banner, handout_items, notice_box
+from app.documents.pdf.blocks.ledger_pages import lay_out_ledger
+from app.documents.pdf.blocks.letters import named_lines
+from app.documents.pdf.blocks.photos import photos
+from app.documents.pdf.blocks.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
+from app.documents.pdf.blocks.roster_list import roster_list
+from app.documents.pdf.blocks.shapes import group_flow, stage_chart
+from app.documents.pdf.blocks.squares import square_chart
+from app.documents.pdf.blocks.tally_chart import paired_bands, tally_chart
+from app.documents.pdf.blocks.tick_rows import tick_rows
+from app.documents.pdf.blocks.wall_plan import lay_out_wall
+from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, describe_pdf
+from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.letter_splitting import split_names
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
+from app.documents.pdf.typesetting.sizes import (
+    CELL,
+    CLOSE,
+    CLOSEST,
+    DENSE,
+    FOOT_HEIGHT,
+    FOOTER,
+    HEADER,
+    HEAVY,
+    LANDSCAPE,
+    MARK,
+    MM,
+    NORMAL,
+    PAGE_EDGE,
+    PAGE_NUMBER,
+    PAGE_RULE,
+    PAGE_RULE_GREY,
+    PORTRAIT,
+    STATE_MARK,
+    STATE_NOTE,
+    STRONG,
+    TABLES,
+    TIGHT,
+    Density,
+    Style,
+)
+from app.documents.pdf.typesetting.tags import Tags
+from app.documents.pdf.typesetting.typefaces import FontCollection, open_collection
+
+_LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
+    Letterhead: letters.letterhead,
+    Title: texts.title,
+    Heading: texts.heading,
+    KeyFigures: forms.key_figures,
+    Paragraph: texts.paragraph,
+    Bullets: texts.bullets,
+    KeyValues: forms.key_values,
+    LetterItems: letters.letter_items,
+    BigNumber: letters.big_number,
+    Table: tables.table,
+    TallyChart: tally_chart,
+    PairedBands: paired_bands,
+    StageChart: stage_chart,
+    GroupFlow: group_flow,
+    SquareChart: square_chart,
+    Photos: photos,
+    Closing: texts.closing,
+    Contact: letters.contact,
+    RosterList: roster_list,
+    NameTags: name_tags,
+    SeatCard: cards_and_labels.seat_card,
+    TableCard: cards_and_labels.table_card,
+    FillLine: forms.fill_line,
+    SignBoxes: forms.sign_boxes,
+    WriteBox: forms.write_box,
+    Banner: banner,
+    HandoutItems: handout_items,
+    NoticeBox: notice_box,
+    FormRows: form_rows,
+    NamedLines: named_lines,
+    TickRows: tick_rows,
+    LabelSheet: label_sheet,
+    DataSheet: lambda _block, _layout: [],
+    InputTable: lambda block, layout: tables.table(block.table, layout),
+}
+
+_WHOLE: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
+    "sheet": lay_out_questionnaire,
+    "ledger": lay_out_ledger,
+    "wall": lay_out_wall,
+    "guide": lay_out_guide,
+}
+"""Looks whose pages one module lays out as a whole."""
+
+# Two ruled blocks without a word between them would read as one.
+_RULED = (Table, KeyValues, KeyFigures, Choice)
+_BETWEEN_TABLES = 4.6
+_LITTLE_FILLED = 0.45  # a last page filled less than this is worth a tighter setting
+_SAMPLE = "見本"
+_SMALLEST_HEADER = 5.5
+_BESIDE_MARKS = 2.0
+_DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
+_MARK_DOWN = Style("bold", 7.5)
+_UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
+_ROSTER_NUMBER = 9.7  # of the line under the handling mark of a roster, clear of its box
+_STATE_ROOM = 8.0
+_UNDER_RULE, _OVER_RULE = 3.0, 1.8
+"""By how much a page that is set densely begins nearer to the rule of its head, and ends nearer to that of its foot."""
+_FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
+_RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
+
+
+def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
+    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its
+    room."""
+    paper = LANDSCAPE if content.look == "roster" else PORTRAIT
+    if content.state_mark and content.look in ("report", "form"):
+        paper = replace(paper, top=paper.top + _STATE_ROOM)
+    if density is DENSE:
+        paper = replace(paper, top=paper.top - _UNDER_RULE, bottom=paper.bottom - _OVER_RULE)
+    return Layout(fonts, density, paper, content.look)
+
+
+def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
+    """Lay out every block in order."""
+    pieces: list[Piece] = []
+    break_here = False
+    position = 0
+    for kind, members in groupby(content.blocks, type):
+        group = list(members)
+        if kind is SheetBreak:
+            break_here = any(isinstance(block, SheetBreak) and block.page for block in group)
+            position += len(group)
+            continue
+        before = content.blocks[position - 1] if position else None
+        if isinstance(group[0], BigNumber) and _labels_number(before, group[0]) and layout.look == "letter":
+            made = letters.big_number(group[0], layout, named=True)
+            made += _lay_out_group(kind, group[1:], content.blocks[position + 1 :], layout)
+        else:
+            made = _lay_out_group(kind, group, content.blocks[position:], layout)
+        position += len(group)
+        if made and isinstance(before, _RULED) and kind in _RULED:
+            made[0].space = _BETWEEN_TABLES
+        if made and break_here:
+            made[0].new_page = True
+            break_here = False
+        pieces += made
+    if len(pieces) > 1 and isinstance(content.blocks[-1], SignBoxes):
+        # What is filled in by hand stands at the foot of the last page, and never alone on it.
+        pieces[-1].at_foot = True
+        pieces[-2].keep_with_next = True
+    _put_at_foot(pieces, content.blocks)
+    return pieces
+
+
+def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
+    """Let a last table that asks for it go to the foot of the last page in one, with its heading, and never alone."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Table) or not last.at_foot:
+        return
+    first = next(number for number, piece in enumerate(pieces) if piece.run is pieces[-1].run)
+    first -= len(blocks) > 1 and isinstance(blocks[-2], Heading)
+    for piece in pieces[max(first - 1, 0) :]:
+        piece.keep_with_next = piece is not pieces[-1]
+    for piece in pieces[first:]:
+        piece.at_foot = True
+
+
+def _lay_out_group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
+    if kind is Choice:  # neighbours share one set of rules and one ladder of words
+        chosen = [block for block in group if isinstance(block, Choice)]
+        return [letters.chosen_item(one, layout) for one in chosen] if chosen[0].number else choices(chosen, layout)
+    made: list[Piece] = []
+    for number, block in enumerate(group):
+        turned = layout.paper is not LANDSCAPE and _needs_landscape(rest[number:])
+        used = replace(layout, paper=LANDSCAPE) if turned else layout
+        parts = _LAYOUTS[kind](block, used)
+        if turned:
+            for part in parts:
+                part.paper = LANDSCAPE
+        made += parts
+    return made
+
+
+def _labels_number(block: Block | None, number: BigNumber) -> bool:
+    """Say whether the block above is a letter item that names the number and has no value of its own."""
+    return isinstance(block, LetterItems) and bool(block.rows) and block.rows[-1] == (number.label, "")
+
+
+def _needs_landscape(blocks: tuple[Block, ...]) -> bool:
+    """Say whether the first block is a landscape table or a heading right above one."""
+    for block in blocks:
+        if isinstance(block, Table):
+            return block.landscape
+        if not isinstance(block, Heading):
+            return False
+    return False
+
+
+class NumberedSheet(NamedTuple):
+    """One page: the part it belongs to, its number within its paper, and how many pages that paper has."""
+
+    content: DocumentContent
+    sheet: Sheet
+    number: int
+    pages: int
+
+
+def numbered_sheets(content: DocumentContent, collection: FontCollection) -> list[NumberedSheet]:
+    """Lay out every part and number the pages; each serial letter counts from 1."""
+    papers: list[list[tuple[DocumentContent, Sheet]]] = [[]]
+    for part, restart in _parts(content):
+        if restart and papers[-1]:
+            papers.append([])
+        papers[-1] += [(part, sheet) for sheet in _with_names_apart(part, collection)]
+    return [
+        NumberedSheet(part, sheet, number, len(paper))
+        for paper in papers
+        for number, (part, sheet) in enumerate(paper, 1)
+    ]
+
+
+def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
+    """Yield the parts with whether each begins a paper of its own."""
+    blocks: list[Block] = []
+    look, restart = content.look, False
+    for block in content.blocks:
+        if isinstance(block, SheetBreak) and block.page and (block.restart or block.look):
+            if blocks:
+                yield _part(content, blocks, look), restart
+            blocks, look, restart = [], block.look or look, block.restart
+        else:
+            blocks.append(block)
+    yield _part(content, blocks, look), restart
+
+
+def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> DocumentContent:
+    return replace(content, blocks=tuple(blocks), look=look)  # type: ignore[arg-type]
+
+
+def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    if content.look in _WHOLE:
+        return _WHOLE[content.look](content, collection)
+    normal = layout_of(content, collection, TABLES if content.close else NORMAL)
+    sheets = paginate(compose(content, normal), normal.paper)
+    last = sheets[-1]
+    if len(sheets) > 1 and last.y - last.paper.top <= last.paper.body_height * _LITTLE_FILLED:
+        sheets = _set_closer(content, collection, sheets, (TIGHT, CLOSE, CLOSEST), len(sheets) - 1)
+    return _set_closer(content, collection, sheets, (TABLES, DENSE), content.at_most or len(sheets))
+
+
+def _set_closer(
+    content: DocumentContent, collection: FontCollection, sheets: list[Sheet], closer: Sequence[Density], max_pages: int
+) -> list[Sheet]:
+    """Set a paper closer until it takes no more pages than ``max_pages``, as far as that takes any page away."""
+    for density in closer:
+        if len(sheets) <= max_pages:
+            break
+        layout = layout_of(content, collection, density)
+        sheets = min(sheets, paginate(compose(content, layout), layout.paper), key=len)
+    return sheets
+
+
+def _with_names_apart(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out one part; of a letter that does not stand on its page only the table of its people goes over."""
+    sheets = _lay_out(content, collection)
+    apart = split_names(content) if len(sheets) > 1 else None
+    if apart is None:
+        return sheets
+    page = _lay_out(apart.letter, collection)
+    return [*page, *_lay_out(apart.people, collection)] if len(page) == 1 else sheets
+
+
+def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
+    if content.look in ("card", "sheet", "guide"):
+        if content.look == "sheet":
+            draw_sheet_foot(pen, content, number, pages)
+        _marks(pen, content)
+        return
+    if content.look == "roster":
+        _roster_header(pen, content, number)
+    elif content.look not in ("letter", "wall"):
+        _header(pen, content)
+    _footer(pen, content, number, pages)
+    _marks(pen, content)
+
+
+def _header(pen: Pen, content: DocumentContent) -> None:
+    """Draw the two texts over the rule; the marks stand in the room between them (``_place_of_marks``)."""
+    paper = pen.paper
+    style = _header_style(pen, content)
+    pen.text(paper.left, 13.6, content.header_left, style)
+    pen.text(paper.width - paper.right, 13.6, content.header_right, style, "right")
+    pen.rule(paper.left, 15.9, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+
+
+def _header_style(pen: Pen, content: DocumentContent) -> Style:
+    """The type in which both texts of the head and the marks between them stand side by side."""
+    marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
+    room = pen.paper.text_width - (marks + 2 * _BESIDE_MARKS if marks else 6)
+    style = HEADER
+    while style.size > _SMALLEST_HEADER and sum(_header_widths(pen, content, style)) > room:
+        style = Style(style.face, style.size - 0.25)
+    return style
+
+
+def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[float, float]:
+    return pen.width(content.header_left, style), pen.width(content.header_right, style)
+
+
+def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
+    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the
+    left."""
+    paper = pen.paper
+    edge = paper.width - paper.right
+    width = _handling_width(pen, content)
+    if width:
+        pen.box(edge - width, PAGE_EDGE + 0.2, width, 6.2, HEAVY)
+        pen.text(edge - width / 2, PAGE_EDGE + 4.6, content.header_right, STRONG, "center")
+    pen.text(edge, PAGE_EDGE + _ROSTER_NUMBER, content.header_left, HEADER, "right")
+    if number > 1:
+        titles = [block for block in content.blocks if isinstance(block, Title)]
+        if titles:
+            pen.text(paper.left, PAGE_EDGE + 4.6, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+
+
+def _handling_width(pen: Pen, content: DocumentContent) -> float:
+    return max(52.0, pen.width(content.header_right, STRONG) + 8) if content.header_right else 0.0
+
+
+def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    paper = pen.paper
+    rule = paper.height - FOOT_HEIGHT
+    base = rule + 3.7
+    edge = paper.width - paper.right
+    left, right = content.footer_left, content.footer_right
+    pen.rule(paper.left, rule, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+    middle = paper.left + paper.text_width / 2
+    half = paper.text_width / 2 - 10
+    for text, anchor in ((left, "left"), (right, "right")):
+        style = FOOTER
+        while style.size > 6 and pen.width(text, style) > half:
+            style = Style(style.face, style.size - 0.25)
+        if anchor == "left":
+            pen.text(paper.left, base, text, style)
+        else:
+            pen.text(edge, base, text, style, "right")
+    pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
+
+
+def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
+    """How the event stands (large), 様式 and 見本: each with its type and height; a 名札 bears how it stands itself."""
+    tags = any(isinstance(block, NameTags) for block in content.blocks)
+    state = "" if tags else content.state_mark
+    marks = [(state, STATE_MARK, 6.2)] if state else []
+    return marks + [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+
+
+def _marks_widths(pen: Pen, content: DocumentContent) -> tuple[list[float], float]:
+    """The millimetres that each mark takes, and the gap between two."""
+    marks = _marks_of(content)
+    pad, gap = (4, 2) if content.look == "roster" and content.state_mark else (6, 3)
+    return [pen.width(mark, style) + pad for mark, style, _height in marks], gap
+
+
+def _marks_width(pen: Pen, content: DocumentContent) -> float:
+    """The millimetres that the marks take side by side; 0 where there are none."""
+    widths, gap = _marks_widths(pen, content)
+    return sum(widths) + gap * (len(widths) - 1) if widths else 0.0
+
+
+def _marks(pen: Pen, content: DocumentContent) -> None:
+    """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
+
+    They stand at the top of a letter, between head and body where there is a state, else between the words of the head;
+    on a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
+    """
+    marks = _marks_of(content)
+    if not marks:
+        return
+    if any(isinstance(block, NameTags) for block in content.blocks):
+        _marks_down(pen, [mark for mark, _style, _height in marks])
+        return
+    reason = f"理由　{content.passed_reason}" if content.state_mark and content.passed_reason else ""
+    widths, gap = _marks_widths(pen, content)
+    left, top = _place_of_marks(pen, content, reason=bool(reason))
+    begins = left
+    for (mark, style, height), width in zip(marks, widths, strict=True):
+        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if content.state_mark else None)
+        pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
+        left += width + gap
+    if reason and content.look == "roster":  # under the marks, before the number of the paper
+        room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
+        _state_reason(pen, begins, PAGE_EDGE + _ROSTER_NUMBER, reason, room)
+    elif reason:
+        _state_reason(pen, left, top + 4.2, reason, _room_of_marks(pen, content)[1] - left)
+
+
+def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
+    """Return where the row of marks begins; ``reason`` = words stand behind it."""
+    paper, whole = pen.paper, _marks_width(pen, content)
+    middle = (paper.width - whole) / 2
+    if content.look == "card":
+        return 12.0, 10.4
+    if content.look == "guide":  # over the page that is read first
+        edge = paper.width - paper.right
+        return edge - (PANEL if reason else whole), PAGE_EDGE + 0.2
+    if content.look == "roster":
+        return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, PAGE_EDGE + 0.2
+    if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):
+        return _room_of_marks(pen, content)[0] if reason else middle, _UNDER_HEAD
+    if content.look in ("wall", "sheet"):
+        return middle, PAGE_EDGE + 0.2
+    left, right = _header_widths(pen, content, _header_style(pen, content))
+    first, last = paper.left + left + _BESIDE_MARKS, paper.width - paper.right - right - _BESIDE_MARKS - whole
+    return min(max(middle, first), max(last, first)), PAGE_EDGE + 0.2
+
+
+def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
+    """Return from where to where marks with their reason may stand: beside the 入場番号 of a letter, never over it."""
+    left, right = pen.paper.left, pen.paper.width - pen.paper.right
+    box = next((letters.admission_box(one) for one in content.blocks if isinstance(one, Letterhead)), None)
+    if box is None:
+        return left, right
+    return (left, left + box[0] - 3) if box[0] else (left + box[1] + 3, right)
+
+
+def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:
+    """Write beside the mark why the paper was made all the same; what finds no room there stands whole in the log."""
+    while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
+        reason = f"{reason.rstrip('…')[:-1]}…"
+    pen.text(left, base, reason, STATE_NOTE)
+
+
+def _marks_down(pen: Pen, marks: Sequence[str]) -> None:
+    """Cards fill their sheet but for its sides: there the signs of a mark stand one under the other."""
+    top = 2 * PAGE_EDGE
+    for mark in marks:
+        pen.box(PAGE_EDGE + 0.2, top, _DOWN_WIDE, _DOWN_STEP * len(mark) + 1.2, HEAVY)
+        for place, sign in enumerate(mark):
+            pen.text(PAGE_EDGE + 0.2 + _DOWN_WIDE / 2, top + _DOWN_STEP * (place + 1) - 0.1, sign, _MARK_DOWN, "center")
+        top += _DOWN_STEP * len(mark) + 3.2
+
+
+# Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
+rl_config.useA85 = 0
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished PDF and the number of its pages."""
+
+    data: bytes
+    pages: int
+
+
+def render_pdf(content: DocumentContent) -> RenderedPdf:
+    """Draw ``content``; the same content always gives the same bytes.
+
+    Raises ``MissingGlyph`` naming
+    text and character when a character cannot be printed; nothing is ever replaced. The fonts serve
+    one document at a time: two threads must not draw at once. Raises ``NameTooLong`` for a name of a
+    roster, tag or card that fits at no allowed size.
+    """
+    missing = missing_characters(content)
+    if missing:
+        raise MissingGlyph(missing)
+    shown = without_invisible(content)
+    collection = open_collection()
+    with pause_gc():  # pieces, tags and what the file is made of stay until it is written
+        sheets = numbered_sheets(shown, collection)
+        copies = [copied for mark in _copy_marks(shown) for copied in _with_copy_mark(sheets, mark)]
+        return RenderedPdf(_draw(shown, collection, copies), len(copies))
+
+
+def _copy_marks(content: DocumentContent) -> list[str]:
+    """Return 「1／2」 and 「2／2」 for a paper of two numbered copies, else one empty mark."""
+    total = content.numbered_copies
+    return [f"　{copy}／{total}" for copy in range(1, total + 1)] or [""]
+
+
+def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:
+    """Return the sheets of one copy, its number beside the handling mark."""
+    if not mark:
+        return sheets
+    return [
+        sheet._replace(content=replace(sheet.content, header_right=sheet.content.header_right + mark))
+        for sheet in sheets
+    ]
+
+
+def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
+    target = io.BytesIO()
+    canvas = DocumentCanvas(target, collection.face("gothic").primary)
+    tags = Tags()
+    for part, sheet, number, pages in sheets:
+        paper = sheet.paper
+        canvas.setPageSize((paper.width * MM, paper.height * MM))
+        tags.begin_page()
+        pen = Pen(canvas, collection, paper, tags)
+        draw_furniture(pen, part, number, pages)
+        for piece, y, place in sheet.placed:
+            pen.close_marked_content()
+            tags.begin(piece.tag, repeated=place.continued)
+            room = paper.body_end - y
+            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
+                with pen.scaled_down(paper.left, y, room / piece.height):
+                    piece.draw(pen, paper.left, y, place)
+            else:
+                piece.draw(pen, paper.left, y, place)
+        pen.close_marked_content()
+        canvas.close_page()
+    said = describe_pdf(content.properties, title=content.file_stem or content.kind, subject=content.reference)
+    marks = bookmarks(sheets)
+    canvas.finish(said, tags, marks, open_bookmarks=bool(marks) and len(sheets) > _FEW_PAGES)
+    return target.getvalue()
+
+
+def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
+    """Return the bookmarks of a paper: each letter of a bundle by its addressee, the headings of a longer paper.
+
+    A paper of one page has none; of a paper whose every piece is somebody's (席札) each is named.
+    """
+    first = [page for page, sheet in enumerate(sheets) if sheet.number == 1]
+    if len(first) > 1:
+        return [Bookmark(_letter_name(sheets[page]), page, sheets[page].sheet.paper.height * MM, 0) for page in first]
+    if len(sheets) < 2:
+        return []
+    found = [
+        Bookmark(piece.tag.words, page, (sheet.sheet.paper.height - y + 2) * MM, _RANKS.get(piece.tag.kind, 0))
+        for page, sheet in enumerate(sheets)
+        for piece, y, _place in sheet.sheet.placed
+        if piece.tag.words
+    ]
+    # A rank may be one lower than the one before it at most, and the first is the highest.
+    ranks: list[Bookmark] = []
+    for mark in found:
+        ranks.append(mark._replace(rank=min(mark.rank, ranks[-1].rank + 1 if ranks else 0)))
+    return ranks
+
+
+def _letter_name(sheet: NumberedSheet) -> str:
+    """Name one letter of a bundle: whom it is for, else what it is called."""
+    for block in sheet.content.blocks:
+        if isinstance(block, Letterhead) and block.addressee:
+            return " ".join(part.strip() for part in block.addressee.split("\n"))
+    titles = [block.text for block in sheet.content.blocks if isinstance(block, Title)]
+    return titles[0] if titles else sheet.content.kind

@@ -1,0 +1,78 @@
+"""What every block's layout needs at hand: fonts, measures and where the text column stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.documents.pdf.typesetting.line_breaking import SetLine, break_lines, justify_lines
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.pieces import Piece, RunPosition
+from app.documents.pdf.typesetting.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
+from app.documents.pdf.typesetting.typefaces import FontCollection
+
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Fonts, density, paper and look of the document being laid out; lengths are millimetres."""
+
+    fonts: FontCollection
+    density: Density
+    paper: Paper
+    look: Look
+
+    @property
+    def text_width(self) -> float:
+        """Return the width of the text column."""
+        return self.paper.text_width
+
+    def width(self, text: str, style: Style) -> float:
+        """Return the width of a text."""
+        return self.fonts.face(style.face).width(text) * style.size / MM
+
+    def lines(self, text: str, style: Style, width: float, *, names: bool = False) -> list[str]:
+        """Set a text, which may hold line ends, in ragged lines of ``width``."""
+        face = self.fonts.face(style.face)
+        measure = width * MM / style.size
+        return [
+            line.text for paragraph in text.split("\n") for line in break_lines(paragraph, face, measure, names=names)
+        ]
+
+    def justified(self, text: str, style: Style, width: float, indent: float = 0) -> list[SetLine]:
+        """Set one paragraph in lines of ``width`` with straight edges; the first starts at ``indent``."""
+        em = style.size / MM
+        return justify_lines(text, self.fonts.face(style.face), width / em, indent / em)
+
+    def note(self, text: str, *, left: float = 0, width: float | None = None, space: float = 1.2) -> Piece:
+        """Lay out a 注 in small type with its text hanging beside the word."""
+        mark, body = split_note(text)
+        hang = 4.6 if mark else 0
+        room = (width if width is not None else self.text_width) - hang
+        lines = [line for part in body.split("\n") for line in self.justified(part, NOTE, room)]
+
+        def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+            pen.text(x + left, y + 2.9, mark, NOTE)
+            for number, line in enumerate(lines):
+                draw_line(pen, x + left + hang, y + 2.9 + number * NOTE_LEADING, line, NOTE, room)
+
+        return Piece(NOTE_LEADING * len(lines) + 0.4, draw, space=space)
+
+
+def split_note(text: str) -> tuple[str, str]:
+    """Part 「注」 or 「※」 from the text of a note; a note without a mark gets 「注」."""
+    for mark in ("注", "※"):
+        if text.startswith((mark + "　", mark + " ", mark + "：")):
+            return mark, text[len(mark) + 1 :].lstrip(" 　")
+    if text.startswith("※"):
+        return "※", text[1:]
+    return "注", text
+
+
+def draw_line(pen: Pen, x: float, y: float, line: SetLine, style: Style, width: float) -> None:
+    """Write one line of justified text, stretched or squeezed to ``width`` where it should be."""
+    spacing = 0.0
+    if line.stretch and len(line.text) > 1:
+        spacing = (width - line.width * style.size / MM) / (len(line.text) - 1)
+    pen.text(x, y, line.text, style, spacing=spacing)

@@ -1,0 +1,62 @@
+"""A letter that names more people than its page holds: they stand as a table on the sheet behind it, all else stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Block, Column, DocumentContent, Letterhead, Paragraph, Table, Title
+from app.documents.handout_blocks import NamedLines
+
+_ON_THE_PAGE: Final = 8
+"""So many people stand on every letter itself."""
+_NUMBERED: Final = re.compile(r"(\d+)　(.+)")
+_DEVICE: Final = "端末　"
+
+
+class SplitLetter(NamedTuple):
+    """The letter with a word in the place of its people, and the sheet with them."""
+
+    letter: DocumentContent
+    people: DocumentContent
+
+
+def split_names(content: DocumentContent) -> SplitLetter | None:
+    """Return a letter without its people and the sheet that names them, None where it names few."""
+    named = [block for block in content.blocks if isinstance(block, NamedLines) and len(block.rows) > _ON_THE_PAGE]
+    if content.look != "letter" or not named:
+        return None
+    (first, *_rest) = named
+    word = f"別紙のとおり（{len(first.rows)}人）"
+    letter = tuple(replace(block, rows=((word, ""),)) if block is first else block for block in content.blocks)
+    return SplitLetter(replace(content, blocks=letter), replace(content, blocks=_sheet(content, first)))
+
+
+def _sheet(content: DocumentContent, named: NamedLines) -> tuple[Block, ...]:
+    """Whose letter it belongs to, and a line a person: a sheet that got loose finds its letter again."""
+    head = next((block for block in content.blocks if isinstance(block, Letterhead)), None)
+    title = next((block for block in content.blocks if isinstance(block, Title)), None)
+    numbered = head is not None and bool(head.admission)
+    devices = all(right.startswith(_DEVICE) for _left, right in named.rows if right)
+    columns = [Column("氏名", 100)]
+    if numbered:
+        columns.insert(0, Column("入場番号", 28))
+    if any(right for _left, right in named.rows):
+        columns.append(Column("端末" if devices else "", 37))
+    rows = tuple(_row(left, right, numbered=numbered)[: len(columns)] for left, right in named.rows)
+    subject = f"{title.text}{title.subtitle}" if title is not None else ""
+    to = join_nonempty(*head.addressee.split()) if head is not None else ""
+    return (
+        Title(f"別紙　{named.label}"),
+        Paragraph(subject),
+        Paragraph(to),
+        Table(tuple(columns), rows, name=named.label),
+    )
+
+
+def _row(left: str, right: str, *, numbered: bool) -> tuple[str, ...]:
+    found = _NUMBERED.fullmatch(left) if numbered else None
+    cells = (found[1], found[2]) if found is not None else ("", left) if numbered else (left,)
+    return (*cells, right.removeprefix(_DEVICE))

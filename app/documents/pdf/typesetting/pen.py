@@ -1,0 +1,275 @@
+"""Draws on one PDF page in millimetres from the top left corner; the only caller of the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Literal
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from app.documents.pdf.typesetting.sizes import MM, Paper, Style
+from app.documents.pdf.typesetting.tags import Tags
+from app.documents.pdf.typesetting.typefaces import Face, FontCollection, cells
+
+Anchor = Literal["left", "center", "right"]
+_WIDE_GAP = 0.08
+"""Em between two characters from which on a reader of the file takes them for two words."""
+
+_NOTHING = object()
+
+
+def _actual_text(text: str) -> str:
+    """Return what says a text whole, however its characters stand apart."""
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+
+
+class Pen:
+    """Text, rules and boxes on the current page.
+
+    Every x and y is in millimetres from the left and the top of the sheet; y of a text is its baseline.
+    """
+
+    def __init__(self, canvas: Canvas, fonts: FontCollection, paper: Paper, tags: Tags | None = None) -> None:
+        """Draw on ``canvas`` whose current page has the size of ``paper``; ``tags`` grow with what is drawn."""
+        self._canvas = canvas
+        self.tags = tags or Tags()
+        self._marked: object = _NOTHING
+        self._document = canvas._doc  # type: ignore[attr-defined]
+        self._write = canvas.addLiteral
+        self._fonts = fonts
+        self.paper = paper
+
+    def width(self, text: str, style: Style) -> float:
+        """Return the width of a text in millimetres."""
+        return self._fonts.face(style.face).width(text) * style.size / MM
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        style: Style,
+        anchor: Anchor = "left",
+        *,
+        spacing: float = 0,
+        white: bool = False,
+    ) -> None:
+        """Write one line; ``spacing`` millimetres are added after every character."""
+        if not text:
+            return
+        if "\n" in text:  # a field that should hold one line, filled before it took care of that
+            text = text.replace("\n", " ")
+        if anchor != "left":
+            width = self.width(text, style) + spacing * max(len(cells(text)) - 1, 0)
+            x -= width / 2 if anchor == "center" else width
+        # Characters set apart (a title, a line with straight edges) are still one word to whoever searches.
+        apart = spacing * MM > _WIDE_GAP * style.size
+        said = f"{_actual_text(text)} " if apart else ""
+        parts = [
+            (
+                f"{self._switch_marked_content(self.tags.current_element)}{said}BT {x * MM:.2f} "
+                f"{self._from_bottom(y):.2f} Td"
+            )
+        ]
+        if white:
+            parts.append("1 g")
+        if spacing:
+            parts.append(f"{spacing * MM:.4f} Tc")
+        for run in self._fonts.face(style.face).runs(text):
+            font = self._fonts.registered(run.font)
+            for subset, codes in font.splitString(run.drawn, self._document):
+                name = font.getSubsetInternalName(subset, self._document)
+                parts.append(f"{name} {style.size:g} Tf <{codes.hex()}> Tj")
+        if spacing:
+            parts.append("0 Tc")
+        if white:
+            parts.append("0 g")
+        parts.append("ET EMC" if apart else "ET")
+        self._write(" ".join(parts))
+
+    def digits(self, x: float, y: float, text: str, style: Style, anchor: Anchor = "right") -> None:
+        """Write figures with every digit as wide as 0, so that columns align."""
+        face = self._fonts.face(style.face)
+        if anchor != "left":
+            width = self.digits_width(text, style)
+            x -= width / 2 if anchor == "center" else width
+        if "1" not in text or not face.one_shift:
+            self.text(x, y, text, style)
+            return
+        self._figures(x, y, text, style, face)
+
+    def _figures(self, x: float, y: float, text: str, style: Style, face: Face) -> None:
+        """Write a number as one text whose narrow 1 has room on both sides, and say it whole to whoever reads the file.
+
+        The room between two 1 is wide enough to be taken for a space: 「11.8」 would be found as 「1 1.8」.
+        """
+        shift = round(face.one_shift * 1000, 2)
+        parts = [
+            (
+                f"{self._switch_marked_content(self.tags.current_element)}{_actual_text(text)} BT "
+                f"{x * MM:.2f} {self._from_bottom(y):.2f} Td"
+            )
+        ]
+        for run in face.runs(text):
+            font = self._fonts.registered(run.font)
+            for subset, codes in font.splitString(run.drawn, self._document):
+                name = font.getSubsetInternalName(subset, self._document)
+                shown: list[str] = []
+                for character, code in zip(run.drawn, codes, strict=False):
+                    wide = f"{-shift:g}" if character == "1" else ""
+                    shown.append(f"{wide} <{code:02x}> {wide}" if wide else f"<{code:02x}>")
+                parts.append(f"{name} {style.size:g} Tf [{' '.join(shown)}] TJ")
+        self._write(" ".join((*parts, "ET EMC")))
+
+    def digits_width(self, text: str, style: Style) -> float:
+        """Return the width in millimetres of a text as ``digits`` writes it."""
+        face = self._fonts.face(style.face)
+        return (face.width(text) + 2 * face.one_shift * text.count("1")) * style.size / MM
+
+    def rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
+        """Draw a horizontal rule."""
+        self._line(x, y, x + length, y, points, grey)
+
+    def upright(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
+        """Draw a vertical rule downwards from ``y``."""
+        self._line(x, y, x, y + length, points, grey)
+
+    def dashed(
+        self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float, dash: tuple[float, float]
+    ) -> None:
+        """Draw a dashed line; ``dash`` gives stroke and gap in points."""
+        self._write(f"{self._switch_marked_content(None)}[{dash[0]:g} {dash[1]:g}] 0 d")
+        self._line(x, y, to_x, to_y, points, grey)
+        self._write("[] 0 d")
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        points: float,
+        *,
+        fill: float | None = None,
+        radius: float = 0,
+    ) -> None:
+        """Draw a box with its outline in black, filled with a grey when given."""
+        self._write(self._switch_marked_content(None))
+        self._stroke(points, 0)
+        self._area(x, y, width, height, fill, radius, outline=True)
+
+    def fill(self, x: float, y: float, width: float, height: float, grey: float, *, radius: float = 0) -> None:
+        """Fill an area without an outline."""
+        self._area(x, y, width, height, grey, radius, outline=False)
+
+    def hatch(self, x: float, y: float, width: float, height: float, gap: float = 1.3) -> None:
+        """Draw diagonal lines ``gap`` millimetres apart inside a box."""
+        canvas = self._canvas
+        self._write(self._switch_marked_content(None))
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(x * MM, self._from_bottom(y + height), width * MM, height * MM)
+        canvas.clipPath(path, stroke=0, fill=0)
+        step = gap * 2**0.5
+        start = x - height
+        while start < x + width:
+            self._line(start, y + height, start + height, y, 0.35, 0)
+            start += step
+        canvas.restoreState()
+
+    def disc(self, x: float, y: float, radius: float, points: float, *, fill: float) -> None:
+        """Draw a circle around its middle."""
+        self._write(self._switch_marked_content(None))
+        self._stroke(points, 0)
+        self._canvas.setFillGray(fill)
+        self._canvas.circle(x * MM, self._from_bottom(y), radius * MM, stroke=1, fill=1)
+        self._canvas.setFillGray(0)
+
+    def arrow_head(self, x: float, y: float, size: float, height: float | None = None) -> None:
+        """Draw a black triangle that points right with its tip at ``x``."""
+        half = (height if height is not None else size) / 2
+        self._write(self._switch_marked_content(None))
+        path = self._canvas.beginPath()
+        path.moveTo(x * MM, self._from_bottom(y))
+        path.lineTo((x - size) * MM, self._from_bottom(y - half))
+        path.lineTo((x - size) * MM, self._from_bottom(y + half))
+        path.close()
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
+        """Draw the JPEG ``data`` as large as the box and its own shape allow, in the middle of it."""
+        image = ImageReader(BytesIO(data))
+        across, down = image.getSize()
+        scale = min(width / across, height / down)
+        wide, high = across * scale, down * scale
+        self._write(self._switch_marked_content(self.tags.current_element))
+        left, top = x + (width - wide) / 2, y + (height - high) / 2
+        self._canvas.drawImage(image, left * MM, self._from_bottom(top + high), wide * MM, high * MM)
+
+    @contextmanager
+    def scaled_down(self, x: float, y: float, scale: float) -> Iterator[None]:
+        """Draw smaller, with (``x``, ``y``) staying in its place."""
+        self.close_marked_content()
+        self._write(
+            f"q {scale:.4f} 0 0 {scale:.4f} {x * MM * (1 - scale):.2f} {self._from_bottom(y) * (1 - scale):.2f} cm"
+        )
+        yield
+        self.close_marked_content()
+        self._write("Q")
+
+    @contextmanager
+    def half_turn(self) -> Iterator[None]:
+        """Draw with the sheet turned upside down."""
+        self.close_marked_content()
+        self._write(f"q -1 0 0 -1 {self.paper.width * MM:.2f} {self.paper.height * MM:.2f} cm")
+        yield
+        self.close_marked_content()
+        self._write("Q")
+
+    def _area(
+        self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool
+    ) -> None:
+        bottom = self._from_bottom(y + height)
+        if fill is not None:
+            self._write(f"{self._switch_marked_content(None)}{fill:g} g")
+        if radius:
+            self._canvas.roundRect(
+                x * MM, bottom, width * MM, height * MM, radius * MM, stroke=int(outline), fill=int(fill is not None)
+            )
+        else:
+            paint = "S" if fill is None else "B" if outline else "f"
+            self._write(f"{x * MM:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re {paint}")
+        if fill is not None:
+            self._write("0 g")
+
+    def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
+        # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
+        self._write(
+            f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {x * MM:.2f} "
+            f"{self._from_bottom(y):.2f} m {to_x * MM:.2f} "
+            f"{self._from_bottom(to_y):.2f} l S"
+        )
+
+    def close_marked_content(self) -> None:
+        """Close what is marked: at the end of a page, and before the axes are turned."""
+        if self._marked is not _NOTHING:
+            self._write("EMC")
+            self._marked = _NOTHING
+
+    def _switch_marked_content(self, leaf: object | None) -> str:
+        """Return what closes the marked content that is open and opens that of ``leaf`` (None = nothing to be read)."""
+        if leaf is self._marked:
+            return ""
+        close = "" if self._marked is _NOTHING else "EMC "
+        self._marked = leaf
+        return close + self.tags.opening(leaf)
+
+    def _stroke(self, points: float, grey: float) -> None:
+        self._canvas.setLineWidth(points)
+        self._canvas.setStrokeGray(grey)
+
+    def _from_bottom(self, y: float) -> float:
+        return (self.paper.height - y) * MM

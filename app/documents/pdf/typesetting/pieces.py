@@ -1,0 +1,168 @@
+"""The pieces a document is laid out in, and how they are dealt to pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.documents.pdf.typesetting.pen import Pen
+from app.documents.pdf.typesetting.sizes import Paper
+from app.documents.pdf.typesetting.tags import PARAGRAPH, Tag
+
+_TOGETHER = 3
+"""So many rows of a table stand together on the page on which it ends."""
+
+
+class RunPosition(NamedTuple):
+    """Where a piece came to stand within its run on this page."""
+
+    first: bool = True
+    last: bool = True
+    continued: bool = False
+
+
+Draw = Callable[[Pen, float, float, RunPosition], None]
+
+
+@dataclass(eq=False)
+class Piece:
+    """Something of a known height that is never split.
+
+    ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it opens
+    a page. ``keep`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat ``heading`` after a
+    page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts a page, ``at_foot``
+    moves the piece to the foot of its page. ``tag`` says what the piece is to whoever reads the file.
+    """
+
+    height: float
+    draw: Draw
+    space: float = 0
+    keep_with_next: bool = False
+    run: object | None = None
+    heading: Piece | None = None
+    run_on: float = 0
+    new_page: bool = False
+    at_foot: bool = False
+    paper: Paper | None = None
+    tag: Tag = PARAGRAPH
+
+
+class PlacedPiece(NamedTuple):
+    """A piece on its page, with its upper edge in millimetres."""
+
+    piece: Piece
+    y: float
+    position: RunPosition
+
+
+@dataclass
+class Sheet:
+    """One page: its paper, what stands on it, and how far it is filled."""
+
+    paper: Paper
+    placed: list[PlacedPiece] = field(default_factory=list)
+    y: float = 0
+
+
+def paginate(pieces: list[Piece], paper: Paper) -> list[Sheet]:
+    """Deal pieces to pages of ``paper``; those kept together go to one page when it can hold them."""
+    sheets = [Sheet(paper, y=paper.top)]
+    position = 0
+    while position < len(pieces):
+        group = _group(pieces, position)
+        position += len(group)
+        wanted = group[0].paper or paper
+        sheet = sheets[-1]
+        if wanted is not sheet.paper or (group[0].new_page and sheet.placed):
+            sheet = _new_page(sheets, wanted)
+        if sheet.placed and sheet.y + _height(group, sheet) > sheet.paper.body_end + 0.01:
+            sheet = _new_page(sheets, wanted)
+        for piece in group:
+            if sheet.placed and sheet.y + piece.space + piece.height > sheet.paper.body_end + 0.01:
+                sheet = _new_page(sheets, wanted)
+            if not sheet.placed and len(sheets) > 1:
+                for row in _take_companions(pieces, pieces.index(piece, position - len(group)), sheets[-2]):
+                    _put(sheet, row)
+            _put(sheet, piece)
+    for sheet in sheets:
+        _finish_page(sheet)
+    return [sheet for sheet in sheets if sheet.placed] or sheets[:1]
+
+
+def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
+    """Take rows of a long table from the page ``before``, so that at least ``_TOGETHER`` go over to the next."""
+    piece = pieces[place]
+    if piece.run is None or piece.heading is None or piece.new_page:
+        return []
+    over = 0
+    while place + over < len(pieces) and pieces[place + over].run is piece.run:
+        over += 1
+    rows = [one for one in before.placed if one.piece.run is piece.run and one.piece is not piece.heading]
+    wanted = _TOGETHER - over
+    if wanted <= 0 or len(rows) < wanted + _TOGETHER:
+        return []
+    while rows[-wanted - 1].piece.keep_with_next:  # a heading among the rows goes with the row below it
+        wanted += 1
+        if len(rows) < wanted + _TOGETHER:
+            return []
+    taken = before.placed[-wanted:]
+    if [one.piece for one in taken] != [one.piece for one in rows[-wanted:]]:
+        return []
+    del before.placed[-wanted:]
+    before.y = taken[0].y
+    return [one.piece for one in taken]
+
+
+def _group(pieces: list[Piece], start: int) -> list[Piece]:
+    end = start
+    while pieces[end].keep_with_next and end + 1 < len(pieces) and not pieces[end + 1].new_page:
+        end += 1
+    return pieces[start : end + 1]
+
+
+def _height(group: list[Piece], sheet: Sheet) -> float:
+    height = sum(piece.space + piece.height for piece in group)
+    return height if sheet.placed else height - group[0].space
+
+
+def _new_page(sheets: list[Sheet], paper: Paper) -> Sheet:
+    if not sheets[-1].placed:
+        sheets[-1] = Sheet(paper, y=paper.top)
+    else:
+        sheets.append(Sheet(paper, y=paper.top))
+    return sheets[-1]
+
+
+def _put(sheet: Sheet, piece: Piece) -> None:
+    runs_on = not sheet.placed and piece.heading is not None
+    if runs_on and piece.heading is not None:
+        sheet.y += piece.run_on
+        sheet.placed.append(PlacedPiece(piece.heading, sheet.y, RunPosition(continued=True)))
+        sheet.y += piece.heading.height
+    if sheet.placed and not runs_on:
+        sheet.y += piece.space
+    sheet.placed.append(PlacedPiece(piece, sheet.y, RunPosition()))
+    sheet.y += piece.height
+
+
+def _shift_to_foot(placed: list[PlacedPiece], number: int, paper: Paper) -> float:
+    """How far a piece goes down so that it, with those at the foot that follow it, ends where the page does."""
+    end = number
+    while end + 1 < len(placed) and placed[end + 1].piece.at_foot:
+        end += 1
+    return max(0.0, paper.body_end - placed[end].y - placed[end].piece.height)
+
+
+def _finish_page(sheet: Sheet) -> None:
+    """Tell every piece whether it opens or closes its run, and move what belongs to the foot."""
+    placed = sheet.placed
+    settled: list[PlacedPiece] = []
+    for number, (piece, top, place) in enumerate(placed):
+        before = placed[number - 1].piece if number else None
+        after = placed[number + 1].piece if number + 1 < len(placed) else None
+        first = before is None or before.run is not piece.run or before is piece.heading
+        last = after is None or after.run is not piece.run
+        y = top + _shift_to_foot(placed, number, sheet.paper) if piece.at_foot else top
+        settled.append(PlacedPiece(piece, y, RunPosition(first, last, place.continued)))
+    sheet.placed = settled

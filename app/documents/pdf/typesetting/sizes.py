@@ -1,0 +1,187 @@
+"""The measures of a page: paper, margins, type sizes, leading and rules of every look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from app.documents.pdf.typesetting.typefaces import FaceName
+
+MM = 72 / 25.4  # points in a millimetre
+
+
+class Style(NamedTuple):
+    """A face and a size in points."""
+
+    face: FaceName
+    size: float
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One sheet in millimetres: size, margins, and where the body begins and ends."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def text_width(self) -> float:
+        """Return the width between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def body_end(self) -> float:
+        """Return the lowest millimetre of the body, from the top of the sheet."""
+        return self.height - self.bottom
+
+    @property
+    def body_height(self) -> float:
+        """Return the height of the body."""
+        return self.body_end - self.top
+
+
+PAGE_EDGE = 10.0
+"""Millimetres along each edge of a sheet that office printers leave white: no mark, header or foot stands there."""
+FOOT_HEIGHT = 14.4
+"""From the edge to the rule above the foot of a page."""
+PORTRAIT = Paper(210, 297, 25, 20, 23, 18)
+LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
+
+
+@dataclass(frozen=True)
+class Density:
+    """How close the lines stand; closer ones are tried before a page with little on it is accepted.
+
+    ``cell_size`` and ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
+    height of a question's band, ``key_row`` of a row under it; all but type in millimetres.
+    """
+
+    body_leading: float = 6.0
+    letter_leading: float = 6.5
+    letter_size: float = 11
+    cell_size: float = 9
+    table_leading: float = 4.3
+    row_padding: float = 2.5
+    bullet_leading: float = 5.2
+    heading_space: float = 6.5
+    item_space: float = 2.5
+    key_leading: float = 5.4
+    key_padding: float = 3.4
+    key_size: float = 10
+    bar_row: float = 5.5
+    bar_padding: float = 1.2
+    band: float = 9.5
+    key_row: float = 4.85
+    between_charts: float = 2.8
+    above_part: float = 2.9
+    map_share: float = 1.0
+    below_heading: float = 0.8
+    table_heading: float = 2.7
+
+
+NORMAL = Density()
+TIGHT = Density(
+    body_leading=5.6,
+    letter_leading=6.1,
+    letter_size=10.5,
+    table_leading=4.2,
+    row_padding=1.8,
+    bullet_leading=4.9,
+    heading_space=4.5,
+    item_space=1.6,
+    key_leading=4.9,
+    key_padding=2.5,
+)
+CLOSE = Density(
+    body_leading=5.3,
+    letter_leading=5.1,
+    letter_size=10.5,
+    table_leading=4.1,
+    row_padding=1.5,
+    bullet_leading=4.7,
+    heading_space=4.0,
+    item_space=0.9,
+    key_leading=4.6,
+    key_padding=2.1,
+    map_share=0.88,
+)
+CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.6, map_share=0.8)
+"""For a letter to eight people with the map: one page all the same."""
+
+TABLES = Density(
+    body_leading=5.4,
+    table_leading=4.1,
+    row_padding=1.0,
+    bullet_leading=4.7,
+    heading_space=3.8,
+    item_space=0.9,
+    key_leading=4.6,
+    key_padding=2.1,
+    bar_row=4.4,
+)
+DENSE = replace(
+    TABLES,
+    body_leading=5.1,
+    cell_size=8.5,
+    table_leading=3.8,
+    row_padding=0.6,
+    bullet_leading=4.5,
+    heading_space=2.4,
+    below_heading=0.3,
+    table_heading=2.1,
+    key_leading=4.4,
+    key_padding=1.4,
+    key_size=9,
+    bar_row=4.2,
+    bar_padding=0.4,
+    band=8.0,
+    key_row=4.3,
+    between_charts=2.0,
+    above_part=2.0,
+)
+"""For a paper that shall not take more than so many pages."""
+
+# Type: face and points.
+BODY = Style("gothic", 10)
+STRONG = Style("bold", 10)
+LETTER_LABEL = Style("bold", 10.5)
+TITLE_REPORT = Style("bold", 18)
+TITLE_FORM = Style("bold", 17)
+TITLE_LETTER = Style("bold", 14)
+SUBTITLE = Style("bold", 12)
+LEAD = Style("gothic", 9.5)
+HEADING_1 = Style("bold", 13)
+HEADING_NUMBER = Style("bold", 12)
+HEADING_2 = Style("bold", 10.5)
+SIDE_NOTE = Style("gothic", 8.5)
+CELL = Style("gothic", 9)
+CELL_BOLD = Style("bold", 9)
+CELL_HEADING = Style("bold", 8.5)
+NOTE = Style("gothic", 7.5)
+NOTE_BOLD = Style("bold", 7.5)
+SMALL = Style("gothic", 8)
+HEADER = Style("gothic", 8)
+FOOTER = Style("gothic", 7.5)
+PAGE_NUMBER = Style("gothic", 8.5)
+FIGURE = Style("bold", 19)
+MARK = Style("bold", 9.5)
+STATE_MARK = Style("bold", 15)
+STATE_NOTE = Style("gothic", 8)
+TABLE_FLOOR = 7.5
+
+# Rules: points; greys from 0 (black) to 1 (white).
+HEAVY = 0.8
+HEAD_RULE = 0.5
+HAIR = 0.25
+HAIR_GREY = 0.55
+COLUMN_GREY = 0.72
+KEY_RULE = 0.7
+LABEL_GREY = 0.94
+GROUP_GREY = 0.90
+PAGE_RULE = 0.3
+PAGE_RULE_GREY = 0.35
+NOTE_LEADING = 3.75

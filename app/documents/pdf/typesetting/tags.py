@@ -1,0 +1,191 @@
+"""What a PDF says of its own order: headings, paragraphs and tables with their cells, beside what is drawn.
+
+Whoever reads the paper aloud or copies from it follows these elements and not the places on the page. The pieces say
+what they are (``Piece.tag``), the cells of a table say it while they are drawn, and all lines, grounds, headers and
+footers are marked as no part of the text (ISO 32000-1, 14.8.2.2). Every paper gets its elements here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["H1", "H2", "H3", "H4", "P", "TR"]
+"""What a piece is: the title and three ranks of headings, running text, or one row of a table."""
+Cell = Literal["TH", "TD"]
+Scope = Literal["Column", "Row"]
+
+UNREAD: Final = "/Artifact BMC "
+"""Opens what is drawn and not read: rules, grounds, charts whose table follows."""
+FURNITURE: Final = "/Artifact <</Type /Pagination>> BDC "
+"""Opens headers, footers, page numbers, and the heading row that a table repeats."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What one piece is.
+
+    Neighbouring pieces with the same ``owner`` are one element (the lines of a paragraph, the rows of a table);
+    without an owner a piece is an element of its own. ``words`` is what a bookmark on it says; empty = none.
+    """
+
+    kind: Kind = "P"
+    owner: object | None = None
+    words: str = ""
+
+
+PARAGRAPH: Final = Tag()
+
+
+CELLS: Final = frozenset(("TH", "TD"))
+"""What keeps its place in a row also when it is empty."""
+
+
+class _Element:
+    """One element: its kind, its parent, and its kids, which are elements or (page, number of the marked content)."""
+
+    __slots__ = ("attributes", "kids", "kind", "number", "parent")
+
+    def __init__(self, kind: str, parent: _Element | None, attributes: str = "") -> None:
+        self.kind = kind
+        self.parent = parent
+        self.attributes = attributes
+        self.kids: list[_Element | tuple[int, int]] = []
+        self.number = 0
+        if parent is not None:
+            parent.kids.append(self)
+
+
+class Tags:
+    """The elements of one paper, grown while it is drawn."""
+
+    def __init__(self) -> None:
+        self._document = _Element("Document", None)
+        self._marks: list[list[_Element]] = []
+        self._group: _Element = self._document
+        self._row: _Element | None = None
+        self._leaf: _Element | None = None
+        self._running: _Element | None = None
+        self._owner: object | None = None
+        self._furniture = True
+
+    def begin_page(self) -> None:
+        """Begin a page; what is drawn belongs to no element until a piece begins."""
+        self._marks.append([])
+        self.begin_furniture()
+
+    def begin_furniture(self) -> None:
+        """What is drawn from here on is header, footer or a mark of the page."""
+        self._leaf, self._row, self._furniture = None, None, True
+
+    def begin(self, tag: Tag, *, repeated: bool) -> None:
+        """What is drawn from here on is a piece of ``tag``; ``repeated`` is the heading row of a table that goes on."""
+        if repeated:
+            self.begin_furniture()
+            return
+        self._furniture = False
+        self._row = None
+        if tag.kind == "TR":
+            if tag.owner is None or tag.owner is not self._owner:
+                self._group = _Element("Table", self._document)
+            self._row = _Element("TR", self._group)
+            self._leaf = None
+        elif tag.owner is None or tag.owner is not self._owner:
+            self._leaf = self._running = _Element(tag.kind, self._document)
+        else:  # it goes on, over the turn of a page too
+            self._leaf = self._running
+        self._owner = tag.owner
+
+    def begin_part(self) -> None:
+        """Begin a further paragraph within a piece that holds several things."""
+        if not self._furniture and self._row is None and self._leaf is not None:
+            if self._leaf.kids:
+                self._leaf = _Element("P", self._document)
+            self._owner = None
+
+    def begin_figure(self, words: str) -> None:
+        """Begin a picture; ``words`` say what it shows to whoever can't see it."""
+        if self._furniture or self._row is not None:
+            return
+        if self._leaf is None or self._leaf.kids:
+            self._leaf = _Element("Figure", self._document)
+        self._leaf.kind = "Figure"
+        self._leaf.attributes = f"/Alt <FEFF{words.encode('utf-16-be').hex().upper()}>"
+        self._owner = None
+
+    def begin_cell(self, kind: Cell, *, scope: Scope = "Column", span: int = 1) -> None:
+        """Begin the next cell of the row; what is drawn outside a row is left as it is."""
+        if self._row is None:
+            return
+        said = f"/Scope /{scope}" if kind == "TH" else ""
+        if span > 1:
+            said += f"/ColSpan {span}"
+        self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
+
+    def begin_unread(self) -> None:
+        """What is drawn up to the next part, cell or piece is shown but not read (a chart above its own table)."""
+        self._leaf = None
+
+    @property
+    def current_element(self) -> object | None:
+        """The element that a text belongs to now; None = to none."""
+        return self._leaf
+
+    def opening(self, leaf: object | None) -> str:
+        """Return the operators that open marked content for ``leaf``."""
+        if not isinstance(leaf, _Element):
+            return FURNITURE if self._furniture else UNREAD
+        page = len(self._marks) - 1
+        number = len(self._marks[page])
+        self._marks[page].append(leaf)
+        leaf.kids.append((page, number))
+        return f"/{leaf.kind} <</MCID {number}>> BDC "
+
+    def file_objects(self, root: int, first: int, pages: Sequence[int]) -> tuple[str, list[str]]:
+        """Return what stands in the file: the root of the elements, and the objects from number ``first`` on.
+
+        Args:
+            root: the number of the root. pages: the numbers of the pages in their order.
+        """
+        whole: list[_Element] = []
+        _number_elements(self._document, first, whole)
+        objects = [_element_text(element, root, pages) for element in whole]
+        parents = " ".join(
+            f"{page} [{' '.join(f'{element.number} 0 R' for element in elements)}]"
+            for page, elements in enumerate(self._marks)
+        )
+        objects.append(f"<</Nums [{parents}]>>")
+        tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
+        return tree, objects
+
+
+def _number_elements(element: _Element, first: int, whole: list[_Element]) -> None:
+    element.number = first + len(whole)
+    whole.append(element)
+    if not element.kids or not isinstance(element.kids[0], _Element):  # most are leaves
+        return
+    # A part of a piece that turned out to be empty says nothing; an empty cell keeps its column.
+    element.kids = [kid for kid in element.kids if not isinstance(kid, _Element) or kid.kids or kid.kind in CELLS]
+    for kid in element.kids:
+        if isinstance(kid, _Element):
+            _number_elements(kid, first, whole)
+
+
+def _element_text(element: _Element, root: int, pages: Sequence[int]) -> str:
+    above = element.parent.number if element.parent is not None else root
+    first = element.kids[0] if len(element.kids) == 1 else None
+    if isinstance(first, tuple):  # nearly all
+        return f"<</S /{element.kind} /P {above} 0 R /Pg {pages[first[0]]} 0 R{element.attributes} /K {first[1]}>>"
+    page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+    kids = []
+    for kid in element.kids:
+        if isinstance(kid, _Element):
+            kids.append(f"{kid.number} 0 R")
+        elif kid[0] == page:
+            kids.append(str(kid[1]))
+        else:  # a paragraph that goes on over the page
+            kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
+    held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
+    where = f" /Pg {pages[page]} 0 R" if page is not None else ""
+    return f"<</S /{element.kind} /P {above} 0 R{where}{element.attributes}{held}>>"

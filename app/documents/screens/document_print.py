@@ -1,0 +1,116 @@
+"""Prints one finished paper from memory; what the screen shows meanwhile may change.
+
+A print is for others (配る): nobody is asked. For the office's own file (控え用) one prints by the menu of the button.
+What others made is drawn by the child process, page by page, as it is for the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.documents.screens.doubts_box import DoubtsBox
+from app.widgets.buttons import Button, menu_entry
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.pdf import pdf_printing
+from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
+from app.widgets.pdf.pdf_printing import PrintJob, PrintResult
+from app.window.app_context import AppContext, app_context_of
+from db.records.documents import PrintUse
+
+KEPT: Final = "控え用に印刷する（区の手元に置く）"
+BY_MENU: Final = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
+
+
+class PrintDoubtsDialog(DialogFrame):
+    """Says what somebody should know before a paper goes to the printer. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, title: str, parent: QWidget, doubts: DoubtsBox) -> None:
+        super().__init__("印刷", title, main="プリンターを選ぶ", width=520, parent=parent)
+        self.put(doubts)
+
+
+def offer_kept(button: Button, act: Callable[[], object]) -> None:
+    """Let a button that prints do so for the office's own file as well, by its menu."""
+
+    def open_menu(at: QPoint) -> None:
+        if not button.isEnabled():
+            return
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu_entry(menu, KEPT, act, icon_name="printer")
+        menu.popup(button.mapToGlobal(at))
+
+    button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    button.customContextMenuRequested.connect(open_menu)
+    button.setToolTip(BY_MENU)
+
+
+def print_document(
+    data: bytes,
+    *,
+    title: str,
+    parent: QWidget,
+    on_printed: Callable[[PrintResult], None],
+    on_failed: Callable[[Exception], None],
+    copies: int = 1,
+    both_sides: bool = True,
+    received_by: AppContext | None = None,
+    doubts: DoubtsBox | None = None,
+    use: PrintUse = "配る",
+) -> None:
+    """Ask for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
+
+    ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
+    drawn. ``doubts`` are said before, where there are any. ``use``: for others, or for the office's own file.
+    ``on_printed`` follows when the pages went to the printer, ``on_failed`` when it took none; やめる calls neither.
+    Who only reads is told so, and nothing is printed.
+    """
+
+    desk = app_context_of(parent)
+    if desk is not None and not desk.check_may_write():  # what is printed is logged, which only who writes can do
+        return
+
+    def begin() -> None:
+        if received_by is None:
+            go_on(OwnPages(data, parent))
+            return
+        pages = ReceivedPages(received_by, data, parent)
+        pages.open(lambda _facts: go_on(pages), on_failed)
+
+    def go_on(pages: PageSource) -> None:
+        def end() -> None:
+            pages.close()
+            pages.deleteLater()
+
+        printer = pdf_printing.ask_printer(pages, parent, title=title, mono=True, copies=copies, both_sides=both_sides)
+        if printer is None:
+            end()
+            return
+        run = PrintJob(pages, printer, pages)
+        run.finished.connect(lambda told: on_printed(replace(told, use=use)))
+        run.failed.connect(on_failed)
+        for ended in (run.finished, run.failed, run.stopped):
+            ended.connect(end)
+        run.start()
+
+    def ask(box: DoubtsBox, found: bool) -> None:
+        if not found:
+            box.deleteLater()
+            begin()
+            return
+        question = PrintDoubtsDialog(title, parent, box)
+        question.confirmed.connect(question.accept)
+        question.accepted.connect(begin)
+        question.open()
+
+    if doubts is None:
+        begin()
+        return
+    doubts.setParent(parent)
+    doubts.known.connect(partial(ask, doubts))

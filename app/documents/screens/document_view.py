@@ -1,0 +1,393 @@
+"""One paper of an event or of a year as it will be printed, with the buttons that save or print exactly that.
+
+A screen that has no room beside has the same preview and buttons over the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.documents.blocks import DocumentContent
+from app.documents.screens.document_print import offer_kept, print_document
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.save_dialog import SaveDocumentDialog
+from app.documents.screens.stop_override import GO_ON, ask_override_reason
+from app.documents.services import document_saving, documents
+from app.documents.services.document_kind import Format, formats_of, kind_of
+from app.documents.services.document_scope import DocumentScope, scope_of
+from app.documents.services.document_states import COPIES, StoppedByState
+from app.main_window.action_routes import route_to
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, confirm_first
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import styled_frame, wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.pages import PageLayout
+from app.widgets.panel import EmptyState
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_printing import PrintResult
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.background_task import bind_arguments
+from app.window.failure_messages import failure_of
+from db.records.documents import PrintUse
+
+WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
+DRAW_WITH_GAPS = "その字を空けて作成する"
+_READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
+
+
+class DocumentView(ActionMixin, QWidget):
+    """The preview of one paper and its buttons; it draws only while it can be seen.
+
+    Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the paper was saved or printed.
+    """
+
+    shown = Signal(str)
+    left_app = Signal()
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        main: str = "",
+        with_note: bool = True,
+        compact: bool = False,
+    ) -> None:
+        """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
+
+        ``with_note`` False leaves the words beside the buttons out, where there is no room for them; ``compact`` as for
+        the preview.
+        """
+        super().__init__()
+        self.app_context = app_context
+        self._scope = DocumentScope()
+        self._kind = ""
+        self._drawn: documents.RenderedDocument | None = None
+        self._leave_open = False
+        self._asked = self._asked_to_leave = 0
+        self._stale = False
+        self.preview = PdfPreview(compact=compact)
+        self.note = wrapped_label("", "small")
+        self.print_button = Button("印刷する", self.print_out, icon_name="printer")
+        offer_kept(self.print_button, partial(self.print_out, "控え用"))
+        self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
+        self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
+        self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
+        foot = styled_frame("footer")
+        line = self.foot = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        if with_note:
+            line.addWidget(self.note, 1)
+            for button in self._buttons:
+                line.addWidget(button)
+        else:
+            self.note.setParent(foot)
+            self.note.hide()
+            line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 1)
+        column = in_column(owner=self, spacing=0)
+        self.none = EmptyState()
+        self.none.setContentsMargins(16, 0, 16, 0)
+        self._paper = QWidget()
+        in_column((self.preview, 1), foot, owner=self._paper, spacing=0)
+        self._stack = PageLayout()
+        # Placed first: a stack that has no parent yet would show its first page as a window.
+        column.addLayout(self._stack)
+        self._stack.addWidget(self._paper)
+        self._stack.addWidget(self.none)
+        self._update_buttons()
+
+    # what a screen does
+
+    def show_document(self, event_id: int, kind: str) -> None:
+        """Show the paper ``kind`` of an event as it stands now; what can't be made says why in its place."""
+        self.show_document_of(DocumentScope(event_id=event_id), kind)
+
+    def show_document_of(self, scope: DocumentScope, kind: str) -> None:
+        """Show the paper ``kind`` of what it is about, an event or a year; a name leads to its paper."""
+        kind = kind_of(kind)
+        if (scope, kind) != (self._scope, self._kind):
+            self._drawn = None
+            self._scope, self._kind = scope, kind
+            self._leave_open = False
+            self.preview.show_loading()
+            self._update_buttons()
+            self._stack.setCurrentWidget(self._paper)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw again what is shown, now if it can be seen, else at the next showing."""
+        if not self._kind:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        self._draw("pdf", self._show)
+
+    def clear(self, sentence: str = "", button: str = "", on_click: Callable[[], object] | None = None) -> None:
+        """Show no paper but a sentence and, where there is one, the button that leads to it."""
+        self._scope, self._kind, self._drawn = DocumentScope(), "", None
+        self._asked += 1
+        self.preview.clear(sentence)
+        self.none.show_text(sentence, button, on_click)
+        self._stack.setCurrentWidget(self.none)
+        self._update_buttons()
+
+    @property
+    def scope(self) -> DocumentScope:
+        """What the paper shown is about."""
+        return self._scope
+
+    @property
+    def kind(self) -> str:
+        """The kind of paper shown, or empty."""
+        return self._kind
+
+    @property
+    def allows_gaps(self) -> bool:
+        """Whether somebody chose to go on with gaps for what can't be printed."""
+        return self._leave_open
+
+    @property
+    def content(self) -> DocumentContent | None:
+        """What the paper shown says, or None while it is being drawn."""
+        return self._drawn.content if self._drawn is not None else None
+
+    def save_pdf(self) -> None:
+        """Ask where to and save what is shown as PDF."""
+        self._draw("pdf", self._ask_where, shows=False)
+
+    def save_xlsx(self) -> None:
+        """Ask where to and save the same content as Excel."""
+        self._draw("xlsx", self._ask_where, shows=False)
+
+    def print_out(self, use: PrintUse = "配る") -> None:
+        """Ask for printer, pages, copies and sides, and print what is shown from memory."""
+        self._draw("pdf", partial(self._print, use), shows=False)
+
+    def draw_with_gaps(self) -> None:
+        """Draw the paper with what can't be printed left open, to be written by hand; until another paper is shown."""
+        self._leave_open = True
+        self.preview.show_loading()
+        self._stack.setCurrentWidget(self._paper)
+        self.refresh()
+
+    # drawing
+
+    def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+        """The service that builds what is shown, and what it is given; a subclass may ask for a part of a paper."""
+        return documents.build_document, {"scope": self._scope, "kind": self._kind, "now": self.app_context.now()}
+
+    def _draw(self, format_: Format, then: Callable[[documents.RenderedDocument], None], *, shows: bool = True) -> None:
+        """Build the content on the store, draw it beside the window, and go on with ``then``.
+
+        What is shown is superseded by what is asked for after it. What was asked to leave (``shows`` False) only by the
+        next that is to leave, and by another paper: that the same paper is drawn anew takes no click away.
+        """
+        if shows:
+            self._asked += 1
+        else:
+            self._asked_to_leave += 1
+        asked = (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
+
+        def is_wanted() -> bool:
+            return asked == (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
+
+        def draw(content: DocumentContent) -> None:
+            if is_wanted():
+                self.app_context.run_in_background(
+                    bind_arguments(documents.render, content=content, format=format_, with_gaps=self._leave_open),
+                    open_with,
+                    on_failed=refuse,
+                    owner=self,
+                    title="書類を作成しています",
+                    drawing=True,
+                )
+
+        def open_with(drawn: documents.RenderedDocument) -> None:
+            if is_wanted():
+                then(drawn)
+
+        def refuse(problem: Exception) -> None:
+            if is_wanted():
+                self._refuse(problem)
+
+        service, given = self.build_request()
+        self.app_context.read(with_store(service, **given), draw, on_failed=refuse, owner=self)
+
+    def _show(self, rendered: documents.RenderedDocument) -> None:
+        if self._drawn is None or self._drawn.data != rendered.data:
+            page = self.preview.pages.page() if self._drawn is not None else 0
+            self.preview.show_pdf(rendered.data, title=rendered.content.kind)
+            if page > 1:
+                self.preview.pages.go_to_page(page)
+        self._drawn = rendered
+        self._stack.setCurrentWidget(self._paper)
+        self._update_buttons()
+        self.shown.emit(self._kind)
+
+    def _refuse(self, problem: Exception) -> None:
+        self._drawn = None
+        self.preview.clear(failure_of(problem).as_one_text())
+        if isinstance(problem, StoppedByState):
+            self._show_stop(problem)
+        elif isinstance(problem, documents.UnprintableText) and not self._leave_open:
+            self.none.show_text(failure_of(problem).as_one_text(), DRAW_WITH_GAPS, self.draw_with_gaps)
+            self._stack.setCurrentWidget(self.none)
+        self._update_buttons()
+        self.shown.emit("")
+
+    def _show_stop(self, stop: StoppedByState) -> None:
+        """Say why the event stands against it, where to go on, and how it is made all the same."""
+        way = route_to(stop.way) if stop.way is not None else None
+        self.none.show_text(
+            f"{stop.happened}{COPIES}",
+            way.label if way else "",
+            (lambda: self.app_context.go(way.screen_name, **way.arguments)) if way else None,
+        )
+        if not (self.app_context.read_only or stop.final):
+            self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))
+        self._stack.setCurrentWidget(self.none)
+
+    def _update_buttons(self) -> None:
+        ready = self._drawn is not None and not self.app_context.read_only
+        for button in self._buttons:
+            button.setEnabled(ready)
+        offered = formats_of(self._kind) if self._kind else ("pdf", "xlsx")
+        self.xlsx_button.setVisible("xlsx" in offered)
+        for button in (self.print_button, self.pdf_button):
+            button.setVisible("pdf" in offered)
+        open_words = self._drawn.gap_words if self._drawn is not None else ""
+        self.note.setText(_READ_ONLY if self.app_context.read_only else f"{_caution_words(self.content)}{open_words}")
+
+    # saving and printing
+
+    def _ask_where(self, rendered: documents.RenderedDocument) -> None:
+        if rendered.format == "pdf":
+            self._show(rendered)
+        dialog = SaveDocumentDialog(
+            self.app_context, scope=self._scope, kind=self._kind, rendered=rendered, parent=self
+        )
+        dialog.saved.connect(lambda _path: self.left_app.emit())
+        dialog.open()
+
+    def _print(self, use: PrintUse, rendered: documents.RenderedDocument) -> None:
+        self._show(rendered)
+        scope, kind = self._scope, self._kind
+        print_document(
+            rendered.data,
+            title=rendered.content.file_stem,
+            parent=self,
+            on_printed=lambda told: self._log_print(rendered, scope, kind, told),
+            on_failed=self.app_context.fail,
+            copies=max(1, rendered.content.copies),
+            # Numbered copies and cards would stand on each other's back.
+            both_sides=not rendered.content.numbered_copies and rendered.content.look != "card",
+            doubts=DoubtsBox(self.app_context, scope, (kind,)),
+            use=use,
+        )
+
+    def _log_print(
+        self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
+    ) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self.run_change(
+            bind_action(
+                self.app_context,
+                document_saving.log_print,
+                scope=scope,
+                kind=kind,
+                copies=printed.copies,
+                pages=printed.pages,
+                rendered=rendered,
+                use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+            ),
+            self._after_print,
+        )
+
+    def _after_print(self, _saved: Any) -> None:
+        self.left_app.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was asked for while this could not be seen."""
+        super().showEvent(event)
+        if self._stale and not event.spontaneous():
+            self.refresh()
+
+
+def offer_gaps(
+    app_context: AppContext, problem: Exception, draw_with_gaps: Callable[[], object], parent: QWidget
+) -> None:
+    """Say why papers can't be drawn; where one name stops them all, offer to leave its place open and go on."""
+    if not isinstance(problem, documents.UnprintableText):
+        app_context.fail(problem)
+        return
+    confirm_first(
+        parent,
+        title="印刷できない字があります",
+        text=failure_of(problem).as_one_text(),
+        verb=DRAW_WITH_GAPS,
+        on_confirmed=draw_with_gaps,
+        danger=False,
+    )
+
+
+def _kind(main: bool) -> Any:
+    return "main" if main else "plain"
+
+
+def _caution_words(content: DocumentContent | None) -> str:
+    """Which version this is, and what one must know before it leaves."""
+    if content is None:
+        return ""
+    lines = [f"第{content.version}版。"] if content.version else []
+    lines += [f"全ページに「{mark}」と入ります。" for mark in (content.state_mark, content.stamp) if mark]
+    if content.personal:
+        lines.append("個人情報を含みます。保存するときは暗号化をおすすめします。")
+    return "".join(lines)
+
+
+class DocumentDialog(DialogFrame):
+    """Shows the paper ``kind`` of an event, or of what ``scope`` says. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int | None = None,
+        scope: DocumentScope | None = None,
+        kind: str,
+        subject: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        about = scope_of(event_id, scope)
+        super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
+        self.view = DocumentView(app_context)
+        self.finished.connect(self.deleteLater)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put((self.view, 1))
+        if about.item is None:
+            self.put_button(
+                Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
+            )
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 120
+        self.view.setMinimumHeight(max(300, room))
+        app_context.changed.connect(self.view.refresh)
+        self.view.show_document_of(about, kind)
+
+    def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
+        self.accept()
+        if about.event_id is not None:
+            app_context.go("documents", event_id=about.event_id, kind=kind)
+        else:
+            app_context.go("documents", whole_year=True, kind=kind)

@@ -1,0 +1,37 @@
+"""What somebody should know before papers leave, over the question how they leave: saved or printed, alone or in a
+set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from app.documents.services.document_doubts import read_doubts_of
+from app.documents.services.document_scope import DocumentScope
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, with_store
+
+_FIRST = "出す前に、つぎのことを確かめてください。"
+
+
+class DoubtsBox(NoteBox):
+    """Says every doubt about the papers that are about to leave; none stops them.
+
+    Signals: ``appeared()`` there is something to say: whoever holds the box makes room; ``known(bool)`` whether there
+    is, said once.
+    """
+
+    appeared = Signal()
+    known = Signal(bool)
+
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kinds: Sequence[str]) -> None:
+        super().__init__(tone="amber")
+        asked = with_store(read_doubts_of, scope=scope, kinds=tuple(kinds), today=app_context.today())
+        app_context.read(asked, self._show, owner=self)
+
+    def _show(self, doubts: tuple[str, ...]) -> None:
+        if doubts:
+            self.show_text("\n".join((_FIRST, *doubts)))
+            self.appeared.emit()
+        self.known.emit(bool(doubts))

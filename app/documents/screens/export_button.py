@@ -1,0 +1,196 @@
+"""「Excelに出力」: one button and one key (Ctrl+E) by which a list leaves as it is shown.
+
+At a list that is: filtered and sorted, with the pages not seen yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services.issued_copies import note_copied_list
+from app.documents.services.list_export import export_list, list_file_name
+from app.widgets.buttons import Button, Kind
+from app.widgets.lists.record_table import RecordTable
+from app.window.app_context import AppContext, bind_action, with_store
+from db.frozen_record import frozen_record
+
+KEYS = "Ctrl+E"
+_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
+_READ_ONLY = "閲覧専用で開いているため、出力できません。"
+
+
+@frozen_record
+class ExportTable:
+    """What is exported: headings, rows, how many of how many in words; ``total`` True = the last row is the sum."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: str
+    personal: bool = False
+    total: bool = False
+
+
+CollectTable = Callable[[Callable[[ExportTable], None]], None]
+
+
+class ExportButton(Button):
+    """The button of one list.
+
+    Signals: ``clicked(bool)``; ``exported(Path)`` when the file is there. While it can't be seen or pressed, its
+    key does nothing.
+    """
+
+    exported = Signal(object)
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        collect: CollectTable,
+        *,
+        title: str,
+        event_id: Callable[[], int | None] = lambda: None,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``collect(deliver)`` collects what is shown; ``title`` names sheet and file; ``event_id`` whose list it is.
+
+        ``small`` shows the icon alone, where a bar has no room for words.
+        """
+        kind: Kind = "icon" if small else "plain"
+        super().__init__("Excelに出力", self.export, kind=kind, icon_name="export", low=not small, parent=parent)
+        self._app_context = app_context
+        self._gather = collect
+        self._title = title
+        self._event_id = event_id
+        self.set_available(False)
+        # Found by its own window: of several lists only the one that is seen answers.
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.click)
+
+    def set_available(self, available: bool) -> None:
+        """Whether there is anything to export; nothing leaves from a folder open 閲覧専用."""
+        self.setEnabled(available and not self._app_context.read_only)
+        self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
+
+    def keep_shortcut_in(self, field: QWidget) -> None:
+        """Leave the key to the export also while ``field`` has the focus: some systems move the cursor with it."""
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A text field does not claim the key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return QKeySequence(event.keyCombination()) == QKeySequence(KEYS)
+        return super().eventFilter(watched, event)
+
+    def export(self) -> None:
+        """Collect what is shown and ask where to."""
+        self._gather(self._ask_file_name)
+
+    def _ask_file_name(self, sheet: ExportTable) -> None:
+        event_id = self._event_id()
+        self._app_context.read(
+            with_store(
+                list_file_name,
+                title=self._title,
+                event_id=event_id,
+                fiscal_year=self._app_context.fiscal_year,
+                now=self._app_context.now(),
+            ),
+            partial(self._ask_where, sheet, event_id),
+            owner=self,
+        )
+
+    def _ask_where(self, sheet: ExportTable, event_id: int | None, stem: str) -> None:
+        dialog = SaveDialog(
+            self._app_context,
+            "Excelに出力",
+            self._title,
+            stem=stem,
+            ending=".xlsx",
+            personal=_PERSONAL if sheet.personal else "",
+            change=lambda leaving: bind_action(
+                self._app_context,
+                export_list,
+                title=self._title,
+                columns=sheet.columns,
+                rows=sheet.rows,
+                words=sheet.words,
+                personal=sheet.personal,
+                total=sheet.total,
+                event_id=event_id,
+                fiscal_year=self._app_context.fiscal_year,
+                **leaving,
+            ),
+            intro=f"{sheet.words}を、表示している順に出力します。",
+            parent=self.window(),
+        )
+        dialog.saved.connect(self.exported)
+        dialog.open()
+
+
+def export_button(
+    app_context: AppContext,
+    table: RecordTable,
+    *,
+    title: str,
+    personal: bool = False,
+    filter_words: Callable[[], str] = lambda: "",
+    event_id: Callable[[], int | None] = lambda: None,
+    small: bool = False,
+) -> ExportButton:
+    """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
+
+    ``title`` names sheet and file. ``personal``: people are named or may be. ``filter_words`` says in words by what a
+    screen narrowed the list beside its filter field (「講習会」). ``small`` shows the icon alone.
+    """
+
+    def told(count: int) -> str:
+        by = [f"「{word}」" for word in (filter_words(), table.model.filter_text) if word]
+        return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
+
+    def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
+        columns, texts = table.export_content(rows)
+        deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=personal))
+
+    def gather(deliver: Callable[[ExportTable], None]) -> None:
+        table.apply_filter_now()
+        table.model.fetch_all(lambda rows: hand_over(deliver, rows))
+
+    if personal:
+        log_copies(app_context, table, title=title, event_id=event_id)
+    made = ExportButton(app_context, gather, title=title, event_id=event_id, small=small)
+    table.counted.connect(lambda shown, _total: made.set_available(shown > 0))
+    made.keep_shortcut_in(table.filter_field)
+    return made
+
+
+def log_copies(
+    app_context: AppContext, table: RecordTable, *, title: str, event_id: Callable[[], int | None] = lambda: None
+) -> None:
+    """Leave a row in the log whenever rows of ``table``, which names people, are copied; 閲覧専用 nothing is copied."""
+
+    def may_copy() -> bool:
+        if app_context.read_only:
+            app_context.show_message(f"{_READ_ONLY}コピーもできません。")
+        return not app_context.read_only
+
+    def note(count: int) -> None:
+        app_context.write(
+            bind_action(
+                app_context,
+                note_copied_list,
+                title=title,
+                count=f"{count}{table.unit}",
+                event_id=event_id(),
+                fiscal_year=app_context.fiscal_year,
+            )
+        )
+
+    table.may_copy = may_copy
+    table.copied.connect(note)

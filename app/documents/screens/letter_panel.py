@@ -1,0 +1,315 @@
+"""How an outgoing paper goes: 事務連絡, a mail to copy, or a formal letter from 案 to 施行.
+
+Its four steps stand in one line: done ones ticked, the present one bold and framed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+
+from app.calendar.dates import long_date
+from app.documents.screens.stop_override import ask_override_reason
+from app.documents.services.document_library import DocumentRow
+from app.documents.services.document_saving import FORMAL_STEPS, read_document_symbol, set_letter_state, withdraw_issue
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
+from app.programme.rules.document_numbers import number_preview
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button, inline_button
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import show_text_or_hide, wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.painting import painting, stroke
+from db.records.documents import LetterState
+
+_GAP = 16
+_PAD = 6
+FormName = Literal["事務連絡", "メール", "公文書"]
+_FORMS: tuple[tuple[FormName, str, str], ...] = (
+    ("事務連絡", "事務連絡", "係名で出します。文書番号は付きません。"),
+    ("メール", "メール", "文面をコピーして貼り付けます。"),
+    ("公文書", "公文書", "起案・決裁のうえ出します。"),
+)
+_NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁済": "施行にする"}
+
+
+class LetterSteps(QWidget):
+    """案 → 起案中 → 決裁済 → 施行. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now: str = FORMAL_STEPS[0]
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def show_step(self, step: str) -> None:
+        """Mark the present step."""
+        self._now = step
+        self.setAccessibleName(f"いまの段階　{step}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """All words with arrows between."""
+        width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
+        return QSize(round(width) + 2, t.scaled(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than the words."""
+        return self.sizeHint()
+
+    def _widths(self) -> list[float]:
+        metrics = QFontMetricsF(t.font("body", bold=True))
+        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with painting(self) as painter:
+            present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
+            left = 1.0
+            for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
+                area = QRectF(left, 1, width, self.height() - 2)
+                if number == present:
+                    painter.setPen(stroke(t.ACCENT, 1.5))
+                    painter.setBrush(t.SELECTION)
+                    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+                painter.setPen(t.ACCENT if number == present else t.INK if number < present else t.INK_SECONDARY)
+                painter.setFont(t.font("body", bold=number == present))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, step)
+                left += width
+                if number < len(FORMAL_STEPS) - 1:
+                    painter.setPen(t.INK_SECONDARY)
+                    painter.setFont(t.font("small"))
+                    painter.drawText(QRectF(left, 0, _GAP, self.height()), Qt.AlignmentFlag.AlignCenter, "→")
+                    left += _GAP
+
+
+class LetterPanel(ActionMixin, Panel):
+    """The frame of one outgoing paper. Signals: ``mail_asked()`` the text to copy is wanted."""
+
+    mail_asked = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__("発信・決裁")
+        self.app_context = app_context
+        self._scope = DocumentScope()
+        self._row: DocumentRow | None = None
+        self._symbol = ""
+        self.formal = QWidget()
+        self.steps = LetterSteps()
+        self.known = wrapped_label("", "small")
+        self.form = Form(
+            (
+                Field("decided_on", "決裁日", "date", width=96, shows_full_date=False),
+                Field("document_number", "文書番号", read_back=lambda typed: number_preview(self._symbol, typed)),
+                Field("issued_on", "施行日", "date", width=96, shows_full_date=False),
+            ),
+            fiscal_year=app_context.fiscal_year,
+            label_width=64,
+        )
+        self.next = Button("", self._next_step)
+        self.back = inline_button("1つ前に戻す", self._previous_step)
+        self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
+        self._inside = in_column(
+            self.steps,
+            self.known,
+            self.form,
+            (self.next, 0, Qt.AlignmentFlag.AlignLeft),
+            self.back,
+            self.withdraw,
+            owner=self.formal,
+            spacing=8,
+        )
+        # What has to be done next stands on top: under the kinds of letter it lay below the fold.
+        self.put(self.formal)
+        self._group = QButtonGroup(self)
+        for number, (_form, words, hint) in enumerate(_FORMS):
+            button = QRadioButton(words)
+            button.setAccessibleDescription(hint)
+            self._group.addButton(button, number)
+            under = wrapped_label(hint, "small")
+            under.setContentsMargins(t.scaled(26), 0, 0, 0)
+            self.put(in_column(button, under, spacing=0))
+        self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state="案"))
+        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
+        field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
+        self.dated = Form((field,), fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=0)
+        self.dated.editor("given_on").setAccessibleName("発信日")
+        self.dated.changed.connect(lambda _key: self._offer_date())
+        self.set_date = Button("発信日を決める", self._keep_date)
+        self.put(
+            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
+            self.date_words,
+            self.dated,
+            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
+        )
+
+    def show_letter(self, scope: DocumentScope, row: DocumentRow) -> None:
+        """Show how the paper stands; one that does not go out, or can't be made yet, has no such frame."""
+        same = self._row is not None and (self._scope, self._row.kind, self._row.letter) == (
+            scope, row.kind, row.letter
+        )  # fmt: skip
+        self._scope, self._row = scope, row
+        self.setVisible(row.goes_out and row.is_ready)
+        letter = row.letter
+        form = letter.form if letter else "事務連絡"
+        usual = "公文書" if row.formal else "事務連絡"
+        for number, (name, words, _hint) in enumerate(_FORMS):
+            self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
+            self._group.button(number).setChecked(name == form)
+            self._group.button(number).setEnabled(not self.app_context.read_only and self._current_state() != "施行")
+        self.formal.setVisible(form == "公文書")
+        for part in (self.date_words, self.dated):
+            part.setVisible(form != "公文書")
+        self.dated.setEnabled(not self.app_context.read_only)
+        state = self._current_state()
+        self.steps.show_step(state)
+        show_text_or_hide(self.known, _decision_words(row))
+        if not same:
+            self.dated.set_values({"given_on": letter.issued_on if letter else None})
+            self.form.set_values(
+                {
+                    "decided_on": letter.decided_on if letter else None,
+                    "document_number": letter.document_number if letter else "",
+                    "issued_on": letter.issued_on if letter else None,
+                }
+            )
+        self._offer_date()
+        self.form.show_field("decided_on", state == "起案中")
+        self.form.show_field("document_number", state == "起案中")
+        self.form.show_field("issued_on", state == "決裁済")
+        self.form.setVisible(state in ("起案中", "決裁済"))
+        if state == "起案中":
+            self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+        self.next.set_words(_NEXT.get(state, ""))
+        self.next.setVisible(state in _NEXT)
+        self.back.setVisible(state in ("起案中", "決裁済"))
+        self.withdraw.setVisible(state == "施行")
+        self.withdraw.setEnabled(not self.app_context.read_only)
+
+    def step_words(self) -> str:
+        """What the next step of a 公文書 is called (「起案中にする」), empty where there is none."""
+        return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
+
+    def take_step(self) -> bool:
+        """Take the next step where all it asks for is there; otherwise the first field of it gets the keyboard.
+
+        Returns:
+            Whether it was taken; False = whoever shows this panel brings it into sight.
+        """
+        asked = "decided_on" if self._current_state() == "起案中" else "issued_on"
+        if self.form.isVisibleTo(self.formal) and not self.form.value(asked):
+            self.form.go_to(asked)
+            return False
+        self._next_step()
+        return True
+
+    def _current_state(self) -> LetterState:
+        return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
+
+    def _show_symbol(self, symbol: str) -> None:
+        """What is typed is read back with the 文書記号 that will stand before it."""
+        self._symbol = symbol
+        self.form.update_help("document_number")
+
+    def _offer_date(self) -> None:
+        """The button shows while a date is typed that is not kept yet."""
+        row = self._row
+        kept = row.letter.issued_on if row is not None and row.letter is not None else None
+        offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
+        self.set_date.setVisible(offered and not self.app_context.read_only)
+
+    def _keep_date(self) -> None:
+        row = self._row
+        if row is not None and self.dated.check_all():
+            self.run_action(
+                set_letter_state,
+                scope=self._scope,
+                kind=row.kind,
+                form=row.letter.form if row.letter is not None else "事務連絡",
+                issued_on=self.dated.value("given_on"),
+            )
+
+    def _next_step(self) -> None:
+        if not self.form.check_all():
+            return
+        self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
+
+    def _previous_step(self) -> None:
+        self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
+
+    def _save_letter(self, *, form: FormName, state: LetterState) -> None:
+        """Save the form and step; what is typed in fields that show counts, what stands already stays."""
+        row = self._row
+        if row is None:
+            return
+        kept = row.letter
+        typed: dict[str, Any] = self.form.values()
+        decided: date | None = typed["decided_on"] or (kept.decided_on if kept else None)
+        number = typed["document_number"] or (kept.document_number if kept else "")
+        issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
+        reached = FORMAL_STEPS.index(state) if form == "公文書" else 0
+        given: dict[str, Any] = {
+            "scope": self._scope, "kind": row.kind, "form": form, "state": state,
+            "decided_on": decided if reached >= 2 else None, "document_number": number if reached >= 2 else "",
+            "issued_on": (issued if reached >= 3 else None) if form == "公文書" else kept.issued_on if kept else None,
+        }  # fmt: skip
+
+        def write() -> None:
+            self.run_change(
+                bind_action(self.app_context, set_letter_state, **given),
+                failed=lambda problem: self._on_issue_refused(problem, write),
+            )
+
+        write()
+
+    def _ask_withdrawal(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        scope, kind = self._scope, row.kind
+        ReasonDialog(
+            self.app_context,
+            "施行を取り消す",
+            kind,
+            verb="施行を取り消す",
+            text="決裁済に戻ります。決裁日と文書番号は残ります。"
+            "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
+            usual_reasons=("施行日の誤り", "内容を直して出し直す"),
+            change=lambda reason: bind_action(self.app_context, withdraw_issue, scope=scope, kind=kind, reason=reason),
+            parent=self,
+        ).open()
+
+    def show_error(self, problem: Exception) -> None:
+        """The steps show again what is stored."""
+        if self._row is not None:
+            self.show_letter(self._scope, self._row)
+        super().show_error(problem)
+
+    def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
+        """What the state of its event holds back is issued with a reason; everything else is said."""
+        if isinstance(problem, StoppedByState):
+            ask_override_reason(self.app_context, problem, retry, self)
+        else:
+            self.show_error(problem)
+
+
+def _decision_words(row: DocumentRow) -> str:
+    """What the ward's document system gave: date and number of the decision, day of issue."""
+    letter = row.letter
+    if letter is None or letter.form != "公文書" or letter.decided_on is None:
+        return ""
+    lines = [f"決裁　{long_date(letter.decided_on)}　{letter.document_number}"]
+    if letter.issued_on is not None:
+        lines.append(f"施行　{long_date(letter.issued_on)}")
+    return "\n".join(lines)

@@ -1,0 +1,43 @@
+"""One outgoing paper as a mail to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import document_mail_text
+from app.documents.services.issued_copies import note_copied_text
+from app.widgets.dialogs.common_dialogs import TextToCopyDialog
+from app.window.app_context import AppContext, bind_action, with_store
+
+_SUBJECT = "件名："
+
+
+class MailTextDialog(TextToCopyDialog):
+    """The text of one paper as a mail. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self, app_context: AppContext, *, scope: DocumentScope, kind: str, subject: str, parent: QWidget
+    ) -> None:
+        super().__init__(
+            app_context, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
+        )
+        self.text_copied.connect(
+            lambda text: self.note_copied(
+                bind_action(app_context, note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
+            )
+        )
+        app_context.read(
+            with_store(document_mail_text, scope=scope, kind=kind, now=app_context.now()),
+            self._fill,
+            on_failed=self._on_unreadable,
+        )
+
+    def _fill(self, text: str) -> None:
+        first, _, rest = text.partition("\n")
+        self.show_subject(first.removeprefix(_SUBJECT))
+        self.text.setPlainText(rest.strip("\n") + "\n")
+
+    def _on_unreadable(self, problem: Exception) -> None:
+        self.reject()
+        self.app_context.fail(problem)

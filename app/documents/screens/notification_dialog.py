@@ -1,0 +1,219 @@
+"""Steps 1 内容確認, 2 判定, 3 通知 of whatever the ward tells: the paper at the left, the steps at the right.
+
+Every paper that goes to the contractor, to a 団体 or to another desk is told here, and nowhere else. Enter notes
+nothing: that somebody was told is said by a press alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.rules.notification_status import matter_name
+from app.documents.screens.document_view import DocumentView
+from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
+from app.documents.services.document_scope import DocumentScope, scope_of
+from app.documents.services.notification import (
+    PendingNotification,
+    correct_notification,
+    notify,
+    read_pending_notification,
+)
+from app.widgets.buttons import link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.labels import separator, show_text_or_hide, wrapped_label
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import in_scroll_area
+from app.widgets.step_block import StepBlock, show_progress
+from app.window import theme as t
+from app.window.app_context import AppContext, with_store
+from db.records.documents import Notification
+
+_RIGHT: Final = 384
+_DRAWN: Final = 120
+_MAIN: Final = "通知したと記録する"
+_NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+
+
+class NotificationDialog(SavingDialog):
+    """Asks how a matter was told. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int | None = None,
+        scope: DocumentScope | None = None,
+        key: str,
+        subject: str,
+        open_check: Callable[[], object] | None = None,
+        ward_pending: int = 0,
+        parent: QWidget,
+    ) -> None:
+        """``key`` is the matter of the event, or of the ``scope``, that is told. ``open_check`` leads to where it was
+        looked at, ``ward_pending`` is how many things are 区の対応待ち with this one (0 = it is none of them)."""
+        super().__init__(app_context, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
+        self._scope, self._key, self._ward = scope_of(event_id, scope), key, ward_pending
+        self.wanted: PendingNotification | None = None
+        self._pages: set[int] = set()
+        self._decided_words = ""
+        self.view = DocumentView(app_context, with_note=False)
+        self.look = link_button("ページと指摘を開く", lambda: self._open_check(open_check))
+        self.look.setVisible(open_check is not None)
+        self.looked = StepBlock(1, "内容確認", *((self.look,) if open_check is not None else ()))
+        self.decided = StepBlock(2, "判定")
+        self.told = StepBlock(3, "通知")
+        self.made = wrapped_label("", "done")
+        self.seen = wrapped_label("", "done")
+        self.fields = NotificationFields(app_context)
+        self.form = self.fields.form
+        self.goes = NoteBox(tone="accent")
+        self._build()
+        self.view.shown.connect(self._show_document)
+        self.view.preview.page_changed.connect(self._on_page_changed)
+        self.fields.changed.connect(self._update_button)
+        self._sent = False
+        app_context.changed.connect(self._read)
+        self.form.go_to("told_how")
+        self.main.setDefault(False)
+        self._update_button()
+        self._read()
+
+    def _build(self) -> None:
+        for part in (self.made, self.seen, self.fields):
+            self.told.put(part)
+        inside = QWidget()
+        right = in_column(owner=inside, spacing=6, margins=(16, 6, 16, 6))
+        for number, step in enumerate((self.looked, self.decided, self.told)):
+            if number:
+                right.addWidget(separator())
+            right.addWidget(step)
+        add(right, self.goes, None)
+        beside = in_scroll_area(inside)
+        beside.setFixedWidth(t.scaled(_RIGHT))
+        both = QWidget()
+        in_row((self.view, 1), beside, owner=both, spacing=0)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put((both, 1))
+        above = self.parentWidget()
+        room = above.window().height() if above is not None else TALLEST
+        self.view.setMinimumHeight(max(260, room - 72 - _DRAWN))
+
+    # what waits
+
+    def _read(self) -> None:
+        """Read what waits: saving or printing the paper in this very dialog makes it. What was told here waits no more,
+        and the dialog closes upon it."""
+        if self._sent:
+            return
+        ask = with_store(read_pending_notification, scope=self._scope, key=self._key, now=self.app_context.now())
+        self.app_context.read(ask, self._show, owner=self, on_failed=self._on_nothing_pending)
+
+    def _on_nothing_pending(self, problem: Exception) -> None:
+        """Nothing waits any more: somebody else told it meanwhile, or it was taken back."""
+        if self.isHidden():
+            return
+        self.show_error(problem)
+        self.fields.set_document_state(exists=False)
+
+    def _show(self, pending: PendingNotification) -> None:
+        self.wanted = pending
+        self.fields.propose_party(pending.party)
+        self.fields.set_document_state(exists=not pending.lacks, lacks=pending.lacks)
+        changed = "、".join(one.words for one in pending.changed_facts)
+        self._decided_words = join_nonempty(
+            pending.decided_words, f"前回から　{changed}" if changed else "", separator="\n"
+        )
+        leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
+        self.goes.show_text(f"**記録すると**　{pending.next_place_words}{leaves}Ctrl+Z で元に戻せます。")
+        if pending.document_kind:
+            if self.view.kind != pending.document_kind:
+                self.view.show_document_of(self._scope, pending.document_kind)
+            else:
+                self.view.refresh()
+        else:
+            # A set, or what is said by word: there is no one page of it, so nothing waits for being shown.
+            self.view.clear(pending.text)
+            self.fields.set_document_seen(True)
+        self._show_steps()
+
+    def _show_document(self, kind: str) -> None:
+        self._pages = {self.view.preview.pages.page()} if kind else set()
+        self.fields.set_document_seen(bool(kind))
+        self._show_steps()
+
+    def _on_page_changed(self, page: int, _count: int) -> None:
+        self._pages.add(page)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Step 1 counts pages; 3 says what is there of the paper of this version."""
+        wanted = self.wanted
+        if wanted is None:
+            return
+        count = self.view.preview.page_count()
+        shown = f"この書類の {len(self._pages)} / {count}ページ" if count else ""
+        show_progress(
+            2, (self.looked, wanted.viewed_words or shown), (self.decided, self._decided_words), (self.told, "")
+        )
+        show_text_or_hide(self.made, f"✓　作った　{wanted.created_words}" if wanted.created_words else "")
+        on = bool(self._pages) and bool(wanted.document_kind)
+        show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")
+
+    def _update_button(self) -> None:
+        """The button is shut until a way was chosen and what that way needs is there."""
+        if not self.app_context.read_only:
+            self.main.setEnabled(self.fields.is_ready)
+
+    # acting
+
+    def _open_check(self, open_check: Callable[[], object] | None) -> None:
+        if open_check is not None:
+            self.reject()
+            open_check()
+
+    def _save(self) -> None:
+        if self.fields.check():
+            self._sent = True
+            self.run_action(notify, scope=self._scope, key=self._key, **self.fields.values())
+
+    def show_error(self, problem: Exception) -> None:
+        """It was not sent and can be again."""
+        self._sent = False
+        super().show_error(problem)
+
+
+class CorrectNotificationDialog(SavingDialog):
+    """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, notification: Notification, parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "伝えた記録を直す",
+            matter_name(notification.document_kind, notification.title),
+            main="直した記録を保存する",
+            width=600,
+            parent=parent,
+        )
+        self._act_id = notification.id
+        self.fields = NotificationFields(app_context, former_way=notification.told_how, label_width=120)
+        self.fields.show_recorded(
+            NotificationArguments(
+                told_on=notification.told_on,
+                told_to=notification.told_to,
+                told_how=notification.told_how,
+                told_by=notification.told_by,
+                words=notification.reason,
+            )
+        )
+        self.put(self.fields, None)
+        self.fields.form.go_to("told_on")
+
+    def _save(self) -> None:
+        if self.fields.check():
+            self.run_action(correct_notification, notification_id=self._act_id, **self.fields.values())

@@ -1,0 +1,162 @@
+"""How something was told: the one place where day, party, way and words are typed, whatever was told.
+
+Nothing of it is chosen beforehand. The fields open when the paper of this very version is there and was shown, or when
+it was told by telephone or in a document from elsewhere: then the words stand for the paper.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, TypedDict
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.documents.services.notification import NOTIFICATION_WAYS, WAYS_BY_WORDS
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column
+from app.window.app_context import AppContext
+
+_CHOOSE: Final = "どの方法で伝えたかを選んでください。"
+_SAY: Final = "伝えたことを書いてください。書類は要りません。"
+_UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
+_AROUND_SIGNS: Final = 4
+"""What border and padding of a line take, in signs."""
+_ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
+
+
+class NotificationArguments(TypedDict):
+    """What is typed, as the services take it."""
+
+    told_on: date
+    told_to: str
+    told_how: str
+    told_by: str
+    words: str
+
+
+class NotificationFields(QWidget):
+    """The fields. Signals: ``changed()`` something was typed, or what is asked for is another thing now."""
+
+    changed = Signal()
+
+    def __init__(self, app_context: AppContext, *, former_way: str = "", label_width: int = 84) -> None:
+        """``former_way`` is a way that was noted once and is offered no more."""
+        super().__init__()
+        ways = (
+            (*NOTIFICATION_WAYS, former_way)
+            if former_way and former_way not in NOTIFICATION_WAYS
+            else NOTIFICATION_WAYS
+        )
+        self._made, self._lacks, self._seen, self._noted = False, "", False, False
+        self.form = Form(
+            (
+                Field(
+                    "told_how",
+                    "方法",
+                    "choice",
+                    choices=(("", "選んでください"), *((way, way) for way in ways)),
+                ),
+                Field("told_on", "日", "date", width=84),
+                Field("told_to", "相手"),
+                Field("told_by", "伝えた人"),
+                Field(
+                    "words",
+                    "伝えたこと",
+                    "lines",
+                    lines=2,
+                    optional=True,
+                    is_sometimes_asked=True,
+                    placeholder="例：電話で再提出と伝えた。文書なら、その名と日付",
+                ),
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=label_width,
+        )
+        self.form.set_values({"told_on": app_context.today(), "told_by": app_context.user_name, "told_how": ""})
+        self.state = Paragraph(role="small")
+        in_column(self.form, self.state, owner=self, spacing=8)
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self.setFocusProxy(self.form.editor("told_how"))
+        self._update_fields()
+
+    @property
+    def way(self) -> str:
+        """The way that was chosen, "" = none yet."""
+        return str(self.form.value("told_how") or "")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a way was chosen and what that way needs is there."""
+        if self.way in WAYS_BY_WORDS and not self._noted:
+            return bool(str(self.form.value("words") or "").strip())
+        return bool(self.way) and self._may_record
+
+    @property
+    def _may_record(self) -> bool:
+        return self._noted or (self._made and self._seen)
+
+    def propose_party(self, party: str) -> None:
+        """Take the usual party; what somebody typed stays."""
+        if not str(self.form.value("told_to") or "").strip():
+            self.form.set_values({"told_to": party})
+            editor = self.form.editor("told_to")
+            if isinstance(editor, QLineEdit):
+                editor.setCursorPosition(0)
+            self._show_full_party()
+
+    def set_document_state(self, *, exists: bool, lacks: str = "") -> None:
+        """Take whether the paper of this version is there, and if not, what is to be done for it."""
+        self._made, self._lacks = exists, lacks
+        self._update_fields()
+
+    def set_document_seen(self, seen: bool) -> None:
+        """Take whether it is shown as large as it is."""
+        self._seen = seen
+        self._update_fields()
+
+    def show_recorded(self, recorded: NotificationArguments) -> None:
+        """Show what was noted, to be put right; nothing has to be shown for that any more."""
+        self._noted = True
+        self.form.set_values(recorded)
+        self._update_fields()
+
+    def values(self) -> NotificationArguments:
+        """What is typed."""
+        typed: NotificationArguments = self.form.values()  # type: ignore[assignment]
+        return typed
+
+    def check(self) -> bool:
+        """Whether everything will do; says beside each field what does not."""
+        return self.is_ready and self.form.check_all()
+
+    def _update_fields(self) -> None:
+        outside = self.way in WAYS_BY_WORDS
+        for key in ("told_on", "told_to", "told_by", "words"):
+            self.form.set_enabled(key, self._may_record or outside)
+        if not self.way:
+            said = _CHOOSE
+        elif outside:
+            said = "" if self.is_ready else _SAY
+        else:
+            said = "" if self._may_record else self._lacks or f"{_UNSEEN}{_ELSE}"
+        self.state.show_text(said)
+        self.state.setVisible(bool(said))
+        self._show_full_party()
+        self.changed.emit()
+
+    def _show_full_party(self) -> None:
+        """A party too long for its line stands whole under it."""
+        editor = self.form.editor("told_to")
+        words = str(self.form.value("told_to") or "").strip()
+        room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS
+        self.form.set_hint("told_to", words if editor.fontMetrics().horizontalAdvance(words) > room else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width holds more or less of a name."""
+        super().resizeEvent(event)
+        self._show_full_party()

@@ -1,0 +1,194 @@
+"""The log of what left the app: when, which paper and version, how, how many, by whom, and its hash in short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.export_button import export_button
+from app.documents.services.copy_retention import erase_expired, read_expired
+from app.documents.services.document_library import way_words
+from app.documents.services.document_saving import list_outgoing
+from app.documents.services.issued_copies import copy_words
+from app.documents.services.protected_folders import BASIS, PROTECTED
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.labels import wrapped_label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, bind_action
+from db.records.documents import Outgoing
+
+HASH_SHOWN = 8
+_EMPTY = "まだ保存も印刷もしていません。"
+
+
+def moment_words(row: Outgoing) -> str:
+    """「12/1(火) 9:05」."""
+    return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
+
+
+def document_words(row: Outgoing) -> str:
+    """「参加人数連絡書　第1版」; a list that was exported has no version."""
+    return f"{row.document_kind}　第{row.version}版" if row.version else row.document_kind
+
+
+def hash_words(row: Outgoing) -> str:
+    """The first signs of the SHA-256 by which a file can be told again, or a dash."""
+    return row.sha256[:HASH_SHOWN] or "—"
+
+
+def log_list() -> FittedTable:
+    """The log of one event as a short list in the column at the side."""
+    return FittedTable(
+        "documents-log",
+        (Column("log", "記録", show=_short_cell, stretch=True, sortable=False),),
+        title="出力の記録",
+        empty=_EMPTY,
+        head=False,
+        action=copy_action,
+    )
+
+
+def copy_action(row: Outgoing) -> RowAction | None:
+    """The button of a row whose copy can be opened."""
+    return RowAction(text="控えを開く") if row.copy_file_id is not None else None
+
+
+def protected_words(row: Outgoing) -> str:
+    """Say in which protected place a file was saved, "" where it was none."""
+    return f"{PROTECTED}：{row.detail[PROTECTED]}" if PROTECTED in row.detail else ""
+
+
+def _short_cell(row: Outgoing) -> Cell:
+    second = [document_words(row), f"{row.by}　照合 {hash_words(row)}"]
+    second += [row.file_name] if row.file_name else []
+    second += [f"理由：{row.reason}"] if row.reason else []
+    second += [place] if (place := protected_words(row)) else []
+    how = row.detail.get("印刷", "")
+    second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    return Cell(
+        f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
+        "\n".join(second),
+        tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
+    )
+
+
+def _way_cell(row: Outgoing) -> Cell:
+    gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    said = [row.reason, protected_words(row), *gone]
+    return Cell(way_words(row), "　".join(one for one in said if one))
+
+
+class EraseCopiesDialog(DialogFrame):
+    """The question before copies past their years go for good. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, expired: Sequence[Outgoing], parent: QWidget) -> None:
+        super().__init__(
+            "控えの消去", f"{len(expired)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
+        )
+        days = sorted(row.at.date() for row in expired)
+        self.put(
+            wrapped_label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。"),
+            wrapped_label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。"),
+        )
+
+
+class OutgoingDialog(SavingDialog):
+    """Everything that left the app, newest first. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, titles: Mapping[int, str], parent: QWidget) -> None:
+        super().__init__(
+            app_context,
+            "出力の記録",
+            "保存・印刷したすべての帳票と一覧",
+            cancel="閉じる",
+            width=880,
+            parent=parent,
+            note="",
+        )
+        self.finished.connect(self.deleteLater)
+
+        def title(row: Outgoing) -> str:
+            of_group = "団体" if row.organisation_id is not None else ""
+            of_year = "年度全体" if row.programme_id is not None else of_group
+            return titles.get(row.event_id, "") if row.event_id is not None else of_year
+
+        self.table = RecordTable(
+            "outgoing",
+            (
+                Column("at", "日時", show=moment_words, sort=lambda row: row.at),
+                Column(
+                    "paper", "帳票・一覧と実施回", stretch=True,
+                    show=lambda row: Cell(document_words(row), title(row)),
+                    export_parts=(
+                        ExportColumn("帳票・一覧", show=lambda row: row.document_kind),
+                        ExportColumn("版", show=lambda row: f"第{row.version}版" if row.version else ""),
+                        ExportColumn("実施回", show=title),
+                    ),
+                ),
+                Column(
+                    "way", "発信方法", show=_way_cell,
+                    export_parts=(
+                        ExportColumn("発信方法", show=way_words),
+                        ExportColumn("理由", show=lambda row: row.reason),
+                        ExportColumn("保護された保存先", show=lambda row: row.detail.get(PROTECTED, "")),
+                        ExportColumn("保護の根拠", show=lambda row: row.detail.get(BASIS, "")),
+                        ExportColumn("控え", show=copy_words),
+                    ),
+                ),
+                Column("file", "ファイル名", show=lambda row: row.file_name or "—", narrow=False),
+                Column("by", "担当", show=lambda row: row.by),
+                Column("hash", "照合", show=hash_words, copy_text=lambda row: row.sha256),
+            ),
+            title="出力の記録",
+            empty=_EMPTY,
+            search=title,
+            action=copy_action,
+            hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
+        )  # fmt: skip
+        self.export = export_button(app_context, self.table, title="出力の記録")
+        self.export.exported.connect(lambda _path: self._read())
+        self.table.foot.addWidget(self.export)
+        self.table.setMinimumHeight(300)
+        self.table.acted.connect(self._open_copy)
+        self.table.opened.connect(self._open_copy)
+        self.expired = NoteBox(tone="amber")
+        self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
+        self._past: tuple[Outgoing, ...] = ()
+        self.put(self.expired, (self.table, 1))
+        self._read()
+
+    def _read(self) -> None:
+        self.app_context.read(list_outgoing, self._show)
+        self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
+
+    def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
+        """Say how many copies are past their years; who only reads sees no offer."""
+        self._past = expired
+        offered = expired and not self.app_context.read_only
+        self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
+
+    def _ask_erase(self) -> None:
+        question = EraseCopiesDialog(self._past, self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(
+            lambda: self.run_change_and_stay(
+                bind_action(self.app_context, erase_expired, outgoing_ids=[row.id for row in self._past]),
+                lambda _saved: self._read(),
+            )
+        )
+        question.open()
+
+    def _open_copy(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
+
+    def _show(self, rows: tuple[Outgoing, ...]) -> None:
+        self.table.show_rows(rows)

@@ -1,0 +1,207 @@
+"""The texts of one paper of an event, a year or a 団体: each to edit, kept when its field is left, with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.common.display_words import display_word
+from app.documents.rules.character_counts import count_words
+from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.passage_writing import read_passages, reset_passage, set_passage
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import inline_button
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form_fields import Field, LinesEditor
+from app.widgets.labels import label, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, layout_now
+from app.widgets.screen import widget_row as line
+from app.window.app_context import AppContext
+
+_EDITED = "直した文。実施回を変えても変わりません。"
+_OUTDATED = "直したあとに実施回の内容が変わりました。"
+_TALLEST = 40
+
+
+class PassageField(QWidget):
+    """A passage.
+
+    Signals: ``typing(str, str)`` part and text on every keystroke; ``written(str, str)`` the field was left with
+    another text; ``reset_asked(str)`` the app's wording is wanted again.
+    """
+
+    typing = Signal(str, str)
+    text_entered = Signal(str, str)
+    reset_asked = Signal(str)
+
+    def __init__(self, passage: PassageRow, *, counted: bool) -> None:
+        """``counted`` shows how many characters the text has."""
+        super().__init__()
+        self._row = passage
+        name = display_word(passage.part)
+        self._counted = counted
+        self._limit: int | None = None
+        self.editor = LinesEditor(Field(passage.part, name, "lines"))
+        self.editor.box.setAccessibleName(name)
+        self.editor.grow_with_text(least=passage.lines, most=_TALLEST)
+        self.back = with_accessible_name(
+            inline_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part)), f"{name}を元の文に戻す"
+        )
+        self.count = label("", "small")
+        self.state = wrapped_label("", "small")
+        in_column(
+            line(label(name, "strong"), None, self.count, self.back),
+            self.editor,
+            self.state,
+            owner=self,
+            spacing=2,
+        )
+        self.editor.edited.connect(self._on_edit)
+        self.editor.focus_left.connect(self._on_left)
+        self.show_row(passage)
+
+    @property
+    def part(self) -> str:
+        """The name of the passage."""
+        return self._row.part
+
+    @property
+    def text(self) -> str:
+        """The text as typed."""
+        return str(self.editor.value())
+
+    def show_row(self, passage: PassageRow, limit: int | None = None) -> None:
+        """Show how the passage stands; a text that is just being typed stays."""
+        typed = self.editor.box.hasFocus() and self.text != self._row.text
+        if not typed and self.text != passage.text:
+            self.editor.show_value(passage.text)
+        self._row, self._limit = passage, limit
+        # Where the app has no words of its own there is nothing to go back to, and nothing to follow.
+        reworded = passage.edited and bool(passage.default)
+        self.back.setVisible(reworded)
+        self.state.setText("" if not reworded else _OUTDATED if passage.outdated else _EDITED)
+        self.state.setProperty("role", "warned" if passage.outdated else "small")
+        self.state.style().polish(self.state)
+        self.state.setVisible(bool(self.state.text()))
+        self.state.setToolTip(f"元の文\n{passage.default}" if passage.edited else "")
+        self._show_count()
+
+    def save(self) -> None:
+        """Hand the text over when it differs from what is kept."""
+        if self.text != self._row.text:
+            self.text_entered.emit(self._row.part, self.text)
+
+    def _on_edit(self) -> None:
+        self._show_count()
+        self.typing.emit(self._row.part, self.text)
+
+    def _on_left(self) -> None:
+        self.save()
+
+    def _show_count(self) -> None:
+        self.count.setVisible(self._counted)
+        if self._counted:
+            self.count.setText(count_words(self.text, self._limit))
+
+
+class PassageList(ActionMixin, QWidget):
+    """The fields. Signals: ``typing()`` on every keystroke."""
+
+    typing = Signal()
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._scope = DocumentScope()
+        self._kind = ""
+        self.fields: list[PassageField] = []
+        self._column = in_column(owner=self, spacing=12)
+
+    @property
+    def shown_document(self) -> tuple[DocumentScope, str]:
+        """What the paper is about, and its kind."""
+        return self._scope, self._kind
+
+    def show_texts(
+        self,
+        scope: DocumentScope,
+        kind: str,
+        passages: Sequence[PassageRow],
+        *,
+        counted: Sequence[str] = (),
+        limits: dict[str, int | None] | None = None,
+    ) -> bool:
+        """Show the texts of a paper; fields of the same paper stay, so that the focus stays.
+
+        Args:
+            counted: the parts whose characters are counted. limits: how many of them may stand there, by part.
+
+        Returns:
+            Whether other fields stand there now.
+        """
+        parts = [passage.part for passage in passages]
+        another = (scope, kind) != (self._scope, self._kind) or [field.part for field in self.fields] != parts
+        if another:
+            self._rebuild(scope, kind, passages, counted)
+        for field, passage in zip(self.fields, passages, strict=True):
+            field.show_row(passage, (limits or {}).get(passage.part))
+            field.editor.box.setReadOnly(self.app_context.read_only)
+            field.back.setEnabled(not self.app_context.read_only)
+        return another
+
+    def texts(self) -> dict[str, str]:
+        """The texts by part as they stand in the fields."""
+        return {field.part: field.text for field in self.fields}
+
+    def _rebuild(self, scope: DocumentScope, kind: str, passages: Sequence[PassageRow], counted: Sequence[str]) -> None:
+        self._scope, self._kind = scope, kind
+        for old in self.fields:
+            old.hide()
+            old.deleteLater()
+        self.fields = [PassageField(passage, counted=passage.part in counted) for passage in passages]
+        for field in self.fields:
+            self._column.addWidget(field)
+            field.typing.connect(lambda _part, _text: self.typing.emit())
+            # A field that is left because another paper was chosen still writes to its own.
+            field.text_entered.connect(lambda part, text: self._write(scope, kind, part, text))
+            field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
+        layout_now(self)
+
+    def _write(self, scope: DocumentScope, kind: str, part: str, text: str) -> None:
+        if not self.app_context.read_only:
+            self.run_action(set_passage, scope=scope, kind=kind, part=part, text=text)
+
+    def _reset(self, scope: DocumentScope, kind: str, part: str) -> None:
+        self.run_action(reset_passage, scope=scope, kind=kind, part=part)
+
+
+class WordingDialog(ActionMixin, DialogFrame):
+    """The texts of one paper that has no place of its own for them; each is kept when its field is left.
+
+    Signals: those of ``DialogFrame``.
+    """
+
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, note: str, *, parent: QWidget) -> None:
+        """``note`` says into which papers these words go."""
+        super().__init__(f"{kind}の文", cancel="閉じる", width=720, parent=parent)
+        self.app_context = app_context
+        self._scope, self._kind = scope, kind
+        self.texts = PassageList(app_context)
+        self.put(label(note, "small", wrap=True), self.texts, None)
+        app_context.changed.connect(self._read)
+        self._read()
+
+    def reject(self) -> None:
+        """Close; the text in hand is kept first."""
+        for field in self.texts.fields:
+            field.save()
+        super().reject()
+
+    def _read(self, *_what: object) -> None:
+        self.run_read(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.app_context.today())
+
+    def _show(self, rows: Sequence[PassageRow]) -> None:
+        self.texts.show_texts(self._scope, self._kind, rows)

@@ -1,0 +1,314 @@
+"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing
+overwritten.
+
+One drawn paper is saved so, too: exactly what was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypedDict
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.common.password_rules import PasswordOwner, password_problem
+from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.save_folder import DOCUMENTS_KEY, FolderLine, make_first_folder
+from app.documents.services import document_saving, documents
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import (
+    SavedFile,
+    SaveWay,
+    TargetExistsError,
+    free_name,
+    length_problem,
+    name_problem,
+)
+from app.documents.services.protected_folders import SavingRules, protected_place_of, protected_words, read_saving_rules
+from app.main_window.status_bars import show_saved_file
+from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, bind_action
+from db.files import filesystem
+from db.records.documents import ProtectedFolder
+from db.store import Store
+
+ENCRYPTED: SaveWay = "暗号化して保存"
+PLAIN: SaveWay = "そのまま保存"
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
+
+
+class SaveOptions(TypedDict):
+    """Where and how a file is to leave: what every service that saves one takes."""
+
+    path: Path
+    way: SaveWay
+    password: str
+    reason: str
+    overwrite: bool
+
+
+class SaveDialog(SavingDialog):
+    """Saves one file through a service. Signals: those of ``SavingDialog``; ``saved(Path)`` when the file is there.
+
+    ``change(leaving)`` makes what the desk writes out of where and how the file is to leave.
+    """
+
+    saved = Signal(object)
+
+    shows_all_errors = True
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        title: str,
+        subject: str,
+        *,
+        stem: str,
+        ending: str,
+        personal: str,
+        change: Callable[[SaveOptions], Callable[[Store], SavedFile]],
+        intro: str = "",
+        plain_only: bool = False,
+        doubts: DoubtsBox | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending``
+        (「.xlsx」) are the name proposed; ``intro`` says what is saved, above everything else.
+
+        ``personal`` is the caution where people are named, empty where nobody is; ``doubts`` what is to be known of
+        papers before they leave.
+        """
+        super().__init__(
+            app_context,
+            title,
+            subject,
+            main="保存する",
+            note="保存したことを記録に残します。",
+            width=720,
+            parent=parent,
+        )
+        self._change = change
+        self._ending = ending
+        self._personal = bool(personal)
+        self._plain_only = plain_only
+        self.finished.connect(self.deleteLater)
+        self.doubts = doubts
+        if doubts is not None:
+            self.put(doubts)
+            doubts.appeared.connect(self.fit_to_content)
+        if intro:
+            self.put(wrapped_label(intro))
+        self.note = NoteBox(personal, "amber")
+        self.note.show_text(personal)
+        self.put(self.note)
+        self._caution = personal
+        self._ground: SavingRules | None = None
+        self._protected: ProtectedFolder | None = None
+        self._offered = ""
+        self.place = FolderLine(app_context, key=DOCUMENTS_KEY)
+        self.place.chosen.connect(self._on_folder_changed)
+        self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
+        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
+        self.put(self.place, self.form, None)
+        self.form.changed.connect(lambda _key: self._update_fields())
+        self.confirmed.connect(self.save)
+        self._update_fields()
+        self.form.go_to("name")
+        if personal and not plain_only:
+            self.run_read(
+                self._show_saving_rules, read_saving_rules, by=app_context.user_name, today=app_context.today()
+            )
+
+    def _fields(self) -> tuple[Field, ...]:
+        ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
+        own = PasswordOwner(login_id=self.app_context.login_id, name=self.app_context.user_name)
+        long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
+        return (
+            Field("name", "ファイル名", unit=self._ending, width=400, rule=name_problem),
+            Field("way", "保存のしかた", "radio", choices=tuple((way, way) for way in ways)),
+            Field(
+                "password",
+                "パスワード",
+                "password",
+                width=280,
+                hint=long_enough,
+                rule=partial(password_problem, owner=own),
+            ),
+            Field("again", "もう一度", "password", width=280),
+            Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
+        )
+
+    def _show_saving_rules(self, rules: SavingRules) -> None:
+        self._ground = rules
+        self._check_protection()
+
+    def _on_folder_changed(self) -> None:
+        """Until the new folder is known to be protected, it is not."""
+        self._show_protection(self.place.folder, None)
+        self._check_protection()
+
+    def _check_protection(self) -> None:
+        """Look beside the window whether the folder lies in a protected place: a share may take its time."""
+        if self._ground is not None:
+            folder = self.place.folder
+            self.app_context.run_in_background(
+                partial(protected_place_of, self._ground.places, folder),
+                partial(self._show_protection, folder),
+                on_failed=lambda _problem: None,
+                owner=self,
+            )
+
+    def _show_protection(self, folder: Path, place: ProtectedFolder | None) -> None:
+        """In a protected place the file is saved as it is, with the reason of today where one was given."""
+        ground = self._ground
+        if ground is None or folder != self.place.folder:
+            return
+        moved, self._protected = place != self._protected, place
+        reason = ground.reason_in(folder, place)
+        values: dict[str, str] = {"way": PLAIN if place is not None else ENCRYPTED} if moved else {}
+        if self.form.value("reason") == self._offered != reason:  # what was typed stays
+            values["reason"] = reason
+            self._offered = reason
+        self.form.set_values(values)
+        if place is None:
+            self.note.show_text(self._caution, tone="amber")
+        else:
+            self.note.show_text(protected_words(place, asks_reason=not reason), tone="quiet")
+        self._update_fields()
+        if place is not None and not reason and moved:
+            self.form.go_to("reason")
+
+    def choose_folder(self, folder: Path) -> None:
+        """Save into ``folder`` from now on."""
+        self.place.choose(folder)
+        self.place.remember_folder()
+
+    def target(self) -> Path:
+        """The file that would be written."""
+        name = str(self.form.value("name")).strip()
+        return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
+
+    def save(self, *, overwrite: bool = False) -> None:
+        """Save as filled in; a file of that name is replaced only with ``overwrite``."""
+        if not self.form.check_all() or not self._passwords_match():
+            return
+        too_long = length_problem(filesystem.absolute(self.target()))
+        if too_long:
+            self.form.set_problem("name", too_long)
+            self.form.go_to("name")
+            return
+        if self.target().exists() and not overwrite:
+            self._ask_replace()
+            return
+        values = self.form.values()
+        encrypted = values["way"] == ENCRYPTED
+        leaving: SaveOptions = {
+            "path": self.target(),
+            "way": values["way"],
+            "password": values["password"] if encrypted else "",
+            "reason": "" if encrypted else values["reason"],
+            "overwrite": overwrite,
+        }
+        self.run_change(
+            _save_into_folder(self._change(leaving), leaving["path"]), self._on_saved, title="ファイルを保存しています"
+        )
+
+    def _update_fields(self) -> None:
+        """Show only what the chosen way asks for."""
+        encrypted = self.form.value("way") == ENCRYPTED
+        self.form.show_field("way", not self._plain_only)
+        self.form.show_field("password", encrypted)
+        self.form.show_field("again", encrypted)
+        self.form.show_field("reason", not encrypted and self._personal)
+        self.place.set_unprotected(not encrypted and self._personal and self._protected is None)
+        self.set_main("暗号化して保存する" if encrypted else "保存する")
+        if self.isVisible():
+            self.fit_to_content()
+
+    def _passwords_match(self) -> bool:
+        values = self.form.values()
+        if values["way"] == ENCRYPTED and values["password"] != values["again"]:
+            self.form.set_problem("again", "2回の入力が違います。もう一度入力してください。")
+            self.form.go_to("again")
+            return False
+        return True
+
+    def _ask_replace(self) -> None:
+        question = ReplaceDialog(self.target(), parent=self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(lambda: self.save(overwrite=True))
+        question.rejected.connect(self._propose_free_name)
+        question.open()
+
+    def _propose_free_name(self) -> None:
+        """Propose the next free name and let the person change it."""
+        self.form.set_values({"name": free_name(self.target()).stem})
+        self.form.go_to("name")
+
+    def _on_saved(self, saved: SavedFile) -> None:
+        self.place.remember_folder()
+        self._close_with(saved)
+        self.saved.emit(saved.path)
+        behind = self.parentWidget()
+        if behind is not None:
+            show_saved_file(behind, saved.message, saved.path)
+
+    def show_error(self, problem: Exception) -> None:
+        """A file of that name is there: ask first."""
+        if isinstance(problem, TargetExistsError):
+            self.set_busy(False)
+            self._ask_replace()
+        else:
+            super().show_error(problem)
+
+
+def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:
+    """Save, making the folder offered first when it is not there yet."""
+
+    def save(store: Store) -> SavedFile:
+        make_first_folder(path.parent)
+        return change(store)
+
+    return save
+
+
+class SaveDocumentDialog(SaveDialog):
+    """Saves one drawn paper. Signals: those of ``SaveDialog``."""
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        scope: DocumentScope,
+        kind: str,
+        rendered: documents.RenderedDocument,
+        parent: QWidget,
+    ) -> None:
+        shape = "Excel" if rendered.format == "xlsx" else "PDF"
+        super().__init__(
+            app_context,
+            f"{shape}で保存",
+            rendered.content.kind,
+            stem=rendered.content.file_stem,
+            ending=f".{rendered.format}",
+            personal=_PERSONAL if rendered.content.personal else "",
+            change=lambda leaving: bind_action(
+                app_context,
+                document_saving.save_document,
+                scope=scope,
+                kind=kind,
+                format=rendered.format,
+                rendered=rendered,
+                **leaving,
+            ),
+            doubts=DoubtsBox(app_context, scope, (kind,)),
+            parent=parent,
+        )

@@ -1,0 +1,178 @@
+"""The folder in which papers and lists are offered to be saved, and what is to be known of it before that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.common.file_locations import exports_folder, former_exports_folder
+from app.widgets.buttons import Button
+from app.widgets.display_texts import path_words
+from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.window.ui_settings import recall, remember
+from db.files import filesystem
+from db.files.synced_folders import synced_documents_message, synchronised_by
+
+DOCUMENTS_KEY = "papers/folder"
+DAY_FILES_KEY = "day_file/folder"
+_NAMED = "papers/beside_named"
+_GAP = 16
+_OPEN_TO_OTHERS = "この保存先は共有フォルダーです。暗号化せずに保存すると、ほかの人もファイルを開けます。"
+
+
+def last_save_folder(key: str = DOCUMENTS_KEY) -> Path:
+    """The folder used last under ``key``, or the person's own, which is offered first.
+
+    What an earlier version proposed beside the program is proposed no more: colleagues read there.
+    """
+    last = Path(str(recall(key, "") or exports_folder()))
+    return exports_folder() if last == former_exports_folder() and not recall(_NAMED) else last
+
+
+def nearest_existing(folder: Path) -> Path:
+    """Return ``folder`` or the first one above it that is there: what a dialog of the system can begin at."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+
+
+def make_first_folder(folder: Path) -> None:
+    """Make the folder that is offered first when it is ``folder`` and not there yet; no other is made.
+
+    Raises:
+        OSError: no room, no right.
+    """
+    if folder == exports_folder():
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+class SyncedFolderNote(Paragraph):
+    """Says that a folder is copied to other PCs; hidden where it is not. Signals: ``appeared()`` it takes room now."""
+
+    appeared = Signal()
+
+    def __init__(
+        self, app_context: AppContext, *, words: Callable[[str], str] = synced_documents_message, indent: int = 0
+    ) -> None:
+        """``words`` say it, given the name of the service; ``indent`` puts it under the folder beside its label."""
+        super().__init__(role="warned")
+        self.setContentsMargins(indent, 0, 0, 0)
+        self._app_context = app_context
+        self._words = words
+        self._folder = Path()
+        self.hide()
+
+    def check(self, folder: Path) -> None:
+        """Look at ``folder`` beside the window: a share may take its time."""
+        self._folder = folder
+        self.hide()
+        self._app_context.run_in_background(
+            partial(synchronised_by, folder),
+            partial(self._show_service, folder),
+            on_failed=lambda _problem: None,
+            owner=self,
+        )
+
+    def _show_service(self, folder: Path, service: str) -> None:
+        if folder == self._folder:
+            self.show_text(self._words(service) if service else "")
+            self.setVisible(bool(service))
+            if service:
+                self.appeared.emit()
+
+
+class EarlierFolderNote(Paragraph):
+    """Says once that papers saved beside the program stay where they are. Signals: ``appeared()`` it takes room now."""
+
+    appeared = Signal()
+
+    def __init__(self, app_context: AppContext, *, indent: int) -> None:
+        super().__init__(role="second")
+        self.setContentsMargins(indent, 0, 0, 0)
+        self.hide()
+        beside = former_exports_folder()
+        if beside is not None and not recall(_NAMED):
+            app_context.run_in_background(
+                beside.is_dir, partial(self._show_if_there, beside), on_failed=lambda _problem: None, owner=self
+            )
+
+    def _show_if_there(self, earlier_folder: Path, there: bool) -> None:
+        if not there:
+            return
+        for key in (DOCUMENTS_KEY, DAY_FILES_KEY):
+            if str(recall(key, "") or "") == str(earlier_folder):
+                remember(key, str(exports_folder()))
+        remember(_NAMED, "1")
+        self.show_text(
+            "保存先は、ほかの人と共有しない場所に変わりました。"
+            f"これまでの保存先（{path_words(earlier_folder)}）にある書類は、そのまま残しています。"
+        )
+        self.show()
+        self.appeared.emit()
+
+
+class FolderLine(QWidget):
+    """The folder that a file is saved into, the button that changes it, and what is to be known of the place.
+
+    Signals: ``appeared()`` a remark takes room now; ``chosen()`` another folder was chosen.
+    """
+
+    appeared = Signal()
+    chosen = Signal()
+
+    def __init__(self, app_context: AppContext, *, key: str, parent: QWidget | None = None) -> None:
+        """``key`` says what kind of file is remembered."""
+        super().__init__(parent)
+        self._key = key
+        self._unlocked = False
+        self.folder = last_save_folder(key)
+        self.place = with_accessible_name(wrapped_label(path_words(self.folder)), "保存先のフォルダー")
+        self.change = Button("場所を変える", self._choose, icon_name="folder-open")
+        name = label("保存先")
+        name.setFixedWidth(t.scaled(t.LABEL))
+        column = in_column(in_row(name, (self.place, 1), self.change, spacing=_GAP), owner=self)
+        indent = t.scaled(t.LABEL) + _GAP
+        self.copied = SyncedFolderNote(app_context, indent=indent)
+        self.shared = Paragraph(_OPEN_TO_OTHERS, role="warned")
+        self.shared.setContentsMargins(indent, 0, 0, 0)
+        self.shared.hide()
+        self.earlier = EarlierFolderNote(app_context, indent=indent)
+        for note in (self.copied, self.shared, self.earlier):
+            column.addWidget(note)
+        self.copied.appeared.connect(self.appeared)
+        self.earlier.appeared.connect(self.appeared)
+        self.copied.check(self.folder)
+
+    def choose(self, folder: Path) -> None:
+        """Write into ``folder`` from now on."""
+        self.folder = folder
+        self.place.setText(path_words(folder))
+        self.copied.check(folder)
+        self._check_share()
+        self.chosen.emit()
+
+    def set_unprotected(self, unprotected: bool) -> None:
+        """Say whether a file that names people is to lie there for everybody who gets at it: a share is then named."""
+        self._unlocked = unprotected
+        self._check_share()
+
+    def remember_folder(self) -> None:
+        """Remember the folder, once a file was written there."""
+        remember(self._key, str(self.folder))
+
+    def _check_share(self) -> None:
+        shown = self._unlocked and filesystem.is_on_share(self.folder)
+        appears = shown and self.shared.isHidden()
+        self.shared.setVisible(shown)
+        if appears:
+            self.appeared.emit()
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", str(nearest_existing(self.folder)))
+        if chosen:
+            self.choose(Path(chosen))

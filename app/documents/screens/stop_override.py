@@ -1,0 +1,35 @@
+"""Asks why a paper is to be made although its event stands otherwise, keeps that and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.documents.services.document_states import StoppedByState, override_stop
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.window.app_context import AppContext, bind_action
+
+GO_ON: Final = "理由を書いて作成する"
+
+
+def ask_override_reason(
+    app_context: AppContext, stop: StoppedByState, on_kept: Callable[[], object], parent: QWidget
+) -> ReasonDialog:
+    """Open the dialog; ``on_kept`` is called once the reason is kept."""
+
+    dialog = ReasonDialog(
+        app_context,
+        GO_ON,
+        stop.kind,
+        verb="理由を記録する",
+        text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
+        f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
+        usual_reasons=("区の控えとして残す", "判断の前に決めた内容を確かめる"),
+        change=lambda reason: bind_action(app_context, override_stop, scope=stop.scope, kind=stop.kind, reason=reason),
+        on_saved=lambda _kept: on_kept(),
+        parent=parent,
+    )
+    dialog.open()
+    return dialog

@@ -1,0 +1,370 @@
+"""One tallied question on the screen, drawn from the same content as on paper and in the workbook.
+
+Its fills are five steps from dark to light, and the hatch that stands for 無回答.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.documents.blocks import TALLIED_AS, TallyChart, TallyRow
+from app.widgets.lists.cell_painting import wrap_words
+from app.window import theme as t
+from app.window.clipboard import copy_for_pasting
+from app.window.painting import paint_focus, painting, stroke
+
+_HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
+"""無回答 is hatched closely, an answer outside the list sparsely."""
+_COUNT = 64
+_PERCENT = 76
+_GAP = 12
+# The columns of paper and online, where there is room for them.
+_PAPER, _ONLINE = 44, 76
+_ROOM_FOR_CHANNELS = 420
+
+
+def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
+    """Fill ``area`` with a colour, or with a hatch when ``fill`` is "hatch" or "sparse"; outlined in accent."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    step = _HATCH_STEPS.get(fill)
+    painter.fillRect(area, QColor(t.PAGE if step else fill))
+    if step:
+        painter.setClipRect(area)
+        painter.setPen(stroke(t.CHART_BANDS[0]))
+        left = area.left() - area.height()
+        while left < area.right():
+            painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
+            left += step
+        painter.setClipping(False)
+    painter.setPen(stroke(t.CHART_BANDS[0]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()
+
+
+def band_fill(row: TallyRow, place: int, options: int = len(t.CHART_BANDS)) -> str:
+    """The fill of an option of a single-answer question, ``place`` counted from 0 on the paper.
+
+    More ``options`` than bands are spread evenly between the darkest and white, so that no two look alike.
+    """
+    if row.kind in ("none", "outside"):
+        return "hatch" if row.kind == "none" else "sparse"
+    if options <= len(t.CHART_BANDS):
+        return t.CHART_BANDS[min(place, len(t.CHART_BANDS) - 1)]
+    return _shade_at(place * (len(t.CHART_BANDS) - 1) / (options - 1))
+
+
+def _shade_at(place: float) -> str:
+    first = min(int(place), len(t.CHART_BANDS) - 2)
+    share = place - first
+    one, other = QColor(t.CHART_BANDS[first]), QColor(t.CHART_BANDS[first + 1])
+    mixed = (
+        round(a + (b - a) * share)
+        for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(*mixed).name().upper()
+
+
+def bar_fill(row: TallyRow) -> str:
+    """The fill of a bar of a multiple-answer question."""
+    if row.kind in ("none", "outside"):
+        return "hatch" if row.kind == "none" else "sparse"
+    return t.CHART_BANDS[1] if row.kind == "option" else t.CHART_BANDS[3]
+
+
+def ink_on(fill: str) -> str:
+    """The colour of a number that stands on ``fill``."""
+    if fill in _HATCH_STEPS:
+        return t.INK
+    return t.PAGE if QColor(fill).lightnessF() < 0.5 else t.INK
+
+
+def is_hatch(fill: str) -> bool:
+    """Whether ``fill`` is lines, on which a number needs a plate."""
+    return fill in _HATCH_STEPS
+
+
+class PaintedTable(QWidget):
+    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
+
+    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
+    a painter draws it, and returns the height (``_go``).
+    """
+
+    as_clipboard_text: Callable[[], str]
+    _paint_from_top: Callable[[QPainter | None, float], float]
+
+    def __init__(self) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def heightForWidth(self, width: int) -> int:
+        """As tall as everything in it."""
+        return round(self._paint_from_top(None, float(width))) + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with painting(self) as painter:
+            self._paint_from_top(painter, float(self.width()))
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_for_pasting(self.as_clipboard_text())
+        else:
+            super().keyPressEvent(event)
+
+
+class TallyChartView(PaintedTable):
+    """One question: heading, band or bars, table, note. Ctrl+C copies the numbers as a table. Signals: none."""
+
+    def __init__(self, chart: TallyChart) -> None:
+        super().__init__()
+        self.show_chart(chart)
+
+    def show_chart(self, chart: TallyChart) -> None:
+        """Show another question."""
+        self._chart = chart
+        self.setAccessibleName(f"{chart.code} {chart.title}")
+        self.setAccessibleDescription(self.chart_text())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def chart(self) -> TallyChart:
+        """The content that is drawn."""
+        return self._chart
+
+    def chart_text(self) -> str:
+        """The whole chart in words."""
+        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
+        total = f"n＝{self._chart.base}"
+        parts = [total, *rows]
+        if self._chart.sum_label:
+            parts.append(f"{self._chart.sum_label} {self._chart.sum_count}人 {self._chart.sum_percent}%")
+        return "、".join(parts)
+
+    def as_clipboard_text(self) -> str:
+        """The numbers parted by tabs."""
+        apart = any(row.paper is not None for row in self._chart.rows)
+        head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
+        lines = [head]
+        for row in self._chart.rows:
+            ways = f"\t{row.paper}\t{row.online}" if apart else ""
+            lines.append(f"{row.text}\t{row.count}\t{row.percent}{ways}")
+        return "\n".join(lines)
+
+    # size
+
+    def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
+        return _ChartDrawing(self._chart, width, painter).height + 2
+
+    def sizeHint(self) -> QSize:
+        """A comfortable width."""
+        width = self.width() if self.width() > 200 else 420
+        return QSize(420, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the words."""
+        return QSize(260, self.heightForWidth(max(self.width(), 260)))
+
+
+class _ChartDrawing:
+    """Places everything from top to bottom for one width, and paints it where there is a painter."""
+
+    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
+        """Without ``painter`` only its height is worked out."""
+        self.chart = chart
+        self.width = width
+        self._body = t.line_height() + 10
+        self._small = t.line_height("small")
+        self._painter = painter
+        self.height = self._draw_all()
+
+    def _draw_all(self) -> float:
+        y = self._heading(2.0)
+        if self.chart.type == "SA":
+            y = self._band(self._legend(y))
+        y = self._rows(y + 4)
+        if self.chart.note:
+            y += 4
+            for line, _w in wrap_words(self.chart.note, t.font("small"), self.width):
+                self._text(0, y, self._small, line, "small", t.INK_SECONDARY)
+                y += self._small
+        return y
+
+    # pieces
+
+    def _heading(self, y: float) -> float:
+        total = f"{TALLIED_AS[self.chart.type]}　n＝{self.chart.base}"
+        summed = ""
+        if self.chart.sum_label:
+            mark = "（参考値）" if self.chart.reference_only else ""
+            summed = f"{self.chart.sum_label} {self.chart.sum_count}人　{self.chart.sum_percent}%{mark}"
+        right = QFontMetricsF(t.font(bold=True)).horizontalAdvance(summed) + 12 if summed else 0
+        height = t.line_height()
+        first = y
+        for line, _w in wrap_words(f"{self.chart.code}　{self.chart.title}", t.font(bold=True), self.width - right):
+            self._text(0, y, height, line, "body", t.INK, bold=True)
+            y += height
+        if summed:
+            self._text(self.width, first, height, summed, "body", t.INK, bold=True, right=True)
+        self._text(0, y, self._small, total, "small", t.INK_SECONDARY)
+        return y + self._small + 4
+
+    def _entries(self) -> list[tuple[TallyRow, str]]:
+        options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
+        return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
+
+    def _legend_places(self) -> list[tuple[str, str, QRectF]]:
+        metrics = QFontMetricsF(t.font("small"))
+        x, y = 0.0, 0.0
+        places = []
+        for row, fill in self._entries():
+            need = 18 + metrics.horizontalAdvance(row.text) + 12
+            if x and x + need - 12 > self.width:
+                x, y = 0.0, y + self._small + 2
+            places.append((row.text, fill, QRectF(x, y, need, self._small)))
+            x += need
+        return places
+
+    def _legend_height(self) -> float:
+        places = self._legend_places()
+        return (places[-1][2].bottom() + 6) if places else 0.0
+
+    def _legend(self, y: float) -> float:
+        for words, fill, place in self._legend_places():
+            area = place.translated(0, y)
+            if self._painter is not None:
+                square = QRectF(area.left(), area.center().y() - 5, 14, 10)
+                paint_fill(self._painter, square, fill)
+            self._text(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
+        return y + self._legend_height()
+
+    def _band(self, y: float) -> float:
+        height = float(t.scaled(32))
+        left = 0.0
+        base = sum(row.count for row in self.chart.rows) or 1
+        for row, fill in self._entries():
+            if not row.count:
+                continue
+            width = self.width * row.count / base
+            area = QRectF(left, y, width, height)
+            if self._painter is not None:
+                paint_fill(self._painter, area, fill)
+                self._number(area, str(row.count), fill)
+            left += width
+        if self._painter is not None and not self.chart.base:
+            paint_fill(self._painter, QRectF(0, y, self.width, height), t.PAGE)
+        return y + height + 6
+
+    def _number(self, area: QRectF, words: str, fill: str) -> None:
+        if self._painter is None:
+            return
+        metrics = QFontMetricsF(t.font(bold=True))
+        need = metrics.horizontalAdvance(words)
+        if need + 4 > area.width():
+            return
+        if is_hatch(fill):
+            plate = QRectF(0, 0, need + 6, metrics.height() + 2)
+            plate.moveCenter(area.center())
+            self._painter.fillRect(plate, t.PAGE)
+        self._painter.setFont(t.font(bold=True))
+        self._painter.setPen(QColor(ink_on(fill)))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _rows(self, y: float) -> float:
+        count_right = self.width - t.scaled(_PERCENT)
+        head = float(t.scaled(t.HEAD) - 4)
+        percent = "％（参考値）" if self.chart.reference_only else "％"
+        bars = self.chart.type == "MA"
+        self._line(y + head, t.STRONG_LINE)
+        self._text(6, y, head, "選択肢" if self.chart.type != "NUM" else "回答", "small", t.INK_SECONDARY, bold=True)
+        self._text(count_right, y, head, "人数", "small", t.INK_SECONDARY, bold=True, right=True)
+        if self._shows_channels():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, head, "オンライン", "small", t.INK_SECONDARY, bold=True, right=True)
+            self._text(online - t.scaled(_ONLINE), y, head, "紙", "small", t.INK_SECONDARY, bold=True, right=True)
+        self._text(self.width - 2, y, head, percent, "small", t.INK_SECONDARY, bold=True, right=True)
+        y += head
+        words_width = max(110.0, self._numbers_start(count_right) * (0.42 if bars else 1.0)) - _GAP
+        parted = False
+        for row in self.chart.rows:
+            if bars and row.kind != "option" and not parted:
+                self._line(y, t.CONTROL)
+                parted = True
+            y = self._row(row, y, words_width, count_right, bars=bars)
+        return y + 2
+
+    def _row(self, row: TallyRow, y: float, words_width: float, count_right: float, *, bars: bool) -> float:
+        lines = wrap_words(row.text, t.font(), words_width)
+        height = max(float(t.scaled(32)), len(lines) * t.line_height() + 8)
+        ink = t.INK if row.kind == "option" else t.INK_SECONDARY
+        top = y + (height - len(lines) * t.line_height()) / 2
+        for line, _w in lines:
+            self._text(6, top, t.line_height(), line, "body", ink)
+            top += t.line_height()
+        if bars and self._painter is not None:
+            start = 6 + words_width + _GAP
+            room = max(20.0, self._numbers_start(count_right) + 10 - start)
+            width = room * row.count / self.chart.base if self.chart.base else 0
+            if row.count:
+                paint_fill(self._painter, QRectF(start, y + height / 2 - 9, max(2.0, width), 18), bar_fill(row))
+            else:
+                self._painter.fillRect(QRectF(start, y + height / 2 - 9, 1, 18), QColor(t.CHART_BANDS[0]))
+        self._text(count_right, y, height, str(row.count), "body", t.INK, bold=True, right=True)
+        if self._shows_channels():
+            online = count_right - t.scaled(_COUNT) + 8
+            self._text(online, y, height, str(row.online or 0), "body", t.INK_SECONDARY, right=True)
+            self._text(online - t.scaled(_ONLINE), y, height, str(row.paper or 0), "body", t.INK_SECONDARY, right=True)
+        self._text(self.width - 2, y, height, row.percent, "body", t.INK_SECONDARY, right=True)
+        if not bars:
+            self._line(y + height, t.ROW_LINE)
+        return y + height
+
+    def _shows_channels(self) -> bool:
+        """Whether paper and online stand beside the people of each row."""
+        return self.width >= t.scaled(_ROOM_FOR_CHANNELS) and any(row.paper is not None for row in self.chart.rows)
+
+    def _numbers_start(self, count_right: float) -> float:
+        """Where the columns of numbers begin."""
+        return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._shows_channels() else 0)
+
+    # pen
+
+    def _line(self, y: float, colour: str) -> None:
+        if self._painter is not None:
+            self._painter.setPen(stroke(colour))
+            self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
+
+    def _text(
+        self,
+        x: float,
+        y: float,
+        height: float,
+        words: str,
+        role: t.Role,
+        colour: str,
+        *,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        if self._painter is None:
+            return
+        font = t.font(role, bold=bold)
+        metrics = QFontMetricsF(font)
+        left = x - metrics.horizontalAdvance(words) if right else x
+        baseline = y + (height + metrics.ascent() - metrics.descent()) / 2
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(colour))
+        self._painter.drawText(QPointF(left, baseline), words)

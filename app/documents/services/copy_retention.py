@@ -1,0 +1,122 @@
+"""How long the 控え of what was issued are kept, who stands in them until then, and their end.
+
+- ``kept_until(store, row) -> date`` the last day of a copy: so many years after the end of its fiscal year
+- ``copies_naming(store, person_id=…, organisation_id=…) -> str`` what a deletion has to say of them
+- ``read_expired(store, today) -> tuple[Outgoing, ...]``; ``erase_expired(act, outgoing_ids) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain, short_date
+from app.calendar.wareki import fiscal_year_of
+from app.programme.rules.retention import copies_until
+from db.backups import finish_erasing
+from db.engine import Database
+from db.erasing import erase
+from db.journal import Change
+from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
+from db.records.events import Event
+from db.records.programme import Programme
+from db.redactions import REDACTED
+from db.row_history import row_histories
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import documents as table
+from db.tables import journal
+
+_SHOWN: Final = 3
+
+
+def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
+    """Return the fiscal year that a row of the log belongs to: that of its event or paper, else that of its day."""
+    year = _year_of(store, row)
+    return year.fiscal_year if year is not None else fiscal_year_of(row.at.date())
+
+
+def kept_until(store: Store, row: Outgoing) -> date:
+    """Return the last day on which the copy of a row is kept, by the setting of its year."""
+    year = _year_of(store, row)
+    if year is not None:
+        return copies_until(year)
+    # Of a year that was never started here: as long as any year of the folder says, so that none goes too early.
+    years = max((one.copy_years for one in rows(store.database, Programme)), default=Programme.copy_years)
+    return date(fiscal_year_of(row.at.date()) + 1 + years, 3, 31)
+
+
+def _year_of(store: Store, row: Outgoing) -> Programme | None:
+    event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
+    programme_id = event.programme_id if event is not None else row.programme_id
+    year = by_id(store.database, Programme, programme_id) if programme_id is not None else None
+    if year is None:
+        year = next(iter(rows(store.database, Programme, fiscal_year=fiscal_year_of(row.at.date()))), None)
+    return year
+
+
+def copies_naming(store: Store, *, person_id: int | None = None, organisation_id: int | None = None) -> str:
+    """Say which kept copies a person or a 団体 stands in and how long they stay, or "" where there is none."""
+    found = table.copies_with(store.database, person_id=person_id, organisation_id=organisation_id)
+    if not found:
+        return ""
+    named = "、".join(f"{row.document_kind}（{short_date(row.at.date())}）" for row in found[:_SHOWN])
+    more = f" ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    last = max(kept_until(store, row) for row in found)
+    return (
+        f"出した書類の控え{len(found)}件には載ったまま残ります：{named}{more}。"
+        f"控えの保存期間は{long_date_plain(last)}までです。"
+    )
+
+
+def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
+    """Return the rows whose copy is past its keeping, the oldest first."""
+    return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
+
+
+@deed
+def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> ActionResult:
+    """Let copies go whose keeping is over: copy and who stood in it go, the row with its hash stays; no undo.
+
+    It is an erasing as any other: listed beside the backups, so that no restore brings a copy back.
+
+    Raises:
+        UserError: none was chosen, or one of them is still to be kept.
+    """
+    expired = {row.id: row for row in read_expired(context.store, today=context.today)}
+    wanted = [expired[one] for one in outgoing_ids if one in expired]
+    if not wanted or len(wanted) < len(set(outgoing_ids)):
+        raise UserError("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
+    ours = {("outgoing", row.id) for row in wanted}
+    files = [
+        file
+        for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None)
+        if (file := by_id(context.database, StoredFile, file_id)) is not None
+        and set(journal.referring_rows(context.database, "stored_files", file_id)) <= ours  # else others keep the same
+    ]
+    lives = row_histories(context.database)
+    erase(
+        context.store,
+        {lives.current["stored_files", file.id]: {"name": REDACTED} for file in files},
+        action=f"保存期間を過ぎた控え{len(wanted)}件を消去",
+        by=context.by,
+        now=context.now,
+        files=[file.keyed_hash for file in files],
+        write_note=lambda change: _erase_copies(context.database, change, wanted, context.today),
+    )
+    left = "".join(finish_erasing.finish(context.store, now=context.now))
+    return ActionResult(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。{left}", wanted[0].id, can_undo=False)
+
+
+def _erase_copies(database: Database, change: Change, expired: Iterable[Outgoing], today: date) -> None:
+    """The rows keep their sums, and say on which day their copies went; who stood in these is forgotten."""
+    for row in expired:
+        change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=today)
+        for person in rows(database, OutgoingPerson, outgoing_id=row.id):
+            change.delete(OutgoingPerson, person.id)
+        for organisation in rows(database, OutgoingOrganisation, outgoing_id=row.id):
+            change.delete(OutgoingOrganisation, organisation.id)

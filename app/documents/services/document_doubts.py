@@ -1,0 +1,45 @@
+"""What somebody should know before a paper leaves: what it lacks, or a number that another paper or a report says
+otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from app.common.extension_point import ExtensionPoint
+from app.documents.services.document_kind import kind_of
+from app.documents.services.document_passages import outdated_words
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.passage_writing import read_passages
+from db.query_cache import cached_queries
+from db.store import Store
+from db.tables.documents import passages_of_document
+
+DoubtSource = Callable[[Store, DocumentScope, str, date], tuple[str, ...]]
+DOCUMENT_DOUBTS: Final[ExtensionPoint[DoubtSource]] = ExtensionPoint("document_doubts")
+"""Who knows of doubts about a kind of paper of a scope, a sentence each; they warn and never stop."""
+
+
+def read_doubts(store: Store, *, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return every doubt about a paper as it would leave ``today``: of its own texts first."""
+    found = [words for source in DOCUMENT_DOUBTS for words in source(store, scope, kind, today)]
+    return tuple(dict.fromkeys((*_outdated(store, scope, kind, today), *found)))
+
+
+def _outdated(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """What staff wrote in a paper that was worded from something else than is so now."""
+    if kind_of(kind) != kind or not passages_of_document(store.database, kind, **keys_of(store, scope)):
+        return ()
+    return outdated_words(read_passages(store, scope=scope, kind=kind, on=today))
+
+
+@cached_queries
+def read_doubts_of(store: Store, *, scope: DocumentScope, kinds: Sequence[str], today: date) -> tuple[str, ...]:
+    """Return every doubt about papers that leave together, each once; of several papers each with the name of its
+    paper."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for words in read_doubts(store, scope=scope, kind=kind, today=today):
+            found.setdefault(words, f"{kind}：{words}" if len(kinds) > 1 else words)
+    return tuple(found.values())

@@ -1,0 +1,176 @@
+"""The shelf of the papers of an event, a year or a 団体: which fit, which can be made now, how each stands, what left.
+
+- ``read_shelf(store, event_id or scope, today) -> DocumentLibrary``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import field, replace
+from datetime import date
+
+from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.services.document_context import letter_among, read_known_letters
+from app.documents.services.document_kind import DocumentKind, documents_about, host_document_of, read_subject
+from app.documents.services.document_saving import list_outgoing
+from app.documents.services.document_scope import DocumentScope, scope_of
+from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
+from db.frozen_record import frozen_record
+from db.records.documents import Letter, Outgoing
+from db.store import Store
+
+
+@frozen_record
+class DocumentRow:
+    """One kind of paper that fits the event, the year or the 団体.
+
+    ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
+    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
+    公文書 at first.
+    ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
+    ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
+    ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
+    ``has_own_texts`` papers hold texts that staff may write in 帳票 (most of an event have 通知・募集 for it).
+    ``item`` is the row of the year that it is about, named by ``title``, where there is a letter for each of several.
+    """
+
+    kind: str
+    group: str
+    is_ready: bool
+    state: str
+    missing_link: ActionLink | None
+    goes_out: bool
+    letter: Letter | None
+    outgoing_words: str
+    formal: bool = False
+    has_own_texts: bool = False
+    is_listed: bool = True
+    state_answer: StateAnswer = field(default_factory=StateAnswer)
+    item: int | None = None
+    title: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Its kind, and which of several it is."""
+        return join_nonempty(self.kind, self.title)
+
+    @property
+    def can_be_made(self) -> bool:
+        """Whether it can be made as things stand."""
+        return self.is_ready and not self.state_answer.is_stopped
+
+
+@frozen_record
+class DocumentLibrary:
+    """The papers of one event, year or 団体 and the log of what left, newest first."""
+
+    scope: DocumentScope
+    title: str
+    event_date: date | None
+    rows: tuple[DocumentRow, ...]
+    log: tuple[Outgoing, ...]
+
+    @property
+    def event_id(self) -> int:
+        """The event, 0 for the papers of a year or a 団体."""
+        return self.scope.event_id or 0
+
+    @property
+    def listed_rows(self) -> tuple[DocumentRow, ...]:
+        """The papers as they stand in a list: what stands on the sheet of another one is not beside it."""
+        return tuple(row for row in self.rows if row.is_listed)
+
+    def row(self, kind: str, item: int | None = None) -> DocumentRow | None:
+        """One paper by its kind or a name that leads to it, or None when it does not fit this event.
+
+        Args:
+            item: which of several; None, or one that is gone = the newest.
+        """
+        named = {row.kind: row for row in self.rows} | {row.kind: row for row in self.rows if row.item == item}
+        return named.get(kind) or named.get(host_document_of(kind))
+
+    def scope_of(self, row: DocumentRow) -> DocumentScope:
+        """What one of its papers is about."""
+        return replace(self.scope, item=row.item) if row.item is not None else self.scope
+
+
+def read_library(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, today: date
+) -> DocumentLibrary:
+    """Return the papers of one event, year or 団体 as they stand today; raises ``UserError`` when it is gone."""
+    about = scope_of(event_id, scope)
+    subject = read_subject(store, about)
+    log = list_outgoing(store, scope=about)
+    known = read_known_letters(store, about, on=today)
+    fitting = [paper for paper in documents_about(about) if paper.is_applicable(subject)]
+    of_event = next((paper for paper in fitting if paper.event_status is not None), None)
+    stands = event_status_of(store, of_event, about, today, subject) if of_event is not None else None
+    papers = []
+    for paper in fitting:
+        ready, answer = paper.is_ready(store, subject), state_answer(paper, stands, today)
+        for item, title in _letters_of_kind(store, paper, about):
+            mine = replace(subject, scope=replace(about, item=item))
+            halted = with_halts(store, paper, mine.scope, today, answer) if ready else answer
+            papers.append((paper, mine, title, ready, halted))
+    return DocumentLibrary(
+        scope=about,
+        title=subject.title,
+        event_date=subject.day,
+        rows=tuple(
+            DocumentRow(
+                kind=paper.kind,
+                group=paper.group,
+                is_ready=ready,
+                state=_state(answer, paper.state_words(store, mine, today)) if ready else paper.missing_words,
+                missing_link=None if ready else paper.missing_link(about),
+                goes_out=paper.goes_out,
+                letter=letter_among(
+                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
+                ),
+                outgoing_words=_outgoing_words(
+                    log,
+                    {name for one in fitting if host_document_of(one.kind) == paper.kind for name in one.names},
+                    today,
+                )
+                if paper.is_in_library
+                else _outgoing_words(log, paper.names, today),
+                formal=paper.formal,
+                is_listed=paper.is_in_library,
+                has_own_texts=(about.event_id is None or paper.worded_in_library)
+                and bool(paper.passages(store, mine.scope, today)),
+                state_answer=answer,
+                item=mine.scope.item,
+                title=title,
+            )
+            for paper, mine, title, ready, answer in papers
+        ),
+        log=log,
+    )
+
+
+def _letters_of_kind(
+    store: Store, document_kind: DocumentKind, about: DocumentScope
+) -> Sequence[tuple[int | None, str]]:
+    """The rows of a year that have a letter each, where there are several."""
+    found = document_kind.letters_of_year(store, about) if document_kind.letters_of_year is not None else ()
+    return [(one.id, one.title) for one in found] if len(found) > 1 else [(about.item, "")]
+
+
+def _state(answer: StateAnswer, words: str) -> str:
+    """How a paper stands in a list: that it is stopped goes before what it would say, a mark behind it."""
+    return answer.words if answer.is_stopped else join_nonempty(words, answer.words)
+
+
+def way_words(row: Outgoing) -> str:
+    """How a paper left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
+    if row.way == "印刷":
+        return f"印刷 {row.copies}部{'（控え用）' if row.print_use == '控え用' else ''}"
+    shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文"}.get(row.format, row.format)
+    return f"{shape} {row.way}"
+
+
+def _outgoing_words(log: Sequence[Outgoing], names: Collection[str], today: date) -> str:
+    last = next((row for row in log if row.document_kind in names), None)
+    return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

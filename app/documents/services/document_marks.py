@@ -1,0 +1,63 @@
+"""The mark on a page whose numbers are of another day than the records: put on by one rule, wherever the paper is made.
+
+``marked(store, paper, scope, content, now)`` – ``build_document`` asks it for every kind that declares ``counted``;
+which numbers no longer agree is known to the subjects that declare ``DOCUMENT_MARKS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Block, DocumentContent, Title
+from app.documents.handout_blocks import NoticeBox
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope
+from db.frozen_record import frozen_record
+from db.store import Store
+
+TITLE: Final = "数の日"
+
+
+@frozen_record
+class DocumentMark:
+    """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
+    under its title."""
+
+    stamp: str
+    words: str
+
+
+MarkSource = Callable[[Store, DocumentScope, str, datetime], tuple[DocumentMark, ...]]
+DOCUMENT_MARKS: Final[ExtensionPoint[MarkSource]] = ExtensionPoint("document_marks")
+"""Who knows that numbers of a kind of paper of a scope no longer agree with the records."""
+
+
+def with_document_marks(
+    store: Store, document_kind: DocumentKind, scope: DocumentScope, content: DocumentContent, now: datetime
+) -> DocumentContent:
+    """Return the paper with its marks: on every page in the margin, and under its title why and of which day."""
+    if not document_kind.counted:
+        return content
+    marks = [mark for source in DOCUMENT_MARKS for mark in source(store, scope, document_kind.kind, now)]
+    return with_marks(content, marks) if marks else content
+
+
+def with_marks(content: DocumentContent, marks: list[DocumentMark]) -> DocumentContent:
+    """Return ``content`` with ``marks``, one stamp for those that say the same."""
+    stamps = dict.fromkeys(mark.stamp for mark in marks)
+    box = NoticeBox(title=TITLE, text="\n".join(mark.words for mark in marks), size=10)
+    return replace(
+        content,
+        stamp=join_nonempty(content.stamp, *stamps),
+        blocks=_under_title(content.blocks, box),
+    )
+
+
+def _under_title(blocks: tuple[Block, ...], box: NoticeBox) -> tuple[Block, ...]:
+    place = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Title)), 0)
+    return (*blocks[:place], box, *blocks[place:])

@@ -1,0 +1,314 @@
+"""Saving and printing papers: whole or not at all, with a row in the log of what left the app.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``save_document``, ``log_print``, ``set_letter_state``, ``read_document_symbol``, ``list_outgoing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError, require_reason
+from app.calendar.dates import long_date
+from app.documents.services import document_context, documents
+from app.documents.services.document_kind import (
+    Format,
+    document_of,
+    documents_about,
+    formats_of,
+    reject_internal,
+    run_outgoing_hook,
+)
+from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
+from app.documents.services.document_states import answer_of, reject_stopped
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
+from app.documents.services.issued_copies import log_outgoing, note_withdrawn
+from app.documents.services.protected_folders import saving_terms
+from app.documents.services.saved_outside import file_folder_detail
+from app.programme.rules.document_numbers import full_number
+from db.frozen_record import frozen_record
+from db.records.documents import Letter, LetterState, Outgoing, PrintUse
+from db.store import Store
+from db.tables import documents as table
+
+FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
+
+
+@frozen_record
+class SavedDocument(SavedFile):
+    """A paper written to disk: where, how many pages, its hash."""
+
+    pages: int
+    sha256: str
+
+
+@deed
+def save_document(
+    context: ActionContext,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    kind: str,
+    format: Format,  # noqa: A002
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    rendered: documents.RenderedDocument | None = None,
+) -> SavedDocument:
+    """Write one paper to ``path`` and log it; undo does not reach past this.
+
+    Args:
+        scope: what the paper is about, where that is no event.
+        rendered: the paper as it was shown, so that exactly that is saved; None draws it now.
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a paper with personal data needs ``reason``.
+        overwrite: replace a file that is there (the window asks first).
+
+    Raises:
+        UserError: no password or reason where one is needed, a name without a glyph, a form this kind does not have, or
+            the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    about = scope_of(event_id, scope)
+    if format not in (offered := formats_of(kind) or (format,)):
+        words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
+        raise UserError(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
+    rendered = rendered or documents.render_document(
+        context.store, scope=about, kind=kind, format=format, now=context.now
+    )
+    terms = saving_terms(context, path=path, way=way, reason=reason, personal=rendered.content.personal)
+    data = bytes_to_save(rendered.data, way, format=format, password=password)
+    digest = sha256(data).hexdigest()
+    row = Outgoing(
+        **keys_of(context.store, about),
+        document_kind=kind,
+        reference=rendered.content.reference,
+        version=rendered.content.version,
+        format=format,
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        pages=rendered.pages or None,
+        personal=rendered.content.personal,
+        reason=terms.reason,
+        by=context.by,
+        at=context.now,
+        detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
+    )
+    with context.change(
+        f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
+        "papers",
+        event_id=about.event_id,
+        barrier=True,
+    ) as change:
+        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
+        left = run_outgoing_hook(context.store, change, about, rendered.content)
+        row_id = log_outgoing(
+            context.store, change, replace(row, detail=row.detail | left), copy=rendered.data, content=rendered.content
+        )
+        write_atomically(path, data, overwrite=overwrite)
+    return SavedDocument(
+        message=f"「{path.name}」を保存しました。{rendered.gap_words}",
+        id=row_id,
+        can_undo=False,
+        path=path,
+        pages=rendered.pages,
+        sha256=digest,
+    )
+
+
+@deed
+def log_print(
+    context: ActionContext,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    kind: str,
+    copies: int,
+    pages: int,
+    rendered: documents.RenderedDocument,
+    use: PrintUse = "配る",
+    how: str = "",
+) -> ActionResult:
+    """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
+
+    Args:
+        pages: of one copy, as chosen. rendered: the paper as it went to the printer. use: for others (配る), or for the
+            office's own file (控え用).
+        how: colour and sides as chosen (「白黒・両面」).
+    """
+    about = scope_of(event_id, scope)
+    content = rendered.content
+    row = Outgoing(
+        **keys_of(context.store, about),
+        document_kind=kind,
+        reference=content.reference,
+        version=content.version,
+        format="pdf",
+        way="印刷",
+        print_use=use,
+        sha256=sha256(rendered.data).hexdigest(),
+        pages=pages,
+        copies=copies,
+        personal=content.personal,
+        by=context.by,
+        at=context.now,
+        detail=({"印刷": how} if how else {}) | _gap_detail(rendered),
+    )
+    with context.change(f"{kind}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
+        left = run_outgoing_hook(context.store, change, about, content)
+        row_id = log_outgoing(
+            context.store, change, replace(row, detail=row.detail | left), copy=rendered.data, content=content
+        )
+    return ActionResult(f"{kind}の印刷（{copies}部）を記録しました。{rendered.gap_words}", row_id, can_undo=False)
+
+
+def _gap_detail(rendered: documents.RenderedDocument) -> dict[str, str]:
+    """What the log notes of a paper on which something is left to be written by hand; the name itself stands in the
+    records."""
+    return {"空けた所": f"{len(rendered.gap_texts)}か所"} if rendered.gap_texts else {}
+
+
+@deed
+def set_letter_state(
+    context: ActionContext,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    kind: str,
+    form: Literal["事務連絡", "メール", "公文書"],
+    state: LetterState = "案",
+    decided_on: date | None = None,
+    document_number: str = "",
+    issued_on: date | None = None,
+) -> ActionResult:
+    """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
+
+    Args:
+        scope: what the paper is about, where that is no event. issued_on: the 施行日 of a 公文書; of another paper
+            its 発信日, which is its date and decides whose names it carries (None = the day it is made).
+        document_number: as the ward's document system gave it; a bare one is kept with the 文書記号 of 決裁.
+
+    Raises:
+        UserError: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
+            number, or 施行 without a day, or with something missing that the paper's ``stops`` name (特: the number is
+            what the ward's document system gave after 決裁). StoppedByState: 施行 of what is not made as its event
+            stands, on a day on which it did already.
+    """
+    if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
+        raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if form == "公文書" and state == "施行" and issued_on is None:
+        raise UserError("施行日が必要です。", "施行した日付を入力してください。")
+    about = scope_of(event_id, scope)
+    declared = document_of(about, kind)
+    reject_internal(kind)
+    if form == "公文書" and state == "施行" and issued_on is not None:
+        answer = answer_of(context.store, declared, about, context.today)
+        # What was issued before the event stood so is only written down later.
+        if not answer.reissued and (answer.since is None or issued_on >= answer.since):
+            reject_stopped(answer, about, kind)
+        missing = declared.stops(context.store, about, issued_on)
+        if missing:
+            raise UserError(
+                f"{kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
+                "そろえてから、施行にしてください。",
+                links=tuple(one.link for one in missing if one.link is not None),
+            )
+    present = document_context.letter_of(context.store, about, kind, on=context.today)
+    number = _full_number(context.store, about, document_number, decided_on or context.today)
+    if present is not None and present.state == "施行":
+        _reject_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
+        number = present.document_number
+    what = f"{kind}の扱いを{form}（{state}）に"
+    kept = present.issued_on if present is not None else None
+    if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
+        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    with context.change(what, "papers", event_id=about.event_id) as change:
+        letter_id = change.update_or_insert(
+            Letter,
+            present,
+            **keys_of(context.store, about),
+            document_kind=kind,
+            revision=declared.revision(context.store, about),
+            form=form,
+            state=state,
+            decided_on=decided_on,
+            document_number=number,
+            issued_on=issued_on,
+        )
+    return ActionResult(f"{what}しました。".replace("の扱いを", "を"), letter_id)
+
+
+def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
+    """The number as it will be printed: a bare one gets the 文書記号 of the day of its 決裁."""
+    return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
+
+
+def _reject_issued(
+    letter: Letter, state: LetterState, days: tuple[date | None, date | None], numbers: tuple[str, str]
+) -> None:
+    """Refuse to change a letter that is 施行: its step, its days or its number."""
+    kind = letter.document_kind
+    if state != "施行":
+        raise UserError(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
+    if (letter.decided_on, letter.issued_on) != days or letter.document_number not in numbers:
+        raise UserError(
+            f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
+            "入力の誤りは、理由を書いて施行を取り消してから直してください。",
+        )
+
+
+def read_document_symbol(store: Store, *, scope: DocumentScope, on: date) -> str:
+    """Return the 文書記号 that stands before the numbers of the papers of a scope on a day."""
+    return year_of(store, scope, on=on).office.document_symbol
+
+
+def list_outgoing(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
+) -> tuple[Outgoing, ...]:
+    """Return the log of what left the app, newest first: all of it, or that of one event, year or 団体."""
+    about = scope_of(event_id, scope)
+    keys = keys_of(store, about)
+    if keys["programme_id"] is not None:
+        kinds = [name for paper in documents_about(about) for name in paper.names]
+        return tuple(table.outgoing_of_year(store.database, keys["programme_id"], kinds))
+    if keys["organisation_id"] is not None:
+        return tuple(table.outgoing_of_organisation(store.database, keys["organisation_id"]))
+    if keys["event_id"] is not None:
+        return tuple(table.outgoing_of_event(store.database, keys["event_id"]))
+    return tuple(table.all_outgoing(store.database))
+
+
+@deed
+def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
+    """Take back the 施行 of a letter: it stands at 決裁済 again, with its number.
+
+    Raises:
+        UserError: no reason, or the letter is not 施行.
+    """
+    why = require_reason(reason, "施行")
+    letter = document_context.letter_of(context.store, scope, kind, on=context.today)
+    if letter is None or not letter.id or letter.state != "施行":
+        raise UserError(f"{kind}は、施行になっていません。", "画面を開き直してください。")
+    with context.change(f"{kind}の施行を取り消した（{why}）", "papers", event_id=letter.event_id) as change:
+        change.update(Letter, letter.id, state="決裁済", issued_on=None)
+        since = letter.decided_on or letter.issued_on or context.today
+        note_withdrawn(
+            context.store,
+            change,
+            (kind,),
+            since=since,
+            reason=why,
+            who=context.by,
+            at=context.now,
+            of_newest=letter.revision > 1,
+            **keys_of(context.store, scope),
+        )
+    return ActionResult(f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", letter.id)

@@ -1,0 +1,322 @@
+"""Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a
+reason.
+
+- ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
+- ``answer_of(store, paper, scope, today, subject) -> Answer`` the same with what the paper itself halts at
+- ``build_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises
+  ``StoppedByState``
+- ``override_stop(act, scope, kind, reason) -> Saved`` go on all the same, as long as the event stands so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
+from app.documents.event_facts import EventState
+from app.documents.rules.state_effects import can_override, state_effect, state_mark
+from app.documents.services.document_kind import DocumentKind, DocumentSubject, document_of
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.editions import with_edition
+from app.documents.services.event_status import EventStatus
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.documents import DocumentPassage
+from db.rows import row, rows
+from db.store import Store
+
+HaltSource = Callable[[Store, DocumentScope, date], tuple[str, ...]]
+DOCUMENT_HALTS: Final[ExtensionPoint[tuple[str, HaltSource]]] = ExtensionPoint("document_halts")
+"""Who knows what must be settled before a kind of paper is made, a sentence each; it passes with a reason."""
+OVERRIDE_KIND: Final = "回の状態を越える理由"
+"""The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
+stands so."""
+_NOTIFIED_BEFORE: Final = "変更前の通知"
+REISSUED: Final = "変更後の日時・会場"
+"""What a letter bears that was issued with another day or place before, and is made all the same."""
+_HALTED: Final = "確かめるところ"
+COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
+_GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
+_ALL: Final = "全ページに「{}」の印が入ります"
+
+
+class StoppedByState(UserError):
+    """A paper that is not made as its event stands; ``way`` leads on, ``override_stop`` goes on all the same unless the
+    stop is ``final``."""
+
+    def __init__(
+        self, happened: str, link: ActionLink | None, *, scope: DocumentScope, kind: str, final: bool = False
+    ) -> None:
+        super().__init__(happened, COPIES if final else _GO_ON, "", links=(link,) if link is not None else ())
+        self.way = link
+        self.scope = scope
+        self.kind = kind
+        self.final = final
+
+
+@frozen_record
+class StateAnswer:
+    """How one kind of paper meets its event now.
+
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
+    the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
+    ``reissued`` = it was issued, and said otherwise. ``final``: no reason goes on against the stop. ``before`` is why
+    somebody went on against a stop that was asked before this one: each is asked and passed by itself.
+    """
+
+    why: str = ""
+    short: str = ""
+    link: ActionLink | None = None
+    key: str = ""
+    reason: str = ""
+    earlier_reason: str = ""
+    mark: str = ""
+    since: date | None = None
+    reissued: bool = False
+    is_final: bool = False
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is not made."""
+        return bool(self.why) and not self.reason
+
+    @property
+    def reasons(self) -> str:
+        """Why it is made all the same, each reason once."""
+        return join_nonempty(*dict.fromkeys(one for one in (self.earlier_reason, self.reason) if one), separator="／")
+
+    @property
+    def words(self) -> str:
+        """What a list says of it, "" where nothing is to be said."""
+        if self.is_stopped:
+            return self.short
+        passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
+        return join_nonempty(_ALL.format(self.mark) if self.mark else "", passed)
+
+
+def event_status_of(
+    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
+) -> EventStatus | None:
+    """Return how the event stands that a kind of paper is about, None where it is about none.
+
+    Args:
+        subject: what was read of it already.
+    """
+    return document_kind.event_status(store, scope, today, subject) if document_kind.event_status is not None else None
+
+
+def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, today: date) -> StateAnswer:
+    """Return how a kind of paper meets its event as it stands."""
+    if event_status is None:
+        return StateAnswer()
+    answer = _state_answer(document_kind, event_status, today)
+    return (
+        replace(answer, reason=event_status.override_reasons.get(answer.key, ""))
+        if answer.why and not answer.is_final
+        else answer
+    )
+
+
+def answer_of(
+    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
+) -> StateAnswer:
+    """Return how a kind of paper meets its event, and where that lets it through, at what it halts by itself."""
+    return with_halts(
+        store,
+        document_kind,
+        scope,
+        today,
+        state_answer(document_kind, event_status_of(store, document_kind, scope, today, subject), today),
+    )
+
+
+def with_halts(
+    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, answer: StateAnswer
+) -> StateAnswer:
+    """Return ``answer``, or at what the paper halts: the facts are the key, so other ones stop it again.
+
+    Whoever went on against the state of the event has not seen yet what the paper itself halts at.
+    """
+    if answer.is_stopped:
+        return answer
+    sources = [source for kind, source in DOCUMENT_HALTS if kind == document_kind.kind]
+    found = [words for source in sources for words in source(store, scope, today)]
+    if not found:
+        return answer
+    why = "".join(found)
+    key = f"{_HALTED}／{document_kind.kind}／{why}"
+    kept = row(store.database, DocumentPassage, **keys_of(store, scope), document_kind=OVERRIDE_KIND, part=key)
+    return replace(
+        answer,
+        why=why,
+        short="確かめるところがあります",
+        link=None,
+        key=key,
+        reason=kept.text if kept is not None else "",
+        earlier_reason=answer.reason,
+        mark=answer.mark or document_kind.halted_mark,
+        since=None,
+        reissued=False,
+    )
+
+
+def build_in_state(
+    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, build: Callable[[], DocumentContent]
+) -> DocumentContent:
+    """Build a paper as its event stands, its state on every page where that belongs there.
+
+    Raises:
+        StoppedByState: it is not made as the event stands, and nobody wrote why it is all the same.
+    """
+    answer = answer_of(store, document_kind, scope, today)
+    reject_stopped(answer, scope, document_kind.kind)
+    content = with_edition(store, scope, build())
+    if not answer.mark and not answer.reasons:
+        return content
+    blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks
+    return replace(content, blocks=blocks, state_mark=answer.mark, passed_reason=answer.reasons)
+
+
+def reject_stopped(answer: StateAnswer, scope: DocumentScope, kind: str) -> None:
+    """Refuse what is stopped, with its reason and the way on."""
+    if answer.is_stopped:
+        raise StoppedByState(answer.why, answer.link, scope=scope, kind=kind, final=answer.is_final)
+
+
+def override_reasons(database: Database, event_id: int) -> dict[str, str]:
+    """Return why somebody went on against a stop of an event's papers, by the key of the stop; one SELECT."""
+    return {
+        one.part: one.text for one in rows(database, DocumentPassage, event_id=event_id, document_kind=OVERRIDE_KIND)
+    }
+
+
+@deed
+def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
+    """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
+
+    Raises:
+        UserError: no reason, nothing stops it, or what stops it is final.
+    """
+    paper = document_of(scope, kind)
+    answer = answer_of(context.store, paper, scope, context.today)
+    if not answer.why:
+        raise UserError(f"{kind}は、止まっていません。", "画面を開き直してください。")
+    if answer.is_final:
+        raise UserError(answer.why, COPIES)
+    words = reason.strip()
+    if not words:
+        raise UserError(
+            f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。"
+        )
+    keys = keys_of(context.store, scope)
+    kept = row(context.database, DocumentPassage, **keys, document_kind=OVERRIDE_KIND, part=answer.key)
+    with context.change(
+        f"理由を書いて{kind}を作成することにした（{words}）", "papers", event_id=scope.event_id
+    ) as change:
+        row_id = change.update_or_insert(
+            DocumentPassage, kept, **keys, document_kind=OVERRIDE_KIND, part=answer.key, text=words
+        )
+    return ActionResult(f"理由を記録しました。{kind}を作成できます。", row_id)
+
+
+def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today: date) -> StateAnswer:
+    state = event_status.state
+    meeting = state_effect(document_kind.event_role, state.word)
+    if meeting == "停止":
+        return StateAnswer(
+            why=_stop_reason(document_kind, state, today),
+            short=f"{state.word}のため作成しません",
+            link=event_status.link,
+            key=_stop_key(state.word, document_kind, state.since),
+            mark=state_mark(state),
+            since=state.since,
+            is_final=not can_override(document_kind.event_role, state.word),
+        )
+    if document_kind.event_role in ("案内", "配付") and state.open_item:
+        why = (
+            f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。"
+            f"{document_kind.kind}は、入ってから作成します。"
+        )
+        return StateAnswer(
+            why=why,
+            short=f"新しい{state.open_item}が入ってから作成します",
+            link=event_status.link,
+            key=_stop_key(state.decided, document_kind, state.since),
+            since=state.since,
+        )
+    told = next(
+        (
+            event_status.outdated_letters[kind]
+            for kind in _notified_with(document_kind)
+            if kind in event_status.outdated_letters
+        ),
+        "",
+    )
+    if document_kind.event_role == "案内" and told:
+        why = f"{told}変わったことは、変更通知で知らせます。" if document_kind.formal else told
+        return StateAnswer(
+            why=why,
+            short="出したときの日時・会場と違います",
+            link=event_status.notification_link,
+            key=_stop_key(_NOTIFIED_BEFORE, document_kind, event_status.schedule_key),
+            mark=REISSUED,
+            reissued=True,
+        )
+    return StateAnswer(mark=state_mark(state) if meeting == "印" else "")
+
+
+def _notified_with(document_kind: DocumentKind) -> tuple[str, ...]:
+    return (document_kind.kind, *document_kind.notified_with) if document_kind.formal else document_kind.notified_with
+
+
+def _stop_key(stop: str, document_kind: DocumentKind, since: date | str | None) -> str:
+    """Name one stop: cancelled again, or moved once more, an event is stopped again, whatever was written the time
+    before."""
+    return f"{stop}／{document_kind.kind}／{since or ''}"
+
+
+_HOW: Final = {
+    "中止": "この回は中止です{since}。",
+    "延期": "この回は延期です{since}。新しい日時はまだ決まっていません。",
+    "取下げ": "この派遣の希望は取下げです{since}。",
+    "不採択": "この派遣の希望は不採択です{since}。",
+}
+_INSTEAD: Final = {
+    "中止": "参加される方と補欠の方には、中止通知で知らせます。",
+    "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。"
+    "もとの日に行うときは、実施回の上の「延期を取り消す」を押します。",
+    "取下げ": "また派遣することになったときは、希望票の結果を直してください。",
+    "不採択": "団体には、派遣不採択通知で知らせます。",
+}
+
+
+def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
+    since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
+    how = _HOW[state.word].format(since=since)
+    if document_kind.event_role in ("案内", "配付"):
+        told = (
+            document_kind.text_when_cancelled
+            if state.word == "中止" and document_kind.text_when_cancelled
+            else _INSTEAD[state.word]
+        )
+        return f"{how}{document_kind.kind}は作成しません。{told}"
+    return f"{how}行っていないため、{document_kind.kind}は作成しません。"
+
+
+def _with_mark(block: Block, mark: str) -> Block:
+    """A card that is cut or folded out of its page bears the mark itself."""
+    if isinstance(block, NameTags):
+        return replace(block, tags=tuple(replace(tag, mark=mark) for tag in block.tags))
+    if isinstance(block, (SeatCard, TableCard)):
+        return replace(block, event=f"【{mark}】{block.event}")
+    return block

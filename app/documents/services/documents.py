@@ -1,0 +1,269 @@
+"""The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
+
+A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in
+``app.documents.services.document_saving``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.rules.clause_numbers import with_known_numbers
+from app.documents.services.document_kind import (
+    Format,
+    document_of,
+    documents_about,
+    read_subject,
+    reject_internal,
+    revision_of,
+)
+from app.documents.services.document_marks import with_document_marks
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
+from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
+from app.programme.services.programme_view import ProgrammeView
+from db.frozen_record import frozen_record
+from db.query_cache import cached_queries
+from db.store import Store
+
+if TYPE_CHECKING:
+    from app.documents.pdf.printable import MissingCharacter
+    from app.documents.pdf.typesetting.name_setting import NameTooLong
+
+
+@frozen_record
+class RenderedDocument:
+    """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
+
+    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them
+    whole.
+    """
+
+    content: DocumentContent
+    format: Format
+    data: bytes
+    pages: int
+    gap_texts: tuple[str, ...] = ()
+
+    @property
+    def gap_words(self) -> str:
+        """What has to be written by hand before it goes, in a sentence, or an empty text."""
+        named = "」「".join(_shortened(text) for text in self.gap_texts)
+        return f"〔　〕の{len(self.gap_texts)}か所は、手で書き入れてください：「{named}」" if named else ""
+
+
+class UnprintableText(UserError):
+    """A text that no paper can show as it is; drawn with ``leave_open`` its place is left to be written by hand."""
+
+
+def kinds_for(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    requested: Collection[str] = (),
+    held_back: bool = False,
+) -> tuple[str, ...]:
+    """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
+
+    Args:
+        requested: kinds that are wanted by name, also where they stand on no shelf. held_back: also what is there and
+        held
+            back until something is settled.
+
+    Raises:
+        UserError: there is no such event, year or 団体.
+    """
+    subject = read_subject(store, scope_of(event_id, scope))
+    wanted = (paper for paper in documents_about(subject.scope) if paper.is_in_library or paper.kind in requested)
+    fitting = (paper for paper in wanted if paper.is_applicable(subject))
+    return tuple(
+        paper.kind
+        for paper in fitting
+        if paper.is_ready(store, subject) or (held_back and paper.is_held_back(store, subject))
+    )
+
+
+@cached_queries
+def build_document(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, now: datetime
+) -> DocumentContent:
+    """Return what the paper says now, of an event or of the ``scope``.
+
+    Raises:
+        UserError: what the paper is about is not there yet, or it is no paper of such a scope; the sentence says what
+            to do. StoppedByState: it is not made as its event stands.
+    """
+    about = scope_of(event_id, scope)
+    paper = document_of(about, kind)
+    content = build_in_state(store, paper, about, now.date(), lambda: paper.build(store, about, now))
+    return with_document_marks(store, paper, about, content, now)
+
+
+def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
+    """Draw the content as PDF or Excel bytes; nothing is written to disk, and one paper is drawn at a time.
+
+    Args:
+        with_gaps: a sign that no font draws, and a name that fits at no size, leave a gap to be written by hand; all
+            others stand there as ever. A workbook holds every sign.
+
+    Raises:
+        UnprintableText: a name holds a character that no font draws; it is named, never replaced.
+    """
+    if format == "pdf":
+        return _draw_with_gaps(content) if with_gaps else _draw(content)
+    from app.documents.excel.render import render_xlsx
+
+    return RenderedDocument(content=content, format=format, data=render_xlsx(content), pages=0)
+
+
+def _draw(content: DocumentContent) -> RenderedDocument:
+    from app.documents.pdf.printable import MissingGlyph
+    from app.documents.pdf.render import render_pdf
+    from app.documents.pdf.typesetting.name_setting import NameTooLong
+
+    try:
+        drawn = render_pdf(content)
+    except MissingGlyph as problem:
+        raise _unprintable_problem(problem.missing) from problem
+    except NameTooLong as problem:
+        raise _too_long_problem(problem) from problem
+    return RenderedDocument(content=content, format="pdf", data=drawn.data, pages=drawn.pages)
+
+
+def _draw_with_gaps(content: DocumentContent) -> RenderedDocument:
+    from app.documents.pdf.printable import missing_characters, replace_by_gaps
+    from app.documents.pdf.render import render_pdf
+    from app.documents.pdf.typesetting.name_setting import NameTooLong
+
+    missing = missing_characters(content)
+    characters = {item.character for item in missing}
+    long: list[str] = []
+    while True:
+        try:
+            drawn = render_pdf(replace_by_gaps(content, characters, long))
+        except NameTooLong as problem:
+            if problem.text in long:
+                raise _too_long_problem(problem) from problem
+            long.append(problem.text)
+            continue
+        texts = tuple(dict.fromkeys([*(item.text for item in missing), *long]))
+        return RenderedDocument(content=content, format="pdf", data=drawn.data, pages=drawn.pages, gap_texts=texts)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…（{len(text)}字）"
+
+
+_MOST_SHOWN = 40
+"""Letters of a text that a sentence names; a name of thousands would fill the window."""
+
+
+_SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
+
+
+def _too_long_problem(problem: NameTooLong) -> UserError:
+    """Name the text that fits no size; nothing is cut or shortened."""
+    return UnprintableText(
+        f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
+        "姓と名の間に空白を入れるか、届出の表記を確かめてください。" if problem.of_person else _SHORTER,
+        "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
+    )
+
+
+WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所だけを空けて書き出し、手で書き入れてください。"
+"""The way on where a sign can't be printed: a name is never typed with another sign for the sake of a paper."""
+
+
+def _unprintable_problem(missing: Iterable[MissingCharacter]) -> UserError:
+    """Name every text and character that cannot be printed, in the three sentences of a refusal."""
+    named = "、".join(
+        f"「{_shortened(item.text)}」の「{item.character}」"
+        f"（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
+        for item in missing
+    )
+    return UnprintableText(
+        f"書体にない文字があるため、この書類を作成できません。{named}。",
+        WRITTEN_BY_HAND,
+        "入力した内容はそのまま残っています。別の字に置き換えることはしません。",
+    )
+
+
+def render_document(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    kind: str,
+    format: Format,  # noqa: A002
+    now: datetime,
+) -> RenderedDocument:
+    """Build and draw in one step (what the preview shows is what is saved)."""
+    return render(build_document(store, event_id=event_id, scope=scope, kind=kind, now=now), format=format)
+
+
+def document_mail_text(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, now: datetime
+) -> str:
+    """Return what the paper ``kind`` says as a mail to copy.
+
+    Args:
+        scope: what the paper is about, where that is no event: the paper is sent with it, the mail says which.
+
+    Raises:
+        UserError: there is no such text, or what it is about is not there yet. StoppedByState: as ``build_document``.
+    """
+    about = scope_of(event_id, scope)
+    paper = document_of(about, kind)
+    reject_stopped(answer_of(store, paper, about, now.date()), about, kind)
+    return notified_mail_text(store, scope=about, kind=kind, now=now)
+
+
+def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> str:
+    """Return the text of a mail that was told already, whatever has become of its event: what was done can be noted.
+
+    Raises:
+        UserError: there is no such text, or what it is about is not there yet.
+    """
+    about, paper = scope, document_of(scope, kind)
+    reject_internal(kind)
+    if paper.mail is not None:
+        return with_known_numbers(paper.mail(store, about, now), year_of(store, about, on=now.date()).programme)
+    if about.event_id is None:
+        return _covering_mail(store, about, kind, now)
+    raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
+
+
+def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime) -> str:
+    """The texts that staff wrote, over the name of the paper that goes with the mail."""
+    title = f"{read_subject(store, scope).title}　{kind}"
+    texts = [
+        row.text
+        for row in merge_passages(
+            store.database,
+            keys=keys_of(store, scope),
+            kind=kind,
+            defaults=document_of(scope, kind).passages(store, scope, now.date()),
+            revision=revision_of(store, scope, kind),
+        )
+        if row.text.strip()
+    ]
+    signed = sender_words(year_of(store, scope, on=now.date()))
+    return "\n".join([f"件名：{title}", "", f"{title}をお送りします。", "", *(f"{text}\n" for text in texts), signed])
+
+
+def addressee_words(view: ProgrammeView) -> str:
+    """The contractor and its 業務責任者, never a lecturer."""
+    contractor = view.contractor
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    return f"{contractor.name or '受託者'}\n{responsible}"
+
+
+def sender_words(view: ProgrammeView) -> str:
+    """The ward as it signs a mail, with its telephone number."""
+    office = view.office
+    return f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"

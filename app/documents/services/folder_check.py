@@ -1,0 +1,176 @@
+"""A place that a person names, typed or chosen: accepted, or refused with its reason, before anything is written there.
+
+The window and the commands ask here, and always in this order: the name as it was typed, the drive or share, what
+stands there, the lengths of what will lie below it, and whether it takes files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath, PureWindowsPath
+from typing import Final, Literal
+
+from app.actions.user_error import UserError
+from app.documents.services.file_saving import NOTHING_WRITTEN, data_folder_problem, name_flaw_words, temporary_path
+from db.files import file_names, filesystem
+from db.files.storage_errors import DiskFull, to_storage_problem
+from db.frozen_record import frozen_record
+
+Kind = Literal["free", "closed", "missing", "unfit"]
+ExistingKind = Literal["folder", "file", "hidden", ""]
+"""What stands at a path: ``hidden`` = nobody may look, so it may well be a folder; "" = nothing."""
+SubfolderPaths = Callable[[PurePath], Iterable[PurePath]]
+"""Given the place from the root: the longest paths that will be asked for there."""
+
+FULL_FORM: Final = (
+    "場所は、「C:\\デジ活」や「\\\\サーバー\\共有\\デジ活」のように、ドライブや共有フォルダーから指定してください。"
+)
+CHECK_CONNECTION: Final = "機器の電源とネットワークの接続をご確認のうえ、もう一度お試しください。"
+_SHORTER: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
+_ANOTHER: Final = "別のフォルダーを選んでください。"
+_NEW_FOLDER: Final = "0" * 11
+"""With its separator: a new folder must leave room for a short name of twelve characters on Windows."""
+
+
+@frozen_record
+class CheckedFolder:
+    """What came of looking at a place.
+
+    Attributes: ``folder`` the place from the root, or as typed where that can't be said; ``kind`` free (may be used),
+    closed (takes no files), missing (no such drive or share now), unfit (name, length, no room, or no folder);
+    ``problem`` the reason and what to do, "" where free.
+    """
+
+    folder: PurePath
+    kind: Kind
+    problem: str = ""
+
+
+def inspect_folder(
+    folder: PurePath,
+    *,
+    subfolders: SubfolderPaths,
+    allow_data_folder: bool = False,
+    kind_of_existing: Callable[[PurePath], ExistingKind] | None = None,
+    try_writing: Callable[[PurePath], None] | None = None,
+) -> CheckedFolder:
+    """Accept or refuse a place.
+
+    Args:
+        folder: as it was typed or chosen; one that is not absolute counts from the current folder.
+        subfolders: the longest paths that will be asked for there.
+        allow_data_folder: the place may be a data folder itself; it may lie in one in no case.
+        standing, try_writing: stand in for the disk, so that the drives of Windows are tried on every system.
+    """
+    if said := spelling_problem(folder):
+        return CheckedFolder(folder=folder, kind="unfit", problem=said)
+    kind_of_existing, try_writing = kind_of_existing or existing_kind, try_writing or _try_writing
+    whole = filesystem.absolute(folder) if isinstance(folder, Path) else folder
+    # One look at the root first: each name below a server that is switched off would wait for it anew.
+    if not kind_of_existing(_root_of(whole)):
+        return CheckedFolder(folder=whole, kind="missing", problem=f"{drive_missing_words(whole)}{CHECK_CONNECTION}")
+    ground = next(one for one in (whole, *whole.parents) if kind_of_existing(one))
+    new = [one for one in (whole, *whole.parents) if ground in one.parents]
+    if said := _name_or_length_problem(
+        whole, new, ground_is_file=kind_of_existing(ground) == "file", ground=ground, below=subfolders
+    ):
+        return CheckedFolder(folder=whole, kind="unfit", problem=said)
+    if isinstance(whole, Path) and (said := data_folder_problem(whole.parent if allow_data_folder else whole)):
+        return CheckedFolder(folder=whole, kind="unfit", problem=said)
+    try:
+        try_writing(ground)
+    except OSError as error:
+        return _closed_folder(whole, error)
+    return CheckedFolder(folder=whole, kind="free")
+
+
+def check_folder_usable(
+    folder: PurePath, *, subfolders: SubfolderPaths, happened: str, lost: str, allow_data_folder: bool = False
+) -> None:
+    """Look at a place; ``happened`` says what can't be put there, ``lost`` that nothing was made.
+
+    Raises:
+        UserError: with the reason, and what to do.
+    """
+    if said := inspect_folder(folder, subfolders=subfolders, allow_data_folder=allow_data_folder).problem:
+        raise UserError(happened, said, lost)
+
+
+def check_document_folder(folder: PurePath, names: Iterable[str]) -> None:
+    """Look at a folder into which papers called ``names`` are to be written; raises as ``check_folder_usable``."""
+    check_folder_usable(
+        folder,
+        subfolders=lambda whole: [one for name in names for one in (whole / name, temporary_path(whole / name))],
+        happened="この場所には、書き出せません。",
+        lost=NOTHING_WRITTEN,
+    )
+
+
+def spelling_problem(folder: PurePath) -> str:
+    r"""Return a sentence when Windows would read ``folder`` as something else than what is written, else "".
+
+    Without looking at the disk, and before anything is normalised: there ``aux`` becomes the device ``\\.\aux``, and
+    「係.」 becomes 「係」. In the long form names are taken as they are.
+    """
+    if not isinstance(folder, PureWindowsPath):
+        return ""
+    plain = str(folder)
+    if not plain.startswith(filesystem.LONG_FORM):
+        for name in reversed(folder.parts[1:] if folder.anchor else folder.parts):
+            if name != ".." and file_names.flaw(name) in ("reserved", "end"):
+                return name_flaw_words(name, called="フォルダー名")
+    whole = filesystem.absolute(folder) if isinstance(folder, Path) else folder
+    return FULL_FORM if not whole.is_absolute() or whole.drive.startswith("\\\\.\\") else ""
+
+
+def is_drive_missing(folder: Path) -> bool:
+    """Say whether the drive or share of ``folder`` is not there now; waits as long as the system does."""
+    return not existing_kind(_root_of(filesystem.absolute(folder)))
+
+
+def drive_missing_words(folder: PurePath) -> str:
+    """Say that the drive or share of ``folder`` is not there."""
+    return f"ドライブまたは共有フォルダー「{folder.anchor}」が、いまは見つかりません。"
+
+
+def existing_kind(path: PurePath) -> ExistingKind:
+    """Look at ``path``; a device of Windows (``nul``) is nothing."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - Path.is_dir calls what it may not look at an error, what is away not
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return "file" if os.path.islink(path) else ""  # noqa: PTH114 - a PurePath has no is_link
+    except OSError as error:
+        return "" if filesystem.is_connection_lost(error) else "hidden"
+    return filesystem.file_type(status)
+
+
+def _root_of(whole: PurePath) -> PurePath:
+    return type(whole)(whole.anchor)
+
+
+def _name_or_length_problem(
+    whole: PurePath, new: list[PurePath], *, ground: PurePath, ground_is_file: bool, below: SubfolderPaths
+) -> str:
+    """Return what is wrong with names and lengths; a folder that is there already may have any name."""
+    for one in new:
+        if said := name_flaw_words(one.name, called="フォルダー名"):
+            return said
+    if ground_is_file:
+        return f"「{ground.name}」はフォルダーではありません。{_ANOTHER}"
+    over = max(map(file_names.excess_length, (*below(whole), *([whole / _NEW_FOLDER] if new else []))), default=0)
+    return f"フォルダーの名前が、場所と合わせて{over}文字長すぎます。{_SHORTER}" if over else ""
+
+
+def _closed_folder(whole: PurePath, error: OSError) -> CheckedFolder:
+    if filesystem.is_connection_lost(error):
+        return CheckedFolder(folder=whole, kind="missing", problem=f"{drive_missing_words(whole)}{CHECK_CONNECTION}")
+    if isinstance(to_storage_problem(error), DiskFull):
+        return CheckedFolder(
+            folder=whole, kind="unfit", problem="この場所には空きがありません。空きを作るか、別の場所を選んでください。"
+        )
+    return CheckedFolder(folder=whole, kind="closed", problem=f"このフォルダーには書き込めません。{_ANOTHER}")
+
+
+def _try_writing(ground: PurePath) -> None:
+    filesystem.try_writing_in(Path(ground))

@@ -1,0 +1,454 @@
+"""What was issued stays: every row of the log of what left is written here, with the 控え in the form in which it left.
+
+- ``log_outgoing(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's
+  change
+- ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
+- ``save_copy(act, outgoing_id, path, …) -> SavedFile`` the copy as a file again, which is a way out itself
+- ``note_copy_print(act, outgoing_id, copies, …) -> Saved`` the copy printed again, likewise
+- ``note_copied_text(act, scope, kind, text, to) -> Saved`` a text put on the clipboard to be sent
+- ``note_withdrawn(store, change, kinds, …) -> tuple[Outgoing, ...]`` a 取消 row for all that said what was taken back
+- ``withdrawn_words(rows) -> str`` what that was, in a sentence
+- ``copy_words(row) -> str`` whether there is one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, cast
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.calendar.wareki import fiscal_year_words
+from app.common.extension_point import ExtensionPoint
+from app.common.text_walk import TextWalk
+from app.documents.blocks import DocumentContent
+from app.documents.rules.names_in_text import names_in_text
+from app.documents.services.document_kind import recipient_of, reject_internal
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.file_saving import (
+    Format,
+    SavedFile,
+    SaveWay,
+    bytes_to_save,
+    saved_file_result,
+    write_atomically,
+)
+from app.documents.services.notification_kinds import NOTIFICATIONS, OF_COPY, facts_of_outgoing
+from app.documents.services.protected_folders import saving_terms
+from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.stored_files import keep_file, read_file
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, PrintUse
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import documents as table
+
+OutgoingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
+OUTGOING_GUARDS: Final[ExtensionPoint[OutgoingGuard]] = ExtensionPoint("outgoing_guards")
+"""What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses
+or returns."""
+NO_COPY: Final = "控えなし"
+COPY_KEPT: Final = "控えあり"
+OVERRIDE_REASON_KEY: Final = "回の状態を越えた理由"
+"""Under which name a row keeps why a paper left although its event stands otherwise (``paper_states``)."""
+AGREES: Final = "控えは記録と一致"
+DIFFERS: Final = (
+    "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
+    "ほかのデータは変わっていません。"
+)
+_CONTRACTOR: Final = "受託者"
+_MEDIA: Final = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain",
+}
+
+
+@frozen_record
+class IssuedCopy:
+    """A kept copy as it left, with its row; ``agrees`` whether its hash is the logged one, ``said`` the same in words.
+
+    ``form`` is what the copy is: pdf, xlsx, txt (a text copied, told or read out) or another ending.
+    """
+
+    row: Outgoing
+    data: bytes
+    form: str
+    agrees: bool
+    agreement_words: str
+
+
+def log_outgoing(
+    store: Store,
+    change: Change,
+    row: Outgoing,
+    *,
+    copy: bytes | str | None,
+    content: object = None,
+    happened: bool = False,
+) -> int:
+    """Write the row of what leaves together with its copy and who stands in it; return the row's number.
+
+    Args:
+        row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
+            None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
+        content: what the copy says (content of a paper, rows of a list), read for the names of people and 団体; a text
+            speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
+
+    Raises:
+        UserError: a subject holds it back (``OUTGOING_GUARDS``); nothing was logged, and no file is written after it.
+        StorageProblem: the copy could not be kept; nothing was logged.
+    """
+    for guard in () if happened else OUTGOING_GUARDS:
+        guard(store, row, partial(_all_text, copy if content is None else content))
+    row = row if row.facts or row.way == "取消" else replace(row, facts=facts_of_outgoing(store, row))
+    if isinstance(content, DocumentContent) and content.passed_reason:
+        row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
+    if copy is None:
+        return change.insert(row)
+    data = copy.encode() if isinstance(copy, str) else copy
+    row = replace(row, format="txt") if isinstance(copy, str) else row
+    kept = keep_file(
+        store,
+        change,
+        data=data,
+        name=row.file_name or f"{row.reference or row.document_kind}.{row.format}",
+        now=row.at,
+        media_type=_MEDIA.get(row.format, ""),
+        pages=row.pages,
+    )
+    digest = sha256(data).hexdigest()
+    row_id = change.insert(replace(row, copy_file_id=kept.id, copy_sha256=digest, sha256=row.sha256 or digest))
+    people, organisations = _named_parties(store, copy if content is None else content)
+    for person_id in people:
+        change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+    for organisation_id in organisations:
+        change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+    return row_id
+
+
+def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
+    """Return the kept copy exactly as it left, held against the hash in the log.
+
+    Raises:
+        UserError: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is
+        gone
+            or was altered.
+    """
+    row = get_or_raise(store.database, Outgoing, outgoing_id)
+    if row.copy_file_id is None:
+        raise UserError(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
+    data = read_file(store, row.copy_file_id)
+    agrees = sha256(data).hexdigest() == row.copy_sha256
+    return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, agreement_words=AGREES if agrees else DIFFERS)
+
+
+@deed
+def save_copy(
+    context: ActionContext,
+    *,
+    outgoing_id: int,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedFile:
+    """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
+
+    Args:
+        way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
+
+    Raises:
+        UserError: there is no copy, no password or reason where one is needed, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    kept = open_copy(context.store, outgoing_id=outgoing_id)
+    old = kept.row
+    terms = saving_terms(
+        context, path=path, way=way, reason=reason, personal=old.personal, happened="個人情報を含む控えです。"
+    )
+    data = (
+        kept.data
+        if old.format not in ("pdf", "xlsx")
+        else bytes_to_save(kept.data, way, format=cast(Format, old.format), password=password, received=True)
+    )
+    row = replace(
+        old,
+        id=0,
+        way=way,
+        file_name=path.name,
+        sha256=sha256(data).hexdigest(),
+        copies=1,
+        print_use="",
+        reason=terms.reason,
+        by=context.by,
+        at=context.now,
+        detail={OF_COPY: str(old.id)} | file_folder_detail(path) | terms.detail,
+    )
+    with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
+        row_id = _log_copy_outgoing(context.store, change, kept, row)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
+@deed
+def note_copy_print(
+    context: ActionContext, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = ""
+) -> ActionResult:
+    """Log that a kept copy was printed as it left once, however its event stands now; undo does not reach past this.
+
+    Args:
+        pages, use, how: as for ``log_print``.
+
+    Raises:
+        UserError: there is no copy, or a subject holds it back.
+    """
+    kept = open_copy(context.store, outgoing_id=outgoing_id)
+    old = kept.row
+    row = replace(
+        old,
+        id=0,
+        way="印刷",
+        file_name="",
+        sha256=old.copy_sha256 or "",
+        pages=pages,
+        copies=copies,
+        print_use=use,
+        reason="",
+        by=context.by,
+        at=context.now,
+        detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
+    )
+    with context.change(
+        f"{old.document_kind}の控えを印刷（{copies}部）", "papers", event_id=old.event_id, barrier=True
+    ) as change:
+        row_id = _log_copy_outgoing(context.store, change, kept, row)
+    return ActionResult(f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", row_id, can_undo=False)
+
+
+def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
+    """Write the row of a copy that leaves once more, with those who stand in it; return its number."""
+    for guard in OUTGOING_GUARDS:
+        guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
+    row_id = change.insert(row)
+    for person_id in table.people_of_copy(store.database, kept.row.id):
+        change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+    for organisation_id in table.organisations_of_copy(store.database, kept.row.id):
+        change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+    return row_id
+
+
+@deed
+def note_copied_text(
+    context: ActionContext, *, scope: DocumentScope, kind: str, text: str, to: str = ""
+) -> ActionResult:
+    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past
+    this.
+
+    Args:
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not
+            count as the paper. to: for whom.
+
+    Raises:
+        UserError: there is no text.
+    """
+    if not text.strip():
+        raise UserError("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
+    reject_internal(f"{kind}{text}")
+    row = Outgoing(
+        **keys_of(context.store, scope),
+        document_kind=kind,
+        reference="",
+        version=0,
+        format="txt",
+        way="コピー",
+        by=context.by,
+        at=context.now,
+        detail={"相手": to} if to else {},
+    )
+    with context.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
+        row_id = log_outgoing(context.store, change, row, copy=text)
+    return ActionResult("コピーした文の控えを残しました。", row_id, can_undo=False)
+
+
+@deed
+def note_copied_list(
+    context: ActionContext, *, title: str, count: str, event_id: int | None, fiscal_year: int
+) -> ActionResult:
+    """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
+
+    Args:
+        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None: then it
+            is of ``fiscal_year``.
+
+    What was copied is not kept: the log says which list, how much, when and by whom.
+    """
+    scope = DocumentScope(event_id=event_id) if event_id is not None else DocumentScope(fiscal_year=fiscal_year)
+    row = Outgoing(
+        **keys_of(context.store, scope),
+        document_kind=title,
+        reference="",
+        version=0,
+        format="txt",
+        way="コピー",
+        by=context.by,
+        at=context.now,
+        personal=True,
+        detail={"件数": count},
+    )
+    with context.change(f"「{title}」の{count}をコピー", "papers", event_id=event_id, barrier=True) as change:
+        row_id = log_outgoing(context.store, change, row, copy=None)
+    return ActionResult(
+        f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", row_id, can_undo=False
+    )
+
+
+def scope_words(store: Store, row: Outgoing) -> str:
+    """Say what a row is about: the event, the 団体, the year, or "" for what belongs to none."""
+    if row.event_id is not None:
+        return get_or_raise(store.database, Event, row.event_id).full_title
+    if row.organisation_id is not None:
+        return get_or_raise(store.database, Organisation, row.organisation_id).name
+    year = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    return fiscal_year_words(year.fiscal_year) if year is not None else ""
+
+
+def recipient_kind(row: Outgoing) -> str:
+    """Say for whom something left without naming anybody: 「区の控え」「受託者」, or "" where nothing tells it."""
+    if row.print_use == "控え用":
+        return "区の控え"
+    to = row.detail.get("相手", "")
+    if to.startswith(_CONTRACTOR) or row.document_kind in (one.logged_name for one in NOTIFICATIONS):
+        return _CONTRACTOR
+    return recipient_of(row.document_kind)
+
+
+def note_withdrawn(
+    store: Store,
+    change: Change,
+    kinds: Collection[str],
+    *,
+    since: date | datetime,
+    reason: str,
+    who: str,
+    at: datetime,
+    event_id: int | None = None,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+    of_newest: bool = False,
+) -> tuple[Outgoing, ...]:
+    """Log, inside ``change``, that what papers of ``kinds`` said is taken back; rows and copies stay.
+
+    Args:
+        since: what left before this day or moment said something else and is left alone, as are prints for the own file
+            and rows that were taken back already. event_id, programme_id, organisation_id: what the paper is about.
+        of_newest: only what bears the number of the newest one, where letters of a kind follow one another.
+
+    Returns:
+        The rows that are taken back, the oldest first.
+    """
+    scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
+    logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
+    gone = {row.withdraws for row in logged}
+    taken = {row.withdraws for row in logged if row.id not in gone}
+    left = tuple(
+        row
+        for row in logged
+        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and _is_since(row, since)
+    )
+    if of_newest:
+        left = tuple(row for row in left if row.version == left[-1].version)
+    for row in left:
+        withdraw_row(change, row, reason=reason, who=who, at=at)
+    return left
+
+
+def _is_since(row: Outgoing, since: date | datetime) -> bool:
+    return (row.at if isinstance(since, datetime) else row.at.date()) >= since
+
+
+def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
+    """Say which papers that left are taken back and how each went, "" where none is."""
+    kinds = dict.fromkeys(row.document_kind for row in withdrawn)
+    named = [
+        f"{kind}（{'、'.join(dict.fromkeys(_way_words(row) for row in withdrawn if row.document_kind == kind))}）"
+        for kind in kinds
+    ]
+    return f"出したもの{len(withdrawn)}件を、出力の記録で取消にしました：{'、'.join(named)}。" if named else ""
+
+
+def _way_words(row: Outgoing) -> str:
+    how = "印刷" if row.way == "印刷" else {"xlsx": "Excel"}.get(row.format, row.format.upper())
+    return f"{row.at.month}/{row.at.day} {how}"
+
+
+def withdraw_row(change: Change, row: Outgoing, *, reason: str, who: str, at: datetime) -> None:
+    """Log, inside ``change``, that what one row said is taken back; the row and its copy stay."""
+    change.insert(
+        replace(
+            row,
+            id=0,
+            way="取消",
+            withdraws=row.id,
+            reason=reason,
+            by=who,
+            at=at,
+            facts={},
+            copy_file_id=None,
+            copy_sha256=None,
+            copy_erased_on=None,
+            detail={"もとの記録": str(row.id)},
+        )
+    )
+
+
+def copy_words(row: Outgoing) -> str:
+    """Say whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
+    if row.copy_erased_on is not None:
+        return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
+    return COPY_KEPT if row.copy_file_id is not None else NO_COPY
+
+
+def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]:
+    """Return the people and the 団体 whose whole name stands in what was said, not only within another name.
+
+    Two of one name both count: a copy is named once too often rather than once too few.
+    """
+    people, organisations = table.names_of_people(store.database), table.names_of_organisations(store.database)
+    names = [name for _, name in (*people, *organisations)]
+    said = names_in_text(names, _all_text(content), place_names=table.venue_names(store.database))
+    return (
+        [row_id for row_id, name in people if name in said],
+        [row_id for row_id, name in organisations if name in said],
+    )
+
+
+def _all_text(content: object) -> str:
+    """Every text of what leaves, line by line, whatever it is made of."""
+    return "\n".join(_OUTGOING.texts(content))
+
+
+_OUTGOING: Final = TextWalk(
+    "氏名・団体名",
+    searched=(
+        "app.documents.blocks",
+        "app.documents.guide_blocks",
+        "app.documents.handout_blocks",
+        "app.documents.ledger_blocks",
+        "app.documents.wall_blocks",
+        "db.records",
+    ),
+)

@@ -1,0 +1,166 @@
+"""A list leaves the app as a workbook: whole or not at all, with a row in the log of what left.
+
+- ``list_file_name(store, title, event_id, now) -> str`` the file name to propose, without its ending
+- ``export_list(act, title, columns, rows, path, personal, …) -> ExportedList``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import event_code
+from app.documents.list_sheet import list_sheet, list_stem
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.protected_folders import saving_terms
+from app.documents.services.saved_outside import file_folder_detail
+from app.programme.services.programme import programme_of_event, read_programme
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.protection import Checkout
+from db.store import Store
+
+
+@frozen_record
+class ExportedList(SavedFile):
+    """A list written to disk: where, how many rows, its hash."""
+
+    rows: int
+    sha256: str
+
+
+def list_file_name(
+    store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
+) -> str:
+    """Return 「R8-実施回の一覧-20261201」, with the sign of the event where the list is of one event."""
+    event = _event(store, event_id)
+    return list_stem(_reference(_year(store, event, fiscal_year), event, title), now)
+
+
+@deed
+def export_list(
+    context: ActionContext,
+    *,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    path: Path,
+    personal: bool,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+    words: str = "",
+    total: bool = False,
+    event_id: int | None = None,
+    fiscal_year: int | None = None,
+    takeout: Checkout | None = None,
+) -> ExportedList:
+    """Write a list to ``path`` as a workbook and log it; undo does not reach past this.
+
+    Args:
+        columns: the headings. rows: the texts as shown, filtered and sorted.
+        personal: people are named or may be (answers in free words); そのまま保存 then needs ``reason``.
+        way: 暗号化して保存 needs ``password``. overwrite: replace a file that is there (the window asks first).
+        words: how many rows of how many, for the sheet. total: the last row is the sum.
+        event_id: the event whose list it is, None for a list of the year ``fiscal_year`` (None = the newest).
+        takeout: the row of the 持出し管理簿 that is written with it, where people's data leave the office.
+
+    Raises:
+        UserError: no password or reason where one is needed, a text no workbook can hold, or the file is there.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    terms = saving_terms(
+        context, path=path, way=way, reason=reason, personal=personal, happened="個人情報を含む一覧です。"
+    )
+    event = _event(context.store, event_id)
+    programme = _year(context.store, event, fiscal_year)
+    content = list_sheet(
+        programme,
+        title=title,
+        subtitle=_event_words(event),
+        columns=columns,
+        rows=rows,
+        words=words,
+        total=total,
+        personal=personal,
+        reference=_reference(programme, event, title),
+        made_at=context.now,
+    )
+    copy = _draw(content)
+    data = bytes_to_save(copy, way, format="xlsx", password=password)
+    digest = sha256(data).hexdigest()
+    row = Outgoing(
+        event_id=event_id,
+        document_kind=title,
+        reference=content.reference,
+        version=content.version,
+        format="xlsx",
+        way=way,
+        file_name=path.name,
+        sha256=digest,
+        personal=personal,
+        reason=terms.reason,
+        by=context.by,
+        at=context.now,
+        detail={"件数": str(len(rows) - total)}
+        | ({"範囲": words} if words else {})
+        | file_folder_detail(path)
+        | terms.detail,
+    )
+    with context.change(f"「{title}」をExcelに出力", "papers", event_id=event_id, barrier=True) as change:
+        # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
+        row_id = log_outgoing(context.store, change, row, copy=copy, content=content)
+        if takeout is not None:
+            change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
+        write_atomically(path, data, overwrite=overwrite)
+    said = f"「{path.name}」を保存しました。"
+    return ExportedList(message=said, id=row_id, can_undo=False, path=path, rows=len(rows) - total, sha256=digest)
+
+
+def _draw(content: DocumentContent) -> bytes:
+    from app.documents.excel.render import render_xlsx
+
+    try:
+        return render_xlsx(content)
+    except ValueError as problem:
+        # The frame says in its first sentence what does not fit; the ways it offers are those of a paper.
+        raise UserError(
+            str(problem).partition("。")[0] + "。",
+            "契約件名が長いときは短くし、長すぎる文章の行は絞り込みで外してください。",
+        ) from problem
+
+
+def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Programme:
+    """The year whose list it is: the event's own, or the one that is shown."""
+    view = programme_of_event(store, event) if event is not None else read_programme(store, fiscal_year=fiscal_year)
+    return view.programme
+
+
+def _event(store: Store, event_id: int | None) -> Event | None:
+    if event_id is None:
+        return None
+    return get_or_raise(store.database, Event, event_id)
+
+
+def _reference(programme: Programme, event: Event | None, title: str) -> str:
+    sign = event_code(programme, event) if event is not None else f"R{programme.fiscal_year - 2018}"
+    return f"{sign}-{title}"
+
+
+def _event_words(event: Event | None) -> str:
+    if event is None:
+        return ""
+    day = long_date(event.event_date) if event.event_date else "日程未定"
+    return f"{day}　{event.full_title}"

@@ -1,0 +1,615 @@
+"""連絡・通知済: noting that a paper was told, to whom, when and how; taking that back; and what waits to be told.
+
+- ``read_outgoing_view(store, event_id or scope) -> OutgoingView`` everything that the papers of a subject tell, and how
+it
+  stands
+- ``read_pending_notification(store, scope, key, now) -> PendingNotification`` one matter that waits, with what its step
+通知した asks for
+- ``tell(act, scope, key, told_on, told_to, told_how, words, told_by) -> Saved``; ``note_told`` the same inside a change
+- ``correct_told(act, notification_id, …) -> Saved`` the day, the party, the way or the words were typed wrongly
+- ``set_aside(act, scope, key, reason) -> Saved`` it is not told (again) as long as nothing else changes
+- ``withdraw_notification(act, notification_id, reason) -> Saved`` either of both is taken back; the row stays
+
+Saving and printing are ``app.documents.services.document_saving``; they never tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final, TypedDict
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError, require_reason
+from app.calendar.dates import short_date
+from app.documents.rules.notification_status import VERSION, FactChange, MatterStatus, matter_name
+from app.documents.services.document_kind import (
+    DocumentKind,
+    DocumentSubject,
+    documents_about,
+    kind_of,
+    reject_internal,
+)
+from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
+from app.documents.services.documents import notified_mail_text
+from app.documents.services.issued_copies import log_outgoing, withdraw_row
+from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.records.documents import SET_ASIDE, Notification, Outgoing
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import journal
+
+_ENTRIES_SEARCHED = 50
+_PENDING_STATUSES = ("未通知", "変更あり", "未作成")
+WAYS_BY_WORDS: Final = ("電話", "アプリの外の文書")
+"""The ways that need no paper of this program: what was said is written down instead."""
+NOTIFICATION_WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *WAYS_BY_WORDS)
+"""方法 of telling, as offered."""
+_ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
+
+
+@frozen_record
+class OutgoingView:
+    """Everything that the papers of a subject tell; ``issued`` are the rows of the log by their number.
+
+    ``changed_by`` is the newest action about it since what has changed was told, with its moment.
+    """
+
+    scope: DocumentScope
+    title: str
+    lines: tuple[MatterLine, ...]
+    outgoing: dict[int, Outgoing]
+    changed_by: tuple[datetime, str] | None = None
+
+    def with_status(self, *statuses: str) -> tuple[MatterLine, ...]:
+        """The lines that stand so."""
+        return tuple(line for line in self.lines if line.matter_status.status in statuses)
+
+
+def read_outgoing_view(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
+) -> OutgoingView:
+    """Return how everything stands; raises ``UserError`` when what it is about is gone."""
+    about = scope_of(event_id, scope)
+    subject, lines, issued = _read(store, about)
+    return OutgoingView(
+        scope=about,
+        title=subject.title,
+        lines=lines,
+        outgoing={row.id: row for row in issued},
+        changed_by=_changed_by(store, about, lines),
+    )
+
+
+def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
+    """The newest action of the event after the oldest act that no longer is so; papers that leave change nothing."""
+    told = [
+        one.matter_status.notification.at
+        for one in lines
+        if one.matter_status.status == "変更あり" and one.matter_status.notification is not None
+    ]
+    if not told or scope.event_id is None:
+        return None
+    since = min(told)
+    for entry in journal.entries(store.database, event_id=scope.event_id, limit=_ENTRIES_SEARCHED):
+        if entry.at >= since and entry.subject != "papers":
+            return entry.at, entry.action
+    return None
+
+
+def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[MatterLine, ...], list[Outgoing]]:
+    keys = keys_of(store, scope)
+    subject = read_notification_subject(store, scope)
+    issued = rows(store.database, Outgoing, **keys)
+    return subject, matter_lines(subject, rows(store.database, Notification, **keys), issued), issued
+
+
+@frozen_record
+class NotificationDetails:
+    """How something was told.
+
+    Attributes:
+        told_on: the day (None = that of noting it); it may lie before that of typing, never after. told_to: the party.
+        told_how: the way. told_by: who told it ("" = who notes it). words: what was said, or which document said it;
+            by one of the ways ``OUTSIDE`` it then needs no paper made here.
+    """
+
+    told_on: date | None = None
+    told_to: str
+    told_how: str
+    told_by: str = ""
+    words: str = ""
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Whether the words alone say what was told."""
+        return bool(self.words.strip()) and self.told_how.strip() in WAYS_BY_WORDS
+
+    def notified_day(self, today: date) -> date:
+        """The day, ``today`` where none was said."""
+        return self.told_on or today
+
+    def check(self, today: date) -> None:
+        """Refuse what cannot be noted, whatever is told."""
+        if not self.told_to.strip() or not self.told_how.strip():
+            raise UserError(
+                "連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。"
+            )
+        if self.notified_day(today) > today:
+            raise UserError("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+
+
+@frozen_record
+class PendingNotification:
+    """One matter that waits to be told, ready for its step 通知した.
+
+    Attributes:
+        paper: the kind of paper that tells it, "" where none can be shown; ``text`` then says what is told instead.
+        named: 「資料確認結果通知（操作手順書 第2版）」. to: the usual party.
+        looked, decided: the steps before in words; ``looked`` "" = the pages of the paper itself are counted.
+        changed: what is told otherwise than last time. goes: where the thing goes once it was told.
+        made: 「12/8(火) 9:20 見本　花子　PDF」 of the paper of this version, "" where nothing was made.
+        lacks: why it can't be told by a paper now, with what to do, or "".
+    """
+
+    document_kind: str
+    text: str
+    matter_name: str
+    party: str
+    viewed_words: str
+    decided_words: str
+    changed_facts: tuple[FactChange, ...]
+    next_place_words: str
+    created_words: str
+    lacks: str
+
+
+def read_pending_notification(
+    store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, key: str, now: datetime
+) -> PendingNotification:
+    """Return what waits to be told of a matter; raises ``UserError`` when nothing of it does."""
+    about = scope_of(event_id, scope)
+    subject, lines, _ = _read(store, about)
+    line = _pending_line(lines, key)
+    matter, made = line.matter_status.matter, line.matter_status.outgoing
+    drawn = any(one.kind == kind_of(matter.document_kind) for one in documents_about(about))
+    lacks = _notify_problem(store, subject, line)
+    by_text = made is None and not lacks and _can_notify_by_text(subject, line)
+    responsible = year_of(store, about, on=now.date()).contractor.responsible
+    return PendingNotification(
+        document_kind=matter.document_kind if drawn else "",
+        text="" if drawn else _text_instead(subject, line),
+        matter_name=line.matter_name,
+        party=usual_party(line.matter_status, line.notification_kind.usual_party, responsible),
+        viewed_words=line.notification_kind.viewed_words(subject, matter),
+        decided_words=line.notification_kind.decided_words(subject, matter),
+        changed_facts=line.matter_status.changed_facts,
+        next_place_words=line.notification_kind.next_place_words(subject, matter),
+        created_words=_created_words(made, now.date())
+        if made is not None and not lacks
+        else _BY_TEXT
+        if by_text
+        else "",
+        lacks=f"{lacks.happened}{lacks.todo}" if lacks is not None else "",
+    )
+
+
+_BY_TEXT: Final = "伝えた文面を、控えに残します"
+
+
+def _created_words(outgoing: Outgoing, today: date) -> str:
+    way = outgoing.way if outgoing.way in ("印刷", "コマンド") else "保存"
+    return f"{short_date(outgoing.at.date(), today)} {outgoing.at.hour}:{outgoing.at.minute:02d} {outgoing.by}　{way}"
+
+
+def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
+    """What is told where no single paper says it: its words, or a set whose papers leave one by one."""
+    if line.notification_kind.text is not None:
+        return line.notification_kind.text(subject, line.matter_status.matter)
+    return f"{line.notification_kind.name}は、書類ごとに保存または印刷したものを渡します。"
+
+
+def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
+    """The line of a matter that is to be told; raises ``UserError`` where nothing of it waits."""
+    for word in _PENDING_STATUSES:
+        for one in lines:
+            if (one.matter_status.matter.key, one.matter_status.status) == (key, word):
+                return one
+    raise _nothing_pending()
+
+
+def _nothing_pending() -> UserError:
+    return UserError("伝えていないものは、もうありません。", "画面を開き直してください。")
+
+
+@deed
+def notify(
+    context: ActionContext,
+    *,
+    event_id: int | None = None,
+    scope: DocumentScope | None = None,
+    key: str,
+    told_on: date | None = None,
+    told_to: str,
+    told_how: str,
+    words: str = "",
+    told_by: str = "",
+) -> ActionResult:
+    """Note that a matter was told, as its newest paper says it: an act of its own, which undo takes back.
+
+    Args:
+        scope: what it is about, where that is no event. key: which matter (``Matter.key``). The others: ``Told``.
+
+    Raises:
+        UserError: nothing of it waits or nothing was made, nobody or no way named, a document from elsewhere without
+        its
+            name, a day still to come, or a paper of the set has not left.
+    """
+    about = scope_of(event_id, scope)
+    how = NotificationDetails(told_on=told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
+    how.check(context.today)
+    subject, lines, _ = _read(context.store, about)
+    line = _pending_line(lines, key)
+    if not how.is_by_words_alone:
+        if told_how.strip() == WAYS_BY_WORDS[-1]:
+            raise UserError(
+                "どの文書で伝えたかが書かれていません。",
+                "文書の名、日付、番号などを「伝えたこと」に書いてください。",
+            )
+        if lacks := _notify_problem(context.store, subject, line):
+            raise lacks
+    matter = line.matter_status.matter
+    reject_internal(matter.document_kind)
+    name = line.matter_name
+    with context.change(f"{name}を連絡・通知済にした", "papers", event_id=about.event_id) as change:
+        told = Notification(
+            **keys_of(context.store, about),
+            document_kind=matter.document_kind,
+            key=key,
+            version=matter.version,
+            title=matter.title,
+            facts=_notified_facts(line),
+            outgoing_id=_outgoing_id_of(context, change, subject, line, how),
+            **_notification_columns(context, how),
+        )
+        act_id = change.insert(told)
+    day = short_date(how.notified_day(context.today), context.today)
+    return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+
+
+class _NotificationColumns(TypedDict):
+    told_on: date
+    told_to: str
+    told_how: str
+    told_by: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def _notification_columns(context: ActionContext, details: NotificationDetails) -> _NotificationColumns:
+    return _NotificationColumns(
+        told_on=details.notified_day(context.today),
+        told_to=details.told_to.strip(),
+        told_how=details.told_how.strip(),
+        told_by=details.told_by.strip() or context.by,
+        reason=details.words.strip(),
+        by=context.by,
+        at=context.now,
+    )
+
+
+def log_notification(
+    change: Change,
+    context: ActionContext,
+    *,
+    keys: ScopeKeys,
+    document_kind: str,
+    key: str,
+    version: int,
+    title: str,
+    text: str,
+    details: NotificationDetails,
+) -> None:
+    """Note inside ``change`` that a text was told that no paper of this program says; it stays as 控え.
+
+    Args:
+        keys: what it hangs on. paper: under which name it stands in the log. key, version, title: the matter.
+    """
+    details.check(context.today)
+    row = Outgoing(
+        **keys,
+        document_kind=f"{document_kind}の連絡",
+        reference=title,
+        version=version,
+        format="txt",
+        way="連絡",
+        by=context.by,
+        at=context.now,
+        detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
+    )
+    copy = log_outgoing(context.store, change, row, copy=text, happened=True)
+    facts = {VERSION: f"第{version}版"}
+    change.insert(
+        Notification(
+            **keys,
+            document_kind=document_kind,
+            key=key,
+            version=version,
+            title=title,
+            facts=facts,
+            outgoing_id=copy,
+            **_notification_columns(context, details),
+        )
+    )
+
+
+@deed
+def correct_notification(
+    context: ActionContext,
+    *,
+    notification_id: int,
+    told_on: date | None = None,
+    told_to: str,
+    told_how: str,
+    words: str | None = None,
+    told_by: str = "",
+) -> ActionResult:
+    """Put right how something was told: the day, the party, the way, who told it, or the words (None = as they are).
+
+    What was told stays; words of a telephone call or of a document from elsewhere are its 控え, so another one is
+    kept and the one before is marked as taken back.
+
+    Raises:
+        UserError: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document
+        from
+            elsewhere without words; a paper as its way where none of ours was told.
+    """
+    told = get_or_raise(context.database, Notification, notification_id)
+    name = matter_name(told.document_kind, told.title)
+    if not told.is_notified:
+        raise UserError(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
+    said = told.reason if words is None else words
+    how = NotificationDetails(
+        told_on=told_on or told.told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=said
+    )
+    how.check(context.today)
+    own = told.told_how in WAYS_BY_WORDS and bool(told.reason)
+    if own and not how.words.strip():
+        raise UserError("伝えたことが書かれていません。", "だれに、いつ、何を伝えたかを書いてください。")
+    if own and not how.is_by_words_alone:
+        raise UserError(
+            f"{name}は、このアプリの書類を使わずに伝えた記録です。",
+            "書類で伝えたときは、通知済を取り消してから、その書類で記録し直してください。",
+        )
+    # Who noted it first, and when, stays.
+    values: dict[str, Any] = {
+        key: value for key, value in _notification_columns(context, how).items() if key not in ("by", "at")
+    }
+    if all(getattr(told, key) == value for key, value in values.items()):
+        raise UserError("変わったところがありません。", "直すところを入力してください。")
+    with context.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:
+        row = by_id(context.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+        if row is not None and row.way == "連絡":
+            detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
+            if own and how.words.strip() != told.reason:
+                withdraw_row(change, row, reason="記録を直した", who=context.by, at=context.now)
+                again = replace(
+                    row,
+                    id=0,
+                    by=context.by,
+                    at=context.now,
+                    detail=detail,
+                    sha256="",
+                    copy_file_id=None,
+                    copy_sha256=None,
+                )
+                values["outgoing_id"] = log_outgoing(
+                    context.store, change, again, copy=how.words.strip(), happened=True
+                )
+            else:
+                change.update(Outgoing, row.id, detail=detail)
+        change.update(Notification, notification_id, **values)
+    return ActionResult(f"{name}を伝えた記録を直しました。", notification_id)
+
+
+def way_phrase(way: str) -> str:
+    """「メールで」."""
+    return f"{way.strip()}で"
+
+
+def _notify_problem(store: Store, subject: DocumentSubject, line: MatterLine) -> UserError | None:
+    """Why a matter can't be told by a paper as things stand, or None."""
+    lacking = line.notification_kind.missing_documents(store, subject)
+    if lacking:
+        return UserError(
+            f"{line.notification_kind.name}のうち、まだ出していない書類があります（{'、'.join(lacking)}）。",
+            f"残りの書類を保存または印刷してから、通知済にしてください。{_ELSE}",
+        )
+    if line.matter_status.matter.unissued_state:
+        return UserError(
+            f"{line.matter_name}は、まだ施行になっていません（{line.matter_status.matter.unissued_state}）。",
+            f"施行日を記録してから、通知済にしてください。{_ELSE}",
+        )
+    there = line.matter_status.outgoing is not None or line.matter_status.matter.is_draft
+    if (line.matter_status.status == "未通知" and there) or (
+        line.matter_status.outgoing is None and _can_notify_by_text(subject, line)
+    ):
+        return None
+    return UserError(
+        f"{line.matter_name}は、"
+        f"{'変わってから' if line.matter_status.status == '変更あり' else 'まだ'}作成されていません。",
+        f"書類を作成して保存または印刷してから、通知済にしてください。{_ELSE}",
+    )
+
+
+def _notified_facts(line: MatterLine) -> dict[str, str]:
+    """What is told: as the paper that was made says it, without one as things stand now."""
+    return dict(line.matter_status.facts if line.matter_status.status == "未通知" else line.matter_status.matter.facts)
+
+
+def _can_notify_by_text(subject: DocumentSubject, line: MatterLine) -> bool:
+    """Whether the paper can be told by word alone: a mail says the same; what has snapshots is made first."""
+    return line.notification_kind.text is not None or (
+        not line.notification_kind.logged_name and _mail_document(subject.scope, line) is not None
+    )
+
+
+def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | None:
+    """The paper that tells it when it can be said as a mail; a set of papers can't."""
+    return next(
+        (
+            one
+            for one in documents_about(scope)
+            if one.kind == line.matter_status.matter.document_kind and one.mail is not None
+        ),
+        None,
+    )
+
+
+def _outgoing_id_of(
+    context: ActionContext, change: Change, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
+) -> int | None:
+    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its
+    mail."""
+    scope = subject.scope
+    made, tells, matter = line.matter_status.outgoing, line.notification_kind, line.matter_status.matter
+    if details.is_by_words_alone:
+        return log_outgoing(
+            context.store,
+            change,
+            _notification_row(context, subject, line, details),
+            copy=details.words.strip(),
+            happened=True,
+        )
+    if made is not None and not tells.logged_name:
+        return made.id
+    paper = _mail_document(scope, line)
+    if paper is None and tells.text is None:
+        return made.id if made is not None else None
+    row = _notification_row(context, subject, line, details)
+    text = tells.text(subject, matter) if tells.text is not None else ""
+    if paper is not None:
+        text = notified_mail_text(context.store, scope=scope, kind=paper.kind, now=context.now)
+    return log_outgoing(context.store, change, row, copy=text)
+
+
+def _notification_row(
+    context: ActionContext, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
+) -> Outgoing:
+    matter = line.matter_status.matter
+    return Outgoing(
+        **keys_of(context.store, subject.scope),
+        document_kind=line.notification_kind.logged_name or f"{matter.document_kind}の連絡",
+        reference=matter.title,
+        version=matter.version,
+        format="txt",
+        way="連絡",
+        by=context.by,
+        at=context.now,
+        detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
+        facts={matter.key: _notified_facts(line)},
+    )
+
+
+@deed
+def set_aside(
+    context: ActionContext, *, event_id: int | None = None, scope: DocumentScope | None = None, key: str, reason: str
+) -> ActionResult:
+    """Note with a reason that a matter is not told (again); it comes back by itself when something else changes.
+
+    Raises:
+        UserError: no reason, or nothing of it waits.
+    """
+    about = scope_of(event_id, scope)
+    if not reason.strip():
+        raise UserError("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    _, lines, _ = _read(context.store, about)
+    waits = [
+        one
+        for one in lines
+        if one.matter_status.matter.key == key and one.matter_status.status in ("変更あり", "未通知")
+    ]
+    if not waits:
+        raise _nothing_pending()
+    if any(one.matter_status.matter.is_draft for one in waits):
+        raise UserError(f"{waits[0].matter_name}が作成されています。", "見送るときは、先に作成を取り消してください。")
+    line = waits[0]
+    matter = line.matter_status.matter
+    with context.change(
+        f"{line.matter_name}を見送りにした（{reason.strip()}）", "papers", event_id=about.event_id
+    ) as change:
+        act_id = change.insert(
+            Notification(
+                **keys_of(context.store, about),
+                document_kind=matter.document_kind,
+                key=key,
+                version=matter.version,
+                title=matter.title,
+                facts=dict(matter.facts),
+                told_on=context.today,
+                told_to="",
+                told_how=SET_ASIDE,
+                told_by=context.by,
+                reason=reason.strip(),
+                by=context.by,
+                at=context.now,
+            )
+        )
+    return ActionResult(f"{line.matter_name}を見送りにしました。内容がまた変わると、一覧に戻ります。", act_id)
+
+
+@deed
+def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:
+    """Take back that something was told or set aside; the row stays, with the reason, and the matter waits again.
+
+    Raises:
+        UserError: no reason, it was taken back already, or the matter was told again since.
+    """
+    told = get_or_raise(context.database, Notification, notification_id)
+    why = require_reason(reason, "通知済")
+    name = matter_name(told.document_kind, told.title)
+    if told.withdrawn:
+        raise UserError(f"{name}は、もう取り消されています。", "画面を開き直してください。")
+    same = rows(
+        context.database,
+        Notification,
+        key=told.key,
+        event_id=told.event_id,
+        programme_id=told.programme_id,
+        organisation_id=told.organisation_id,
+    )
+    later = [row for row in same if row.id > told.id and not row.withdrawn]
+    if later:
+        raise UserError(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
+    with context.change(f"{name}の通知済を取り消した（{why}）", "papers", event_id=told.event_id) as change:
+        withdraw_notification_within(context.store, change, told, reason=why, who=context.by, at=context.now)
+    return ActionResult(f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", notification_id)
+
+
+def withdraw_notification_within(
+    store: Store, change: Change, notification: Notification, *, reason: str, who: str, at: datetime
+) -> None:
+    """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
+    change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)
+    row = by_id(store.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
+    if row is not None and row.way == "連絡":
+        withdraw_row(change, row, reason=reason, who=who, at=at)
+
+
+def can_notify_now(line: MatterLine) -> bool:
+    """Whether a matter can be told now: its paper was made, or it needs none made anew (a call or a mail says it)."""
+    return line.matter_status.status == "未通知" or (
+        line.matter_status.status in _PENDING_STATUSES and not line.notification_kind.logged_name
+    )
+
+
+def usual_party(matter_status: MatterStatus, party: str, responsible: str) -> str:
+    """Return whom a matter is told: whoever was told it last, else the usual one by name."""
+    if matter_status.notification is not None and matter_status.notification.told_to:
+        return matter_status.notification.told_to
+    return f"{party}　{responsible}" if party == CONTRACTOR and responsible else party

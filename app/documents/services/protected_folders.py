@@ -1,0 +1,153 @@
+"""Places that a manager named as protected, and on what terms a file leaves into one of them or elsewhere.
+
+- ``list_protected(store) -> tuple[ProtectedFolder, ...]`` those in force
+- ``protected_place_of(places, folder) -> ProtectedFolder | None`` which of them ``folder`` lies in, as the disk says
+now
+- ``read_ground(store, by, today) -> SavingRules`` what the window needs before a file leaves
+- ``terms_of(act, path, …) -> Terms`` the reason and the protected place as the log keeps them, or the refusal
+
+A reason is asked for once a day and place: the log of today holds it, so nothing else is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import field
+from datetime import date
+from pathlib import Path, PurePath, PureWindowsPath
+from typing import Final
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.documents.services.file_saving import SaveWay
+from app.documents.services.saved_outside import FOLDER_KEY
+from db.files import filesystem
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing, ProtectedFolder
+from db.rows import rows
+from db.store import Store
+
+PROTECTED: Final = "保護された保存先"
+"""In the row of the log: the protected place in which the file was saved without a password."""
+BASIS: Final = "保護の根拠"
+_PLAIN: Final[SaveWay] = "そのまま保存"
+_LONG_SHARE: Final = "UNC\\"
+_MOST: Final = 200
+"""So many rows of the log are asked for a reason of today: nobody saves more on one day."""
+
+
+@frozen_record
+class SavingTerms:
+    """On what terms a file leaves: its reason, and what the log keeps of the protected place ({} = it is none)."""
+
+    reason: str
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+@frozen_record
+class SavingRules:
+    """What decides how a file leaves: the protected places, and what this person saved plain today with a reason."""
+
+    places: tuple[ProtectedFolder, ...]
+    saved_today: tuple[Outgoing, ...]
+
+    def reason_in(self, folder: Path, protected: ProtectedFolder | None) -> str:
+        """Return the reason given last today for this place, "" where none was."""
+        return next((one.reason for one in self.saved_today if _is_saved_in(one, folder, protected)), "")
+
+
+def list_protected(store: Store) -> tuple[ProtectedFolder, ...]:
+    """Return the protected places in force, in the order in which they were named."""
+    return tuple(rows(store.database, ProtectedFolder, ended_at=None))
+
+
+def read_saving_rules(store: Store, *, by: str, today: date) -> SavingRules:
+    """Return what decides how a file of ``by`` leaves today; no place is looked at."""
+    saved = rows(store.database, Outgoing, way=_PLAIN, by=by, order="-id", limit=_MOST)
+    own = tuple(one for one in saved if one.reason and one.at.date() == today)
+    return SavingRules(places=list_protected(store), saved_today=own)
+
+
+def protected_place_of(places: Iterable[ProtectedFolder], folder: Path) -> ProtectedFolder | None:
+    """Return the protected place in which ``folder`` lies in the end, past links and mapped drives, else None.
+
+    A place that can't be reached protects nothing, nor does a disk of another PC that happens to have the same name.
+    """
+    given = tuple(places)
+    if not given:
+        return None
+    lies = filesystem.resolve_path(filesystem.absolute(folder))
+    here = filesystem.machine_id()
+    return next(
+        (
+            one
+            for one in given
+            if one.pc in ("", here) and lies_below(lies, Path(one.place)) and Path(one.place).is_dir()
+        ),
+        None,
+    )
+
+
+def lies_below(folder: PurePath, place: PurePath) -> bool:
+    """Say whether ``folder`` is ``place`` or one below it, by whole names, as the system compares them."""
+    return _short(folder).is_relative_to(_short(place))
+
+
+def _short(path: PurePath) -> PurePath:
+    r"""Return a Windows path without the ``\\?\`` of the long form."""
+    plain = str(path)
+    if not isinstance(path, PureWindowsPath) or not plain.startswith(filesystem.LONG_FORM):
+        return path
+    rest = plain[len(filesystem.LONG_FORM) :]
+    share = rest[: len(_LONG_SHARE)].upper() == _LONG_SHARE
+    return type(path)("\\\\" + rest[len(_LONG_SHARE) :] if share else rest)
+
+
+def saving_terms(
+    context: ActionContext,
+    *,
+    path: Path,
+    way: SaveWay,
+    reason: str,
+    personal: bool,
+    happened: str = "個人情報を含む書類です。",
+) -> SavingTerms:
+    """Return on what terms a file leaves to ``path``; a protected place takes it without a password.
+
+    Args:
+        reason: as typed now; "" = the one given before today for this place. personal: people are named.
+        happened: what holds the names.
+
+    Raises:
+        UserError: そのまま保存 of something personal, and no reason was given today for this place.
+    """
+    said = reason.strip()
+    if way != _PLAIN or not personal:
+        return SavingTerms(reason=said)
+    ground = read_saving_rules(context.store, by=context.by, today=context.today)
+    place = protected_place_of(ground.places, path.parent)
+    said = said or ground.reason_in(path.parent, place)
+    if not said:
+        raise UserError(
+            happened,
+            "この保存先に保存する理由を書いてください。"
+            if place is not None
+            else "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。",
+        )
+    return SavingTerms(reason=said, detail={PROTECTED: place.place, BASIS: place.basis} if place is not None else {})
+
+
+def _is_saved_in(row: Outgoing, folder: Path, protected: ProtectedFolder | None) -> bool:
+    """Say whether a row of the log is of a file that was saved in the same protected place, or in the same folder."""
+    if protected is not None:
+        return row.detail.get(PROTECTED) == protected.place
+    where = Path(row.detail.get(FOLDER_KEY, ""))
+    # Of a folder of files the log keeps the folder itself, which lies in the one that was chosen.
+    chosen = where.parent if where.name == row.file_name else where
+    return PROTECTED not in row.detail and chosen == folder
+
+
+def protected_words(protected: ProtectedFolder, *, asks_reason: bool) -> str:
+    """Say why a file may lie in ``protected`` as it is."""
+    asked = "1日に1回だけ入力します。" if asks_reason else "本日入力したものを記録します。"
+    return f"保護された保存先です（{protected.basis}）。パスワードは要りません。理由は、{asked}"

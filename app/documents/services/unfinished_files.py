@@ -1,0 +1,60 @@
+"""A file that leaves is written beside its place first: its name is noted, so that what a stop left there is found
+again.
+
+The note lies with the person's own settings, one small file each, and goes with the file. What lies beside a target is
+taken away at the next start only when its name is one of ours and a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from app.common.file_locations import settings_file
+from db.files import filesystem
+
+_OUR_NAMES: Final = re.compile(r"\.[0-9a-f]{12}\.part")
+_UNDER_WAY_SECONDS: Final = 60.0
+_LONGEST: Final = 4096
+
+
+def notes_folder() -> Path:
+    """Return where the notes lie: with the settings of the person at this PC."""
+    return settings_file().parent / "unfinished"
+
+
+@contextmanager
+def note_while_writing(path: Path) -> Iterator[None]:
+    """Note ``path`` while it is written; a place where no note can be kept keeps no file from being saved."""
+    note = notes_folder() / f"{secrets.token_hex(6)}.txt"
+    with suppress(OSError):
+        filesystem.make_folders(note.parent)
+        filesystem.create_exclusive(note, str(filesystem.absolute(path)).encode())
+    try:
+        yield
+    finally:
+        if not path.exists():
+            with suppress(OSError):
+                filesystem.remove(note, missing_ok=True)
+
+
+def delete_unfinished() -> int:
+    """Take away what a stop left half written outside the data; return how many files. Called at the start."""
+    found = 0
+    with suppress(OSError):
+        for note in notes_folder().glob("*.txt"):
+            with suppress(OSError, ValueError):
+                if abs(time.time() - note.stat().st_mtime) < _UNDER_WAY_SECONDS:
+                    continue
+                part = Path(note.read_bytes()[:_LONGEST].decode())
+                if _OUR_NAMES.fullmatch(part.name) and part.is_file() and not filesystem.is_link(part.lstat()):
+                    filesystem.remove(part)
+                    found += 1
+                if part.parent.is_dir():  # a stick that is not plugged in is looked at another day
+                    filesystem.remove(note)
+    return found

@@ -1,0 +1,233 @@
+"""Reads days and times as lists hold them: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, a sheet's
+serial number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from app.calendar.date_parsing import parse_date, parse_time
+from app.calendar.dates import WEEKDAYS
+from app.calendar.kanji_days import with_arabic_digits
+from app.calendar.office_days import DateProblem
+from app.foreign_files.cells.suspicious_texts import without_invisible_characters
+from app.foreign_files.source_detection import parse_timestamp
+from db.fast_dataclass import fast_dataclass
+from db.frozen_record import frozen_record
+
+DateOrder = Literal["", "month first", "day first"]
+"""What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
+
+_YEARLESS = re.compile(
+    r"(?P<month>\d{1,2})\s*[./月\-]\s*(?P<day>\d{1,2}"
+    r")\s*日?(?P<weekday>\s*\(?[月火水木金土日](?:曜日?)?\)?)?|(?P<digits>\d{3,4})"
+)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIALS = (40_000, 62_000)
+"""2009 to 2069; other five-digit numbers are no days."""
+
+_TIMED = re.compile(
+    r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後)\s*\d{1,2}.*)"
+)
+_YEAR_LAST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?P<rest>[,\s].*)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH_NAME = r"(?P<month>[A-Za-z]{3})[a-z]*\.?"
+_ENGLISH = tuple(
+    re.compile(pattern + r"(?P<rest>[,\s].*)?")
+    for pattern in (
+        rf"(?:(?P<weekday>[A-Za-z]{{3,9}}),?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"(?:(?P<weekday>[A-Za-z]{{3,9}}),?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]+{_MONTH_NAME},?[\s\-]+(?P<year>\d{{4}})",
+    )
+)
+_USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+"""Year, month, day and time in the order in which nearly every form writes them: there is nothing to find out."""
+WITHOUT_YEAR = "date_without_year"
+"""The code of a day whose year nobody wrote."""
+_MIDNIGHT = re.compile(r"T00:00(?::00)?$")
+
+
+@fast_dataclass
+@frozen_record
+class ParsedDay:
+    """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
+
+    ``serial`` says that a bare serial number of a sheet was read as a day.
+    """
+
+    at: datetime | None = None
+    date_only: bool = False
+    is_serial: bool = False
+    problem: str = ""
+    code: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day alone."""
+        return self.at.date() if self.at else None
+
+
+_EMPTY = ParsedDay()
+
+
+def date_order(cells: Iterable[str]) -> DateOrder:
+    """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
+    pairs = [
+        found.groups()[:2]
+        for cell in cells
+        if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_normalized(cell)))
+    ]
+    month_first = any(int(second) > 12 for _, second in pairs)
+    day_first = any(int(first) > 12 for first, _ in pairs)
+    if month_first == day_first:
+        return ""
+    return "month first" if month_first else "day first"
+
+
+def parse_day(cell: str, order: DateOrder = "") -> ParsedDay:
+    """Read a day, with a time when there is one; ``order`` as its column shows it.
+
+    An empty cell gives an empty reading; nothing is guessed.
+    """
+    usual = _USUAL.fullmatch(cell)
+    if usual:
+        year, month, day, hour, minute, second = map(int, usual.groups("0"))
+        try:
+            return ParsedDay(at=datetime(year, month, day, hour, minute, second))  # noqa: DTZ001
+        except ValueError:
+            pass
+    text = _normalized(cell) if cell else ""
+    return _parse_known_forms(text, cell, order) if text else _EMPTY
+
+
+def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
+    text = _year_first(text, order)
+    last = _YEAR_LAST.fullmatch(text)
+    if last and not last["rest"]:
+        return ParsedDay(problem=f"「{_shortened(cell)}」は、月と日のどちらが先か分からない", code="invalid_date")
+    stamp = parse_timestamp(text)
+    if stamp:
+        bare = not re.search(r"\d\s*[:時]\s*\d", text) or bool(_MIDNIGHT.search(text))
+        return ParsedDay(at=stamp, date_only=bare)
+    if _SERIAL.fullmatch(text) and _SERIALS[0] <= float(text) <= _SERIALS[1]:
+        seconds = round(float(text) * 86_400)
+        found = datetime(1899, 12, 30) + timedelta(seconds=seconds)  # noqa: DTZ001 - a sheet knows no zone
+        return ParsedDay(at=found, date_only=not seconds % 86_400, is_serial=True)
+    if _YEARLESS.fullmatch(text):
+        return _without_year(cell)
+    return _parse_written(text, cell)
+
+
+def with_year(cell: str, begins: date) -> str:
+    """A day without its year as the one that lies in the twelve months from ``begins``; any other text as it is.
+
+    A time behind the day, and the day of the week, stay.
+    """
+    text = _normalized(cell) if cell else ""
+    timed = _TIMED.fullmatch(text)
+    found = _YEARLESS.fullmatch(timed["day"].strip() if timed else text)
+    if not found:
+        return cell
+    digits = found["digits"]
+    month, day = (int(digits[:-2]), int(digits[-2:])) if digits else (int(found["month"]), int(found["day"]))
+    for year in (begins.year, begins.year + 1):
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            continue
+        if meant >= begins:
+            rest = f" {timed['time']}" if timed else ""
+            return f"{meant.year}年{meant.month}月{meant.day}日{(found['weekday'] or '').strip()}{rest}"
+    return cell
+
+
+def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
+    """The day of one column at the time that stands in another one; a day with a time of its own keeps that."""
+    text = _normalized(cell) if cell else ""
+    if not text or day.at is None or not day.date_only:
+        return day
+    at = parse_timestamp(f"{day.at:%Y/%m/%d} {text}") or _with_time(day.at.date(), text)
+    if at is None:
+        whole = parse_day(cell)
+        at = whole.at if whole.day == day.day and not whole.date_only else None
+    if at is not None:
+        return replace(day, at=at.replace(tzinfo=None), date_only=False)
+    return replace(day, problem=f"「{_shortened(cell)}」を時刻として読めない", code="invalid_date")
+
+
+def _parse_written(text: str, cell: str) -> ParsedDay:
+    timed = _TIMED.fullmatch(text)
+    if timed and _YEARLESS.fullmatch(timed["day"].strip()):
+        return _without_year(cell)
+    try:
+        # The fiscal year is not used: a day without its year never comes as far as this.
+        day = parse_date(timed["day"] if timed else text, 2026)
+    except DateProblem as problem:
+        reason = str(problem).split("。")[0]
+        if "はありません" in reason:
+            reason = f"「{_shortened(cell)}」という日はない"
+        elif "として読めません" in reason:
+            reason = f"「{_shortened(cell)}」を日付として読めない"
+        return ParsedDay(problem=reason, code="invalid_date")
+    except ValueError:
+        return ParsedDay(problem=f"「{_shortened(cell)}」を日付として読めない", code="invalid_date")
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Japan time, no zone
+    if not timed:
+        return ParsedDay(at=midnight, date_only=True)
+    at = parse_timestamp(f"{day:%Y/%m/%d} {timed['time']}") or _with_time(day, timed["time"])
+    if at:
+        return ParsedDay(at=at)
+    reason = f"「{_shortened(cell)}」の時刻を読めない"
+    return ParsedDay(at=midnight, date_only=True, problem=reason, code="invalid_date")
+
+
+def _without_year(cell: str) -> ParsedDay:
+    return ParsedDay(problem=f"「{_shortened(cell)}」には年がなく、1つの日に決められない", code=WITHOUT_YEAR)
+
+
+def _with_time(day: date, time: str) -> datetime | None:
+    """The day at a time as staff write it (10時半, 午後3時)."""
+    try:
+        return datetime.fromisoformat(f"{day.isoformat()}T{parse_time(time)}")
+    except DateProblem:
+        return None
+
+
+def _normalized(cell: str) -> str:
+    """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a
+    day, are no part."""
+    text = unicodedata.normalize("NFKC", without_invisible_characters(cell)).strip().removeprefix("'")
+    if text.isascii() and "." not in text:
+        return text
+    text = with_arabic_digits(text)
+    for word, half in (("上午", "AM"), ("下午", "PM"), ("오전", "AM"), ("오후", "PM")):
+        text = text.replace(word, half)
+    return re.sub(r"^(\d{4})\.\s*(\d{1,2})\.\s*(\d{1,2})\.?\s+(?=\S)", r"\1/\2/\3 ", text)
+
+
+def _year_first(text: str, order: DateOrder) -> str:
+    """Turn 9/13/2026 and Sep 13, 2026 into 2026/9/13 where it is certain which number is the month."""
+    for pattern in _ENGLISH if not text[:4].isdigit() else ():
+        found = pattern.fullmatch(text)
+        if found and found["month"].lower() in _MONTHS:
+            month = _MONTHS.index(found["month"].lower()) + 1
+            named = (found["weekday"] or "").lower()[:3]
+            weekday = f"({WEEKDAYS[_WEEKDAYS.index(named)]})" if named in _WEEKDAYS else ""
+            return f"{found['year']}/{month}/{found['day']}{weekday}{found['rest'] or ''}".replace(",", " ")
+    last = _YEAR_LAST.fullmatch(text)
+    if not last:
+        return text
+    first, second = int(last[1]), int(last[2])
+    certain: DateOrder = order or ("month first" if second > 12 else "day first" if first > 12 else "")
+    if not certain:
+        return text
+    month, day = (first, second) if certain == "month first" else (second, first)
+    return f"{last[3]}/{month}/{day}{last['rest'] or ''}".replace(",", " ")
+
+
+def _shortened(cell: str) -> str:
+    return cell.strip()[:30]

@@ -1,0 +1,99 @@
+"""Texts that tell something of themselves: a formula, characters lost before the file came, control signs, a trial.
+
+A spreadsheet would take the first for a formula when they are written back carelessly; of what was lost nothing is
+guessed back; signs that no text has (NUL and others) are damage of an export; by the last a form is tried out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from app.common.blank_characters import BLANK_CHARACTERS
+from app.foreign_files.tables.heading_roles import heading_role
+
+_FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
+_PART = "\x00"
+"""Parts the cells of a row that are looked through at once; where one holds it, they are looked through one by one."""
+_FORMULA_BEGINS = re.compile(_PART + r"[\s\"'’=＝@＠+＋\-－]")
+_NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
+_SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
+LOST_CHARACTERS = "?〓\ufffd"
+_LOST = re.compile(f"[{LOST_CHARACTERS}]")
+_ROLES = frozenset({"name", "organisation"})
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    f"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff{BLANK_CHARACTERS}]"
+)
+_TRIAL = re.compile(
+    r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
+    r"^\s*(?:テスト|てすと|test)[\s0-9０-９]*(?:町会|自治会|団体|氏名|太郎|花子)?[\s0-9０-９]*$",
+    re.IGNORECASE,
+)
+
+
+def starts_like_formula(text: str) -> bool:
+    """Whether ``text`` begins like a formula (``=``, ``+``, ``-``, ``@``, also full width or behind a quote or tab).
+
+    A telephone number with its country (``+81 …``) is none.
+    """
+    if text[:1].isalnum() or not _FORMULA.match(text):  # what begins with a letter is not looked at closer
+        return False
+    if _NUMBER.fullmatch(text):
+        return bool(_SIGNED.match(text)) and not text.strip().startswith(("+81", "＋81", "＋８１"))
+    return True
+
+
+def has_formula(cells: Sequence[str]) -> bool:
+    """Whether a cell of a row begins like a formula: all are looked at once, then one by one where one may be."""
+    return bool(_FORMULA_BEGINS.search(_PART + _PART.join(cells))) and any(map(starts_like_formula, cells))
+
+
+def has_lost_character(cell: str) -> bool:
+    """Whether a name holds ``?``, 〓 or the sign of replacement."""
+    return not cell.isalnum() and bool(_LOST.search(cell))
+
+
+def count_lost_characters(cells: Iterable[str]) -> int:
+    """How many such signs the cells hold."""
+    every = "".join(cells)
+    return sum(map(every.count, LOST_CHARACTERS))
+
+
+def name_columns(headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns of names of people and 団体: only there does such a sign mean a loss."""
+    return tuple(index for index, heading in enumerate(headings) if heading_role(heading) in _ROLES)
+
+
+def has_only_symbols(cells: Iterable[str]) -> bool:
+    """Whether the cells of a row hold nothing but signs and blanks that are seen: with all of them looked at once.
+
+    Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.
+    """
+    return "".join(cells).replace("\u3000", "").isprintable()
+
+
+def invisible_character(cell: str) -> tuple[str, str] | None:
+    """The reason and the code to name a cell with such a sign, or None for an ordinary one."""
+    if "\x00" in cell:
+        return "セルの中に文章には現れない符号（NUL）がある", "nul_byte"
+    if not cell.isprintable() and _CONTROL.search(cell):
+        return "セルの中に文章には現れない符号（制御文字）がある", "control_character"
+    return None
+
+
+def without_invisible_characters(cell: str) -> str:
+    """The cell as it was meant, without such signs."""
+    return cell if cell.isprintable() else _CONTROL.sub("", cell)
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell holds nothing that a person could see: blanks, control signs (0x1A), fillers."""
+    shown = cell.strip()
+    # The first sign of nearly every cell is seen, and says so at once.
+    return not shown or (_INVISIBLE.match(shown) is not None and not _INVISIBLE.sub("", shown).strip())
+
+
+def looks_like_test(text: str) -> bool:
+    """Whether a text looks like a trial (「テスト送信です」「テスト 太郎」)."""
+    return bool(text) and bool(_TRIAL.search(text))

@@ -1,0 +1,75 @@
+"""情報保護, a page of 設定: every ledger with what is open in it; those without a row are folded into one line."""
+
+from __future__ import annotations
+
+from app.ledgers.screens.ledger_list import overview_columns
+from app.ledgers.services.ledger_reading import LedgerSummary, read_overview
+from app.widgets.buttons import link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import heading, wrapped_label
+from app.widgets.layouts import add
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.screen import Screen, page_column
+from app.window.app_context import AppContext
+
+_NOTE = "Enter で管理簿を開きます。日付は目安日です。条文にない期間は赤にしません。"
+
+
+class LedgerOverviewPage(Screen):
+    """The page. Signals: none. Enter or a click opens a ledger."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self.table = self._make_table("ledgers", "管理簿", "行のある管理簿は、まだありません。")
+        self.empty = self._make_table("ledgers-empty", "まだ行のない管理簿", "")
+        self.fold = FoldLine("まだ行のないもの", done=False)
+        self.fold.toggled.connect(self.empty.setVisible)
+        self.empty.hide()
+        export = link_button("目的を選んで出力", lambda: app_context.go("purpose_export"))
+        duties = link_button("守ることの一覧", lambda: app_context.go("duties"))
+        column = page_column(self)
+        due = link_button("消す時期が来たもの", lambda: app_context.go("disposal"))
+        incidents = link_button("事故の対応", lambda: app_context.go("incidents"))
+        end = link_button("契約の終わり", lambda: app_context.go("contract_end"))
+        links = (export, due, end, duties, incidents)
+        add(column, FlowRow(heading("情報保護"), *links, spacing=16), wrapped_label(_NOTE, "second"))
+        for part in (self.table, self.fold, self.empty):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setFocusProxy(self.table)
+
+    def _make_table(self, name: str, title: str, empty: str) -> FittedTable:
+        table = FittedTable(
+            name,
+            overview_columns(self.app_context.today()),
+            title=title,
+            empty=empty,
+            group=lambda row: row.ledger.keeper,
+        )
+        table.opened.connect(self._open)
+        table.view.clicked.connect(lambda _index: self._open(table.current()))
+        return table
+
+    def reload(self) -> None:
+        """Read all ledgers of the year shown."""
+        self.run_read(
+            self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
+        )
+
+    def _show(self, found: tuple[LedgerSummary, ...]) -> None:
+        today = self.app_context.today()
+        ordered = sorted(found, key=lambda one: one.ledger.keeper)
+        # A check that is due is asked of a ledger without a row, too.
+        stands = [
+            one for one in ordered if one.total or one.open_doubts or one.asked_doubts or one.is_check_overdue(today)
+        ]
+        bare = [one for one in ordered if one not in stands]
+        self.table.show_rows(stands)
+        self.empty.show_rows(bare)
+        self.fold.show_count(len(bare), *(one.ledger.short or one.ledger.title for one in bare))
+        self.empty.setVisible(bool(bare) and self.fold.isChecked())
+
+    def _open(self, chosen: LedgerSummary | None) -> None:
+        if chosen is not None:
+            self.app_context.go("ledgers", ledger=chosen.id)

@@ -1,0 +1,46 @@
+"""A check list as a paper of its year: the newest version of every sheet, each with pages of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.ledgers.documents.check_sheet import CheckSheetContent, check_sheet_document
+from app.ledgers.rules.check_list import CheckList, count_outcome, evaluate_items
+from app.ledgers.services.check_lists import read_sheets
+from app.ledgers.services.ledger_reading import require_year
+from db.store import Store
+
+
+def check_document_kind(check_list: CheckList) -> DocumentKind:
+    """Return the declaration of a check list's paper."""
+    return DocumentKind(
+        kind=check_list.title,
+        about="年度",
+        group="管理簿",
+        build=partial(_build, check_list),
+        is_ready=partial(_is_available, check_list),
+        missing_words="確認票を作成すると印刷できます。",
+        todo="確認票",
+    )
+
+
+def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> bool:
+    programme = require_year(store.database, subject.scope.fiscal_year or 0)
+    return bool(read_sheets(store.database, programme.id, check.key))
+
+
+def _build(check: CheckList, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    view = year_of(store, scope, on=now.date())
+    sheets = []
+    for sheet in read_sheets(store.database, view.programme.id, check.key):
+        answers = evaluate_items(check, sheet.head, sheet.answers)
+        sheets.append(CheckSheetContent(sheet=sheet, answers=answers, outcome=count_outcome(answers)))
+    if not sheets:
+        raise UserError(f"{check.title}は、まだありません。", "「情報保護」から確認票を作成してください。")
+    return check_sheet_document(document_context_of(store, view, scope, check.title, now), check, tuple(sheets))

@@ -1,0 +1,52 @@
+"""Which ledgers are to be checked when: the ward's own aim, for home and for the badge of the side bar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.calendar.wareki import fiscal_year_of
+from app.ledgers.rules.book import next_check_day
+from app.ledgers.services.ledger import LEDGERS, Ledger
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.ledgers import LedgerNote, LedgerSetting
+from db.records.programme import Programme
+from db.rows import by_id, rows
+
+
+@frozen_record
+class DueCheck:
+    """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
+
+    ledger: Ledger
+    fiscal_year: int
+    due: date
+    interval: str
+    last_checked_on: date | None
+
+
+def due_checks(database: Database, today: date) -> tuple[DueCheck, ...]:
+    """Return the next check of each ledger that the ward checks, for the year of ``today`` and those before it."""
+    known = {ledger.key: ledger for ledger in LEDGERS}
+    settings = [one for one in rows(database, LedgerSetting) if one.every and one.ledger in known]
+    if not settings:
+        return ()
+    last: dict[tuple[int, str], date] = {}
+    for note in rows(database, LedgerNote, what="点検", withdrawn=False):
+        last[note.programme_id, note.ledger] = note.at.date()
+    found = []
+    for one in settings:
+        programme = by_id(database, Programme, one.programme_id)
+        done = last.get((one.programme_id, one.ledger))
+        due = next_check_day(one.every, one.begins, done)
+        if due is not None and programme is not None and programme.fiscal_year == fiscal_year_of(today):
+            found.append(
+                DueCheck(
+                    ledger=known[one.ledger],
+                    fiscal_year=programme.fiscal_year,
+                    due=due,
+                    interval=one.every,
+                    last_checked_on=done,
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.due, one.ledger.title)))

@@ -1,0 +1,227 @@
+"""Reading ledgers: all of a year in a few SELECTs, one with its rows, the shelf with what is open, and words searched
+for.
+
+- ``read_books(database, programme, today, ledgers) -> dict[str, Book]``
+- ``read_open_work(database, programme, today) -> tuple[str, ...]`` what a 検査 is not whole without
+- ``read_shelf(store, fiscal_year, today) -> tuple[LedgerSummary, ...]``
+- ``read_ledger(store, key, fiscal_year, today) -> LedgerView`` one with its rows
+- ``count_open_doubts(store, today) -> int`` for the side bar; ``find_rows(database, holds, limit)`` for the search
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from app.actions.user_error import UserError
+from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.ledgers.rules.book import Book, build_book, check_words, next_check_day, typed_key, with_doubts
+from app.ledgers.rules.ledger_columns import LedgerColumn, LedgerNames
+from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
+from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.rows import row, rows
+from db.store import Store
+from db.tables import events as event_table
+
+One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
+
+
+@frozen_record
+class LedgerSummary:
+    """One ledger on the shelf: its rows of this month, what nobody answered yet, what was asked, and its next check."""
+
+    ledger: Ledger
+    setting: LedgerSetting
+    count_this_month: int
+    total: int
+    open_doubts: int
+    asked_doubts: int
+    check_text: str
+    check_due: date | None
+
+    @property
+    def id(self) -> str:
+        """Its key, by which a list keeps its place."""
+        return self.ledger.key
+
+    def is_check_overdue(self, today: date) -> bool:
+        """Whether the day of its check is over: 目安日, and never red."""
+        return self.check_due is not None and self.check_due < today
+
+
+@frozen_record
+class LedgerView:
+    """One ledger with its rows as they stand."""
+
+    ledger: Ledger
+    setting: LedgerSetting
+    book: Book
+    summary: LedgerSummary
+    basis: str
+
+
+def read_books(
+    database: Database, programme: Programme, today: date, ledgers: Iterable[Ledger]
+) -> dict[str, tuple[Book, LedgerSetting]]:
+    """Return the books of some ledgers of one year by key, each with its setting; what they share is read once."""
+    wanted = tuple(ledgers)
+    typed = _by_ledger(rows(database, LedgerRow, programme_id=programme.id))
+    notes = _by_ledger(rows(database, LedgerNote, programme_id=programme.id))
+    numbers = _by_ledger(rows(database, LedgerNumber, programme_id=programme.id))
+    settings = {one.ledger: one for one in rows(database, LedgerSetting, programme_id=programme.id)}
+    shared = _names(database, programme, wanted)
+    found = {}
+    for ledger in wanted:
+        people = ledger.name_source(database, programme) if ledger.name_source is not None else ()
+        book = build_book(
+            ledger.columns,
+            typed_rows=typed.get(ledger.key, ()),
+            derived=[one for source in ledger.sources for one in source(database, programme)],
+            notes=notes.get(ledger.key, ()),
+            numbers=numbers.get(ledger.key, ()),
+            names=LedgerNames(events=shared.events, organisations=shared.organisations, people=people),
+        )
+        doubts = [doubt for rule in ledger.doubt_rules for doubt in rule(database, programme, book, today)]
+        setting = settings.get(ledger.key) or LedgerSetting(programme_id=programme.id, ledger=ledger.key)
+        found[ledger.key] = with_doubts(book, doubts, notes.get(ledger.key, ())), setting
+    return found
+
+
+def read_open_work(database: Database, programme: Programme, today: date) -> tuple[str, ...]:
+    """Return what is still to come or to be done by the ledgers of a year, each as 「従事者名簿 3番の変更届」."""
+    telling = [ledger for ledger in LEDGERS if ledger.open_work is not None]
+    books = read_books(database, programme, today, telling)
+    return tuple(
+        f"{ledger.title} {line.number}番の{what}"
+        for ledger in telling
+        if ledger.open_work is not None
+        for line in books[ledger.key][0].counted_lines
+        for what in dict.fromkeys(ledger.open_work(line))
+    )
+
+
+def require_year(database: Database, fiscal_year: int) -> Programme:
+    """Return the year whose ledgers are meant.
+
+    Raises:
+        UserError: that year was not started here.
+    """
+    programme = row(database, Programme, fiscal_year=fiscal_year)
+    if programme is None:
+        raise UserError(f"{fiscal_year_words(fiscal_year)}は、まだ始まっていません。", "年度を選び直してください。")
+    return programme
+
+
+def read_overview(store: Store, *, fiscal_year: int, today: date) -> tuple[LedgerSummary, ...]:
+    """Return every ledger with what it holds in a year and what is open, shelf by shelf.
+
+    Raises:
+        UserError: that year was not started here.
+    """
+    programme = require_year(store.database, fiscal_year)
+    books = read_books(store.database, programme, today, LEDGERS)
+    return tuple(_summary(ledger, *books[ledger.key], today) for ledger in LEDGERS)
+
+
+def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> LedgerView:
+    """Return one ledger of a year.
+
+    Raises:
+        UserError: there is no such ledger, or that year was not started here.
+    """
+    ledger = find_ledger(key)
+    programme = require_year(store.database, fiscal_year)
+    book, setting = read_books(store.database, programme, today, (ledger,))[key]
+    return LedgerView(
+        ledger=ledger,
+        setting=setting,
+        book=book,
+        summary=_summary(ledger, book, setting, today),
+        basis=ledger.basis(setting.basis),
+    )
+
+
+def count_open_doubts(store: Store, *, today: date) -> int:
+    """Return how many doubts of this year nobody answered; 0 where the year was not started here."""
+    programme = row(store.database, Programme, fiscal_year=fiscal_year_of(today))
+    if programme is None:
+        return 0
+    doubtful = [ledger for ledger in LEDGERS if ledger.doubt_rules]
+    return sum(book.count_open_doubts() for book, _ in read_books(store.database, programme, today, doubtful).values())
+
+
+@frozen_record
+class FoundRow:
+    """A typed row that a search found: its ledger, its number and its values in one line."""
+
+    ledger: Ledger
+    fiscal_year: int
+    row_key: str
+    number: int
+    words: str
+
+
+def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
+    """Return typed rows, the newest first, of which ``holds(text, …)`` is true; drawn rows are found as
+    what they are."""
+    known = {ledger.key: ledger for ledger in LEDGERS}
+    found: list[tuple[LedgerRow, str]] = []
+    for one in rows(database, LedgerRow, order="-id"):
+        ledger = known.get(one.ledger)
+        if ledger is None or one.withdrawn or len(found) == limit:
+            continue
+        words = "　".join(one.cells[column.key] for column in ledger.columns if _is_searchable(column, one.cells))
+        if holds(ledger.title, words):
+            found.append((one, words))
+    years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
+    return [
+        FoundRow(
+            ledger=known[one.ledger],
+            fiscal_year=years[one.programme_id],
+            row_key=typed_key(one.id),
+            number=one.number,
+            words=words,
+        )
+        for one, words in found
+    ]
+
+
+def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
+    return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
+
+
+def _summary(ledger: Ledger, book: Book, setting: LedgerSetting, today: date) -> LedgerSummary:
+    last = book.checks[-1].at.date() if book.checks else None
+    return LedgerSummary(
+        ledger=ledger,
+        setting=setting,
+        count_this_month=book.count_in_month(today),
+        total=len(book.counted_lines),
+        open_doubts=book.count_open_doubts(),
+        asked_doubts=book.count_asked_doubts(),
+        check_text=check_words(setting.every, setting.begins, book.checks, today),
+        check_due=next_check_day(setting.every, setting.begins, last),
+    )
+
+
+def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) -> LedgerNames:
+    kinds = {column.kind for ledger in ledgers for column in ledger.columns}
+    events = {}
+    if "event" in kinds:
+        events = {str(one.id): one.full_title for one in event_table.events_of_year(database, programme.id)}
+    places = {}
+    if "organisation" in kinds:
+        places = {str(one.id): one.name for one in rows(database, Organisation)}
+    return LedgerNames(events=events, organisations=places)
+
+
+def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
+    parted: dict[str, list[One]] = {}
+    for one in found:
+        parted.setdefault(one.ledger, []).append(one)
+    return parted

@@ -1,0 +1,255 @@
+"""The bars that come and go with the screens: what was just done, and what takes long.
+
+The dark one in the top bar offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
+it can be stopped. Neither moves a control: who is about to press something presses that.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.forms.recent_files import mark_file_used
+from app.widgets.labels import IconLabel, label, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.window import theme as t
+from app.window.background_task import Job, Tasks
+from app.window.debounce import debounce
+
+SHOWN_MS = 10_000
+HEIGHT = 36
+_JUST_SHOWN_MS = 600
+_LINES = 2
+_REDO_HINT = "元に戻したことを、もう一度行います。Ctrl+Z は、その前の操作を元に戻します"
+
+
+class UndoBar(QFrame):
+    """Stands in the top bar, beside the search: of the screen nothing moves and nothing is covered.
+
+    Under a screen that has no top bar a place is kept for it (``UndoArea``). It says where a file was saved, too, in a
+    dialog above the buttons (``over``), where it lies over what stands there.
+    A sentence too long for one line is set smaller in two.
+
+    Signals: ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same, also later.
+    """
+
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, over: QDialog | None = None) -> None:
+        super().__init__(over or parent)
+        self.setProperty("kind", "undobar")
+        self._dialog = over
+        sign = IconLabel("check-circle", 18, t.PAGE)
+        self._words = wrapped_label("")
+        self.button = Button("元に戻す", self._press, low=True)
+        self._folder: Path | None = None
+        self._is_redo = False
+        self._fitted_for = ("", 0, False)
+        self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
+        in_row(sign, (self._words, 1), self.button, self.folder_button, owner=self, spacing=12, margins=(16, 0, 8, 0))
+        self._shown_since = QElapsedTimer()
+        self._timer = debounce(self, self.hide, SHOWN_MS)
+        self.apply_style()
+        self.hide()
+        if over is not None:
+            over.installEventFilter(self)
+
+    def apply_style(self) -> None:
+        """The kept height at the text size now put on."""
+        self.setFixedHeight(t.scaled(HEIGHT))
+
+    def show_text(self, sentence: str, *, can_undo: bool, can_redo: bool = False, folder: Path | None = None) -> None:
+        """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a
+        file went."""
+        self._folder = folder
+        self.folder_button.setVisible(folder is not None)
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._is_redo = can_redo
+        self.button.set_words("やり直す　Ctrl+Y" if can_redo else "元に戻す")
+        self.button.setVisible(can_undo or can_redo)
+        self.button.setToolTip(_REDO_HINT if can_redo else "あとからは Ctrl+Z、または「変更」で元に戻せます")
+        self.show()
+        self._fit()
+        self._place_over_dialog()
+        self._timer.start()
+        self._shown_since.start()
+
+    def words(self) -> str:
+        """The sentence shown last."""
+        return self._words.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width asks for other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a dialog: stay above its buttons."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self, self._place_over_dialog)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """One line where there is room for it, else two small ones; what is longer still is read whole by pointing at
+        it."""
+        now = (self._words.text(), self.width(), self.button.isHidden())
+        line = self.layout()
+        if line is None or self._fitted_for == now:
+            return
+        self._fitted_for = now
+        line.activate()
+        room = self._words.width()
+        self._set_text_role("body")
+        if self._words.fontMetrics().horizontalAdvance(self._words.text()) > room:
+            self._set_text_role("smallink")
+        high = self._words.fontMetrics().lineSpacing() * _LINES
+        self._words.setToolTip(self._words.text() if self._words.heightForWidth(room) > high + 1 else "")
+
+    def _set_text_role(self, role: str) -> None:
+        if self._words.property("role") != role:
+            self._words.setProperty("role", role)
+            self._words.style().polish(self._words)
+
+    def _place_over_dialog(self) -> None:
+        over = self._dialog
+        column = over.layout() if over is not None else None
+        foot = column.itemAt(column.count() - 1) if column is not None else None
+        if over is None or foot is None:
+            return
+        self.setGeometry(0, foot.geometry().top() - self.height(), over.width(), self.height())
+        self.raise_()
+
+    def on_screen_left(self) -> None:
+        """Another screen is shown: what was said of the one before goes, but not what has just brought one here."""
+        if self._shown_since.isValid() and self._shown_since.elapsed() > _JUST_SHOWN_MS:
+            self.hide()
+
+    def _press(self) -> None:
+        self.hide()
+        (self.redo_asked if self._is_redo else self.undo_asked).emit()
+
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+class UndoArea(QFrame):
+    """The room under a screen without a top bar that is kept for what was just done, empty or not. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "undoplace")
+        self._column = in_column(owner=self)
+        self.hide()
+        self.apply_style()
+
+    def set_undo_bar(self, bar: UndoBar) -> None:
+        """Take the bar."""
+        self._column.addWidget(bar)
+
+    def apply_style(self) -> None:
+        """The height at the text size now put on."""
+        self.setFixedHeight(t.scaled(HEIGHT) + 1)
+
+
+def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
+    """Say in the window in front of the person, a dialog or the main one, that a file or folder was
+    saved, and where."""
+    window = asking.window()
+    while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
+        window = behind.window()
+    bar = window.findChild(UndoBar)
+    if bar is None:
+        bar = UndoBar(over=window) if isinstance(window, QDialog) else UndoBar(window)
+    shown = bar
+    folder = path if path.is_dir() else path.parent
+    if path.is_file():
+        # What the program wrote itself has not come from outside: it is not offered as what was received.
+        mark_file_used(path)
+    # After the sentence that every saved change brings.
+    QTimer.singleShot(0, shown, lambda: shown.show_text(sentence, can_undo=False, folder=folder))
+
+
+class WaitBar(QFrame):
+    """A bar at the bottom of ``over`` while work takes longer than 200 ms. Signals: none.
+
+    It shows the oldest long task; counts come from the task's own ``tell``.
+    """
+
+    def __init__(self, tasks: Tasks, over: QWidget) -> None:
+        super().__init__(over)
+        self.setProperty("kind", "waitbar")
+        self._over = over
+        self._long_jobs: list[Job] = []
+        line = in_row(owner=self, spacing=12, margins=(16, 8, 8, 8))
+        self._words = label("")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(200)
+        self._count = label("", "small")
+        self.stop_button = Button("やめる", self._stop_first, low=True)
+        for part in (self._words, self._bar, self._count, self.stop_button):
+            line.addWidget(part)
+        tasks.long_started.connect(self._begin)
+        tasks.long_ended.connect(self._finish)
+        over.installEventFilter(self)
+        self.hide()
+
+    def words(self) -> str:
+        """What is said to be under way."""
+        return self._words.text()
+
+    def _begin(self, task: Job) -> None:
+        self._long_jobs.append(task)
+        task.progressed.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+        self._show_first()
+
+    def _finish(self, task: Job) -> None:
+        if task in self._long_jobs:
+            self._long_jobs.remove(task)
+        self._show_first()
+
+    def _show_first(self) -> None:
+        if not self._long_jobs:
+            self.hide()
+            return
+        task = self._long_jobs[0]
+        self._words.setText(task.title or "読み込んでいます")
+        self.setAccessibleName(self._words.text())
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(f"{self._words.text()}の進み")
+        self._count.setText("")
+        self.stop_button.setVisible(task.can_stop)
+        self.stop_button.setEnabled(True)
+        self.show()
+        self.raise_()
+        self._move_to_corner()
+
+    def _advance(self, done: int, total: int) -> None:
+        if self._long_jobs and self.sender() is self._long_jobs[0]:
+            self._bar.setRange(0, max(total, 1))
+            self._bar.setValue(done)
+            self._count.setText(f"{done} / {total}")
+            self._move_to_corner()
+
+    def _stop_first(self) -> None:
+        if self._long_jobs:
+            self._long_jobs[0].stop()
+            self._words.setText("止めています")
+            self.stop_button.setEnabled(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom right."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._move_to_corner()
+        return super().eventFilter(watched, event)
+
+    def _move_to_corner(self) -> None:
+        self.adjustSize()
+        self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)

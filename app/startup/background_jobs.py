@@ -1,0 +1,194 @@
+"""What goes on in the background while somebody works: signs of life, the copy for readers, the state of the backups,
+the kept files read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.common import failure_log
+from app.data_folder.services import data_folder
+from app.data_folder.services.background_checks import BackgroundChecks
+from app.main_window.main_window import MainWindow
+from app.startup import folder_opening
+from app.startup.launch import Launch
+from app.startup.lock_polling import LockPolling
+from app.widgets.display_texts import short_moment_words
+from app.window.app_context import AppContext
+from app.window.background_task import bind_arguments
+from app.window.debounce import debounce
+from db.files.storage_errors import DiskFull, WriteLockLost
+from db.store import Store
+
+if TYPE_CHECKING:
+    from app.data_folder.services.backups import BackupLine
+
+Trouble = tuple[str, str]
+"""What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""
+
+_CONFIRMING_SAVES: Final = "保存を確かめています"
+_NOT_SAVING_TEXTS: Final = {
+    "データのフォルダーが見つかりません": "保存できません",
+    _CONFIRMING_SAVES: _CONFIRMING_SAVES,
+}
+"""What stands at the head of the window in the place of 「保存済み」, by the trouble."""
+FOLDER_GONE: Final[Trouble] = (
+    "データのフォルダーが見つかりません",
+    "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
+)
+
+
+class BackgroundJobs(QObject):
+    """The timers of one sitting. Signals: none."""
+
+    def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
+        super().__init__(parent)
+        self._app_context = app_context
+        self._main = main
+        self._launch = launch
+        self._heartbeat_timer = QTimer(self, interval=int(launch.heartbeat_seconds * 1000))
+        self._heartbeat_timer.timeout.connect(self._send_heartbeat)
+        self._publish_timer = debounce(self, self.publish, int(launch.quiet_seconds * 1000))
+        # From the first change that is not published: while somebody types on and on, no minute is quiet.
+        app_context.saved.connect(self._on_saved)
+        # A sample has a seat too: handing it over is tried there first.
+        self.lock_polling = LockPolling(app_context, main, launch, parent=self)
+        app_context.lock_changed.connect(self._on_lock_changed)
+        self._file_checks = BackgroundChecks()
+        self._troubles: tuple[Trouble, ...] = ()
+        self._publish_failed = False
+
+    def _on_saved(self, _moment: object) -> None:
+        if not self._publish_timer.isActive():
+            self._publish_timer.start()
+
+    def start(self) -> None:
+        """Start the timers and say how the backups stand."""
+        self._heartbeat_timer.start()
+        self.lock_polling.start()
+        self.update_backup_state()
+
+    def stop(self) -> None:
+        """No more signs: the folder is about to be closed."""
+        self._heartbeat_timer.stop()
+        self._publish_timer.stop()
+        self.lock_polling.end()
+
+    def _on_lock_changed(self) -> None:
+        """Another store stands behind the screens: the kept files are read from the beginning, the foot
+        says how it is."""
+        self._publish_timer.stop()
+        self._file_checks = BackgroundChecks()
+        self.update_backup_state()
+
+    def update_backup_state(self) -> None:
+        """Read the backups anew and say how they stand, at the foot of the side bar."""
+        store: Store = self._app_context.store
+        copied = store.published_at
+        if self._app_context.read_only and copied is not None:
+            self._main.set_backup_state("閲覧専用", f"{short_moment_words(copied, self._today())} の写し")
+            return
+        self._app_context.tasks.run_in_background(
+            partial(folder_opening.backup_lines, store.folder), on_done=self._show_backup_state, owner=self
+        )
+
+    def publish(self) -> None:
+        """Publish the copy for readers: called a quiet minute after the last change."""
+        self._app_context.tasks.run_on_store(
+            bind_arguments(_publish, self._app_context, self._file_checks, self._launch.clock()),
+            on_done=lambda _time: self._on_published(),
+            on_failed=self._on_publish_failed,
+            owner=self,
+        )
+
+    def _send_heartbeat(self) -> None:
+        self._app_context.tasks.run_on_store(
+            bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
+            on_done=self._on_heartbeat_sent,
+            on_failed=self._on_lock_lost,
+            owner=self,
+        )
+
+    def _on_heartbeat_sent(self, result: tuple[str, tuple[Trouble, ...]]) -> None:
+        told, troubled = result
+        if told:
+            self._app_context.show_message(told)
+            self._app_context.changed.emit()
+        if troubled != self._troubles:
+            self._troubles = troubled
+            self._main.top_bar.show_not_saving(
+                next((_NOT_SAVING_TEXTS.get(one, "") for one, _sentence in troubled), "")
+            )
+            self.update_backup_state()
+
+    def _on_lock_lost(self, problem: Exception) -> None:
+        """A colleague took the folder over: from now on this window only reads. The band says it, and what is lost."""
+        self._publish_timer.stop()
+        failure_log.log_failure(problem)
+        lost = isinstance(problem, WriteLockLost)
+        if isinstance(problem, WriteLockLost):
+            self.lock_polling.on_lock_lost(problem)
+        self._app_context.read_only = True
+        self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)
+        if not lost or self.lock_polling.lock_session is None:
+            self._app_context.fail(problem)
+
+    def _on_published(self) -> None:
+        """What was said of the copy is over with the first that could be made again."""
+        if self._publish_failed:
+            self._publish_failed = False
+            self.update_backup_state()
+
+    def _on_publish_failed(self, problem: Exception) -> None:
+        self._publish_failed = True
+        failure_log.log_failure(problem, "published")
+        full = isinstance(problem, DiskFull)
+        why = "ディスクの空きをご確認ください" if full else "フォルダーとのつながりをご確認ください"
+        self._main.set_backup_state("閲覧用の写しを作れません", why, sound=False)
+        self._publish_timer.start()
+
+    def _show_backup_state(self, lines: Sequence[BackupLine]) -> None:
+        if self._troubles:
+            title, sentence = self._troubles[0]
+            self._main.set_backup_state(title, sentence, sound=False)
+        elif not lines:
+            self._main.set_backup_state("バックアップがありません", "設定から作成できます", sound=False)
+        elif not lines[0].is_verified:
+            self._main.set_backup_state("バックアップを確認してください", lines[0].state, sound=False)
+        else:
+            self._main.set_backup_state(
+                "バックアップ済み", f"{short_moment_words(lines[0].created_at, self._today())}　{len(lines)}世代"
+            )
+
+    def _today(self) -> date:
+        return self._launch.clock().date()
+
+
+def _heartbeat(
+    app_context: AppContext, file_checks: BackgroundChecks, now: datetime
+) -> tuple[str, tuple[Trouble, ...]]:
+    """Give the sign of life, read a few kept files again, and return what is to be shown as long as it is so."""
+    store: Store = app_context.store
+    if store.read_only:  # who reads gives it by asking how things stand
+        return "", ()
+    if not data_folder.is_database_in_place(store):
+        return "", (FOLDER_GONE,)
+    told = data_folder.heartbeat(store)
+    waiting = [
+        (_CONFIRMING_SAVES if store.unconfirmed_count else "変更の控えを書けません", note)
+        for note in data_folder.pending_notes(store)
+    ]
+    found = [("保管ファイルをご確認ください", note) for note in reversed(file_checks.check_next(store, now=now))]
+    return told, (*waiting, *found)
+
+
+def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:
+    store: Store = app_context.store
+    if store.read_only or not data_folder.is_database_in_place(store):  # the sign of life says that it is gone
+        return
+    data_folder.publish(store, now=now)
+    file_checks.copy_new_files(store, now=now)

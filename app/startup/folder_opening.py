@@ -1,0 +1,276 @@
+"""The ways into a data folder and out of it, each as one piece of work for the store thread; free of Qt."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.actions.action_context import ActionContext
+from app.common import failure_log
+from app.data_folder.screens.folder_facts import FolderFacts
+from app.data_folder.services import (
+    accounts,
+    backups,
+    clock,
+    data_folder,
+    first_password,
+    first_start,
+    folder_choice,
+    key_change,
+    lock_transfer,
+    second_folder,
+)
+from app.data_folder.services.data_folder import OpenedFolder
+from app.data_folder.services.key_change import KeyChangeRequest
+from app.data_folder.services.lock_transfer import LockSession
+from app.data_folder.services.rights import restriction_of
+from app.programme.services import programme
+from db.files.storage_errors import StorageProblem, restriction_error
+from db.frozen_record import frozen_record
+from db.store import Store
+
+if TYPE_CHECKING:
+    from app.data_folder.screens.restore_page import RestoreRequest
+    from app.data_folder.screens.wizard import NewData
+
+
+@frozen_record
+class SessionStart:
+    """A folder that was opened, with what the window needs to know about it.
+
+    Attributes: ``notes`` sentences for the person; ``sample_day`` the sample year's own today;
+    ``lacks_recovery_key`` whether one should be offered;
+        ``latest`` the moment of the latest record where the PC's clock stands before it, else None.
+    """
+
+    store: Store
+    notes: tuple[str, ...]
+    user_name: str
+    fiscal_year: int
+    sample: bool
+    sample_day: date | None
+    lacks_recovery_key: bool
+    clock_ahead_record: datetime | None = None
+
+
+def check_new_folder(folder: Path) -> folder_choice.CheckedFolder:
+    """Look at a folder before anything is written into it."""
+    return folder_choice.check_new_folder(folder)
+
+
+def check_restore_folder(folder: Path) -> folder_choice.CheckedFolder:
+    """Look at a folder before a backup is restored into it."""
+    return folder_choice.check_restore_folder(folder)
+
+
+def find_data_folder(folder: Path) -> Path | None:
+    """The data folder at ``folder`` or directly in it."""
+    return folder_choice.find_data_folder(folder)
+
+
+def published_time(folder: Path) -> datetime | None:
+    """From when the copy for reading is, or None."""
+    with suppress(OSError, StorageProblem):
+        return backups.published_time(folder=folder)
+    return None
+
+
+def folder_facts(folder: Path) -> FolderFacts:
+    """What can be found out about a folder that did not open; nothing here may fail in turn."""
+    lines = backup_lines(folder)
+    sound = [line.created_at for line in lines if line.is_verified]
+    return FolderFacts(published_at=published_time(folder), backups=len(lines), newest_backup=max(sound, default=None))
+
+
+def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
+    """The generations at ``folder``, newest first; none when there are none or it cannot be read."""
+    with suppress(OSError, StorageProblem):
+        return backups.list_backups(folder=folder)
+    return ()
+
+
+def open_for_writing(
+    folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float, settle: float
+) -> SessionStart:
+    """Open for writing."""
+    return _session_start(
+        data_folder.open_data_folder(
+            folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait, settle=settle
+        ),
+        now=now,
+    )
+
+
+def open_for_reading(
+    folder: Path, *, login_id: str, password: str, now: datetime, allow_temporary_password: bool = False
+) -> SessionStart:
+    """Open the published copy for reading only; of when it is, and who types, is said by the band of the window.
+
+    Raises:
+        TemporaryPassword: somebody else set the password, and ``allow_temporary_password`` does not let it pass.
+    """
+    opened = data_folder.open_published(folder, login_id=login_id, password=password)
+    if opened.store.restriction == "given" and not allow_temporary_password:
+        opened.store.database.conn.close()
+        raise restriction_error(opened.store.restriction)
+    return _session_start(opened, now=now)
+
+
+def set_first_password(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    new_password: str,
+    now: datetime,
+    take_over: bool,
+    wait: float,
+    settle: float,
+) -> None:
+    """Change a password that somebody else set to one's own."""
+    first_password.set_first_password(
+        folder,
+        login_id=login_id,
+        password=password,
+        new_password=new_password,
+        now=now,
+        take_over=take_over,
+        wait=wait,
+        settle=settle,
+    )
+
+
+def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:
+    """Make a new data folder; also return the recovery key to print."""
+    store, key = first_start.begin_new_data(
+        new_data.folder,
+        programme=new_data.programme,
+        numbers=new_data.numbers,
+        office=new_data.office,
+        contractor=new_data.contractor,
+        login_id=new_data.login_id,
+        display_name=new_data.display_name,
+        password=new_data.password,
+        now=now,
+    )
+    return _session_start(OpenedFolder(store), now=now), key
+
+
+def open_sample(
+    folder: Path, *, password: str, recreate: bool, now: datetime, day: date | None = None, after_year_end: bool = False
+) -> SessionStart:
+    """Open the sample year, made anew or as it was left; on ``day`` where one is given, else on its own today.
+
+    ``after_year_end`` = made anew as it stands after its end.
+    """
+    # What makes a year takes as long to load as all the rest: only who asks for the sample waits for it.
+    from app.sample.services import sample_folder
+
+    if recreate:
+        entered = _session_start(
+            OpenedFolder(sample_folder.make_sample(folder, password=password, now=now, after_year_end=after_year_end)),
+            now=now,
+        )
+    else:
+        entered = _session_start(sample_folder.open_sample(folder, password=password, now=now), now=now)
+    return replace(entered, sample_day=day) if day is not None and entered.sample else entered
+
+
+def open_with_recovery_key(
+    folder: Path, *, key: str, now: datetime, wait: float
+) -> tuple[Store, tuple[tuple[str, str, bool], ...]]:
+    """Open with the printed key; return the store and who may get a new password (ID, name, whether 閲覧)."""
+    opened = data_folder.open_with_recovery_key(folder, recovery_key=key, now=now, wait=wait)
+    users = tuple(
+        (line.user.login_id, line.user.display_name, line.is_reader)
+        for line in accounts.list_users(opened.store)
+        if line.user.active
+    )
+    return opened.store, users
+
+
+def reopen_with_new_password(
+    store: Store, *, login_id: str, password: str, can_write: bool, now: datetime, wait: float
+) -> SessionStart:
+    """Give the user a new password, and open again as that user; ``can_write`` makes a 閲覧 one of the 担当."""
+    accounts.set_password_after_recovery(
+        ActionContext(store, store.display_name, now), login_id=login_id, new_password=password, can_write=can_write
+    )
+    data_folder.close_data_folder(store, now=now)
+    if restriction_of(store.folder, store.keys, login_id):
+        return open_for_reading(store.folder, login_id=login_id, password=password, now=now)
+    return open_for_writing(
+        store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0
+    )
+
+
+def restore_backup(request: RestoreRequest, *, now: datetime) -> tuple[str, ...]:
+    """Restore into the new folder; return what came back, in sentences."""
+    restored = backups.restore_backup(
+        source=request.backup or request.source,
+        target=request.target,
+        secret=request.secret,
+        login_id=request.login_id,
+        now=now,
+    )
+    failure_log.log_event("restored")
+    return backups.restore_messages(restored)
+
+
+def change_key(store: Store, request: KeyChangeRequest, *, now: datetime, wait: float, settle: float) -> None:
+    """Change the data key of a folder that this sitting has just closed."""
+    key_change.change_key(
+        store.folder,
+        store.keys,
+        login_id=store.login_id,
+        password=request.password,
+        papers=request.papers,
+        now=now,
+        wait=wait,
+        settle=settle,
+    )
+
+
+def check_unlock_password(store: Store, *, password: str) -> None:
+    """Return when the password is that of the person at the desk; raises WrongPassword."""
+    accounts.check_own_password(store, password=password)
+
+
+def close_folder(store: Store, *, now: datetime, lock_session: LockSession | None = None) -> tuple[str, ...]:
+    """Close, and take the sign away that somebody is here; return what should be said.
+
+    The second place of the backups gets its copy when the seat is free again: no colleague waits for a disk.
+    """
+    wanted = second_folder.copy_target(store)
+    try:
+        said = data_folder.close_data_folder(store, now=now)
+    finally:
+        if lock_session is not None:
+            lock_transfer.end_session(lock_session)
+    return (*said, *second_folder.copy_at_closing(wanted, now=now))
+
+
+def _session_start(opened: OpenedFolder, *, now: datetime) -> SessionStart:
+    store = opened.store
+    try:
+        more = first_start.ensure_year(store, now=now)
+        year = programme.year_to_show(store, today=clock.today_of(store, now))
+        lacks = not store.read_only and not year.sample and not accounts.has_recovery_key(store)
+        today = clock.today_of(store, now)
+        latest = None if store.read_only or year.sample else clock.latest_record_after(store, now)
+    except BaseException:
+        data_folder.close_data_folder(store, now=now)
+        raise
+    return SessionStart(
+        store=store,
+        notes=(*opened.notes, *more),
+        user_name=store.display_name,
+        fiscal_year=year.fiscal_year,
+        sample=year.sample,
+        sample_day=today if today != now.date() or year.sample else None,
+        lacks_recovery_key=lacks,
+        clock_ahead_record=latest,
+    )

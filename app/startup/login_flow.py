@@ -1,0 +1,430 @@
+"""The way in: the first page, the login, what stands in the way, and the handing over to the sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from app.data_folder.screens.login import LoginPage
+from app.startup.day_login import DayLogin
+from app.startup.first_run import FirstRun
+from app.startup.key_change import KeyChange
+from app.startup.new_password import NewPassword
+from app.startup.opened_files import OpenTarget, open_target
+from app.startup.recovery import RecoveryFlow
+from app.startup.screens import preload_screens
+from app.startup.start_window import StartWindow
+from app.widgets.dialogs.dialog_frame import confirm_first
+from app.window.failure_messages import Failure, failure_of
+from app.window.ui_settings import recall, remember
+from db import folder_layout
+
+if TYPE_CHECKING:
+    from app.data_folder.screens.folder_facts import FolderFacts
+    from app.data_folder.screens.trouble_page import TroublePage
+    from app.data_folder.services.failed_logins import FailedLoginCounter, LoginMethod
+    from app.startup.folder_opening import SessionStart
+    from app.startup.session import Session
+
+_PREPARE_AFTER_MS = 400
+_PREPARE_INTERVAL_MS = 20
+_OPENING_TEXT = "データを開いています"
+_TAKING_OVER_TEXT = "引き継いでいます（20秒ほどかかります）"
+_SETTLING_TEXT = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
+_WAITING_TEXT = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
+
+
+class LoginFlow(QObject):
+    """Leads from the first page into a sitting. Signals: none."""
+
+    def __init__(self, frame: StartWindow) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._folder = Path()
+        self._credentials: tuple[str, str] = ("", "")
+        self._page: LoginPage | None = None
+        self._trouble_page: TroublePage | None = None
+        self._session: Session | None = None
+        self._is_read_only = False
+        self._lacks_locking = False
+        self.day_login = DayLogin(frame, self)
+        self.first_run = FirstRun(frame, self)
+        self.recovery = RecoveryFlow(frame, self)
+        self.new_password = NewPassword(frame, self)
+        self.key_change = KeyChange(frame, self)
+        self._failed_logins: FailedLoginCounter | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the pages are about."""
+        return self._folder
+
+    def show_first_page(self) -> None:
+        """Show the first page: the login where there is data, else the first question."""
+        remembered = str(recall("start/folder", "") or "")
+        own = self._frame.launch.own_folder
+        folder = Path(remembered) if remembered else own
+        if remembered and folder != own:
+            # It may lie on a share that answers slowly or not at all: ask beside the window.
+            self.show_login(folder)
+            self._frame.tasks.run_in_background(
+                partial(_holds_data, folder), on_done=partial(self._on_folder_checked, folder), owner=self
+            )
+        elif _holds_data(folder):
+            self.show_login(folder)
+        else:
+            self.first_run.show_first()
+        self._screen_loader = preload_screens()
+        QTimer.singleShot(_PREPARE_AFTER_MS, self, self._load_next_screen)
+        self._frame.tasks.run_in_background(_sweep_unfinished, on_done=_ignore, on_failed=_ignore, owner=self)
+        if self._frame.launch.sample_day is not None:
+            QTimer.singleShot(0, self, self.first_run.choose_sample)
+
+    def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
+        if not holds_data and self._frame.page is self._page and self._folder == folder:
+            self._show_missing(folder)
+
+    def _load_next_screen(self) -> None:
+        """Load the screens while somebody types, one at a turn, so that the window is there at once afterwards.
+
+        Here and not on a thread: a module with Qt classes is loaded where Qt lives.
+        """
+        if self._session is None and next(self._screen_loader, None) is not None:
+            QTimer.singleShot(_PREPARE_INTERVAL_MS, self, self._load_next_screen)
+
+    def show_login(self, folder: Path) -> None:
+        """Ask for ID and password of ``folder``."""
+        self._folder = folder
+        page = self._login_page()
+        last = str(recall("start/login_id", "") or "") if str(recall("start/folder", "") or "") == str(folder) else ""
+        page.show_folder(folder, login_id=last, published_at=None)
+        self._frame.show_page(page)
+        self._frame.tasks.run_in_background(
+            partial(_published_time, folder), on_done=page.show_published_time, on_failed=_ignore, owner=page
+        )
+
+    def show_note(self, text: str) -> None:
+        """Say something good to know at the login."""
+        self._login_page().show_note(text)
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say at the login why something was not done."""
+        self._login_page().show_failure(failure)
+
+    def open_folder(self, folder: Path) -> None:
+        """Look for data at ``folder`` and go to its login; where there is none, say so."""
+        self._frame.tasks.run_in_background(
+            partial(_find_data_folder, folder), on_done=partial(self._on_data_found, folder), owner=self
+        )
+
+    def _on_data_found(self, chosen: Path, folder: Path | None) -> None:
+        if folder is not None:
+            self.show_login(folder)
+        else:
+            self._folder = chosen
+            self._show_missing(chosen)
+
+    def _show_missing(self, folder: Path) -> None:
+        """Say that no data are here; whether the drive is there at all is asked beside the window."""
+        self._frame.tasks.run_in_background(
+            partial(_missing_data_problem, folder), on_done=self._on_problem, owner=self
+        )
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Go where a file or folder leads that was dropped on the program; looked at beside the window."""
+        self._frame.tasks.run_in_background(partial(open_target, tuple(paths)), on_done=self._open_target, owner=self)
+
+    def _open_target(self, target: OpenTarget) -> None:
+        from app.widgets.dialogs.failure_dialog import show_failure
+
+        if target.failure is not None:
+            show_failure(target.failure, self._frame)
+        elif target.kind == "day":
+            self.day_login.show(target.path)
+        else:
+            self.open_folder(target.path)
+
+    def go_back(self) -> None:
+        """To the login where there is data, else to the first question."""
+        if _holds_data(self._folder):
+            self.show_login(self._folder)
+        else:
+            self.first_run.show_first()
+
+    def show_restore(self) -> None:
+        """List the backups of the folder."""
+        self.recovery.show_restore(self._folder)
+
+    def show_day_login(self) -> None:
+        """Ask for a 当日持出しファイル."""
+        self.day_login.show()
+
+    # opening
+
+    def open_for_writing(self, login_id: str, password: str, *, take_over: bool = False) -> None:
+        """Open the folder for writing."""
+        from app.startup import folder_opening
+
+        self._credentials, self._is_read_only = (login_id, password), False
+        launch = self._frame.launch
+        self._frame.run_work(
+            _TAKING_OVER_TEXT if take_over else _OPENING_TEXT,
+            partial(
+                folder_opening.open_for_writing,
+                self._folder,
+                login_id=login_id,
+                password=password,
+                now=launch.clock(),
+                take_over=take_over,
+                wait=launch.wait,
+                settle=launch.settle,
+            ),
+            on_done=self.start_session,
+            on_failed=self._on_opening_failed,
+            if_long=_SETTLING_TEXT if take_over else _WAITING_TEXT,
+        )
+
+    def _on_opening_failed(self, problem: Exception) -> None:
+        """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest.
+
+        So does who only ever reads.
+        """
+        from db.files.storage_errors import HolderSilent, Locked, RestrictedError, TemporaryPassword
+
+        if isinstance(problem, RestrictedError) and not isinstance(problem, TemporaryPassword):
+            self._is_read_only = True
+            self._open_copy(on_failed=self._on_problem)
+        elif isinstance(problem, Locked) and problem.holder and not isinstance(problem, HolderSilent):
+            self._is_read_only = True
+            self._open_copy(on_failed=lambda _problem: self._on_problem(problem))
+        else:
+            self._on_problem(problem)
+
+    def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
+        """Open the published copy for reading; also with a password that somebody else set where the folder is
+        ``locked``, which is said when there is no copy either."""
+        self._credentials, self._is_read_only = (login_id, password), True
+        self._open_copy(
+            on_failed=self._on_problem if locked is None else lambda _problem: self._on_problem(locked),
+            allow_temporary_password=locked is not None,
+        )
+
+    def _open_copy(self, *, on_failed: Callable[[Exception], None], allow_temporary_password: bool = False) -> None:
+        from app.startup import folder_opening
+
+        login_id, password = self._credentials
+        self._frame.run_work(
+            "閲覧用の写しを開いています",
+            partial(
+                folder_opening.open_for_reading,
+                self._folder,
+                login_id=login_id,
+                password=password,
+                now=self._frame.launch.clock(),
+                allow_temporary_password=allow_temporary_password,
+            ),
+            on_done=self.start_session,
+            on_failed=on_failed,
+        )
+
+    def start_session(self, session_start: SessionStart) -> None:
+        """Hand over to the sitting: the main window takes the place of the start pages."""
+        from app.startup.session import Session
+
+        self._credentials = ("", "")
+        if self._page is not None:
+            self._page.clear_password()
+            self._page.reset_wrong_count()
+        if not session_start.sample:
+            self._folder = session_start.store.folder
+            remember("start/folder", str(self._folder))
+            remember("start/login_id", session_start.store.login_id)
+        self._session = Session(self._frame, session_start)
+        if self._lacks_locking and self._session.background_jobs is not None:
+            self._session.background_jobs.lock_polling.lacks_locking = session_start.store.read_only
+        self._session.ended.connect(self._on_session_ended)
+        self._session.unlock_failed.connect(partial(self.count_failed, session_start.store.login_id, "ロックの解除"))
+        self._session.start()
+        self._frame.session_started.emit(self._session.main_window)
+        if session_start.lacks_recovery_key:
+            self.recovery.offer_recovery_key(self._session)
+
+    def _on_session_ended(self, wants_restore: bool) -> None:
+        session, self._session = self._session, None
+        if session is not None and session.key_change_request is not None:
+            self.key_change.change(session.app_context.store, session.key_change_request)
+        elif wants_restore:
+            self.recovery.show_restore(self._folder)
+        else:
+            self._frame.shut_down()
+
+    # what stands in the way
+
+    def _on_problem(self, problem: Exception) -> None:
+        from app.actions.user_error import UserError
+        from db.files.storage_errors import TemporaryPassword, WrongPassword
+
+        if isinstance(problem, TemporaryPassword):
+            self.new_password.ask(*self._credentials)
+            return
+        if isinstance(problem, WrongPassword | UserError):
+            page = self._login_page()
+            if self._frame.page is not page:
+                self.show_login(self._folder)
+            if isinstance(problem, WrongPassword):
+                self.count_failed(self._credentials[0], "パスワード")
+                page.show_wrong_password(failure_of(problem))
+            else:
+                page.show_failure(failure_of(problem))
+            return
+        from app.startup import folder_opening
+
+        self._frame.tasks.run_in_background(
+            partial(folder_opening.folder_facts, self._folder),
+            on_done=partial(self._show_trouble, problem),
+            owner=self,
+            title="データの状態を確かめています",
+        )
+
+    def _show_trouble(self, problem: Exception, facts: FolderFacts) -> None:
+        from app.data_folder.screens.trouble_page import TroublePage, trouble_page_content
+        from db.files.storage_errors import ExclusiveCreateFailed
+
+        if self._trouble_page is None:
+            self._trouble_page = TroublePage()
+            self._trouble_page.option_chosen.connect(self._run_option)
+            self._trouble_page.log_asked.connect(self._show_log)
+            self._trouble_page.back_asked.connect(self.go_back)
+        self._lacks_locking = isinstance(problem, ExclusiveCreateFailed)
+        title, failure, ways = trouble_page_content(problem, facts)
+        self._trouble_page.show_trouble(failure, ways, title=title, folder=self._folder, user=self._credentials[0])
+        self._frame.show_page(self._trouble_page)
+
+    def _show_log(self) -> None:
+        from app.data_folder.screens.failure_log_dialog import FailureLogDialog
+
+        frame = self._frame
+        FailureLogDialog(frame.tasks, folder=self._folder, clock=frame.launch.clock, parent=frame).open()
+
+    def _run_option(self, option: str) -> None:
+        login_id, password = self._credentials
+        if option == "again":
+            self._try_again()
+        elif option == "read" and login_id:
+            self.open_for_reading(login_id, password)
+        elif option == "take_over":
+            self._ask_take_over()
+        elif option == "restore":
+            self.recovery.show_restore(self._folder, login_id=login_id, password=password)
+        elif option == "elsewhere":
+            self._choose_elsewhere()
+        elif option == "first":
+            self.first_run.show_first()
+        else:
+            self.go_back()
+
+    def _try_again(self) -> None:
+        login_id, password = self._credentials
+        if not login_id:
+            self.open_folder(self._folder)
+        elif self._is_read_only:
+            self.open_for_reading(login_id, password)
+        else:
+            self.open_for_writing(login_id, password)
+
+    def _ask_take_over(self) -> None:
+        login_id, password = self._credentials
+        self.confirm_take_over(partial(self.open_for_writing, login_id, password, take_over=True))
+
+    def count_failed(self, login_id: str, method: LoginMethod) -> None:
+        """Count in the folder that a log-in failed; who types writes it down with their next change."""
+        from app.data_folder.services.data_folder import this_pc
+        from app.data_folder.services.failed_logins import FailedLoginCounter
+
+        if self._failed_logins is None:
+            self._failed_logins = FailedLoginCounter(pc=this_pc())
+        now = self._frame.launch.clock()
+        # On the store thread, where each try runs: one after the other, and before the next.
+        self._frame.tasks.run_on_store(
+            partial(self._failed_logins.count, self._folder, login_id=login_id, method=method, now=now),
+            on_done=_ignore,
+            on_failed=_ignore,
+            owner=self,
+        )
+
+    def confirm_take_over(self, on_confirmed: Callable[[], object]) -> None:
+        """Ask whether the silent PC is not in use, and then go on."""
+        confirm_first(
+            self._frame,
+            title="引き継いで開く",
+            text=(
+                "その人が使っていないことを、電話などで確かめましたか。\n"
+                "引き継ぐと、あちらの画面は閲覧専用になります。保存済みの内容は失われません。"
+                "あちらで入力途中のものは、保存されません。"
+            ),
+            verb="引き継いで開く",
+            on_confirmed=on_confirmed,
+            danger=False,
+        )
+
+    def _choose_elsewhere(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self._folder.parent))
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def _login_page(self) -> LoginPage:
+        if self._page is None:
+            page = LoginPage()
+            page.login_asked.connect(self.open_for_writing)
+            page.read_asked.connect(self.open_for_reading)
+            page.folder_chosen.connect(self.open_folder)
+            page.recovery_asked.connect(self.recovery.show_recovery)
+            page.restore_asked.connect(self.show_restore)
+            page.first_run_asked.connect(self.first_run.show_first)
+            page.day_asked.connect(self.show_day_login)
+            page.sample_asked.connect(self.first_run.choose_sample)
+            self._page = page
+        return self._page
+
+
+def _holds_data(folder: Path) -> bool:
+    """Whether there is a data folder here; without loading what opens it (it is asked before the first page shows)."""
+    try:
+        return folder_layout.database_of(folder) is not None
+    except OSError:
+        return False
+
+
+def _missing_data_problem(folder: Path) -> Exception:
+    from app.data_folder.services.path_checks import missing_data
+
+    return missing_data(folder)
+
+
+def _published_time(folder: Path) -> Any:
+    from app.startup import folder_opening
+
+    return folder_opening.published_time(folder)
+
+
+def _find_data_folder(folder: Path) -> Path | None:
+    from app.startup import folder_opening
+
+    return folder_opening.find_data_folder(folder)
+
+
+def _sweep_unfinished() -> int:
+    from app.data_folder.services.drill_folder import remove_old_drills
+    from app.documents.services.unfinished_files import delete_unfinished
+
+    remove_old_drills()
+    return delete_unfinished()
+
+
+def _ignore(_found: object) -> None:
+    """What cannot be found out is not said."""

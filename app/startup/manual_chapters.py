@@ -1,0 +1,133 @@
+"""Which chapter of the manual F1 opens, by the room that somebody stands in; beside the registration of the screens.
+
+A dialog belongs to the room that wrote it, one of the common frame to what it was opened from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.main_window.main_window import MainWindow
+from app.startup.start_window import StartWindow
+from app.widgets.screen import Screen
+
+FIRST_START: Final = "はじめて開くとき"
+HOME: Final = "ホーム"
+EVENTS: Final = "事業"
+PARTICIPANTS: Final = "参加者"
+DAY: Final = "当日"
+ORGANISATIONS: Final = "団体"
+SUBMISSIONS: Final = "資料・報告"
+SURVEY: Final = "アンケート"
+YEAR: Final = "年度"
+SETTINGS: Final = "設定"
+PROTECTION: Final = "情報保護"
+BACKUP: Final = "バックアップと回復キー"
+CHANGES: Final = "まちがえたとき"
+SHARED_USE: Final = "2人で使うとき"
+DOCUMENTS: Final = "書類"
+
+CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "app.data_folder": FIRST_START,
+        "app.data_folder.screens.backup_list": BACKUP,
+        "app.data_folder.screens.recovery": BACKUP,
+        "app.data_folder.screens.restore_page": BACKUP,
+        "app.data_folder.screens.trouble_page": BACKUP,
+        "app.data_folder.screens.folder_facts": SHARED_USE,
+        "app.data_folder.screens.day_file_page": DAY,
+        "app.subjects.home.today": HOME,
+        "app.subjects.events.event": EVENTS,
+        "app.subjects.events.calls": EVENTS,
+        "app.subjects.events.dispatches": EVENTS,
+        "app.subjects.events.agreements": EVENTS,
+        "app.subjects.events.schedules": EVENTS,
+        "app.subjects.organisations.venues": ORGANISATIONS,
+        "app.subjects.organisations.register": ORGANISATIONS,
+        "app.subjects.settings.enquiries": ORGANISATIONS,
+        "app.subjects.events.roster": PARTICIPANTS,
+        "app.subjects.events.applications": PARTICIPANTS,
+        "app.subjects.events.headcount": PARTICIPANTS,
+        "app.subjects.events.groups": PARTICIPANTS,
+        "app.subjects.events.day": DAY,
+        "app.subjects.events.day_file": DAY,
+        "app.subjects.events.reception": DAY,
+        "app.subjects.events.discussion": DAY,
+        "app.subjects.events.presentations": DOCUMENTS,
+        "app.subjects.events.arrangements": DAY,
+        "app.subjects.settings.checkouts": PROTECTION,
+        "app.subjects.settings.disposal": PROTECTION,
+        "app.subjects.settings.incidents": PROTECTION,
+        "app.subjects.settings.protection": PROTECTION,
+        "app.ledgers": PROTECTION,
+        "app.subjects.settings.workers": PROTECTION,
+        "app.subjects.submissions.work_queue": SUBMISSIONS,
+        "app.subjects.submissions.materials": SUBMISSIONS,
+        "app.subjects.submissions.deliverables": SUBMISSIONS,
+        "app.subjects.submissions.reports": SUBMISSIONS,
+        "app.subjects.submissions.consistency": SUBMISSIONS,
+        "app.subjects.surveys": SURVEY,
+        "app.subjects.events.letters": DOCUMENTS,
+        "app.subjects.year.document_library": DOCUMENTS,
+        "app.documents": DOCUMENTS,
+        "app.subjects.year.completion": YEAR,
+        "app.subjects.year.summary": YEAR,
+        "app.subjects.year.dates": YEAR,
+        "app.subjects.year.proposal": YEAR,
+        "app.subjects.year.handover": YEAR,
+        "app.subjects.year.specification": YEAR,
+        "app.subjects.home.changes": CHANGES,
+        "app.subjects.events.as_of": CHANGES,
+        "app.history": CHANGES,
+        "app.subjects.settings.pages": SETTINGS,
+        "app.programme": SETTINGS,
+    }
+)
+"""By the name of a room or of a file in it; the longest that fits counts."""
+
+
+def chapter_of(part: QWidget) -> str:
+    """Return the name of the chapter about what ``part`` (a window or a dialog) shows; of nothing known: 「ホーム」."""
+    if isinstance(part, MainWindow):
+        return _chapter_of_screen(part)
+    if isinstance(part, StartWindow):
+        return _chapter_of_widget(part.page) or FIRST_START
+    above: QWidget | None = part
+    while above is not None and not isinstance(above, MainWindow | StartWindow):
+        if found := _chapter_of_widget(above):
+            return found
+        above = above.parentWidget()
+    return chapter_of(above) if above is not None else HOME
+
+
+def _chapter_of_screen(window: MainWindow) -> str:
+    """The screen in view; where it shows screens of others (a tab of an event, a page of 設定), the first of those."""
+    screen = window.shown_screen()
+    if screen is None:
+        return HOME
+    for inside in screen.findChildren(Screen):
+        if inside.isVisible() and (found := _chapter_of_widget(inside)):
+            return found
+    return _chapter_of_widget(screen) or HOME
+
+
+def _chapter_of_widget(part: QWidget) -> str:
+    return chapter_of_module(type(part).__module__)
+
+
+def has_chapter(kind: type) -> bool:
+    """Whether a kind of screen or dialog has a chapter by the room that it was written in."""
+    return bool(chapter_of_module(kind.__module__))
+
+
+def chapter_of_module(name: str) -> str:
+    """Return the chapter of a room or file by its dotted name; "" of one that has none."""
+    while name:
+        if name in CHAPTERS:
+            return CHAPTERS[name]
+        name = name.rpartition(".")[0]
+    return ""

@@ -1,0 +1,133 @@
+"""What stands in a picture: its words, its structure, and what says that nothing is there.
+
+Folders and the name of this machine are read as those of an office PC: others look at the pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from app.data_folder.services.data_folder import this_pc
+from app.widgets.panel import EmptyState
+
+WRAP_MARK = "\u200b"
+_HEADINGS = ("h1", "h2")
+_VARYING = re.compile(r"E-[0-9A-F]+|[\d０-９]+")
+NEUTRAL_FOLDER = r"C:\デジ活デスク"
+NEUTRAL_DOCUMENTS = r"H:\ドキュメント\デジ活デスク"
+"""Where an office keeps what is a person's own."""
+_NEUTRAL_NAMES = {f"PC「{this_pc()}」": "PC「係のPC」"}
+
+
+def visible_texts(front: QWidget) -> list[str]:
+    """Return every text that can be seen in a window or dialog, lists and their headings included."""
+    found: list[str] = []
+    for part in visible_parts(front):
+        if isinstance(part, QLabel):
+            found.append(_label_text(part))
+        elif isinstance(part, QAbstractButton):
+            found += [part.text(), part.accessibleName()]
+        elif isinstance(part, QComboBox):
+            found.append(part.currentText())
+        elif isinstance(part, QLineEdit):
+            found.append(part.text())
+        elif isinstance(part, QPlainTextEdit):
+            found.append(part.toPlainText())
+        elif isinstance(part, QAbstractItemView):
+            found += _list_texts(part)
+    return [text for text in found if text]
+
+
+def fixed_texts(front: QWidget) -> list[str]:
+    """Return the words that the program itself gives a screen: headings, buttons, tabs, columns; numbers left out.
+
+    What stands in the lists is data and may change without the screen having changed.
+    """
+    found: list[str] = []
+    for part in visible_parts(front):
+        if isinstance(part, QLabel) and part.property("role") in _HEADINGS:
+            found.append(_label_text(part))
+        elif isinstance(part, QAbstractButton):
+            found.append(part.text() or part.accessibleName())
+        elif isinstance(part, QTableView) and part.model() is not None:
+            found += _headings(part)
+    plain = (_VARYING.sub("", text).replace(WRAP_MARK, "").strip() for text in found)
+    return sorted({text for text in plain if text})
+
+
+def empty_list_texts(front: QWidget) -> list[str]:
+    """Return the sentences that stand in the place of empty lists and lie in the picture, not below its edge."""
+    empty = [
+        part for part in visible_parts(front) if isinstance(part, EmptyState) and not part.visibleRegion().isEmpty()
+    ]
+    return [part.words() for part in empty if part.words()]
+
+
+def visible_parts(front: QWidget) -> Iterator[QWidget]:
+    """Yield every part of a window or dialog that is shown."""
+    return (part for part in front.findChildren(QWidget) if part.isVisible())
+
+
+def _label_text(part: QLabel) -> str:
+    text = part.text()
+    if part.textFormat() == Qt.TextFormat.RichText:
+        text = QTextDocumentFragment.fromHtml(text).toPlainText()
+    return text.replace(WRAP_MARK, "")
+
+
+def _list_texts(part: QAbstractItemView) -> list[str]:
+    model = part.model()
+    if model is None:
+        return []
+    root = QModelIndex()
+    headings = _headings(part) if isinstance(part, QTableView) else [""]
+    rows = range(model.rowCount(root))
+    return [*headings, *(str(model.index(row, n, root).data() or "") for row in rows for n in range(len(headings)))]
+
+
+def _headings(part: QTableView) -> list[str]:
+    model = part.model()
+    across, shown = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+    return [str(model.headerData(n, across, shown) or "") for n in range(model.columnCount(QModelIndex()))]
+
+
+def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
+    """Show other places wherever those of this machine would be read, and another name of the PC."""
+    for part in visible_parts(front):
+        if not isinstance(part, QLabel | QLineEdit):
+            continue
+        before = part.text().replace(WRAP_MARK, "")
+        text = before
+        for place, instead in places.items():
+            for path in re.findall(re.escape(str(place)) + r"[^\s<　]*", text):
+                text = text.replace(path, _neutral_path(path, str(place), instead))
+        for name, instead in _NEUTRAL_NAMES.items():
+            text = text.replace(name, instead)
+        if text != before:
+            part.setText(text)
+
+
+def machine_texts(front: QWidget, folder: Path) -> list[str]:
+    """Return the texts in which a place of this machine is still read: ``folder``, the person's own, the
+    present one."""
+    known = {str(place) for place in (folder, Path.home(), Path.cwd()) if place != place.parent}
+    return [text for text in visible_texts(front) if any(place in text.replace(WRAP_MARK, "") for place in known)]
+
+
+def _neutral_path(path: str, machine_path: str, neutral_path: str) -> str:
+    return (neutral_path + path.removeprefix(machine_path)).replace("/", "\\").replace("\\", "\\" + WRAP_MARK)

@@ -1,0 +1,205 @@
+"""The ways in when something is lost: the printed recovery key, and the restoring of a backup."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.startup.login_host import LoginHost
+from app.startup.start_window import StartWindow
+from app.window.failure_messages import failure_of
+
+if TYPE_CHECKING:
+    from app.data_folder.screens.recovery import RecoveryPage
+    from app.data_folder.screens.restore_page import RestorePage, RestoreRequest
+    from app.data_folder.services.backups import BackupLine
+    from app.startup.folder_opening import SessionStart
+    from app.startup.session import Session
+    from db.store import Store
+
+
+class RecoveryFlow(QObject):
+    """Leads back to data that a password no longer opens, or that is damaged. Signals: none."""
+
+    def __init__(self, frame: StartWindow, login_host: LoginHost) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._login_host = login_host
+        self._recovery_page: RecoveryPage | None = None
+        self._restore_page: RestorePage | None = None
+        self._opened_store: Store | None = None
+        self._credentials: tuple[str, str] = ("", "")
+
+    # the recovery key
+
+    def show_recovery(self) -> None:
+        """Ask for the printed key."""
+        from app.data_folder.screens.recovery import RecoveryPage
+
+        if self._recovery_page is None:
+            self._recovery_page = RecoveryPage()
+            self._recovery_page.key_entered.connect(self._open_with_key)
+            self._recovery_page.password_chosen.connect(self._set_password)
+            self._recovery_page.back_asked.connect(self._close_recovery)
+        self._recovery_page.ask_key()
+        self._frame.show_page(self._recovery_page)
+
+    def _open_with_key(self, key: str) -> None:
+        from app.startup import folder_opening
+
+        launch = self._frame.launch
+        self._frame.run_work(
+            "回復キーを確かめています",
+            partial(
+                folder_opening.open_with_recovery_key,
+                self._login_host.folder,
+                key=key,
+                now=launch.clock(),
+                wait=launch.wait,
+            ),
+            on_done=self._on_opened,
+            on_failed=self._show_error,
+        )
+
+    def _on_opened(self, opened: tuple[Store, tuple[tuple[str, str, bool], ...]]) -> None:
+        self._opened_store, users = opened
+        self._frame.may_close = self._may_close
+        if self._recovery_page is not None:
+            self._recovery_page.ask_password(users)
+
+    def _set_password(self, login_id: str, password: str, can_write: bool) -> None:
+        from app.startup import folder_opening
+
+        if self._opened_store is None:
+            return
+        launch = self._frame.launch
+        self._frame.run_work(
+            "新しいパスワードで開いています",
+            partial(
+                folder_opening.reopen_with_new_password,
+                self._opened_store,
+                login_id=login_id,
+                password=password,
+                can_write=can_write,
+                now=launch.clock(),
+                wait=launch.wait,
+            ),
+            on_done=self._start_session,
+            on_failed=self._show_error,
+        )
+
+    def _start_session(self, session_start: SessionStart) -> None:
+        self._opened_store = None
+        self._frame.may_close = None
+        if self._recovery_page is not None:
+            self._recovery_page.clear_secrets()
+        self._login_host.start_session(session_start)
+
+    def _show_error(self, problem: Exception) -> None:
+        from db.files.storage_errors import WrongPassword
+
+        if isinstance(problem, WrongPassword) and self._opened_store is None:
+            self._login_host.count_failed("", "回復キー")
+        if self._recovery_page is not None:
+            self._recovery_page.show_failure(failure_of(problem))
+
+    def _close_recovery(self) -> None:
+        if self._recovery_page is not None:
+            self._recovery_page.clear_secrets()
+        self._close_opened(self._login_host.go_back)
+
+    def _may_close(self) -> bool:
+        self._close_opened(self._frame.shut_down)
+        return False
+
+    def _close_opened(self, on_closed: object) -> None:
+        from app.startup.first_run import close_unused_store
+
+        store, self._opened_store = self._opened_store, None
+        self._frame.may_close = None
+        if store is not None:
+            close_unused_store(self._frame, store, on_closed=on_closed)
+        elif callable(on_closed):
+            on_closed()
+
+    def offer_recovery_key(self, session: Session) -> None:
+        """Offer a recovery key to a folder that has none (it was made without the window)."""
+        from app.subjects.settings.pages.screens.recovery_key_dialog import offer_recovery_key
+
+        offer_recovery_key(session.app_context, session.main_window, clock=self._frame.launch.clock)
+
+    # restoring
+
+    def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
+        """List the backups of ``source`` and ask what to restore where."""
+        from app.data_folder.screens.restore_page import RestorePage
+        from app.startup import folder_opening
+
+        if self._restore_page is None:
+            today = self._frame.launch.clock().date()
+            self._restore_page = RestorePage(self._frame.tasks, today, check=folder_opening.check_restore_folder)
+            self._restore_page.source_chosen.connect(self._list_backups)
+            self._restore_page.restore_asked.connect(self._restore_backup)
+            self._restore_page.open_asked.connect(self._open_restored)
+            self._restore_page.back_asked.connect(self._close_restore)
+        self._credentials = (login_id, password)
+        self._list_backups(source)
+
+    def _list_backups(self, source: Path) -> None:
+        from app.startup import folder_opening
+
+        self._frame.run_work(
+            "バックアップを確かめています",
+            partial(folder_opening.backup_lines, source),
+            on_done=partial(self._show_backups, source),
+            on_failed=lambda _problem: self._show_backups(source, ()),
+        )
+
+    def _show_backups(self, source: Path, lines: tuple[BackupLine, ...]) -> None:
+        from app.data_folder.services.folder_choice import new_folder_beside
+
+        if self._restore_page is None:
+            return
+        login_id, password = self._credentials
+        to = new_folder_beside(source, today=self._frame.launch.clock().date())
+        self._restore_page.show_source(source, lines, target=to, login_id=login_id, password=password)
+        self._frame.show_page(self._restore_page)
+
+    def _restore_backup(self, request: RestoreRequest) -> None:
+        from app.startup import folder_opening
+
+        self._frame.run_work(
+            "復元しています",
+            partial(folder_opening.restore_backup, request, now=self._frame.launch.clock()),
+            on_done=partial(self._on_restored, request),
+            on_failed=self._on_restore_failed,
+            if_long="ファイルが多いと、1分ほどかかることがあります。終わるまで、このままお待ちください。",
+        )
+
+    def _on_restored(self, request: RestoreRequest, sentences: tuple[str, ...]) -> None:
+        if self._restore_page is not None:
+            self._restore_page.show_restored(sentences, request.target)
+
+    def _on_restore_failed(self, problem: Exception) -> None:
+        if self._restore_page is not None:
+            self._restore_page.show_failure(failure_of(problem))
+
+    def _open_restored(self, request: RestoreRequest) -> None:
+        if self._restore_page is not None:
+            self._restore_page.clear_secrets()
+        self._credentials = ("", "")
+        self._login_host.show_login(request.target)
+        if request.login_id is not None:
+            self._login_host.open_for_writing(request.login_id, request.secret)
+        else:
+            self.show_recovery()
+            self._open_with_key(request.secret)
+
+    def _close_restore(self) -> None:
+        if self._restore_page is not None:
+            self._restore_page.clear_secrets()
+        self._credentials = ("", "")
+        self._login_host.go_back()

@@ -1,0 +1,13 @@
+"""What 配慮・撮影の可否・貸与タブレット offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.arrangements.services import notified_orders
+from app.subjects.events.arrangements.services.tablet_ledger import TABLET_LEDGER
+from app.subjects.events.arrangements.services.tablets import tablet_follow_ups
+
+LEDGERS: Final = (TABLET_LEDGER,)
+FOLLOW_UPS: Final = (tablet_follow_ups,)
+NOTIFICATIONS: Final = notified_orders.NOTIFICATIONS

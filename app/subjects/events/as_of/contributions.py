@@ -1,0 +1,9 @@
+"""What その日の状態 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.as_of.services import as_of_documents
+
+DOCUMENTS: Final = as_of_documents.DOCUMENTS

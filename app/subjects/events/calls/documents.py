@@ -1,0 +1,106 @@
+"""電話一覧: everybody to be called about a change in a hurry, with what the calls came to; it stays in the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.calendar.dates import table_date
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.documents.document_frame import DocumentContext
+from app.documents.event_facts import EventFacts
+from db.frozen_record import frozen_record
+from db.records.calls import ChangeDecision
+
+CALL_LIST = "電話一覧"
+_ROW = 8.0
+
+
+@frozen_record
+class CallListRow:
+    """One line in words: 団体, numbers, people, and what the calls came to (empty = not yet called)."""
+
+    organisation: str
+    phones: str
+    people: str
+    outcome: str
+    is_reached: bool
+
+
+def call_list(
+    context: DocumentContext,
+    event: EventFacts,
+    *,
+    decision: ChangeDecision,
+    change_words: str,
+    lines: Sequence[CallListRow],
+    others: Sequence[CallListRow],
+    count_words: str,
+    talking_text: str,
+) -> DocumentContent:
+    """Return the list on A4 landscape: the decision, the calls by 団体, the others, what to say.
+
+    Args:
+        change_words: what is decided, by what is otherwise now (「日時および会場の変更」). words: how far the calls
+        are, in one
+            line. talk: the text said on the telephone.
+    """
+    moment = decision.decided_at
+    decided = join_nonempty(
+        change_words,
+        f"{table_date(moment.date())} {moment.hour}:{moment.minute:02d}",
+        f"{decision.decided_by}の判断" if decision.decided_by else "",
+        decision.reason,
+    )
+    blocks = (
+        Title(
+            CALL_LIST,
+            subtitle=f"{change_words}の連絡　{document_frame.event_name(event)}",
+            lead=f"{document_frame.date_time_words(event)}　{document_frame.venue_words(event)}",
+        ),
+        Paragraph(decided, style="strong"),
+        Paragraph(count_words),
+        Table(_COLUMNS, tuple(_row(line) for line in lines), name=CALL_LIST, ruled=True, min_row_height=_ROW),
+        Heading(2, "(1)", "ほかの連絡先"),
+        Table(
+            _OTHERS,
+            tuple(_row(line) for line in others),
+            name="ほかの連絡先",
+            ruled=True,
+            min_row_height=_ROW,
+        ),
+        Heading(2, "(2)", "電話で話す文"),
+        Paragraph(talking_text),
+    )
+    drawn = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CALL_LIST,
+        look="roster",
+        blocks=blocks,
+        first_sheet=CALL_LIST,
+        header_right=document_frame.PERSONAL_MARK,
+    )
+    return replace(drawn, personal=True, footer_left=document_frame.COLLECT_AFTER_USE)
+
+
+_COLUMNS = (
+    Column("済", 12, align="center"),
+    Column("団体", 60),
+    Column("電話（中止連絡用）", 62),
+    Column("参加者", 58),
+    Column("結果・だれが・いつ", 69),
+)
+_OTHERS = (
+    Column("済", 12, align="center"),
+    Column("連絡先", 60),
+    Column("電話", 62),
+    Column("相手", 58),
+    Column("結果・だれが・いつ", 69),
+)
+
+
+def _row(line: CallListRow) -> tuple[str, ...]:
+    return ("済" if line.is_reached else "□", line.organisation, line.phones, line.people, line.outcome)

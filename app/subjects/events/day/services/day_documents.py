@@ -1,0 +1,112 @@
+"""The papers of the day: what stands on the desk at the door, on the tables and in the hands of the witness."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.documents.services.document_kind import DocumentKind
+from app.subjects.events.day.documents import day_agenda, name_tags, witness_sheet
+from app.subjects.events.day.services import day_document_content as building
+from app.subjects.events.event.services.event_document import event_document_kind
+from app.subjects.events.event.services.event_records import EventRecords
+from app.subjects.events.roster.documents import roster_sheet
+from app.subjects.events.roster.services.roster import roster_of
+from app.subjects.submissions.materials.documents import collation
+from app.subjects.submissions.materials.services.material_board import copies_of
+from db.store import Store
+from db.tables import roster
+
+_PEOPLE: Final = "参加者"
+
+
+def _has_people(store: Store, records: EventRecords) -> bool:
+    return bool(roster.entries(store.database, records.event.id))
+
+
+def _people(store: Store, records: EventRecords, _today: date) -> str:
+    door = roster_of(store.database, records.event).check_in_rows
+    unnamed = sum(row.person is None for row in door)
+    return f"{len(door)}人" + (f"　うち氏名未定 {unnamed}人" if unnamed else "")
+
+
+def _copies(_store: Store, records: EventRecords, _today: date) -> str:
+    if not records.materials:
+        return ""
+    needed, told = copies_of(records)
+    return f"必要部数　{needed.words}" + ("" if told else "（人数連絡前）")
+
+
+def _groups(store: Store, records: EventRecords, _today: date) -> str:
+    return f"{len(roster.groups(store.database, records.event.id))}班"
+
+
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    event_document_kind(
+        kind=roster_sheet.KIND,
+        group="当日",
+        event_role="用意",
+        build=building.roster_content,
+        ready=_has_people,
+        state=_people,
+        missing_words="参加者を登録すると作成できます。",
+        todo=_PEOPLE,
+        personal=True,
+        on_outgoing=building.store_printed_numbers,
+    ),
+    event_document_kind(
+        kind=day_agenda.KIND,
+        aliases=(collation.KIND,),
+        group="当日",
+        event_role="用意",
+        build=building.agenda_content,
+        ready=lambda _store, file: building.has_timetable(file) or bool(file.materials),
+        state=_copies,
+        missing_words="当日の進行を入力するか、配布資料を登録すると作成できます。",
+        todo="当日の進行",
+    ),
+    event_document_kind(
+        kind=witness_sheet.KIND,
+        counted=True,
+        group="当日",
+        event_role="用意",
+        build=building.witness_sheet_content,
+        ready=lambda _store, file: file.event.event_date is not None,
+        missing_words="実施日が決まると作成できます。",
+        todo="実施日",
+    ),
+    event_document_kind(
+        kind=name_tags.TAGS,
+        group="当日",
+        event_role="用意",
+        build=building.name_tag_content,
+        ready=_has_people,
+        missing_words="参加者を登録すると作成できます。",
+        todo=_PEOPLE,
+        formats=("pdf",),
+        personal=True,
+    ),
+    event_document_kind(
+        kind=name_tags.SEATS,
+        group="当日",
+        event_role="用意",
+        build=building.seat_card_content,
+        ready=_has_people,
+        missing_words="参加者を登録すると作成できます。",
+        todo=_PEOPLE,
+        formats=("pdf",),
+        personal=True,
+    ),
+    event_document_kind(
+        kind=name_tags.TABLES,
+        group="当日",
+        event_role="用意",
+        build=building.table_card_content,
+        ready=lambda store, file: bool(roster.groups(store.database, file.event.id)),
+        fits=lambda file: file.event.kind == "意見交換会",
+        state=_groups,
+        missing_words="班分けをすると作成できます。",
+        todo="班分け",
+        formats=("pdf",),
+    ),
+)

@@ -1,0 +1,274 @@
+"""What the papers of 派遣 say: 募集要項, 希望票, 不採択通知 and the 連絡先 that goes to the contractor with consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import era_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Closing,
+    DocumentContent,
+    KeyValues,
+    LetterItems,
+    Look,
+    Paragraph,
+    Title,
+)
+from app.documents.event_facts import EventFacts
+from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from db.frozen_record import frozen_record
+
+CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
+REQUEST_FORM: Final = "アドバイザー派遣希望票"
+DECLINE_NOTICE: Final = "派遣不採択通知"
+CONTACT_SHEET: Final = "派遣先の連絡先"
+
+UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
+    "呼びかけ", "対象", "内容", "日時", "場所", "人数", "申込み", "決め方", "結果", "個人情報の取扱い",
+)  # fmt: skip
+"""The parts of the 募集要項 that staff may word."""
+CLOSES: Final = "締切"
+SUBJECT, LEAD, OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP = (
+    "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
+)  # fmt: skip
+"""The parts of the 不採択通知."""
+Texts = Mapping[str, str]
+_ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
+_LETTER_ITEMS: Final = (OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP)
+_TOOLS: Final = (
+    "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ "
+    "その他（　　　　　　　　　　　）"
+)
+
+
+def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
+    """Build the 募集要項: one page at 14 pt, what is asked, how it is chosen, where it is sent."""
+    programme = context.programme
+    rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
+    large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
+    blocks: list[Block] = [
+        Banner(
+            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　町会・自治会デジタル活用支援事業",
+            headline="アドバイザー派遣　募集要項",
+            lead=texts.get(UNDER, ""),
+            plain=True,
+        ),
+        HandoutItems(rows=rows, large=large),
+    ]
+    if texts.get(USE, "").strip():
+        blocks.append(NoticeBox(title=USE, text=texts[USE], size=11))
+    blocks.append(NoticeBox(title="申込み・問合せ", text="\n".join(_office(context)), size=12.5))
+    return _year_document(context, CALL_FOR_REQUESTS, blocks, first="募集要項", look="card", footer=_section(context))
+
+
+def request_form(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
+    """Build the empty 希望票: one page to fill in by hand and sign; consent is a box of its own."""
+    setting = context.setting
+    addressee = (setting.addressee if setting and setting.addressee else "") or f"（宛先）{context.office.ward}長"
+    year = era_year_words(date(context.programme.fiscal_year, 4, 1))
+    until = texts.get(CLOSES, "").strip()
+    times = "□ 午前　□ 午後　□ 夜間"
+    wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
+    place = (
+        "名称　　　　　　　　　　　　　　　所在地　練馬区\nインターネット　□ ある　□ ない　□ わからない\n"
+        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
+        "机・いす（　　　人分）"
+    )
+    rows = (
+        FormRow(
+            label="団体名",
+            fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
+            height=11,
+        ),
+        FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
+        FormRow(
+            label="連絡先の方",
+            fields=(
+                FormField(
+                    text="氏名　　　　　　　　　　　電話　　　　（　　　）\n"
+                    "メール　　　　　　　　　　　　　　（ある方だけ）"
+                ),
+            ),
+            height=15,
+        ),
+        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=_TOOLS),), height=15),
+        FormRow(
+            label="いまの様子",
+            fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),),
+            height=10,
+        ),
+        FormRow(label="困りごと\nしたいこと", height=20),
+        FormRow(
+            label="講習会",
+            fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
+            height=10,
+        ),
+        FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
+        FormRow(label="会場", fields=(FormField(text=place),), height=27),
+        FormRow(
+            label="参加する人数",
+            fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),),
+            height=10,
+        ),
+        FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
+        FormRow(
+            label="区使用欄",
+            fields=(
+                FormField(caption="受付日", share=1),
+                FormField(caption="受付番号", share=1),
+                FormField(caption="確認者", share=2),
+            ),
+            height=9,
+        ),
+    )
+    consent = (
+        f"連絡先は、派遣の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
+        "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
+        "（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）"
+    )
+    blocks: list[Block] = [
+        Banner(
+            headline="アドバイザー派遣　希望票",
+            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日"
+            if until
+            else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
+            plain=True,
+        ),
+        FormRows(rows=rows),
+        NoticeBox(title="同意の欄", text=consent, size=10.5),
+    ]
+    return _year_document(
+        context, REQUEST_FORM, blocks, first="希望票", look="card", footer=f"{document_frame.PERSONS}（記入後）"
+    )
+
+
+@frozen_record
+class DeclineFacts:
+    """Whom a 不採択通知 goes to, and the texts of its parts."""
+
+    organisation: str
+    signer_role: str
+    signer: str
+    texts: Texts
+
+
+def decline_letter(context: document_frame.DocumentContext, facts: DeclineFacts, *, listed: str) -> DocumentContent:
+    """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip.
+
+    Args:
+        listed: stands where the 団体 and its 代表者 would, for a draft that is open to the public.
+    """
+    context = document_frame.as_draft(context) if listed else context
+    honorific = context.setting.honorific if context.setting else "様"
+    person = join_nonempty(facts.signer_role, facts.signer, honorific)
+    addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
+    head = replace(document_frame.outgoing_head(context), addressee=listed or addressee)
+    shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
+    blocks: list[Block] = [
+        head,
+        Title(facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Paragraph("記", style="letter", align="center"),
+        LetterItems(rows=tuple(shown)),
+        Closing(),
+        document_frame.office_contact(context.office),
+    ]
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{DECLINE_NOTICE}"
+    return document_frame.frame_document(
+        context,
+        kind=DECLINE_NOTICE,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{facts.organisation}",
+        look="letter",
+        personal=True,
+        outgoing=True,
+    )
+
+
+def contact_sheet(
+    context: document_frame.DocumentContext,
+    event: EventFacts,
+    *,
+    organisation: str,
+    person: str,
+    phones: Sequence[str],
+    agreed_on: date,
+) -> DocumentContent:
+    """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
+    blocks = (
+        document_frame.outgoing_head(context),
+        Title(CONTACT_SHEET, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Paragraph("記", style="letter", align="center"),
+        KeyValues(
+            rows=(
+                ("派遣", event.title),
+                ("日時", document_frame.date_time_words(event)),
+                ("団体", organisation),
+                ("代表者", person),
+                ("電話", "、".join(phones)),
+                ("同意", f"{dates.long_date(agreed_on)}　希望票の同意の欄による"),
+            )
+        ),
+        Paragraph(
+            "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
+            "複写せず、派遣の終了後に区へ返してください（特記事項第12条、第22条）。"
+        ),
+        Closing(),
+        document_frame.office_contact(context.office),
+    )
+    made = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CONTACT_SHEET,
+        look="letter",
+        blocks=blocks,
+        first_sheet="連絡先",
+        outgoing=True,
+    )
+    return replace(made, personal=True)
+
+
+def _office(context: document_frame.DocumentContext) -> list[str]:
+    """The lines of the ward's section: name, address, telephone, hours."""
+    office = context.office
+    post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
+    phones = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
+
+
+def _fax(context: document_frame.DocumentContext) -> str:
+    """「FAX 03-…　電話 03-…」, where the slip is sent to most."""
+    office = context.office
+    pairs = (("FAX", office.fax), ("電話", office.phone))
+    return "　".join(f"{name} {number}" for name, number in pairs if number)
+
+
+def _section(context: document_frame.DocumentContext) -> str:
+    office = context.office
+    return f"{office.ward}{office.department}{office.section}"
+
+
+def _year_document(
+    context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
+) -> DocumentContent:
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    return document_frame.frame_document(
+        context,
+        kind=kind,
+        reference=reference,
+        blocks=blocks,
+        stem=reference,
+        look=look,
+        first_sheet=first,
+        footer_left=footer,
+        outgoing=True,
+    )

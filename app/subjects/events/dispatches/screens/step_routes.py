@@ -1,0 +1,48 @@
+"""Where the step in turn of a 派遣 is done: here, or at the place where its words lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.actions.action_id import ActionId, ActionLink
+from app.main_window.action_routes import Route, route_to
+from app.subjects.events.dispatches.rules import CALL_STEP
+from app.subjects.events.event.rules.recruitment import DECISION
+
+_OPEN_LETTER: Final = "決定通知を開く"
+_TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
+    "日程を決める": ("日程を決める", "日付を変える"),
+    "延期した日程を決める": ("日程を決める", "日付を変える"),
+    "決定通知の決裁": (_OPEN_LETTER, None),
+    "決定通知を出す": (_OPEN_LETTER, None),
+    "本日の訪問": ("実施結果を記録する", "結果を記録する"),
+    "実施結果を記録する": ("実施結果を記録する", "結果を記録する"),
+    "報告書を待つ": ("提出を待つ・受領する", "報告書の提出を求める"),
+    "修正版を待つ": ("提出を待つ・受領する", "報告書の提出を求める"),
+    "報告書を確かめる": ("報告書を確かめる", "報告書を確認する"),
+    CALL_STEP: ("電話を記録する", "派遣のその後を聞く"),
+}
+"""What is to be done (``rules.dispatch_steps``): the words of its button, and what is asked for; None = the letter."""
+TASKS_DONE_HERE: Final[Mapping[str, str]] = {
+    "希望票を記録する": "希望票を記録する",
+    "希望票に署名をもらう": "署名を記録する",
+    "選定を記録する": "選定を記録する",
+    "派遣の実施回を追加する": "派遣の実施回を追加する",
+}
+"""What is done where the 派遣 stand in their steps, and the words of its button."""
+
+
+def route_of_task(next_task: str, event_id: int) -> Route | None:
+    """Return the button of what is to be done for a 派遣 at another place; None where it is done here, or nothing is.
+
+    Args:
+        next_task: in the words of ``rules.dispatch_steps``.
+    """
+    if next_task not in _TASK_ROUTES:
+        return None
+    words, what = _TASK_ROUTES[next_task]
+    if what is None:
+        return Route(label=words, screen_name="letters", arguments={"event_id": event_id, "kind": DECISION})
+    way = route_to(ActionLink(what, event_id=event_id))
+    return Route(label=words, screen_name=way.screen_name, arguments=way.arguments)

@@ -1,0 +1,41 @@
+"""What 派遣先の連絡先 tells the contractor: of which 派遣 it is, and when and where; name and telephone are kept in no
+act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.documents.rules.notification_status import Matter
+from app.documents.services.document_kind import DocumentSubject
+from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind
+from app.subjects.events.dispatches.documents.dispatch_documents import CONTACT_SHEET
+from app.subjects.events.event.rules.notification_facts import time_and_place_facts
+from app.subjects.events.event.services.event_document import core_records_of
+
+
+def _notified_facts(subject: DocumentSubject) -> dict[str, str]:
+    course = core_records_of(subject)
+    return time_and_place_facts(course.event, course.agenda)
+
+
+def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """It goes only where the slip agrees, so it is to be told once one was made."""
+    if not any(row.document_kind == CONTACT_SHEET for row in core_records_of(subject).outgoing):
+        return ()
+    return (Matter(key=CONTACT_SHEET, facts=_notified_facts(subject), document_kind=CONTACT_SHEET),)
+
+
+def _current_facts(subject: DocumentSubject, _kind: str) -> Mapping[str, Mapping[str, str]]:
+    return {CONTACT_SHEET: _notified_facts(subject)}
+
+
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(CONTACT_SHEET,),
+        usual_party=CONTRACTOR,
+        usual_way="手渡し",
+        matters=_notification_matters,
+        outgoing_facts=_current_facts,
+    ),
+)

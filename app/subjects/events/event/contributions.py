@@ -1,0 +1,10 @@
+"""What 事業 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.documents.services.document_kind import read_year
+from app.subjects.events.event.services.event_document import read_event_subject
+
+DOCUMENT_SUBJECTS: Final = (("実施回", read_event_subject), ("年度", read_year))

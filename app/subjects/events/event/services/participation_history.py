@@ -1,0 +1,83 @@
+"""受講歴: the events a 団体 or a person was entered for, with how it ended, latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from db.engine import Database
+from db.frozen_record import frozen_record
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Entry
+from db.redactions import display_text, text_beside_name
+from db.tables import organisations as table
+from db.tables import register
+
+UNNAMED = "氏名未定"
+
+
+@frozen_record
+class ParticipantOutcome:
+    """One person (or a place without a name) in one event and how it ended: 出席, 欠席, 申込, 補欠 …"""
+
+    name: str
+    role: str
+    outcome: str
+
+
+@frozen_record
+class EventParticipation:
+    """One event with those who were entered; ``is_host`` True = the event was held for the 団体 (派遣)."""
+
+    event: Event
+    people: tuple[ParticipantOutcome, ...]
+    is_host: bool = False
+
+    @property
+    def id(self) -> int:
+        """The event's id."""
+        return self.event.id
+
+    @property
+    def attended_count(self) -> int:
+        """How many came."""
+        return sum(one.outcome in ("出席", "当日受付") for one in self.people)
+
+
+def outcome_of(entry: Entry) -> str:
+    """「出席」「当日受付」「欠席」「欠席の連絡」「決定」「申込」「補欠」「落選」「辞退」."""
+    if entry.attendance:
+        return "当日受付" if entry.walk_in and entry.attendance == "出席" else entry.attendance
+    if entry.absent_told_at is not None:
+        return "欠席の連絡"
+    return "当日受付" if entry.walk_in else entry.state
+
+
+def participation_history(
+    database: Database, entries: Sequence[Entry], hosted_events: Iterable[Event] = ()
+) -> tuple[EventParticipation, ...]:
+    """Return the events of ``entries`` and those ``hosted_events``, latest first, undated ones at the top."""
+    events = {**register.events_with_ids(database, sorted({row.event_id for row in entries}))}
+    hosts = {event.id: event for event in hosted_events}
+    people = {
+        one.id: one for one in table.people_with_ids(database, [row.person_id for row in entries if row.person_id])
+    }
+    lines = [
+        EventParticipation(
+            event=event,
+            people=tuple(_participant_outcome(row, people) for row in entries if row.event_id == event.id),
+            is_host=event.id in hosts,
+        )
+        for event in {**hosts, **events}.values()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.event.event_date or date.max, line.id), reverse=True))
+
+
+def _participant_outcome(entry: Entry, people: dict[int, Person]) -> ParticipantOutcome:
+    person = people.get(entry.person_id or 0)
+    return ParticipantOutcome(
+        name=display_text(person.name) if person else UNNAMED,
+        role=text_beside_name(entry.role or (person.role if person else "")),
+        outcome=outcome_of(entry),
+    )

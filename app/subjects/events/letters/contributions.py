@@ -1,0 +1,13 @@
+"""What 通知・募集の書類 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.letters.services import draft_changes, letter_checks, letter_documents, letter_notifications
+
+DOCUMENTS: Final = letter_documents.DOCUMENTS
+DOCUMENT_HALTS: Final = draft_changes.HALTS
+DOCUMENT_DOUBTS: Final = (letter_checks.doubts,)
+NOTIFICATIONS: Final = letter_notifications.NOTIFICATIONS
+UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)

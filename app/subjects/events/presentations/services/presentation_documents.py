@@ -1,0 +1,549 @@
+"""The papers of 事例発表: what each is about is read here, and what keeps them, or others, back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date, month_day
+from app.calendar.periods import due_dates
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.rules.letter_batches import current_batch, is_issued, was_sent
+from app.documents.rules.names_in_text import names_in_text
+from app.documents.rules.notification_status import Matter, fact_changes, with_names_seal
+from app.documents.services.document_context import event_document_context, letter_of
+from app.documents.services.document_kind import DocumentSubject, document_kind, revision_of
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_states import HaltSource
+from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind, outgoing_in_effect
+from app.programme.rules.retention import PHOTOS, promise_text
+from app.programme.services.programme import programme_of_event
+from app.subjects.events.event.rules.deadlines import REPORT
+from app.subjects.events.event.rules.expected_attendance import people_words
+from app.subjects.events.event.rules.notification_facts import time_and_place_facts
+from app.subjects.events.event.rules.recruitment import GAZETTE, WEB_PAGE
+from app.subjects.events.event.services.event_document import core_records_of, event_document_kind
+from app.subjects.events.event.services.event_facts import read_event_facts
+from app.subjects.events.event.services.event_notifications import (
+    TIME_AND_PLACE,
+    notified_place_words,
+    notified_time_words,
+)
+from app.subjects.events.event.services.event_records import EventCoreRecords, EventRecords, read_core_records
+from app.subjects.events.presentations.documents import presentation_documents as papers
+from app.subjects.events.presentations.documents.presentation_documents import (
+    ANSWER,
+    AUDIENCE,
+    CHANGED_ANSWER,
+    CHANGED_LEAD,
+    CHANGED_SUBJECT,
+    CONSENT,
+    CONTACT_SHEET,
+    FEE,
+    HANDLING,
+    LEAD,
+    LEAD_TO_CONTRACTOR,
+    MATERIAL,
+    OTHERS,
+    PHOTOS_KEPT,
+    PREPARING,
+    REQUEST,
+    SUBJECT,
+    WITHDRAWING,
+)
+from app.subjects.events.presentations.rules import DRAFT_DAYS, names_of, request_doubts
+from app.subjects.events.presentations.services.presentations import (
+    presentations_of_event,
+    split_by_allowed_use,
+    with_current_names,
+)
+from db.name_key import name_key
+from db.records.documents import Letter, Outgoing
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.presentations import Presentation, PresentationUse
+from db.records.submissions.reports import ReportPhoto
+from db.rows import rows
+from db.store import Store
+from db.tables import documents as paper_table
+from db.tables import events, reports
+from db.tables.organisations import contacts_not_erased
+
+_NO_FEE: Final = "謝礼はありません"
+_MANUSCRIPT_KINDS: Final = (GAZETTE, WEB_PAGE)
+_PHOTO: Final = "写真"
+_MIN_NAME_LENGTH: Final = 2
+"""A name of so few signs counts only where it stands for itself."""
+_KEY_PREFIX: Final = "発表:"
+_TIME_FACT: Final = "発表"
+_TIME_AND_PLACE: Final = (*TIME_AND_PLACE, _TIME_FACT)
+_RETURN_REQUEST: Final = "承諾の取りやめ（連絡先を返してもらう）"
+
+
+def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
+    scope = DocumentScope(event_id=event.id)
+    defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
+    found = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=kind,
+        defaults=defaults,
+        revision=revision_of(store, scope, kind),
+    )
+    return {one.part: one.text for one in found}
+
+
+def _presentations_to_ask(records: EventCoreRecords) -> list[Presentation]:
+    """Whoever has not answered; once everybody has, those who agreed. Who declined or took it back is not asked."""
+    asked = [one for one in records.presentations if one.answer != "見合わせる" and one.withdrawn_on is None]
+    return [one for one in asked if not one.answer] or asked
+
+
+def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
+    """Return to whom the request goes now, and the how-manieth letter that is (``DocumentKind.revision``).
+
+    Whoever was told already, and hears nothing else by it, is left out as long as somebody waits. What was issued went
+    to those of its day: who is asked after that gets a letter with a 発信日 of its own, as does whoever agreed to what
+    is otherwise by now.
+    """
+    told = {
+        act.key: act.told_on
+        for act in records.notifications
+        if act.is_notified and not act.withdrawn and _KEY_PREFIX in act.key
+    }
+    lines = [one.matter_status for one in records.notification_lines if one.notification_kind.name == REQUEST]
+    changed = {one.matter.key for one in lines if one.status == "変更あり"}
+    done = {one.matter.key for one in lines if one.status in ("通知済", "見送り")} - changed
+    unanswered = _presentations_to_ask(records)
+    waiting = [one for one in unanswered if not one.answer and _matter_key(one) not in done]
+    letter = max((one for one in records.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
+    left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST]
+    revision = max([letter.revision if letter is not None else 1, *(row.version for row in left)])
+    named = {key for row in left for key in row.facts}
+    fresh = [one for one in waiting if _matter_key(one) not in named or _matter_key(one) in told]
+    days = [*told.values(), *(one.answered_on for one in records.presentations if one.answered_on is not None)]
+    # On the day of a later letter those of before may have answered, too.
+    issued = letter.issued_on if letter is not None and is_issued(letter) else None
+    gone = issued is not None and any(day > issued or (day == issued and revision == 1) for day in days)
+    gone = gone or was_sent(letter, left, told)
+    moved = [one for one in unanswered if _is_moved(records, one)]
+    written = {
+        _matter_key(one)
+        for one in moved
+        if (said := _last_sent_facts(left, _matter_key(one))) and not fact_changes(said, _current_facts(records, one))
+    }
+    fresh += [one for one in moved if _matter_key(one) not in written]
+    gone = gone or len(written) < len(moved)
+    return current_batch(
+        unanswered, not_notified=[*waiting, *moved], in_no_letter=fresh, revision=revision, newest_was_sent=gone
+    )
+
+
+def _is_moved(records: EventCoreRecords, presentation: Presentation) -> bool:
+    """Whether somebody agreed to a day, a place or a time that is another one now."""
+    return presentation.is_in_effect and bool(
+        fact_changes(_agreed_facts(records, presentation), _current_facts(records, presentation))
+    )
+
+
+def _agreed_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
+    """Day, hours, place and time of a 発表 as they were told last: noted as told, else what left before the answer."""
+    acts = [
+        act.facts
+        for act in records.notifications
+        if act.is_notified and not act.withdrawn and act.key == _matter_key(presentation)
+    ]
+    until = presentation.answered_on or date.max
+    left = [
+        row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST and row.at.date() <= until
+    ]
+    said = acts[-1] if acts else _last_sent_facts(left, _matter_key(presentation))
+    return {name: fact for name, fact in said.items() if name in _TIME_AND_PLACE}
+
+
+def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str]:
+    found = max((row for row in outgoing if key in row.facts), key=lambda row: row.id, default=None)
+    if found is None:
+        return {}
+    return {name: fact for name, fact in found.facts[key].items() if name in _TIME_AND_PLACE}
+
+
+def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
+    """Day, hours, place and time of a 発表 as a letter tells them now."""
+    return {
+        **time_and_place_facts(records.event, records.agenda),
+        _TIME_FACT: join_nonempty(
+            presentation.start_time, f"{presentation.minutes}分" if presentation.minutes else "", separator=" "
+        ),
+    }
+
+
+def _agreed_before(records: EventCoreRecords, presentations: Iterable[Presentation]) -> Mapping[int, tuple[str, str]]:
+    """Day and place that were told to whoever agreed to what is otherwise now, in words."""
+    told = {one.id: _agreed_facts(records, one) for one in presentations if _is_moved(records, one)}
+    return {number: (notified_time_words(facts), notified_place_words(facts)) for number, facts in told.items()}
+
+
+def _matter_key(presentation: Presentation) -> str:
+    return f"{_KEY_PREFIX}{presentation.id}"
+
+
+def _revision_of(letter: Letter) -> int:
+    return letter.revision
+
+
+def _next_revision(store: Store, scope: DocumentScope) -> int:
+    known = presentations_of_event(store.database, scope.event_id) if scope.event_id else []
+    if known:
+        return _next_batch(read_core_records(store, get_or_raise(store.database, Event, scope.event_id or 0)))[1]
+    return 1
+
+
+def _required_presentations(store: Store, presentations: list[Presentation]) -> list[Presentation]:
+    if not presentations:
+        raise UserError("発表をお願いする相手がまだありません。", "「事例発表」で加えると作成できます。")
+    return with_current_names(store.database, presentations)
+
+
+def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the request: its two days for material come from the event and the contract."""
+    view = programme_of_event(store, event, on=on)
+    numbers = view.numbers[event.kind]
+    ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
+    material = "投影する資料またはチラシ。なくてもかまいません。"
+    if days := _material_days(store, event, on):
+        draft, confirmed = days
+        material += f"使う場合は、{long_date(draft)}までに区へお送りください。{month_day(confirmed)}までに区が確かめ、"
+        material += "結果をお知らせします。"
+    lead = (
+        f"日ごろから区政にご協力をいただき、ありがとうございます。つぎの{event.kind}で、貴会の取組を紹介していただきたく、"
+        "お願いします。ご都合を同封の承諾書でお知らせください。お断りになっても、貴会の申込みや支援に影響はありません。"
+    )
+    contractor = view.contractor.name or "運営の受託者"
+    passages = [
+        Passage(SUBJECT, f"{ordinal}{event.kind}での事例の発表について（依頼）", lines=1),
+        Passage(LEAD, lead, lines=5),
+    ]
+    if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
+        to_contractor = (
+            f"つぎの{event.kind}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+        )
+        passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
+    passages += _changed_passages(store, event, ordinal)
+    return (
+        *passages,
+        Passage(AUDIENCE, f"町会・自治会の役員など　{people_words(numbers)}", lines=1),
+        Passage(MATERIAL, material, lines=4),
+        Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
+        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
+        Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
+        Passage(
+            PREPARING,
+            f"{contractor}（運営の受託者）が進行の打合せをします。承諾書で同意をいただいたときだけ、連絡先を伝えます。",
+            lines=3,
+        ),
+    )
+
+
+def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Passage]:
+    """What is said in the place of the request to whoever agreed to a day or a place that is another one now."""
+    if not any(one.is_in_effect for one in presentations_of_event(store.database, event.id)):
+        return ()
+    course = read_core_records(store, event)
+    if not _agreed_before(course, course.presentations):
+        return ()
+    lead = (
+        f"日ごろから区政にご協力をいただき、ありがとうございます。お引き受けいただいた{event.kind}での事例の発表について、"
+        "つぎのとおり変更します。ご迷惑をおかけし、申し訳ありません。"
+    )
+    asked = (
+        "変更後もお引き受けいただける場合は、お手続きは要りません。承諾書をあらためてお出しいただく必要はありません。\n"
+        "ご都合がつかないときは、お早めに問合せ先へご連絡ください。"
+    )
+    return (
+        Passage(CHANGED_SUBJECT, f"{ordinal}{event.kind}での事例の発表の変更について（お知らせ）", lines=1),
+        Passage(CHANGED_LEAD, lead, lines=4),
+        Passage(CHANGED_ANSWER, asked, lines=3),
+    )
+
+
+def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | None:
+    """By when the material is wanted, and by when the ward has confirmed it (仕様書4 キ); None without a day."""
+    if event.event_date is None:
+        return None
+    view = programme_of_event(store, event, on=on)
+    confirmed = due_dates(view.numbers[event.kind].material_period, event.event_date, view.calendar).working
+    return view.calendar.open_on_or_before(confirmed - timedelta(days=DRAFT_DAYS)), confirmed
+
+
+def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the notes of the 承諾書."""
+    kept = promise_text(PHOTOS, programme_of_event(store, event, on=on).programme, "写真の元のデータ")
+    return (
+        Passage(
+            WITHDRAWING,
+            "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
+            lines=2,
+        ),
+        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。", lines=2),
+        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
+    )  # fmt: skip
+
+
+def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the letters to all who are asked; raises ``UserError`` where nobody is."""
+    course = read_core_records(store, event)
+    batch, revision = _next_batch(course)
+    asked = _required_presentations(store, batch)
+    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
+    texts = _texts(store, event, REQUEST, context.issue_day)
+    return papers.request_letters(
+        context,
+        read_event_facts(store, event),
+        texts,
+        asked,
+        version=revision,
+        agreed_before=_agreed_before(course, batch),
+    )
+
+
+def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the forms for all who are asked; raises ``UserError`` where nobody is."""
+    asked = _required_presentations(store, _presentations_to_ask(read_core_records(store, event)))
+    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
+    return papers.consent_forms(
+        context, read_event_facts(store, event), _texts(store, event, CONSENT, now.date()), asked
+    )
+
+
+def build_contact_sheet(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the sheet with the numbers that the contractor may have.
+
+    Raises:
+        UserError: nobody ticked that the number may be told; no reason passes this.
+    """
+    told = with_current_names(store.database, split_by_allowed_use(store.database, event.id, "tell_number")[0])
+    phones = {one.id: one.value for one in contacts_not_erased(rows(store.database, Contact, event_id=event.id))}
+    lines = [(one, phone) for one in told if (phone := phones.get(one.contact_id or 0))]
+    if not lines:
+        raise UserError(
+            "電話番号を受託者へ伝えてよいとした承諾書がありません。", "打合せの日程は、区を通して相談してください。"
+        )
+    context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONTACT_SHEET, now)
+    return papers.contact_sheet(context, read_event_facts(store, event), lines=lines)
+
+
+# what keeps them back
+
+
+def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+    """Return what must be settled before the requests leave: answer day, place on the 進行表, days of the material, a
+    fee without 起案."""
+    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    if not presentations_of_event(store.database, event.id):
+        return ()
+    course = read_core_records(store, event)
+    asked = [one for one in _next_batch(course)[0] if not one.answer or _is_moved(course, one)]
+    if not asked or event.event_date is None or event.status != "予定":
+        return ()
+    return tuple(_request_halts(store, event, asked, today))
+
+
+def _request_halts(store: Store, event: Event, presentations: Sequence[Presentation], today: date) -> Iterator[str]:
+    calendar = programme_of_event(store, event, on=today).calendar
+    letter = letter_of(store, DocumentScope(event_id=event.id), REQUEST, on=today)
+    on = letter.issued_on if letter is not None and letter.issued_on is not None else today
+    agenda = events.agenda(store.database, event.id)
+    for one in presentations:
+        yield from request_doubts(one, event, agenda, calendar, on)
+    texts = _texts(store, event, REQUEST, today)
+    days = _material_days(store, event, today)
+    if days is not None and days[0] < on and long_date(days[0]) in texts.get(MATERIAL, ""):
+        yield f"資料を送ってもらう日（{long_date(days[0])}）を過ぎています。「{MATERIAL}」の文を直してください。"
+    formal = letter is not None and letter.form == "公文書"
+    if _NO_FEE not in texts.get(FEE, "") and not formal:
+        yield "謝礼のある依頼は、起案（公文書）で出します。「発信・決裁」で公文書を選んでください。"
+
+
+def _use_phrases(kind: str) -> Mapping[PresentationUse, str]:
+    """Which uses a kind of paper makes of a 発表, and what is said where one of them is not allowed."""
+    if kind == REPORT:
+        return {
+            "use_report": "発表の要旨を実施報告書に書くこと",
+            "use_report_photo": "発表の写真を実施報告書に載せること",
+        }
+    return {"use_web": "発表の要旨を区のホームページなどに載せること", "use_web_photo": "発表の写真を載せること"}
+
+
+def use_halts(kind: str) -> HaltSource:
+    """Return what a kind of paper halts at: it names a 団体 whose 承諾書 does not allow that."""
+
+    def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+        known = [one for one in presentations_of_event(store.database, scope.event_id or 0) if not one.of_contractor]
+        if not known or all(one.allows(use) for one in known for use in _use_phrases(kind)):
+            return ()
+        said = _document_text(store, scope, kind, today)
+        places = paper_table.venue_names(store.database)
+        pictures = _picture_text(store, scope) if kind == REPORT else said if _PHOTO in said else ""
+        return tuple(
+            f"「{now.organisation_name}」から、{words}の承諾を受けていません。"
+            for one, now in zip(known, with_current_names(store.database, known), strict=True)
+            for use, words in _use_phrases(kind).items()
+            if not one.allows(use) and _makes_use_of(names_of(one) | names_of(now), use, said, pictures, places)
+        )
+
+    return halts
+
+
+def _makes_use_of(
+    names: Collection[str], use: PresentationUse, text: str, picture_text: str, venue_names: Collection[str]
+) -> bool:
+    """Whether a paper makes this use of a 団体 or of who presents, in whichever spelling; a venue that bears the name
+    of one is none.
+
+    A picture of who tells an example shows them without their name; what a 班 presents is no example.
+    """
+    if "photo" not in use:
+        return _mentions_any(names, text, venue_names)
+    return any(
+        "事例" in line or ("発表" in line and "班" not in line) or _mentions_any(names, line, venue_names)
+        for line in picture_text.splitlines()
+    )
+
+
+def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str]) -> bool:
+    whole = name_key(text)
+    keys = {key for name in names if len(key := name_key(name)) > _MIN_NAME_LENGTH}
+    for place in map(name_key, venue_names):
+        if place not in keys and any(key in place for key in keys):
+            whole = whole.replace(place, "。")
+    return bool(names_in_text(names, text, place_names=venue_names)) or any(key in whole for key in keys)
+
+
+def _picture_text(store: Store, scope: DocumentScope) -> str:
+    """What the pictures of the report show, in the words beside them."""
+    ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
+    found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
+    return "\n".join(f"{one.scene} {one.seen}" for one in found)
+
+
+def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -> str:
+    """Every text of a paper as it would be made now, "" where it can't be."""
+    from app.documents.pdf.printable import drawn_texts
+
+    try:
+        content = document_kind(kind).build(store, scope, datetime.combine(today, time(12)))
+    except UserError:
+        return ""
+    return "\n".join(drawn_texts(content.blocks))
+
+
+# what they tell
+
+
+def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    course = core_records_of(subject)
+    return tuple(
+        Matter(
+            key=_matter_key(one),
+            title=course.presenters.get(one.id, one.presenter_name) or one.presenter_name,
+            facts={
+                "宛先": with_names_seal("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
+                **_current_facts(course, one),
+            },
+            document_kind=REQUEST,
+        )
+        for one in course.presentations
+        if one.answer != "見合わせる" and one.withdrawn_on is None
+    )
+
+
+def _facts_by_presentation(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+    """What the letters that leave now say, of those alone whom they go to."""
+    to = {_matter_key(one) for one in _next_batch(core_records_of(subject))[0]}
+    return {one.key: one.facts for one in _notification_matters(subject) if one.key in to}
+
+
+def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """It goes only where a 承諾書 allows it, so it is to be told once one was made; who takes a consent back wants the
+    number back, too."""
+    course = core_records_of(subject)
+    if not any(row.document_kind == CONTACT_SHEET for row in course.outgoing):
+        return ()
+    told = {
+        one.id: ("／".join((course.presenters.get(one.id, one.presenter_name), one.presenter, phone)),)
+        for one in course.presentations
+        if one.allows("tell_number") and (phone := course.contact_phones.get(one.contact_id or 0))
+    }
+    back = sum(one.tell_number and one.withdrawn_on is not None for one in course.presentations)
+    facts = {
+        "連絡先": with_names_seal(f"{len(told)}人", told),
+        _RETURN_REQUEST: f"{back}件",
+        **time_and_place_facts(course.event, course.agenda),
+    }
+    return (Matter(key=CONTACT_SHEET, facts=facts, document_kind=CONTACT_SHEET),)
+
+
+NOTIFICATIONS: Final = (
+    NotificationKind(
+        document_names=(REQUEST,),
+        usual_party="団体",
+        usual_way="郵送",
+        matters=_notification_matters,
+        outgoing_facts=_facts_by_presentation,
+    ),
+    NotificationKind(
+        document_names=(CONTACT_SHEET,), usual_party=CONTRACTOR, usual_way="手渡し", matters=_contact_matters
+    ),
+)
+
+
+def _state_words(_store: Store, records: EventRecords, _today: date) -> str:
+    said = sum(bool(one.answer) for one in records.presentations)
+    return f"{len(records.presentations)}件　返事 {said}件" if records.presentations else ""
+
+
+def _has_presentations(_store: Store, records: EventRecords) -> bool:
+    return bool(_presentations_to_ask(records))
+
+
+def _has_contacts_to_share(_store: Store, records: EventRecords) -> bool:
+    return any(one.allows("tell_number") for one in records.presentations)
+
+
+_CANCELLATION_HINT: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
+_NO_PRESENTATION_HINT: Final = "発表をお願いする相手を加えると作成できます。"
+DOCUMENTS: Final = (
+    event_document_kind(
+        kind=REQUEST, group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
+        build=build_requests,
+        ready=_has_presentations, state=_state_words,
+        fits=lambda file: file.event.kind != "派遣", passages=request_passages,
+        missing_words=_NO_PRESENTATION_HINT, todo="事例発表", goes_out=True, personal=True, worded_in_library=True,
+        revision=_next_revision,
+    ),
+    event_document_kind(
+        kind=CONSENT, group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
+        build=build_consents,
+        ready=_has_presentations, state=_state_words,
+        fits=lambda file: file.event.kind != "派遣", passages=consent_passages,
+        missing_words=_NO_PRESENTATION_HINT, todo="事例発表", worded_in_library=True,
+    ),
+    event_document_kind(
+        kind=CONTACT_SHEET, group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
+        build=build_contact_sheet, ready=_has_contacts_to_share,
+        fits=lambda file: file.event.kind != "派遣",
+        missing_words="承諾書で、電話番号を受託者へ伝えてよいとされたときに作成できます。", todo="事例発表",
+        goes_out=True, personal=True, recipient="受託者",
+    ),
+)  # fmt: skip
+DOCUMENT_HALTS: Final = (
+    (REQUEST, request_halts),
+    *((kind, use_halts(kind)) for kind in (REPORT, *_MANUSCRIPT_KINDS)),
+)

@@ -1,0 +1,294 @@
+"""Above the list at the door: which event, the clock, what was saved, the way out, and the one field for every key."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button
+from app.widgets.display_texts import clock_of
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.labels import label, with_accessible_name
+from app.widgets.layouts import in_column
+from app.window import theme as t
+from app.window.app_context import AppContext
+from app.window.icons import icon
+from db.records.events import Event
+
+_TICK_MS = 1_000
+_ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
+
+
+class CheckInHeader(QFrame):
+    """The head of the door screen: which event, the clock, what was saved, and the way out.
+
+    Signals: ``end_asked()`` the way out.
+    """
+
+    end_asked = Signal()
+
+    def __init__(self, app_context: AppContext, title: str, end_text: str) -> None:
+        super().__init__()
+        self._app_context = app_context
+        self.setObjectName("doorhead")
+        self.setStyleSheet(
+            f"QFrame#doorhead {{ background: {t.PAPER_TINT}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}"
+        )
+        self.setMinimumHeight(t.scaled(64))
+        self.kind = KindSquare("講習会", side=28)
+        self._place = label(title, "h1")
+        self.title = label("", "h1")
+        self.when = label("")
+        self.note = label("", "warned")
+        self.clock = with_accessible_name(label("", "h1"), "いまの時刻")
+        self.clock.setFont(t.font("h1"))
+        self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
+        self.saved = label("", "small")
+        self.end_button = Button(end_text, self.end_asked.emit, tall=True)
+        marks = [_mark_label("見本データ")] if app_context.sample else []
+        marks += [_mark_label("閲覧専用")] if app_context.read_only else []
+        words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)
+        middle = in_column(None, words, None)
+        self._line = line = QHBoxLayout(self)
+        line.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
+        line.setSpacing(12)
+        line.addWidget(self.kind)
+        line.addLayout(middle, 1)
+        line.addWidget(self.clock)
+        line.addWidget(self.saved)
+        line.addSpacing(8)
+        line.addWidget(self.end_button)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self.show_time)
+        app_context.saved.connect(self._show_saved)
+        self.show_time()
+
+    def set_screen_name(self, words: str) -> None:
+        """Say another name of the screen (「当日モード」)."""
+        self._place.setText(words)
+
+    def add_button(self, button: QWidget) -> None:
+        """Add another button left of the way out."""
+        self._line.insertWidget(self._line.count() - 1, button)
+
+    def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
+        """Say which event it is; another day than today's is said in amber, and that a file of it is ``outside``."""
+        self.kind.show_kind(event.kind)
+        self.title.setText(event.full_title)
+        day = event.event_date
+        times = f"{event.start_time}–{event.end_time}"
+        place = join_nonempty(event.venue, event.room, separator=" ")
+        self.when.setText(join_nonempty(f"{short_date(day, today)} {times}" if day else "", place))
+        self.note.setToolTip(
+            f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""
+        )
+        if event.status == "中止":
+            self.note.setText("中止")
+        elif outside:
+            self.note.setText("持出し中（戻すときに突き合わせます）")
+        elif day is None:
+            self.note.setText("日程が決まっていません")
+        else:
+            self.note.setText("" if day == today else f"本日 {short_date(today, today)} は実施日ではありません")
+
+    def show_time(self) -> None:
+        """Show the time of now."""
+        self.clock.setText(clock_of(self._app_context.now()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while it is seen."""
+        super().showEvent(event)
+        self.show_time()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And rests otherwise."""
+        self._tick.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the words of saving give way."""
+        super().resizeEvent(event)
+        # Not ``t.narrow``: the small word has room beside the clock in large letters too.
+        self.saved.setVisible(self.window().width() >= t.FOLD_NARROW)
+
+    def _show_saved(self, _moment: datetime) -> None:
+        self.saved.setText("保存済み")
+
+
+def _mark_label(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setProperty("kind", "sample")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def _is_digits(text: str) -> bool:
+    """Whether nothing but digits stands here, in full width or half, however many."""
+    return unicodedata.normalize("NFKC", text).strip().isdigit()
+
+
+class CheckInField(OneLine):
+    """The one field at the door: a number or the beginning of a name; every key of the door is pressed in it.
+
+    With the input method on, the Enter that takes composed digits over never arrives here as a key: digits that were
+    composed and are taken over are submitted by that. Where they are taken over because the field is left, they stay.
+
+    Signals: ``stepped(int)`` ↑↓; ``taken()`` Space on a chosen row; ``submitted(str)`` Enter with what is typed;
+    ``care_pressed()`` / ``care_released()`` F8; ``dropped()`` Delete on an empty line; ``menu_asked()`` the menu key;
+    ``escape_pressed()`` Esc.
+    Those of QLineEdit.
+    """
+
+    row_step_asked = Signal(int)
+    row_chosen = Signal()
+    submitted = Signal(str)
+    care_pressed = Signal()
+    care_released = Signal()
+    row_undo_asked = Signal()
+    menu_asked = Signal()
+    escape_pressed = Signal()
+
+    def __init__(self, placeholder: str, *, height: int = 52) -> None:
+        super().__init__("")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        sign = QAction(icon("magnifying-glass", t.ACCENT), "", self)
+        self.addAction(sign, OneLine.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        tall = t.scaled(height) - 4
+        self.setStyleSheet(
+            f"QLineEdit {{ font-size: {t.points('h2') * 1.1}pt; min-height: {tall}px; max-height: {tall}px;"
+            f" border: 2px solid {t.ACCENT}; padding: 0 7px; }}"
+            f"QLineEdit:focus {{ min-height: {tall}px; border: 2px solid {t.ACCENT}; }}"
+        )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._moved = False
+        self._refused = False
+        self._composes = False
+        self.textEdited.connect(self._clear_row_chosen)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back what was done at the door, not the letters of the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            standard = QKeySequence.StandardKey
+            if event.matches(standard.Undo) or event.matches(standard.Redo):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the door; everything else is typed."""
+        key = Qt.Key(event.key())
+        if key in _ROW_STEPS:
+            self._moved = True
+            self.row_step_asked.emit(_ROW_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.submitted.emit(self.text())
+        elif key == Qt.Key.Key_Space and (not self.text() or self._moved):
+            if not event.isAutoRepeat():
+                self.row_chosen.emit()
+        elif key == Qt.Key.Key_F8:
+            if not event.isAutoRepeat():
+                self.care_pressed.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.reset_input()
+            self.escape_pressed.emit()
+        elif key == Qt.Key.Key_Delete and not self.text():
+            self.row_undo_asked.emit()
+        elif key == Qt.Key.Key_Menu or (
+            key == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.menu_asked.emit()
+        else:
+            self._replace_rejected(event.text())
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Digits composed and taken over are submitted; the wide space of an empty line chooses as Space does."""
+        composed, taken = self._composes, event.commitString()
+        self._composes = bool(event.preeditString())
+        if taken and not taken.strip() and not composed and (not self.text() or self._moved):
+            event.accept()
+            self.row_chosen.emit()
+            return
+        self._replace_rejected(event.preeditString() or taken)
+        super().inputMethodEvent(event)
+        if (
+            composed
+            and not self._composes
+            and self._was_committed_by_key()
+            and _is_digits(taken)
+            and _is_digits(self.text())
+        ):
+            self.submitted.emit(self.text())
+
+    def _was_committed_by_key(self) -> bool:
+        """Whether it was a key that took over what was composed: a press elsewhere, or another window,
+        does so as well."""
+        return self.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """F8 let go."""
+        if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat():
+            self.care_released.emit()
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was held is let go with the focus."""
+        self.care_released.emit()
+        super().focusOutEvent(event)
+
+    @property
+    def is_row_chosen(self) -> bool:
+        """Whether a row was chosen with the arrows since the last letter."""
+        return self._moved
+
+    @property
+    def has_input(self) -> bool:
+        """Whether something stands in it, or is being composed."""
+        return bool(self.text()) or self._composes
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether what stands in it recorded nothing and waits to be replaced."""
+        return self._refused
+
+    def reset_input(self) -> None:
+        """Empty, ready for the next person."""
+        self.clear()
+        self._moved, self._refused = False, False
+
+    def mark_rejected(self) -> None:
+        """What stands here recorded nothing: the next digit replaces it; a letter goes on with letters."""
+        self._refused = True
+        if _is_digits(self.text()):
+            self.selectAll()
+
+    def _replace_rejected(self, typed: str) -> None:
+        if self._refused and typed:
+            self._refused = False
+            if typed[0].isdigit():
+                self.clear()
+
+    def _clear_row_chosen(self, _text: str) -> None:
+        self._moved = False

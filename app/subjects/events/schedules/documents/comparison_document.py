@@ -1,0 +1,156 @@
+"""日程の比べ as the paper for the 協議: one table of all events with what each date brings with it, and who agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
+from app.subjects.events.schedules.rules.loads import LOAD_KINDS, WeekLoad
+from db.frozen_record import frozen_record
+
+KIND: Final = "日程の比べ"
+TITLE: Final = "日程の比較"
+"""What stands on the page; the kind keeps the word under which offices have it."""
+_WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
+_TOTAL_WIDTH: Final = 261.0
+
+
+@frozen_record
+class PrintedEvent:
+    """One event: its title, its day, that of the other 案, its venue, three deadlines (None = it has none), how many
+    items fall into its week, what is to be said, and days that fit."""
+
+    title: str
+    day: date | None
+    other_day: date | None
+    venue: str
+    material_due: date | None
+    headcount_due: date | None
+    report_due: date | None
+    week_item_count: int
+    remarks: str
+    suggested_days: tuple[date, ...]
+    is_marked: bool
+
+
+def comparison_document(
+    context: document_frame.DocumentContext,
+    lines: Sequence[PrintedEvent],
+    weeks: Sequence[WeekLoad],
+    *,
+    number: int,
+    name: str,
+    other: str,
+    counted: str,
+) -> DocumentContent:
+    """Build the paper of one 案.
+
+    Args:
+        number: that of the 案; name: how it is called; other: how the 案 beside it is called, empty = there is none.
+        counted: how many of each kind have a day.
+    """
+    programme = context.programme
+    heavy = [f"{dates.table_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.is_busy]
+    blocks: list[Block] = [
+        Title(
+            TITLE,
+            subtitle=f"{name}（{dates.long_date_plain(context.made_at.date())}現在）",
+            lead="期限は、資料確認と人数連絡が開庁日、報告書が暦どおり。日付は協議で決め、決まるまで実施回にしない。",
+        ),
+        _table(lines, context, other),
+        Paragraph(
+            f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
+            style="note",
+        ),
+        SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
+        _weeks_sheet(weeks),
+    ]
+    reference = f"R{programme.fiscal_year - 2018}-日程-案{number}"
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{context.made_at:%Y%m%d}",
+        title=f"{KIND}　{name}",
+        look="roster",
+        header_right="協議の資料",
+        sheet_width=_TOTAL_WIDTH,
+    )
+
+
+def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContext, other: str) -> Table:
+    due, day = _WIDTHS["due"], _WIDTHS["day"]
+    columns = [
+        Column("実施回", _WIDTHS["title"]),
+        Column("候補日", day),
+        *([Column(other, day + 3)] if other else []),
+        Column("会場", _WIDTHS["venue"]),
+        Column("資料確認", due),
+        Column("人数連絡", due),
+        Column("報告書", due),
+        Column("その週", _WIDTHS["week"], align="right"),
+    ]
+    columns.append(Column("期間・重なり・理由", _TOTAL_WIDTH - sum(one.width for one in columns)))
+    rows = []
+    for one in lines:
+        cells = [one.title, _long_date(one.day, context)]
+        if other:
+            cells.append(f"{'▶ ' if one.other_day != one.day else ''}{_long_date(one.other_day, context)}")
+        cells += [
+            one.venue or "未定", _due_date_text(one.material_due, one, context),
+            _due_date_text(one.headcount_due, one, context),
+            _due_date_text(one.report_due, one, context),
+            f"{one.week_item_count}件" if one.week_item_count else "", _remarks_text(one, context),
+        ]  # fmt: skip
+        rows.append(tuple(cells))
+    return Table(
+        tuple(columns),
+        tuple(rows),
+        name=KIND,
+        bold_rows=tuple(place for place, one in enumerate(lines) if one.is_marked),
+        note="注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録があれば使える。"
+        + ("▶は案で日が違う回。" if other else ""),
+        landscape=True,
+    )
+
+
+def _long_date(day: date | None, context: document_frame.DocumentContext) -> str:
+    return dates.table_date(day, context.calendar) if day is not None else "未定"
+
+
+def _due_date_text(day: date | None, line: PrintedEvent, context: document_frame.DocumentContext) -> str:
+    if line.day is None:
+        return ""
+    return dates.table_date(day, context.calendar) if day is not None else "対象外"
+
+
+def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -> str:
+    """What is to be said of a day, with the days that fit."""
+    offered = "、".join(dates.table_date(day, context.calendar) for day in line.suggested_days)
+    remarks = document_frame.with_printed_days(line.remarks, context.made_at.date())
+    return join_nonempty(remarks, f"提案できる日 {offered}" if offered else "")
+
+
+def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
+    return DataSheet(
+        sheet="週ごとの件数",
+        title="週ごとの件数",
+        columns=("週の月曜", *LOAD_KINDS, "合計", "平日の閉庁日"),
+        rows=tuple(
+            (
+                dates.table_date(one.monday),
+                *(str(count) for count in one.counts),
+                str(one.total),
+                "あり" if one.has_closed_weekday else "",
+            )
+            for one in weeks
+        ),
+        numbers=frozenset(range(1, len(LOAD_KINDS) + 2)),
+        notes=("資料確認・人数連絡は開庁日、報告書は暦どおりの期限で数えた。",),
+    )

@@ -1,0 +1,14 @@
+"""What 団体 offer without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.organisations.register.services import organisation_view
+from app.subjects.organisations.register.services.planned_changes import planned_change_follow_ups
+from app.subjects.organisations.register.services.subsidies import subsidy_follow_ups
+
+DOCUMENTS: Final = organisation_view.DOCUMENTS
+DOCUMENT_SUBJECTS: Final = (("団体", organisation_view.read_organisation_subject),)
+EVENTLESS_FOLLOW_UPS: Final = (planned_change_follow_ups,)
+YEAR_FOLLOW_UPS: Final = (subsidy_follow_ups,)

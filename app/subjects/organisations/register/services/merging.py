@@ -1,0 +1,147 @@
+"""What merging two 団体 and merging two people have in common: choices field by field, contacts, 役職."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from db.engine import Database
+from db.fields import changed_fields
+from db.frozen_record import frozen_record
+from db.journal import Change
+from db.name_key import digits_of, name_key
+from db.records.organisations import Contact, Membership, Organisation, Person
+
+Side = Literal["keep", "drop", "both"]
+MergeRecord = TypeVar("MergeRecord", Organisation, Person)
+
+
+@frozen_record
+class FieldChoice:
+    """One field of both entries, in words; ``proposed`` is what is taken unless somebody chooses otherwise.
+
+    ``can_keep_both`` True = both texts may stand one under the other.
+    """
+
+    key: str
+    label: str
+    keep: str
+    drop: str
+    proposed: Side
+    can_keep_both: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to choose."""
+        return self.keep != self.drop
+
+
+def read_pair(
+    database: Database, kind: type[MergeRecord], keep_id: int, drop_id: int
+) -> tuple[MergeRecord, MergeRecord]:
+    """Return the entry that stays and the one that goes; raises ``UserError`` where they are one, or one is gone."""
+    if keep_id == drop_id:
+        raise UserError("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
+    return get_or_raise(database, kind, keep_id), get_or_raise(database, kind, drop_id)
+
+
+def field_choice(key: str, label: str, keep: str, drop: str, *, can_keep_both: bool = False) -> FieldChoice:
+    """A choice that proposes the entry that stays, the other where that one is empty, both texts where
+    they may join."""
+    proposed: Side = "keep" if keep.strip() else "drop"
+    if can_keep_both and keep.strip() and drop.strip() and keep != drop:
+        proposed = "both"
+    return FieldChoice(key=key, label=label, keep=keep, drop=drop, proposed=proposed, can_keep_both=can_keep_both)
+
+
+def chosen_sides(choices: Iterable[FieldChoice], take: Mapping[str, Side]) -> dict[str, Side]:
+    """Return for each field the side that is taken: as chosen, else as proposed."""
+    return {one.key: take.get(one.key, one.proposed) for one in choices}
+
+
+def merge_texts(side: Side, keep: str, drop: str) -> str:
+    """Return the text of one side, or both with a line break."""
+    if side == "both":
+        return "\n".join(part for part in (keep, drop) if part.strip())
+    return drop if side == "drop" else keep
+
+
+def contact_key(contact: Contact) -> tuple[str, str]:
+    """Return what makes two contacts the same: the digits of a number, else the text without its spelling."""
+    digits = digits_of(contact.value) if contact.kind in ("電話", "FAX") else ""
+    return contact.kind, digits or name_key(contact.value) or contact.value
+
+
+def duplicate_contact(contact: Contact, others: Iterable[Contact]) -> Contact | None:
+    """Return the one of ``others`` that says the same for the same purpose, or None."""
+    return next(
+        (
+            one
+            for one in others
+            if contact_key(one) == contact_key(contact)
+            and (one.purpose == contact.purpose or not one.purpose or not contact.purpose)
+        ),
+        None,
+    )
+
+
+def move_contacts(
+    change: Change,
+    kept_contacts: Sequence[Contact],
+    moved_contacts: Sequence[Contact],
+    *,
+    organisation_id: int | None,
+    person_id: int | None,
+) -> None:
+    """Give ``moved_contacts`` to another owner; one that is known there already goes, its purpose and earlier disposal
+    stay."""
+    standing = list(kept_contacts)
+    for contact in moved_contacts:
+        double = duplicate_contact(contact, standing)
+        if double is None:
+            change.update(Contact, contact.id, organisation_id=organisation_id, person_id=person_id)
+            standing.append(contact)
+            continue
+        days = [day for day in (double.dispose_on, contact.dispose_on) if day is not None]
+        change.update(
+            Contact,
+            double.id,
+            purpose=double.purpose or contact.purpose,
+            dispose_on=min(days, default=None),
+            note=double.note or contact.note,
+        )
+        change.delete(Contact, contact.id)
+        standing[standing.index(double)] = replace(double, purpose=double.purpose or contact.purpose)
+
+
+def move_memberships(
+    change: Change,
+    kept_memberships: Sequence[Membership],
+    moved_memberships: Sequence[Membership],
+    *,
+    organisation_id: int | None = None,
+    person_id: int | None = None,
+) -> None:
+    """Give ``moved_memberships`` to another person or 団体; a 役職 of the same days that is known there already
+    goes."""
+    standing = {_role_key(row) for row in kept_memberships}
+    for row in moved_memberships:
+        after = replace(
+            row,
+            organisation_id=row.organisation_id if organisation_id is None else organisation_id,
+            person_id=row.person_id if person_id is None else person_id,
+        )
+        if _role_key(after) in standing:
+            change.delete(Membership, row.id)
+            continue
+        standing.add(_role_key(after))
+        change.update(Membership, row.id, **changed_fields(row, after))
+
+
+def _role_key(row: Membership) -> tuple[object, ...]:
+    # An open 役職 is the same one whenever it began: two entries of one person rarely know the same day.
+    began = row.from_on if row.to_on is not None else None
+    return row.person_id, row.organisation_id, row.role, began, row.to_on

@@ -1,0 +1,84 @@
+"""Who an applicant is: the people of the register by 団体 and 氏名, and the telephone numbers known of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from db.engine import Database
+from db.name_key import digits_of, name_key, plain_organisation
+from db.records.organisations import Person
+from db.tables import applications as table
+from db.tables import organisations
+
+_MIN_DIGITS = 9
+
+
+@lru_cache(maxsize=20_000)
+def phone_key(text: str) -> str:
+    """Return the digits by which a telephone number is compared; a lost first nought and an extension do not count.
+
+    Text with too few digits for a telephone number gives an empty key.
+    """
+    digits = digits_of(text)
+    if len(digits) in (9, 10) and not digits.startswith("0"):
+        digits = "0" + digits
+    mobile = digits[:3] in ("050", "070", "080", "090")
+    return digits[: 11 if mobile else 10] if len(digits) > _MIN_DIGITS else ""
+
+
+def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
+    """Return the key of the 団体 that somebody belongs to: its row, or the name as written when it has none."""
+    if organisation_id is not None:
+        return f"#{organisation_id}"
+    return name_key(plain_organisation(organisation_text))
+
+
+class RegisteredPeople:
+    """The people of the register as an import or a typed application meets them; grows with those it adds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_affiliation: dict[str | int, dict[str, list[int]]] = {}
+        self._phones: dict[int, set[str]] = {}
+        self._has_read_unaffiliated = False
+
+    def find(self, organisation_id: int | None, organisation_text: str, name: str) -> Sequence[int]:
+        """Return the ids of those of that 団体 with that name in any of its spellings, in the order of the register."""
+        if not name.strip():
+            return ()
+        return self._ids_by_name(organisation_id, organisation_text).get(name_key(name), ())
+
+    def phones(self, person_id: int) -> set[str]:
+        """Return the keys of the telephone numbers known of one person."""
+        if person_id not in self._phones:
+            known = organisations.contacts_of_person(self._database, person_id)
+            self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}
+        return self._phones[person_id]
+
+    def add(self, person_id: int, person: Person, organisation_text: str, phone: str = "") -> None:
+        """Note ``person``, who was just added under ``person_id``."""
+        held = self._ids_by_name(person.organisation_id, organisation_text)
+        held.setdefault(name_key(person.name), []).append(person_id)
+        self._phones[person_id] = {phone_key(phone)} - {""}
+
+    def _ids_by_name(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[int]]:
+        if organisation_id is None:
+            self._read_unaffiliated()
+            return self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+        known = self._by_affiliation.get(organisation_id)
+        if known is None:
+            known = self._by_affiliation[organisation_id] = defaultdict(list)
+            for person in organisations.people(self._database, organisation_id):
+                known[name_key(person.name)].append(person.id)
+        return known
+
+    def _read_unaffiliated(self) -> None:
+        """Everybody without a registered 団体 is read once."""
+        if self._has_read_unaffiliated:
+            return
+        self._has_read_unaffiliated = True
+        for person, organisation_text in table.people_without_organisation(self._database):
+            held = self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})
+            held.setdefault(name_key(person.name), []).append(person.id)

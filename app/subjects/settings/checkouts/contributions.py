@@ -1,0 +1,11 @@
+"""What 持出し管理簿 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.settings.checkouts.services.checkout_ledger import CHECKOUTS
+from app.subjects.settings.checkouts.services.checkouts import checkout_follow_ups
+
+LEDGERS: Final = (CHECKOUTS,)
+FOLLOW_UPS: Final = (checkout_follow_ups,)

@@ -1,0 +1,92 @@
+"""What a list of an event may be taken out for: each purpose has its columns and says whose data leave with it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from db.frozen_record import frozen_record
+
+RowUnit = Literal["people", "organisations", "numbers"]
+NUMBER = "No"
+"""The heading of the numbers of the 受付名簿."""
+
+
+@frozen_record
+class ExportPurpose:
+    """One purpose.
+
+    Attributes:
+        name: in the window, file names and the ledger (「受付用」). why: what it is for, in one sentence.
+        shape: a row a person, a row a 団体, or counts only. columns: the headings in order.
+        takes: the personal data that leave, as words for the one who exports; empty = none.
+        leaves: it usually goes out of the office, on paper or a medium. destination: where it usually goes.
+        never: what is left out on purpose, as words.
+    """
+
+    name: str
+    description: str
+    row_unit: RowUnit
+    columns: tuple[str, ...]
+    personal_data: tuple[str, ...] = ()
+    leaves_office: bool = False
+    destination: str = ""
+    left_out_text: str
+
+    @property
+    def names_people(self) -> bool:
+        """Whether people are named."""
+        return bool(self.personal_data)
+
+
+PURPOSES: tuple[ExportPurpose, ...] = (
+    ExportPurpose(
+        name="受付用",
+        description="当日の受付で、来た方を名簿で確かめます。",
+        row_unit="people",
+        columns=(NUMBER, "団体", "支部", "氏名", "ふりがな", "役職", "端末", "班", "席", "配慮", "撮影"),
+        personal_data=("氏名", "ふりがな", "役職", "配慮の有無", "撮影の可否"),
+        leaves_office=True,
+        destination="会場",
+        left_out_text="電話番号、住所、配慮の内容は入りません。",
+    ),
+    ExportPurpose(
+        name="名札用",
+        description="名札をほかの用紙や機器で印刷します。",
+        row_unit="people",
+        columns=("氏名", "ふりがな", "団体", "撮影"),
+        personal_data=("氏名", "ふりがな", "撮影の可否"),
+        leaves_office=True,
+        destination="会場",
+        left_out_text="電話番号、住所、配慮は入りません。",
+    ),
+    ExportPurpose(
+        name="中止連絡用",
+        description="中止・変更のときに電話をかけます。",
+        row_unit="people",
+        columns=("団体", "支部", "氏名", "電話", "メール"),
+        personal_data=("氏名", "電話番号", "メールアドレス"),
+        left_out_text="中止・変更の連絡のほかには使いません。",
+    ),
+    ExportPurpose(
+        name="人数連絡用",
+        description="受託者へ人数を連絡します（仕様書4(1)エ）。",
+        row_unit="numbers",
+        columns=("項目", "数"),
+        left_out_text="氏名も団体名も入りません。",
+    ),
+    ExportPurpose(
+        name="区内報告用",
+        description="区の中で、団体ごとの参加の状況を報告します。",
+        row_unit="organisations",
+        columns=("団体", "支部", "申込", "出席"),
+        left_out_text="氏名は入りません。団体名が入ります。",
+    ),
+    ExportPurpose(
+        name="講師への参考",
+        description="受託者の業務責任者を通して、参加する方の様子を伝えます。",
+        row_unit="numbers",
+        columns=("項目", "数"),
+        left_out_text="氏名も団体名も入りません。",
+    ),
+)
+"""In the order of the window."""

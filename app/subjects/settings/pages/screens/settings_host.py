@@ -1,0 +1,28 @@
+"""What the settings need from the sitting beside the desk: the folder, the PC's clock, the way to a restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from app.data_folder.services.key_change import KeyChangeRequest
+from db.frozen_record import frozen_record
+
+
+@frozen_record
+class SettingsHost:
+    """Handed in by the start.
+
+    Attributes: ``folder`` the data folder; ``login_id`` who sits here; ``clock`` the PC's local time
+    (backups carry it even in the sample year); ``on_backup_made`` to be called after a backup was made;
+    ``leave_for_restore`` closes the folder and goes to the restoring; ``leave_to_change_key`` closes it, changes its
+    key and goes to the login.
+    """
+
+    folder: Path
+    login_id: str
+    clock: Callable[[], datetime]
+    on_backup_made: Callable[[], None]
+    leave_for_restore: Callable[[], None]
+    leave_to_change_key: Callable[[KeyChangeRequest], object]

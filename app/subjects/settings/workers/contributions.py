@@ -1,0 +1,10 @@
+"""What 従事者 offer without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.settings.workers.services.trainings import TRAININGS
+from app.subjects.settings.workers.services.workers import WORKERS
+
+LEDGERS: Final = (WORKERS, TRAININGS)

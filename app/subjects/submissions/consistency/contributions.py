@@ -1,0 +1,11 @@
+"""What 数字の食い違い検査 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.submissions.consistency.services.event_numbers import document_doubts
+from app.subjects.submissions.consistency.services.report_drift import report_drift
+
+DOCUMENT_DOUBTS: Final = (document_doubts,)
+REPORT_DRIFT: Final = (report_drift,)

@@ -1,0 +1,51 @@
+"""How many numbers a report says otherwise than the records of now: ``report_drift(store, event_id)``, declared as
+``REPORT_DRIFT``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.subjects.submissions.consistency.services.event_numbers import (
+    CONFIRMED_REPORT_SOURCE,
+    REPORT_SOURCE,
+    number_of,
+    read_event_numbers,
+)
+from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM, comparable_words, differs
+from app.subjects.submissions.reports.rules.report_points import newest_report
+from app.subjects.submissions.reports.services.report_marks import current_own_numbers
+from db.records.events import Event
+from db.records.submissions.reports import Report
+from db.store import Store
+from db.tables import reports
+
+
+def report_drift(store: Store, event_id: int) -> int:
+    """Return how many numbers its report, received or confirmed by the contractor, says otherwise than the records of
+    now.
+
+    A difference that was settled or left with a reason is none, as long as both numbers are still those of then.
+    """
+    view = read_event_numbers(store, event_id=event_id)
+    compared = sum(
+        any(cell.source.key in (REPORT_SOURCE, CONFIRMED_REPORT_SOURCE) for cell in row.contradictions)
+        for row in view.rows
+    )
+    report = newest_report(reports.reports_of_event(store.database, event_id), "受領")
+    return compared + (_other_outdated_count(store, view.event, report) if report is not None else 0)
+
+
+def _other_outdated_count(store: Store, event: Event, report: Report) -> int:
+    """How many numbers of a received report that are not among the numbers of an event (version of a handout, tablets
+    lent) were compared with a record that says something else by now, and differ from it."""
+    beside = [
+        one
+        for one in reports.figures_of_report(store.database, report.id)
+        # The sum of each question is that of the answers, which is compared.
+        if not number_of(one) and one.theirs.strip() and not one.item.startswith(QUESTION_ITEM)
+    ]
+    if not beside:
+        return 0
+    now = current_own_numbers(store, event, report)
+    fresh = [(one, replace(one, ours=now.get(one.item, ""))) for one in beside]
+    return sum(differs(mine) and comparable_words(mine.ours) != comparable_words(one.ours) for one, mine in fresh)

@@ -1,0 +1,123 @@
+"""One cell of a form that came back: what it says, or why it can't be taken and what is to be written instead. Nothing
+is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from db.frozen_record import frozen_record
+
+_UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
+_COUNT: Final = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
+_RATE: Final = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)%?$")
+_DAY_CELL: Final = re.compile(r"^\d{4}-\d{2}-\d{2}(?:T.*)?$")
+_KANJI: Final = re.compile(r"^([〇零一二三四五六七八九十百]+)(?:人|名|枚|件|部|台|団体|分|版)?$")
+_BELOW: Final = re.compile(r"^[-−▲△]\d+$")
+_BROKEN: Final = re.compile(r"^\d+\.\d+$")
+_DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+@frozen_record
+class ParsedValue:
+    """What a cell says (``value``, "" = nothing), or why not (``problem``) and what to write (``todo``); ``read_as``
+    where it was text."""
+
+    value: str = ""
+    problem: str = ""
+    todo: str = ""
+    read_as: str = ""
+
+
+def unreadable_cell(mark: str) -> ParsedValue | None:
+    """Return why a cell says nothing whatever was asked for: an error, or a formula whose result was not saved."""
+    if mark == "e":
+        return ParsedValue(problem="計算の誤りが出ています", todo="値を記入してもらう")
+    if mark == "F":
+        return ParsedValue(problem="式の結果が保存されていません", todo="Excelで開いて保存し直すか、値を記入してもらう")
+    return None
+
+
+def parse_count(text: str) -> ParsedValue:
+    """Return a whole number; 「１６人」 is 16, 「十六人」 is named with what it probably means."""
+    plain = _plain(text)
+    if not plain:
+        return ParsedValue()
+    if _DAY_CELL.match(plain):
+        return ParsedValue(problem="日付になっています", todo="セルの表示形式を「標準」にして、数を記入してもらう")
+    found = _COUNT.match(plain)
+    if found:
+        value = str(int(found[1]))
+        return ParsedValue(value=value, read_as=value if value != text else "")
+    return _count_problem(plain)
+
+
+def _count_problem(plain: str) -> ParsedValue:
+    """Say why a text is no whole number."""
+    kanji = _KANJI.match(plain)
+    if kanji:
+        return ParsedValue(problem="数字ではありません", todo=f"数字（{_parse_kanji(kanji[1])}）で記入してもらう")
+    if _BELOW.match(plain):
+        return ParsedValue(problem="0より小さい数です", todo="0以上の数を記入してもらう")
+    if _BROKEN.match(plain):
+        return ParsedValue(problem="小数です", todo="小数のない数を記入してもらう")
+    return ParsedValue(problem="1つの数ではありません", todo="数だけを記入してもらう")
+
+
+def parse_rate(text: str) -> ParsedValue:
+    """Return a percentage with what stands behind its point: 「93.8」. A share of one (0.938, from a cell shown as ％)
+    is asked about."""
+    plain = _plain(text)
+    if not plain:
+        return ParsedValue()
+    found = _RATE.match(plain)
+    if found is None:
+        return ParsedValue(problem="1つの数ではありません", todo="93.8 のように記入してもらう")
+    number = Decimal(found[1])
+    if 0 < number < 1 and not plain.endswith("%"):
+        return ParsedValue(
+            problem="1より小さい数です", todo=f"％の数（{_round_to_tenth(number * 100)}）で記入してもらう"
+        )
+    if number > 100:
+        return ParsedValue(problem="100より大きい数です", todo="回収数÷出席を確かめてもらう")
+    return ParsedValue(value=_round_to_tenth(number) if number % 1 else str(int(number)))
+
+
+def _round_to_tenth(number: Decimal) -> str:
+    """To one place, rounded half up as every percentage of the program: 31.25 is 31.3."""
+    return str(number.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
+    """Return one of the words to choose from."""
+    plain = _plain(text)
+    if not plain:
+        return ParsedValue()
+    found = next((one for one in choices if _plain(one) == plain), "")
+    if found:
+        return ParsedValue(value=found)
+    return ParsedValue(problem="一覧にない言葉です", todo=f"「{'」「'.join(choices)}」から選んでもらう")
+
+
+def parse_text(text: str) -> ParsedValue:
+    """Return a text as typed, without spaces around it."""
+    return ParsedValue(value=text.strip())
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).replace(",", "").split())
+
+
+def _parse_kanji(text: str) -> int:
+    if not any(sign in text for sign in "十百"):
+        return int("".join(str(_DIGITS[sign]) for sign in text))
+    total = digit = 0
+    for sign in text:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return total + digit

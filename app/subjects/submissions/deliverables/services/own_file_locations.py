@@ -1,0 +1,38 @@
+"""Where a file of ours belongs that somebody wants to take in: its page in the window, by the name that it bears; and
+the tables of our forms, by which one is known of which nothing but a table is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from app.documents.services.document_kind import DOCUMENTS
+from app.foreign_files.own_files import FormTable, OwnFileLocation
+from app.ledgers.services.ledger import LEDGERS
+from app.subjects.submissions.deliverables.documents.form_document import ENDING, HEADINGS
+from app.subjects.submissions.deliverables.services.year_forms import FORMS
+
+
+def location_of(name: str) -> OwnFileLocation | None:
+    """Return what a name among our forms, ledgers and documents is, and where it belongs; None = none of them."""
+    if any(name == ledger.title for ledger in LEDGERS):
+        return OwnFileLocation(sort="管理簿", page="情報保護")
+    if not any(name in (paper.kind, *paper.aliases) for paper in DOCUMENTS):
+        return None
+    return (
+        OwnFileLocation(sort="様式", page="資料・報告")
+        if name.endswith(ENDING)
+        else OwnFileLocation(sort="書類", page="帳票")
+    )
+
+
+def _form_tables() -> Iterator[FormTable]:
+    for form in FORMS:
+        for page in form.make("", "").pages:
+            if page.columns:
+                yield FormTable(headings=tuple(column.title for column in page.columns), form=form.title)
+    for headings in HEADINGS:
+        yield FormTable(headings=headings)
+
+
+FORM_TABLES: Final = tuple(_form_tables())

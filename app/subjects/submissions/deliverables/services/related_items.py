@@ -1,0 +1,87 @@
+"""All that stands beside one row of the list: the paper that came, the form beside it, who has seen it, and what is to
+be put right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
+from app.received.services.received_papers import ReceivedView, correction_key, read_received
+from app.subjects.submissions.deliverables.intake.form_reading import FormFault
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
+from app.subjects.submissions.deliverables.services.circulation import circulations_of
+from app.subjects.submissions.deliverables.services.form_findings import faults_in, figures_in
+from app.subjects.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
+from db.frozen_record import frozen_record
+from db.records.documents import Notification
+from db.records.submissions.received import ReceivedPaper
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import reports
+
+
+@frozen_record
+class RelatedItems:
+    """What stands beside a row.
+
+    ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
+    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that it waits to be told. ``read`` numbers
+    were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in words.
+    """
+
+    outstanding: OutstandingView
+    view: ReceivedView | None
+    form: ReceivedPaper | None
+    faults: tuple[FormFault, ...]
+    read_count: int
+    figures_to_enter: int
+    circulations: tuple[str, ...]
+    notification: Notification | None = None
+    not_notified: bool = False
+
+    @property
+    def point_count(self) -> int:
+        """How many points a 修正依頼 would have."""
+        return len(self.outstanding.outstanding.points)
+
+
+def read_related_items(store: Store, *, row_id: str, programme_id: int, today: date) -> RelatedItems:
+    """Return what stands beside a row; raises ``UserError`` when it is no longer in the list."""
+    outstanding = read_outstanding(store, row_id=row_id, programme_id=programme_id, today=today)
+    row = outstanding.row
+    view = read_received(store, paper_id=row.paper_id) if row.paper_id else None
+    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    if form is None and view is not None and faults_in(view.paper):
+        form = view.paper
+    found = figures_in(form) if form is not None else {}
+    rounds = circulations_of(store, paper_id=row.paper_id) if row.paper_id else ()
+    asked = view is not None and view.paper.status == "修正依頼"
+    told = _notification_of(store, view.paper) if view is not None and asked else None
+    return RelatedItems(
+        outstanding=outstanding,
+        view=view,
+        form=form,
+        faults=faults_in(form) if form is not None else (),
+        read_count=len(found),
+        figures_to_enter=_count_figures_to_enter(store, row.paper_id, found)
+        if row.form_id and view is not None and not view.closed_reason
+        else 0,
+        circulations=tuple(join_nonempty(short_date(act.told_on, today), act.told_to, act.reason) for act in rounds),
+        notification=told,
+        not_notified=row.not_notified,
+    )
+
+
+def _notification_of(store: Store, paper: ReceivedPaper) -> Notification | None:
+    """How the 修正依頼 of a version was told, or None."""
+    hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
+    key = CORRECTION_REQUEST if paper.event_id is not None else correction_key(paper)
+    acts = rows(store.database, Notification, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
+    return next((one for one in acts if one.is_notified), None)
+
+
+def _count_figures_to_enter(store: Store, report_id: int, found: dict[str, str]) -> int:
+    """How many numbers of a form 数字の突合 still lacks."""
+    figures = reports.figures_of_report(store.database, report_id) if found else ()
+    return sum(not one.theirs.strip() and bool(found.get(one.item)) for one in figures)

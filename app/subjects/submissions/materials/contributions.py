@@ -1,0 +1,32 @@
+"""What 資料確認 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.received.services.received_kinds import HANDOUT, ReceivedKind
+from app.subjects.events.event.rules.deadlines import MATERIAL
+from app.subjects.events.event.rules.target_dates import DRAFT_MATERIALS
+from app.subjects.events.event.services.tasks.task import RESUBMISSION
+from app.subjects.submissions.materials.services import (
+    distributed_handouts,
+    evidence,
+    material_documents,
+    result_notifications,
+)
+
+RECEIVED_KINDS: Final = (
+    ReceivedKind(
+        kind=HANDOUT,
+        about="実施回",
+        clause="",
+        contractor_task=DRAFT_MATERIALS,
+        correction_task=RESUBMISSION,
+        answer_task=MATERIAL,
+    ),
+)
+"""Its clause differs by the kind of event and stands at its tasks; its points are the findings."""
+DOCUMENTS: Final = material_documents.DOCUMENTS
+DOCUMENT_DOUBTS: Final = (distributed_handouts.handout_doubts,)
+NOTIFICATIONS: Final = result_notifications.NOTIFICATIONS
+EVIDENCE: Final = (evidence.SOURCE,)

@@ -1,0 +1,42 @@
+"""The number of people behind an evidence that quotes a question: 「問4「速い」「やや速い」」 becomes 「…　7人」 from
+the tally."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_COUNTED = re.compile(r"\d+\s*(?:人|件|団体|枚|分)")
+_QUOTED = re.compile(r"(問\d+)\s*((?:「[^」]+」[、・および]*)+)")
+_OPTION = re.compile(r"「([^」]+)」")
+Counts = Mapping[str, Mapping[str, tuple[int, bool]]]
+"""By the printed number of a question and the words of an option: its people, and whether one of it was
+to be chosen."""
+
+
+def names_count(text: str) -> bool:
+    """Return whether a text names how many people, answers, 団体, sheets or minutes it speaks of."""
+    return bool(_COUNTED.search(unicodedata.normalize("NFKC", text)))
+
+
+def with_counts(text: str, counts: Counts) -> str:
+    """Return a typed evidence with the people of every quoted option; one that says a number is left as it is.
+
+    The people of several options of a question with one answer are added; with several answers each has its own.
+    """
+    if names_count(text) or not counts:
+        return text
+    return _QUOTED.sub(lambda found: _counted(found, counts), text)
+
+
+def _counted(found: re.Match[str], counts: Counts) -> str:
+    options = counts.get(found[1], {})
+    quoted = _OPTION.findall(found[2])
+    if not quoted or any(option not in options for option in quoted):
+        return found[0]
+    if all(options[option][1] for option in quoted):
+        rest = found[0][len(found[0].rstrip("、・および")) :]
+        return f"{found[0].rstrip('、・および')}{sum(options[option][0] for option in quoted)}人{rest}"
+    each = "".join(f"「{option}」{options[option][0]}人" for option in quoted)
+    return f"{found[1]}{each}"

@@ -1,0 +1,173 @@
+"""Whose turn a thing is that passes between ward and contractor: one state of three, said once.
+
+A thing is received or still to come; what was received is answered or not, and the answer told or not. ``whose_turn``
+is the only place where this becomes 区の対応待ち, 受託者待ち or 済; every count of the window is a count of its
+results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.dates import short_date
+from app.subjects.submissions.deliverables.rules.due_rows import Lateness
+from db.frozen_record import frozen_record
+from db.records.programme import Kind
+
+Turn = Literal["区の対応待ち", "受託者待ち", "済"]
+WARD: Final = "区の対応待ち"
+WAITING: Final = "受託者待ち"
+DONE: Final = "済"
+TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
+LATER: Final = "実施や時期のあと"
+"""The group of what waits for the contractor, and whose time has not come: its event is not over, its date not near."""
+OUTDATED: Final = "確認後に記録が変更"
+"""What is said of a report that was 確認済 and that the records contradict since, as on its pages."""
+DEFINITION: Final = (
+    "1件は1か所で1回だけ数えます。区の対応待ち＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの、"
+    "確認のあとに区の記録が変わり、報告書の数字と違うもの。"
+    "受託者待ち＝まだ届いていないもの、修正を頼んだもの。済＝どちらも終わったもの。"
+)
+Answer = Literal["", "受けた", "直してもらう"]
+Tone = Literal["", "red", "amber"]
+_NONE: Final = Lateness()
+
+
+@frozen_record
+class ItemState:
+    """How one thing stands, whatever its kind.
+
+    Attributes:
+        came: something of it was received. answer: what the ward decided of the newest version, "" = nothing yet.
+        told: the contractor knows, or nobody has to be told of this kind or of an event that is over.
+        outdated: it was accepted by records that were changed since and say something else than it now.
+        closed: its year was closed: nothing is expected of it any more.
+    """
+
+    is_received: bool
+    answer: Answer = ""
+    is_notified: bool = True
+    is_outdated: bool = False
+    is_closed: bool = False
+
+
+def whose_turn(item_state: ItemState) -> Turn:
+    """Return whose turn a thing is."""
+    if item_state.is_closed:
+        return DONE
+    if not item_state.is_received:
+        return WAITING
+    if not item_state.answer or not item_state.is_notified or item_state.is_outdated:
+        return WARD
+    return DONE if item_state.answer == "受けた" else WAITING
+
+
+@frozen_record
+class WorkQueueRow:
+    """One thing of the list; all words are ready to be shown.
+
+    Attributes:
+        id: of the row, the same however often it is read. kind: the declared kind. title: 「講習資料「LINE」」.
+        turn, later: whose turn it is; later = the contractor's, but not yet.
+        event_id, event_kind, event_words: the event it is about, 0 and "" for one of the year.
+        due: the day by which the list is ordered, None = undecided. due_words: 「11/29→11/30(月)」 where the first
+            fell on a closed day. contract: whether that is a day of the contract. tone: red = past such a day,
+            amber = past a 目安日. basis_words: 「仕4(1)キ 14日超過」.
+        state_words, state_second: 「確認する 第1版」, 「11/19(木) 受領」.
+        material_id: of the handout, 0 = none. paper_id: of the newest received paper, 0 = none.
+        versions: how many came.
+        owed_id: its row in the list of what is owed, "" for a handout.
+        programme_id: its year. year_words: 「令和8年度」 where the list holds several years.
+        asked_on: the day on which a mended version was asked for.
+        drift: how many numbers of a report that was 確認済 the records, changed since, say otherwise by now.
+    """
+
+    id: str
+    kind: str
+    title: str
+    turn: Turn
+    is_later: bool = False
+    event_id: int = 0
+    event_kind: Kind | None = None
+    event_words: str = ""
+    due: date | None = None
+    due_words: str = ""
+    contract: bool = False
+    tone: Tone = ""
+    basis_words: str = ""
+    state_words: str = ""
+    state_second: str = ""
+    material_id: int = 0
+    paper_id: int = 0
+    versions: int = 0
+    owed_id: str = ""
+    programme_id: int = 0
+    year_words: str = ""
+    asked_on: date | None = None
+    drift: int = 0
+
+    @property
+    def group(self) -> str:
+        """The group of the list it stands in."""
+        return LATER if self.is_later else self.turn
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a day of the contract has passed."""
+        return self.tone == "red"
+
+
+@frozen_record
+class WorkQueue:
+    """The list: 区の対応待ち, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
+
+    rows: tuple[WorkQueueRow, ...]
+    contractor: Lateness = _NONE
+    ward: Lateness = _NONE
+
+    def count(self, turn: Turn) -> int:
+        """How many rows are of a state."""
+        return sum(row.turn == turn for row in self.rows)
+
+    def overdue_count(self, turn: Turn) -> int:
+        """How many of them are past a day of the contract."""
+        return sum(row.turn == turn and row.is_overdue for row in self.rows)
+
+    @property
+    def outdated_count(self) -> int:
+        """How many are 区の対応待ち again, since the records changed after their check."""
+        return sum(row.drift > 0 for row in self.rows)
+
+    def filtered(self, *, event_id: int = 0, programme_id: int = 0) -> WorkQueue:
+        """Return the cut of one event or year; lateness is told of all alone."""
+        return WorkQueue(
+            rows=tuple(
+                row for row in self.rows if event_id in (0, row.event_id) and programme_id in (0, row.programme_id)
+            )
+        )
+
+    @property
+    def words(self) -> str:
+        """「区の対応待ち 5・受託者待ち 14・済 23」."""
+        return "・".join(f"{turn} {self.count(turn)}" for turn in TURNS)
+
+
+_GROUPS: Final = (WARD, WAITING, LATER, DONE)
+
+
+def sort_rows(rows: Iterable[WorkQueueRow]) -> tuple[WorkQueueRow, ...]:
+    """Return rows in the order of the list: by group, by day, by id."""
+    return tuple(sorted(rows, key=lambda row: (_GROUPS.index(row.group), row.due or date.max, row.id)))
+
+
+def date_pair_words(day: date, counting_day: date, today: date) -> str:
+    """「11/29→11/30(月)」 for a day that was closed and the one that counts; one day alone as it is.
+
+    Args:
+        day: as the calendar has it. counts: the open day that it moves to.
+    """
+    if day == counting_day:
+        return short_date(day, today)
+    return f"{short_date(day, today).partition('(')[0]}→{short_date(counting_day, today)}"

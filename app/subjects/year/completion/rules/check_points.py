@@ -1,0 +1,281 @@
+"""The points of 業務完了届 and 請求書: what the paper says beside what the contract register says, point by point.
+
+A point is judged, never ticked: what stands in the paper is typed once, what it must agree with is read from the
+    register.
+
+- ``NOTICE_POINTS``, ``INVOICE_POINTS`` – the points in the order in which they are looked at
+- ``judged(points, said, reasons, register, earlier) -> tuple[Judged, ...]``
+- ``agreed_values(points, said, register) -> dict[str, str]`` – what of a returned paper agreed, for the next version
+
+Spaces and width make no difference; 異体字 do, because the paper must have the name as the register has it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.dates import short_date_plain
+from app.calendar.wareki import era_year_short
+from app.programme.rules.contract import yen_text
+from db.frozen_record import frozen_record
+
+State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
+SETTLED: Final = ("合う", "直った", "理由あり")
+DAYS: Final = ("届出の日付", "完了年月日", "請求日")
+AMOUNTS: Final = ("契約金額", "請求額", "税抜の額", "消費税額")
+COUNTS: Final = ("講習会の回数", "派遣の回数", "意見交換会の回数")
+SEAL: Final = "押印"
+RATE: Final = "税率"
+"""The fields that hold something else than text."""
+_REGISTRATION = re.compile(r"T[0-9]{13}")
+
+
+@frozen_record
+class ContractRegister:
+    """What a paper is compared with: the contract as it stands, by field; "" = the register does not say it.
+
+    ``inspected_on`` is the day of 合格, None = none yet. ``term`` are first and last day of 履行期間.
+    ``received_on`` is the day on which the paper came. ``rate`` is the tax in percent.
+    """
+
+    values: Mapping[str, str]
+    received_on: date
+    inspected_on: date | None
+    term: tuple[date | None, date | None]
+    rate: int
+    seal: str
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """How one point stands by the rule alone; ``note`` says why where the two values don't."""
+
+    state: State
+    ours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no
+    clause."""
+
+    name: str
+    fields: tuple[str, ...]
+    compare: Callable[[tuple[str, ...], Mapping[str, str], ContractRegister], RuleResult]
+    _: KW_ONLY
+    is_ward_rule: bool = False
+
+
+@frozen_record
+class JudgedPoint:
+    """One point of one version: ``theirs`` as the paper has it, ``ours`` as the register has it, and how it stands."""
+
+    point: Point
+    state: State
+    theirs: str
+    ours: str
+    note: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do about it."""
+        return self.state in SETTLED
+
+
+def judge_points(
+    points: Iterable[Point],
+    said: Mapping[str, str],
+    reasons: Mapping[str, str],
+    register: ContractRegister,
+    *,
+    earlier: frozenset[str] = frozenset(),
+) -> tuple[JudgedPoint, ...]:
+    """Return every point as it stands.
+
+    Args:
+        said: what the paper says, by field. reasons: why a point is taken as it is, by point.
+        earlier: the points that did not agree in an earlier version; one that agrees now is 直った.
+    """
+    rows = []
+    for point in points:
+        found = point.compare(point.fields, said, register)
+        state: State = found.state
+        note = found.note
+        if state == "合う" and point.name in earlier:
+            state = "直った"
+        elif state in ("合わない", "記録なし") and reasons.get(point.name, "").strip():
+            state, note = "理由あり", reasons[point.name].strip()
+        theirs = "　".join(words for name in point.fields if (words := display_value(name, said.get(name, ""))))
+        rows.append(JudgedPoint(point=point, state=state, theirs=theirs, ours=found.ours, note=note))
+    return tuple(rows)
+
+
+def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: ContractRegister) -> dict[str, str]:
+    """Return what of an earlier version agreed; the rest is read from the paper anew."""
+    kept: dict[str, str] = {}
+    for point in points:
+        if point.compare(point.fields, said, register).state == "合う":
+            kept |= {name: said[name] for name in point.fields if name in said}
+    return kept
+
+
+def display_value(name: str, value: str) -> str:
+    """Return a field as a person reads it: 「2,970,000円」, 「R9.4.9」, 「7回」."""
+    if not value:
+        return ""
+    if name in AMOUNTS:
+        return yen_text(int(value))
+    if name in COUNTS:
+        return f"{value}回"
+    if name == RATE:
+        return f"{_plain(value).removesuffix('%')}％"
+    return _day(date.fromisoformat(value)) if name in DAYS else value
+
+
+def _day(day: date) -> str:
+    return f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+def _plain(text: str) -> str:
+    """Without spaces, in one width; a digit is a digit, a name stays the name it is."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
+    return any(not said.get(name, "").strip() for name in fields)
+
+
+def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Every field as the register has it."""
+    ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
+    unknown = [name for name in fields if not register.values.get(name, "").strip()]
+    if unknown:
+        return RuleResult("記録なし", ours, f"契約の記録に{'、'.join(unknown)}がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
+    return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
+
+
+def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """As the register has it, and of the form that an invoice needs (T and 13 digits)."""
+    typed = _plain(said.get(fields[0], ""))
+    if typed and _REGISTRATION.fullmatch(typed) is None:
+        return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
+    return _same(fields, said, register)
+
+
+def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """税率, net and tax as the contract has them, and together the sum that is asked for."""
+    rate, net, tax = fields
+    ours = "　".join(
+        (
+            f"{register.rate}％",
+            *(display_value(name, register.values[name]) for name in (net, tax) if register.values.get(name)),
+        )
+    )
+    if not register.values.get(net):
+        return RuleResult("記録なし", ours, "契約の記録に契約金額がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    if _plain(said[rate]).removesuffix("%") != str(register.rate):
+        return RuleResult("合わない", ours, "税率が違います。")
+    asked = said.get("請求額", "")
+    if asked and int(said[net]) + int(said[tax]) != int(asked):
+        return RuleResult("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
+    same = said[net] == register.values[net] and said[tax] == register.values[tax]
+    return RuleResult("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
+
+
+def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way
+    (消費税法施行令70条の10)."""
+    net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
+    if not net or not tax:
+        return RuleResult("未入力", f"税抜の額の{register.rate}％")
+    exact, rest = divmod(int(net) * register.rate, 100)
+    sound = exact <= int(tax) <= exact + (1 if rest else 0)
+    ours = f"端数 {f'{rest / 100:.2f}'.rstrip('0').rstrip('.')}円" if rest else "端数 0円"
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen_text(exact)}です。")
+
+
+def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """A 請求書 is dated on the day of 合格 or after it, and not after the day on which it came."""
+    if register.inspected_on is None:
+        return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
+    ours = f"検査 {_day(register.inspected_on)}"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    day = date.fromisoformat(said[fields[0]])
+    if day < register.inspected_on:
+        return RuleResult("合わない", ours, "検査の日より前の日付です。")
+    if day > register.received_on:
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
+
+
+def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """A seal where the ward asks for one; where it does not, both will do."""
+    if not register.seal:
+        return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
+    ours = "押印が要る" if register.seal == "要" else "押印は要らない"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    sound = register.seal == "不要" or said[fields[0]] == "あり"
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
+
+
+def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Dated on the day of receipt at the latest."""
+    ours = f"受領 {_day(register.received_on)}"
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    sound = date.fromisoformat(said[fields[0]]) <= register.received_on
+    return RuleResult("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
+
+
+def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+    """Completed within 履行期間 (仕様書3) and not after the paper came."""
+    first, last = register.term
+    ours = f"履行期間 {_day(last)}まで" if last else ""
+    if last is None:
+        return RuleResult("記録なし", note="契約の記録に履行期間がありません。")
+    if _missing(fields, said):
+        return RuleResult("未入力", ours)
+    day = date.fromisoformat(said[fields[0]])
+    if day > last or (first is not None and day < first):
+        return RuleResult("合わない", ours, f"{short_date_plain(day)}は履行期間の外です。")
+    if day > register.received_on:
+        return RuleResult("合わない", ours, "受領した日より後の日付です。")
+    return RuleResult("合う", ours)
+
+
+NOTICE_POINTS: Final = (
+    Point("宛名・届出者", ("宛名", "届出者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("契約金額", ("契約金額",), _same),
+    Point("届出の日付", ("届出の日付",), _dated),
+    Point("完了年月日（履行期間内）", ("完了年月日",), _completed),
+    Point("業務の内訳", COUNTS, _same),
+)
+"""What is compared of a 業務完了届, with the contract and with what was held."""
+
+INVOICE_POINTS: Final = (
+    Point("宛名・請求者", ("宛名", "請求者"), _same),
+    Point("件名・契約番号", ("件名", "契約番号"), _same),
+    Point("請求額", ("請求額",), _same),
+    Point("税率別の内訳", (RATE, "税抜の額", "消費税額"), _tax),
+    Point("登録番号", ("登録番号",), _registration),
+    Point("口座・名義", ("口座", "名義"), _same, is_ward_rule=True),
+    Point("請求日（検査のあと）", ("請求日",), _after_inspection, is_ward_rule=True),
+    Point("代表者", ("代表者",), _same, is_ward_rule=True),
+    Point("押印の要否", (SEAL,), _seal, is_ward_rule=True),
+    Point("消費税の端数", (), _fraction, is_ward_rule=True),
+)
+"""What is compared of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""

@@ -1,0 +1,60 @@
+"""Which paper of the end of a contract is shown: the result of each 検査 is a letter of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.year.completion.documents import (
+    completion_notice,
+    inspection_annex,
+    inspection_record,
+    inspection_result,
+    invoice_check,
+)
+from app.subjects.year.completion.services.completion import Completion
+from app.subjects.year.completion.services.inspection_documents import result_title
+from app.widgets.forms.form_fields import ChoiceBox
+
+DOCUMENTS: Final = (
+    inspection_annex.KIND, inspection_record.KIND, inspection_result.KIND, invoice_check.KIND, completion_notice.KIND,
+)  # fmt: skip
+ChoiceValue = tuple[str, int | None]
+"""A kind of paper, and the 検査 whose letter it is where there are several."""
+
+
+class DocumentChoice(ChoiceBox):
+    """The papers of the page. Signals: those of a choice box; ``offered`` says what stands at a place."""
+
+    def __init__(self) -> None:
+        super().__init__("書類")
+        self.offered: list[ChoiceValue] = []
+        self._waiting: set[int] = set()
+        self._put([(kind, None, kind) for kind in DOCUMENTS])
+
+    def show_choices(self, found: Completion) -> None:
+        """Offer what there is of a year; what was chosen stays chosen."""
+        each = [(one.id, f"{inspection_result.KIND}　{result_title(one)}") for one in found.inspections]
+        self._waiting = {
+            one.id for one, told in zip(found.inspections, found.notified_dates, strict=True) if told is None
+        }
+        chosen = self.offered[max(self.currentIndex(), 0)]
+        named: list[tuple[str, int | None, str]] = []
+        for kind in DOCUMENTS:
+            several = kind == inspection_result.KIND and len(each) > 1
+            named += [(kind, item, words) for item, words in each] if several else [(kind, None, kind)]
+        self._put(named)
+        self.choose(*chosen)
+
+    def choose(self, kind: str, item: int | None = None) -> ChoiceValue:
+        """Choose a paper and return what was chosen: of several letters the named one, else the one that waits longest,
+        else the newest."""
+        mine = [one for one in self.offered if one[0] == kind]
+        waiting = [one for one in mine if one[1] in self._waiting]
+        wanted = (kind, item) if (kind, item) in mine else [*mine[-1:], *waiting[:1]][-1]
+        self.setCurrentIndex(self.offered.index(wanted))
+        return wanted
+
+    def _put(self, named: list[tuple[str, int | None, str]]) -> None:
+        self.offered = [(kind, item) for kind, item, _words in named]
+        self.clear()
+        self.addItems([words for _kind, _item, words in named])

@@ -1,0 +1,189 @@
+"""提案書 as a form for the contractor: 課題 ← 根拠 ← 出典, 実施案, 予算規模, 実現可能性, 団体別支援方針 (仕様書4(4)).
+
+Sender, date and 概算 are left to the contractor; every page says that it is only a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.documents import document_frame
+from app.documents.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.subjects.year.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence
+from db.frozen_record import frozen_record
+from db.records.year.proposal import Issue, PlanLine, PolicyLine
+
+KIND: Final = "提案書の様式"
+STAMP: Final = "様式・受託者確認前"
+_NONE: Final = "該当なし"
+_SAME: Final = "〃"
+
+
+@frozen_record
+class ProposalFacts:
+    """What the form is built from.
+
+    Attributes:
+        figures: label, number, unit and note of what the year adds up to. due: until when it is owed, in words.
+        issues, evidence, plans: in their order; only evidence put to a 課題 is printed.
+        policies: branch and name of the 団体 with each line, as in the register.
+        unrecorded: which events past their day the figures leave out, "" = none.
+    """
+
+    figures: Sequence[tuple[str, str, str, str]]
+    due: str
+    issues: Sequence[Issue]
+    evidence: Sequence[QuotedEvidence]
+    plans: Sequence[PlanLine]
+    policies: Sequence[tuple[str, str, PolicyLine]]
+    unrecorded: str
+
+
+def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
+    """Build the form."""
+    programme = context.programme
+    year = fiscal_year_words(programme.fiscal_year + 1)
+    blocks: list[Block] = [
+        replace(document_frame.report_head(context, confirmed_on=None), date=dates.BLANK_DATE),
+        Title(
+            "提案書",
+            subtitle="次年度デジタル活用支援事業実施案および団体支援方針",
+            lead=f"仕様書4(4)に基づき、つぎのとおり提案します。（{facts.due}）",
+        ),
+        KeyFigures(
+            figures=tuple(
+                Figure(label=label, value=value, unit=unit, note=note) for label, value, unit, note in facts.figures
+            )
+        ),
+        *((Paragraph(facts.unrecorded, style="note"),) if facts.unrecorded else ()),
+        Heading(
+            1,
+            "1",
+            "課題とその根拠",
+            sheet="課題とその根拠",
+            right="根拠は実施報告書、アンケート、協議などの記録から",
+        ),
+        _issues(facts),
+        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=year),
+        _plans(facts.plans),
+        Heading(1, "3", "予算規模", right="単位　千円（税込み）。受託者が記入する", sheet="予算規模"),
+        _budget(facts.plans),
+        Heading(1, "4", "実現可能性", sheet="実現可能性"),
+        _feasible(facts.plans),
+        Heading(
+            1,
+            "5",
+            "団体別支援方針",
+            right="名簿の順。団体の優劣を示すものではない",
+            sheet="団体別支援方針",
+        ),
+        _policies(facts.policies),
+        Closing(),
+    ]
+    reference = f"R{programme.fiscal_year - 2018}-提案-様式"
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}",
+        title="提案書（様式）",
+        look="form",
+        first_sheet="提案書",
+        footer_left="区分　情報（団体名を含む）",
+        stamp=STAMP,
+        header_right="",
+    )
+
+
+def _issues(facts: ProposalFacts) -> Block:
+    rows: list[tuple[str, ...]] = []
+    for issue in facts.issues:
+        mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]
+        # A row each, so that every 出典 stands beside its own 根拠.
+        for number, (words, source) in enumerate(mine or [("（根拠なし）", "—")]):
+            rows.append((CIRCLED[issue.number - 1], _SAME if number else issue.text, "←", words, "←", source or "—"))
+    if not rows:
+        return Paragraph(_NONE)
+    widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
+    return Table(
+        tuple(Column(title, width, align="center" if not title else "left") for title, width in widths),
+        tuple(rows),
+        name="課題とその根拠",
+    )
+
+
+def _plans(plans: Sequence[PlanLine]) -> Block:
+    if not plans:
+        return Paragraph(_NONE)
+    widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
+    return Table(
+        tuple(Column(title, width) for title, width in widths),
+        tuple(
+            (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
+            for one in plans
+        ),
+        name="次年度の実施案",
+    )
+
+
+def marks(issues: Sequence[int]) -> str:
+    """「①④」."""
+    return "".join(CIRCLED[number - 1] for number in issues)
+
+
+def _budget(plans: Sequence[PlanLine]) -> Block:
+    rows = [(one.work, one.next_year or "—", "") for one in plans] or [("", "", "")]
+    return Table(
+        (
+            Column("事業", 75),
+            Column("次年度案", 45),
+            Column(f"概算（{BY_CONTRACTOR}）", 45, align="right"),
+        ),
+        (*rows, ("計", "", "")),
+        name="予算規模",
+        total_row=True,
+        ruled=True,
+    )
+
+
+def _feasible(plans: Sequence[PlanLine]) -> Block:
+    said = [one for one in plans if one.condition or one.confirmed]
+    if not said:
+        return Paragraph(_NONE)
+    widths = (("実施案", 45), ("必要な条件", 58), ("確認したこと", 62))
+    return Table(
+        tuple(Column(title, width) for title, width in widths),
+        tuple((one.work, one.condition or "—", one.confirmed or "—") for one in said),
+        name="実現可能性",
+    )
+
+
+def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
+    if not policies:
+        return Paragraph(_NONE)
+    widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))
+    return Table(
+        tuple(Column(title, width) for title, width in widths),
+        tuple(
+            (branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies
+        ),
+        name="団体別支援方針",
+        note="段階　0 未着手　1 検討中　2 試行　3 運用開始　4 定期運用　5 定着　× 希望しない。"
+        "この年度に参加した団体だけを書く。",
+    )

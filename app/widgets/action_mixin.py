@@ -1,0 +1,92 @@
+"""The one way in which a screen, or a part of one, writes: seat, refusal, what is said and undone are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from app.actions.action_context import ActionContext
+from app.common.join_nonempty import join_nonempty
+from app.widgets.note_box import NoteBox
+from app.window.app_context import AppContext, bind_action, with_store
+from app.window.failure_messages import Failure, failure_of
+
+if TYPE_CHECKING:  # a part is a QObject by what else it is made from
+    from PySide6.QtCore import QObject as _Part
+
+    from app.window.background_task import Job
+    from db.store import Store
+else:
+    _Part = object
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class ActionMixin(_Part):
+    """Stands before the widget that a screen or a part is made from.
+
+    Its ``desk`` writes. Where it has a note box ``problem``, refusals are said there, else over the window.
+    """
+
+    app_context: AppContext
+
+    def run_action(
+        self,
+        service: Callable[Concatenate[ActionContext, Given], object],
+        *positional: Given.args,
+        **given: Given.kwargs,
+    ) -> Job | None:
+        """Have a service done, signed by who sits here: what a button does. What was refused before is said no more."""
+        if self._error_box is not None:
+            self._error_box.show_text("")
+        return self.run_change(bind_action(self.app_context, service, *positional, **given))
+
+    def run_read(
+        self,
+        done: Callable[[Result], object],
+        service: Callable[Concatenate[Store, Given], Result],
+        *positional: Given.args,
+        **given: Given.kwargs,
+    ) -> Job:
+        """Have a service read beside the window; ``done`` takes the result while this part still stands."""
+        return self.app_context.read(with_store(service, *positional, **given), done, owner=self)
+
+    def run_change(
+        self,
+        change: Callable[[Store], Result],
+        done: Callable[[Result], object] | None = None,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        title: str = "",
+    ) -> Job | None:
+        """Write with ``change`` (a service by ``bind_action``), then ``done`` with its result.
+
+        ``failed`` takes the place of ``refuse`` where what was typed has to be brought back; ``title`` names long work.
+        """
+        return self.app_context.write(change, done, on_failed=failed or self.show_error, owner=self, title=title)
+
+    def show_error(self, problem: Exception) -> None:
+        """Nothing was saved: say why beside what it concerns, a grave fault over the window."""
+        show_error_near(problem, self._error_box, self.app_context)
+
+    @property
+    def _error_box(self) -> NoteBox | None:
+        box = getattr(self, "problem", None)
+        return box if isinstance(box, NoteBox) else None
+
+
+def show_failure_in(failure: Failure, box: NoteBox) -> None:
+    """Say a small failure in place, in the note box of a screen or dialog."""
+    rest = join_nonempty(failure.todo, failure.lost, separator="")
+    box.show_text(f"**{failure.happened}**\n{rest}", tone="red")
+
+
+def show_error_near(problem: Exception, box: NoteBox | None, app_context: AppContext) -> None:
+    """Say a small failure in the note box of what it concerns, a grave one, or where that box is not seen, over the
+    window."""
+    failure, page = failure_of(problem), box.parentWidget() if box is not None else None
+    if box is not None and failure.small and page is not None and page.isVisibleTo(page.window()):
+        show_failure_in(failure, box)
+    else:
+        app_context.fail(problem)

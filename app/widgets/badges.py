@@ -1,0 +1,286 @@
+"""The marks of the window: badges of a state, the squares of the kinds of event, and progress as blocks.
+
+Icon, word and fill stand together, so that none speaks by colour alone and all are told apart in grey; of blocks filled
+ones are 実施, outlined 予定, dashed 未定, and the number stands before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.window import theme as t
+from app.window.fonts import ui_font
+from app.window.icons import paint_icon
+from app.window.painting import stroke
+
+_RED = ("#FFFFFF", t.RED, t.RED, True)
+_AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
+_PLAIN = (t.INK, t.PAGE, t.CONTROL, False)
+_GREEN = (t.GREEN, t.GREEN_TINT, t.GREEN, False)
+_GREY = (t.INK_SECONDARY, t.PAPER_TINT, t.CONTROL, False)
+_ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
+_PAD = 8.0
+_GAP = 6.0
+_ICON = 14.0
+# kind → character, fill, ink
+_KINDS: dict[str, tuple[str, str, str]] = {
+    "講習会": ("講", t.ACCENT, t.PAGE),
+    "派遣": ("派", t.PAGE, t.ACCENT),
+    "意見交換会": ("意", "#D5E3F0", t.ACCENT_DARK),
+}
+_WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
+
+
+@dataclass(frozen=True)
+class BadgeLook:
+    """How one status is drawn: icon name, ink, fill, line, bold, dashed line."""
+
+    icon: str
+    ink: str
+    fill: str
+    line: str
+    bold: bool = False
+    dashed: bool = False
+
+
+BADGE_LOOKS: dict[str, BadgeLook] = {
+    "期限超過": BadgeLook("warning-octagon-fill", *_RED),
+    "食い違い": BadgeLook("warning-octagon-fill", t.RED, t.PAGE, t.RED, bold=True),
+    "不足": BadgeLook("warning-octagon-fill", *_RED),
+    "今日": BadgeLook("clock-fill", *_AMBER),
+    "本日": BadgeLook("clock-fill", *_AMBER),
+    "区が確認中": BadgeLook("clock-fill", *_AMBER),
+    "結果未通知": BadgeLook("clock-fill", *_AMBER),
+    "確認が必要": BadgeLook("question", *_AMBER),
+    "要確認": BadgeLook("question", *_AMBER),
+    "閲覧専用": BadgeLook("eye", *_AMBER),
+    "目安日過ぎ": BadgeLook("hourglass-medium", *_GREY),
+    "今週": BadgeLook("calendar-blank", *_PLAIN),
+    "済": BadgeLook("check-circle-fill", *_GREEN),
+    "確認済": BadgeLook("check-circle-fill", *_GREEN),
+    "実施済": BadgeLook("check-circle-fill", *_GREEN),
+    "受付済": BadgeLook("check-circle-fill", *_GREEN),
+    "修正後使用可": BadgeLook("check-circle", *_GREEN),
+    "提出待ち": BadgeLook("hourglass-medium", *_GREY),
+    "受領前": BadgeLook("hourglass-medium", *_GREY),
+    "再提出待ち": BadgeLook("arrow-u-up-left", *_GREY),
+    "修正依頼": BadgeLook("arrow-u-up-left", *_AMBER),
+    "協議中": BadgeLook("chats", *_GREY),
+    "未着手": BadgeLook("circle", *_GREY),
+    "中止": BadgeLook("prohibit", *_GREY),
+    "新規": BadgeLook("plus-circle", *_ACCENT),
+    "更新": BadgeLook("arrows-clockwise", *_ACCENT),
+    "重複": BadgeLook("copy", *_GREY),
+    "取り込まない": BadgeLook("prohibit", *_GREY),
+    "申込": BadgeLook("tray", *_PLAIN),
+    "決定": BadgeLook("check-circle-fill", *_GREEN),
+    "補欠": BadgeLook("list-numbers", *_ACCENT),
+    "落選": BadgeLook("minus-circle", *_GREY),
+    "辞退": BadgeLook("x-circle", *_GREY),
+    "欠席連絡": BadgeLook("phone-x", *_PLAIN),
+    "当日受付": BadgeLook("user-plus", *_PLAIN),
+    "準備": BadgeLook("calendar-check", *_ACCENT),
+    "推奨": BadgeLook("check", *_ACCENT),
+    "注意": BadgeLook("warning-fill", *_AMBER),
+    "参考": BadgeLook("info", *_AMBER),
+    "配慮": BadgeLook("info", *_AMBER),
+    "撮影不可": BadgeLook("prohibit", *_GREY),
+    "お知らせ": BadgeLook("info", *_ACCENT),
+    "仮": BadgeLook("", t.INK, t.PAGE, t.CONTROL, False, True),
+}
+_OTHER = BadgeLook("", *_GREY)
+
+
+def badge_look(kind: str) -> BadgeLook:
+    """The look of a status word; an unknown word is drawn grey without an icon."""
+    return BADGE_LOOKS.get(kind, _OTHER)
+
+
+def _font(look: BadgeLook) -> QFont:
+    return t.font("body", bold=look.bold)
+
+
+def badge_size(kind: str, text: str = "") -> QSize:
+    """The size a badge needs, in logical pixels."""
+    look = badge_look(kind)
+    words = QFontMetricsF(_font(look)).horizontalAdvance(text or kind)
+    sign = t.scaled(int(_ICON)) + _GAP if look.icon else 0
+    return QSize(round(words + sign + 2 * _PAD + 2), t.scaled(t.BADGE))
+
+
+def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QRectF:
+    """Draw a badge with its top left corner ``at``; returns the rectangle it covers."""
+    look = badge_look(kind)
+    need = badge_size(kind, text)
+    area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = stroke(look.line)
+    if look.dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(QColor(look.fill))
+    painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+    left = area.left() + _PAD
+    if look.icon:
+        side = t.scaled(int(_ICON))
+        paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
+        left += side + _GAP
+    painter.setPen(QColor(look.ink))
+    painter.setFont(_font(look))
+    words = QRectF(left, area.top(), area.right() - left, area.height())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text or kind)
+    painter.restore()
+    return area
+
+
+class Badge(QWidget):
+    """One status. ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
+
+    def __init__(self, kind: str, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._kind = kind
+        self._text = text
+        self.setAccessibleName(text or kind)
+
+    def show_status(self, kind: str, text: str = "") -> None:
+        """Show another status."""
+        self._kind = kind
+        self._text = text
+        self.setAccessibleName(text or kind)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def kind(self) -> str:
+        """The status word that chose the look."""
+        return self._kind
+
+    @property
+    def words(self) -> str:
+        """What is written on the badge."""
+        return self._text or self._kind
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and word need."""
+        return badge_size(self._kind, self._text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its word."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with QPainter(self) as painter:
+            paint_badge(painter, QPointF(0, 0), self._kind, self._text)
+
+
+def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
+    """Draw the square for ``kind`` (講習会, 派遣, 意見交換会) to fill ``area``."""
+    character, fill, ink = _KINDS.get(kind, (kind[:1], t.PAPER_TINT, t.INK))
+    line = 1.5 if kind == "派遣" else 1.0
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(stroke(t.ACCENT, line))
+    painter.setBrush(QColor(fill))
+    inset = line / 2
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 3, 3)
+    painter.setPen(QColor(ink))
+    painter.setFont(ui_font(area.height() * 0.62 * 72 / 96, bold=True))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, character)
+    painter.restore()
+
+
+class KindSquare(QWidget):
+    """One kind of event as a square. Signals: none."""
+
+    def __init__(self, kind: str, *, side: int = 18) -> None:
+        super().__init__()
+        self._kind = kind
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(kind)
+        self.setToolTip(kind)
+
+    def show_kind(self, kind: str) -> None:
+        """Show another kind."""
+        self._kind = kind
+        self.setAccessibleName(kind)
+        self.setToolTip(kind)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(t.scaled(self._side), t.scaled(self._side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with QPainter(self) as painter:
+            paint_kind(painter, QRectF(self.rect()), self._kind)
+
+
+def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> None:
+    """Draw one block per state (done, next, planned, open) across ``area``."""
+    if not states:
+        return
+    gap = 4.0
+    width = (area.width() - gap * (len(states) - 1)) / len(states)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, state in enumerate(states):
+        left = area.left() + number * (width + gap)
+        pen = stroke(t.ACCENT, 1.0)
+        painter.setBrush(t.ACCENT if state == "done" else t.PAGE)
+        if state == "next":
+            pen.setWidthF(2.0)
+        elif state == "open":
+            pen.setColor(QColor(t.CONTROL))
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        inset = pen.widthF() / 2
+        block = QRectF(left + inset, area.top() + inset, width - 2 * inset, area.height() - 2 * inset)
+        painter.drawRoundedRect(block, 2, 2)
+    painter.restore()
+
+
+def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
+    """States for so many done, planned and still undecided."""
+    return ("done",) * done + ("planned",) * planned + ("open",) * undecided
+
+
+class ProgressBlocks(QWidget):
+    """A band of blocks, one an item. Signals: none."""
+
+    def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
+        super().__init__()
+        self._states: tuple[str, ...] = ()
+        self._name = name
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_states(states)
+
+    def show_states(self, states: tuple[str, ...]) -> None:
+        """Show other states; the accessible name says them in words."""
+        self._states = states
+        told = [f"{word} {states.count(state)}" for state, word in _WORDS.items() if state in states]
+        self.setAccessibleName("　".join([self._name, *told]).strip())
+        self.setToolTip("　".join(told))
+        self.update()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states shown."""
+        return self._states
+
+    def sizeHint(self) -> QSize:
+        """A thin band."""
+        return QSize(120, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with QPainter(self) as painter:
+            paint_blocks(painter, QRectF(self.rect()), self._states)

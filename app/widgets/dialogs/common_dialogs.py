@@ -1,0 +1,284 @@
+"""The dialogs that every subject uses: go to one of a few things, give a reason, replace a file, copy a mail, save.
+
+A dialog that saves does it through one service and closes when it was saved; of a mail nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.window import theme as t
+from app.window.app_context import AppContext, check_may_copy
+from app.window.clipboard import copy_for_pasting
+from app.window.failure_messages import failure_of
+from db.frozen_record import frozen_record
+
+if TYPE_CHECKING:
+    from app.window.background_task import Job
+    from db.store import Store
+
+Result = TypeVar("Result")
+_NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
+
+
+@frozen_record
+class LinkEntry:
+    """One thing: its event kind (or empty), words, small words under them, verb of its button, where it leads."""
+
+    words: str
+    follow: Callable[[], object]
+    second: str = ""
+    kind: str = ""
+    verb: str = "開く"
+
+
+class LinkListDialog(DialogFrame):
+    """Entries one under the other, each with its button. Signals: those of ``DialogFrame``."""
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[LinkEntry],
+        *,
+        subject: str = "",
+        empty_text: str = "この日の実施回と期限はありません。",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``empty_text`` is said where there is no entry."""
+        super().__init__(title, subject, cancel="閉じる", width=560, parent=parent)
+        self.entries = tuple(entries)
+        for number, entry in enumerate(self.entries):
+            if number:
+                self.put(separator())
+            self.put(self._line(entry))
+        if not self.entries:
+            self.put(wrapped_label(empty_text))
+        self.put(None)
+
+    def _line(self, entry: LinkEntry) -> QHBoxLayout:
+        line = in_row(spacing=8)
+        if entry.kind:
+            line.addWidget(KindSquare(entry.kind))
+        words = in_column(wrapped_label(entry.words, "strong"), spacing=2)
+        if entry.second:
+            words.addWidget(wrapped_label(entry.second, "small"))
+        line.addLayout(words, 1)
+        button = with_accessible_name(
+            Button(entry.verb, lambda: self._follow_entry(entry), low=True), f"{entry.words}　{entry.verb}"
+        )
+        line.addWidget(button)
+        return line
+
+    def _follow_entry(self, entry: LinkEntry) -> None:
+        self.accept()
+        entry.follow()
+
+
+class SavingDialog(ActionMixin, DialogFrame):
+    """The frame of every dialog that writes: what is saved, refused, typed and taken back is the same in all of them.
+
+    Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
+    service refuses, the dialog stays open with everything typed and the refusal is said in it, above the buttons.
+    """
+
+    saved_result = Signal(object)
+    writes = True
+    shows_all_errors = False
+    """Whether a grave fault is said in the dialog too: of a file or a password that one can choose anew there."""
+
+    def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
+        """``named`` as for ``DialogFrame``; what is said beside the buttons is that it can be undone, unless it is said
+        otherwise."""
+        super().__init__(title, subject, **{"note": CAN_UNDO} | named)
+        self.app_context = app_context
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        """Do what the main button says; a dialog in which it does something else connects ``confirmed`` itself."""
+
+    def run_change(
+        self,
+        change: Callable[[Store], Result],
+        done: Callable[[Result], object] | None = None,
+        *,
+        more: Sequence[Callable[[Store], object]] = (),
+        failed: Callable[[Exception], object] | None = None,
+        title: str = "",
+    ) -> Job | None:
+        """Write with ``change`` (a service by ``bind_action``) and close; no second press meanwhile.
+
+        ``done`` takes the result instead of closing, and may send what follows from it. ``more`` is written after it,
+        each an action of its own, as long as none is refused.
+        """
+        self.set_busy(True)
+        self.show_error_text("")
+        after = done or (
+            self._close_with if not more else lambda _saved: self.run_change(more[0], more=more[1:], title=title)
+        )
+        return super().run_change(change, after, failed=failed, title=title)
+
+    def run_change_and_stay(
+        self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None
+    ) -> None:
+        """Write with ``change`` while the dialog stays as it is: one line of its list, a note of what left from it."""
+        self.show_error_text("")
+        super().run_change(change, done)
+
+    def _close_with(self, result: object) -> None:
+        """It is saved: close, and hand on the result."""
+        self.set_busy(False)
+        self.accept()
+        self.saved_result.emit(result)
+
+    def show_error(self, problem: Exception) -> None:
+        """Nothing was saved: say why above the buttons, a grave fault over the window."""
+        self.set_busy(False)
+        failure = failure_of(problem)
+        if failure.small or self.shows_all_errors:
+            show_failure_in(failure, self.refusal)
+            self.fit_to_content()
+        else:
+            self.app_context.fail(problem)
+
+
+class ReasonDialog(SavingDialog):
+    """A reason in one's own words, with usual ones to take over by mouse or Alt with its number.
+
+    ``change(reason)`` makes what the desk writes, ``then`` takes what was saved. Signals: those of ``SavingDialog``.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        title: str,
+        subject: str,
+        *,
+        verb: str,
+        text: str,
+        usual_reasons: Sequence[str],
+        change: Callable[[str], Callable[[Store], object]],
+        on_saved: Callable[[Any], object] | None = None,
+        working: str = "",
+        parent: QWidget,
+    ) -> None:
+        """``working`` names work that takes long."""
+        super().__init__(app_context, title, subject, main=verb, width=600, parent=parent)
+        self._change = change
+        self._working = working
+        if on_saved is not None:
+            self.saved_result.connect(on_saved)
+        self.put(Paragraph(text))
+        self.form = Form((Field("reason", "理由", "lines", lines=2, hint="一覧と履歴に残ります"),))
+        self.put(self.form)
+        self.usual = tuple(Button(words, partial(self._use_reason, words), low=True) for words in usual_reasons)
+        choices = FlowRow(*self.usual)
+        choices.setVisible(bool(usual_reasons))
+        self.put(choices)
+        numbers = f"1〜{len(usual_reasons)}" if len(usual_reasons) > 1 else "1"
+        keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
+        keys.setVisible(bool(usual_reasons))
+        self.put(keys, None)
+        for number, button in enumerate(self.usual, 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
+        self.form.go_to("reason")
+
+    def _use_reason(self, words: str) -> None:
+        self.form.set_values({"reason": words})
+        # What is usual needs no more words: Enter goes on, Shift+Tab goes back to write more.
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_change(self._change(self.form.value("reason")), title=self._working)
+
+
+class ReplaceDialog(DialogFrame):
+    """A file of that name is there: replace it, or save under another name. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, path: Path, parent: QWidget) -> None:
+        super().__init__(
+            "同じ名前のファイルがあります",
+            path.name,
+            main="置き換える",
+            cancel="別の名前で保存",
+            width=560,
+            main_kind="danger",
+            parent=parent,
+        )
+        self.put(
+            wrapped_label(f"「{path.name}」は、{path.parent} にもうあります。"),
+            wrapped_label("置き換えると、いまあるファイルの内容は戻せません。"),
+            None,
+        )
+
+
+class TextToCopyDialog(SavingDialog):
+    """Subject and text with a button to copy each; that the text was copied can be noted beside.
+
+    Signals: those of ``SavingDialog``; ``text_copied(str)`` the subject and the text, when the text was copied.
+    """
+
+    text_copied = Signal(str)
+    writes = False
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        title: str,
+        about: str,
+        *,
+        copy_words: str,
+        text_name: str,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(
+            app_context, title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent
+        )
+        self.subject = with_accessible_name(QLineEdit(), "件名")
+        self.text = with_accessible_name(QPlainTextEdit(), text_name)
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(round(t.line_height() * 13))
+        self.copied = label("", "done")
+        self.put(label("件名", "small"), self.subject, label("本文（直せます）", "small"), (self.text, 1))
+        self.foot.insertWidget(1, self.copied)
+        self.put_button(Button("件名をコピーする", self._copy_subject, tall=True))
+        self.confirmed.connect(self._copy_text)
+
+    def show_subject(self, words: str) -> None:
+        """Show the subject from its beginning."""
+        self.subject.setText(words)
+        self.subject.setCursorPosition(0)
+
+    def _copy_subject(self) -> None:
+        if not check_may_copy(self):
+            return
+        copy_for_pasting(self.subject.text())
+        self.copied.setText("件名をコピーしました")
+
+    def _copy_text(self) -> None:
+        if not check_may_copy(self):
+            return
+        copy_for_pasting(self.text.toPlainText())
+        self.copied.setText("本文をコピーしました")
+        self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
+
+    def note_copied(self, change: Callable[[Store], object]) -> None:
+        """Note with ``change`` that the text was copied; who reads while a colleague types may copy it all the same."""
+        if not self.app_context.read_only:
+            self.run_change_and_stay(change)

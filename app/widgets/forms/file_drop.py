@@ -1,0 +1,36 @@
+"""A file that is dropped on a part of the window: one at a time, as if it had been chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+class FileDrop(QObject):
+    """Takes one file from the desktop over ``part``. Signals: ``dropped(Path)``.
+
+    ``is_allowed`` is asked at each file: who only reads drops nothing where it would be kept at once.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, part: QWidget, *, is_allowed: Callable[[], bool] = lambda: True) -> None:
+        super().__init__(part)
+        self._may = is_allowed
+        part.setAcceptDrops(True)
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One file of this PC is taken; anything else goes on."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
+            urls = event.mimeData().urls()
+            if len(urls) == 1 and urls[0].isLocalFile() and self._may():
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.dropped.emit(Path(urls[0].toLocalFile()))
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,71 @@
+"""ふりがな proposed while a name is typed: what was typed as kana before it was converted is its reading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit
+
+_SHIFT = ord("ァ") - ord("ぁ")
+
+
+class FuriganaProposal(QObject):
+    """Listens to the input method in the field of a name and proposes the reading in another field. Signals: none.
+
+    Nothing is looked up: a name that was pasted or converted without its kana gets no reading, and one that somebody
+    has written or corrected stays as it is. The name itself is never touched.
+    """
+
+    def __init__(self, name: QLineEdit, furigana: QLineEdit) -> None:
+        super().__init__(name)
+        self._name, self._furigana = name, furigana
+        self._pieces: list[tuple[str, str]] = []
+        self._kana = self._proposed = ""
+        self._known = True
+        name.installEventFilter(self)
+        name.textChanged.connect(self._follow_name)
+
+    @property
+    def is_proposal_kept(self) -> bool:
+        """Whether what was composed gave the reading that stands in the other field, so that nobody has to type it."""
+        return self._known and bool(self._proposed) and self._furigana.text() == self._proposed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note what is composed, and what is taken over."""
+        if isinstance(event, QInputMethodEvent) and watched is self._name:
+            if event.commitString():
+                self._take_composed(event.commitString())
+            if kana_of(event.preeditString()):
+                self._kana = kana_of(event.preeditString())
+        return super().eventFilter(watched, event)
+
+    def _take_composed(self, text: str) -> None:
+        self._pieces.append((text, kana_of(text) or self._kana))
+        self._known = self._known and bool(self._pieces[-1][1])
+        self._kana = ""
+
+    def _follow_name(self, text: str) -> None:
+        written = "".join(piece for piece, _reading in self._pieces)
+        if not text:
+            self._pieces, self._known, self._kana = [], True, ""
+        elif text.startswith(written) and text[len(written) :].isascii():
+            # Spaces and the like come from the keys themselves.
+            self._pieces += [(sign, sign) for sign in text[len(written) :]]
+        elif text != written:
+            self._shorten(text)
+        if self._known and self._furigana.text() == self._proposed:
+            self._proposed = "".join(reading for _piece, reading in self._pieces)
+            self._furigana.setText(self._proposed)
+
+    def _shorten(self, text: str) -> None:
+        """Something was taken away at the end, or the name was changed in another way and its reading is not known."""
+        while self._pieces and not text.startswith("".join(piece for piece, _reading in self._pieces)):
+            self._pieces.pop()
+        self._known = self._known and text == "".join(piece for piece, _reading in self._pieces)
+
+
+def kana_of(text: str) -> str:
+    """Return ``text`` in hiragana when it is kana alone (「ﾀﾅｶ」 is none, 「たなかn」 waits for its ん), else ""."""
+    waiting = text[:-1] + "ん" if text[-1:] in ("n", "ｎ") else text
+    plain = "".join(chr(ord(sign) - _SHIFT) if "ァ" <= sign <= "ヶ" else sign for sign in waiting)
+    return plain if plain and all("ぁ" <= sign <= "ゖ" or sign in "ー・　 " for sign in plain) else ""

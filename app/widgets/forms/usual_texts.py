@@ -1,0 +1,93 @@
+"""Words that are usual in a field: ↓ or the arrow at its end opens them below it, a digit takes one over."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from app.window import theme as t
+from app.window.icons import icon_pixmap
+from db.frozen_record import frozen_record
+
+_MOST = 9
+"""The digits 1 to 9 take one each."""
+
+
+@frozen_record
+class UsualText:
+    """What is taken over, with what is told behind it in the list."""
+
+    words: str
+    about: str = ""
+
+
+class _TextMenu(QMenu):
+    """The open list. What is typed and is none of its digits was meant for the field: it goes there, and the list goes.
+
+    Signals: those of QMenu.
+    """
+
+    def __init__(self, title: str, field: QLineEdit) -> None:
+        super().__init__(title, field)
+        self._field = field
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        own = typed.isdigit() and any(one.text().startswith(f"&{typed}　") for one in self.actions())
+        if own or not typed.strip() or not typed.isprintable():
+            super().keyPressEvent(event)
+            return
+        self.close()
+        QApplication.sendEvent(self._field, event)
+
+
+class UsualTexts(QObject):
+    """Offers words for one field; nothing is filled in unless somebody takes it, and it can be changed afterwards.
+
+    Signals: ``taken(UsualText)`` after the words were put into the field.
+    """
+
+    text_chosen = Signal(object)
+
+    def __init__(self, field: QLineEdit, title: str) -> None:
+        """``title`` says what is offered (「よくある理由」)."""
+        super().__init__(field)
+        self._field = field
+        self._title = title
+        self.words: tuple[UsualText, ...] = ()
+        sign = QIcon(icon_pixmap("caret-down", 14, t.INK_SECONDARY, ratio=field.devicePixelRatioF()))
+        arrow = field.addAction(sign, QLineEdit.ActionPosition.TrailingPosition)
+        arrow.setToolTip(f"{title}（↓）")
+        arrow.triggered.connect(self.open_menu)
+        field.setAccessibleDescription(f"↓で{title}")
+        field.installEventFilter(self)
+
+    def open_menu(self) -> QMenu:
+        """Open the list; what is typed already narrows it, where anything fits."""
+        typed = self._field.text().strip()
+        fitting = [one for one in self.words if typed in one.words] or list(self.words)
+        menu = _TextMenu(self._title, self._field)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, one in enumerate(fitting[:_MOST], 1):
+            shown = f"{one.words}　{one.about}" if one.about else one.words
+            menu.addAction(f"&{number}　{shown.replace('&', '&&')}", partial(self._insert, one))
+        if fitting:
+            menu.popup(self._field.mapToGlobal(self._field.rect().bottomLeft()))
+        return menu
+
+    def _insert(self, usual_text: UsualText) -> None:
+        self._field.setText(usual_text.words)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text_chosen.emit(usual_text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↓ opens the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() == Qt.Key.Key_Down and watched is self._field and not self._field.isReadOnly():
+                self.open_menu()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,181 @@
+"""Boxes that lead somewhere: a title, a day at the right, and a line or two of how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.actions.action_id import ActionLink
+from app.common.join_nonempty import join_nonempty
+from app.widgets.layouts import in_grid, layout_now
+from app.window import theme as t
+from app.window.icons import paint_icon
+from app.window.painting import painting, stroke
+
+_PAD = 10
+_ARROW = 16
+_LEAST = 190
+_SIGN = 19
+
+
+class LinkBox(QAbstractButton):
+    """One box; dashed while what it names is still to come, framed when it is the next one. Signals:
+    ``clicked(bool)``."""
+
+    def __init__(
+        self,
+        title: str,
+        day: str,
+        lines: Sequence[str],
+        *,
+        dashed: bool,
+        link: ActionLink,
+        framed: bool,
+        sign: tuple[str, str] | None,
+    ) -> None:
+        """``sign`` = name and colour of the icon before the first line."""
+        super().__init__()
+        self._framed, self._sign = framed, sign
+        self._title, self._day, self._lines = title, day, tuple(line for line in lines if line)
+        self._dashed = dashed
+        self.asked = link
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(join_nonempty(title, day, *self._lines))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def words(self) -> str:
+        """Everything that stands in it."""
+        return self.accessibleName()
+
+    def _head(self) -> tuple[float, float]:
+        bold = QFontMetricsF(t.font("body", bold=True))
+        return bold.horizontalAdvance(self._title), bold.horizontalAdvance(self._day)
+
+    def _is_heading_stacked(self, width: int) -> bool:
+        title, day = self._head()
+        return bool(self._day) and title + day + 12 > width - 2 * _PAD
+
+    def heightForWidth(self, width: int) -> int:
+        """The head, which takes two lines where it is narrow, and the lines as they wrap."""
+        inner = max(width - 2 * _PAD, 40)
+        small = QFontMetricsF(t.font("small"))
+        box = QRectF(0, 0, inner, 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        after_sign = box.adjusted(0, 0, -_SIGN, 0)
+        text = sum(
+            small.boundingRect(after_sign if self._sign and not place else box, flags, line).height() + 2
+            for place, line in enumerate(self._lines)
+        )
+        heads = 2 if self._is_heading_stacked(width) else 1
+        return round(heads * t.line_height("body") + text + 2 * 7 + 2)
+
+    def sizeHint(self) -> QSize:
+        """What it needs: boxes in a row share the room there is, and a head that is too long for one line takes two."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the longer of title and day."""
+        width = round(max(self._head()) + 2 * _PAD + 2)
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with painting(self) as painter:
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            lit = self.hasFocus() or self.underMouse()
+            strong = self.hasFocus() or self._framed
+            pen = stroke(t.ACCENT if lit or self._framed else t.CONTROL, 2 if strong else 1)
+            if self._dashed and not strong:
+                pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(t.ACCENT_TINT if self._framed else t.PAGE)
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+            inner = area.adjusted(_PAD, 6, -_PAD, -6)
+            line = t.line_height("body")
+            painter.setPen(t.INK)
+            painter.setFont(t.font("body", bold=True))
+            head = QRectF(inner.left(), inner.top(), inner.width(), line)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+            if self._is_heading_stacked(self.width()):
+                head.translate(0, line)
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
+            else:
+                painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
+            painter.setFont(t.font("small"))
+            painter.setPen(t.INK_SECONDARY)
+            at = head.bottom() + 1
+            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+            for place, words in enumerate(self._lines):
+                indent = _SIGN if self._sign and not place else 0
+                if self._sign and not place:
+                    side = t.line_height("small") - 4
+                    paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
+                drawn = painter.drawText(
+                    QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words
+                )
+                at += drawn.height() + 2
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size asks for another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+
+class _Arrow(QWidget):
+    """The sign between two steps. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_ARROW)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        with QPainter(self) as painter:
+            side = 14.0
+            middle = QPointF(self.rect().center())
+            paint_icon(
+                painter,
+                "caret-right",
+                QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side),
+                t.INK_SECONDARY,
+            )
+
+
+class LinkBoxes(QWidget):
+    """Boxes side by side, of equal width; without arrows they go on in the next line where it is narrow.
+
+    Signals: ``link_clicked(Asked)``.
+    """
+
+    link_clicked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = in_grid(self, margins=(0, 0, 0, 0))
+        self._grid.setSpacing(0)
+        self._signs: list[_Arrow] = []
+        self.boxes: tuple[LinkBox, ...] = ()
+
+    def show_boxes(self, boxes: Sequence[LinkBox]) -> None:
+        """Show these boxes instead of those before."""
+        for gone in (*self.boxes, *self._signs):
+            self._grid.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.boxes, self._signs = tuple(boxes), []
+        for number, box in enumerate(boxes):
+            box.clicked.connect(lambda _checked, asked=box.asked: self.link_clicked.emit(asked))
+            if number:
+                self._signs.append(_Arrow())
+                self._grid.addWidget(self._signs[-1], 0, 2 * number - 1)
+            self._grid.addWidget(box, 0, 2 * number)
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 0 if place % 2 else 1)
+        layout_now(self)

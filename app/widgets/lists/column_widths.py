@@ -1,0 +1,148 @@
+"""How wide each column of a list is: as dragged, as declared, or by content; what the person dragged is remembered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QObject,
+)
+
+from app.widgets.lists.record_view import RecordView
+from app.window import theme as t
+from app.window.ui_settings import recall, remember
+
+_STRETCH = 2
+"""A column that is declared to stretch takes twice its share."""
+_LADDER = 56  # pixels: below, words stand under each other letter by letter
+
+
+class ColumnWidths(QObject):
+    """Widths of one list's columns: as dragged, as declared, or by content; the rest is shared."""
+
+    def __init__(self, view: RecordView, name: str) -> None:
+        super().__init__(view)
+        self._view = view
+        self._key = f"tables/{name}/columns"
+        self._placing, self._width = False, 0
+        self._dragged: dict[str, int] = {}
+        head = view.horizontalHeader()
+        self._load()
+        view.resized.connect(self._on_resized)
+        view.rows.modelReset.connect(lambda: self.apply_widths() if view.rows.has_optional_columns() else None)
+        head.sectionResized.connect(self._note_drag)
+        head.sectionMoved.connect(lambda *_: self._note_order())
+
+    def apply_widths(self) -> None:
+        """Give every column its width for the present width of the list."""
+        view = self._view
+        room = view.viewport().width()
+        if room < 100:
+            return
+        self._width = room
+        self._placing = True
+        # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
+        narrow = view.window().width() < t.FOLD_NARROW
+        widths: dict[int, int] = {}
+        # No section is ever narrower than this: to reckon with less would push the last column out of sight.
+        least = view.horizontalHeader().minimumSectionSize()
+        for number, column in enumerate(view.rows.columns):
+            hidden = (
+                (narrow and not column.narrow)
+                or t.unscaled(room) < column.min_list_width
+                or view.rows.is_column_unused(column)
+            )
+            view.setColumnHidden(number, hidden)
+            if not hidden:
+                widths[number] = max(least, self._wanted_width(number))
+        self._shrink_to_fit(widths, room)
+        for number, width in widths.items():
+            view.setColumnWidth(number, width)
+        self._placing = False
+        view.measure_all()
+
+    def _on_resized(self) -> None:
+        if self._view.viewport().width() != self._width:
+            self.apply_widths()
+
+    def _wanted_width(self, number: int) -> int:
+        column = self._view.rows.columns[number]
+        if column.key == "_act":
+            return self._view.button_width()
+        if column.key in self._dragged:
+            return self._dragged[column.key]
+        if column.width:
+            return max(t.scaled(column.width), self._view.uncut_width(number))
+        content = self._view.content_width(number)
+        return min(content, t.scaled(column.widest)) if column.widest else content
+
+    def _shrink_to_fit(self, widths: dict[int, int], room: int) -> None:
+        columns = self._view.rows.columns
+        free = room - sum(widths.values())
+        if free > 0:
+            self._spread_spare_width(widths, free)
+            return
+        # Too little room: the widest give way first and wrap, so that nothing is read by scrolling. A heading can't
+        # wrap: columns give way below theirs only when a short word in two lines is not enough, and words become a
+        # ladder, or a time goes on in the next line, only when nothing else is left.
+        uncut = {n: self._view.uncut_width(n) for n in widths}
+        least = {n: max(_LADDER, self._view.number_width(n), width) for n, width in uncut.items()}
+        broken = {n: self._view.uncut_width(n, between_words=True) for n in widths}
+        narrow = {n: max(_LADDER, self._view.number_width(n), width) for n, width in broken.items()}
+        headed = [{n: max(floor[n], self._view.heading_width(n)) for n in widths} for floor in (least, narrow)]
+        for floors in (*headed, least, uncut, broken):
+            while free < 0:
+                givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
+                if not givers:
+                    break
+                stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]
+                widest = max(stretching or givers, key=lambda n: widths[n])
+                step = min(8, -free, widths[widest] - floors[widest])  # never past the floor: a date there would be cut
+                widths[widest] -= step
+                free += step
+
+    def _spread_spare_width(self, widths: dict[int, int], free: int) -> None:
+        """Give the spare room first to the columns whose words would wrap, then to all, so that none stands alone."""
+        columns = self._view.rows.columns
+        takers = [n for n in widths if columns[n].key != "_act" and columns[n].key not in self._dragged] or [
+            n for n in list(widths)[-1:] if columns[n].key != "_act"
+        ]
+        if not takers:
+            return
+        short = {n: max(0, self._view.content_width(n) - widths[n]) for n in takers}
+        wanted = sum(short.values())
+        for number in takers:
+            given = short[number] if wanted <= free else short[number] * free // wanted
+            widths[number] += given
+            short[number] = given
+        free -= sum(short.values())
+        shares = {n: widths[n] * (_STRETCH if columns[n].stretch else 1) for n in takers}
+        total = sum(shares.values())
+        for number in takers:
+            widths[number] += free * shares[number] // total
+        # What is left of the division goes to one column, so that the list is as wide as its room.
+        widths[takers[-1]] += free - sum(free * shares[n] // total for n in takers)
+
+    def _note_drag(self, section: int, _old: int, new: int) -> None:
+        if not self._placing and self._view.isVisible():
+            self._dragged[self._view.rows.columns[section].key] = new
+            self._store()
+
+    def _note_order(self) -> None:
+        if not self._placing:
+            self._store()
+
+    def _store(self) -> None:
+        head = self._view.horizontalHeader()
+        keys = [self._view.rows.columns[head.logicalIndex(n)].key for n in range(head.count())]
+        remember(self._key, ";".join(f"{key}={self._dragged.get(key, 0)}" for key in keys))
+
+    def _load(self) -> None:
+        told = str(recall(self._key, "") or "")
+        known = [column.key for column in self._view.rows.columns]
+        kept = [part.partition("=") for part in told.split(";") if "=" in part]
+        if sorted(key for key, _, _ in kept) != sorted(known):
+            return
+        head = self._view.horizontalHeader()
+        for place, (key, _, width) in enumerate(kept):
+            head.moveSection(head.visualIndex(known.index(key)), place)
+            if width.isdigit() and int(width) > 0:
+                self._dragged[key] = int(width)

@@ -1,0 +1,40 @@
+"""F6: the row at hand is collected as evidence for the 提案書; a list says what it hands over, kind and key alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.window.app_context import AppContext
+
+KEY: Final = "F6"
+WITH_SHIFT: Final = "Shift+F6"
+_NOTHING: Final = "根拠に集める行を選んでから、もう一度お試しください。"
+
+
+def install_evidence_key(
+    part: QWidget, app_context: AppContext, current_row: Callable[[], tuple[str, str] | None], *, key: str = KEY
+) -> QShortcut:
+    """Let F6 collect what is chosen in ``part``.
+
+    Args:
+        current_row: kind and key of the row at hand (「協議」, 「12」), None = there is none. key: where F6 means
+        something
+            else.
+    """
+
+    def collect() -> None:
+        found = current_row()
+        if found is None:
+            app_context.message_shown.emit(_NOTHING, False)
+        elif not app_context.read_only:
+            app_context.evidence_requested.emit(*found)
+
+    shortcut = QShortcut(QKeySequence(key), part)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(collect)
+    return shortcut

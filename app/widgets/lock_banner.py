@@ -1,0 +1,119 @@
+"""The band under the top bar: who types, who waits, and the one or two things that may be done about it.
+
+Its place is reserved from the first page on that is shown while a second person is at the folder, and is kept for the
+sitting. A band that comes while a page is in view lies over the top bar until then: no form below it moves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.labels import IconLabel, show_text_or_hide, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.window import theme as t
+from app.window.app_context import LockAction, LockMessage, LockTone
+
+HEIGHT: Final = 56
+WANT_TO_TYPE: Final = "入力したい"
+_SIGNS: Final[dict[LockTone, tuple[str, str]]] = {
+    "quiet": ("eye", t.INK_SECONDARY),
+    "accent": ("eye", t.ACCENT),
+    "amber": ("hand", t.AMBER),
+    "green": ("check-circle-fill", t.GREEN),
+}
+_WORDS: Final[dict[LockAction, str]] = {
+    "ask": WANT_TO_TYPE,
+    "stop": "待つのをやめる",
+    "take_over": "引き継ぐ",
+    "give": "保存して席を譲る",
+    "more": "あと10分",
+}
+_ACTION_ORDER: Final[tuple[LockAction, ...]] = ("more", "stop", "ask", "take_over", "give")
+
+
+class LockBanner(QFrame):
+    """The band.
+
+    Signals: ``asked(str)`` which of its buttons was pressed (``LockAction``); ``comes()`` when it is shown for the
+    first
+        time.
+    """
+
+    action_chosen = Signal(str)
+    appeared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "seatband")
+        self._sign = IconLabel()
+        self._first = wrapped_label("", "body")
+        self._second = wrapped_label("", "smallink")
+        line = in_row(
+            self._sign,
+            (in_column(None, self._first, self._second, None, spacing=0), 1),
+            owner=self,
+            spacing=12,
+            margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4),
+        )
+        self.buttons = {act: Button(said, partial(self.action_chosen.emit, act)) for act, said in _WORDS.items()}
+        for act in _ACTION_ORDER:
+            line.addWidget(self.buttons[act], 0, Qt.AlignmentFlag.AlignVCenter)
+        self._shown = LockMessage("")
+        self._covered = False
+        self._watched: QWidget | None = None
+        self.apply_text_size()
+        self.hide()
+
+    def show_state(self, state: LockMessage) -> None:
+        """Show one or two lines and the buttons of ``state``; the place stays once it was taken."""
+        if state == self._shown and not self.isHidden():
+            return
+        self._shown = state
+        self._first.setText(state.first_line)
+        show_text_or_hide(self._second, state.second_line)
+        self.setAccessibleName(f"{state.first_line}{state.second_line}")
+        name, colour = _SIGNS[state.tone]
+        self._sign.show_icon(state.icon_name or name, t.scaled(20), colour)
+        self.setProperty("tone", state.tone)
+        self.style().polish(self)
+        for act, button in self.buttons.items():
+            kind = "main" if act == state.main_action else "plain"
+            if button.property("kind") != kind:
+                button.setProperty("kind", kind)
+                button.style().polish(button)
+        self._update_buttons()
+        if self.isHidden():
+            self.show()
+            self.appeared.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on it knows when a dialog lies over its window."""
+        super().showEvent(event)
+        if self._watched is not self.window():
+            self._watched = self.window()
+            self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A dialog came over the window, or went."""
+        if watched is self._watched and event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self._covered = event.type() == QEvent.Type.WindowBlocked
+            self._update_buttons()
+        return super().eventFilter(watched, event)
+
+    def _update_buttons(self) -> None:
+        for act, button in self.buttons.items():
+            button.setVisible(act in self._shown.actions and not self._covered)
+
+    def words(self) -> str:
+        """What is said, both lines."""
+        return f"{self._first.text()}{self._second.text()}"
+
+    def apply_text_size(self) -> None:
+        """The reserved height at the text size now put on."""
+        self.setFixedHeight(t.scaled(HEIGHT))

@@ -1,0 +1,228 @@
+"""The data as they stood: the rows of now with the journal undone backwards, in a database that lives in memory only.
+
+The steps of the journal are walked from the newest back, every row set to what it was before. Where the data got a new
+shape on the way, the rows are put into a database of the shape of that time, which then takes the same steps again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from db import connection, journal, mapping, migrations
+from db.engine import Database
+from db.files import storage_errors
+from db.frozen_record import frozen_record
+from db.journal import SCHEMA_SUBJECT
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry
+
+_SCHEMA_VERSIONS: Final = re.compile(r"第(\d+)版から第(\d+)版")
+HEADER_COLUMNS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+"""The columns of the journal without its rows."""
+_EXTRA_TABLES: Final = ("facts", "journal")
+"""Read by services, and no rows of a record."""
+Tables = dict[str, dict[int, dict[str, Any]]]
+"""Rows as stored, by table and id."""
+
+
+@frozen_record
+class JournalHeader:
+    """The head of one step of the journal, with the time that it noted; ``erased`` says that its rows were erased."""
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    event_id: int | None
+    erased: bool
+
+    @property
+    def schema_versions(self) -> tuple[int, int] | None:
+        """The shapes before and after, where the step gave the data a new one."""
+        return schema_versions_of(self.subject, self.action)
+
+
+def schema_versions_of(subject: str, action: str) -> tuple[int, int] | None:
+    """Return the shapes before and after a step of the journal, None where it gave the data no other."""
+    found = _SCHEMA_VERSIONS.search(action) if subject == SCHEMA_SUBJECT else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def journal_headers(database: Database) -> tuple[JournalHeader, ...]:
+    """Return the heads of all steps, the first one first."""
+    query = "SELECT seq, at, by, action, subject, event_id, payload = '' AS erased FROM journal ORDER BY seq"
+    return tuple(
+        JournalHeader(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
+        for row in mapping.read(database, query)
+    )
+
+
+def first_available(headers: tuple[JournalHeader, ...]) -> int:
+    """Return the number of the first step after which the data can be told as they stood (0 = none yet).
+
+    Rows of an erased step can't be undone. Where something had been erased before the data got a new shape, the step
+    of that shape does not hold all that it moved.
+    """
+    beginning = headers[0].seq if headers else 0
+    erased = max((one.seq for one in headers if one.erased), default=0)
+    shaped = max((one.seq for one in headers if erased and one.schema_versions is not None), default=0)
+    return max(beginning, erased, shaped)
+
+
+def last_until(headers: tuple[JournalHeader, ...], moment: datetime, event_steps: tuple[int, ...]) -> int:
+    """Return the number of the last step up to ``moment`` (0 = it lies before the first).
+
+    What is told is always a state that really was: a step that noted an earlier time than the one before it, because
+    a clock was set back, counts with the one before. ``event_steps`` are the steps of the event that is looked at; the
+    clocks of others do not move them.
+    """
+    numbers = set(event_steps)
+    start = _last([one for one in headers if one.seq in numbers], moment)
+    end = min((number for number in event_steps if number > start), default=headers[-1].seq + 1 if headers else 1)
+    return max(start, _last([one for one in headers if start <= one.seq < end], moment))
+
+
+def _last(headers: list[JournalHeader], moment: datetime) -> int:
+    found = 0
+    for one in headers:
+        if one.at > moment:
+            break
+        found = one.seq
+    return found
+
+
+def step_numbers_of_event(database: Database, event_id: int) -> tuple[int, ...]:
+    """Return the numbers of the steps that concern an event: its own, and those that touched a row of it."""
+    query = f"SELECT seq FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq"  # noqa: S608
+    return tuple(int(row[0]) for row in database.execute(query, _event_parameters(event_id)).fetchall())
+
+
+def entries_of_event(database: Database, event_id: int) -> list[JournalEntry]:
+    """Return the same steps with their rows, the newest first."""
+    query = f"SELECT * FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq DESC"  # noqa: S608
+    return [journal.to_entry(row) for row in mapping.read(database, query, _event_parameters(event_id))]
+
+
+def told_of_tables(database: Database, tables: Sequence[str]) -> list[JournalEntry]:
+    """Return the steps that touched a row of one of ``tables``, with their rows, the newest first."""
+    touches = " OR ".join("instr(payload, ?) > 0" for _ in tables)
+    query = f"SELECT * FROM journal WHERE {touches} ORDER BY seq DESC"  # noqa: S608
+    signs = [f'"table":"{table}","row_id":' for table in tables]
+    return [journal.to_entry(row) for row in mapping.read(database, query, signs)]
+
+
+_EVENT_CONDITION: Final = "event_id = ? OR instr(payload, ?) > 0 OR instr(payload, ?) > 0 OR instr(payload, ?) > 0"
+
+
+def _event_parameters(event_id: int) -> list[int | str]:
+    """The event, and how a row that belongs to it or is it stands in the payload of a step."""
+    return [event_id, f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},']
+
+
+def entries_of_steps(database: Database, seqs: tuple[int, ...]) -> list[JournalEntry]:
+    """Return steps with their rows, the first one first."""
+    query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    return [journal.to_entry(row) for row in mapping.read(database, query, [mapping.as_json(list(seqs))])]
+
+
+def rebuild(database: Database, seq: int) -> Database:
+    """Return the data as they stood after step ``seq``, apart from the file and read by nobody else.
+
+    The journal there has the heads of the steps up to then. The caller closes it.
+
+    Raises:
+        ValueError: a step after ``seq`` was erased, or its rows fit no shape that the steps of migration know.
+    """
+    tables, version = rows_after(database, seq)
+    return build_in_memory(database, tables, seq=seq, version=version)
+
+
+def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
+    """Return the rows as they stood after step ``seq``, by table and id, and the number of their shape.
+
+    Raises:
+        ValueError: a step after ``seq`` was erased.
+    """
+    tables = {name: {int(row["id"]): row for row in rows_of(database, name)} for name in TABLE_OF.values()}
+    version = migrations.version_of(database)
+    for row in mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC", [seq]):
+        if not row["payload"]:
+            raise ValueError(f"step {row['seq']} was erased")
+        for change in reversed(journal.to_entry(row).changes):
+            there = tables.setdefault(change.table, {})
+            if change.before is None:
+                there.pop(change.row_id, None)
+            else:
+                there[change.row_id] = dict(change.before)
+        shapes = schema_versions_of(row["subject"], row["action"])
+        version = shapes[0] if shapes else version
+    return tables, version
+
+
+def build_in_memory(database: Database, tables: Tables, *, seq: int, version: int, upto: int | None = None) -> Database:
+    """Put rows into a database in memory, and bring that to another shape; the caller closes it.
+
+    Args:
+        tables: the rows by table and id, of the shape ``version``. seq: the step they stood after; the heads of the
+            journal up to it are laid beside them. upto: the shape wanted; None for that of ``database``.
+
+    Raises:
+        ValueError: the rows fit no shape that the steps of migration know.
+    """
+    wanted = migrations.version_of(database) if upto is None else upto
+    heads = f"SELECT {HEADER_COLUMNS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
+    unsaid = {"payload": "", "payload_hash": "", "chain": ""}
+    beside = {
+        "facts": list(rows_of(database, "facts")),
+        "journal": [row | unsaid for row in mapping.read(database, heads, [seq])],
+    }
+    same = version == migrations.version_of(database)
+    past = connection.in_memory() if same else migrations.in_memory(upto=version)
+    try:
+        # What was true together stays so; the order in which rows come back is none of theirs.
+        past.execute("PRAGMA foreign_keys = OFF")
+        if same:
+            _copy_schema(database, past)
+        past.execute("BEGIN")
+        for name, held in {**{one: list(held.values()) for one, held in tables.items()}, **beside}.items():
+            _insert_rows(past, name, held)
+        past.execute("COMMIT")
+        if not same:
+            migrations.migrate(past, upto=wanted)
+    except storage_errors.ENGINE_ERRORS as error:
+        past.conn.close()
+        raise ValueError(f"the rows fit no shape that is known: {error}") from error
+    return past
+
+
+def rows_of(database: Database, table: str) -> Iterator[dict[str, Any]]:
+    """Walk the rows of a table as stored."""
+    return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
+
+
+def _copy_schema(database: Database, target: Database) -> None:
+    """Lay out the tables of the records as they are in the file, without what keeps a search in step."""
+    wanted = {*TABLE_OF.values(), *_EXTRA_TABLES}
+    query = (
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY "
+        "type DESC, rowid"
+    )
+    for table, sql in database.execute(query).fetchall():
+        if table in wanted:
+            target.execute(sql)
+    target.execute(f"PRAGMA user_version = {migrations.version_of(database)}")
+
+
+def _insert_rows(target: Database, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, those with the same columns together."""
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(tuple(row.values()))
+    for names, values in alike.items():
+        columns = ", ".join(f"[{name}]" for name in names)
+        query = f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
+        target.conn.executemany(query, values)

@@ -1,0 +1,149 @@
+"""What an action of an older shape changed, as it reads in the shape of now.
+
+No rule of ours fits an image to another shape: the steps of migration do. The rows as they stood just before the update
+are laid out in memory twice, once as the action left its rows and once as it found them, and both take the steps again.
+What differs then is what the action changed, as long as it lies in the rows that it changed itself. Whether these still
+stand so is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from db import journal, mapping, migrations
+from db.backups import as_of
+from db.engine import Database
+from db.journal import SCHEMA_SUBJECT
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry, RowChange
+
+ReadImage = Callable[[str, int], dict[str, Any] | None]
+"""Gives a row, by table and id, as it stood at a moment; None where it was not there."""
+AdjustImages = Callable[[ReadImage, Sequence[RowChange]], list[RowChange]]
+_WORDS: Final = re.compile(r"\w+")
+
+
+class ImageNotUpgradable(Exception):
+    """What an action changed does not read in the shape of now; ``shape`` is the entry of the update in the way."""
+
+    def __init__(self, item: RowChange, schema_entry: JournalEntry) -> None:
+        super().__init__(f"{item.table} {item.row_id}")
+        self.item, self.shape = item, schema_entry
+
+
+def upgrade_images(
+    database: Database, seq: int, changes: Sequence[RowChange], *, adjust: AdjustImages | None = None
+) -> list[RowChange]:
+    """Return what the action ``seq`` changed, its images in the shape of now.
+
+    Args:
+        changes: one change for each row. standing: puts the images on the rows as they stood just before the update,
+            where only the fields count that the action changed.
+
+    Raises:
+        Unfit: a table or column of it is there no more; the update made other rows of it, or made of both images the
+            same; or what the update did can't be told, since something was erased.
+    """
+    found = list(changes)
+    for shape in _schema_entries_after(database, seq):
+        if found and _names_table(shape, {item.table for item in found}):
+            found = _upgrade_once(database, shape, found, adjust)
+    return found
+
+
+def _schema_entries_after(database: Database, seq: int) -> list[JournalEntry]:
+    query = f"SELECT {as_of.HEADER_COLUMNS}, '' AS payload FROM journal WHERE subject = ? AND seq > ? ORDER BY seq"  # noqa: S608
+    return [journal.to_entry(row) for row in mapping.read(database, query, [SCHEMA_SUBJECT, seq])]
+
+
+def _names_table(schema_entry: JournalEntry, tables: set[str]) -> bool:
+    """Whether a step between the two shapes names one of the tables."""
+    versions = as_of.schema_versions_of(schema_entry.subject, schema_entry.action)
+    if versions is None:
+        return True
+    steps = migrations.STEPS[versions[0] : versions[1]]
+    return any(tables & set(_WORDS.findall(path.read_text(encoding="utf-8"))) for path in steps)
+
+
+def _upgrade_once(
+    database: Database, schema_entry: JournalEntry, changes: list[RowChange], adjust: AdjustImages | None
+) -> list[RowChange]:
+    """Return the changes in the shape that ``schema_entry`` brought."""
+    try:
+        before, version = as_of.rows_after(database, schema_entry.seq - 1)
+        if adjust is not None:
+            changes = adjust(lambda table, row_id: before.get(table, {}).get(row_id), changes)
+        after, later = as_of.rows_after(database, schema_entry.seq)
+        if _has_erased_rows(database) or as_of.schema_versions_of(schema_entry.subject, schema_entry.action) != (
+            version,
+            later,
+        ):
+            raise ValueError("the rows of then are not known")
+        update = partial(_run_migrations, database, seq=schema_entry.seq - 1, version=version, upto=later)
+        if _differing(update(before), after):
+            raise ValueError("the steps do not make the rows that the update made")
+        left = _with_images(before, {(item.table, item.row_id): item.after for item in changes})
+        made = update(left) if _differing(left, before) else after
+        found = update(_with_images(before, {(item.table, item.row_id): item.before for item in changes}))
+    except ValueError as problem:
+        raise ImageNotUpgradable(changes[0], schema_entry) from problem
+    if _differing(found, made) - {(item.table, item.row_id) for item in changes}:
+        raise ImageNotUpgradable(changes[0], schema_entry)
+    return [_upgraded_change(item, found, made, schema_entry) for item in changes]
+
+
+def _has_erased_rows(database: Database) -> bool:
+    """Whether the journal lacks rows: then the step of a shape does not hold all that it moved."""
+    return database.execute("SELECT 1 FROM journal WHERE payload = '' LIMIT 1").fetchone() is not None
+
+
+def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str, Any] | None]) -> as_of.Tables:
+    touched = {name: dict(tables.get(name, {})) for name, _row in images}
+    for (table, row_id), image in images.items():
+        if image is None:
+            touched[table].pop(row_id, None)
+        else:
+            touched[table][row_id] = image
+    return tables | touched
+
+
+def _run_migrations(database: Database, tables: as_of.Tables, *, seq: int, version: int, upto: int) -> as_of.Tables:
+    laid = as_of.build_in_memory(database, tables, seq=seq, version=version, upto=upto)
+    try:
+        there = set(laid.table_names()) & set(TABLE_OF.values())
+        return {name: {int(row["id"]): row for row in as_of.rows_of(laid, name)} for name in there}
+    finally:
+        laid.close()
+
+
+def _differing(some: as_of.Tables, others: as_of.Tables) -> set[tuple[str, int]]:
+    """Return the rows, by table and id, that are not alike."""
+    found = set()
+    for table in some.keys() | others.keys():
+        one, other = some.get(table, {}), others.get(table, {})
+        if one != other:
+            found |= {(table, row) for row in one.keys() | other.keys() if one.get(row) != other.get(row)}
+    return found
+
+
+def _upgraded_change(
+    item: RowChange, found: as_of.Tables, upgraded: as_of.Tables, schema_entry: JournalEntry
+) -> RowChange:
+    """Return one change as the steps made its images.
+
+    Raises:
+        Unfit: the row or a column that the action changed has no place in the new shape.
+    """
+    was = found.get(item.table, {}).get(item.row_id)
+    then = upgraded.get(item.table, {}).get(item.row_id)
+    named = [name for name, value in (item.before or {}).items() if (item.after or {}).get(name) != value]
+    lost = any(name not in (was or {}) for name in named)
+    if lost or (was is None) != (item.before is None) or (then is None) != (item.after is None):
+        raise ImageNotUpgradable(item, schema_entry)
+    if was == then and item.before != item.after:
+        raise ImageNotUpgradable(item, schema_entry)
+    return replace(item, before=was, after=then)

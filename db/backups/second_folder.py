@@ -1,0 +1,198 @@
+"""The second place of the backups: a disk or share that gets the newest generation of the data folder, byte by byte.
+
+No key is needed: everything that is copied is encrypted already, and is compared by the sums of its manifest. The
+place bears a note whose backups it holds, so that no other disk that happens to be there is written into or tidied.
+Generations grow old there by the same rule as in the data folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from db import keyring
+from db.backups import backup, erasing_lists
+from db.files import file_store, storage_errors
+from db.files.atomic_files import (
+    PARSE_ERRORS,
+    as_local_time,
+    as_text,
+    atomic_folder,
+    read_note,
+    remove_leftovers,
+    sha256_of,
+    write_atomic,
+)
+from db.files.filesystem import make_folders, sync_file
+from db.keys import Keys
+from db.store import DATABASE_NAME
+
+OWNER_NAME: Final = "place.json"
+NOTE_NAME: Final = "second.json"
+_PARTS: Final = (DATABASE_NAME, keyring.FILE_NAME, backup.MANIFEST_NAME, backup.MANIFEST_COPY)
+_ABANDONED_AFTER: Final = 3600.0
+"""Seconds after which what a killed copy left half written is nobody's any more; no copy takes as long."""
+_AGAIN: Final = "つぎに閉じたときに、続きを写します。"
+COPY_FAILED: Final = "2つ目の場所に写せませんでした。続くときは、情報システムの担当者にご相談ください。"
+_MESSAGES: Final = (
+    (storage_errors.DiskFull, "2つ目の場所の空きが足りません。", "空きを作るか、別の場所を決めてください。"),
+    (
+        storage_errors.ReadOnlyFolder,
+        "2つ目の場所に書き込めません（読み取り専用か、書き込む権限がありません）。",
+        "書き込みの権限をご確認ください。",
+    ),
+    (storage_errors.FileInUse, "2つ目の場所のファイルを、ほかのプログラムが使っています。", _AGAIN),
+    (storage_errors.PathTooLong, "2つ目の場所のフォルダーの名前が長すぎます。", "別の場所を決めてください。"),
+    (
+        (storage_errors.MissingData, storage_errors.DiskFailed),
+        "2つ目の場所とのつながりが切れました。",
+        f"つながりをご確認ください。{_AGAIN}",
+    ),
+)
+"""What a fault is called here: the usual words speak of the data folder, to which nothing has happened."""
+_NOT_OURS: Final = "2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。"
+
+
+@dataclass(frozen=True)
+class CopyAttempt:
+    """How the last try came out: ``made`` is the time of the newest generation that lies there, ``problem`` why the
+    last one does not, "" = it does."""
+
+    second_folder: str
+    attempted_at: datetime
+    newest_time: datetime | None
+    problem: str = ""
+
+
+def owner_id_of(keys: Keys) -> str:
+    """Return by what a place knows whose backups it holds: made of the key of the hashes, which is never changed."""
+    return hmac.digest(keys.hashes, b"dejikatsu/second place", "sha256").hex()[:32]
+
+
+def read_owner(second_folder: Path) -> str:
+    """Return whose backups a folder holds as a second place, "" = nobody's."""
+    note = read_note(second_folder / OWNER_NAME) or {}
+    found = note.get("owner")
+    return found if isinstance(found, str) else ""
+
+
+def mark_folder(second_folder: Path, owner: str) -> None:
+    """Make a folder the second place of a data folder.
+
+    Raises:
+        OSError: no room or no right.
+    """
+    make_folders(second_folder)
+    write_atomic(second_folder / OWNER_NAME, json.dumps({"owner": owner}).encode())
+
+
+def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -> backup.Generation:
+    """Copy the newest good generation of a data folder to its second place, tidy up there, and return it.
+
+    The lists of what was erased come first, then the kept files, one by one: what a stop left out comes another day.
+
+    Raises:
+        StorageProblem: the place is not there or not ours, no room, no right, or what was copied reads otherwise.
+    """
+    if read_owner(second_folder) != owner:
+        raise storage_errors.MissingData(
+            second_folder.name, happened=_NOT_OURS, todo="そのディスクをつないでください。"
+        )
+    source = folder / backup.FOLDER_NAME
+    one = next((made for made in backup.generations(source) if not backup.findings(made)), None)
+    if one is None:
+        raise storage_errors.MissingData("backups", happened="写すバックアップがありません。")
+    try:
+        remove_leftovers(second_folder, older_than=_ABANDONED_AFTER)
+        try:
+            _copy_all(one, source, second_folder)
+        except OSError as error:
+            if not isinstance(storage_errors.to_storage_problem(error), storage_errors.DiskFull):
+                raise
+            backup.prune(second_folder, today=today)  # what has grown old makes room
+            _copy_all(one, source, second_folder)
+        backup.prune(second_folder, today=today)
+    except OSError as error:
+        raise _to_storage_problem(error) from error
+    return one
+
+
+def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) -> None:
+    erasing_lists.copy_lists(source, second_folder)
+    for name, total in sorted(generation.files.items()):
+        _copy_file(source, second_folder, name, total)
+    if backup.read(second_folder / generation.path.name) is None:
+        _copy_generation(generation, second_folder)
+
+
+def _to_storage_problem(error: OSError) -> storage_errors.StorageProblem:
+    problem = storage_errors.to_storage_problem(error)
+    for kinds, happened, todo in _MESSAGES:
+        if isinstance(problem, kinds):
+            return type(problem)(problem.details, happened=happened, todo=todo)
+    return storage_errors.StorageProblem(type(error).__name__, happened=COPY_FAILED, todo="")
+
+
+def newest_time(second_folder: Path) -> datetime | None:
+    """Return when the newest generation at a place was made, None where none lies there."""
+    return max((one.created_at for one in backup.generations(second_folder)), default=None)
+
+
+def read_attempt(folder: Path) -> CopyAttempt | None:
+    """Return how the last try came out, None where there was none; it stands beside the backups, not in the data."""
+    plain = read_note(folder / backup.FOLDER_NAME / NOTE_NAME)
+    if plain is None:
+        return None
+    try:
+        return CopyAttempt(
+            second_folder=as_text(plain["place"]),
+            attempted_at=as_local_time(plain["tried"]),
+            newest_time=as_local_time(plain["made"]) if plain["made"] else None,
+            problem=as_text(plain["problem"]),
+        )
+    except PARSE_ERRORS:
+        return None
+
+
+def write_attempt(folder: Path, attempt: CopyAttempt) -> None:
+    """Keep how a try came out, where the folder takes it."""
+    plain = {
+        "place": attempt.second_folder,
+        "tried": attempt.attempted_at.isoformat(),
+        "made": attempt.newest_time.isoformat() if attempt.newest_time is not None else "",
+        "problem": attempt.problem,
+    }
+    with contextlib.suppress(OSError):
+        write_atomic(folder / backup.FOLDER_NAME / NOTE_NAME, json.dumps(plain, ensure_ascii=False).encode())
+
+
+def _copy_file(source: Path, second_folder: Path, name: str, checksum: str) -> None:
+    """Copy one kept file that the place lacks; a damaged or lost one is left to the mending of the data folder."""
+    there, here = file_store.path_of(second_folder, name), file_store.path_of(source, name)
+    if not here.is_file():
+        return
+    if there.is_file() and there.stat().st_size == here.stat().st_size:
+        return
+    if sha256_of(here) == checksum:
+        file_store.put_encrypted(second_folder, name, here.read_bytes())
+        _check_same(there, checksum)
+
+
+def _copy_generation(generation: backup.Generation, second_folder: Path) -> None:
+    with atomic_folder(second_folder / generation.path.name) as beside:
+        for part in _PARTS:
+            shutil.copyfile(generation.path / part, beside / part)
+            sync_file(beside / part)
+        for part, total in generation.parts.items():
+            _check_same(beside / part, total)
+
+
+def _check_same(copy: Path, checksum: str) -> None:
+    if sha256_of(copy) != checksum:
+        raise storage_errors.Damaged("second place", happened="2つ目の場所に写したものが、元と違います。")

@@ -1,0 +1,208 @@
+"""Files written whole or not at all, and synced to the disk before anybody relies on them; and small notes read back.
+
+A note is a JSON file beside the database, read without trust: whatever stands in one, the reader gets words or nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import stat
+import time
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from db.files.filesystem import (
+    create_exclusive,
+    is_link,
+    make_folders,
+    remove,
+    remove_tree,
+    rename,
+    replace,
+    sync_folder,
+)
+
+UNFINISHED = ".unfinished"
+_BLOCK = 1 << 20
+PARSE_ERRORS: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+"""What taking a note apart raises when something in it is of another kind than was written."""
+_LARGEST: Final = 1 << 53
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``: a file beside it, synced, then put in its place, the folder synced.
+
+    Raises:
+        OSError: no room or no right; ``path`` is then as it was.
+    """
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    try:
+        create_exclusive(beside, data)
+        replace(beside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            remove(beside, missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as hex.
+
+    Never call it on the living database: closing that file would drop the lock this program holds on it.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def atomic_folder(final: Path) -> Iterator[Path]:
+    """Give a folder to fill; it gets the name ``final`` when the block ends well, else it is removed."""
+    beside = final.with_name(f"{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    make_folders(beside)
+    try:
+        yield beside
+        sync_folder(beside)
+        rename(beside, final)
+    except BaseException:
+        remove_folder(beside)
+        raise
+    sync_folder(final.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and what is in it; what resists stays (it is looked at again next time)."""
+    with contextlib.suppress(OSError):
+        remove_tree(folder)
+
+
+def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
+    """Remove those folders that were made ``older_than`` seconds ago, as ``remove_folder`` does."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            if time.time() - folder.lstat().st_mtime > older_than:
+                remove_folder(folder)
+
+
+def discard_folder(folder: Path) -> None:
+    """Remove a folder that had its name: all of it, or it stays whole, or what is left is swept up another day.
+
+    Raises:
+        OSError: somebody has it open, or there is no right; it is then as it was.
+    """
+    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    rename(folder, aside)
+    remove_folder(aside)
+
+
+def remove_leftovers(folder: Path, *, older_than: float) -> None:
+    """Remove what a stop left unfinished, wherever in ``folder``, once it is ``older_than`` seconds old."""
+    for item in unfinished_items(folder):
+        with contextlib.suppress(OSError):
+            if time.time() - item.lstat().st_mtime > older_than:
+                remove_unfinished(item)
+
+
+def unfinished_items(folder: Path, *, exclude: Collection[str] = ()) -> Iterator[Path]:
+    """Walk what is unfinished in ``folder``, or was left so by a stop, a folder before anything of another one.
+
+    Never by a link out of the folder: a link of such a name counts as a link, and none is walked into.
+
+    Args:
+        exclude: names of folders that are not walked into either.
+    """
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files) if UNFINISHED in name)
+        folders[:] = [
+            name
+            for name in folders
+            if UNFINISHED not in name and name not in exclude and not _leads_away(Path(place, name))
+        ]
+
+
+def remove_unfinished(item: Path) -> None:
+    """Remove one of them, whatever it is.
+
+    Raises:
+        OSError: it is held, or went meanwhile.
+    """
+    remove_tree(item) if stat.S_ISDIR(item.lstat().st_mode) else remove(item)
+
+
+def _leads_away(folder: Path) -> bool:
+    try:
+        return is_link(folder.lstat())
+    except OSError:
+        return True
+
+
+def read_note(path: Path) -> dict[str, Any] | None:
+    """Return the object in a JSON file, or None when the file is missing, held, or holds anything else."""
+    try:
+        return parse_json_object(path.read_bytes())
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return None
+
+
+def parse_json_object(data: bytes) -> dict[str, Any] | None:
+    """Return the object that ``data`` is the JSON of, or None."""
+    try:
+        plain = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def as_whole_number(value: object) -> int:
+    """Return ``value``, a number from 0 that the database can hold.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if type(value) is not int or not 0 <= value < _LARGEST:
+        raise ValueError(type(value).__name__)
+    return value
+
+
+def as_text(value: object) -> str:
+    """Return ``value``, a text that can be written down.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if not isinstance(value, str):
+        raise ValueError(type(value).__name__)
+    value.encode()  # half a surrogate pair stands in no file and on no screen
+    return value
+
+
+def as_local_time(value: object) -> datetime:
+    """Return the local time that ``value`` is the text of.
+
+    Raises:
+        ValueError: it is something else, or says a time zone.
+    """
+    moment = datetime.fromisoformat(as_text(value))
+    if moment.tzinfo is not None:
+        raise ValueError("time zone")
+    return moment
+
+
+def disk_time(folder: Path) -> float:
+    """Return the time of the disk that holds ``folder``, from a file just made there."""
+    probe = folder / f"clock.{secrets.token_hex(4)}{UNFINISHED}"
+    try:
+        create_exclusive(probe, b"")
+        return probe.stat().st_mtime
+    finally:
+        with contextlib.suppress(OSError):
+            remove(probe)

@@ -1,0 +1,136 @@
+"""Notices a folder that a service copies to other PCs, and says so before anything is written into it.
+
+Two people who write there lose each other's changes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Final
+
+from db.files import filesystem
+
+OFFLINE: Final = "オフライン ファイル"
+UNKNOWN_SERVICE: Final = "クラウドの同期"
+
+_NAMES: Final = (
+    ("OneDrive", re.compile(r"onedrive($|[ -].*)|.*のonedrive")),
+    ("Dropbox", re.compile(r"dropbox($|[ -].*)|.*のdropbox|.* dropbox")),
+    ("Google ドライブ", re.compile(r"google ?drive($|[ -].*)|google ?ドライブ|my drive|マイ ?ドライブ")),
+    ("iCloud Drive", re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents")),
+    ("Nextcloud", re.compile(r"nextcloud\d*")),
+    ("ownCloud", re.compile(r"owncloud\d*")),
+    ("Box", re.compile(r"box sync|box drive|box-box")),
+    (UNKNOWN_SERVICE, re.compile(r"cloudstorage")),
+)
+_BOX: Final = re.compile(r"box", re.IGNORECASE)
+_HOMES: Final = frozenset({"users", "home"})
+_VARIABLES: Final = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_MARKS: Final = (
+    ("OneDrive", ".849C9593-D756-4E56-8D6E-42412F2A707B"),
+    ("Dropbox", ".dropbox.cache"),
+    ("Google ドライブ", ".tmp.drivedownload"),
+    ("Google ドライブ", ".tmp.driveupload"),
+    ("Nextcloud", ".nextcloudsync.log"),
+    ("ownCloud", ".owncloudsync.log"),
+    (UNKNOWN_SERVICE, ".stfolder"),
+)
+_ROOTS: Final = ("マイドライブ", "My Drive")
+"""What Google ドライブ shows at the top of its drive letter, beside 「共有ドライブ」, which many a server has too."""
+_LIST: Final = re.compile(r"\._?sync_[0-9a-f]{12}\.db(-\w+)?")
+_MAX_ENTRIES: Final = 500
+_OFFLINE: Final = 0x1000  # FILE_ATTRIBUTE_OFFLINE
+_RECALLED: Final = 0x400000 | 0x40000 | 0x80000 | 0x100000  # …_RECALL_ON_DATA_ACCESS, …_ON_OPEN, …_PINNED, …_UNPINNED
+_CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
+
+
+def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the name of the service that copies ``folder`` to other PCs, or "" when none is noticed.
+
+    Told by the names on the way, by what OneDrive says in the environment, by the files that such services leave, and
+    on Windows by the attributes of cloud and offline files. Nothing is written. A folder of Offline Files while the
+    server answers looks like any other: Windows tells that only to programs that ask its own service.
+    """
+    named = filesystem.absolute(folder)
+    # A link (on Windows also a junction or a mapped drive) may lead into such a folder.
+    for way in dict.fromkeys((named, filesystem.resolve_path(named))):
+        found = service_by_name(way, environment=environment)
+        if found:
+            return found
+        for place in (way, *way.parents):
+            found = _by_marker_files(place) or _by_attributes(place)
+            if found:
+                return found
+    return ""
+
+
+def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the service by names alone, without looking at the disk; "" when they say nothing."""
+    given = [type(folder)(environment[name]) for name in _VARIABLES if environment.get(name)]
+    if any(folder.is_relative_to(one) for one in given):
+        return "OneDrive"
+    parts = [part.casefold() for part in folder.parts]
+    for place, part in enumerate(parts):
+        for service, pattern in _NAMES:
+            if pattern.fullmatch(part):
+                return service
+        # 「Box」 is also a word: only directly in somebody's own folder.
+        if _BOX.fullmatch(part) and place >= 2 and parts[place - 2] in _HOMES:
+            return "Box"
+    return ""
+
+
+def cloud_service_of(attributes: int, tag: int) -> str:
+    """Return what the attributes and the reparse tag of a Windows folder say: a service's kind, or ""."""
+    if tag & _CLOUD_MASK == _CLOUD_TAG or attributes & _RECALLED:
+        return UNKNOWN_SERVICE
+    return OFFLINE if attributes & _OFFLINE else ""
+
+
+def _by_marker_files(folder: Path) -> str:
+    for service, mark in _MARKS:
+        if os.path.lexists(folder / mark):
+            return service
+    try:
+        if folder.parent == folder and any((folder / root).is_dir() for root in _ROOTS):
+            return "Google ドライブ"
+        with os.scandir(folder) as found:
+            # Nextcloud and ownCloud keep their list of files beside them.
+            if any(_LIST.fullmatch(one.name) for one in islice(found, _MAX_ENTRIES)):
+                return "Nextcloud"
+    except OSError:
+        pass
+    return ""
+
+
+def _by_attributes(folder: Path) -> str:
+    try:
+        status = folder.lstat()
+    except OSError:
+        return ""
+    if filesystem.is_link(status):
+        return ""
+    return cloud_service_of(getattr(status, "st_file_attributes", 0), getattr(status, "st_reparse_tag", 0))
+
+
+def sync_warning(folder: Path) -> tuple[str, ...]:
+    """Return what a command says before it makes data in ``folder``: a plain sentence, or nothing."""
+    service = synchronised_by(folder)
+    return (synced_data_message(service).replace("*", ""),) if service else ()
+
+
+def synced_data_message(service: str) -> str:
+    """Return what is said of a place for data that a service copies to other PCs."""
+    return (
+        f"**この場所は各PCに複製されています（{service}）。** "
+        "二人で使うと変更が失われます。情報システム担当者にご相談ください。"
+    )
+
+
+def synced_documents_message(service: str) -> str:
+    """Return what is said of a place for papers and lists that a service copies to other PCs."""
+    return f"この保存先は、ほかのPCやクラウドにも複製されます（{service}）。"

@@ -1,0 +1,148 @@
+"""What an erased cell holds afterwards: one word, one of its own for each person, or what was told without its sums.
+
+A stand-in never holds a word of the old text and is never made of it: a sum of a name is found by trying names, and so
+are the short sums in what was told (``acts``, ``outgoing``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from db.mapping import as_json
+
+REDACTED: Final = "（消去）"
+"""What a text holds afterwards."""
+ERASED_LABEL: Final = "消去済"
+"""What people read in its place, once for each person."""
+SUM_SEPARATOR: Final = " #"
+"""Between the words of a fact and its sums."""
+EARLIER_SEPARATOR: Final = " ~"
+"""Between a fact and the words in which programs before told the same."""
+ERASED_SUM: Final = "-"
+"""In the place of a sum: what it was made of was erased, so that nothing is held against it any more."""
+_FACTS_PREFIX: Final = "facts:"
+_UNTIL_PREFIX: Final = "until:"
+_WHOLE_SUM: Final = re.compile(r"[0-9a-f]{12}")
+_FEWEST: Final = 4
+_SPARE: Final = 8
+
+
+def is_redacted_text(text: object) -> bool:
+    """Say whether a text is what an erasing or its mark left."""
+    return isinstance(text, str) and text.startswith(REDACTED)
+
+
+def display_text(text: str) -> str:
+    """Return a text as people read it: 「消去済」 in the place of what was erased."""
+    return ERASED_LABEL if is_redacted_text(text) else text
+
+
+def text_beside_name(text: str) -> str:
+    """Return a text that stands beside a name: nothing in the place of what was erased, for the name says it."""
+    return "" if is_redacted_text(text) else text
+
+
+def personal_redactions(count: int, used: Iterable[str]) -> list[str]:
+    """Return a stand-in for each of so many people, drawn at random and none of them twice: 「（消去）4f2a」.
+
+    Args:
+        used: those that stand for others already.
+    """
+    taken, found = set(used), list[str]()
+    signs = _FEWEST
+    while (len(taken) + count) * _SPARE > 16**signs:
+        signs += 1
+    while len(found) < count:
+        drawn = f"{REDACTED}{secrets.token_hex(signs)[:signs]}"
+        if drawn not in taken:
+            taken.add(drawn)
+            found.append(drawn)
+    return found
+
+
+def redaction_of_facts(sums: Mapping[str, Sequence[int] | None], words: Iterable[str] = ()) -> str:
+    """Return the stand-in of a cell with facts: the facts stay, without the sums of those who go.
+
+    Args:
+        sums: by the name of a fact, whose sums go from it; None = everybody's. words: facts that go as a whole.
+    """
+    wanted = {name: None if ids is None else sorted(ids) for name, ids in sorted(sums.items())}
+    return _FACTS_PREFIX + as_json({"sums": wanted, "words": sorted(words)})
+
+
+def redaction_until(link: str) -> str:
+    """Return the stand-in of a text that goes from the images of before a step alone: its row holds better words since.
+
+    Args:
+        link: the chain value of that step. Data without it hold the words of before, and lose them in the row, too.
+    """
+    return _UNTIL_PREFIX + link
+
+
+def end_of_redaction(redaction: str) -> str:
+    """Return the chain value of the step until which a cell goes, "" where all of it goes."""
+    return redaction.removeprefix(_UNTIL_PREFIX) if redaction.startswith(_UNTIL_PREFIX) else ""
+
+
+def redact(value: Any, redaction: str) -> Any:
+    """Return what a cell holds once its stand-in is set; done twice it is the same."""
+    if redaction.startswith(_UNTIL_PREFIX):
+        return _redact_texts(value)
+    if not redaction.startswith(_FACTS_PREFIX):
+        return redaction
+    said = json.loads(redaction.removeprefix(_FACTS_PREFIX))
+    try:
+        facts = json.loads(str(value))
+    except ValueError:
+        return "{}"
+    return as_json(_remove_sums(facts, said["sums"], said["words"]))
+
+
+def _redact_texts(value: Any) -> Any:
+    """A text goes as a whole; of a list or of named texts each text, so that it can be read as before."""
+    try:
+        plain = json.loads(str(value))
+    except ValueError:
+        return REDACTED
+    return as_json(_redact_plain(plain)) if isinstance(plain, dict | list) else REDACTED
+
+
+def _redact_plain(plain: Any) -> Any:
+    if isinstance(plain, dict):
+        return {name: _redact_plain(one) for name, one in plain.items()}
+    if isinstance(plain, list):
+        return [_redact_plain(one) for one in plain]
+    return REDACTED if isinstance(plain, str) and plain else plain
+
+
+def _remove_sums(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Sequence[str]) -> Any:
+    """Facts by name, or by matter and name, without the sums of some."""
+    if not isinstance(facts, dict):
+        return facts
+    found = {}
+    for name, fact in facts.items():
+        if isinstance(fact, str) and name in words:
+            found[name] = REDACTED
+        elif isinstance(fact, str) and name in sums:
+            found[name] = EARLIER_SEPARATOR.join(
+                _remove_sum(part, sums[name]) for part in fact.split(EARLIER_SEPARATOR)
+            )
+        else:
+            found[name] = _remove_sums(fact, sums, words)
+    return found
+
+
+def _remove_sum(fact: str, ids: Sequence[int] | None) -> str:
+    words, between, seal = fact.partition(SUM_SEPARATOR)
+    if _WHOLE_SUM.fullmatch(seal):
+        return f"{words}{between}{ERASED_SUM}"
+    parts = [one.split(":") for one in seal.split(",")]
+    cut = [
+        [number, *(ERASED_SUM if ids is None or number in {str(one) for one in ids} else one for one in rest)]
+        for number, *rest in parts
+    ]
+    return f"{words}{between}{','.join(':'.join(one) for one in cut)}"

@@ -1,0 +1,133 @@
+"""Which image of the journal belongs to which life: a row from the step in which it came to be to where it went.
+
+A row's number alone does not say whose an image is: SQLite gives the number of the last deleted row once more. A delete
+that is taken back, or repeated after it was taken back, goes on with the same life.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from db import mapping
+from db.engine import Database
+
+_STEPS: Final = "SELECT seq, at, by, action, chain, undo_of, redo_of, payload FROM journal WHERE seq < ? ORDER BY seq"
+_NO_END: Final = 1 << 62
+
+
+class RowHistory(NamedTuple):
+    """One life of a row: ``born`` is the number of its first step, ``link`` that step's chain value."""
+
+    table: str
+    row_id: int
+    born: int
+    link: str
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """One step: its images as plain JSON, and whose each one before and after is (None = there was no row).
+
+    ``link`` is its chain value, by which it is known beyond a gap; ``on`` the day that it noted, ``by`` who did it,
+    ``action`` its words.
+    """
+
+    seq: int
+    link: str
+    on: date
+    by: str
+    action: str
+    changes: list[dict[str, Any]]
+    before: tuple[RowHistory | None, ...]
+    after: tuple[RowHistory | None, ...]
+
+
+@dataclass
+class RowHistories:
+    """Every life of a journal with its last image, which of them go on, the day on which one ended last, and what each
+    was ever called."""
+
+    last_images: dict[RowHistory, dict[str, Any]] = field(default_factory=dict)
+    current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
+    ended_on: dict[RowHistory, date] = field(default_factory=dict)
+    names: dict[RowHistory, set[str]] = field(default_factory=dict)
+
+    def add_image(self, history: RowHistory, image: dict[str, Any]) -> None:
+        """Note a further image of a life."""
+        self.last_images[history] = image
+        if isinstance(name := image.get("name"), str):
+            self.names.setdefault(history, set()).add(name)
+
+    def of_table(self, table: str) -> dict[RowHistory, dict[str, Any]]:
+        """Return the lives of a table with their last images, those that ended too."""
+        return {life: image for life, image in self.last_images.items() if life.table == table}
+
+    def is_current(self, history: RowHistory) -> bool:
+        """Say whether the row of a life is there now."""
+        return self.current.get((history.table, history.row_id)) == history
+
+
+@dataclass
+class _JournalWalk:
+    """Where the walk along the journal stands."""
+
+    current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
+    ended: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
+    in_step: dict[tuple[int, str, int], RowHistory] = field(default_factory=dict)
+
+    def add_step(self, row: dict[str, Any]) -> HistoryStep:
+        seq, undone = int(row["seq"]), row["undo_of"] or row["redo_of"]
+        changes: list[dict[str, Any]] = json.loads(row["payload"] or "[]")
+        before: list[RowHistory | None] = []
+        after: list[RowHistory | None] = []
+        for change in changes:
+            at = (str(change["table"]), int(change["row_id"]))
+            if change["before"] is None:
+                before.append(None)
+            else:
+                self.current.setdefault(at, RowHistory(*at, seq, str(row["chain"])))
+                before.append(self.current[at])
+            if change["after"] is None:
+                after.append(None)
+                gone = self.current.pop(at, None)
+                if gone is not None:
+                    self.ended[at] = gone
+            else:
+                if at not in self.current:
+                    again = self.in_step.get((int(undone), *at)) or self.ended.get(at) if undone else None
+                    self.current[at] = again or RowHistory(*at, seq, str(row["chain"]))
+                after.append(self.current[at])
+            whose = after[-1] or before[-1]
+            if whose is not None:
+                self.in_step[seq, *at] = whose
+        day = datetime.fromisoformat(row["at"]).date()
+        return HistoryStep(
+            seq, str(row["chain"]), day, str(row["by"]), str(row["action"]), changes, tuple(before), tuple(after)
+        )
+
+
+def walk_journal(database: Database, *, below: int = _NO_END) -> Iterator[HistoryStep]:
+    """Walk the steps below a number, the first one first."""
+    so_far = _JournalWalk()
+    for row in mapping.read(database, _STEPS, [below]):
+        yield so_far.add_step(row)
+
+
+def row_histories(database: Database) -> RowHistories:
+    """Return every life that the journal tells of."""
+    so_far, found = _JournalWalk(), RowHistories()
+    for row in mapping.read(database, _STEPS, [_NO_END]):
+        step = so_far.add_step(row)
+        for change, before, after in zip(step.changes, step.before, step.after, strict=True):
+            if before is not None:
+                found.add_image(before, change["before"])
+            if after is not None:
+                found.add_image(after, change["after"])
+            elif before is not None:
+                found.ended_on[before] = step.on
+    found.current = so_far.current
+    return found

@@ -1,0 +1,163 @@
+"""控えを開く: from the log of an event, from all that left and from the search, as it left and held against the log."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.documents.screens.copy_dialog import IssuedCopyDialog
+from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
+from app.documents.screens.save_dialog import SaveDialog
+from app.documents.services import document_saving, issued_copies
+from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
+from app.main_window.action_routes import route_to
+from app.subjects.home.changes.screens.changes_screen import ChangesScreen
+from app.subjects.home.today.services.global_search import search_everything
+from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from db.records.documents import Outgoing
+from db.tables import documents
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+KIND = "参加人数連絡書"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def saved(desk, tmp_path):
+    return document_saving.save_document(
+        desk.store, event_id=2, kind=KIND, format="pdf", path=tmp_path / "人数.pdf", by=BY, now=NOW
+    )
+
+
+@pytest.fixture
+def screen(qtbot, desk, saved):
+    found = DocumentsScreen(desk)
+    found.open_with(event_id=2, kind=KIND)
+    shown(qtbot, found, desk)
+    return found
+
+
+def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
+    row = screen.log.model.records()[0]
+    screen.log.acted.emit(row)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, IssuedCopyDialog)
+    assert dialog.preview.page_count() == 1
+    assert AGREES in dialog.check.words()
+    assert dialog.told.text().startswith(f"{KIND}　第1版　12月1日")
+
+
+def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, desk, saved, qtbot):
+    with desk.store.change(action="前の形の記録", by=BY, now=NOW) as change:
+        row = Outgoing(document_kind="一覧", reference="", version=0, format="xlsx", way="そのまま保存", by=BY, at=NOW)
+        issued_copies.log_outgoing(desk.store, change, row, copy=None)
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    every = dialog_over(screen, OutgoingDialog)
+    rows = every.table.model.records()
+    kept = {row.id: row for row in rows if row.copy_file_id is not None}
+    _heads, shown_rows = every.table.export_content()
+    assert sum("控えなし" in " ".join(cells) for cells in shown_rows) == len(rows) - len(kept) > 0
+    every.table.opened.emit(next(row for row in rows if row.copy_file_id is None))
+    assert not every.findChildren(IssuedCopyDialog)
+    every.table.opened.emit(kept[saved.id])
+    wait_idle(qtbot, desk)
+    assert dialog_over(every, IssuedCopyDialog).copy.row == kept[saved.id]
+
+
+def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
+    changes = ChangesScreen(desk)
+    changes.open_with(event_id=2)
+    shown(qtbot, changes, desk)
+    assert saved.id not in [row.outgoing_id for row in changes.table.model.records()]
+    changes.saved.click()
+    wait_idle(qtbot, desk)
+    assert changes.table.choose(lambda row: row.outgoing_id == saved.id)
+    wait_idle(qtbot, desk)
+    changes.detail.copy.click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(changes, IssuedCopyDialog).copy.row.id == saved.id
+
+
+def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, desk, saved, qtbot):
+    desk.store.database.execute(
+        "UPDATE outgoing SET event_id = NULL, at = '2015-05-01T09:00:00' WHERE id = ?", [saved.id]
+    )
+    screen.everything.click()
+    wait_idle(qtbot, desk)
+    every = dialog_over(screen, OutgoingDialog)
+    assert every.expired.words() == "保存期間を過ぎた控えが1件あります。"
+    every._ask_erase()
+    question = dialog_over(every, EraseCopiesDialog)
+    assert question.cancel.isDefault()
+    question.main.click()
+    wait_idle(qtbot, desk)
+    assert every.expired.words() == ""
+    (row,) = [one for one in documents.all_outgoing(desk.store.database) if one.id == saved.id]
+    assert (row.copy_file_id, row.copy_erased_on) == (None, desk.today())
+    assert row.copy_sha256
+    _heads, shown_rows = every.table.export_content()
+    assert any("控えは保存期間を過ぎて消去" in " ".join(cells) for cells in shown_rows)
+
+
+def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):
+    found = search_everything(desk.store, text="人数 LINE")
+    items = [
+        item for group in found.groups for item in group.items if item.link is not None and item.link.copy == saved.id
+    ]
+    assert [item.link.action for item in items] == ["帳票"]
+    screen.open_with(**route_to(items[0].link).arguments)
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, IssuedCopyDialog).copy.row.id == saved.id
+
+
+def test_a_copy_unlike_its_log_is_shown_with_the_sentence(screen, desk, saved, qtbot):
+    desk.store.database.execute("UPDATE outgoing SET copy_sha256 = 'ff' WHERE id = ?", [saved.id])
+    screen.open_with(copy=saved.id)
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, IssuedCopyDialog).check.words() == DIFFERS
+
+
+def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, tmp_path, qtbot):
+    with desk.store.change(action="見本", by=BY, now=NOW) as change:
+        row = Outgoing(
+            event_id=2,
+            document_kind=KIND,
+            reference="",
+            version=0,
+            format="txt",
+            way="コピー",
+            by=BY,
+            at=NOW,
+            detail={"相手": "受託者"},
+        )
+        text_id = issued_copies.log_outgoing(desk.store, change, row, copy="12人です。")
+    screen.open_with(copy=text_id)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, IssuedCopyDialog)
+    assert dialog.text.toPlainText() == "12人です。"
+    assert "相手 受託者" in dialog.told.text()
+    dialog.reject()
+
+    book = document_saving.save_document(
+        desk.store, event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx", by=BY, now=NOW
+    )
+    screen.open_with(copy=book.id)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, IssuedCopyDialog)
+    assert "保存してから" in dialog.preview.words()
+    dialog.save_button.click()
+    saving = dialog_over(dialog, SaveDialog)
+    saving.choose_folder(tmp_path)
+    saving.main.click()
+    wait_idle(qtbot, desk)
+    again = documents.all_outgoing(desk.store.database)[0]
+    assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
+    assert again.detail["もとの控え"] == str(book.id)
+    assert open_copy(desk.store, outgoing_id=again.id).agrees

@@ -1,0 +1,154 @@
+"""How a paper goes out: 事務連絡 unless it is made a mail or a formal letter; a notice is numbered once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.actions.user_error import UserError
+from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.services import document_saving, documents
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import document_mail_text
+from app.subjects.submissions.materials.services import materials
+from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample_desk import dialog_over, handout, session, shown
+from tests.support.waiting import wait_idle
+
+KIND = "資料確認結果通知"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def screen(qtbot, desk):
+    made = DocumentsScreen(desk)
+    made.open_with(event_id=6, kind=KIND)
+    shown(qtbot, made, desk)
+    return made
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def letter(desk):
+    return letter_of(desk.store, DocumentScope(event_id=6), KIND, on=desk.today())
+
+
+def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_gave(screen, desk, qtbot):
+    panel = screen.letter
+    assert panel._group.button(0).isChecked()
+    assert not panel.formal.isVisible()
+    press(qtbot, desk, panel._group.button(2))
+    assert (letter(desk).form, letter(desk).state) == ("公文書", "案")
+    press(qtbot, desk, panel.next)
+    assert letter(desk).state == "起案中"
+
+    press(qtbot, desk, panel.next)
+    assert letter(desk).state == "起案中"
+    assert panel.form.problem_shown("document_number")
+    panel.form.set_values({"decided_on": date(2026, 12, 1), "document_number": "8練地協第10412号"})
+    press(qtbot, desk, panel.next)
+    assert (letter(desk).state, letter(desk).document_number) == ("決裁済", "8練地協第10412号")
+    document = screen.paper.preview.pages.source.document
+    assert "8練地協第10412号" in document.getAllText(0).text()
+
+    panel.form.set_values({"issued_on": date(2026, 12, 1)})
+    press(qtbot, desk, panel.next)
+    assert letter(desk).state == "施行"
+    assert "令和8年12月1日（火）" in panel.known.text()
+    assert not panel.back.isVisible()
+    assert not panel._group.button(0).isEnabled()
+    press(qtbot, desk, panel.withdraw)
+    dialog = dialog_over(screen, ReasonDialog)
+    dialog.form.set_values({"reason": "施行日の誤り"})
+    press(qtbot, desk, dialog.main)
+    assert (letter(desk).state, letter(desk).issued_on) == ("決裁済", None)
+    press(qtbot, desk, panel.back)
+    assert letter(desk).state == "起案中"
+
+
+def test_the_form_can_be_taken_back(screen, desk, qtbot):
+    press(qtbot, desk, screen.letter._group.button(2))
+    desk.undo()
+    wait_idle(qtbot, desk)
+
+    assert letter(desk) is None
+    assert screen.letter._group.button(0).isChecked()
+
+
+def test_the_mail_says_every_finding_and_only_copies(screen, desk, qtbot):
+    press(qtbot, desk, screen.letter.mail)
+    dialog = dialog_over(screen, MailTextDialog)
+    assert dialog.subject.text() == "デジタル活用講習会　第6回「Instagram講習会（2回目）」の資料の確認結果について"
+    press(qtbot, desk, dialog.main)
+    text = QGuiApplication.clipboard().text()
+
+    assert "7ページ　必須（特記事項第14条）　他団体の画面に会員の氏名が読み取れる" in text
+    assert "までにご提出をお願いします" in text
+    assert "送信しません" in dialog._note.text()
+
+
+def test_a_report_has_no_mail_text(tmp_path):
+    store = sample_store(tmp_path)
+    with pytest.raises(UserError, match="文面がありません"):
+        document_mail_text(store, event_id=2, kind="実施報告書", now=NOW)
+    store.database.conn.close()
+
+
+def test_a_notice_gets_another_number_only_when_a_result_or_finding_changed(tmp_path):
+    store = sample_store(tmp_path)
+
+    def number() -> int:
+        return documents.build_document(store, event_id=6, kind=KIND, now=NOW).version
+
+    def printed() -> None:
+        drawn = documents.render_document(store, event_id=6, kind=KIND, format="pdf", now=NOW)
+        document_saving.log_print(store, event_id=6, kind=KIND, copies=1, pages=1, rendered=drawn, by=BY, now=NOW)
+
+    assert number() == 1
+    printed()
+    printed()
+    assert number() == 1
+    judged = handout(store, 6, "Instagramの投稿").versions[0].version
+    materials.add_finding(store, version_id=judged.id, page="1", text="字句", by=BY, now=NOW)
+    assert number() == 2
+    printed()
+    assert number() == 2
+    store.database.conn.close()
+
+
+def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_of_making(screen, desk, qtbot):
+    panel = screen.letter
+    assert panel.dated.isVisible()
+    assert not panel.set_date.isVisible()
+
+    box = panel.dated.editor("given_on")
+    qtbot.keyClicks(box, "11/20")
+    assert panel.set_date.isVisible()
+    press(qtbot, desk, panel.set_date)
+    assert (letter(desk).form, letter(desk).issued_on) == ("事務連絡", date(2026, 11, 20))
+    assert not panel.set_date.isVisible()
+    assert "令和8年11月20日" in screen.paper.preview.pages.source.document.getAllText(0).text()
+
+    press(qtbot, desk, panel._group.button(1))
+    assert (letter(desk).form, letter(desk).issued_on) == ("メール", date(2026, 11, 20))
+
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    press(qtbot, desk, panel.set_date)
+    assert letter(desk).issued_on is None
+    assert "令和8年11月20日" not in screen.paper.preview.pages.source.document.getAllText(0).text()

@@ -1,0 +1,125 @@
+"""A paper that its event stops, in the window: why, where to go on, and made with a reason from the same place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.stop_override import GO_ON
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.subjects.events.calls.services import calls
+from app.subjects.events.letters.screens.letters_screen import LettersScreen
+from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
+from app.widgets.dialogs.common_dialogs import ReasonDialog
+from db.records.documents import Letter
+from db.rows import row
+from tests.support.sample import BY, NOW, event_id
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
+
+KIND = "決定通知"
+REASON = "団体の求めで写しを作り直す"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with session(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def cancelled(desk):
+    found = event_id(desk.store, "講習会", 6)
+    calls.decide_change(
+        desk.store, event_id=found, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", by=BY, now=NOW
+    )
+    return found
+
+
+def press(qtbot, desk, button) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+
+
+def write_reason(qtbot, desk, over) -> None:
+    dialog = dialog_over(over, ReasonDialog)
+    dialog.form.set_values({"reason": REASON})
+    press(qtbot, desk, dialog.main)
+
+
+@pytest.mark.parametrize("made_by", [DocumentsScreen, LettersScreen])
+def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk, cancelled, made_by):
+    screen = made_by(desk)
+    screen.open_with(event_id=cancelled, kind=KIND)
+    shown(qtbot, screen, desk, width=1366, height=720)
+    paper = screen.paper if made_by is DocumentsScreen else screen.view
+
+    assert paper.none.isVisible()
+    assert "この回は中止です（12/1(火)から）。決定通知は作成しません" in paper.none.words()
+    assert not paper.pdf_button.isVisible()
+    went = []
+    desk.navigation_requested.connect(lambda place, given: went.append((place, dict(given))))
+    press(qtbot, desk, paper.none.first_button())
+    assert went == [("letters", {"event_id": cancelled, "kind": "中止通知"})]
+
+    other = paper.none.second_button()
+    assert other.text() == GO_ON
+    press(qtbot, desk, other)
+    write_reason(qtbot, desk, screen)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    assert paper.content is not None
+    assert (paper.content.state_mark, paper.content.passed_reason) == ("中止", REASON)
+    assert paper.pdf_button.isVisible()
+    assert "全ページに「中止」と入ります" in paper.note.text()
+
+
+def test_the_shelf_marks_what_is_stopped_and_what_bears_the_state(qtbot, desk, cancelled):
+    screen = DocumentsScreen(desk)
+    screen.open_with(event_id=cancelled, kind="受付名簿")
+    shown(qtbot, screen, desk, width=1366, height=720)
+    assert screen.paper.content.state_mark == "中止"
+    rows = {one.kind: one for one in read_library(desk.store, event_id=cancelled, today=NOW.date()).rows}
+    assert (rows[KIND].can_be_made, rows["受付名簿"].can_be_made, rows["中止通知"].can_be_made) == (False, True, True)
+    assert "「中止」の印が入ります" in rows["受付名簿"].state
+
+
+def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtbot, desk, cancelled):
+    store = desk.store
+    kept = row(store.database, Letter, event_id=cancelled, document_kind="開催通知")
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        if kept is not None:
+            change.delete(Letter, kept.id)
+        change.insert(
+            Letter(
+                event_id=cancelled,
+                document_kind="開催通知",
+                form="公文書",
+                state="決裁済",
+                decided_on=NOW.date(),
+                document_number="8練地協第9号",
+            )
+        )
+    scope = DocumentScope(event_id=cancelled)
+    panel = LetterPanel(desk)
+    panel.show_letter(scope, read_library(store, event_id=cancelled, today=NOW.date()).row("開催通知"))
+    shown(qtbot, panel, desk, width=400, height=700)
+    panel.form.set_values({"issued_on": NOW.date()})
+    press(qtbot, desk, panel.next)
+    write_reason(qtbot, desk, panel)
+    issued = row(store.database, Letter, event_id=cancelled, document_kind="開催通知")
+    assert (issued.state, issued.issued_on) == ("施行", NOW.date())
+
+
+def test_who_only_reads_is_told_and_offered_no_way_past(qtbot, desk, cancelled):
+    desk.set_read_only(True)
+    screen = DocumentsScreen(desk)
+    screen.open_with(event_id=cancelled, kind=KIND)
+    shown(qtbot, screen, desk, width=911, height=512)
+    screen.parts.show_middle()
+    wait_idle(qtbot, desk)
+    assert "この回は中止です" in screen.paper.none.words()
+    assert screen.paper.none.second_button() is None

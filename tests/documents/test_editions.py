@@ -1,0 +1,188 @@
+"""A paper that says something else is another 版, of whatever kind; what is taken back names all that left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.documents.document_frame import as_edition
+from app.documents.services.document_saving import log_print, save_document
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document, render_document
+from app.subjects.surveys.tally.services.survey_check import read_check
+from app.subjects.surveys.tally.services.survey_cross import CrossChoice, choose_cross
+from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
+from app.subjects.surveys.tally.services.survey_tally import record_counted_by
+from db.records.documents import Outgoing
+from db.records.events import Event
+from db.records.surveys import EventSurvey
+from db.rows import row, rows
+from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
+
+WHO = {"by": BY, "now": NOW}
+LATER = {"by": BY, "now": AFTER}
+TALLY, CROSS = "アンケート集計表", "クロス集計表"
+
+
+@pytest.fixture
+def year(tmp_path):
+    return sample_store(tmp_path)
+
+
+def _saved(store, scope, kind, folder, *, format="pdf", now=NOW):  # noqa: A002
+    path = folder / f"{kind}-{len(list(folder.iterdir()))}.{format}"
+    return save_document(store, scope=scope, kind=kind, format=format, path=path, reason="回覧", by=BY, now=now)
+
+
+def test_a_corrected_tally_is_another_edition_in_name_and_head(tmp_path):
+    store, event = fixed_survey(tmp_path / "data")
+    scope = DocumentScope(event_id=event)
+    type_sheets(store, event, 15)
+    first = build_document(store, scope=scope, kind=TALLY, now=AFTER)
+    _saved(store, scope, TALLY, tmp_path, now=AFTER)
+    again = build_document(store, scope=scope, kind=TALLY, now=AFTER + timedelta(days=3))
+    type_sheets(store, event, 1, first=16)
+    corrected = build_document(store, scope=scope, kind=TALLY, now=AFTER)
+    _saved(store, scope, TALLY, tmp_path, now=AFTER)
+    after = build_document(store, scope=scope, kind=TALLY, now=AFTER)
+
+    assert [one.version for one in (first, again, corrected, after)] == [1, 1, 2, 2]
+    assert corrected.file_stem == first.file_stem.replace("第1版", "第2版")
+    assert corrected.header_right.endswith("第2版")
+    assert [one.version for one in rows(store.database, Outgoing, order="id")] == [1, 2]
+
+
+def test_what_was_corrected_back_is_a_third_edition_and_a_copy_of_an_old_one_is_none(tmp_path):
+    store, event = fixed_survey(tmp_path / "data")
+    scope = DocumentScope(event_id=event)
+    title = row(store.database, Event, id=event).subject
+    for subject in (title, "別の題", title):
+        with store.change(action="x", by=BY, now=AFTER) as change:
+            change.update(Event, event, subject=subject)
+        _saved(store, scope, "区報原稿", tmp_path, now=AFTER)
+
+    assert [one.version for one in rows(store.database, Outgoing, order="id")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("kind", ["募集チラシ", "参加申込書", "起案資料", "アンケート用紙"])
+def test_each_kind_of_an_event_is_counted(year, kind, tmp_path):
+    scope = DocumentScope(event_id=event_id(year, "講習会", 6))
+    content = build_document(year, scope=scope, kind=kind, now=NOW)
+    assert content.counted_version
+    assert content.says
+    left = max((one.version for one in rows(year.database, Outgoing, document_kind=kind, **_keys(scope))), default=0)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    _saved(year, scope, kind, folder)
+    assert build_document(year, scope=scope, kind=kind, now=NOW).version == left + 1
+    with year.change(action="x", by=BY, now=NOW) as change:
+        event = row(year.database, Event, id=scope.event_id)
+        change.update(Event, event.id, subject=f"{event.subject}（続き）")
+    assert build_document(year, scope=scope, kind=kind, now=NOW).version == left + 2
+
+
+def _keys(scope):
+    return {"event_id": scope.event_id}
+
+
+def test_a_paper_of_a_year_says_from_the_second_on_which_edition_it_is(year, tmp_path):
+    scope = DocumentScope(fiscal_year=2026)
+    kind = "アンケート中間集計"
+    first = build_document(year, scope=scope, kind=kind, now=NOW)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    _saved(year, scope, kind, folder)
+    with year.change(action="x", by=BY, now=NOW) as change:
+        for event in rows(year.database, Event):
+            change.update(Event, event.id, subject=f"{event.subject}（続き）")
+    second = build_document(year, scope=scope, kind=kind, now=NOW)
+
+    assert (first.version, second.version) == (1, 2)
+    assert second.header_right == f"{first.header_right}　第2版"
+    assert second.file_stem == f"{first.file_stem}-第2版"
+
+
+def test_the_card_of_a_cancelled_event_is_the_same_edition_at_every_making(year, tmp_path):
+    event = event_id(year, "講習会", 6)
+    scope = DocumentScope(event_id=event)
+    cancel_event(year, event_id=event, reason="会場が使えなくなったため", **WHO)
+    made = []
+    for _ in range(3):
+        drawn = render_document(year, scope=scope, kind="席札", format="pdf", now=NOW)
+        log_print(year, scope=scope, kind="席札", copies=1, pages=drawn.pages, rendered=drawn, **WHO)
+        made.append(drawn.content.version)
+
+    assert len(set(made)) == 1
+    assert drawn.content.state_mark
+
+
+def test_an_edition_changes_its_own_number_and_no_words_of_others(year):
+    content = build_document(year, event_id=event_id(year, "講習会", 6), kind="受付名簿", now=NOW)
+    named = replace(content, header_left="「手引き第1版」を読む会")
+
+    assert as_edition(named, 2).header_left == "「手引き第1版」を読む会"
+
+
+def test_opening_a_fixed_tally_again_takes_back_all_that_left(tmp_path):
+    store, event = fixed_survey(tmp_path / "data")
+    scope = DocumentScope(event_id=event)
+    type_sheets(store, event, 30)
+    survey = survey_of(store, event)
+    assert read_check(store, event_id=event).questions_without_counts
+    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", by=BY, now=AFTER)
+    choice = CrossChoice(row="satisfaction", column="position", percent_base="row")
+    choose_cross(store, event_id=event, choice=choice, on=True, **LATER)
+    for kind, form in ((TALLY, "pdf"), (TALLY, "xlsx"), (CROSS, "pdf")):
+        _saved(store, scope, kind, tmp_path, format=form, now=AFTER)
+    drawn = render_document(store, scope=scope, kind=TALLY, format="pdf", now=AFTER)
+    log_print(store, scope=scope, kind=TALLY, copies=1, pages=1, rendered=drawn, use="控え用", by=BY, now=AFTER)
+
+    said = unfreeze_tally(store, survey_id=survey.id, reason="1枚見つかった", by=BY, now=AFTER).message
+
+    logged = rows(store.database, Outgoing, order="id")
+    gone = {one.withdraws for one in logged if one.way == "取消"}
+    assert gone == {one.id for one in logged if one.way != "取消" and one.print_use != "控え用"}
+    assert "出したもの3件" in said
+    assert f"{TALLY}（10/1 PDF、10/1 Excel）" in said
+    assert CROSS in said
+    assert row(store.database, EventSurvey, id=survey.id).frozen_at is None
+
+
+def test_a_corrected_tally_does_not_say_that_the_contractor_counted_it(tmp_path):
+    store, event = fixed_survey(tmp_path / "data")
+    scope = DocumentScope(event_id=event)
+    type_sheets(store, event, 15)
+    survey = survey_of(store, event)
+    record_counted_by(store, survey_id=survey.id, who="受託者", on=AFTER.date(), **LATER)
+    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    before = said_by(build_document(store, scope=scope, kind=TALLY, now=AFTER))
+    unfreeze_tally(store, survey_id=survey.id, reason="1枚見つかった", **LATER)
+    type_sheets(store, event, 1, first=16)
+    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    after = said_by(build_document(store, scope=scope, kind=TALLY, now=AFTER))
+
+    assert "確定後に区が訂正" not in before
+    assert "受託者（令和8年10月1日）、確定後に区が訂正" in after
+    assert "集計　受託者（R8.10.1）、確定後に区が訂正" in after
+
+
+@pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
+def test_one_letter_to_everybody_is_another_edition_once_it_says_something_else(year, kind, tmp_path):
+    event = event_id(year, "講習会", 7)
+    scope = DocumentScope(event_id=event)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    first = build_document(year, scope=scope, kind=kind, now=NOW).version
+    _saved(year, scope, kind, folder)
+    left = max(one.version for one in rows(year.database, Outgoing, document_kind=kind, event_id=event))
+    assert build_document(year, scope=scope, kind=kind, now=NOW + timedelta(days=3)).version == left >= first
+    with year.change(action="x", by=BY, now=NOW) as change:
+        change.update(Event, event, subject="別の題の講習会")
+    changed = build_document(year, scope=scope, kind=kind, now=NOW)
+    assert changed.version == left + 1
+    assert f"第{left + 1}版" in changed.file_stem

@@ -1,0 +1,294 @@
+"""Nobody is trapped by the state of an event: why, where to go, a reason that is kept and printed, and 控え in every
+state."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, document_states, documents, issued_copies
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
+from app.documents.services.issued_copies import OVERRIDE_REASON_KEY, open_copy
+from app.main_window.action_routes import route_to
+from app.subjects.events.calls.services import calls
+from app.subjects.events.day.services import day_pack
+from app.subjects.events.day.services.day_pack import PackChoice
+from app.subjects.events.event.services import event_cancellation, event_moves
+from app.subjects.events.letters.services import letter_page
+from db.records.documents import Letter
+from db.records.events import Event
+from db.rows import by_id, row
+from db.tables import journal
+from tests.support.sample import BY, NOW
+from tests.support.world import World
+
+WHO = {"by": BY, "now": NOW}
+KIND = "決定通知"
+REASON = "判断の前に出したものの写しを、団体の求めで作り直す"
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = World(tmp_path)
+    yield made
+    made.store.database.conn.close()
+
+
+@pytest.fixture
+def coming(world):
+    return world.events["L6"]
+
+
+def cancel(world, event_id):
+    calls.decide_change(
+        world.store, event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", **WHO
+    )
+
+
+def build(world, event_id, kind=KIND):
+    return documents.build_document(world.store, event_id=event_id, kind=kind, now=NOW)
+
+
+def pages_of(content):
+    reader = pypdf.PdfReader(io.BytesIO(documents.render(content, format="pdf").data))
+    return ["".join(page.extract_text().split()) for page in reader.pages]
+
+
+def go_on(world, event_id, kind=KIND, reason=REASON):
+    return document_states.override_stop(
+        world.store, scope=DocumentScope(event_id=event_id), kind=kind, reason=reason, **WHO
+    )
+
+
+def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_log_and_in_the_journal(
+    world, coming, tmp_path
+):
+    cancel(world, coming)
+    with pytest.raises(StoppedByState, match="帳票の画面で理由を書くと"):
+        build(world, coming)
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        go_on(world, coming, reason="　")
+    go_on(world, coming)
+
+    content = build(world, coming)
+    assert (content.state_mark, content.passed_reason) == ("中止", REASON)
+    assert all("中止" in page and REASON in page for page in pages_of(content))
+    one = letter_page.build_letters(world.store, event_id=coming, kind=KIND, now=NOW)
+    assert one.passed_reason == REASON, "letters chosen one by one ask the same rule"
+    drawn = documents.render(content, format="pdf")
+    document_saving.save_document(
+        world.store,
+        event_id=coming,
+        kind=KIND,
+        format="pdf",
+        path=tmp_path / "決定通知.pdf",
+        reason="窓口で渡す",
+        rendered=drawn,
+        **WHO,
+    )
+    (left, *_) = document_saving.list_outgoing(world.store, event_id=coming)
+    assert left.detail[OVERRIDE_REASON_KEY] == REASON
+    assert any(REASON in entry.action for entry in journal.entries(world.store.database, event_id=coming))
+    listed = read_library(world.store, event_id=coming, today=NOW.date()).row(KIND)
+    assert (listed.can_be_made, REASON in listed.state) == (True, True)
+    # It holds for this kind as long as the event stands so, and for nothing else.
+    for kind in ("開催通知", "募集チラシ"):
+        with pytest.raises(StoppedByState):
+            build(world, coming, kind)
+    event_cancellation.restore_event(world.store, event_id=coming, **WHO)
+    assert build(world, coming).passed_reason == ""
+    with pytest.raises(UserError, match="止まっていません"):
+        go_on(world, coming)
+    # Cancelled once more it stands so anew: what was written the time before says nothing of that.
+    calls.decide_change(
+        world.store,
+        event_id=coming,
+        kind="中止",
+        decided_at=NOW + timedelta(days=2),
+        decided_by="課長",
+        reason="講師の急病のため",
+        by=BY,
+        now=NOW + timedelta(days=2),
+    )
+    with pytest.raises(StoppedByState):
+        documents.build_document(world.store, event_id=coming, kind=KIND, now=NOW + timedelta(days=2))
+
+
+def test_the_reasons_of_an_event_are_read_once_for_its_whole_shelf(world, coming):
+    cancel(world, coming)
+    go_on(world, coming)
+    asked = []
+    world.store.database.conn.set_trace_callback(asked.append)
+    shelf = read_library(world.store, event_id=coming, today=NOW.date())
+    world.store.database.conn.set_trace_callback(None)
+    assert sum(one.state_answer.is_stopped for one in shelf.rows) > 10
+    assert sum(document_states.OVERRIDE_KIND in one for one in asked) == 1
+
+
+def test_every_way_asks_the_same_rule(world, coming):
+    cancel(world, coming)
+    for make in (
+        lambda: documents.build_document(world.store, event_id=coming, kind=KIND, now=NOW),
+        lambda: documents.document_mail_text(world.store, event_id=coming, kind=KIND, now=NOW),
+        lambda: letter_page.build_letters(world.store, event_id=coming, kind=KIND, now=NOW),
+        lambda: letter_page.build_each(world.store, event_id=coming, kind=KIND, now=NOW),
+    ):
+        with pytest.raises(StoppedByState) as stopped:
+            make()
+        assert (stopped.value.way.action, stopped.value.way.kind) == ("中止・変更の通知", "中止通知")
+    place = route_to(stopped.value.way)
+    assert (place.screen_name, dict(place.arguments)) == ("letters", {"event_id": coming, "kind": "中止通知"})
+    assert letter_page.read_letters(world.store, event_id=coming, now=NOW).row.can_be_made, (
+        "what can be made is shown first"
+    )
+
+
+def issue(world, event_id, day):
+    document_saving.set_letter_state(
+        world.store,
+        event_id=event_id,
+        kind=KIND,
+        form="公文書",
+        state="施行",
+        decided_on=day,
+        document_number="8練地協第1号",
+        issued_on=day,
+        **WHO,
+    )
+
+
+def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issued_after_it_needs_a_reason(world):
+    event_id = world.events["L7"]
+    cancel(world, event_id)
+    with pytest.raises(StoppedByState, match="この回は中止です"):
+        issue(world, event_id, NOW.date())
+    before = NOW.date() - timedelta(days=4)
+    with pytest.raises(UserError) as other:
+        issue(world, event_id, before)
+    assert not isinstance(other.value, StoppedByState), "what else a letter lacks is another rule"
+    go_on(world, event_id)
+    with pytest.raises(UserError) as other:
+        issue(world, event_id, NOW.date())
+    assert not isinstance(other.value, StoppedByState)
+
+
+def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_event(world, coming, tmp_path):
+    drawn = documents.render(build(world, coming), format="pdf")
+    saved = document_saving.save_document(
+        world.store,
+        event_id=coming,
+        kind=KIND,
+        format="pdf",
+        path=tmp_path / "前.pdf",
+        reason="郵送",
+        rendered=drawn,
+        **WHO,
+    )
+    cancel(world, coming)
+    kept = open_copy(world.store, outgoing_id=saved.id)
+    assert (kept.data, kept.agrees) == (drawn.data, True)
+    issued_copies.save_copy(world.store, outgoing_id=saved.id, path=tmp_path / "後.pdf", reason="控え", **WHO)
+    assert (tmp_path / "後.pdf").read_bytes() == drawn.data
+    said = issued_copies.note_copy_print(
+        world.store, outgoing_id=saved.id, copies=2, pages=drawn.pages, use="控え用", how="白黒・両面", **WHO
+    )
+    newest = document_saving.list_outgoing(world.store, event_id=coming)[0]
+    assert (said.id, newest.way, newest.copies, newest.print_use) == (newest.id, "印刷", 2, "控え用")
+    assert newest.detail == {"もとの控え": str(saved.id), "印刷": "白黒・両面"}
+    assert open_copy(world.store, outgoing_id=newest.id).data == drawn.data
+
+
+def issued_one(world):
+    """The event of the sample whose 決定通知 is 施行, with what it was issued with."""
+    for name in ("L6", "L5", "L4", "L2"):
+        letter = row(world.store.database, Letter, event_id=world.events[name], document_kind=KIND)
+        if (
+            letter is not None
+            and letter.state == "施行"
+            and by_id(world.store.database, Event, letter.event_id).status == "予定"
+        ):
+            return letter
+    raise LookupError
+
+
+def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(world, tmp_path):
+    letter = issued_one(world)
+    event_id = letter.event_id
+    day = by_id(world.store.database, Event, event_id).event_date
+    assert build(world, event_id).state_mark == ""
+    event_moves.move_event(world.store, event_id=event_id, new_date=day + timedelta(days=7), reason="会場の都合", **WHO)
+    with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます") as stopped:
+        build(world, event_id)
+    next_step = ("中止・変更の通知", "変更通知")
+    assert (stopped.value.way.action, stopped.value.way.kind) == next_step, "the move itself is the decision"
+    # Who decided is written down afterwards: what people have in mind stays what the letter told.
+    calls.decide_change(
+        world.store,
+        event_id=event_id,
+        kind="日時の変更",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="会場の都合のため",
+        **WHO,
+    )
+    with pytest.raises(StoppedByState) as stopped:
+        build(world, event_id)
+    assert (stopped.value.way.action, stopped.value.way.kind) == next_step
+    changed = "".join(pages_of(build(world, event_id, "変更通知")))
+    moved = day + timedelta(days=7)
+    assert f"{day.month}月{day.day}日" in changed
+    assert f"{moved.month}月{moved.day}日" in changed
+    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), (
+        "a flyer prints the new day"
+    )
+    # A reason is for the day that it was written against: moved once more, the letter stops again.
+    go_on(world, event_id)
+    again = build(world, event_id)
+    assert again.passed_reason == REASON
+    assert all("変更後の日時・会場" in page and REASON in page for page in pages_of(again)), "the paper itself says it"
+    event_moves.move_event(
+        world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO
+    )
+    with pytest.raises(StoppedByState):
+        build(world, event_id)
+    event_moves.move_event(world.store, event_id=event_id, new_date=moved, reason="会場の都合", **WHO)
+    # A letter that is made anew because its 施行 was taken back prints the new day too.
+    document_saving.withdraw_issue(
+        world.store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="出し直す", **WHO
+    )
+    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id)))
+
+
+def test_one_paper_of_the_day_that_cannot_be_made_leaves_the_others_of_the_set(world, coming):
+    choices = (PackChoice(kind="実施確認票"), PackChoice(kind="班札"))
+    contents = day_pack.build_pack(world.store, event_id=coming, choices=choices, now=NOW)
+    assert [content.kind for content, _ in contents.items] == ["実施確認票"]
+    drawn = day_pack.draw_pack(contents)
+    assert "班札は入っていません" in drawn.open_words
+    with pytest.raises(UserError):
+        day_pack.build_pack(world.store, event_id=coming, choices=choices[1:], now=NOW)
+    cancel(world, coming)
+    view = day_pack.read_pack(world.store, event_id=coming, now=NOW)
+    handed = ("当日のしおり", "当日のしおり（拡大版）")
+    assert all("「中止」の印" in one.state for one in view.rows if one.is_ready and one.kind not in handed)
+    assert {one.mark for one in view.rows if one.kind in handed} == {"中止のため作成しません"}
+
+
+def test_an_event_without_a_day_is_put_off_like_any_other(world):
+    with world.store.change(action="日のない回", **WHO) as change:
+        made = change.insert(Event(kind="講習会", subject="見本の講習会"))
+    calls.decide_change(
+        world.store, event_id=made, kind="延期", decided_at=NOW, decided_by="課長", reason="会場の都合のため", **WHO
+    )
+    with pytest.raises(StoppedByState, match="この回は延期です"):
+        build(world, made, "募集チラシ")
+    event_moves.move_event(
+        world.store, event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる", **WHO
+    )
+    assert build(world, made, "募集チラシ").state_mark == ""

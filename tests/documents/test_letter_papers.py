@@ -1,0 +1,283 @@
+"""Letters and recruitment papers: names as typed in both files, one letter an addressee, texts that staff edit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_saving, documents, passage_writing
+from app.documents.services.documents import document_mail_text
+from app.programme.services import programme
+from app.subjects.events.letters.services import letter_addressees, letter_page
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Entry
+from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
+from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
+from tests.support.second_reader import text_read_by_pdfium
+from tests.support.years import BY, NOW
+
+CHOSEN = (
+    "募集チラシ",
+    "参加申込書",
+    "会長あて案内文",
+    "支部長あて依頼文",
+    "区報原稿",
+    "ホームページ原稿",
+    "起案資料",
+    "決定通知",
+    "落選通知",
+    "開催通知",
+    "宛名ラベル",
+)
+CHANGED = ("起案資料（中止・変更）", "中止通知")
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    found = Letters(tmp_path_factory.mktemp("letters"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    found = Letters(tmp_path)
+    yield found
+    found.close()
+
+
+def build(people: Letters, kind: str, **given):
+    return letter_page.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW, **given)
+
+
+def set_option(people: Letters, kind: str, name: str, value: str) -> None:
+    letter_addressees.set_letter_option(
+        people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
+    )
+
+
+@pytest.mark.parametrize("kind", CHOSEN)
+def test_every_text_stands_in_pdf_and_workbook(people, kind):
+    assert missing_words(build(people, kind)) == []
+
+
+@pytest.mark.parametrize("kind", CHANGED)
+def test_the_papers_of_a_cancellation_say_everything_in_both_files(fresh, kind):
+    fresh.decide("中止", substitute="令和8年10月1日（木）")
+    assert missing_words(build(fresh, kind)) == []
+    assert "大雨警報の発表" in "".join(pages_of(build(fresh, "中止通知")))
+
+
+def test_a_change_says_the_day_before_and_after(fresh):
+    fresh.decide("日時の変更", before_time="令和8年9月3日（木）午後2時から午後4時まで")
+    content = build(fresh, "変更通知")
+    assert missing_words(content) == []
+    assert "令和8年9月3日（木）" in pages_of(content)[0]
+
+
+def test_the_papers_of_a_change_wait_for_the_decision(people):
+    rows = {row.kind: row for row in letter_page.read_letters(people.store, event_id=people.event_id, now=NOW).rows}
+    assert [rows[kind].is_ready for kind in (*CHANGED, "変更通知")] == [False] * 3
+    assert rows["中止通知"].missing_link.action == "中止・変更の連絡"
+
+
+def test_names_come_out_as_typed(people, qapp):
+    content = build(people, "決定通知")
+    assert [YOSHIDA in cell for cell in cells_of(content)].count(True) >= 2
+    text = text_read_by_pdfium(documents.render(content, format="pdf").data)
+    for name in (YOSHIDA, TAKASAKI, LONG):
+        assert name in text
+    refused = pdf_of(build(people, "落選通知")).pages
+    assert KATSURAGI in refused[0].extract_text()
+    assert LONGEST in re.sub(r"\s", "", refused[0].extract_text())
+    assert GUEST.replace(" ", "") in re.sub(r"\s", "", refused[1].extract_text())
+
+
+def test_a_letter_to_an_organisation_names_all_its_people_and_counts_its_own_pages(people):
+    pages = pages_of(build(people, "落選通知"))
+    assert len(pages) == 2
+    assert all("1/1" in page for page in pages)
+    first, second = pages
+    assert LONGEST in first
+    assert "補欠の方へ" not in first
+    assert "補欠（1番）" in second
+    assert "補欠の順に" in second
+    decided = pages_of(build(people, "決定通知"))
+    assert len(decided) == 1
+    assert f"会長{YOSHIDA}様".replace(" ", "") in decided[0]
+    assert "氏名未定1人" in decided[0]
+    assert "端末貸与" in decided[0]
+
+
+def test_a_letter_a_person_goes_to_each_alone(fresh):
+    set_option(fresh, "決定通知", letter_addressees.UNIT, "1人ごと")
+    page = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
+    assert [one.person for one in page.addressees] == [YOSHIDA, TAKASAKI, ""]
+    pages = pages_of(build(fresh, "決定通知"))
+    assert len(pages) == 3
+    assert TAKASAKI.replace(" ", "") not in pages[0]
+
+
+def test_without_a_choice_everybody_who_applied_is_written_to(fresh):
+    with fresh.store.change(action="選び直し", by=BY, now=NOW) as change:
+        for entry in fresh.entries:
+            change.update(Entry, entry, state="申込", waiting_order=None)
+    page = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
+    assert len(page.addressees) == 3
+    with pytest.raises(UserError, match="まだいません"):
+        build(fresh, "落選通知")
+
+
+def test_only_those_ticked_are_written_to(people):
+    page = letter_page.read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    one = page.addressees[1].key
+    pages = pages_of(build(people, "落選通知", chosen=(one,)))
+    assert len(pages) == 1
+    assert "みほん川北町会" in pages[0]
+    with pytest.raises(UserError, match="選ばれていません"):
+        build(people, "落選通知", chosen=())
+
+
+def test_the_number_is_printed_only_after_it_was_typed(fresh):
+    office = programme.read_programme(fresh.store).office
+    symbol = replace(office, document_symbol="8練地協")
+    programme.set_office(fresh.store, office=symbol, by=BY, now=NOW)
+    content = build(fresh, "決定通知")
+    assert content.stamp == "案"
+    assert "8練地協第号" in pages_of(content)[0]
+    with pytest.raises(UserError, match="文書番号が必要"):
+        document_saving.set_letter_state(
+            fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", by=BY, now=NOW
+        )
+    document_saving.set_letter_state(
+        fresh.store,
+        event_id=fresh.event_id,
+        kind="決定通知",
+        form="公文書",
+        state="施行",
+        document_number="8練地協第391号",
+        decided_on=date(2026, 8, 27),
+        issued_on=date(2026, 8, 28),
+        by=BY,
+        now=NOW,
+    )
+    decided = build(fresh, "決定通知")
+    assert decided.stamp == ""
+    assert "8練地協第391号" in pages_of(decided)[0]
+    assert "令和8年8月28日" in pages_of(decided)[0]
+
+
+def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
+    office = programme.read_programme(fresh.store).office
+    programme.set_office(fresh.store, office=replace(office, document_symbol="8練地協第"), by=BY, now=NOW)
+    for kind in ("決定通知", "起案資料"):
+        drafted = "".join(pages_of(build(fresh, kind)))
+        assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind
+    given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４", "by": BY, "now": NOW}
+    document_saving.set_letter_state(
+        fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", **given
+    )
+    assert "8練地協第1234号" in pages_of(build(fresh, "決定通知"))[0]
+    assert "8練地協第1234号" in pages_of(build(fresh, "起案資料"))[0]
+    issued = {"state": "施行", "form": "公文書", "kind": "決定通知", "issued_on": date(2026, 8, 28)}
+    document_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
+    document_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
+    with pytest.raises(UserError, match="日付と番号は変えられません"):
+        document_saving.set_letter_state(
+            fresh.store, event_id=fresh.event_id, **issued, **(given | {"document_number": "1235"})
+        )
+
+
+def test_the_drafting_set_holds_reason_drafts_and_everybody(people):
+    pages = pages_of(build(people, "起案資料"))
+    assert len(pages) == 5, "who is 補欠 has a draft of its own"
+    assert "決定通知1団体3人1通" in pages[0]
+    assert "落選通知2団体2人2通" in pages[0]
+    assert "（「宛先一覧」のとおり）" in pages[1]
+    assert YOSHIDA.replace(" ", "") not in pages[1]
+    for name in (YOSHIDA, TAKASAKI, KATSURAGI, GUEST):
+        assert re.sub(r"\s", "", name) in pages[4]
+    assert [page[-8:] for page in pages] != []
+    assert "5/5" in pages[4]
+
+
+def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
+    store, event = fresh.store, fresh.event_id
+
+    def passage(part: str):
+        page = letter_page.read_letters(store, event_id=event, kind="決定通知", now=NOW)
+        return next(one for one in page.passages if one.part == part), page
+
+    passage_writing.set_passage(
+        store, event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室", by=BY, now=NOW
+    )
+    kept, _ = passage("会場")
+    assert (kept.edited, kept.outdated, kept.default) == (True, False, "みほん区民館　研修室1")
+    with store.change(action="会場を変えた", by=BY, now=NOW) as change:
+        change.update(Event, event, room="研修室2", event_date=date(2026, 9, 17))
+    kept, page = passage("会場")
+    assert (kept.text, kept.outdated) == ("みほん別館　集会室", True)
+    assert any("「会場」" in words and "変わっています" in words for words in page.cautions)
+    day, _ = passage("日時")
+    assert day.text.startswith("令和8年9月17日（木）")
+    assert "みほん別館" in pages_of(build(fresh, "決定通知"))[0]
+
+    passage_writing.reset_passage(store, event_id=event, kind="決定通知", part="会場", by=BY, now=NOW)
+    kept, page = passage("会場")
+    assert (kept.text, kept.edited) == ("みほん区民館　研修室2", False)
+    assert not any("変わっています" in words for words in page.cautions)
+
+
+def test_the_own_wording_typed_again_is_no_edit(fresh):
+    default = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
+    for text in ("筆記用具", default.text):
+        passage_writing.set_passage(
+            fresh.store, event_id=fresh.event_id, kind="決定通知", part=default.part, text=text, by=BY, now=NOW
+        )
+    again = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
+    assert not again.edited
+    with pytest.raises(UserError, match="という部分はありません"):
+        passage_writing.set_passage(
+            fresh.store, event_id=fresh.event_id, kind="決定通知", part="住所", text="x", by=BY, now=NOW
+        )
+
+
+def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
+    passage_writing.set_passage(
+        fresh.store, event_id=fresh.event_id, kind="決定通知", part="内容", text="", by=BY, now=NOW
+    )
+    page = pages_of(build(fresh, "決定通知"))[0]
+    assert "4持ち物" in page
+    assert "内容" not in page
+
+
+def test_what_is_missing_is_said_before_printing(people):
+    page = letter_page.read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    said = "".join(page.cautions)
+    assert "決裁前です" in said
+    assert "会長名の登録がなく「御中」とする団体：みほん川北町会（1件）" in said
+    decided = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
+    assert any("氏名未定の方が1人" in words for words in decided.cautions)
+
+
+def test_a_character_no_font_holds_stops_the_letter_with_the_name(fresh):
+    with fresh.store.change(action="届出", by=BY, now=NOW) as change:
+        change.insert(Person(name="x"))
+        change.update(Person, 1, name="み\U0002ebe0本")
+    with pytest.raises(UserError, match="書体にない文字") as problem:
+        documents.render(build(fresh, "決定通知"), format="pdf")
+    assert "み\U0002ebe0本" in str(problem.value)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CHOSEN if kind != "宛名ラベル"])
+def test_every_letter_can_be_copied_as_a_mail_without_the_names_of_those_it_concerns(people, kind):
+    text = document_mail_text(people.store, event_id=people.event_id, kind=kind, now=NOW)
+
+    assert text.startswith("件名：")
+    assert "練馬区" in text.splitlines()[-1]
+    assert not any(name in text for name in (TAKASAKI, YOSHIDA, KATSURAGI))

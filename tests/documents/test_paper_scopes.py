@@ -1,0 +1,91 @@
+"""Papers of a year: their state as a letter, their texts and their log are kept by the same services as an event's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_context, document_saving, documents, passage_writing
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.history.services import history
+from app.subjects.events.headcount.services import headcount_view
+from app.subjects.surveys.compare.documents import KIND
+from db.tables import documents as table
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, sample_store
+
+TODAY = NOW.date()
+YEAR = DocumentScope(fiscal_year=2026, as_of=TODAY)
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return sample_store(tmp_path)
+
+
+def said(store, scope=YEAR, kind=KIND):
+    return said_by(documents.build_document(store, scope=scope, kind=kind, now=NOW))
+
+
+def issue(store, scope=YEAR, kind=KIND, **more):
+    return document_saving.set_letter_state(
+        store,
+        scope=scope,
+        kind=kind,
+        form="公文書",
+        state="施行",
+        decided_on=date(2026, 11, 27),
+        document_number="8練地協第120号",
+        issued_on=date(2026, 11, 30),
+        **WHO | more,
+    )
+
+
+def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(store):
+    assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
+    with pytest.raises(UserError, match="決裁日と文書番号"):
+        document_saving.set_letter_state(store, scope=YEAR, kind=KIND, form="公文書", state="決裁済", **WHO)
+
+    issue(store)
+
+    letter = document_context.letter_of(store, DocumentScope(fiscal_year=2026), KIND, on=TODAY)
+    assert (letter.event_id, letter.programme_id, letter.organisation_id) == (None, 1, None)
+    assert (letter.state, letter.issued_on) == ("施行", date(2026, 11, 30))
+    assert "8練地協第120号　令和8年11月30日（月）施行" in said(store)
+    assert read_library(store, scope=YEAR, today=TODAY).row(KIND).letter == letter
+    history.undo(store, by=BY, now=NOW)
+    assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
+
+
+def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store):
+    (remark,) = passage_writing.read_passages(store, scope=YEAR, kind=KIND, on=TODAY)
+    assert (remark.part, remark.text, remark.edited) == ("所見", "", False)
+    assert "所見" not in said(store)
+
+    passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。", **WHO)
+
+    assert "所見\n中級の講習を増やす。" in said(store)
+    assert [row.programme_id for row in table.passages_of_document(store.database, KIND, programme_id=1)] == [1, 1]
+    mail = documents.document_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
+    assert mail.startswith("件名：令和8年度　アンケート中間集計")
+    assert "中級の講習を増やす。" in mail
+    passage_writing.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
+    assert "中級の講習を増やす。" not in said(store)
+    assert table.passages_of_document(store.database, KIND, programme_id=1) == []
+
+
+def test_each_scope_has_its_own_papers_and_says_so(store):
+    with pytest.raises(UserError, match="「アンケート中間集計」は年度ごとの帳票です"):
+        issue(store, scope=DocumentScope(event_id=2))
+    with pytest.raises(UserError, match="「参加人数連絡書」は実施回ごとの帳票です"):
+        issue(store, kind=headcount_view.HEADCOUNT)
+    with pytest.raises(UserError, match="という部分はありません"):
+        passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
+    with pytest.raises(UserError, match="年度は見つかりません"):
+        passage_writing.set_passage(
+            store, scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x", **WHO
+        )

@@ -1,0 +1,217 @@
+"""Protected places: named with their basis, known by whole names and real ways, one reason a day, all of it logged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import document_saving
+from app.documents.services.file_saving import TargetExistsError
+from app.documents.services.list_export import export_list
+from app.documents.services.protected_folders import BASIS, PROTECTED, lies_below, list_protected, protected_place_of
+from app.history.services import history
+from app.startup import folder_opening
+from app.subjects.settings.protection.services import folder_protection
+from db.files import filesystem
+from db.tables import journal
+from tests.support.data_folders import copied_folder, killed, opened
+from tests.support.sample import BY, NOW
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = opened(copied_folder(tmp_path))
+    yield found
+    killed(found)
+
+
+@pytest.fixture
+def place(share) -> Path:
+    folder = share / "係"
+    folder.mkdir()
+    return folder
+
+
+def name(store, place, **over):
+    given = {"basis": "区のファイルサーバー", "entrants": "係の職員5人"} | WHO | over
+    return folder_protection.protect_folder(store, folder=place, **given)
+
+
+def save(store, path, **over):
+    given = {"way": "そのまま保存"} | WHO | over
+    return export_list(
+        store, title="参加者の一覧", columns=["氏名"], rows=[["見本　花子"]], path=path, personal=True, **given
+    )
+
+
+def newest(store):
+    return document_saving.list_outgoing(store)[0]
+
+
+def test_a_named_place_takes_names_without_a_password_and_the_log_says_which_and_why(store, place):
+    name(store, place)
+    entry = journal.entries(store.database, limit=1)[0]
+    assert "保護された保存先" in entry.action
+    assert [one.row_id for one in entry.changes] == [list_protected(store)[0].id]
+    below = place / "9月" / "名簿"
+    below.mkdir(parents=True)
+    with pytest.raises(UserError, match="個人情報") as refused:
+        save(store, below / "一.xlsx")
+    assert "理由を書いてください" in str(refused.value)
+    assert list(below.iterdir()) == []
+
+    save(store, below / "一.xlsx", reason="受付の準備")
+    assert (newest(store).way, newest(store).reason) == ("そのまま保存", "受付の準備")
+    assert newest(store).detail[PROTECTED] == str(place)
+    assert newest(store).detail[BASIS] == "区のファイルサーバー"
+
+    save(store, place / "二.xlsx")
+    assert newest(store).reason == "受付の準備", "asked once a day and place, logged each time"
+    save(store, place / "三.xlsx", way="暗号化して保存", password="うみかぜと見本の鍵は長い12")
+    assert PROTECTED not in newest(store).detail
+    with pytest.raises(UserError):
+        save(store, place / "四.xlsx", now=NOW + timedelta(days=1))
+    with pytest.raises(UserError):
+        save(store, place / "四.xlsx", by="ほかの人")
+    with pytest.raises(TargetExistsError):
+        save(store, place / "二.xlsx")
+
+
+def test_elsewhere_too_a_reason_counts_for_the_day_and_this_folder_alone(store, place, tmp_path):
+    name(store, place)
+    save(store, place / "一.xlsx", reason="受付の準備")
+    with pytest.raises(UserError, match="暗号化して保存"):
+        save(store, tmp_path / "一.xlsx")
+    save(store, tmp_path / "一.xlsx", reason="会場の係に渡す")
+    save(store, tmp_path / "二.xlsx")
+    assert newest(store).reason == "会場の係に渡す"
+    assert PROTECTED not in newest(store).detail
+    other = tmp_path / "ほか"
+    other.mkdir()
+    with pytest.raises(UserError):
+        save(store, other / "一.xlsx")
+
+
+def test_what_only_looks_alike_or_leads_out_is_not_protected(store, place, share, tmp_path):
+    name(store, place)
+    places = list_protected(store)
+    alike, out, into = share / "係外", place / "外へ", tmp_path / "中へ"
+    alike.mkdir()
+    out.symlink_to(tmp_path, target_is_directory=True)
+    into.symlink_to(place, target_is_directory=True)
+    assert protected_place_of(places, place) is not None
+    assert protected_place_of(places, place / "まだない" / "フォルダー") is not None
+    assert protected_place_of(places, into) is not None, "a link that leads there"
+    for elsewhere in (alike, out, place / "..", share):
+        assert protected_place_of(places, elsewhere) is None, elsewhere
+
+
+def test_a_place_that_is_away_protects_nothing_and_saving_there_says_so(store, place, share):
+    name(store, place)
+    share.rename(share.with_name("外した"))
+    assert protected_place_of(list_protected(store), place) is None
+    with pytest.raises(UserError):
+        save(store, place / "一.xlsx")
+    before = len(document_saving.list_outgoing(store))
+    with pytest.raises(Exception, match="見つかりません"):
+        save(store, place / "一.xlsx", reason="受付の準備")
+    assert len(document_saving.list_outgoing(store)) == before
+    with pytest.raises(UserError, match="フォルダーがありません"):
+        name(store, place)
+
+
+def test_a_disk_of_another_pc_is_another_place(store, tmp_path, monkeypatch):
+    place = tmp_path / "係"
+    place.mkdir()
+    assert "このPCから" in name(store, place).message
+    assert protected_place_of(list_protected(store), place) is not None
+    monkeypatch.setattr(filesystem, "machine_id", lambda: "0" * 12)
+    assert protected_place_of(list_protected(store), place) is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "place", "below"),
+    [
+        (r"Z:\係\9月", r"Z:\係", True),
+        (r"z:\係", r"Z:\係", True),
+        (r"Z:\係外", r"Z:\係", False),
+        (r"Y:\係", r"Z:\係", False),
+        (r"\\Server\共有\係\名簿", r"\\server\共有\係", True),
+        (r"\\server\共有2\係", r"\\server\共有", False),
+        (r"\\server2\共有\係", r"\\server\共有", False),
+        (r"\\?\UNC\server\共有\係", r"\\server\共有", True),
+        (r"\\?\Z:\係\名簿", r"Z:\係", True),
+        (r"Z:係", r"Z:\係", False),
+    ],
+)
+def test_paths_of_windows_are_told_apart_by_whole_names(folder, place, below):
+    assert lies_below(PureWindowsPath(folder), PureWindowsPath(place)) is below
+
+
+def test_elsewhere_large_and_small_letters_are_two():
+    assert not lies_below(PurePosixPath("/srv/A"), PurePosixPath("/srv/a"))
+
+
+def test_it_outlasts_a_restart_undo_takes_it_back_and_giving_up_ends_it(store, place):
+    name(store, place)
+    folder_opening.close_folder(store, now=NOW)
+    again = opened(store.folder)
+    (one,) = list_protected(again)
+    history.undo(again, **WHO)
+    assert list_protected(again) == ()
+    history.redo(again, **WHO)
+    folder_protection.unprotect_folder(again, place_id=one.id, **WHO)
+    assert list_protected(again) == ()
+    with pytest.raises(UserError):
+        save(again, place / "一.xlsx")
+    with pytest.raises(UserError, match="もう保護された保存先ではありません"):
+        folder_protection.unprotect_folder(again, place_id=one.id, **WHO)
+    name(again, place)
+    killed(again)
+
+
+def test_what_protects_nothing_is_refused_with_its_reason(store, place, share, tmp_path, monkeypatch):
+    cloud = share / "OneDrive - みほん区"
+    cloud.mkdir()
+    for chosen, over, said in (
+        (place, {"basis": " "}, "保護の根拠"),
+        (place, {"entrants": ""}, "入れる人"),
+        (cloud, {}, "OneDrive"),
+        (Path(store.folder) / "backups", {}, "データのフォルダー"),
+        (Path(tmp_path.anchor), {}, "ドライブの全体"),
+    ):
+        with pytest.raises(UserError) as refused:
+            name(store, chosen, **over)
+        assert said in str(refused.value), said
+    monkeypatch.setattr(filesystem, "is_on_removable_medium", lambda _path: True)
+    with pytest.raises(UserError, match="持ち運べる"):
+        name(store, place)
+    monkeypatch.undo()
+    assert list_protected(store) == ()
+
+
+def test_a_folder_in_a_protected_one_is_not_named_again_and_who_does_not_manage_is_told_who_does(
+    store, place, monkeypatch
+):
+    name(store, place)
+    (place / "下").mkdir()
+    with pytest.raises(UserError, match="もう保護された保存先"):
+        name(store, place / "下")
+    managing = folder_protection.account_managers(store)
+    monkeypatch.setattr(
+        folder_protection,
+        "account_managers",
+        lambda _store: type(managing)(may_manage=False, names=("見本　一郎",), is_mark_in_force=True),
+    )
+    for act in (
+        lambda: name(store, place),
+        lambda: folder_protection.unprotect_folder(store, place_id=list_protected(store)[0].id, **WHO),
+    ):
+        with pytest.raises(UserError, match="見本　一郎さん"):
+            act()
+    assert len(list_protected(store)) == 1

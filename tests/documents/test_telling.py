@@ -1,0 +1,476 @@
+"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told
+again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.rules import notification_status as telling_rules
+from app.documents.services import document_saving, document_states, issued_copies, notification
+from app.documents.services.document_scope import DocumentScope
+from app.history.services import history
+from app.subjects.events.event.rules.agenda import timetable_end
+from app.subjects.events.event.rules.copies import copies_to_prepare, required_copies
+from app.subjects.events.event.services import event_changes, event_drafts, event_moves
+from app.subjects.events.event.services.event_facts import read_event_facts
+from app.subjects.events.event.services.event_records import read_event_records
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
+from app.subjects.events.headcount.services import headcount_notices, headcount_view
+from app.subjects.events.letters.services import letter_documents
+from app.subjects.home.today.services.home import read_home
+from app.subjects.organisations.register.services import organisations
+from app.subjects.submissions.materials.services import material_board, material_documents, materials
+from db.records.documents import Notification, Outgoing
+from db.records.events import AgendaItem, Event
+from db.records.organisations import Organisation, Person
+from db.records.participants import ExpectedCount
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from tests.support.sample import BY, NOW
+from tests.support.world import World
+
+TODAY = NOW.date()
+GIVEN = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = World(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def save(world, kind, event, path):
+    document_saving.save_document(
+        world.store,
+        event_id=world.events[event],
+        kind=kind,
+        format="pdf",
+        path=path,
+        way="そのまま保存",
+        reason="テスト",
+        **GIVEN,
+    )
+
+
+def lines(world, event, *standings):
+    return notification.read_outgoing_view(world.store, event_id=world.events[event]).with_status(*standings)
+
+
+def said(world, event, *standings):
+    return [(one.document_kind, one.title) for one in lines(world, event, *standings)]
+
+
+def home(world, event, today=TODAY):
+    view = read_home(world.store, today=today)
+    return [
+        (row.task.label, row.task.detail)
+        for row in view.rows
+        if row.task.event_id == world.events[event] and row.task.rule == "未通知"
+    ]
+
+
+def task(world, event, name, today=TODAY):
+    return next(one for one in event_tasks(world.store, event_id=world.events[event], today=today) if one.task == name)
+
+
+def expect(world, event, people):
+    if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
+        headcount_notices.set_count_source(world.store, event_id=world.events[event], source="入力", **GIVEN)
+    rows_ = (
+        ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
+    )
+    headcount_notices.set_expected_counts(world.store, event_id=world.events[event], rows=rows_, **GIVEN)
+
+
+def tell_numbers(world, event, reason=""):
+    headcount_notices.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
+    notification.notify(
+        world.store, event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール", **GIVEN
+    )
+
+
+def judge(world, material_id, result):
+    version = materials.receive_version(world.store, material_id=material_id, data=b"%PDF", name="a.pdf", **GIVEN).id
+    if result != "確認済":
+        materials.add_finding(world.store, version_id=version, page="1", text="年度を直す", **GIVEN)
+    materials.set_result(world.store, version_id=version, result=result, **GIVEN)
+
+
+def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
+    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    judge(world, material_id, "再提出")
+    headcount_notices.make_headcount_notice(world.store, event_id=world.events["L6"], **GIVEN)
+    for number, kind in enumerate((material_documents.MATERIAL, headcount_view.HEADCOUNT, "開催通知")):
+        save(world, kind, "L6", tmp_path / f"{number}.pdf")
+    waiting = said(world, "L6", "未通知")
+    assert {kind for kind, _ in waiting} == {"資料確認結果通知", "参加人数連絡書", "開催通知"}
+    assert [kind for kind, _ in said(world, "L6", "通知済", "変更あり")] == ["決定通知"]  # told in the sample
+    assert task(world, "L6", "人数連絡").is_open
+    ((label, detail),) = home(world, "L6")
+    assert label == "通知の記録"
+    assert detail.startswith("参加人数連絡書（第1報 ")
+    assert detail.endswith(f"ほか{len(waiting) - 1}件")
+
+
+def test_a_print_for_the_own_file_does_not_wait_to_be_told(world):
+    drawn = document_saving.documents.render_document(
+        world.store, event_id=world.events["L6"], kind="支部長あて依頼文", format="pdf", now=NOW
+    )
+    given = {"event_id": world.events["L6"], "kind": "支部長あて依頼文", "copies": 1, "pages": 1, "rendered": drawn}
+    document_saving.log_print(world.store, use="控え用", **given, **GIVEN)
+    assert not lines(world, "L6", "未通知")
+    document_saving.log_print(world.store, **given, **GIVEN)
+    assert said(world, "L6", "未通知") == [("支部長あて依頼文", "")]
+
+
+def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
+    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    judge(world, material_id, "再提出")
+    save(world, material_documents.MATERIAL, "L6", tmp_path / "first.pdf")
+    key = next(one.matter_status.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
+    notification.notify(
+        world.store, event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール", **GIVEN
+    )
+
+    def notified():
+        board = material_board.read_material_board(world.store, today=TODAY, event_id=world.events["L6"])
+        return next(row.notified_words for row in board.rows if row.material_id == material_id)
+
+    assert notified() == "12/1(火) 通知"
+    judge(world, material_id, "確認済")
+    assert notified() == "未通知"
+    assert ("資料確認結果通知", "注意点 第1版") in said(world, "L6", "通知済")
+    assert ("資料確認結果通知", "注意点 第2版") in said(world, "L6", "未作成")
+    save(world, material_documents.MATERIAL, "L6", tmp_path / "second.pdf")
+    assert ("資料確認結果通知", "注意点 第2版") in said(world, "L6", "未通知")
+
+
+def test_the_hours_told_are_those_booked_and_what_was_told_by_the_timetable_stays_told(world):
+    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 12:00, kept acts may say
+    11:50."""
+    event = by_id(world.store.database, Event, world.events["D3"])
+    expect(world, "D3", 8)
+    tell_numbers(world, "D3", reason="日程の変更")
+    act = [one for one in rows(world.store.database, Notification, event_id=event.id) if one.key == "人数"][-1]
+    assert telling_rules.shown_fact(act.facts["時間"]) == f"{event.start_time}–{event.end_time}"
+    items = rows(world.store.database, AgendaItem, event_id=event.id, order=("position", "id"))
+    earlier = timetable_end(event.start_time, event.end_time, items)
+    assert earlier != event.end_time
+    with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
+        change.update(Notification, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
+    assert not lines(world, "D3", "変更あり")
+    with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
+        change.update(Notification, act.id, facts=act.facts)
+        change.update(Event, event.id, end_time="12:30")
+    (line,) = [one for one in lines(world, "D3", "変更あり") if one.matter_status.matter.key == "人数"]
+    assert [one.name for one in line.matter_status.changed_facts] == ["時間"]
+
+
+def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    assert task(world, "L7", "人数連絡").completed_on == TODAY
+    assert home(world, "L7") == []
+    expect(world, "L7", 15)
+    assert task(world, "L7", "人数連絡").is_open
+    assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
+    headcount_notices.make_headcount_notice(world.store, event_id=world.events["L7"], reason="追加の申込", **GIVEN)
+    # Making the 変更連絡 tells nobody either.
+    assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
+    assert task(world, "L7", "人数連絡").is_open
+    notification.notify(
+        world.store, event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話", **GIVEN
+    )
+    assert home(world, "L7") == []
+    assert task(world, "L7", "人数連絡").completed_on == TODAY
+
+
+def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
+    expect(world, "L7", 15)
+    tell_numbers(world, "L7")
+    event_id = world.events["L7"]
+    assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(15), True)
+    expect(world, "L7", 17)
+    assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(17), False)
+    headcount_notices.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
+    view = headcount_view.read_headcount(world.store, event_id=event_id, today=TODAY)
+    assert (view.copies.words, view.are_copies_final) == ("17＋予備2＝19部", False)
+    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
+    # against.
+    assert copies_to_prepare(15, 17, draft_people=17, held=True) == (required_copies(17), False)
+    event = by_id(world.store.database, Event, event_id)
+    assert not read_event_facts(world.store, event).copies.is_notified
+
+
+def test_once_held_what_was_told_last_counts():
+    assert copies_to_prepare(15, 14, held=True) == (required_copies(15), True)
+    assert copies_to_prepare(None, 14) == (required_copies(14), False)
+    assert copies_to_prepare(15, 0) == (required_copies(15), True)
+
+
+def test_what_changes_after_the_last_day_is_a_change_and_no_deadline_missed(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    deadline = task(world, "L7", "人数連絡")
+    expect(world, "L7", 13)
+    after = deadline.deadline.last_day_in_time + timedelta(days=1)
+    assert task(world, "L7", "人数連絡", after).completed_on == TODAY
+    assert home(world, "L7", after) == [("参加人数の変更を連絡する", "14→13人")]
+
+
+def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp_path):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    notification.notify(
+        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+    )
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_moves.move_event(
+        world.store, event_id=event.id, new_date=event.event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+    )
+    changed = lines(world, "L7", "変更あり")
+    assert {(one.document_kind, one.matter_status.changed_facts[0].name) for one in changed} == {
+        ("参加人数連絡書", "実施日"),
+        ("支部長あて依頼文", "実施日"),
+    }
+    assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "通知後の変更連絡"]
+    event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
+    assert not lines(world, "L7", "変更あり")
+
+
+def test_a_name_put_right_after_the_letter_was_told_is_said(world):
+    (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
+    assert told.matter_status.status == "通知済"
+    entry = next(
+        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
+    )
+    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+        person = by_id(world.store.database, Person, entry.person_id)
+        change.update(Person, person.id, name="髙" + person.name)
+    (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
+    assert (told.matter_status.status, [one.name for one in told.matter_status.changed_facts]) == ("変更あり", ["宛先"])
+    assert ("通知後の変更連絡", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
+
+
+def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):
+    save(world, "受付名簿", "L6", tmp_path / "名簿.pdf")
+    save(world, "区報原稿", "L6", tmp_path / "区報.pdf")
+    # Nobody waits to be told by them.
+    assert {kind for kind, _ in said(world, "L6", "未通知")} >= {"当日資料一式", "区報原稿"}
+    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
+    entry = next(
+        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
+    )
+    person = by_id(world.store.database, Person, entry.person_id)
+    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+        change.update(Person, person.id, name="髙" + person.name)
+    assert ("通知の記録", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
+    save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
+    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
+
+
+def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):
+    store, event_id = world.store, world.events["D3"]
+    with store.change(action="申込を除く", by=BY, now=NOW, event_id=event_id) as change:
+        for entry in rows(store.database, Entry, event_id=event_id):
+            change.update(Entry, entry.id, absent_told_at=NOW)
+    save(world, "決定通知", "D3", tmp_path / "a.pdf")
+    assert ("決定通知", "1団体") in said(world, "D3", "未通知")
+    # Its 決定通知 is 決裁済 and not 施行: it can only have been told by word.
+    told_how = {"told_to": "見本わかば町会", "told_how": "電話", "words": "派遣に決まったと伝えた"}
+    notification.notify(store, event_id=event_id, key="決定通知", **told_how, **GIVEN)
+    event = by_id(store.database, Event, event_id)
+    before = by_id(store.database, Organisation, event.organisation_id)
+    organisations.update_organisation(store, organisation=replace(before, name="見本わかば台町会"), **GIVEN)
+    (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
+    assert [one.words for one in told.matter_status.changed_facts] == ["派遣先 見本わかば町会 → 見本わかば台町会"]
+    new_date = event.event_date + timedelta(days=7)
+    event_moves.move_event(store, event_id=event_id, new_date=new_date, reason="団体の都合", **GIVEN)
+    (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
+    assert [one.name for one in told.matter_status.changed_facts] == ["派遣先"], "another day is told by the 変更通知"
+    assert "変更通知" in [one.document_kind for one in lines(world, "D3", "未作成")]
+
+
+def test_words_typed_by_mistake_can_be_taken_out_of_what_was_told(world):
+    store = world.store
+    expect(world, "L7", 14)
+    headcount_notices.make_headcount_notice(store, event_id=world.events["L7"], **GIVEN)
+    how = {"told_to": "業務責任者", "told_how": "メール"}
+    made = notification.notify(
+        store, event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how, **GIVEN
+    ).id
+
+    def words():
+        return by_id(store.database, Notification, made).reason
+
+    notification.correct_notification(store, notification_id=made, told_to="主任", told_how="メール", **GIVEN)
+    assert words() == "見本 花子さんの件も", "what nobody touched stays"
+    notification.correct_notification(store, notification_id=made, words="", **how, **GIVEN)
+    assert words() == ""
+
+
+def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world, tmp_path):
+    """What is looked up and handed out once more was told long ago, and says what was so then."""
+    store, event_id = world.store, world.events["L7"]
+
+    def make_and_tell(name):
+        save(world, "支部長あて依頼文", "L7", tmp_path / name)
+        notification.notify(
+            store, event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+        )
+        return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
+
+    first = make_and_tell("a.pdf")
+    event_moves.move_event(
+        store,
+        event_id=event_id,
+        new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7),
+        reason="会場の都合",
+        **GIVEN,
+    )
+    make_and_tell("b.pdf")
+    assert not lines(world, "L7", "未通知")
+    later = {"by": BY, "now": NOW + timedelta(hours=1)}
+    issued_copies.note_copy_print(store, outgoing_id=first.id, copies=1, pages=1, use="配る", **later)
+    issued_copies.save_copy(store, outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる", **later)
+    assert not lines(world, "L7", "未通知")
+
+
+def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    event = by_id(world.store.database, Event, world.events["L7"])
+    draft = replace(event_drafts.draft_of(event), room="第2研修室")
+    event_changes.update_event(world.store, event_id=event.id, draft=draft, **GIVEN)
+    tell_numbers(world, "L7", reason="部屋が変わりました")
+    assert not lines(world, "L7", "変更あり", "未通知")
+    assert said(world, "L7", "通知済")[0] == ("参加人数変更連絡書", "第2報 14人")
+
+
+def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    copy = rows(world.store.database, Outgoing, order="-id")[0]
+    acts = len(rows(world.store.database, Notification))
+    saved = notification.notify(
+        world.store,
+        event_id=world.events["L7"],
+        key="支部長あて依頼文",
+        told_on=date(2026, 11, 30),
+        told_to="支部長",
+        told_how="手渡し",
+        told_by="見本　林",
+        **GIVEN,
+    )
+    act = by_id(world.store.database, Notification, saved.id)
+    assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
+        copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
+    )  # fmt: skip
+    assert act.facts == copy.facts[act.key]
+    assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
+    history.undo(world.store, by=BY, now=NOW)
+    assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
+    assert len(rows(world.store.database, Notification)) == acts + 1  # the row stays, marked
+    history.redo(world.store, by=BY, now=NOW)
+    assert not lines(world, "L7", "未通知")
+
+
+def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_changes.update_event(
+        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **GIVEN
+    )
+    notification.notify(
+        world.store, event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+    )
+    (line,) = lines(world, "L7", "変更あり")
+    assert (line.document_kind, [one.name for one in line.matter_status.changed_facts]) == (
+        "支部長あて依頼文",
+        ["会場"],
+    )
+
+
+def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    act = next(one.matter_status.notification for one in lines(world, "L7", "通知済"))
+    with pytest.raises(UserError, match="理由が書かれていません"):
+        notification.withdraw_notification(world.store, notification_id=act.id, reason=" ", **GIVEN)
+    notification.withdraw_notification(world.store, notification_id=act.id, reason="取り違え", **GIVEN)
+    assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
+    kept = by_id(world.store.database, Notification, act.id)
+    assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
+    with pytest.raises(UserError, match="もう取り消されています"):
+        notification.withdraw_notification(world.store, notification_id=act.id, reason="取り違え", **GIVEN)
+
+
+def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    given = {"event_id": world.events["L7"], "key": "支部長あて依頼文"}
+    with pytest.raises(UserError, match="見送る理由"):
+        notification.set_aside(world.store, **given, reason="", **GIVEN)
+    notification.set_aside(world.store, **given, reason="支部長会が中止になった", **GIVEN)
+    assert home(world, "L7") == []
+    assert said(world, "L7", "見送り") == [("支部長あて依頼文", "")]
+    save_later = {"by": BY, "now": datetime(2026, 12, 1, 9, 30)}
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_changes.update_event(
+        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **save_later
+    )
+    document_saving.save_document(
+        world.store, event_id=event.id, kind="支部長あて依頼文", format="pdf", path=tmp_path / "b.pdf", **save_later
+    )
+    assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
+
+
+def test_nobody_is_told_nothing(world):
+    given = {"event_id": world.events["L7"], "key": "人数", **GIVEN}
+    with pytest.raises(UserError, match="相手または方法"):
+        notification.notify(world.store, told_to="", told_how="電話", **given)
+    with pytest.raises(UserError, match="本日より後"):
+        notification.notify(world.store, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
+    with pytest.raises(UserError, match=r"まだ作成されていません|もうありません"):
+        notification.notify(world.store, told_to="業務責任者", told_how="電話", **given)
+
+
+def test_an_event_that_is_over_waits_for_nothing(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    day = by_id(world.store.database, Event, world.events["L7"]).event_date
+    assert home(world, "L7", day)
+    assert not home(world, "L7", day + timedelta(days=1))
+
+
+def test_every_letter_of_an_event_tells_something(world):
+    from app.documents.services.document_kind import DOCUMENTS
+    from app.documents.services.notification_kinds import NOTIFICATIONS
+
+    told = {kind for one in NOTIFICATIONS for kind in one.document_names}
+    going_out = {one.kind for one in DOCUMENTS if one.about == "実施回" and one.goes_out}
+    # When an application for a venue was handed in stands with its booking.
+    assert going_out - told <= {"会場使用・減免申請書"}
+    assert set(letter_documents.NOTICE_DOCUMENTS) - told == {"起案資料", "宛名ラベル"}
+
+
+def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_comes(world, tmp_path):
+    assert not [one for one in said(world, "L6", "未作成") if one[0].startswith("報告書")]
+    scope, kind = DocumentScope(event_id=world.events["L6"]), "報告書の提出のお願い"
+    with pytest.raises(document_states.StoppedByState, match="開いたあとにお願いします"):
+        save(world, kind, "L6", tmp_path / "a.pdf")
+    document_states.override_stop(world.store, scope=scope, kind=kind, reason="見本を見せるため", **GIVEN)
+    save(world, kind, "L6", tmp_path / "a.pdf")
+    assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
+    notification.notify(
+        world.store,
+        event_id=world.events["L6"],
+        key="報告書の提出のお願い",
+        told_to="業務責任者",
+        told_how="メール",
+        **GIVEN,
+    )
+    assert not lines(world, "L6", "未通知", "変更あり")
