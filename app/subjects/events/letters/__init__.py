@@ -1,1 +1,1 @@
-"""通知・募集の書類: letters and recruitment papers."""
+"""Letters to participants and recruitment documents (通知・募集の書類)."""

@@ -1,4 +1,4 @@
-"""What 通知・募集の書類 offers without the window."""
+"""Registers the letters and recruitment documents with the packages below."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the papers say: 通知・募集の書類."""
+"""Content of the letters and recruitment documents."""

@@ -1,4 +1,4 @@
-"""宛名ラベル: one label an addressee on sheets of 12 or 24; in the workbook the same as a list."""
+"""Content of the 宛名ラベル: one label for each addressee, 12 or 24 to a sheet; a list in the workbook."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def address_labels(
     start: int,
     confidential: bool,
 ) -> DocumentContent:
-    """Build the labels.
+    """Return the address labels.
 
     Args:
-        size: 12 or 24 labels to an A4. start: the first free label of the sheet, from 1.
+        size: 12 or 24 labels to an A4 sheet.
+        start: position of the first free label on the sheet, from 1.
         confidential: print 「親展」 (特記事項17(7): letters with personal data go 特定記録 or 親展).
     """
     honorific = context.setting.honorific if context.setting else "様"

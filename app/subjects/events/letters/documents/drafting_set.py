@@ -1,5 +1,4 @@
-"""起案資料: a 伺い文 on one page with what is decided, why and on what it rests, then the drafts and everybody they go
-to."""
+"""Content of a 起案資料: a 伺い文 of one page with the decision and its reasons, the drafts, the addressee list."""
 
 from __future__ import annotations
 
@@ -56,13 +55,13 @@ from db.frozen_record import frozen_record
 from db.records.documents import Letter
 
 LISTED = "（「宛先一覧」のとおり）"
-"""Whom a draft goes to: drafts are open to the public, the list of addressees is not."""
+"""Title of the addressee list, which unlike the drafts is not open to the public."""
 _PLACEHOLDER_PATTERN = "　　月　　日"
 
 
 @frozen_record
 class LetterDraft:
-    """One letter to be decided: its kind, how it goes out, its passages, and everybody it goes to."""
+    """One letter put up for decision: its kind, form, passages and addressees."""
 
     kind: str
     context: document_frame.DocumentContext
@@ -71,30 +70,35 @@ class LetterDraft:
 
     @property
     def name(self) -> str:
-        """What is drafted: who is 補欠 is told otherwise than who cannot come."""
+        """Return the name of the draft; the one for 補欠 differs from the one for those who cannot come."""
         return f"{self.kind}（補欠の方）" if self.addressees[0].is_waiting_list else self.kind
 
     @property
     def draft_context(self) -> document_frame.DocumentContext:
-        """How it goes while it is only drafted: without number and day, also where it was issued since."""
+        """Return the document context of an undecided draft, without number and date even if it was issued since."""
         return document_frame.as_draft(self.context)
 
     @property
     def people(self) -> int:
-        """How many people the letters concern."""
+        """Return how many people the letters concern."""
         return sum(len(one.people) for one in self.addressees)
 
 
 @frozen_record
 class DraftingContent:
-    """What a 起案資料 decides, of an event or of a year.
+    """Content of a 起案資料 about an event or a year.
 
     Attributes:
-        texts: its passages by part. drafted_on: None where it cannot have been drafted on the day it is made.
-        title, right: the heading of what is decided. decided, reasons: what stands there and under 理由.
-        annexes: name, how many, whether open to the public; none = no annex. counts: at the right of their heading.
-        then: day and what is done after the 決裁. letters: those it decides on. drafts: sheet and blocks of each
-            draft. listed: everybody they go to.
+        texts: passages by part.
+        drafted_on: None where it cannot have been drafted on the day it is made.
+        title, heading_note: the heading over what is decided, and the note at its right.
+        decision_blocks, reason_blocks: what is decided, and the text under 理由.
+        annexes: name, number of copies, whether open to the public; empty = no annex.
+        counts: text at the right of the heading of the annexes.
+        next_actions: day and text of each step after the 決裁.
+        letters: the letters that are decided on.
+        drafts: sheet name and blocks of each draft.
+        addressee_blocks: the list of addressees.
     """
 
     texts: Mapping[str, str]
@@ -112,7 +116,7 @@ class DraftingContent:
 
 
 def drafting_blocks(context: document_frame.DocumentContext, facts: DraftingContent) -> tuple[Block, ...]:
-    """Build a 起案資料: what is decided on, why and on what it rests, then each draft, then everybody they go to."""
+    """Return the blocks of a 起案資料: decision and reasons, then each draft, then the addressee list."""
     known = facts.texts
     chapters: list[tuple[str, str, Sequence[Block]]] = [
         (facts.title, facts.heading_note, facts.decision_blocks),
@@ -150,10 +154,10 @@ def drafting_set(
     drafts: Sequence[LetterDraft],
     drafted_on: date | None,
 ) -> DocumentContent:
-    """Build the set: one page to decide on, one draft a letter, then everybody it goes to.
+    """Return a 起案資料 about letters: one page with the decision, one draft for each letter, the addressee list.
 
     Args:
-        drafted_on: the day on which its letters were put to 起案中, None = they were not: today, where that may be.
+        drafted_on: day on which the letters were set to 起案中; None = not yet, then today is used where possible.
     """
     known = dict(texts)
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
@@ -200,10 +204,10 @@ def approval_day(letters: Iterable[Letter]) -> date | None:
 def _head(
     context: document_frame.DocumentContext, passages: Mapping[str, str], drafted_on: date | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限.
+    """Return the rows at the head of a 起案資料 from its passages: 件名, 起案, 決裁区分, 公開, 保存年限.
 
     Args:
-        drafted_on: None where it cannot have been drafted on the day it is made: then the day is for staff to write.
+        drafted_on: None leaves the date blank for staff to write.
     """
     office = context.office
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
@@ -227,10 +231,10 @@ def _head(
 def _end(
     context: document_frame.DocumentContext, passages: Mapping[str, str], letters: Sequence[Letter]
 ) -> list[Block]:
-    """Return how the first page of a 起案資料 ends: 備考 where there is any, and the boxes of the 決裁.
+    """Return the end of the first page of a 起案資料: 備考 if there is any, and the boxes of the 決裁.
 
     Args:
-        letters: those it decides on; what is known of their 決裁 stands in the boxes, the rest is for staff to write.
+        letters: the letters decided on; known facts of their 決裁 fill the boxes, the rest stays blank.
     """
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
     number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
@@ -256,7 +260,7 @@ def _boxed(day: date | None) -> str:
 
 
 def _counts(drafts: Sequence[LetterDraft]) -> str:
-    """「決定通知　11団体　12人　11通」 for each kind of letter."""
+    """Return 「決定通知 11団体 12人 11通」 for each kind of letter."""
     said = []
     for kind in dict.fromkeys(draft.kind for draft in drafts):
         to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
@@ -266,7 +270,7 @@ def _counts(drafts: Sequence[LetterDraft]) -> str:
 
 
 def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, str, Block]:
-    """What is decided, with its heading: numbers against the specification, or what changes."""
+    """Return title, note and block of what is decided: numbers against the specification, or what changes."""
     kinds = {draft.kind for draft in drafts}
     if kinds & {CHANGE, CANCELLATION}:
         return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
@@ -336,7 +340,7 @@ def _numbers(facts: LetterFacts) -> Table:
 
 
 def _reasons(passages: dict[str, str]) -> list[Block]:
-    """The course of things, and why there are more people than specified; numbered where there are both."""
+    """Return the background, and why there are more people than specified; numbered if there are both."""
     over = passages.get(OVER, "").strip()
     if OVER not in passages:
         return paragraphs_of(passages.get(REASON, ""))
@@ -347,7 +351,7 @@ def _reasons(passages: dict[str, str]) -> list[Block]:
 
 
 def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str, str]]:
-    """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
+    """Return name, count and openness of each annex; names of people stand only in the addressee list."""
     rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
     rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
@@ -357,7 +361,7 @@ def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[st
 
 
 def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
-    """Return the table of the annexes, numbered: name, how many, whether open to the public."""
+    """Return the numbered table of annexes: name, count, whether open to the public."""
     return Table(
         (
             Column("別紙", 15, align="center"),
@@ -384,7 +388,7 @@ def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list
 
 
 def _next_action_table(rows: Sequence[tuple[str, str]]) -> Table:
-    """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
+    """Return the table of the steps after the 決裁: day ("" = not known yet) and action."""
     return Table(
         (Column("日", 35), Column("すること", 130)),
         tuple(rows),
@@ -393,12 +397,12 @@ def _next_action_table(rows: Sequence[tuple[str, str]]) -> Table:
 
 
 def paragraphs_of(text: str) -> list[Block]:
-    """Return every line of a passage that says something as a paragraph of its own."""
+    """Return each non-empty line of a passage as a paragraph."""
     return [Paragraph(part) for part in text.split("\n") if part.strip()]
 
 
 def _mark_partial_passages(draft: LetterDraft) -> Texts:
-    """The passages of a draft; what stands in the letters to some alone is marked with how many they are."""
+    """Return the passages of a draft; a passage that stands only in some letters is marked with their number."""
     called = sum(one.was_called for one in draft.addressees)
     if called in (0, len(draft.addressees)):
         return draft.texts
@@ -407,7 +411,7 @@ def _mark_partial_passages(draft: LetterDraft) -> Texts:
 
 
 def _collective_addressee(draft: LetterDraft) -> Addressee:
-    """Everybody a draft goes to, in place of one addressee."""
+    """Return one addressee that stands for all addressees of a draft."""
     return Addressee(
         key="",
         full_line=LISTED,

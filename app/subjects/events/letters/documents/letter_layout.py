@@ -1,4 +1,4 @@
-"""決定通知 and its kin (落選, 開催, 中止, 変更; letters that recruit): who one goes to, and one letter an addressee."""
+"""Layout of all letters of an event (決定, 開催, 落選, 中止, 変更, recruitment), one letter for each addressee."""
 
 from __future__ import annotations
 
@@ -53,9 +53,16 @@ ERASED = "（お申出により、氏名を記載しません）"
 
 @frozen_record
 class LetterPerson:
-    """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty.
-    ``admission`` is the 入場番号 of the place, where the event has them, ``entry_id`` the place,
-    ``came_from`` the event from which it was moved (「第6回から変更」); ``erased`` is counted and not named."""
+    """One person a letter concerns.
+
+    Attributes:
+        name: empty = a place without a name yet.
+        state: 「補欠（1番）」 or empty.
+        admission: 入場番号 of the place, where the event has them.
+        entry_id: id of the place.
+        moved_from_event: the event from which the place was moved (「第6回から変更」).
+        is_erased: the person is counted and not named.
+    """
 
     name: str
     role: str
@@ -69,12 +76,17 @@ class LetterPerson:
 
 @frozen_record
 class Addressee:
-    """One letter's addressee; names exactly as registered.
+    """The addressee of one letter; names exactly as registered.
 
-    ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
-    the 団体 itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by
-    telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」). ``told`` are those whom the letter
-    before named, where others come or wait now; ``told_unknown``: nobody knows any more whom it named.
+    Attributes:
+        key: identifies the addressee («o12» a 団体, «o12w» its 補欠, «e34» an entry).
+        person: empty = the letter is addressed to the 団体 itself (御中).
+        people: the people the letter concerns.
+        is_waiting_list: they are 補欠.
+        was_called: all of them were notified by telephone already.
+        full_line: the whole addressee where it is no 団体 (「各支部長 様」).
+        previously_named: whom the letter before named, where others come or wait now.
+        told_unknown: it is not known any more whom the letter before named.
     """
 
     key: str
@@ -93,7 +105,7 @@ class Addressee:
 
     @property
     def full_name(self) -> str:
-        """The 団体 and the person in one line, for lists."""
+        """Return 団体 and person in one line, for lists."""
         return self.full_line or join_nonempty(self.organisation, self.role, self.person)
 
 
@@ -105,7 +117,7 @@ def person_line(addressee: Addressee, honorific: str) -> str:
 
 
 def address_lines(addressee: Addressee, honorific: str) -> str:
-    """Return the addressee as it stands at the head of a letter."""
+    """Return the lines of the addressee at the head of a letter."""
     if addressee.full_line:
         return addressee.full_line
     if not addressee.person:
@@ -114,15 +126,15 @@ def address_lines(addressee: Addressee, honorific: str) -> str:
 
 
 def window_lines(addressee: Addressee) -> tuple[str, ...]:
-    """Return postal code and address as a window envelope shows them; nothing without an address."""
+    """Return postal code and address for a window envelope; empty without an address."""
     code = f"〒{addressee.postal_code}" if addressee.postal_code else ""
     return tuple(line for line in (code, addressee.address) if line) if addressee.address else ()
 
 
 def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> tuple[tuple[str, str], ...]:
-    """Return 「髙﨑 千鶴子　様（会長）」 and 「端末　貸与」 for each; places without a name are counted in one line.
+    """Return 「髙﨑 千鶴子 様（会長）」 and 「端末 貸与」 for each person.
 
-    Who was erased is counted in another.
+    Places without a name are counted in one line, erased people in another.
     """
     rows = []
     for one in people:
@@ -143,11 +155,11 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
 
 
 TABLET_REQUESTED = "貸与を希望"
-"""What a letter says of somebody who wishes to borrow a tablet while nobody has agreed to bring one (仕様書4(2)ク)."""
+"""Text for somebody who wishes to borrow a tablet while nobody has agreed to bring one (仕様書4(2)ク)."""
 
 
 def without_promised_tablet(event: EventFacts, addressees: Iterable[Addressee]) -> tuple[Addressee, ...]:
-    """Return the addressees with no lent tablet promised that neither the ward nor the 受託者 has agreed to bring."""
+    """Return the addressees with a tablet shown as requested where nobody has agreed yet to bring one."""
     everybody = tuple(addressees)
     if event.tablet_side:
         return everybody
@@ -163,7 +175,7 @@ def without_promised_tablet(event: EventFacts, addressees: Iterable[Addressee]) 
 
 
 Texts = Sequence[tuple[str, str]]
-"""The passages of a letter in their order: part and text."""
+"""The passages of a letter in their order, as part and text."""
 
 Rows = tuple[tuple[str, str], ...]
 UNCHANGED = "変更なし"
@@ -172,12 +184,12 @@ _CHANGED = "▶ "
 _PEOPLE_LABELS = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方", WITHDRAWAL: "辞退された方"}
 _ITEMS_BEFORE_PEOPLE = ("日時", "会場")
 _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)
-"""What the ward asks of 会長 and 支部長 comes from a person of rank, whatever its form."""
+"""Letters signed by the head of the section in any form, because they ask something of 会長 and 支部長."""
 _MAX_NAMED_PEOPLE = 7  # people of one 団体 that the letter of a 派遣 names
 _MAX_NAMES_IN_CELL = (
-    8  # people that a 変更通知 names in its table; a line each below it can go over to a sheet of their own
+    8  # people that a 変更通知 names in its table; with a line each below it could run to a second sheet
 )
-_MAX_LINE_LENGTH = 27  # characters of a subject that stand on one line with what follows in brackets
+_MAX_LINE_LENGTH = 27  # characters of a subject that fit on one line together with the text in brackets
 _EVENT_NAME_PATTERN = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
 _BRACKET_PATTERN = re.compile(r"(.+?)(（[^（）]+）)")
 
@@ -194,14 +206,15 @@ def letters(
     place_map: PlaceMap | None = None,
     edition: int | None = 1,
 ) -> DocumentContent:
-    """Build the letters of ``kind`` to every addressee, one after another.
+    """Return the letters of ``kind`` to all addressees, one after another.
 
     Args:
-        texts: the passages in the order in which they stand; an empty one is left out.
-        window_envelope: the postal address stands where a window envelope shows it.
-        personal: people or 団体 are named; False for one letter to everybody. place_map: beside the venue.
-        edition: the how-manieth letter of its kind it is; None = its 版 follows from what left: one letter to everybody
-            is one paper.
+        texts: passages in the order in which they stand; an empty one is left out.
+        window_envelope: print the postal address where a window envelope shows it.
+        personal: name people or 団体; False for one letter to everybody.
+        place_map: map to print beside the venue.
+        edition: ordinal of the letter within its kind; None = the 版 follows from what was issued, because one letter
+            to everybody is one document.
     """
     addressees = without_promised_tablet(event, addressees)
     blocks: list[Block] = []
@@ -242,7 +255,7 @@ def letters(
 def _with_admission_and_map(
     blocks: Iterable[Block], addressee: Addressee, place_map: PlaceMap | None
 ) -> Iterable[Block]:
-    """The same letter with the 入場番号 at its head and the map beside the venue, where the event has them."""
+    """Return the blocks with the 入場番号 at the head and the map beside the venue, where the event has them."""
     numbers = [one.admission for one in addressee.people if one.admission]
     more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
     when: LetterItems | None = None
@@ -253,7 +266,7 @@ def _with_admission_and_map(
             continue
         named = [row[0] for row in block.rows] if isinstance(block, LetterItems) and place_map is not None else []
         if isinstance(block, LetterItems) and named == ["日時"]:
-            when = block  # the map stands beside day and venue: there it takes no line of the page
+            when = block  # the map stands beside day and venue, so it takes no lines of the page there
             continue
         if isinstance(block, LetterItems) and named == ["会場"]:
             rows = (*_split_time_lines(when.rows), *block.rows) if when is not None else block.rows
@@ -268,13 +281,15 @@ def _with_admission_and_map(
 
 
 def _split_time_lines(rows: Rows) -> Rows:
-    """Day and hours on a line each, as a map beside them leaves room for."""
+    """Put day and hours on separate lines, because a map beside them leaves less room."""
     return tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in rows)
 
 
 def _people_count_words(people: tuple[LetterPerson, ...]) -> str:
-    """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its
-    page."""
+    """Return how many people come and with which tablets, without names.
+
+    A letter of a 派遣 says this so that it stays on one page; the 団体 knows its own people.
+    """
     devices = [one.device for one in people]
     tablets = "、".join(
         f"{device or '未定'}　{devices.count(device)}人"
@@ -285,7 +300,7 @@ def _people_count_words(people: tuple[LetterPerson, ...]) -> str:
 
 
 def sheet_name(number: int, addressee: Addressee) -> str:
-    """Return the name of a letter's sheet in the workbook: 「3 みほん町会」."""
+    """Return the name of a letter's sheet in the workbook, 「3 みほん町会」."""
     return f"{number} {addressee.organisation or addressee.full_line or addressee.person}"
 
 
@@ -298,7 +313,11 @@ def letter_blocks(
     window_envelope: bool = False,
     people_placeholder: str,
 ) -> tuple[Block, ...]:
-    """Return one letter; ``people_placeholder`` stands where its people would, for a draft that goes to many."""
+    """Return the blocks of one letter.
+
+    Args:
+        people_placeholder: text in place of the people, for a draft that goes to many.
+    """
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"
     head = replace(document_frame.outgoing_head(context), addressee=address_lines(addressee, honorific))
@@ -339,12 +358,14 @@ def letter_blocks(
 
 
 def _all_wait(to: Addressee) -> bool:
-    """Whether a letter is about 補欠 alone: nobody was told before of a place that is lost now."""
+    """Return whether a letter concerns 補欠 only who had no place before."""
     return to.is_waiting_list and not to.told_unknown and all(one.state for one in to.previously_named)
 
 
 def _applies_to(part: str, addressee: Addressee) -> bool:
-    """Whether a part of a letter is for its addressee: only who is 補欠 waits, only who was called was told before."""
+    """Return whether a part of a letter is for its addressee; some parts are for 補欠 only, some for those who were
+    called.
+    """
     whether = {
         WAITING_PART: addressee.is_waiting_list,
         WHICH_HOLDS: not addressee.is_waiting_list,
@@ -354,7 +375,7 @@ def _applies_to(part: str, addressee: Addressee) -> bool:
 
 
 def _subject(text: str) -> tuple[str, str]:
-    """Part a long subject behind the name of the event, or before its 「（通知）」."""
+    """Split a long subject after the event's name or before its 「（通知）」."""
     if len(text) <= _MAX_LINE_LENGTH:
         return text, ""
     found = _EVENT_NAME_PATTERN.fullmatch(text) or _BRACKET_PATTERN.fullmatch(text)
@@ -362,7 +383,7 @@ def _subject(text: str) -> tuple[str, str]:
 
 
 def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
-    """Yield the numbered items; the people stand after day and place, a replacement in a frame."""
+    """Yield the numbered items of a letter; people stand after day and place, a replacement event in a frame."""
     place = max((number for number, (part, _) in enumerate(shown) if part in _ITEMS_BEFORE_PEOPLE), default=-1) + 1
     place = place or (1 if kind == CANCELLATION else 0)
     number = 0
@@ -382,10 +403,11 @@ def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str)
 def _changed_items(
     shown: Sequence[tuple[str, str]], people: Rows, whom: str, to: Addressee, *, drafted: bool
 ) -> Iterable[Block]:
-    """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do.
+    """Yield the items of a 変更通知: a table of before and after, then the reason and what to do.
 
     Args:
-        to: names whom the letter before named, where others come now. drafted: it goes to many, and names nobody.
+        to: the addressee, with the people whom the letter before named.
+        drafted: a draft for many addressees, which names nobody.
     """
     known = dict(shown)
     rows: list[tuple[str, str, str]] = []
@@ -393,7 +415,7 @@ def _changed_items(
         before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
         if before or after:
             same = same_words(before, after)
-            if name == "日時":  # the day and the hours, a line each
+            if name == "日時":  # the day and the hours, one line each
                 before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
             rows.append((name, before, UNCHANGED if same else f"{_CHANGED}{after}"))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[:1] if name in known]
@@ -419,8 +441,10 @@ def _changed_items(
 
 
 def _before_and_now(people: Rows, told: Rows, *, unknown: bool, drafted: bool) -> tuple[str, str]:
-    """Who was named before and who is named now, as a 変更通知 says it; of what is not known nothing is said to have
-    changed, or not to have."""
+    """Return the people named before and now, as the table of a 変更通知 shows them.
+
+    Where the people of before are unknown the text does not say whether they changed.
+    """
     now = _people_cell(people)
     if told:
         return (now, f"{_CHANGED}一部の宛先で変更") if drafted else (_people_cell(told), f"{_CHANGED}{now}")

@@ -1,5 +1,6 @@
-"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and
-ホームページ on one sheet."""
+"""Content of the recruitment documents that are no letters: 募集チラシ, 参加申込書 (FAX), manuscripts for 区報 and
+ホームページ.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +32,12 @@ from app.subjects.events.letters.rules.recruitment_texts import (
 from db.frozen_record import frozen_record
 
 _PEOPLE_ON_FORM = 3
-_DATE_PATTERN = 44  # letters; nobody types a longer address from paper
+_DATE_PATTERN = 44  # characters; nobody types a longer address from a printed page
 _HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER, ASK)
 
 
 def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
-    """Build 募集チラシ: A4, 14 pt, the headline first, day and place large, how to apply at the foot."""
+    """Return the 募集チラシ: A4, 14 pt, headline first, day and place large, how to apply at the foot."""
     known = dict(texts)
     rows = tuple((part, text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
     large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
@@ -71,13 +72,13 @@ def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Tex
 
 
 def _organiser_words(passages: dict[str, str]) -> str:
-    """「主催　練馬区（協働推進課）」, or empty."""
+    """Return 「主催 練馬区（協働推進課）」, or empty."""
     name = passages.get(ORGANISER, "").strip()
     return f"{ORGANISER}　{name}" if name else ""
 
 
 def application_form(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
-    """Build 参加申込書: one page to fill in and send by FAX, with what the data are used for and when they go."""
+    """Return the 参加申込書: one page for FAX, with the purpose of the data and when they are erased."""
     known = dict(texts)
     content = document_frame.frame_event_document(
         context,
@@ -123,7 +124,7 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
 
 @frozen_record
 class Article:
-    """One text of the sheet of manuscripts: its name, its passages, and the characters it has room for (None = any)."""
+    """One manuscript: its name, its passages and its maximum length in characters (None = any)."""
 
     kind: str
     texts: Texts
@@ -133,7 +134,7 @@ class Article:
 def manuscripts(
     context: document_frame.DocumentContext, event: EventFacts, articles: Sequence[Article]
 ) -> DocumentContent:
-    """Build the manuscripts of the articles on one sheet: headline, text, and how many characters each has."""
+    """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
     by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
     blocks: list[Block] = [
@@ -153,5 +154,5 @@ def manuscripts(
 
 
 def _without_header_and_footer(content: DocumentContent) -> DocumentContent:
-    """A handout has neither header nor footer."""
+    """Return the content without header and footer, as a handout has none."""
     return replace(content, header_left="", header_right="", footer_left="", footer_right="")

@@ -1,1 +1,1 @@
-"""Pure decisions: 通知・募集の書類."""
+"""Rules of letters and recruitment documents."""

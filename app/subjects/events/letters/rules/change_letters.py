@@ -1,4 +1,4 @@
-"""The app's own wording of 変更通知 and 中止通知: what was told before, what holds now, and what to do."""
+"""Default wording of 変更通知 and 中止通知: what was notified before, what holds now, and what to do."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from db.records.calls import ChangeDecision, DecisionKind
 
 BEFORE, AFTER = "変更前の", "変更後の"
 CHANGED_ITEMS: Final = ("日時", "会場")
-"""The items of a 変更通知 that have a text before and after: the parts are 「変更前の日時」「変更後の日時」."""
+"""Items of a 変更通知 with a text before and after; their parts are 「変更前の日時」「変更後の日時」."""
 KEPT_ITEMS: Final = ("内容", "持ち物・参加費")
-"""The items of the same table that do not change."""
+"""Items of the same table that do not change."""
 WHY_CHANGED, WHAT_TO_DO, WHICH_HOLDS = "変更の理由", "お手続き", "お願い"
 UNDECIDED: Final = "決まりしだいご案内します。"
 WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わりの開催", "参加の取扱い", "電話での連絡"
@@ -35,10 +35,11 @@ NO_REPLACEMENT: Final = "代わりの開催は行いません。"
 
 @frozen_record
 class ChangeForParticipants:
-    """What of an event is otherwise than those who come have in mind: letter, 起案, calls and texts all go by it.
+    """How an event differs from what its participants know; letter, 起案, calls and texts all use it.
 
-    ``time_before`` and ``place_before`` are what they have in mind, "" where that is not known; ``when`` and ``place``
-    whether the event is otherwise by now.
+    Attributes:
+        time_before, place_before: what the participants know, "" where that is not recorded.
+        is_time_changed, is_place_changed: the event differs from that now.
     """
 
     kind: DecisionKind
@@ -49,14 +50,14 @@ class ChangeForParticipants:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """「日時」「会場」: what differs, and what was decided to while the new one is not entered yet."""
+        """Return 「日時」「会場」: what differs, and what will change while the new value is not entered yet."""
         decided = {"日時の変更": "日時", "会場の変更": "会場"}.get(self.kind, "")
         differs = dict(zip(CHANGED_ITEMS, (self.is_time_changed, self.is_place_changed), strict=True))
         return tuple(name for name in CHANGED_ITEMS if differs[name] or name == decided)
 
     @property
     def words(self) -> str:
-        """「日時および会場の変更」「延期」「中止」."""
+        """Return 「日時および会場の変更」「延期」「中止」."""
         if self.kind in ("中止", "延期"):
             return self.kind
         return f"{'および'.join(self.items)}の変更"
@@ -65,11 +66,13 @@ class ChangeForParticipants:
 def change_for_participants(
     decision: ChangeDecision | None, earlier_letter: EarlierLetter | None, *, when: str, place: str
 ) -> ChangeForParticipants:
-    """Return what is otherwise than people have in mind: what was noted with the decision, else what they were told.
+    """Return how an event differs from what its participants know.
+
+    What they know is what was noted with the decision, else what they were notified of.
 
     Args:
-        earlier_letter: the letter by which they know of the event. when, place: as it is now, in words; "" without a
-        day.
+        earlier_letter: the letter by which they know of the event.
+        when, place: time and place as they are now, in words; "" without a day.
     """
     noted = decision.before_place if decision else ""
     when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
@@ -84,19 +87,18 @@ def change_for_participants(
 
 
 def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
-    """Return the same for the letters of an event."""
+    """Return how an event differs from what its participants know, from the facts of its letters."""
     when = facts.time_words if facts.event.event_date is not None else ""
     return change_for_participants(facts.decision, facts.earlier_letter, when=when, place=facts.venue_lines)
 
 
 def cancelled_part(word: str) -> str:
-    """Return the name of the first item of a 中止通知: 「中止する講習会」."""
+    """Return the name of the first item of a 中止通知, 「中止する講習会」."""
     return f"中止する{word}"
 
 
 def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was
-    noted then."""
+    """Return the passages of a 変更通知; the state before is from the earlier letter, else from the decision."""
     decision, earlier = facts.decision, facts.earlier_letter
     change = change_of_facts(facts)
     substitute = decision.substitute if decision else ""
@@ -135,11 +137,11 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of a 中止通知; what the participants of what is cancelled would bring is not in it."""
+    """Return the passages of a 中止通知; it does not list what to bring."""
     decision, earlier = facts.decision, facts.earlier_letter
     substitute = decision.substitute if decision else ""
     told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
-    # What people have in mind is what they were told, wherever the event was moved since.
+    # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
     told_when, told_place = (
         change.time_before or facts.time_words,
@@ -173,7 +175,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _replacement_event_words(facts: LetterFacts) -> str:
-    """Name, day and place of the event that takes place instead, each under its label; empty where none is known."""
+    """Return name, day and place of the replacement event, each with its label; empty if there is none."""
     other = facts.replacement_event
     if other is None or other.event_date is None:
         return ""
@@ -181,8 +183,10 @@ def _replacement_event_words(facts: LetterFacts) -> str:
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count
-    nothing."""
+    """Return whether two texts of an item say the same.
+
+    Spaces and the lines after the first (reception, way there) are ignored.
+    """
     return _normalized(before) == _normalized(after)
 
 
@@ -205,7 +209,7 @@ def _participation_words(facts: LetterFacts, substitute: str) -> str:
 
 
 def _called_before_words(facts: LetterFacts) -> str:
-    """That the call came first, from the list of calls, for those who were reached; nothing while nobody was."""
+    """Return the sentence that a telephone call came first, for those who were reached; else empty."""
     if not facts.called_on:
         return ""
     day = facts.called_on[0]

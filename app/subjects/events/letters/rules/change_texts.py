@@ -1,4 +1,4 @@
-"""The words of a change in a hurry: on the telephone, in a mail, on the ward's page, on the door of the venue."""
+"""Short texts about a change or 中止: for the telephone, a mail, the ward's web page and a notice at the venue."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
 @frozen_record
 class ChangeTextContext:
-    """What every text is put together from; ``change`` is what is otherwise than people have in mind."""
+    """Facts from which the texts about a change are made."""
 
     event: EventFacts
     decision: ChangeDecision
@@ -30,27 +30,31 @@ class ChangeTextContext:
 
 
 def change_text(context: ChangeTextContext, key: str) -> str:
-    """Return one of the four texts (``key`` of ``TEXT_KEYS``), ready to copy; nothing is sent."""
+    """Return one of the four texts, ready to copy; nothing is sent.
+
+    Args:
+        key: one of ``TEXT_KEYS``.
+    """
     makers = {TALK: _telephone_text, MAIL: _mail, WEB: _web, DOOR: _notice_text}
     return makers[key](context)
 
 
 def when_words(event: EventFacts) -> str:
-    """「令和8年9月24日（木）午後2時から午後4時まで」, or that the day is open."""
+    """Return 「令和8年9月24日（木）午後2時から午後4時まで」, or that the day is open."""
     if event.event_date is None:
         return "日程未定"
     return f"{long_date(event.event_date)}{time_range_words(event.start_time, event.end_time)}"
 
 
 def place_words(event: EventFacts) -> str:
-    """Venue and room in one line."""
+    """Return venue and room in one line."""
     return join_nonempty(event.venue, event.room)
 
 
 def reason_line(reason: str) -> str:
-    """「理由　大雪のため」: a line of its own, in the very words that were typed; empty for no reason.
+    """Return 「理由 大雪のため」, the reason on a line of its own as typed; empty without a reason.
 
-    Nothing is put before or behind them, as no rule knows how somebody's words end (「申出があった」,
+    Nothing is put before or behind the typed words, because their ending is not known (「申出があった」,
     「台風の接近により」).
     """
     words = reason.strip()
@@ -58,12 +62,12 @@ def reason_line(reason: str) -> str:
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
-    """Whether the reason was typed before letters said it word by word, and nobody has looked at it since."""
+    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since."""
     return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
 
 
 def _outcome_sentences(context: ChangeTextContext) -> str:
-    """What happens instead, in one or two sentences."""
+    """Return one or two sentences about what happens instead."""
     event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
     if decision.kind == "中止":
@@ -83,12 +87,12 @@ def _change_verb(change: ChangeForParticipants) -> str:
 
 
 def _time_before(context: ChangeTextContext) -> str:
-    """The day and time people have in mind."""
+    """Return the day and time the participants know."""
     return context.change.time_before.replace("　", "") or when_words(context.event)
 
 
 def _near_time_words(context: ChangeTextContext) -> str:
-    """「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
+    """Return 「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
     event = context.event
     if event.event_date is None or context.change.is_time_changed:
         return f"{_time_before(context)}の"

@@ -1,4 +1,4 @@
-"""The app's own wording of 起案資料, in the form of a 伺い文: what is decided, why, and on what it rests."""
+"""Default wording of a 起案資料 in the form of a 伺い文: what is decided, why, and its basis."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定す�
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
 DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
 GUIDELINE: Final = "根拠"
-"""The name under which the settings of 起案資料 keep the ward's 実施要領; 保存年限 stands under ``KEEPING``."""
+"""Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
 GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
 _SPECIFIED_NUMBERS: Final = {
     "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
@@ -36,11 +36,15 @@ _SPECIFIED_NUMBERS: Final = {
     "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
     "参加人数を受託者に連絡する。",
 }
-"""仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, to the letter; quoted only while the numbers of the year are those."""
+"""仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, word by word; quoted only while the year has those numbers."""
 
 
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
-    """Return the passages of the drafting set for ``letters`` (kinds of letter)."""
+    """Return the passages of the 起案資料 about these letters.
+
+    Args:
+        letters: kinds of letter.
+    """
     deciding = not {CANCELLATION, CHANGE, INVITATION} & set(letters)
     over = (make_passage(OVER, _over_limit_words(facts), 4),) if deciding and facts.people_over_limit else ()
     return (
@@ -69,7 +73,7 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """The one sentence of a 伺い文."""
+    """Return the one sentence of a 伺い文."""
     ask = "別紙1の案により通知してよろしいか伺います。"
     if CANCELLATION in letters:
         return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"
@@ -86,7 +90,7 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
-    """Whether a 派遣 is decided on before anybody of its 団体 is named: the 団体 was chosen."""
+    """Return whether a 派遣 is decided on before anybody of its 団体 is named, as the 団体 is what was chosen."""
     return facts.event.kind == "派遣" and not facts.chosen[0]
 
 
@@ -129,7 +133,7 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:
-    """That the event takes place for a cancelled one, and who was taken over from it."""
+    """Return the sentence that the event replaces a cancelled one, and who was taken over from it."""
     people = (
         f"その参加者のうち{replaced.people}人（{replaced.organisations}団体）を引き継ぐ。" if replaced.people else ""
     )
@@ -137,8 +141,7 @@ def _taken_over_words(replaced: ReplacedEvent) -> str:
 
 
 def _applications_words(facts: LetterFacts) -> str:
-    """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and
-    who after it."""
+    """Return 「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」."""
     (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
     if not late:
         return f"{organisations}団体{people}人の申込みがあった"
@@ -151,7 +154,7 @@ def _applications_words(facts: LetterFacts) -> str:
 
 
 def _outside_period_words(facts: LetterFacts) -> str:
-    """That the event stands outside of the days of the specification; empty where it stands within."""
+    """Return the sentence that the event lies outside the period of the specification; empty if within."""
     day, numbers = facts.event.event_date, facts.numbers
     if not facts.is_outside_period or day is None:
         return ""
@@ -162,24 +165,27 @@ def _outside_period_words(facts: LetterFacts) -> str:
 
 
 def _not_chosen(facts: LetterFacts) -> str:
-    """「3人を補欠、1人を不採択」, or empty where everybody may come."""
+    """Return 「3人を補欠、1人を不採択」, or empty where everybody may come."""
     counted = ((facts.waiting, "補欠"), (facts.rejected, "不採択"))
     return "、".join(f"{count}人を{outcome}" for count, outcome in counted if count)
 
 
 def is_application_closed(facts: LetterFacts) -> bool:
-    """Whether the closing day of applications lies before the day of the paper; True where no such day is known."""
+    """Return whether applications closed before the day of the document; True where no closing day is known."""
     return facts.apply_by is None or facts.issue_date is None or facts.issue_date > facts.apply_by
 
 
 def past_event_day(facts: LetterFacts) -> date | None:
-    """Return the day of the event where it lies before the day of the paper."""
+    """Return the day of the event if it lies before the day of the document."""
     day = facts.event.event_date
     return day if day is not None and facts.issue_date is not None and day < facts.issue_date else None
 
 
 def can_draft(facts: LetterFacts, kind: str) -> bool:
-    """Whether a 起案資料 can be of its day: before the event, and one about who comes after the closing day."""
+    """Return whether a 起案資料 can bear its day.
+
+    It has to lie before the event and, for one that selects people, after the closing day.
+    """
     return past_event_day(facts) is None and (kind != DRAFTING or is_application_closed(facts))
 
 
@@ -190,7 +196,7 @@ def _span(facts: LetterFacts) -> str:
 
 
 def _over_limit_words(facts: LetterFacts) -> str:
-    """What was agreed on about the number of people; the reason is for staff to write."""
+    """Return what was agreed on about the number of people; staff write the reason."""
     found = facts.agreement
     if found is None or not found.record_number:
         return ""
@@ -200,8 +206,7 @@ def _over_limit_words(facts: LetterFacts) -> str:
 
 
 def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """The clause that the matter is measured by: how many events there are, when they stand, or how many
-    people come."""
+    """Return the clause for the number of events, their period or their number of people."""
     numbers = facts.numbers
     if CANCELLATION in letters:
         about = "" if numbers.strict else "程度"
@@ -213,8 +218,7 @@ def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _specification(facts: LetterFacts) -> str:
-    """The clause that the number of people is measured by: quoted where the year's numbers are those of the quoted
-    text."""
+    """Return the clause for the number of people, quoted if the year has the quoted numbers."""
     kind, numbers = facts.event.kind, facts.numbers
     clause = full_clause(numbers.clause_people)
     known = next(one for one in presets.kind_numbers_r8() if one.kind == kind)

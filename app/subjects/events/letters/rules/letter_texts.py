@@ -1,4 +1,4 @@
-"""The app's own wording of 決定通知, 開催通知 and 落選通知, and the facts that every letter is put together from."""
+"""Default wording of 決定通知, 開催通知 and 落選通知, and the facts from which every letter is made."""
 
 from __future__ import annotations
 
@@ -35,10 +35,12 @@ _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見
 
 @frozen_record
 class EarlierLetter:
-    """The letter that was sent before: its kind, its number (empty = 事務連絡), its day, and what it said.
+    """The letter that was sent before about the same event.
 
-    ``when`` and ``place`` are in words as it told them, empty where that is not known; ``later`` day and number of
-    those of its kind that followed it.
+    Attributes:
+        number: empty = 事務連絡.
+        time_words, place_words: time and place as it stated them, empty where that is not known.
+        later_letters: day and number of the letters of its kind that followed it.
     """
 
     kind: str
@@ -50,8 +52,7 @@ class EarlierLetter:
 
     @property
     def citation(self) -> str:
-        """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」
-        without a day."""
+        """Return 「令和8年11月6日付け8練地協第10987号により」 as far as known; 「さきに」 without a day."""
         if self.issued_on is None:
             return "さきに"
         every = ((self.issued_on, self.number), *self.later_letters)
@@ -60,13 +61,13 @@ class EarlierLetter:
 
     @property
     def full_name(self) -> str:
-        """「決定通知（8練地協第10987号）」."""
+        """Return 「決定通知（8練地協第10987号）」."""
         return f"{self.kind}（{self.number}）" if self.number else self.kind
 
 
 @frozen_record
 class ReplacedEvent:
-    """The cancelled event for which another one takes place; ``people`` and 団体 that were taken over from it."""
+    """The cancelled event that this one replaces, and how many people and 団体 were taken over from it."""
 
     event: EventFacts
     people: int
@@ -74,27 +75,36 @@ class ReplacedEvent:
 
     @property
     def full_name(self) -> str:
-        """「令和8年12月8日（火）に予定し、中止した第8回「…」」."""
+        """Return 「令和8年12月8日（火）に予定し、中止した第8回「…」」."""
         day = f"{dates.long_date(self.event.event_date)}に予定し、" if self.event.event_date else ""
         return f"{day}中止した{self.event.full_title}"
 
 
 @frozen_record
 class LetterFacts:
-    """One event and its circumstances, in the words and numbers that texts use.
+    """One event and its circumstances, in the words and numbers that letters use.
 
-    ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
-    there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late``
-    those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting`` (補欠) and ``gone`` (applied, and told
-    since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the
-    settled 協議 about the number of people, ``called_on`` the days of the calls of a 中止 that came through,
-    ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
-    as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
-    実施要領 and 保存年限 as the settings of 起案資料 say. ``admissions``: its 決定通知 bear 入場番号.
-    ``contacts_until``: the last day on which what applicants wrote is kept. ``notified_time``, ``notified_place``: what
-    people were told, where a letter speaks of that (辞退受理通知); "" = what is so now. ``replaces`` is the cancelled
-    event for which this one takes place, ``instead`` the event that takes place for this one.
+    Attributes:
+        name: the event's name in a document, without the 団体 of a 派遣.
+        venue_lines: venue, address and way there, one a line.
+        apply_from, apply_by: first and last day of applications.
+        method: how the newest selection was made, or empty.
+        capacity_chosen: for how many places it was made.
+        applied, chosen: numbers of people and 団体.
+        applied_late: those of ``applied`` who came after ``apply_by``.
+        rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` those notified that they do not come.
+        issue_date: 発信日.
+        earlier_letter: the letter sent before.
+        agreement: the settled 協議 about the number of people.
+        called_on: days of the calls about a 中止 that came through.
+        not_called: how many 団体 are still to be called.
+        application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
+        guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
+        has_admission_numbers: the 決定通知 bear 入場番号.
+        contacts_until: last day on which what applicants wrote is kept.
+        notified_time, notified_place: what people were notified of, for the 辞退受理通知; "" = as it is now.
+        replaced_event: the cancelled event that this one replaces.
+        replacement_event: the event that replaces this one.
     """
 
     event: EventFacts
@@ -135,28 +145,28 @@ class LetterFacts:
 
     @property
     def is_outside_period(self) -> bool:
-        """Whether the event stands outside of the days that the specification has for its kind (仕様書4 ア)."""
+        """Return whether the event lies outside the period that 仕様書4 ア has for its kind."""
         day = self.event.event_date
         return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
 
     @property
     def people_over_limit(self) -> int:
-        """How many more people were chosen than the specification has (仕様書4), or 0."""
+        """Return how many more people were chosen than 仕様書4 allows, or 0."""
         return max(self.chosen[0] - self.numbers.people_max, 0)
 
     @property
     def kind_word(self) -> str:
-        """「講習会」「アドバイザー派遣」「意見交換会」."""
+        """Return 「講習会」「アドバイザー派遣」「意見交換会」."""
         return _WORD[self.event.kind]
 
     @property
     def public_name(self) -> str:
-        """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
+        """Return the event's name in letters to participants; of a 派遣 without its number, which is internal."""
         return self.event.participant_title
 
     @property
     def time_words(self) -> str:
-        """Day and times in full, or that the day is still discussed."""
+        """Return day and times in full, or that the day is still being arranged."""
         if self.event.event_date is None:
             return "日程を協議中"
         times = dates.time_range_words(self.event.start_time, self.event.end_time)
@@ -164,44 +174,43 @@ class LetterFacts:
 
     @property
     def time_words_with_reception(self) -> str:
-        """The same with the time the reception opens in a second line."""
+        """Return day and times, with the time the reception opens in a second line."""
         if self.event.event_date is None:
             return self.time_words
         return f"{self.time_words}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
 
     @property
     def capacity(self) -> int:
-        """How many can come: the specification's upper number (仕様書4)."""
+        """Return how many can come, the upper number of 仕様書4."""
         return self.numbers.people_max
 
     @property
     def over_capacity_words(self) -> str:
-        """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for
-        all."""
+        """Return 「定員（12人）を上回るお申込みがあり、」 with the 定員 of the selection; empty if all had room."""
         places = self.capacity if self.capacity_chosen is None else self.capacity_chosen
         words = f"{places}人程度" if self.capacity_chosen is None else f"{places}人"
         return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
 
     @property
     def programme_year(self) -> str:
-        """「令和8年度」."""
+        """Return 「令和8年度」."""
         return fiscal_year_words(self.programme.fiscal_year)
 
     @property
     def tool(self) -> str:
-        """The app that is practised, as named in the event, or empty."""
+        """Return the app that is practised, as named in the event, or empty."""
         named = (*self.event.tools, *(tool for tool in _TOOLS if tool in self.event.subject))
         return named[0] if named else ""
 
     @property
     def section(self) -> str:
-        """The section that answers questions, in full."""
+        """Return the full name of the section that answers questions."""
         office = self.office
         return f"{office.ward}{office.department}{office.section}{office.unit}"
 
     @property
     def contact(self) -> str:
-        """Section, telephone and FAX in lines."""
+        """Return section, telephone and FAX, one a line."""
         office = self.office
         staff = f"担当　{office.staff}" if office.staff else ""
         lines = (
@@ -214,13 +223,16 @@ class LetterFacts:
 
 
 def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
-    """Return until when absences are asked for: two open days before our own 人数連絡 (仕様書4 エ), None undated."""
+    """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
+
+    None while the event has no day.
+    """
     told = headcount_day(event, numbers, programme, calendar)
     return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
 
 
 def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
-    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ), None undated."""
+    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None while the event has no day."""
     if event.event_date is None:
         return None
     rows = event_deadlines(numbers, programme, event.event_date, calendar)
@@ -228,7 +240,7 @@ def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, cale
 
 
 def reception_time(start: str) -> str:
-    """Return when the reception opens, half an hour before ``start`` ("HH:MM"); never before midnight."""
+    """Return when the reception opens, half an hour before ``start`` ("HH:MM"), not before midnight."""
     hour, minute = (int(part) for part in start.split(":"))
     opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=_RECEPTION_MINUTES), timedelta())
     total = int(opens.total_seconds()) // 60
@@ -236,7 +248,7 @@ def reception_time(start: str) -> str:
 
 
 def make_passage(part: str, text: str, lines: int = 2) -> Passage:
-    """Return a passage; a short way to write the many that a paper has."""
+    """Return a passage; shorter to write than the constructor."""
     return Passage(part, text, lines=lines)
 
 
@@ -259,8 +271,10 @@ _REMINDER_WORDS = {
 
 
 def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the letter to those who come: 決定通知 says once that they may, after the 決裁; 開催通知
-    decides nothing and reminds them of day and place."""
+    """Return the passages of 決定通知 or 開催通知.
+
+    決定通知 says once, after the 決裁, that they may come; 開催通知 decides nothing and reminds of day and place.
+    """
     earlier = facts.earlier_letter
     if kind == DECISION:
         done = "実施" if facts.event.kind == "派遣" else "参加"
@@ -284,7 +298,7 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """What somebody who comes has to know."""
+    """Return the passages with what a participant has to know for the day."""
     return (
         make_passage("日時", facts.time_words_with_reception),
         make_passage("会場", facts.venue_lines, 3),
@@ -303,7 +317,7 @@ def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def belongings_words(facts: LetterFacts) -> str:
-    """Return what to bring; never a password (nobody is asked to bring one)."""
+    """Return what to bring; never a password, which nobody is asked to bring."""
     if facts.event.kind == "意見交換会":
         return "この通知、筆記用具"
     state = (
@@ -315,7 +329,7 @@ def belongings_words(facts: LetterFacts) -> str:
 
 
 def absence_words(facts: LetterFacts) -> str:
-    """Return until when an absence or a substitute is told, or how many come to the hall of the 団体 itself."""
+    """Return by when an absence or a substitute is to be reported; for a 派遣 the number of people in its hall."""
     day = facts.absence_by
     by = f"{dates.month_day(day)}までに" if day else "お早めに"
     who = (
@@ -338,17 +352,17 @@ def other_words(facts: LetterFacts) -> str:
 
 
 def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
-    """Return how a letter begins that goes to somebody who is 補欠, where there is anybody."""
+    """Return the opening passage for 補欠, if there are any."""
     return (make_passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
 
 
 def next_time_words(kind: Kind) -> str:
-    """Return what is promised to whoever cannot come this time; no other day is."""
+    """Return what is promised to people who cannot come this time; no date is promised."""
     return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
 
 
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of 落選通知."""
+    """Return the passages of a 落選通知."""
     how = _APPROVED_WORDS.get(facts.method, "参加される方を決定した結果")
     came = f"{facts.kind_word}へのお申込みをいただき、ありがとうございました。{facts.over_capacity_words}{how}、"
     sorry = "ご希望に沿うことができず、申し訳ありません。"
@@ -368,8 +382,11 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of 辞退受理通知: what was told is received, and weighs on nothing that comes; it names the
-    day and place that were given up, as they were told."""
+    """Return the passages of a 辞退受理通知.
+
+    It confirms the withdrawal, says that later applications do not suffer from it, and names the day and place that
+    were given up as they were notified.
+    """
     done = "実施" if facts.event.kind == "派遣" else "参加"
     received = f"{facts.kind_word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
     nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"

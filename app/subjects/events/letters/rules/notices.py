@@ -1,4 +1,4 @@
-"""Every letter of an event by its kind: its passages in the app's own wording."""
+"""Default passages of every kind of letter of an event."""
 
 from __future__ import annotations
 
@@ -32,5 +32,9 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
 
 
 def notice_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of one letter in their order; raises ``KeyError`` for a kind that is no letter."""
+    """Return the passages of a kind of letter in their order.
+
+    Raises:
+        KeyError: the kind is no letter.
+    """
     return _LETTERS[kind](facts)

@@ -1,4 +1,4 @@
-"""The app's own wording of the recruitment papers, and how many characters an editor of 区報 counts in it."""
+"""Default wording of the recruitment documents, and the count of characters as an editor of 区報 makes it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ FAX_TO = "送り先"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
 _AUDIENCE = "区内の町会・自治会の役員・会員の方"
 LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
-"""How many characters the app proposes as the room of a manuscript; a setting."""
+"""Default maximum length of each manuscript in characters; a setting."""
 
 
 def recruitment_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of one recruitment paper in their order; raises ``KeyError`` for another kind."""
+    """Return the passages of a recruitment document in their order.
+
+    Raises:
+        KeyError: the kind is no recruitment document.
+    """
     return _PASSAGES_OF_KIND[kind](facts)
 
 
@@ -52,14 +56,14 @@ def _invitation_words(facts: LetterFacts) -> str:
 
 
 def _apply_to(facts: LetterFacts) -> str:
-    """How to apply, for papers that carry the 問合せ先 themselves."""
+    """Return how to apply, for documents that carry the 問合せ先 themselves."""
     by = apply_by_words(facts)
     until = f"{by}に、" if by else ""
     return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
 
 
 def _apply_by_form(facts: LetterFacts) -> str:
-    """How to apply on the flyer, beside the code of the event's own form where there is one."""
+    """Return how to apply on the flyer, beside the QR code of the event's form if there is one."""
     by = apply_by_words(facts)
     if not facts.application_url:
         return _apply_to(facts)
@@ -67,7 +71,7 @@ def _apply_by_form(facts: LetterFacts) -> str:
 
 
 def _apply_short(facts: LetterFacts) -> str:
-    """How to apply in one line of an article."""
+    """Return how to apply in one line of an article."""
     day, office = facts.apply_by, facts.office
     until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
     return (
@@ -78,13 +82,13 @@ def _apply_short(facts: LetterFacts) -> str:
 
 
 def _subtitle(facts: LetterFacts) -> str:
-    """The name of the programme below a headline; nothing where the headline says the same."""
+    """Return the programme's name below a headline; empty where the headline says the same."""
     name = {"講習会": "デジタル活用講習会", "意見交換会": "デジタル意見交換会"}.get(facts.event.kind, facts.event.kind)
     return "" if facts.title == name else name
 
 
 def _lecturer(facts: LetterFacts) -> str:
-    """Who leads, in one line; those who help stand on other papers."""
+    """Return the lecturer in one line; assistants are named in other documents."""
     first = facts.event.lecturer.split("\n")[0].strip()
     return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
 
@@ -189,7 +193,7 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _article(facts: LetterFacts) -> str:
-    """The facts of an article in the short form of a ward gazette."""
+    """Return the facts of an article in the short form of a ward gazette."""
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
     parts += [f"▷対象：{_AUDIENCE}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_short(facts)}"]

@@ -1,4 +1,4 @@
-"""Qt: the screens of 通知・募集の書類, and how they stand in the window."""
+"""Screens of letters and recruitment documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each loaded when it is first opened."""
     from app.subjects.events.letters.screens.letters_screen import LettersScreen
 
     yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")

@@ -1,4 +1,4 @@
-"""What stands beside a letter: who it goes to, how it is made by itself, and its texts, kept when a field is left."""
+"""Panels beside a letter: its addressees, its settings, and its texts, which are saved when a field is left."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NONE = "この書類に、宛先の一覧はありません。"
 
 @dataclass(frozen=True)
 class AddresseeRow:
-    """One addressee of the list and whether a letter goes to it; ``id`` lets the current row stay."""
+    """One addressee of the list and whether a letter goes to it; ``id`` keeps the current row on reload."""
 
     id: str
     addressee: Addressee
@@ -50,10 +50,11 @@ class AddresseeRow:
 
 
 class AddresseePanel(QWidget):
-    """The list of addressees.
+    """List of addressees with checkboxes.
 
-    Signals: ``ticked()`` the choice changed; ``single_letter_asked(str)`` one addressee alone is to be shown ("" =
-    all).
+    Signals:
+        ``ticked()``: the selection changed.
+        ``single_letter_asked(str)``: show one addressee only ("" = all).
     """
 
     ticked = Signal()
@@ -96,7 +97,7 @@ class AddresseePanel(QWidget):
         self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the addressees; those left out stay out while the same paper is shown."""
+        """Show the addressees; those unticked stay unticked while the same document is shown."""
         shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
         if shown != self._shown:
             self._shown, self._off = shown, set()
@@ -108,12 +109,12 @@ class AddresseePanel(QWidget):
         self._update_buttons()
 
     def chosen(self) -> tuple[str, ...] | None:
-        """The keys of those a letter goes to; None = everybody (or a paper without addressees)."""
+        """Return the keys of the ticked addressees; None = all, or a document without addressees."""
         on = tuple(row.id for row in self._rows if row.is_ticked)
         return None if len(on) == len(self._rows) else on
 
     def letter_count(self) -> int:
-        """How many letters there are."""
+        """Return how many letters there are."""
         return sum(row.is_ticked for row in self._rows)
 
     def _toggle(self, row: AddresseeRow) -> None:
@@ -145,7 +146,7 @@ class AddresseePanel(QWidget):
 
 
 def _cell(row: AddresseeRow) -> Cell:
-    """「みほん町会」, then who it is written to and whom it concerns."""
+    """Return 「みほん町会」, then the addressed person and the people concerned."""
     one = row.addressee
     who = join_nonempty(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
@@ -220,9 +221,10 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
 
 
 class OptionForm(ActionMixin, QWidget):
-    """The settings of one kind of paper, kept for all events.
+    """Form for the settings of one kind of document, kept for all events.
 
-    Signals: ``start_changed(int)`` the first free label, which is not kept.
+    Signals:
+        ``start_changed(int)``: the first free label changed, which is not kept.
     """
 
     start_changed = Signal(int)
@@ -238,7 +240,7 @@ class OptionForm(ActionMixin, QWidget):
         self._column = in_column(owner=self)
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the settings of the paper shown."""
+        """Show the settings of the shown document."""
         size = page.options.label_size
         self._event_id = page.event_id
         if page.kind != self._kind or size != self._size:
@@ -302,7 +304,11 @@ _PAUSE_MS = 700
 
 
 class PassagesPanel(ActionMixin, QWidget):
-    """The editor. Signals: ``typed(dict)`` texts by part that are not kept yet, after a short pause."""
+    """Editor of the texts of a document.
+
+    Signals:
+        ``typed(dict)``: texts by part that are not saved yet, after a short pause.
+    """
 
     text_changed = Signal(object)
 
@@ -313,7 +319,7 @@ class PassagesPanel(ActionMixin, QWidget):
         self.app_context = app_context
         self.list = PassageList(app_context)
         self._none = wrapped_label("この書類に、直せる文はありません。", "second")
-        self._none.hide()  # until the texts were read
+        self._none.hide()  # until the texts have been read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
         in_column(in_scroll_area(inside), owner=self)
@@ -325,11 +331,11 @@ class PassagesPanel(ActionMixin, QWidget):
 
     @property
     def fields(self) -> list[PassageField]:
-        """The fields now shown."""
+        """Return the fields now shown."""
         return self.list.fields
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the texts of a paper; fields of the same paper stay, so that the focus stays."""
+        """Show the texts of a document; fields of the same document are kept, so that the focus stays."""
         counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
         another = self.list.show_texts(
             DocumentScope(event_id=page.event_id),
@@ -345,7 +351,7 @@ class PassagesPanel(ActionMixin, QWidget):
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
     def unsaved(self) -> dict[str, str]:
-        """The texts by part as they stand in the fields."""
+        """Return the texts by part as they stand in the fields."""
         return self.list.texts()
 
     def _emit_typed(self) -> None:

@@ -1,4 +1,4 @@
-"""通知・募集の書類: pick a paper, see the real pages as they will be printed, and let it leave, in series too."""
+"""Screen 通知・募集の書類: choose a document, see its pages, then save or print it, also one file for each letter."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from app.window.background_task import bind_arguments
 
 
 def kind_list() -> FittedTable:
-    """The list; a click or the arrow keys show a paper."""
+    """Return the list of documents; a click or the arrow keys show one."""
     return FittedTable(
         "letters-kinds",
         (Column("kind", "書類", _cell, stretch=True, sortable=False),),
@@ -72,11 +72,14 @@ def _cell(row: DocumentRow) -> Cell:
 _LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
 _PAGE = 292
 MIDDLE = 1
-"""The number of the middle among the tabs of a narrow window; the list is 0, the pages follow."""
+"""Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
 
 
 class ThreeColumns(QWidget):
-    """``left``, ``middle`` and ``pages`` under tabs at the right, with ``above`` over them. Signals: none."""
+    """Three columns that fold into tabs in a narrow window.
+
+    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right, with ``above`` over all. Signals: none.
+    """
 
     def __init__(
         self,
@@ -108,30 +111,30 @@ class ThreeColumns(QWidget):
 
     @property
     def narrow(self) -> bool:
-        """Whether everything stands in tabs now."""
+        """Return whether all columns are folded into tabs."""
         return bool(self._narrow)
 
     def show_middle(self) -> None:
-        """Bring the paper into sight where it stands in a tab."""
+        """Show the tab of the middle column, where the columns are folded."""
         if self._narrow:
             self.tabs.choose(MIDDLE)
 
     def show_page(self, index: int) -> None:
-        """Show one of the pages at the right (from 0)."""
+        """Show one of the tabs at the right (from 0)."""
         self.side_tabs.choose(index)
         if self._narrow:
             self.tabs.choose(MIDDLE + 1 + index)
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind the words of a page at the right."""
+        """Show a count after the title of a tab at the right."""
         self.side_tabs.set_count(number, count)
         self.tabs.set_count(MIDDLE + 1 + number, count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Fold or unfold by the width of the window."""
         super().resizeEvent(event)
         width = self.window().width()
-        # What stands in the columns says how wide they have to be.
+        # The columns' content decides how wide they have to be.
         self._arrange(narrow=t.should_fold_columns(width))
         wide = width >= t.FOLD_WIDE
         self._left.setFixedWidth(side_width(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
@@ -176,7 +179,7 @@ _PERSONAL = "個人情報を含む書類です。暗号化して保存するこ�
 
 
 class SaveEachDialog(SaveDialog):
-    """Saves letters drawn one by one. Signals: those of ``SaveDialog``; ``saved`` gives the folder."""
+    """Dialog that saves letters drawn one by one. Signals: those of ``SaveDialog``; ``saved`` gives the folder."""
 
     def __init__(
         self,
@@ -205,19 +208,21 @@ class SaveEachDialog(SaveDialog):
         )
 
     def target(self) -> Path:
-        """The folder that would be made."""
+        """Return the folder that would be made."""
         return self.place.folder / str(self.form.value("name")).strip()
 
 
 class LetterView(DocumentView):
-    """Preview, saving and printing of letters. Signals: ``step_asked()`` the next step of the decision is to be taken;
-    those of ``DocumentView``."""
+    """Preview, saving and printing of letters.
+
+    Signals: ``step_asked()`` the button for the next step of the decision was pressed; those of ``DocumentView``.
+    """
 
     step_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context, main="pdf")
-        # Of three columns it is the middle one: what it takes beyond its buttons the right one would lose.
+        # This is the middle of three columns: width beyond its buttons would be lost to the right one.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
@@ -225,7 +230,7 @@ class LetterView(DocumentView):
         self.each_button = Button(
             "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
         )
-        # Four buttons and a sentence want more room than the middle of three columns has.
+        # Four buttons and a sentence need more room than the middle column has.
         self.foot.removeWidget(self.note)
         self.note.setContentsMargins(16, 6, 16, 6)
         column = self._paper.layout()
@@ -239,9 +244,12 @@ class LetterView(DocumentView):
     def show_letters(
         self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, as_series: bool
     ) -> None:
-        """Show the letters of ``kind`` to ``chosen`` (None = everybody).
+        """Show the letters of a kind.
 
-        ``as_series`` offers one file a letter; ``start`` is the first free label of a sheet.
+        Args:
+            chosen: keys of the addressees; None = all.
+            start: the first free label of a sheet.
+            as_series: offer to save one file for each letter.
         """
         self._chosen, self._start, self._typed = chosen, start, {}
         self.each_button.setVisible(as_series)
@@ -249,7 +257,7 @@ class LetterView(DocumentView):
         self.each_button.setEnabled(not self.app_context.read_only)
 
     def offer_step(self, words: str) -> None:
-        """Let the filled button be the next step of the decision (「起案中にする」); empty = it is the saving."""
+        """Make the primary button the next step of the decision (「起案中にする」); empty = the saving."""
         self.step_button.set_words(words)
         self.step_button.setVisible(bool(words))
         self.step_button.set_filled(bool(words))
@@ -257,12 +265,12 @@ class LetterView(DocumentView):
             one.set_filled(not words)
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
-        """Draw again with texts that are not kept yet."""
+        """Draw again with texts that are not saved yet."""
         self._typed = dict(texts)
         self.refresh()
 
     def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
-        """Letters are built for those chosen."""
+        """Return the function and arguments that build the letters to the chosen addressees."""
         return letter_page.build_letters, {
             "event_id": self.scope.event_id,
             "kind": self._kind,
@@ -273,7 +281,7 @@ class LetterView(DocumentView):
         }
 
     def save_each(self) -> None:
-        """Draw every letter by itself, then ask where to."""
+        """Draw every letter by itself, then ask for the folder."""
         self._save_each(leave_open=self.allows_gaps)
 
     def _save_each(self, *, leave_open: bool) -> None:
@@ -306,9 +314,9 @@ _TEXTS, _TO, _WAY = range(3)
 
 
 class LettersScreen(Screen):
-    """Letters, recruitment papers and labels of one event. Signals: none.
+    """Screen of letters, recruitment documents and labels of one event. Signals: none.
 
-    ``open_with(event_id=…, kind=…)``: without them the last choice stays; ``part="文"`` shows the texts.
+    ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part="文"`` shows the texts.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -359,7 +367,7 @@ class LettersScreen(Screen):
         return side
 
     def open_with(self, **arguments: Any) -> None:
-        """Take the event and the kind of paper."""
+        """Show the given event and kind of document."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
             self._asked, self._to_texts = True, arguments.get("part") == "文"
@@ -367,23 +375,23 @@ class LettersScreen(Screen):
             self.picker.choose(int(arguments["event_id"]))
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the paper."""
+        """Return the event and the kind of document shown."""
         return {"event_id": self.picker.event_id, "kind": self._kind}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Some are chosen of those to whom a letter goes."""
+        """Return whether only some of the addressees are ticked."""
         return bool(self._only) or self.to.chosen() is not None
 
     def reload(self) -> None:
-        """Read the events and the paper of the one chosen."""
+        """Read the events and the shown document of the chosen one."""
         self.picker.reload()
         if self.picker.event_id:
             self._read(self.picker.event_id)
 
     @property
     def kind(self) -> str:
-        """The paper now chosen."""
+        """Return the kind of the document shown."""
         return self._kind
 
     def _read(self, event_id: int) -> None:
@@ -399,27 +407,27 @@ class LettersScreen(Screen):
             )
 
     def _show_rejection(self, problem: Exception) -> None:
-        """Say in the middle what can't be shown (a 派遣 recruits nobody)."""
+        """Show in the middle why the document cannot be shown (a 派遣 recruits nobody)."""
         self._page = None
         self.list.show_rows(())
         self.cautions.show_text("")
         self.view.clear(str(getattr(problem, "happened", problem)))
 
     def _show(self, shown: LetterPage) -> Iterator[None]:
-        """The list, then in another turn of the window the texts, then what stands beside them and the pages."""
+        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop."""
         if shown.event_id != self.picker.event_id:
             return
         changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
-        # The row that was current before is none that somebody chose now: it would be read again, and that one's too.
+        # The previously current row is not the user's choice now: selecting it would read that document as well.
         self.list.blockSignals(True)
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
         self.list.blockSignals(False)
         if changed:
-            # Once the list stands: whoever came for a paper further down sees where it is.
+            # After the list is filled, so that the row of a document further down is scrolled to.
             QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
         self.cautions.show_text("\n".join(f"・{words}" for words in shown.cautions))
         yield
@@ -438,7 +446,7 @@ class LettersScreen(Screen):
         self.parts.set_count(_TO, self.to.letter_count() or None)
         self._show_preview()
         if self._asked:
-            # Whoever came for one paper wants to see it, also where the list has a tab of its own.
+            # Whoever opened the screen for one document wants to see it, also where the list has a tab of its own.
             self._asked = False
             if self._to_texts:
                 self.parts.show_page(_TEXTS)
@@ -446,19 +454,19 @@ class LettersScreen(Screen):
                 self.parts.show_middle()
 
     def _advance_decision(self) -> None:
-        """Take the next step of the decision; where a day is asked for, show where it is typed."""
+        """Take the next step of the decision; where a day is needed, show the field for it."""
         if not self.letter.take_step():
             self.parts.show_page(_WAY)
             self.letter.take_step()
 
     def _select_kind(self, chosen: DocumentRow | None) -> None:
-        """Go to another paper of the list."""
+        """Show another document of the list."""
         if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
             self._kind = chosen.kind
             self._read(self.picker.event_id)
 
     def _show_preview(self) -> None:
-        """Show the pages for those ticked, or what is missing."""
+        """Show the pages for the ticked addressees, or what is missing."""
         shown = self._page
         if shown is None:
             return

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 通知・募集の書類."""
+"""Services of letters and recruitment documents."""

@@ -1,6 +1,7 @@
-"""Says what of an event became otherwise since its letters were 決裁: a 起案資料 made now is not the one decided on.
+"""Reports what changed in an event since its letters were 決裁, so that a new 起案資料 would differ from it.
 
-- ``HALTS`` by kind of 起案資料: made all the same, with a reason, it bears ``OTHERWISE`` on every page
+``HALTS`` holds the check by kind of 起案資料. With a reason it can be made all the same and bears ``OTHERWISE`` on
+every page.
 """
 
 from __future__ import annotations
@@ -49,7 +50,12 @@ def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, .
 
 
 def since_decided(letter: Letter, kind: str, said: Iterable[str]) -> str:
-    """Say what became otherwise since a letter was 決裁, for who makes the 起案 ``kind`` now."""
+    """Return the warning that these things changed since a letter was 決裁.
+
+    Args:
+        kind: the 起案資料 that is made now.
+        said: the changes, in words.
+    """
     number = f"（{letter.document_number}）" if letter.document_number else ""
     day = f"{long_date(letter.decided_on)}に" if letter.decided_on else ""
     since = f"{letter.document_kind}は、{day}決裁されています{number}。そのあとに、つぎのことが変わりました："
@@ -60,7 +66,7 @@ HALTS: Final = tuple((kind, _halts_for(kind)) for kind in (DRAFTING, DRAFTING_CH
 
 
 def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], today: date) -> Letter | None:
-    """The first of the drafted letters that passed its 決裁; one that is put back to 案 is decided on anew."""
+    """Return the first of the drafted letters that passed its 決裁, unless it was set back to 案."""
     letters = (letter_of(store, scope, kind, formal=True, on=today) for kind in kinds)
     return next(
         (one for one in letters if one and one.id and one.form == "公文書" and one.state in DECIDED_STATES), None
@@ -68,7 +74,7 @@ def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], to
 
 
 def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: Sequence[str]) -> list[str]:
-    """What the 起案 said of the event when it was decided, and would say otherwise now; in words."""
+    """Return in words what the 起案 said when it was decided and would say differently now."""
     steps = journal_of_event(store, event)
     noted = step_into(steps, letter, DECIDED_STATES)
     if noted is None:
@@ -78,7 +84,8 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
     asked = kinds[1:]
     drafted = _people_by_word(asked, _entries_before(people, later))
     if letter.decided_on is not None:
-        # Noted days after the 決裁: what came between was not decided on, unless the roster itself was typed later.
+        # The 決裁 was recorded days later: changes in between were not decided on, unless the roster itself was entered
+        # later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
         before = _people_by_word(asked, _entries_before(people, since))
         if all(before.get(name) for name in _WORDS_OF_PEOPLE if name in before):
@@ -89,7 +96,10 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
 
 
 def _entries_before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> list[Entry]:
-    """The roster before what the newest steps changed of it; columns that came later are as they are in a new row."""
+    """Return the roster before the changes of these newest journal steps.
+
+    Columns that were added later have their default.
+    """
     known = {one.id: one for one in entries}
     event_id = next((one.event_id for one in known.values()), 0)
     empty = to_columns(Entry(event_id=event_id))
@@ -104,7 +114,7 @@ def _entries_before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> 
 
 
 def _people_by_word(kinds: Sequence[str], entries: Sequence[Entry]) -> Mapping[str, frozenset[int]]:
-    """Whom the 起案 counts and lists, by the word under which it does."""
+    """Return the ids of the entries the 起案 counts, by the word under which it counts them."""
     if kinds[0] != DECISION:
         return {"通知の相手": _entry_ids(entries_of_letter(kinds[0], entries))}
     refused = entries_of_letter(REFUSAL_LETTER, entries)
@@ -123,7 +133,7 @@ def _entry_ids(entries: Iterable[Entry]) -> frozenset[int]:
 def moved(
     then: Mapping[str, frozenset[int]], now: Mapping[str, frozenset[int]], *, each: str, people: str
 ) -> list[str]:
-    """「決定 14人 → 11人」, or that others stand there than before: 「決定（14人）の方」."""
+    """Return 「決定 14人 → 11人」, or 「決定（14人）の方」 where the number is equal and the people are not."""
     counted = {name: (len(then[name]), len(those)) for name, those in now.items() if then[name] != those}
     return [
         f"{name} {before}{each} → {after}{each}" if before != after else f"{name}（{after}{each}）{people}"
@@ -132,7 +142,7 @@ def moved(
 
 
 def reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
-    """Which passages of the 起案 and of its letters were written otherwise."""
+    """Return the passages of the 起案 and its letters that were edited in these steps."""
     images = [
         change.after or change.before or {}
         for step in steps

@@ -1,5 +1,4 @@
-"""What went before a letter: the day it went, the letter that told it, and what was agreed on about the number of
-people."""
+"""Reads what preceded a letter: its issue, the letter before, calls, and the 協議 about the number of people."""
 
 from __future__ import annotations
 
@@ -35,9 +34,9 @@ _NUMBER_TOPICS = re.compile("人数|定員|超過")
 
 
 def sent_on(store: Store, event_id: int, kind: str) -> date | None:
-    """Return the day on which a letter that recruits went out, whichever way that was noted.
+    """Return the day on which a recruitment letter was sent, in whichever way that was recorded.
 
-    One that is made anew since the day or the place became others is no letter of that day.
+    A letter made again after its day or place changed does not have that day.
     """
     if kind not in RECRUITMENT_LETTERS:
         return None
@@ -50,15 +49,14 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
 
 
 def current_decision(database: Database, event: Event) -> ChangeDecision | None:
-    """Return the newest decision about a 中止 or a change that stands: a 中止 that was taken back since does not."""
+    """Return the newest decision about a 中止 or change that stands; a revoked 中止 does not."""
     return decision_in_effect(event, calls.decisions(database, event.id))
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
-    """Return the letter by which people know of the event, with what it told before ``decision``; None =
-    there is none.
+    """Return the letter by which people know of the event, as it was before ``decision``; None = there is none.
 
-    What a 変更通知 told since is what they have in mind; the letter that is cited is the first one all the same.
+    Day and place are those of the newest 変更通知, the cited letter is always the first one.
     """
     course = read_notification_rows(store.database, read_event_or_error(store.database, event_id))
     told = [one for one in notified_documents(course) if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
@@ -95,7 +93,7 @@ _SETTLED_OUTCOMES: Final = (REACHED_OUTCOMES, "対象外")
 
 
 def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:
-    """Return by entry the newest call about a decision that was made for it or for its whole 団体."""
+    """Return by entry the newest call about a decision that was made for the entry or for its 団体."""
     made = calls.calls(database, decision.id) if decision is not None else []
     mine = [one for one in made if one.target == "団体"]
     of_entry = {one.entry_id: one for one in mine if one.entry_id is not None}
@@ -109,7 +107,7 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
 
 
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
-    """Whether somebody who holds a place was not reached yet; who is 補欠 is told by letter alone."""
+    """Return whether somebody with a place was not reached yet; 補欠 are notified by letter only."""
     call = newest_calls.get(entry.id)
     return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED_OUTCOMES)
 

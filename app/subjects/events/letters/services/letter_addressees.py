@@ -1,9 +1,4 @@
-"""Who the letters of an event go to, names and addresses exactly as registered, and how a letter is made by itself.
-
-- ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``; ``is_selection_made(entries) -> bool``
-- ``read_options(database, kind, event_id, on) -> LetterOptions`` unit, honorific, window, labels, room in characters
-- ``set_letter_option(act, event_id, kind, name, value) -> Saved``
-"""
+"""Finds the addressees of an event's letters, with names and addresses exactly as registered, and the settings."""
 
 from __future__ import annotations
 
@@ -52,14 +47,14 @@ _POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?(
 
 
 class PostalAddress(NamedTuple):
-    """「176-0001」 (or empty) and the address exactly as typed after it."""
+    """「176-0001」 (or empty) and the address as typed after it."""
 
     code: str
     address: str
 
 
 def split_address(typed: str) -> PostalAddress:
-    """Part a typed address; a text that does not begin with a postal code is all address."""
+    """Split a typed address into postal code and rest; without a postal code at its start all is address."""
     found = _POSTAL_CODE_PATTERN.match(typed)
     if found is None:
         return PostalAddress("", typed.strip())
@@ -73,16 +68,18 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ALL_ORGANISATIONS: Final = "すべての団体"
 HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
-"""Who stands for a 団体: by these 役職 it is written to."""
+"""The 役職 under which a person heads a 団体 and receives its letters."""
 _LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
 @frozen_record
 class NamedBefore:
-    """Whom the letters named that went before a 変更通知: as coming, and as waiting (補欠, or 落選).
+    """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
 
-    ``unknown``: one of them kept no names. ``again``: one of them is a 変更通知 itself, which tells both alike.
+    Attributes:
+        unknown: one of these letters kept no names.
+        again: one of them is a 変更通知 itself, which does not tell the two apart.
     """
 
     coming: frozenset[int]
@@ -92,13 +89,12 @@ class NamedBefore:
 
 
 def is_selection_made(entries: Iterable[Entry]) -> bool:
-    """Whether it was chosen who comes; until then everybody who applied does."""
+    """Return whether it was decided who comes; until then every applicant comes."""
     return any(entry.state in DECIDED_STATES for entry in entries)
 
 
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or everybody who had hoped to
-    come."""
+    """Return the entries a kind of letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or all who applied."""
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
@@ -111,17 +107,17 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
-    """Whether there is somebody to tell that a place was given up: of whoever was erased, the 団体 alone."""
+    """Return whether anybody can be notified of a withdrawal; for an erased person only the 団体 can."""
     return not is_erased or bool(entry.organisation_key)
 
 
 def has_addressees(store: Store, event: Event, kind: str) -> bool:
-    """Whether the letter has anybody to go to."""
+    """Return whether the letter has an addressee."""
     return goes_to_organisation(event, kind) or bool(entries_of_letter(kind, roster.entries(store.database, event.id)))
 
 
 def goes_to_organisation(event: Event, kind: str) -> bool:
-    """Whether a letter goes to a 団体 before anybody of it is named: that of a 派遣, which itself was chosen."""
+    """Return whether a letter goes to a 団体 before anybody of it is named, as that of a 派遣 does."""
     return event.kind == "派遣" and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
 
 
@@ -137,14 +133,15 @@ def addressees(
     for_drafting_list: bool = False,
     previously_named_ids: NamedBefore | None = None,
 ) -> tuple[Addressee, ...]:
-    """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
+    """Return all addressees of a kind of letter in the order of application (else of the register).
 
-    Who was erased is written to by none. That their place was given up is told to their 団体, without the name.
+    Erased people get no letter. Their withdrawal is notified to their 団体, without the name.
 
     Args:
-        today: leaves out addresses whose day of disposal has passed. only: the entries it is about, where letters of
-            this kind follow one another; None = all. listed: for a list of whom was decided on: who was erased is
-            counted there. told: whom the letters before named, for a 変更通知.
+        today: addresses whose day of disposal has passed are left out.
+        only: ids of the entries the letter is about, where letters of its kind follow one another; None = all.
+        for_drafting_list: for the list in a 起案資料, which counts erased people.
+        previously_named_ids: whom the letters before named, for a 変更通知.
     """
     database = store.database
     if kind in _COLLECTIVE_ADDRESSEES:
@@ -194,7 +191,7 @@ def addressees(
 def _with_previously_named(
     addressee: Addressee, roster_rows: Iterable[RosterRow], previously_named_ids: NamedBefore
 ) -> Addressee:
-    """The same with whom the letters before named, where others come or wait now; who was erased is named no more."""
+    """Return the addressee with the people named in the letters before, where they differ now; no erased people."""
     mine = [
         row
         for row in roster_rows
@@ -211,7 +208,7 @@ def _with_previously_named(
         if not named or {row.entry.id for row in named} == now:
             return addressee
         return replace(addressee, previously_named=tuple(_letter_person(row, {}) for row in named))
-    # Who waits now may have been told of a place; who waited before may have withdrawn.
+    # A 補欠 of now may have been promised a place; a 補欠 of before may have withdrawn.
     lost = now & previously_named_ids.coming
     gone = {
         row.entry.id for row in mine if row.entry.id in previously_named_ids.waiting and row.entry.state != "落選"
@@ -233,8 +230,7 @@ def _with_previously_named(
 
 
 def _letter_key(row: RosterRow) -> str:
-    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体
-    stands alone."""
+    """Return the key of the letter a person gets: one a 団体, another for its 補欠, else one a person."""
     entry = row.entry
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
@@ -247,7 +243,7 @@ def _former_event_words(event: Event) -> str:
 
 
 class _ContactDirectory:
-    """The 会長 and the addresses of everybody concerned, read at once."""
+    """The 会長 and the addresses of all people concerned, read at once."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
         wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
@@ -267,14 +263,14 @@ class _ContactDirectory:
         self._of_application = _first_by_owner(found, "application_id")
 
     def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
-        """The address of a person, or the one written in the application."""
+        """Return the address of a person, or the one written in the application."""
         found = self._of_person.get(person.id) if person else None
         if found is None and entry is not None and entry.application_id:
             found = self._of_application.get(entry.application_id)
         return split_address(found) if found else PostalAddress("", "")
 
     def organisation(self, organisation_id: int | None) -> PostalAddress:
-        """The address of a 団体 itself."""
+        """Return the address of a 団体 itself."""
         found = self._of_organisation.get(organisation_id or 0)
         return split_address(found) if found else PostalAddress("", "")
 
@@ -341,7 +337,7 @@ def _organisation_addressee(
 ) -> Addressee:
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
-    # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
+    # A person without a 団体 is addressed directly, all others through the head of their 団体.
     alone = first.person if not first.organisation_name and not first.is_erased else None
     person = head or alone
     own = contacts.organisation(first.entry.organisation_id)
@@ -362,7 +358,7 @@ def _organisation_addressee(
 
 
 def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
-    """Every 団体 of the register with the one who heads it, or ``only`` that one."""
+    """Return the registered 団体 with their heads as addressees; ``only`` = that one."""
     known: list[Organisation] = [one for one in organisations.all_organisations(database) if only in (None, one.id)]
     heads = heads_by_organisation(table.members(database, {one.id for one in known}))
     people = {one.id for one in heads.values()}
@@ -401,10 +397,11 @@ _ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
 
 @frozen_record
 class LetterOptions:
-    """The settings of one kind of paper.
+    """Settings of one kind of document.
 
-    ``labels_for`` is the letter whose addressees the labels are for (or 「すべての団体」); ``limit`` the room of a
-    manuscript in characters, None = none given.
+    Attributes:
+        labels_for: the letter whose addressees the labels are for, or 「すべての団体」.
+        max_characters: maximum length of a manuscript; None = no limit.
     """
 
     unit: Unit
@@ -417,9 +414,10 @@ class LetterOptions:
 
 
 def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
-    """Return the settings of ``kind`` in the year of an event, those never touched as the app proposes them.
+    """Return the settings of ``kind`` in the year of an event, with defaults for those never set.
 
-    ``on`` is today; None = as set last.
+    Args:
+        on: today; None = as set last.
     """
     setting = setting_of_event(database, event_id, kind, on=on) or DocumentSetting(document_kind=kind)
     kept = setting.extra
@@ -448,10 +446,11 @@ _OPTION_VALUES: Final = {
 
 @deed
 def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name: str, value: str) -> ActionResult:
-    """Set one option of a kind of paper for all events of the year of an event.
+    """Set one option of a kind of document for all events of an event's year.
 
     Args:
-        name: one of the names above. value: 「する」／「しない」, a word of the option, or a number.
+        name: name of the option.
+        value: 「する」／「しない」, a word of the option, or a number.
 
     Raises:
         UserError: the value does not fit the option.

@@ -1,10 +1,7 @@
-"""Who of an event each letter of a kind is about, where letters follow one another: whoever withdraws after the
-辞退受理通知 of others went, or moves up after their 決定通知, gets one of his own, with its own day and number.
+"""Determines which people each letter of a kind is about, where several of the kind follow one another.
 
-- ``read_revision(store, event, kind) -> Revision`` which letter of its kind is made now; a 中止 or a change that is
-  decided after the letter of the one before went has a letter of its own
-- ``read_batches(store, event, kind) -> LetterBatches``; ``letter_batches_of(course, kind)`` from what was read
-- ``told_to(course, entries)`` 「7団体 13人」 with the facts by which such a letter is compared
+Who withdraws after the 辞退受理通知 of others was sent, or moves up after their 決定通知, gets a letter with its own
+date and number. So does a 中止 or change that is decided after the letter about the one before was sent.
 """
 
 from __future__ import annotations
@@ -43,16 +40,20 @@ from db.tables import calls, roster
 from db.tables.documents import letters_of
 
 REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
-"""The kinds of letter that an event may have several of."""
+"""Kinds of letter that an event may have several of."""
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
-"""What tells, or drafts, one decision in a hurry."""
+"""Letters and 起案資料 about a 中止 or a change."""
 _ADDRESSEE_FACT: Final = "宛先"
 
 
 @frozen_record
 class LetterBatches:
-    """Whom each letter of a kind is about, by ``Letter.revision``; ``now`` is the one that is made now, ``fresh`` who
-    stands in none that went."""
+    """The entries each letter of a kind is about, by ``Letter.revision``.
+
+    Attributes:
+        current_revision: the letter that is made now.
+        not_yet_addressed: entries of no letter that was sent.
+    """
 
     entries: Mapping[int, Sequence[Entry]]
     current_revision: int
@@ -60,19 +61,19 @@ class LetterBatches:
 
     @property
     def current_entries(self) -> Sequence[Entry]:
-        """Whom the letter is about that is made now."""
+        """Return the entries of the letter that is made now."""
         return self.entries.get(self.current_revision, ())
 
 
 class Revision(NamedTuple):
-    """Which letter of its kind is made now: ``Letter.revision``, and the how-manieth of the event it is."""
+    """Which letter of its kind is made now: its ``Letter.revision`` and its ordinal within the event."""
 
     revision: int
     ordinal: int
 
 
 def read_revision(store: Store, event: Event, kind: str) -> Revision:
-    """Return which letter of a kind is made now; 1 for all that an event has once."""
+    """Return which letter of a kind is made now; 1 for all kinds that an event has once."""
     if kind in DECISION_LETTERS:
         return _decision_revision(store, event, kind)
     now = read_batches(store, event, kind).current_revision
@@ -80,7 +81,7 @@ def read_revision(store: Store, event: Event, kind: str) -> Revision:
 
 
 def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
-    """The letter of the decision that stands: the one in the making, until it went; then each decision has its own."""
+    """Return the letter for the current decision: the unsent one, else a new one for each decision."""
     every = calls.decisions(store.database, event.id)
     decision = decision_in_effect(event, every)
     kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
@@ -96,10 +97,10 @@ def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
 
 
 def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
-    """Return 「7団体 13人」, and the facts that change when somebody comes, goes or is called otherwise.
+    """Return 「7団体 13人」, and facts that change when somebody comes, leaves or is renamed.
 
-    A 派遣 is told to its 団体, which itself was chosen, before anybody of it is named. Who heads a 団体 is no fact of
-    it: after an election the letter of before still reached the right one.
+    A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
+    the letter before still reached the right addressee.
     """
     facts = {"派遣先": records.event.organisation_name} if records.event.kind == "派遣" else {}
     if not entries:
@@ -112,8 +113,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
-    """Return the entries that a letter of a kind is about; without whoever was erased and is of no 団体: there is
-    nobody to write to."""
+    """Return the entries a kind of letter is about, without erased people of no 団体, who have no addressee."""
     wanted = entries_of_letter(kind, records.entries)
     if kind != WITHDRAWAL:
         return wanted
@@ -125,9 +125,9 @@ def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
 
 
 def previously_named_ids(store: Store, event: Event) -> NamedBefore:
-    """Return the entries that the letters before the 変更通知 named which is made now.
+    """Return the entries named by the letters before the 変更通知 that is made now.
 
-    What a 変更通知 told since counts before the 決定通知, with who moved up after it.
+    A 変更通知 that was notified counts before the 決定通知, together with those who moved up after it.
     """
     course = read_core_records(store, event)
     decision = decision_in_effect(event, course.decisions)
@@ -148,7 +148,7 @@ def previously_named_ids(store: Store, event: Event) -> NamedBefore:
     return NamedBefore(
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
-        # The 団体 of a 派遣 is told before anybody of it is named.
+        # The 団体 of a 派遣 is notified before anybody of it is named.
         unknown=event.kind != "派遣" and not all(_named_by([one]) for one in told),
         again=changed is not None,
     )
@@ -159,18 +159,18 @@ def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
 
 
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
-    """Return whom each letter of a kind is about as things stand now."""
+    """Return whom each letter of a kind is about now."""
     if not _is_repeatable(event, kind) or not entries_of_letter(kind, roster.entries(store.database, event.id)):
         return LetterBatches(entries={}, current_revision=1)
     return letter_batches_of(read_core_records(store, event), kind)
 
 
 def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
-    """Return whom each letter of a kind is about, from what was read of the event.
+    """Return whom each letter of a kind is about, from the records read of the event.
 
-    A letter went once it was told, or once it was saved or printed with its 発信日; who stands in none that went is
-    told by the next one, as is whoever withdrew and was told something else than is so now. What was decided and has
-    changed since is told by a 変更通知.
+    A letter counts as sent once it was notified, or once it was saved or printed with its 発信日. Who stands in no sent
+    letter gets the next one, as does a withdrawn person whose notified facts have changed. A change after the decision
+    is notified by a 変更通知.
     """
     wanted = entries_to_notify(records, kind)
     if not _is_repeatable(records.event, kind):
@@ -191,7 +191,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(_ADDRESSEE_FACT, ""))}
         unnamed = unnamed or (revision in gone and not named)
         last |= dict.fromkeys(named, revision)
-    if unnamed and kind == DECISION:  # before 氏名 were held: nobody knows any more who stood in it
+    if unnamed and kind == DECISION:  # sent before 氏名 were recorded: it is not known who stood in it
         return LetterBatches(entries={newest: wanted}, current_revision=newest)
     of_letter = {revision: [entry for entry in wanted if last.get(entry.id) == revision] for revision in sorted(gone)}
     otherwise = [
@@ -219,12 +219,14 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
 
 
 def _is_repeatable(event: Event, kind: str) -> bool:
-    """Whether an event may have several letters of a kind; the 団体 of a 派遣 is told of its choice once."""
+    """Return whether an event may have several letters of a kind; the 団体 of a 派遣 is notified once that it was
+    chosen.
+    """
     return kind in REPEATABLE_LETTERS and not (kind == DECISION and event.kind == "派遣")
 
 
 def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, list[Notification]]:
-    """What was told by letters of a kind and stands, or was set aside, by its matter; oldest first."""
+    """Return the notifications by letters of a kind that stand or were dismissed, by matter, oldest first."""
     found: dict[str, list[Notification]] = {}
     for act in records.notifications:
         if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
@@ -233,7 +235,7 @@ def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, 
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:
-    """Whether what was told of somebody is no longer so, and nobody decided to leave it at that."""
+    """Return whether notified facts of these entries have changed and nobody dismissed the difference."""
     told = [act for act in notifications if act.is_notified]
     if not told or not entries:
         return False
@@ -244,5 +246,5 @@ def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification
 
 
 def _people_facts(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """What a letter told of people alone: who withdrew learns of no other day."""
+    """Return only the facts about people; a withdrawn person is not notified of another day."""
     return {name: fact for name, fact in facts.items() if name not in TIME_AND_PLACE}

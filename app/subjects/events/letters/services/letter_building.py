@@ -1,10 +1,4 @@
-"""Builds letters, recruitment papers, drafting sets and labels of one event: the facts from the records, then the
-paper.
-
-- ``gather(store, event) -> LetterFacts``
-- ``default_passages(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
-- ``build(store, event, now, kind, chosen, start) -> DocumentContent``
-"""
+"""Builds letters, recruitment documents, 起案資料 and labels of one event from its records."""
 
 from __future__ import annotations
 
@@ -152,7 +146,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
         apply_by=apply_by,
         method=choice.method if choice is not None else "",
-        # A substitute came without an application of his own; whoever told not to come gets no letter.
+        # A substitute did not apply; whoever was told not to come gets no letter.
         applied=_count(asked),
         applied_late=_count(_late_applications(asked, apply_by)) if event.kind != "派遣" else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
@@ -177,7 +171,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
 
 
 def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
-    """The cancelled event for which this one takes place, with who was moved from it."""
+    """Return the cancelled event that this one replaces, with the people moved from it."""
     other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
     if other is None or other.status != "中止":
         return None
@@ -188,7 +182,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
 
 
 def _replacement_event(store: Store, event: Event) -> EventFacts | None:
-    """The event that takes place for a cancelled one, None where none is known."""
+    """Return the event that replaces a cancelled one, None where none is known."""
     if event.status != "中止":
         return None
     found = row(store.database, Event, replaces=event.id)
@@ -196,17 +190,17 @@ def _replacement_event(store: Store, event: Event) -> EventFacts | None:
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
-    """Who applied after the closing day; one of whose day nobody noted anything is not said to be late."""
+    """Return the entries that applied after the closing day; without a recorded day an entry is not late."""
     return [row for row in entries if apply_by and row.applied_at is not None and row.applied_at.date() > apply_by]
 
 
 def _texts(store: Store, event: Event, kind: str) -> list[DocumentPassage]:
-    """The passages that staff wrote, of a paper and of the flyer."""
+    """Return the passages that staff wrote for a document and for the flyer."""
     return rows(store.database, DocumentPassage, event_id=event.id, document_kind=(kind, FLYER))
 
 
 def _application_url(texts: Iterable[DocumentPassage]) -> str:
-    """The address of the event's own form: typed once, on the flyer, and told by every paper of its recruitment."""
+    """Return the address of the event's form, typed on the flyer and printed on all recruitment documents."""
     return next((one.text.strip() for one in texts if (one.document_kind, one.part) == (FLYER, ONLINE)), "")
 
 
@@ -216,14 +210,14 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
 
 
 def _place(event: EventFacts) -> str:
-    """Venue and room, then the address and the way there where the venue is in the register."""
+    """Return venue and room, then address and way there where the venue is registered."""
     address, access = event.venue_facts.address, event.venue_facts.access
     way = f"（{access}）" if access and address else access
     return join_nonempty(venue_words(event), f"{address}{way}", separator="\n")
 
 
 def _title(event: EventFacts) -> str:
-    """What the event is called in a headline: its subject, or the programme's name where it has none of its own."""
+    """Return the event's name for a headline: its subject, or the programme's name where it has none."""
     plain = event.kind == "意見交換会" and event.subject in ("", "意見交換会")
     return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
 
@@ -237,11 +231,11 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 LABELS = address_labels.KIND
 MANUSCRIPTS = (GAZETTE, WEB_PAGE)
-"""Two texts on one sheet, each worded, counted and told by itself."""
+"""The two manuscripts on one sheet; each is worded, counted and notified separately."""
 
 
 def change_letter(store: Store, event: Event) -> str:
-    """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
+    """Return the letter that the current decision leads to (中止通知 or 変更通知); empty before a decision."""
     decision = current_decision(store.database, event)
     if event.status == "中止":
         return CANCELLATION
@@ -249,7 +243,7 @@ def change_letter(store: Store, event: Event) -> str:
 
 
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
-    """Return the kinds of letter that a drafting set decides on."""
+    """Return the kinds of letter that a 起案資料 decides on."""
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
@@ -260,7 +254,7 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 
 
 def _with_notified_facts(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
-    """The same with the day and place of which people were told: who withdraws gave those up, whatever came after."""
+    """Return the facts with the day and place people were notified of, which a withdrawal refers to."""
     told = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     elsewhere = differs_from_known(told, event, ("会場",))
     return replace(
@@ -277,9 +271,10 @@ def default_passages(
     on: date | None,
     texts: Sequence[DocumentPassage] | None = None,
 ) -> tuple[Passage, ...]:
-    """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.
+    """Return the default wording of a kind of document on the 発信日 ``on``; empty for labels.
 
-    ``texts`` are the passages kept of the paper and of the flyer, where they were read already.
+    Args:
+        texts: saved passages of the document and the flyer, if they were read already.
     """
     known = facts or read_letter_facts(store, event=event, on=on)
     if kind == WITHDRAWAL:
@@ -297,10 +292,10 @@ def default_passages(
 def passages_of(
     store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
 ) -> tuple[PassageRow, ...]:
-    """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
+    """Return the passages as of the 発信日 ``on``, each as staff wrote it or else in its default wording."""
     texts = _texts(store, event, kind)
     defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
-    # Who moves up later reads the 決定通知 that the others read.
+    # People who move up later read the same 決定通知 as the others.
     revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
     return merge_texts([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
@@ -308,13 +303,16 @@ def passages_of(
 def letter_addressees(
     store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, for_drafting_list: bool = False
 ) -> tuple[Addressee, ...]:
-    """Return everybody a letter, or a sheet of labels, is for; ``for_drafting_list``: for the list of whom was decided
-    on."""
+    """Return the addressees of a letter or of a sheet of labels.
+
+    Args:
+        for_drafting_list: for the addressee list of a 起案資料.
+    """
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
         return ()
     batches = read_batches(store, event, wanted)
-    # A label for the letters that are made now; where none waits, for everybody who had one.
+    # Labels for the letters that are made now; if none is pending, for everybody who had one.
     batch = batches.not_yet_addressed if kind == LABELS and wanted == DECISION else batches.current_entries
     return addressees(
         store,
@@ -339,15 +337,15 @@ def build_letter_document(
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
 ) -> DocumentContent:
-    """Return a paper of one of these kinds.
+    """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
 
     Args:
-        chosen: the keys of the addressees it is made for; None = everybody.
+        chosen: keys of the addressees it is made for; None = all.
         start: the first free label of the sheet.
         typed_texts: texts by part that are shown before they are saved.
 
     Raises:
-        UserError: there is nobody to write to, or nobody was chosen.
+        UserError: there is no addressee, or none was chosen.
     """
     view = programme_of_event(store, event, on=now.date())
     formal = kind in FORMAL
@@ -396,7 +394,7 @@ def build_letter_document(
 
 
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
-    """The map of the venue on the 決定通知 of an event that has it switched on."""
+    """Return the map of the venue for the 決定通知, where the event has it switched on."""
     return (
         printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
     )
@@ -413,7 +411,7 @@ def _article(
 
 
 def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Part and text of every passage, what is being typed before what is kept."""
+    """Return part and text of every passage; text being typed overrides saved text."""
     return tuple((row.part, typed_texts.get(row.part, row.text)) for row in passages)
 
 
@@ -457,10 +455,10 @@ def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empt
 
 
 def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
-    """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
+    """Return a letter as a mail to copy: subject, lead and items, without names of people it concerns."""
     rows = passages_of(store, event=event, kind=kind, on=today)
     known = {row.part: row.text for row in rows}
-    # One mail goes to all: that a call came first is said where it came to everybody.
+    # One mail goes to all, so it mentions the call only if all were reached.
     to = addressees(store, event=event, kind=kind, unit="1人ごと", today=today) if BY_PHONE in known else ()
     left_out = () if all(one.was_called or one.is_waiting_list for one in to) else (BY_PHONE,)
     items = [

@@ -1,8 +1,4 @@
-"""What a letter must not lack once it is 施行, and what somebody should know before it is printed.
-
-- ``stops(store, event, kind, on) -> tuple[DocumentStop, ...]`` what stops the 施行, and where it is mended; none an 案
-- ``doubts_of(store, event, kind, on) -> tuple[str, ...]`` the same and what only warns; ``doubts`` for the shelf
-"""
+"""Checks what a letter must not lack for its 施行, and what to know before it is printed."""
 
 from __future__ import annotations
 
@@ -69,8 +65,11 @@ _AGREED = re.compile(r"協議[^。]*\d")
 def issue_blockers(
     store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
 ) -> tuple[DocumentStop, ...]:
-    """Return what stops the 施行 of a letter on the day ``on``, each with the place where it is mended; ``facts`` of
-    that day when read already."""
+    """Return what blocks the 施行 of a letter on the day ``on``, each with the place where it can be corrected.
+
+    Args:
+        facts: the facts of that day, if read already.
+    """
     if kind not in LETTERS:
         return ()
     facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
@@ -92,12 +91,12 @@ def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) 
 
 
 def _passages_link(event: Event, kind: str) -> ActionLink:
-    """Where the texts of a letter are written."""
+    """Return the link to the texts of a letter."""
     return ActionLink("通知の文", event_id=event.id, kind=kind)
 
 
 def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
-    """What nobody can come without knowing."""
+    """Yield the missing details without which nobody can come."""
     if kind in (DECISION, INVITATION):
         if event.event_date is None:
             yield DocumentStop("実施日が決まっていません。", ActionLink("日程を決める", event_id=event.id))
@@ -106,7 +105,7 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
 
 
 def _over(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
-    """More people than the specification (仕様書4 エ) are decided on with a reason and the number of a 協議."""
+    """Yield what is missing where more people than 仕様書4 エ are decided on: a reason, the number of a 協議."""
     most = facts.numbers.people_max
     more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.people_over_limit}人超えています。"
     reason = drafted.get(OVER, "")
@@ -164,7 +163,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
 def _closed_days(
     link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
 ) -> Iterable[DocumentStop]:
-    """A deadline on a day on which nobody answers the telephone."""
+    """Yield the deadlines on a day on which the office is closed."""
     for part, text in texts.items():
         for month, day in _UNTIL.findall(text):
             try:
@@ -172,7 +171,7 @@ def _closed_days(
             except ValueError:
                 yield DocumentStop(f"「{part}」の{month}月{day}日という日はありません。", link)
                 continue
-            until = min(near, key=lambda one: abs(one - on))  # the text has no year
+            until = min(near, key=lambda one: abs(one - on))  # the text states no year
             reason = calendar.closed_reason(until)
             if reason is not None:
                 yield DocumentStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", link)
@@ -181,9 +180,10 @@ def _closed_days(
 def print_doubts(
     store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
 ) -> tuple[str, ...]:
-    """Return what stops the 施行 of a letter, or what to know of it before it is printed on the day ``on``.
+    """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
 
-    ``facts`` are those of that day when they were read already.
+    Args:
+        facts: the facts of that day, if read already.
     """
     if kind in LETTERS:
         return (
@@ -229,7 +229,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
 
 
 def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
-    """A letter of a 派遣 goes to who heads the 団体 in the register, not to who signed its slip."""
+    """Yield a warning if a letter of a 派遣 goes to another person than the one who signed the request."""
     slips = rows(
         store.database, DispatchRequest, organisation_id=event.organisation_id, programme_id=event.programme_id
     )
@@ -262,7 +262,7 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of a letter, a drafting set or labels of an event before they leave."""
+    """Return what to know of a letter, 起案資料 or labels of an event before they are saved or printed."""
     if scope.event_id is None:
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)
@@ -274,7 +274,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def _labels_without_address(store: Store, event: Event, today: date) -> Iterable[str]:
-    """A label nobody can stick on an envelope, by name."""
+    """Yield a warning with the names of addressees whose label has no address."""
     kind = letter_building.LABELS
     options = read_options(store.database, kind, event_id=event.id, on=today)
     noon = datetime.combine(today, time(12))

@@ -1,8 +1,4 @@
-"""The papers that recruit, notify or tell of a change, as they declare themselves on the shelf; a series saved one
-file each.
-
-- ``save_each(act, event_id, kind, drawn, path, way, password, reason) -> SavedLetters`` all of them, or none
-"""
+"""Declares the document kinds of letters and recruitment documents, and saves a series as one file a letter."""
 
 from __future__ import annotations
 
@@ -76,7 +72,7 @@ from db.tables import roster
 
 _ENTER_PEOPLE_ACTION: Final = "参加者"
 NUMBERED: Final = "入場番号"
-"""Under which name the log keeps that what left bore 入場番号."""
+"""Key under which the log records that an issued letter bore 入場番号."""
 _OUTDATED_ERROR: Final = UserError(
     "参加者が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
@@ -104,7 +100,7 @@ def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
 
 
 def _has_recruitment(records: EventRecords) -> bool:
-    """Whether people are recruited for the event at all: a 派遣 goes to one 団体 that asked for it."""
+    """Return whether people are recruited for the event; a 派遣 goes to the 団体 that asked for it."""
     return records.event.kind != "派遣"
 
 
@@ -148,7 +144,7 @@ def _has_rejected(store: Store, records: EventRecords) -> bool:
 
 
 def _has_withdrawn(store: Store, records: EventRecords) -> bool:
-    """Whether somebody is 辞退, or the 団体 of a 派遣 took its wish back."""
+    """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
     event = records.event
     return bool(entries_to_notify(records, WITHDRAWAL)) or (
         event.kind == "派遣" and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
@@ -173,7 +169,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
 
 
 def _event_role(kind: str) -> EventRole:
-    if kind == WITHDRAWAL:  # who withdrew is answered however the event stands
+    if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
         return "記録"
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
 
@@ -218,12 +214,12 @@ def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
 def _assign_admission_numbers(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Give the 入場番号 that the letters bear, in the same transaction as they leave.
+    """Assign the 入場番号 that the letters bear, in the same transaction in which they are issued.
 
-    What is drawn is held against the roster place by place: the same numbers may stand at others by now.
+    The drawn numbers are compared with the roster place by place, because a number may belong to another place by now.
 
     Raises:
-        UserError: the roster is no longer what was drawn; nothing is written.
+        UserError: the roster has changed since the letters were drawn; nothing is written.
     """
     event_id = scope.event_id or 0
     assign_admission_numbers(store, change, event_id)
@@ -256,10 +252,13 @@ def _drafting(
 
 
 def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-    """Refuse to take 入場番号 back once a 決定通知 that bore them has left: nobody else may ever get one of them.
+    """Refuse to undo 入場番号 once a 決定通知 with them was issued, as no number may be given twice.
+
+    Args:
+        cannot: 「元に戻せません」 or the like.
 
     Raises:
-        UserError: numbers would be taken back; ``cannot`` is 「元に戻せません」 or the like.
+        UserError: numbers would be taken back.
     """
     given = {
         change.row_id
@@ -308,7 +307,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
     event_document_kind(
         kind=LABELS,
         group="募集・通知",
-        event_role="記録",  # a 中止通知 goes by post too
+        event_role="記録",  # a 中止通知 is sent by post too
         build=_builder(LABELS),
         mail=_mail_builder(LABELS),
         ready=_labels_ready,
@@ -326,7 +325,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 
 @frozen_record
 class SavedLetters(SavedFile):
-    """The letters written to ``path`` (a folder): how many files, and the hash over all of them."""
+    """The letters written to the folder ``path``: how many files, and the hash over all of them."""
 
     files: int
     sha256: str
@@ -338,7 +337,7 @@ def render_each(
     format: Format,  # noqa: A002
     leave_open: bool = False,
 ) -> tuple[documents.RenderedDocument, ...]:
-    """Draw every letter by itself; ``leave_open`` as for ``papers.render``."""
+    """Draw every letter by itself; ``leave_open`` as for ``documents.render``."""
     return tuple(documents.render(content, format=format, with_gaps=leave_open) for content in contents)
 
 
@@ -355,14 +354,15 @@ def save_each(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedLetters:
-    """Write every letter to a file of its own in the new folder ``path`` and log it; undo does not reach past this.
+    """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
 
     Args:
-        drawn: the letters as ``render_each`` gives them. overwrite: put them into a folder that is there already.
+        drawn: the letters as ``render_each`` returns them.
         way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
+        overwrite: write into an existing folder.
 
     Raises:
-        UserError: no letter, no password or reason, or the folder is there.
+        UserError: no letter, no password or reason, or the folder exists.
         StorageProblem: a file could not be written; none of them stays, nothing was logged.
     """
     if not drawn:
@@ -395,7 +395,7 @@ def save_each(
     with context.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = DocumentScope(event_id=event_id)
         left = [run_outgoing_hook(context.store, change, scope, one.content) for one in drawn]
-        # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
+        # The row of the folder. Each letter has a row and a copy of its own, so that a copy holds one addressee.
         row_id = log_outgoing(context.store, change, row, copy=None)
         for one, noted, (name, data) in zip(drawn, left, files, strict=True):
             letter = replace(

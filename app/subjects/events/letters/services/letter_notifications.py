@@ -1,4 +1,4 @@
-"""What the letters and notices of an event tell: when and where it is, and to how many."""
+"""Declares what the letters and notices of an event notify: time, place and number of people."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ORGANISATIONS: Final = "申込団体"
 
 
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
-    """Whether there is anything of this letter to tell as things stand."""
+    """Return whether this letter has something to notify now."""
     if kind == CANCELLATION:
         return records.event.status == CANCELLED
     if kind == CHANGE:
@@ -45,7 +45,7 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
 
 
 def _is_change_pending(records: EventCoreRecords) -> bool:
-    """Whether a change was decided of an event whose day and place a letter told."""
+    """Return whether a change was decided of an event whose day and place were notified by letter."""
     decision = decision_in_effect(records.event, records.decisions)
     return (
         decision is not None
@@ -55,10 +55,9 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
 
 
 def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict[str, str]:
-    """Day, hours and place as a letter tells them now.
+    """Return day, hours and place as a letter states them now.
 
-    Once a 中止 or a change was decided, the letter by which people knew of the event tells its day no more: 中止通知
-    and 変更通知 do, and it stays with what it told.
+    After a 中止 or change was decided, the letter before keeps what it stated; 中止通知 and 変更通知 state the new day.
     """
     now = time_and_place_facts(records.event, records.agenda)
     if kind == WITHDRAWAL:
@@ -70,7 +69,7 @@ def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict
 
 
 def _withdrawn_time_and_place(records: EventCoreRecords, revision: int) -> dict[str, str]:
-    """What whoever withdraws was told of day and place, by the 辞退受理通知 itself or else by the letter before it."""
+    """Return the day and place a withdrawn person was notified of, by 辞退受理通知 or the letter before it."""
     told = notified_documents(records)
     mine = [one for one in told if (one.kind, one.revision) == (WITHDRAWAL, revision)]
     before = [one for one in told if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
@@ -81,8 +80,10 @@ def _withdrawn_time_and_place(records: EventCoreRecords, revision: int) -> dict[
 def _letter_matter(
     records: EventCoreRecords, kind: str, *, revision: int = 1, title: str = "", facts: Mapping[str, str]
 ) -> Matter:
-    """One letter as a matter, with the 施行 of its 公文書: its own where letters of the kind follow one another, else
-    of the newest."""
+    """Return one letter as a matter to notify, with the 施行 of its 公文書.
+
+    Where letters of the kind follow one another it is the 施行 of this one, else of the newest.
+    """
     mine = [one for one in records.letters if one.document_kind == kind]
     if kind in REPEATABLE_LETTERS:
         mine = [one for one in mine if one.revision == revision]
@@ -116,7 +117,7 @@ def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter,
 
 
 def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]]:
-    """What the letters that leave now say: those of before went to others."""
+    """Return a function that gives what the letters issued now state; earlier ones went to other people."""
 
     def said(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
         key = batch_key(kind, letter_batches_of(core_records_of(subject), kind).current_revision)

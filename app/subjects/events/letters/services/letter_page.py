@@ -1,8 +1,4 @@
-"""Letters, recruitment papers and labels of an event for their screen: texts, addressees, what to look at first.
-
-- ``read_letters(store, event_id, kind, today, now) -> LetterPage``
-- ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-"""
+"""Reads the letters, recruitment documents and labels of an event for their screen."""
 
 from __future__ import annotations
 
@@ -54,7 +50,7 @@ def cautions(
     options: LetterOptions,
     on: date,
 ) -> tuple[str, ...]:
-    """Return one sentence a matter, the weightiest first; empty when nothing is missing."""
+    """Return the warnings about a document, one sentence each, most important first; empty if there are none."""
     found: list[str] = []
     if not row.can_be_made:
         return ()
@@ -86,7 +82,7 @@ def cautions(
         for one in passages
         if one.part == BODY and options.max_characters and count_characters(one.text) > options.max_characters
     ]
-    # A paper that nobody can come by without a day or a place is stopped by them as well.
+    # Missing day or place is among the blockers of the 施行 already.
     return tuple(dict.fromkeys(found))
 
 
@@ -108,8 +104,11 @@ def _event(event: Event, kind: str) -> Iterable[str]:
 def _people(
     addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, report_missing_heads: bool
 ) -> Iterable[str]:
-    """What is missing of those to whom it goes; ``report_missing_heads`` False: whose head is not registered was said
-    already."""
+    """Yield what is missing of the addressees.
+
+    Args:
+        report_missing_heads: False where a 団体 without a registered head was reported already.
+    """
     if report_missing_heads and options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
         yield from _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads)
@@ -142,8 +141,11 @@ KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
 class LetterPage:
     """Everything the screen of letters shows for one event and kind.
 
-    ``rows`` are the kinds that fit the event, in two groups; ``row`` the one shown. ``cautions`` are what is
-    missing or worth a look before printing. ``admissions``: the 決定通知 of this event bear 入場番号 and map.
+    Attributes:
+        rows: the kinds that fit the event, in two groups.
+        row: the one shown.
+        cautions: what is missing or to be checked before printing.
+        has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
     """
 
     event_id: int
@@ -159,16 +161,16 @@ class LetterPage:
 
 
 def group_of(kind: str) -> str:
-    """Return the heading a kind stands under: 「募集の書類」 or 「通知」."""
+    """Return the group of a kind in the list, 「募集の書類」 or 「通知」."""
     return next((group for group, kinds in GROUPS if kind in kinds), "")
 
 
 @cached_queries
 def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) -> LetterPage:
-    """Return the page of one kind of paper; an unknown or unfitting ``kind`` gives the first that can be made.
+    """Return the page of one kind of document; for an unknown or unfit kind that of the first that can be made.
 
     Raises:
-        UserError: the event is gone, or no such paper fits it.
+        UserError: the event does not exist, or no such document fits it.
     """
     event = read_event_or_error(store.database, event_id)
     shelf = read_library(store, event_id=event_id, today=now.date())
@@ -210,9 +212,12 @@ def build_letters(
     typed_texts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> DocumentContent:
-    """Return the paper for the addressees ``chosen`` (None = all), one after another.
+    """Return the document for the chosen addressees, one letter after another.
 
-    ``typed_texts`` are texts by part that are shown before they are saved; ``start`` the first free label.
+    Args:
+        chosen: keys of the addressees; None = all.
+        start: the first free label.
+        typed_texts: texts by part that are shown before they are saved.
     """
     event = read_event_or_error(store.database, event_id)
     scope = DocumentScope(event_id=event_id)
@@ -230,7 +235,7 @@ def build_letters(
 def build_each(
     store: Store, *, event_id: int, kind: str, chosen: Collection[str] | None = None, now: datetime
 ) -> tuple[DocumentContent, ...]:
-    """Return one paper an addressee, each with a file name of its own."""
+    """Return one document for each addressee, each with its own file name."""
     event = read_event_or_error(store.database, event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())
     everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
@@ -244,10 +249,10 @@ def build_each(
     return tuple(made)
 
 
-_MAX_NAME_LENGTH = 120  # bytes, 40 characters
+_MAX_NAME_LENGTH = 120  # bytes, which is 40 characters
 
 
 def _file_name_suffix(addressee: Addressee) -> str:
-    """Return 「-みほん町会」 as a file name may hold it; a person's name stays out of file names."""
+    """Return 「-みほん町会」 in characters a file name may hold; without names of people."""
     plain = file_names.safe_name(addressee.organisation, max_length=_MAX_NAME_LENGTH)
     return f"-{plain}" if plain else ""

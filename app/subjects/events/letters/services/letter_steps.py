@@ -1,9 +1,4 @@
-"""When a letter of an event took its steps (起案中, 決裁済, 施行), by the journal.
-
-- ``steps_of(store, event) -> list[JournalEntry]`` every step that concerns an event, the newest first
-- ``step_into(steps, letter, states) -> JournalEntry | None`` the newest by which a letter came to one of them
-- ``drafted_on(store, event, letters) -> date | None`` the day on which letters were put to 起案中
-"""
+"""Finds in the journal when a letter of an event reached 起案中, 決裁済 and 施行."""
 
 from __future__ import annotations
 
@@ -24,12 +19,16 @@ DRAFTED_STATES: Final = ("起案中", *DECIDED_STATES)
 
 
 def journal_of_event(store: Store, event: Event) -> list[JournalEntry]:
-    """Return every step of the journal that concerns an event, the newest first."""
+    """Return every journal entry that concerns an event, newest first."""
     return as_of.entries_of_event(store.database, event.id)
 
 
 def step_into(steps: Iterable[JournalEntry], letter: Letter, states: Collection[str]) -> JournalEntry | None:
-    """Return the newest of ``steps`` (newest first) by which a letter came from another state to one of ``states``."""
+    """Return the newest entry by which a letter changed from another state to one of ``states``.
+
+    Args:
+        steps: journal entries, newest first.
+    """
     return next((step for step in steps if _enters_state(step, letter, states)), None)
 
 
@@ -43,13 +42,15 @@ def _enters_state(step: JournalEntry, letter: Letter, states: Collection[str]) -
 
 
 def is_in_draft(letter: Letter) -> bool:
-    """Whether a letter is drafted, or further."""
+    """Return whether a letter is in 起案中 or a later state."""
     return bool(letter.id) and letter.form == "公文書" and letter.state in DRAFTED_STATES
 
 
 def drafted_on(store: Store, event: Event, letters: Iterable[Letter]) -> date | None:
-    """Return the day on which the first of these letters was put to 起案中; None where none was, or where it was noted
-    at once as decided."""
+    """Return the day on which the first of these letters was set to 起案中.
+
+    None where none was, or where it was recorded as decided straight away.
+    """
     drafted = [one for one in letters if is_in_draft(one)]
     steps = journal_of_event(store, event) if drafted else []
     for letter in drafted:
