@@ -18,6 +18,6 @@ def is_date_only(moment: datetime | None) -> bool:
     return moment is not None and moment.time() == time.max
 
 
-def clock_words(moment: datetime) -> str:
+def clock_words_if_timed(moment: datetime) -> str:
     """「9:05」, or 「時刻なし」 where only the day is known."""
     return "時刻なし" if is_date_only(moment) else f"{moment.hour}:{moment.minute:02d}"

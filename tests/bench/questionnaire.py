@@ -30,7 +30,7 @@ def sheet() -> DocumentContent:
             by=BY,
             now=AFTER,
         )
-        found = documents.build_document(store, event_id=event_id, kind=questionnaire.KIND, now=AFTER)
+        found = documents.build_document(store, event_id=event_id, kind=questionnaire.QUESTIONNAIRE_KIND, now=AFTER)
         store.database.conn.close()
         return found
 

@@ -12,7 +12,7 @@ from app.programme.services.programme import read_programme
 from app.subjects.events.event.parts.request_dialog import request_text
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.year.specification.documents import comparison_document
-from app.subjects.year.summary.documents.year_report import KIND as YEAR_REPORT
+from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
 from db.records.events import Event
 from db.records.programme import Programme
 from db.rows import rows

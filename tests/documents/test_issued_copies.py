@@ -105,7 +105,7 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
     )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
     contents = day_pack.build_pack(
-        world.store, event_id=world.events["L6"], choices=(PackChoice(kind=day_agenda.KIND, copies=2),), now=NOW
+        world.store, event_id=world.events["L6"], choices=(PackChoice(kind=day_agenda.AGENDA_KIND, copies=2),), now=NOW
     )
     drawn = day_pack.draw_pack(contents=contents, excel=True)
     day_pack.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)

@@ -87,7 +87,9 @@ def written(world: World) -> str:
 SCENARIOS = {
     unlinked_names.link_names: after(
         written,
-        lambda w, key, who: unlinked_names.link_names(w.store, answers={key: unlinked_names.NEW_ORGANISATION}, **who),
+        lambda w, key, who: unlinked_names.link_names(
+            w.store, answers={key: unlinked_names.AS_NEW_ORGANISATION}, **who
+        ),
     ),
     organisation_merge.mark_as_distinct: after(
         lambda w: (made(w), made(w, "見本ときは台町会")),

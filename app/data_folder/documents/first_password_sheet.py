@@ -8,7 +8,7 @@ from app.calendar import dates
 from app.data_folder.documents.secret_sheet import secret_sheet
 from app.documents.blocks import Bullets, DocumentContent, Figure, KeyFigures, KeyValues, Paragraph, Title
 
-KIND = "仮のパスワード"
+FIRST_LOGIN_KIND = "仮のパスワード"
 
 
 def first_password_sheet(
@@ -48,4 +48,4 @@ def first_password_sheet(
             )
         ),
     )
-    return secret_sheet(KIND, blocks, mark="親展・取扱注意")
+    return secret_sheet(FIRST_LOGIN_KIND, blocks, mark="親展・取扱注意")

@@ -8,7 +8,7 @@ from app.calendar import dates
 from app.data_folder.documents.secret_sheet import secret_sheet
 from app.documents.blocks import Bullets, DocumentContent, Figure, KeyFigures, KeyValues, Paragraph, Title
 
-KIND = "回復キー"
+RECOVERY_KIND = "回復キー"
 
 
 def recovery_sheet(*, key: str, folder: str, issued_by: str, issued_at: datetime) -> DocumentContent:
@@ -43,4 +43,4 @@ def recovery_sheet(*, key: str, folder: str, issued_by: str, issued_at: datetime
             ),
         ),
     )
-    return secret_sheet(KIND, blocks, mark="取扱注意")
+    return secret_sheet(RECOVERY_KIND, blocks, mark="取扱注意")

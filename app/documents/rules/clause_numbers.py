@@ -18,7 +18,7 @@ UNCHECKED: Final = "未確認"
 
 _LETTER = r"[ア-ン](?![ァ-ヴー])"
 _ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
-_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:[・、](?:[(（]\d+[)）]){_LETTER})*")
+_CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:[・、](?:[(（]\d+[)）]){_LETTER})*")
 _ITSELF: Final = "仕様書"
 
 Content = TypeVar("Content")
@@ -31,7 +31,7 @@ def can_print_numbers(programme: Programme) -> bool:
 
 def without_numbers(text: str) -> str:
     """Return a text that cites the 仕様書 alone: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
-    return _NUMBER.sub(_ITSELF, text) if "仕" in text else text
+    return _CLAUSE_NUMBER.sub(_ITSELF, text) if "仕" in text else text
 
 
 def with_known_numbers(content: Content, programme: Programme) -> Content:

@@ -17,7 +17,7 @@ from app.subjects.events.event.rules.recruitment import FLYER
 from app.subjects.events.event.services.event_records import handout_key
 from app.subjects.events.headcount.services.headcount_notification import document_of_revision, title_of_notice
 from app.subjects.events.letters.rules.recruitment_texts import ONLINE
-from app.subjects.submissions.materials.documents.material_result import KIND as RESULT_NOTICE
+from app.subjects.submissions.materials.documents.material_result import RESULT_KIND as RESULT_NOTICE
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage, Notification

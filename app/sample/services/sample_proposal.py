@@ -11,7 +11,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.subjects.submissions.reports.services.evidence import KIND as CHAPTER
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key
-from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
+from app.subjects.surveys.compare.services.evidence import EVIDENCE_KIND as TOTAL
 from app.subjects.surveys.compare.services.evidence import read_year_options
 from app.subjects.surveys.tally.services.evidence import KIND as ANSWER
 from app.subjects.surveys.tally.services.evidence import evidence_key as answer_key

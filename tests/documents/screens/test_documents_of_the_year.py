@@ -12,7 +12,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.subjects.events.event.parts.event_picker import WHOLE_YEAR
 from app.subjects.surveys.compare.documents import KIND
 from app.subjects.year.document_library.screens.documents_screen import DocumentsScreen
-from app.subjects.year.summary.documents.year_report import KIND as YEAR_REPORT
+from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND as YEAR_REPORT
 from db.tables import documents
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, session, shown

@@ -11,7 +11,7 @@ from app.subjects.year.specification.services import comparison_documents
 from app.subjects.year.specification.services.specification import state_words
 from db.store import Store
 
-DOCUMENTS: Final = comparison_documents.DOCUMENTS
+DOCUMENTS: Final = comparison_documents.COMPARISON_DOCUMENTS
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:

@@ -14,7 +14,7 @@ from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.roster.services.entry_moves import move_to_event
-from app.subjects.year.completion.documents.inspection_annex import KIND as ANNEX
+from app.subjects.year.completion.documents.inspection_annex import INSPECTION_ANNEX_KIND as ANNEX
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.events.day.rules.steps import STEPS, DayFacts, current_step, is_done, next_transition
+from app.subjects.events.day.rules.steps import ALL_STEPS, DayFacts, current_step, is_done, next_transition
 from app.subjects.events.day.services.day_overview import action_words
 
 DAY = date(2026, 12, 8)
@@ -101,11 +101,11 @@ def test_without_hours_the_clock_decides_nothing_on_the_day():
 
 
 def test_steps_are_done_by_what_is_recorded_alone():
-    assert [step for step in STEPS if is_done(step, EVENT)] == []
-    assert [step for step in STEPS if is_done(step, replace(HELD, has_responses=True))] == [
+    assert [step for step in ALL_STEPS if is_done(step, EVENT)] == []
+    assert [step for step in ALL_STEPS if is_done(step, replace(HELD, has_responses=True))] == [
         "紙", "持出し", "受付", "実施", "回収",
     ]  # fmt: skip
-    assert [step for step in STEPS if is_done(step, replace(HELD, outstanding_count=0, unmarked=0))] == [
+    assert [step for step in ALL_STEPS if is_done(step, replace(HELD, outstanding_count=0, unmarked=0))] == [
         "紙", "持出し", "受付", "実施", "返却", "出席",
     ]  # fmt: skip
     assert not is_done("紙", replace(READY, changed_count=1))

@@ -13,7 +13,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.wall_blocks import WallDay, WallEntry
 from app.subjects.events.event.services.event_moves import move_event
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
-from app.subjects.events.schedules.documents.wall_plan import KIND
+from app.subjects.events.schedules.documents.wall_plan import WALL_PLAN_KIND
 from app.subjects.events.schedules.services.comparison_documents import build_comparison
 from app.subjects.events.schedules.services.wall_documents import build_wall_plan
 from app.subjects.events.schedules.services.ward_days import save_ward_day
@@ -107,7 +107,7 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
 
 def test_the_version_rises_only_when_a_day_has_moved_since_one_left(store, tmp_path):
     def leave(number):
-        save_document(store, scope=SCOPE, kind=KIND, format="pdf", path=tmp_path / f"{number}.pdf", **WHO)
+        save_document(store, scope=SCOPE, kind=WALL_PLAN_KIND, format="pdf", path=tmp_path / f"{number}.pdf", **WHO)
 
     assert plan_of(store)[0].version == 1
     leave(1)

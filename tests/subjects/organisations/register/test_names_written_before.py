@@ -25,7 +25,7 @@ from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.organisations.register.services.organisations import create_organisation, save_contact
 from app.subjects.organisations.register.services.people import add_person
 from app.subjects.organisations.register.services.unlinked_names import (
-    NEW_ORGANISATION,
+    AS_NEW_ORGANISATION,
     find_organisation_id,
     link_names,
     read_unlinked_names,
@@ -115,7 +115,7 @@ def test_a_new_one_is_added_under_its_name_and_two_of_one_name_stay_two(store):
     first, second = read_unlinked_names(store)
     assert first.people_to_merge == ()
 
-    link_names(store, answers={first.key: town, second.key: NEW_ORGANISATION}, **WHO)
+    link_names(store, answers={first.key: town, second.key: AS_NEW_ORGANISATION}, **WHO)
     assert read_unlinked_names(store) == ()
     assert people(store).count("見本　1子") == 2
     added = row(store.database, Organisation, name=OTHER)

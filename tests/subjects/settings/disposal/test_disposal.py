@@ -18,7 +18,7 @@ from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_
 from app.subjects.settings.checkouts.services import checkouts
 from app.subjects.settings.disposal.contributions import disposal_follow_ups
 from app.subjects.settings.disposal.documents.disposal_record import (
-    KIND,
+    DISPOSAL_RECORD_KIND,
     ErasureFacts,
     SavedFile,
     TextLocations,
@@ -288,7 +288,9 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
         judged_as_others=4,
     )
     scope = DocumentScope(fiscal_year=2026)
-    paper = disposal_record(document_context_of(store, year_of(store, scope, on=TODAY), scope, KIND, NEXT), facts)
+    paper = disposal_record(
+        document_context_of(store, year_of(store, scope, on=TODAY), scope, DISPOSAL_RECORD_KIND, NEXT), facts
+    )
     assert len(pages_of(paper)) == 1
     headings = [column.title for block in paper.blocks if isinstance(block, Table) for column in block.columns]
     assert "こと" not in headings

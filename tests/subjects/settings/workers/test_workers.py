@@ -11,14 +11,14 @@ from app.ledgers.services import ledger_reading, ledger_writing
 from app.received.services.received_kinds import ReceiptScope
 from app.received.services.received_papers import receive_paper
 from app.subjects.settings.workers.services.trainings import TRAININGS
-from app.subjects.settings.workers.services.workers import KEY, known_names, read_workers, serving_workers
+from app.subjects.settings.workers.services.workers import WORKERS_KEY, known_names, read_workers, serving_workers
 from db.records.programme import Programme
 from db.records.submissions.received import Receipt
 from db.rows import row
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
 
-AT = {"key": KEY, "fiscal_year": 2026, "by": BY, "now": NOW}
+AT = {"key": WORKERS_KEY, "fiscal_year": 2026, "by": BY, "now": NOW}
 
 
 @pytest.fixture
@@ -58,16 +58,18 @@ def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_h
     second = enter(store, "見本　二郎", "事務", "2026-06-01", "2026-11-30")
 
     def open_rows():
-        book = ledger_reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+        book = ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book
         return [line.key for line in book.lines if any(one.state == "open" for one in line.doubts)]
 
     assert open_rows() == [first, second]
     ledger_writing.correct_row(store, row_key=first, column="ends", value="2027-03-31", reason="変更届 11/25", **AT)
-    book = ledger_reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+    book = ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book
     (doubt,) = book.line(second).doubts
     ledger_writing.answer_doubt(store, row_key=second, rule=doubt.doubt.rule, how="理由", words="11月末で終了", **AT)
     assert open_rows() == [first], "what changed is told by a 変更届 (特8)"
-    (changed,) = ledger_reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book.line(first).doubts
+    (changed,) = (
+        ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book.line(first).doubts
+    )
     assert (changed.doubt.words, changed.doubt.basis) == ("変更の届がありません", "特8")
     receive_paper(
         store,
@@ -86,7 +88,7 @@ def test_who_has_had_no_lesson_is_named_once_lessons_are_known(store):
     enter(store, "見本　三郎", "講師", "2026-11-25", "2027-03-31")
 
     def doubts():
-        book = ledger_reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+        book = ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book
         return {line.key: [one.doubt.words for one in line.doubts] for line in book.lines if line.doubts}
 
     assert doubts() == {}

@@ -14,7 +14,7 @@ from app.subjects.events.event.services import event_changes, event_drafts, even
 from app.subjects.submissions.reports.services import report_documents, report_form, reports
 from app.subjects.submissions.reports.services.report_photos import fill_pictures
 from app.subjects.surveys.tally.documents import tally_report
-from app.subjects.surveys.tally.services import survey_freezing, survey_tally, tally_documents
+from app.subjects.surveys.tally.services import survey_freezing, survey_tally, tally_document_kinds
 from db import journal
 from db.records.documents import ConfirmedState
 from db.records.events import Event, EventResult
@@ -39,8 +39,8 @@ def report_paper(store, number=5):
     return report_documents.report_document(store, event, LATER)
 
 
-def tally_paper(store, number, kind=tally_report.KIND):
-    paper = next(one for one in tally_documents.DOCUMENTS if one.kind == kind)
+def tally_paper(store, number, kind=tally_report.TALLY_KIND):
+    paper = next(one for one in tally_document_kinds.DOCUMENTS if one.kind == kind)
     return paper.build(store, DocumentScope(event_id=event_id(store, "講習会", number)), LATER)
 
 

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import KeyFigures, Table
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.year.summary.documents.year_report import KIND
+from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND
 from app.subjects.year.summary.services.summary_documents import build_year_report
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from app.subjects.year.summary.services.year_summary import read_summary
@@ -67,7 +67,9 @@ def test_what_was_cancelled_is_named_and_not_counted(store):
 
 
 def test_it_stands_on_three_pages_and_in_a_workbook(store):
-    pdf = PdfReader(io.BytesIO(documents.render_document(store, scope=SCOPE, kind=KIND, format="pdf", now=NOW).data))
+    pdf = PdfReader(
+        io.BytesIO(documents.render_document(store, scope=SCOPE, kind=YEAR_REPORT_KIND, format="pdf", now=NOW).data)
+    )
     assert len(pdf.pages) == 3
     first = pdf.pages[0].extract_text()
     assert "接続数" in first
@@ -75,7 +77,7 @@ def test_it_stands_on_three_pages_and_in_a_workbook(store):
     assert "印刷242部・配布199部" in first
     assert "人数と団体" in pdf.pages[1].extract_text()
     book = openpyxl.load_workbook(
-        io.BytesIO(documents.render_document(store, scope=SCOPE, kind=KIND, format="xlsx", now=NOW).data)
+        io.BytesIO(documents.render_document(store, scope=SCOPE, kind=YEAR_REPORT_KIND, format="xlsx", now=NOW).data)
     )
     sheet = book["人数と団体ほか"]
     (bars,) = sheet.conditional_formatting

@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
 from app.history.services import history
-from app.subjects.year.summary.documents.answers_document import KIND as ANSWERS
+from app.subjects.year.summary.documents.answers_document import ANSWERS_KIND as ANSWERS
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.source_rows import read_source_rows
 from app.subjects.year.summary.services.typed_numbers import (

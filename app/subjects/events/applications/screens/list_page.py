@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.date_only_moments import clock_words, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
@@ -98,7 +98,7 @@ def receipt_text(moment: datetime | None, today: date) -> str:
     if moment is None:
         return "日時なし"
     day = short_date(moment.date(), today).partition("(")[0]
-    return day if is_date_only(moment) else f"{day} {clock_words(moment)}"
+    return day if is_date_only(moment) else f"{day} {clock_words_if_timed(moment)}"
 
 
 def _tone(row: PreviewRow) -> Tone:

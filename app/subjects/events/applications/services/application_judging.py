@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app.calendar.date_only_moments import clock_words, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.events.applications.rules import (
@@ -158,7 +158,7 @@ class RowComparison:
                 held_entries.entries[0].applied_at if held_entries.entries else held_entries.latest_received_at
             )
             if received is not None and applied is not None and received < applied and held_entries.entries:
-                old, new = (f"{one.month}/{one.day} {clock_words(one)}" for one in (applied, received))
+                old, new = (f"{one.month}/{one.day} {clock_words_if_timed(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
                 why = f"{who}の、先に届いた申込。{change.words}"
                 # A known time gives way to one that nobody wrote only when a person says so.

@@ -23,8 +23,8 @@ from app.subjects.events.event.rules.equipment import TABLET, counted_quantity
 from db.records.events import EquipmentItem
 from db.records.programme import KindNumbers
 
-KIND = "当日進行表・機材チェック表"
-SIGN = "進行"
+AGENDA_KIND = "当日進行表・機材チェック表"
+AGENDA_SIGN = "進行"
 _BREAKS = ("休憩", "換気")
 _ROSTER_WORDS = ("名簿", "名札")
 _DOCUMENT_WORDS = ("配布資料", "アンケート用紙")
@@ -46,7 +46,7 @@ def day_agenda(
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
     return day_document(
-        context, event, kind=KIND, sign=SIGN, layout="form", blocks=_append_collation(blocks, collation)
+        context, event, kind=AGENDA_KIND, sign=AGENDA_SIGN, layout="form", blocks=_append_collation(blocks, collation)
     )
 
 
@@ -59,8 +59,8 @@ def _room_blocks(event: EventFacts, numbers: KindNumbers, roster_copies: int) ->
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place, phone = event.room or event.venue, event.venue_facts.phone
     return (
-        Title(KIND, subtitle=join_nonempty(day, place)),
-        _timetable(event),
+        Title(AGENDA_KIND, subtitle=join_nonempty(day, place)),
+        _agenda_timetable(event),
         SheetBreak(sheet="機材チェック表"),
         Heading(2, "", "機材チェック表", right=_basis(numbers)),
         _equipment(event, roster_copies),
@@ -84,7 +84,7 @@ def responsible_side(owner: str) -> str:
     return "受託者" if others else ""
 
 
-def _timetable(event: EventFacts) -> Table:
+def _agenda_timetable(event: EventFacts) -> Table:
     items, needed = event.timetable, event.copies
     before = clock_times_before(event.start_time, setting_up_items())
     main = clock_times(event.start_time, items)

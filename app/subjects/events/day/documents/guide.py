@@ -28,7 +28,7 @@ from app.subjects.events.event.documents import day_document
 from app.subjects.events.letters.rules.letter_texts import reception_time
 from db.records.surveys import EventSurvey
 
-SIGN: Final = "しおり"
+GUIDE_SIGN: Final = "しおり"
 FOLDED: Final = "両面・短辺とじで印刷し、二つ折り"
 _FONT_SIZES: Final[Mapping[str, int]] = {texts.KIND: 14, texts.LARGE_KIND: 18}
 _PASSWORD_PATTERN: Final = GuideBox("パスワードは書かない・言わない。", "職員も講師も、お聞きすることはありません。")
@@ -59,7 +59,7 @@ def guide(
         right=_right(event, passages),
         back=_back(context, passages, venue_safety, next_lines, survey),
     )
-    content = day_document(context, event, kind=kind, sign=SIGN, layout="guide", blocks=(sheet,))
+    content = day_document(context, event, kind=kind, sign=GUIDE_SIGN, layout="guide", blocks=(sheet,))
     needed = event.copies
     return replace(
         content,

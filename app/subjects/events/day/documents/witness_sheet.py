@@ -15,8 +15,8 @@ from app.subjects.events.event.rules.agenda import clock_times
 from db.records.events import Network
 from db.records.programme import KindNumbers
 
-KIND = "実施確認票"
-SIGN = "確認票"
+WITNESS_KIND = "実施確認票"
+WITNESS_SIGN = "確認票"
 _NETWORK: Final[dict[Network, str]] = {
     "有": "会場の環境を使用",
     "無": "会場になし。受託者が整備（仕様書4(2)ク）",
@@ -47,7 +47,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     if numbers.has_survey:
         rows.append(("アンケート", "配布・回収は受託者", _response_words(event.responses)))
     blocks: tuple[Block, ...] = (
-        Title(KIND, subtitle=document_frame.event_name(event)),
+        Title(WITNESS_KIND, subtitle=document_frame.event_name(event)),
         Table(
             (
                 Column("項目", 32),
@@ -58,14 +58,14 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
             min_row_height=8.6,
         ),
         Heading(2, "", "実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
-        _timetable(event),
+        _witness_timetable(event),
         WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=44, text=event.day_note),
         SignBoxes(boxes=(
             ("立会職員（区）", _witness(event.witness)),
             ("記入日時", "　月　　日　　時　　分"),
         )),
     )  # fmt: skip
-    return day_document(context, event, kind=KIND, sign=SIGN, layout="form", blocks=blocks)
+    return day_document(context, event, kind=WITNESS_KIND, sign=WITNESS_SIGN, layout="form", blocks=blocks)
 
 
 def _facilitators(event: EventFacts) -> str:
@@ -110,7 +110,7 @@ def _response_words(responses: ResponseFacts | None) -> str:
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"
 
 
-def _timetable(event: EventFacts) -> Table:
+def _witness_timetable(event: EventFacts) -> Table:
     rows = tuple(
         (timed.start, str(timed.item.minutes), timed.item.title, "", "", "")
         for timed in clock_times(event.start_time, event.timetable)

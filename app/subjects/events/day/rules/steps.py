@@ -16,7 +16,7 @@ from app.documents.rules.state_effects import OFF_STATES
 from db.frozen_record import frozen_record
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
-STEPS: Final[tuple[Step, ...]] = get_args(Step)
+ALL_STEPS: Final[tuple[Step, ...]] = get_args(Step)
 CHECK_IN_LEAD: Final = timedelta(minutes=30)
 """How long before the beginning the door opens where 当日の進行 names no hour for it."""
 

@@ -239,7 +239,7 @@ class DayPanel(Screen):
         dialog = DayCheckoutDialog(
             self.app_context,
             event_id=event.id,
-            contents=roster_sheet.KIND,
+            contents=roster_sheet.ROSTER_KIND,
             copies=self.view.roster_copies or roster_sheet.COPIES,
             destination=join_nonempty(event.venue, event.room),
             day=event.event_date,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.subjects.events.day.rules.steps import STEPS, Step
+from app.subjects.events.day.rules.steps import ALL_STEPS, Step
 from app.subjects.events.day.services.day_overview import StepLine
 from app.widgets.buttons import Button
 from app.widgets.labels import show_text_or_hide, wrapped_label
@@ -134,7 +134,7 @@ class StepRows(QWidget):
         super().__init__()
         column = in_column(owner=self, spacing=0)
         self.rows: dict[Step, DayStepRow] = {}
-        for number, step in enumerate(STEPS, 1):
+        for number, step in enumerate(ALL_STEPS, 1):
             row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
             row.action_clicked.connect(lambda step=step: self.action_clicked.emit(step))
@@ -142,7 +142,7 @@ class StepRows(QWidget):
             row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
             column.addWidget(row)
             self.rows[step] = row
-        self._focus_step(STEPS[0])
+        self._focus_step(ALL_STEPS[0])
 
     @property
     def current_step(self) -> Step | None:
@@ -161,9 +161,9 @@ class StepRows(QWidget):
                 line, is_current=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
             )
         if before != current_step or current_step is None:
-            self._focus_step(current_step or STEPS[0])
+            self._focus_step(current_step or ALL_STEPS[0])
         if held and before != current_step:
-            self.rows[current_step or STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows[current_step or ALL_STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: Step) -> None:
         for one, row in self.rows.items():
@@ -171,7 +171,7 @@ class StepRows(QWidget):
         self.setFocusProxy(self.rows[step])
 
     def _move_focus(self, step: Step, by: int) -> None:
-        at = STEPS.index(step) + by
-        if 0 <= at < len(STEPS):
-            self._focus_step(STEPS[at])
-            self.rows[STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)
+        at = ALL_STEPS.index(step) + by
+        if 0 <= at < len(ALL_STEPS):
+            self._focus_step(ALL_STEPS[at])
+            self.rows[ALL_STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -134,7 +134,7 @@ def _line(row: RosterRow) -> RosterLine:
 def roster_content(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 受付名簿 in two numbered copies."""
     lines, facts = _people(store, event), read_event_facts(store, event)
-    context = _context(store, event, roster_sheet.KIND, now)
+    context = _context(store, event, roster_sheet.ROSTER_KIND, now)
     return roster_sheet.roster_sheet(context, facts, lines)
 
 
@@ -178,7 +178,7 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
     ward_prints = read_options(store, event_id=event.id).ward_prints
     collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
-    context = _context(store, event, day_agenda.KIND, now)
+    context = _context(store, event, day_agenda.AGENDA_KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
     return day_agenda.day_agenda(
         context,
@@ -192,7 +192,7 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施確認票 with what is planned, and what is known where the day has passed."""
     facts = read_event_facts(store, event)
-    context = _context(store, event, witness_sheet.KIND, now)
+    context = _context(store, event, witness_sheet.WITNESS_KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
     return witness_sheet.witness_sheet(context, facts, numbers)
 

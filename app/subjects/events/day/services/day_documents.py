@@ -43,7 +43,7 @@ def _groups(store: Store, records: EventRecords, _today: date) -> str:
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
-        kind=roster_sheet.KIND,
+        kind=roster_sheet.ROSTER_KIND,
         group="当日",
         event_role="用意",
         build=building.roster_content,
@@ -55,8 +55,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         on_outgoing=building.store_printed_numbers,
     ),
     event_document_kind(
-        kind=day_agenda.KIND,
-        aliases=(collation.KIND,),
+        kind=day_agenda.AGENDA_KIND,
+        aliases=(collation.COLLATION_KIND,),
         group="当日",
         event_role="用意",
         build=building.agenda_content,
@@ -66,7 +66,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         todo="当日の進行",
     ),
     event_document_kind(
-        kind=witness_sheet.KIND,
+        kind=witness_sheet.WITNESS_KIND,
         counted=True,
         group="当日",
         event_role="用意",

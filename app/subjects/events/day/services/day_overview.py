@@ -17,7 +17,7 @@ from app.documents.rules.state_effects import OFF_STATES
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.event_status import EventStatus
 from app.subjects.events.arrangements.rules.tablet_states import needs_follow_up
-from app.subjects.events.day.rules.steps import STEPS, DayFacts, Step, is_done
+from app.subjects.events.day.rules.steps import ALL_STEPS, DayFacts, Step, is_done
 from app.subjects.events.day.services.day_document_content import DayOptions, read_options
 from app.subjects.events.day.services.day_pack import PackRow, PackView, read_pack
 from app.subjects.events.day.services.printed_documents import moment_words
@@ -139,7 +139,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
         pack=pack,
         options=read_options(store, event_id=event_id),
         facts=facts,
-        lines=tuple(_line(step, facts, ground) for step in STEPS),
+        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS),
         people_words=_people_words(file),
         note=note,
         note_link=ground.event_status.link if note else None,
@@ -186,14 +186,19 @@ def _for_this_day(row: CheckoutRow, event: Event) -> bool:
     """Whether something was taken out for the day that stands now: the roster or the file for the venue, or anything on
     the day itself; what came back before the day was for another one."""
     one, day = row.checkout, event.event_date
-    if not (roster_sheet.KIND in one.contents or is_day_file(one) or one.taken_at.date() == day):
+    if not (roster_sheet.ROSTER_KIND in one.contents or is_day_file(one) or one.taken_at.date() == day):
         return False
     return row.is_open or (one.returned_at is not None and day is not None and one.returned_at.date() >= day)
 
 
 def _roster_copies(rows: Sequence[PackRow]) -> int:
     return next(
-        (row.newest_copy.copies for row in rows if row.kind == roster_sheet.KIND and row.newest_copy is not None), 0
+        (
+            row.newest_copy.copies
+            for row in rows
+            if row.kind == roster_sheet.ROSTER_KIND and row.newest_copy is not None
+        ),
+        0,
     )
 
 

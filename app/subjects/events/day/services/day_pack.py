@@ -64,15 +64,15 @@ FILE_STEM: Final = "当日セット"
 MAX_COPIES: Final = 300
 # Printing order, and how many copies lie ready; 0 = only when ticked.
 _ORDER: Final = {
-    roster_sheet.KIND: roster_sheet.COPIES,
-    day_agenda.KIND: 2,
-    witness_sheet.KIND: 1,
+    roster_sheet.ROSTER_KIND: roster_sheet.COPIES,
+    day_agenda.AGENDA_KIND: 2,
+    witness_sheet.WITNESS_KIND: 1,
     name_tags.TAGS: 0,
     name_tags.SEATS: 0,
     name_tags.TABLES: 0,
     guide_texts.KIND: 0,
     guide_texts.LARGE_KIND: 0,
-    questionnaire.KIND: 0,
+    questionnaire.QUESTIONNAIRE_KIND: 0,
     questionnaire.LARGE_KIND: 0,
 }
 

@@ -60,7 +60,7 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
 NOTIFICATIONS: Final = (
     # What left under its old name is of the set that was handed over.
     NotificationKind(
-        document_names=(PACK, *set_kinds(), collation.KIND),
+        document_names=(PACK, *set_kinds(), collation.COLLATION_KIND),
         usual_party=PARTY,
         usual_way="手渡し",
         matters=set_matters,

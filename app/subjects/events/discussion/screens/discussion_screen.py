@@ -16,7 +16,7 @@ from app.subjects.events.discussion.screens.agenda_strip import AgendaStrip
 from app.subjects.events.discussion.screens.discussion_table import DiscussionTable
 from app.subjects.events.discussion.screens.outcome_page import OutcomePage
 from app.subjects.events.discussion.services.discussion import DiscussionView, ensure_groups, read_discussion
-from app.subjects.events.discussion.services.evidence import KIND as EVIDENCE
+from app.subjects.events.discussion.services.evidence import EVIDENCE_KIND as EVIDENCE
 from app.subjects.events.event.rules.agenda import minutes_of
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button

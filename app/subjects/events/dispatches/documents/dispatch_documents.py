@@ -35,13 +35,13 @@ UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
 )  # fmt: skip
 """The parts of the 募集要項 that staff may word."""
 CLOSES: Final = "締切"
-SUBJECT, LEAD, OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP = (
+SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
     "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
 )  # fmt: skip
 """The parts of the 不採択通知."""
 Texts = Mapping[str, str]
 _ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
-_LETTER_ITEMS: Final = (OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP)
+_LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
 _TOOLS: Final = (
     "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ "
     "その他（　　　　　　　　　　　）"

@@ -34,10 +34,10 @@ from app.subjects.events.dispatches.documents.dispatch_documents import (
     DECLINE_NOTICE,
     HOW_MANY,
     LEAD,
+    LETTER_REASON,
     NEXT_YEAR,
     OFFERS,
     OUTCOME,
-    REASON,
     REQUEST_FORM,
     RESULT,
     SLIP,
@@ -228,7 +228,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                  f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
         ),
         Passage(OUTCOME, _decision_date_text(request, letter), lines=1),
-        Passage(REASON, f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+        Passage(LETTER_REASON, f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
@@ -283,19 +283,22 @@ def _decline_stops(
             f"希望票は{dates.long_date(request.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
         )
         yield DocumentStop(words, slip)
-    if not texts.get(REASON, "").strip():
-        yield DocumentStop(f"「{REASON}」がまだ書かれていません。", here)
+    if not texts.get(LETTER_REASON, "").strip():
+        yield DocumentStop(f"「{LETTER_REASON}」がまだ書かれていません。", here)
     others = {one.organisation_id for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)}
     found = rows(store.database, Organisation, id=sorted(others - {request.organisation_id}))
-    said = names_in_text([one.name for one in found], texts.get(REASON, ""), place_names=venue_names(store.database))
+    said = names_in_text(
+        [one.name for one in found], texts.get(LETTER_REASON, ""), place_names=venue_names(store.database)
+    )
     for one in found:
         if one.name in said:
-            words = (
-                f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
-            )
+            where = f"「{LETTER_REASON}」に、ほかの団体の名（{one.name}）があります。"
+            words = f"{where}募集要項の「決め方」だけで書いてください。"
             yield DocumentStop(words, here)
-    if ranking := _RANKING_WORDS.search(texts.get(REASON, "")):
-        words = f"「{REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
+    if ranking := _RANKING_WORDS.search(texts.get(LETTER_REASON, "")):
+        words = (
+            f"「{LETTER_REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
+        )
         yield DocumentStop(words, here)
     for month, day in _APPLICATION_DEADLINE.findall(texts.get(OFFERS, "")):
         closes = _nearest_date(int(month), int(day), on)

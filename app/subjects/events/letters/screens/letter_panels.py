@@ -70,7 +70,7 @@ class AddresseePanel(QWidget):
         self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
         self.list = RecordTable(
             "letters-addressees",
-            (Column("to", "宛先", _cell, stretch=True, sortable=False),),
+            (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
             title="宛先",
             empty=_NONE,
             action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
@@ -145,7 +145,7 @@ class AddresseePanel(QWidget):
         self.alone.setEnabled(self.list.current() is not None)
 
 
-def _cell(row: AddresseeRow) -> Cell:
+def _addressee_cell(row: AddresseeRow) -> Cell:
     """Return 「みほん町会」, then the addressed person and the people concerned."""
     one = row.addressee
     who = join_nonempty(one.role, one.person) if one.organisation else ""

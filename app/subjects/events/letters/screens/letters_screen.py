@@ -48,7 +48,7 @@ def kind_list() -> FittedTable:
     """Return the list of documents; a click or the arrow keys show one."""
     return FittedTable(
         "letters-kinds",
-        (Column("kind", "書類", _cell, stretch=True, sortable=False),),
+        (Column("kind", "書類", _document_cell, stretch=True, sortable=False),),
         title="書類",
         empty="この実施回で作成する書類はありません。",
         group=lambda row: group_of(row.kind),
@@ -56,7 +56,7 @@ def kind_list() -> FittedTable:
     )
 
 
-def _cell(row: DocumentRow) -> Cell:
+def _document_cell(row: DocumentRow) -> Cell:
     letter = row.letter
     state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]

@@ -40,7 +40,7 @@ from db.store import Store
 from db.tables import events
 from db.tables.organisations import contacts_not_erased
 
-SUBJECT: Final = "presentations"
+JOURNAL_SUBJECT: Final = "presentations"
 ANSWER_TASK: Final = "事例発表の返事"
 _HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
@@ -172,7 +172,7 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
     if known is not None:
         presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)
     action = f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}"
-    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
@@ -202,7 +202,7 @@ def note_answer(
     stands_again = _is_new_consent(known, presentation, anew)
     again = "新しい" if stands_again else ""
     action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
-    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         contact = _presenter_contact(context.database, known)
         kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
         contact_id = _save_presenter_contact(change, contact, presentation, phone) if kept else None
@@ -296,7 +296,7 @@ def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, 
         )
     event = read_event_or_error(context.database, known.event_id)
     action = f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した"
-    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         change.update(Presentation, known.id, withdrawn_on=on, withdrawn_words=words.strip())
     return ActionResult(f"{known.presenter_name}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
 
@@ -307,7 +307,7 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
     known = get_or_raise(context.database, Presentation, presentation_id)
     event = read_event_or_error(context.database, known.event_id)
     action = f"{event.full_title}の事例発表（{known.presenter_name}）を外した"
-    with context.change(action, subject=SUBJECT, event_id=event.id) as change:
+    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         contact = _presenter_contact(context.database, known)
         change.delete(Presentation, known.id)
         if contact is not None:

@@ -11,7 +11,7 @@ from app.documents import document_frame
 from app.documents.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
 
-KIND = "追加募集の対象団体"
+NOT_APPLIED_KIND = "追加募集の対象団体"
 
 
 def not_applied_list(
@@ -41,13 +41,15 @@ def not_applied_list(
     made = document_frame.frame_event_document(
         context,
         event,
-        kind=KIND,
+        kind=NOT_APPLIED_KIND,
         look="form",
         first_sheet="追加募集",
         header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-追加募集",
         blocks=(
             Title(
-                KIND, subtitle=f"{document_frame.event_name(event)}　{document_frame.date_time_words(event)}", lead=lead
+                NOT_APPLIED_KIND,
+                subtitle=f"{document_frame.event_name(event)}　{document_frame.date_time_words(event)}",
+                lead=lead,
             ),
             Table(
                 (
@@ -57,7 +59,7 @@ def not_applied_list(
                     Column("返事", 35),
                 ),
                 tuple(rows),
-                name=KIND,
+                name=NOT_APPLIED_KIND,
                 group_rows=tuple(groups),
                 ruled=True,
                 min_row_height=9,
@@ -65,4 +67,4 @@ def not_applied_list(
             Paragraph(note, style="note"),
         ),
     )
-    return replace(made, header_left=f"{KIND}　{document_frame.event_name(event)}")
+    return replace(made, header_left=f"{NOT_APPLIED_KIND}　{document_frame.event_name(event)}")

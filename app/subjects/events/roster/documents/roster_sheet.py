@@ -12,7 +12,7 @@ from app.documents.event_facts import EventFacts
 from app.subjects.events.event.documents import day_document
 from app.subjects.events.event.rules.agenda import clock_times_before, setting_up_items
 
-KIND = "受付名簿"
+ROSTER_KIND = "受付名簿"
 SIGN = "名簿"
 HANDLING = "取扱注意（個人情報）　終了後回収"
 COPIES = 2
@@ -28,12 +28,12 @@ def roster_sheet(
     content = day_document(
         context,
         event,
-        kind=KIND,
+        kind=ROSTER_KIND,
         sign=SIGN,
         layout="roster",
         personal=True,
         blocks=(
-            Title(KIND, subtitle=document_frame.event_name(event), lead=_lead(event)),
+            Title(ROSTER_KIND, subtitle=document_frame.event_name(event), lead=_lead(event)),
             RosterList(
                 lines=tuple(lines),
                 totals=_totals(event, lines),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.calendar.date_only_moments import clock_words, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import stamp_words
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
@@ -15,7 +15,7 @@ from app.documents.event_facts import EventFacts
 from db.frozen_record import frozen_record
 from db.records.roster import Selection, SelectionLine
 
-KIND = "参加者決定の記録"
+SELECTION_KIND = "参加者決定の記録"
 _FEWEST, _WHOLE = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
 
@@ -49,7 +49,7 @@ def selection_record(
 ) -> DocumentContent:
     """Build the record of one choice; ``earlier_count`` is how many choices were made before and are replaced by it."""
     blocks: tuple[Block, ...] = (
-        Title(KIND),
+        Title(SELECTION_KIND),
         KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
         Heading(1, "1", "順番の決め方", sheet="決定の記録"),
         Bullets(items=_steps(selection)),
@@ -62,7 +62,7 @@ def selection_record(
     made = document_frame.frame_event_document(
         context,
         event,
-        kind=KIND,
+        kind=SELECTION_KIND,
         version=version,
         look="form",
         blocks=blocks,
@@ -175,7 +175,7 @@ def _application_time_text(at: datetime | None) -> str:
     if at is None:
         return "なし"
     seconds = f":{at.second:02d}" if at.second and not is_date_only(at) else ""
-    return f"{document_frame.table_day(at.date())} {clock_words(at)}{seconds}"
+    return f"{document_frame.table_day(at.date())} {clock_words_if_timed(at)}{seconds}"
 
 
 def distinguishing_digits(selection: Selection) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.calendar.date_only_moments import clock_words, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.subjects.events.event.rules.equipment import tablet_remark
@@ -201,7 +201,7 @@ def application_time_text(at: datetime | None, today: date | None = None) -> str
     if at is None:
         return ""
     day = short_date(at.date(), today)
-    return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words(at), separator=" ")
+    return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words_if_timed(at), separator=" ")
 
 
 def _is_past(event: Event, year: YearContext) -> bool:

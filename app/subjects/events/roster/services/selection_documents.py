@@ -133,8 +133,8 @@ def is_unwilling(organisation: Organisation, tools: tuple[str, ...]) -> bool:
     return bool(asked) and all(stage == UNWILLING_MARK for stage in asked) and (not tools or len(asked) == len(tools))
 
 
-RECORD = selection_record.KIND
-NOT_APPLIED = not_applied_list.KIND
+RECORD = selection_record.SELECTION_KIND
+NOT_APPLIED = not_applied_list.NOT_APPLIED_KIND
 REMOVED_FROM_ROSTER = "（名簿から外しました）"
 
 

@@ -18,7 +18,7 @@ from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.date_only_moments import clock_words, is_date_only
+from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.programme.rules.validity import row_in_force
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.expected_attendance import people_words
@@ -407,6 +407,6 @@ def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
     return [
         (
             f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} "
-            f"{clock_words(same[-1])}）の申込があります。名簿に入った順にしています。"
+            f"{clock_words_if_timed(same[-1])}）の申込があります。名簿に入った順にしています。"
         )
     ]

@@ -13,7 +13,7 @@ from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Para
 from app.subjects.events.schedules.rules.loads import LOAD_KINDS, WeekLoad
 from db.frozen_record import frozen_record
 
-KIND: Final = "日程の比べ"
+COMPARISON_KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
 """What stands on the page; the kind keeps the word under which offices have it."""
 _WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
@@ -73,11 +73,11 @@ def comparison_document(
     reference = f"R{programme.fiscal_year - 2018}-日程-案{number}"
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=COMPARISON_KIND,
         reference=reference,
         blocks=blocks,
         stem=f"{reference}-{context.made_at:%Y%m%d}",
-        title=f"{KIND}　{name}",
+        title=f"{COMPARISON_KIND}　{name}",
         look="roster",
         header_right="協議の資料",
         sheet_width=_TOTAL_WIDTH,
@@ -112,7 +112,7 @@ def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContex
     return Table(
         tuple(columns),
         tuple(rows),
-        name=KIND,
+        name=COMPARISON_KIND,
         bold_rows=tuple(place for place, one in enumerate(lines) if one.is_marked),
         note="注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録があれば使える。"
         + ("▶は案で日が違う回。" if other else ""),

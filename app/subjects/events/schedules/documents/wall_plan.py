@@ -16,7 +16,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.rules.clause_numbers import with_known_numbers
 from app.documents.wall_blocks import WallDay, WallEntry, WallKind, WallMonth, WallPlan
 
-KIND: Final = "年間計画"
+WALL_PLAN_KIND: Final = "年間計画"
 _FIRST_MONTH: Final = 6
 _MAX_DAYS: Final = 31
 _ORDER: Final[tuple[WallKind, ...]] = ("event", "end", "ward", "contractor", "own")
@@ -64,7 +64,9 @@ def wall_plan(
     year = fiscal_year_words(programme.fiscal_year)
     months = wall_plan_months(programme.fiscal_year)
     block = WallPlan(
-        title=f"{KIND}　{programme.title}" if year in programme.title else f"{KIND}　{year}　{programme.title}",
+        title=f"{WALL_PLAN_KIND}　{programme.title}"
+        if year in programme.title
+        else f"{WALL_PLAN_KIND}　{year}　{programme.title}",
         about=f"{dates.long_date(context.made_at.date())}現在　済んだ回を含む",
         legend=_LEGEND,
         also="網＝閉庁日　講＝講習会　派＝派遣　意＝意見交換会",
@@ -74,18 +76,18 @@ def wall_plan(
     )
     reference = f"R{programme.fiscal_year - 2018}-年間-01"
     content = DocumentContent(
-        kind=KIND,
+        kind=WALL_PLAN_KIND,
         reference=reference,
         version=version,
         look="wall",
         blocks=(block,),
-        first_sheet=KIND,
-        file_stem=f"R{programme.fiscal_year - 2018}-{KIND}-第{version}版",
+        first_sheet=WALL_PLAN_KIND,
+        file_stem=f"R{programme.fiscal_year - 2018}-{WALL_PLAN_KIND}-第{version}版",
         footer_left=f"{document_frame.NO_PERSONS}　　日付の根拠：仕様書4、民法140条・142条・143条、"
         f"国民の祝日に関する法律",
         footer_right=f"整理番号 {reference}　第{version}版　作成 {dates.stamp_words(context.made_at)}",
         sample=programme.sample,
-        properties={"title": f"{KIND}　{year}", "created": context.made_at.isoformat()},
+        properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},
     )
     return with_known_numbers(content, programme)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.events.schedules.documents.comparison_document import KIND
+from app.subjects.events.schedules.documents.comparison_document import COMPARISON_KIND
 from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
 from app.subjects.events.schedules.screens.compare_rows import CompareRows
 from app.subjects.events.schedules.screens.week_strip import LEGEND, LOAD_FILLS, Swatch, WeekStrip
@@ -293,7 +293,9 @@ class CompareScreen(Screen):
         if self.found is not None and self.found.plan is not None:
             plan = self.found.plan
             scope = DocumentScope(fiscal_year=self.found.fiscal_year, as_of=self.app_context.today(), item=plan.id)
-            DocumentDialog(self.app_context, scope=scope, kind=KIND, subject=plan_words(plan), parent=self).open()
+            DocumentDialog(
+                self.app_context, scope=scope, kind=COMPARISON_KIND, subject=plan_words(plan), parent=self
+            ).open()
 
     def _select_saved(self, saved: Any) -> None:
         self._show_plan(saved.id)

@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.events.schedules.documents.wall_plan import KIND as WALL_PLAN
+from app.subjects.events.schedules.documents.wall_plan import WALL_PLAN_KIND as WALL_PLAN
 from app.subjects.events.schedules.rules.ward_days import ACCOUNTS_ROW_ID
 from app.subjects.events.schedules.services.ward_days import (
     WardCalendar,

@@ -13,7 +13,11 @@ from app.documents.services.document_kind import DocumentItem, DocumentKind, Doc
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.deadlines import Deadline
-from app.subjects.events.schedules.documents.comparison_document import KIND, PrintedEvent, comparison_document
+from app.subjects.events.schedules.documents.comparison_document import (
+    COMPARISON_KIND,
+    PrintedEvent,
+    comparison_document,
+)
 from app.subjects.events.schedules.services.comparison import CompareLine, plan_words, read_comparison, remark_words
 from db.records.schedules import SchedulePlan
 from db.rows import rows
@@ -24,7 +28,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
     """Return what the paper of the 案 ``scope.item`` says; raises ``UserError`` when it is gone."""
     found = read_comparison(store, today=now.date(), plan_id=scope.item or 0)
     assert found.plan is not None
-    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, COMPARISON_KIND, now)
     other = f"案{found.other_plan.ordinal}" if found.other_plan is not None and found.differing_lines else ""
     return comparison_document(
         context,
@@ -72,7 +76,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=KIND,
+        kind=COMPARISON_KIND,
         about="年度",
         group="年度",
         build=build_comparison,

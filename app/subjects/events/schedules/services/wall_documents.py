@@ -20,7 +20,7 @@ from app.subjects.events.event.services.event_records import EventRecords, read_
 from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.tasks.event_tasks import YearContext
 from app.subjects.events.event.services.tasks.task import STEP, Task
-from app.subjects.events.schedules.documents.wall_plan import KIND, fingerprint, wall_plan
+from app.subjects.events.schedules.documents.wall_plan import WALL_PLAN_KIND, fingerprint, wall_plan
 from app.subjects.events.schedules.rules.ward_days import ACCOUNTS
 from db.journal import Change
 from db.records.events import Event
@@ -101,7 +101,7 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
 
 def _edition(store: Store, programme_id: int, state: str) -> int:
     """The 版 of the plan as it stands: that of the last one that left, one more when a day has moved since."""
-    for row in outgoing_of_year(store.database, programme_id, [KIND]):
+    for row in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
         if row.version and PLAN_FINGERPRINT_KEY in row.detail:
             return row.version if row.detail[PLAN_FINGERPRINT_KEY] == state else row.version + 1
     return 1
@@ -120,7 +120,7 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     ]
     if undated:
         notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
-    context = document_context_of(store, view, scope, KIND, now)
+    context = document_context_of(store, view, scope, WALL_PLAN_KIND, now)
     return wall_plan(context, marks, version=_edition(store, view.programme.id, fingerprint(marks)), notes=notes)
 
 
@@ -139,7 +139,7 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=KIND,
+        kind=WALL_PLAN_KIND,
         about="年度",
         group="年度",
         build=build_wall_plan,

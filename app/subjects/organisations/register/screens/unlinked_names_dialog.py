@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.subjects.organisations.register.services.unlinked_names import (
-    NEW_ORGANISATION,
+    AS_NEW_ORGANISATION,
     LinkAnswer,
     UnlinkedName,
     link_names,
@@ -73,7 +73,7 @@ class UnlinkedNamesDialog(SavingDialog):
         """What was chosen, by key; names left for later are not in it."""
         chosen = {one.key: str(self.form.value(str(number))) for number, one in enumerate(self._names)}
         return {
-            key: NEW_ORGANISATION if answer == NEW_ORGANISATION else int(answer)
+            key: AS_NEW_ORGANISATION if answer == AS_NEW_ORGANISATION else int(answer)
             for key, answer in chosen.items()
             if answer != _DECIDE_LATER
         }
@@ -92,7 +92,7 @@ def _organisation_options(unlinked_name: UnlinkedName) -> tuple[tuple[str, str],
     return (
         first,
         *((str(each.id), f"{_organisation_text(each)}と同じ") for each in known),
-        (NEW_ORGANISATION, f"「{unlinked_name.name}」を新しく加える"),
+        (AS_NEW_ORGANISATION, f"「{unlinked_name.name}」を新しく加える"),
     )
 
 

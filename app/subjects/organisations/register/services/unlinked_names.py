@@ -40,7 +40,7 @@ from db.store import Store
 from db.tables import organisations as table
 
 LinkAnswer = int | Literal["new"]
-NEW_ORGANISATION: Final = "new"
+AS_NEW_ORGANISATION: Final = "new"
 _RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
     (Application, "申込", "件", {}),
     (Entry, "参加者", "人", {}),
@@ -154,7 +154,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     known: dict[str, int] = {}
     new: dict[str, Organisation] = {}
     for key, answer in answers.items():
-        if answer == NEW_ORGANISATION:
+        if answer == AS_NEW_ORGANISATION:
             new[key] = Organisation(name=next(iter(found[key].spellings)).strip())
             check_organisation(database, new[key])
         else:

@@ -16,7 +16,7 @@ from app.programme.rules.retention import PHOTOS, REQUEST, REQUEST_FORMS
 from db.frozen_record import frozen_record
 from db.records.disposals import Disposal, DisposalHold
 
-KIND: Final = "廃棄の記録"
+DISPOSAL_RECORD_KIND: Final = "廃棄の記録"
 _NONE: Final = "なし"
 _SAVED_COLUMNS: Final = (
     Column("", 9, align="center"), Column("書類・一覧", 44), Column("数", 14, align="right"),
@@ -92,7 +92,11 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
     """Build the record of one press."""
     first, total = facts.kinds[0], sum(one.erased for one in facts.kinds)
     blocks: list[Block] = [
-        Title(KIND, subtitle=f"区が自分で持っていた情報を、{_cause_text(facts)}消したものです。", centred=True),
+        Title(
+            DISPOSAL_RECORD_KIND,
+            subtitle=f"区が自分で持っていた情報を、{_cause_text(facts)}消したものです。",
+            centred=True,
+        ),
         KeyValues(
             rows=(
                 ("消した日時", dates.stamp_words(facts.erased_at)),
@@ -101,7 +105,7 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
                 ("根拠", _ON_REQUEST if facts.on_request else _PERIODS),
             )
         ),
-        Heading(1, "1", "消したもの", right=f"{len(facts.kinds)}種 {total}", sheet=KIND),
+        Heading(1, "1", "消したもの", right=f"{len(facts.kinds)}種 {total}", sheet=DISPOSAL_RECORD_KIND),
         _erased_table(facts, total),
         Heading(1, "2", "残っているもの", right="理由と、いつまで"),
         _kept_table(facts),
@@ -120,7 +124,9 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
         blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}", style="note"))
     blocks.append(SignBoxes(boxes=(("係長", "㊞"), ("立会い", "㊞"), ("消した人", "㊞"))))
     reference = f"{facts.year_words}-廃棄-{facts.number:03d}"
-    return document_frame.frame_document(context, kind=KIND, reference=reference, blocks=blocks, at_most=1)
+    return document_frame.frame_document(
+        context, kind=DISPOSAL_RECORD_KIND, reference=reference, blocks=blocks, at_most=1
+    )
 
 
 def _cause_text(facts: ErasureFacts) -> str:

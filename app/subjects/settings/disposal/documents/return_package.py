@@ -15,7 +15,7 @@ from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragr
 from app.documents.list_sheet import PERSONAL, fitted_table
 from db.frozen_record import frozen_record
 
-KIND: Final = "データ返還一式"
+RETURN_PACKAGE_KIND: Final = "データ返還一式"
 _CONTENTS: Final = "目録"
 
 
@@ -34,7 +34,11 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
     contents = [(str(number), one.category, one.title, str(len(one.rows))) for number, one in enumerate(lists, start=1)]
     total = ("", "計", f"{len(lists)}表", str(sum(len(one.rows) for one in lists)))
     blocks: list[Block] = [
-        Title(KIND, subtitle="契約の終わりに、区の記録をまとめて出したものです。", lead=_as_of_text(context)),
+        Title(
+            RETURN_PACKAGE_KIND,
+            subtitle="契約の終わりに、区の記録をまとめて出したものです。",
+            lead=_as_of_text(context),
+        ),
         Table(
             columns=(
                 Column("No", 14, align="center"),
@@ -53,9 +57,9 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
     year = f"R{context.programme.fiscal_year - 2018}"
     return document_frame.frame_document(
         context,
-        kind=KIND,
-        reference=f"{year}-{KIND}",
-        stem=f"{year}-{KIND}-{context.made_at:%Y%m%d}",
+        kind=RETURN_PACKAGE_KIND,
+        reference=f"{year}-{RETURN_PACKAGE_KIND}",
+        stem=f"{year}-{RETURN_PACKAGE_KIND}-{context.made_at:%Y%m%d}",
         blocks=blocks,
         look="roster",
         first_sheet=_CONTENTS,

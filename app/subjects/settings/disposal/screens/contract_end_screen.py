@@ -19,7 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import set_aside
 from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
-from app.subjects.settings.disposal.documents.return_package import KIND as PACKAGE
+from app.subjects.settings.disposal.documents.return_package import RETURN_PACKAGE_KIND as PACKAGE
 from app.subjects.settings.disposal.services.contract_end import (
     STEPS,
     ContractEnd,
@@ -48,7 +48,7 @@ from app.widgets.screen import Screen, disable_when_read_only, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 
-_GROUPS: Final = {
+_STEP_GROUPS: Final = {
     "left": "受託者が持っているもの　返還・廃棄の証明がまだないもの",
     "stray": "証明書にあって、上の一覧にないもの　Enter でどれに当たるかを選びます",
     "proven": "返還・廃棄が済んだもの",
@@ -80,7 +80,7 @@ class ContractEndScreen(Screen):
             ),
             title=TITLE,
             empty="この契約で受託者に渡したもの、区が持っているものの記録は、まだありません。",
-            group=lambda row: _GROUPS[row.state],
+            group=lambda row: _STEP_GROUPS[row.state],
             unit="件",
             hint="Enter 記入する・もとの記録を開く　Ctrl・Shift で何件も選べます",
             filtered=False,

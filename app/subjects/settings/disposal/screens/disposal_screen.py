@@ -14,7 +14,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import read_saved_outside
 from app.subjects.events.roster.services.upcoming_entries import UpcomingEntry
-from app.subjects.settings.disposal.documents.disposal_record import KIND
+from app.subjects.settings.disposal.documents.disposal_record import DISPOSAL_RECORD_KIND
 from app.subjects.settings.disposal.screens.judge_texts_dialog import JudgeTextsDialog
 from app.subjects.settings.disposal.screens.outside_files_dialog import OutsideFilesDialog
 from app.subjects.settings.disposal.services.disposal import (
@@ -44,7 +44,7 @@ from app.window.app_context import AppContext, bind_action
 _NAMED: Final = 5
 _TEXT: Final = 40
 """How many texts that name somebody stand in the question, and how much of each."""
-_GROUPS: Final = {
+_DISPOSAL_GROUPS: Final = {
     "due": "消す時期が来たもの　持つ目的が終わったもの",
     "marked": "消す印を付けたもの　あす以降の最初の起動で消えます。それまでは Ctrl+Z で戻せます",
     "kept": "まだ消さないもの　残す理由か、先の日付があるもの",
@@ -83,7 +83,7 @@ class DisposalScreen(Screen):
             _columns(app_context.today(), self._is_chosen),
             title="消す時期が来たもの",
             empty="消す時期の来るものは、まだありません。",
-            group=lambda row: _GROUPS[row.state],
+            group=lambda row: _DISPOSAL_GROUPS[row.state],
             unit="行",
             hint="Space 選ぶ・外す",
             filtered=False,
@@ -296,7 +296,7 @@ class DisposalScreen(Screen):
             scope = DocumentScope(
                 fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
             )
-            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+            DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)
 

@@ -22,7 +22,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import disable_when_read_only
 from app.window.app_context import AppContext, bind_action
 
-_WORDS: Final = (
+_JUDGING_WORDS: Final = (
     "消した人の名字、または同じ氏名の人が、文の中に残っています。文を読んで、だれのことかを選んでください。"
     "「消した人のこと」を選ぶと、その文から氏名を消したあと、つぎの日からの起動で、変更の履歴からも消えます。"
     "「別の人のこと」を選ぶと、文はそのまま残ります。どちらも元に戻せます。"
@@ -53,7 +53,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
         self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
         self.table.chosen.connect(lambda _row: self._update_buttons())
-        self.put(wrapped_label(_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
+        self.put(wrapped_label(_JUDGING_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
         disable_when_read_only(app_context, self.theirs, self.another)
         self._show(places)
 

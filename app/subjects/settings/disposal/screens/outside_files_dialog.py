@@ -13,7 +13,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 
-_WORDS = (
+_OUTSIDE_FILES_WORDS = (
     "個人情報のある書類と一覧を、このアプリから保存した記録です。アプリはこのファイルを消しません。"
     "要らなくなったものは、区で消してください。保存したあとで動かしたり消したりしたものも、ここに残ります。"
 )
@@ -45,4 +45,4 @@ class OutsideFilesDialog(DialogFrame):
             unit="件",
         )
         self.table.show_rows(tuple(saved))
-        self.put(wrapped_label(_WORDS, "small"), (self.table, 1))
+        self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))

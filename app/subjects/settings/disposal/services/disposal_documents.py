@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
 from app.programme.rules.retention import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS
 from app.subjects.settings.disposal.documents.disposal_record import (
-    KIND,
+    DISPOSAL_RECORD_KIND,
     ErasureFacts,
     SavedFile,
     TextLocations,
@@ -76,7 +76,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         uncertain_texts=_text_locations([item for item in texts if item.sort in ("shared", "surname")]),
         judged_as_others=sum(item.sort == "another" for item in texts),
     )
-    return disposal_record(document_context_of(store, view, scope, KIND, now), facts)
+    return disposal_record(document_context_of(store, view, scope, DISPOSAL_RECORD_KIND, now), facts)
 
 
 def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[SavedFile, ...], int | None]:
@@ -118,7 +118,7 @@ def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
 
 
 RECORD: Final = DocumentKind(
-    kind=KIND,
+    kind=DISPOSAL_RECORD_KIND,
     about="年度",
     group="管理簿",
     build=build_record,

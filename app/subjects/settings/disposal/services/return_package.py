@@ -20,7 +20,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.roster.services.roster import roster_of
-from app.subjects.settings.disposal.documents.return_package import KIND, PackageList, return_package
+from app.subjects.settings.disposal.documents.return_package import RETURN_PACKAGE_KIND, PackageList, return_package
 from app.subjects.surveys.data_entry.services.survey_entry import answer_text
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from db.records.events import Event
@@ -37,7 +37,7 @@ _PEOPLE: Final = ("実施回", "実施日", "支部", "団体", "氏名", "ふ�
 def build_package(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return everything of a year as lists; raises ``UserError`` when it was not started here."""
     view = year_of(store, scope, on=now.date())
-    context = document_context_of(store, view, scope, KIND, now)
+    context = document_context_of(store, view, scope, RETURN_PACKAGE_KIND, now)
     events = event_table.events_of_year(store.database, view.programme.id)
     lists = [_register(store), _people(store, events), *_answers(store, events), *_ledgers(store, view, now.date())]
     return return_package(context, lists)
@@ -109,7 +109,7 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[Package
 
 
 PACKAGE: Final = DocumentKind(
-    kind=KIND,
+    kind=RETURN_PACKAGE_KIND,
     about="年度",
     group="年度",
     formats=("xlsx",),

@@ -33,7 +33,7 @@ FULFILMENT_WORDS: Final[Mapping[Fulfilment, str]] = {
     "not software": "アプリの外",
 }  # fmt: skip
 """How a duty is met, in words."""
-_CUT, _WHERE, _OTHER, _REMARK, _PART = " | ", "; ", "*", "#", "›"
+_CUT, _WHERE, _OTHER_MARK, _REMARK, _PART = " | ", "; ", "*", "#", "›"
 _ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
 _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
@@ -99,7 +99,7 @@ def read_duty_references() -> tuple[DutyReference, ...]:
                 kind, _mark, words = name.strip().partition(_PART)
                 found.append(
                     DutyReference(
-                        id=number.removeprefix(_OTHER),
+                        id=number.removeprefix(_OTHER_MARK),
                         target_type=cast("Literal['p', 'g']", sort),
                         name=kind,
                         words=words,
@@ -125,13 +125,13 @@ def _parse_duty(line: str) -> Duty:
     places = [_parse_target(one.strip()) for one in where.split(_WHERE.strip())]
     how, _first, asked = places[0]
     return Duty(
-        id=number.removeprefix(_OTHER),
+        id=number.removeprefix(_OTHER_MARK),
         basis=basis,
         duty=duty,
         how=how,
         where="、".join(name for _how, name, _asked in places if name),
         reason=reason,
-        is_required=not number.startswith(_OTHER),
+        is_required=not number.startswith(_OTHER_MARK),
         cited_clauses=cited,
         other_clauses=others,
         link=asked,

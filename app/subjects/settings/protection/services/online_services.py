@@ -27,7 +27,7 @@ from db.rows import rows
 from db.tables import events as event_table
 from db.tables import surveys
 
-KEY: Final = "services"
+SERVICES_KEY: Final = "services"
 _KNOWN: Final = (
     ("google", "Google フォーム"), ("forms.gle", "Google フォーム"), ("office.com", "Microsoft Forms"),
     ("microsoft", "Microsoft Forms"), ("logoform", "LoGoフォーム"), ("example.jp", "見本フォーム"),
@@ -131,7 +131,7 @@ def _unchecked_doubts(database: Database, programme: Programme, book: Book, _tod
         )
 
 
-def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
+def _held_by_service(cells: Mapping[str, str]) -> HeldItem | None:
     """What a service still holds; answers to a form are counted by the records of their surveys."""
     if cells.get("sort") == _FORM or cells.get("excepted"):
         return None
@@ -144,7 +144,7 @@ def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
 
 
 SERVICES: Final = Ledger(
-    key=KEY,
+    key=SERVICES_KEY,
     title="外部サービス利用台帳",
     sign="外部",
     keeper=CONTRACTORS,
@@ -165,7 +165,7 @@ SERVICES: Final = Ledger(
     ),
     sources=(_derived_rows,),
     doubt_rules=(_unchecked_doubts,),
-    held_item=_held_item,
+    held_item=_held_by_service,
     totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
     note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない（特19-1）。",
 )  # fmt: skip

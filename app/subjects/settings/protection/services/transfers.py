@@ -211,7 +211,7 @@ def _is_returned(cells: Mapping[str, str]) -> bool:
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 
-def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
+def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     """What went to the contractor and did not come back; of what came from it, its own copies, and what is lent to the
     ward. Answers on paper that it took along from the venue are counted by the records of their surveys."""
     form, back = cells.get("form", ""), cells.get("returned", "")
@@ -264,7 +264,7 @@ TRANSFERS: Final = Ledger(
     name_source=known_names,
     row_problem=_row_problem,
     doubt_rules=(_person_doubts, _encryption_doubts),
-    held_item=_held_item,
+    held_item=_held_transfer,
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),
         Total("受領未確認", _awaits_receipt, names_rows=True),

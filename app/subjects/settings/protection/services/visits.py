@@ -13,7 +13,7 @@ from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
 from db.records.programme import Programme
 
-KEY: Final = "visits"
+VISITS_KEY: Final = "visits"
 _NOTHING, _MEND = "指摘なし", "改善を指示"
 _SORTS: Final = ("実地の調査", "説明・報告の求め", "監査（区の要綱）", "第三者の証明書による代替")
 
@@ -42,7 +42,7 @@ def _day_order_problem(cells: Mapping[str, str]) -> str:
 
 
 VISITS: Final = Ledger(
-    key=KEY,
+    key=VISITS_KEY,
     title="調査・監査の記録",
     sign="調査",
     keeper=WARD,

@@ -21,16 +21,16 @@ from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.programme import Programme
 from db.rows import rows
 
-KEY: Final = "lessons"
+TRAININGS_KEY: Final = "lessons"
 
 
 def trained_workers(database: Database, programme: Programme) -> tuple[frozenset[str], bool]:
     """Return the keys of the names that took part, and whether anything stands in the ledger at all."""
     book = build_book(
         TRAININGS.columns,
-        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=KEY),
+        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=TRAININGS_KEY),
         derived=(),
-        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=KEY),
+        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=TRAININGS_KEY),
         numbers=(),
         names=LedgerNames(),
     )
@@ -65,7 +65,7 @@ def _missed_training_doubts(
 
 
 TRAININGS: Final = Ledger(
-    key=KEY,
+    key=TRAININGS_KEY,
     title="教育・周知の記録",
     sign="教育",
     keeper=CONTRACTORS,

@@ -27,7 +27,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 
-KEY: Final = "workers"
+WORKERS_KEY: Final = "workers"
 CHANGES_KIND: Final = "変更届"
 """The kind of received paper that tells what of the 届 changed (特8)."""
 _EXPIRED: Final = "期間切れ"
@@ -41,9 +41,9 @@ def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]
     """Return everybody in the 従事者名簿 of a year, corrections included, also those whose period is over."""
     book = build_book(
         WORKERS.columns,
-        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=KEY),
+        typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=WORKERS_KEY),
         derived=(),
-        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=KEY),
+        notes=rows(database, LedgerNote, programme_id=programme.id, ledger=WORKERS_KEY),
         numbers=(),
         names=LedgerNames(),
     )
@@ -142,7 +142,7 @@ def _count_role(role: str) -> Total:
 
 
 WORKERS: Final = Ledger(
-    key=KEY,
+    key=WORKERS_KEY,
     title="従事者名簿",
     sign="従事者",
     keeper=CONTRACTORS,

@@ -14,7 +14,7 @@ from app.subjects.events.event.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.frozen_record import frozen_record
 from db.records.submissions.materials import MaterialVersion
 
-KIND = "配布資料チェック表"
+COLLATION_KIND = "配布資料チェック表"
 """The name under which it left while it was a paper of its own; it is that of its sheet now."""
 SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
@@ -47,7 +47,7 @@ def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_pr
     """Build the check list, on a page of its own; the steps of the work stand on it only where the ward prints."""
     needed = event.copies
     blocks: list[Block] = [
-        SheetBreak(sheet=KIND, page=True),
+        SheetBreak(sheet=COLLATION_KIND, page=True),
         Title("配布資料チェック表（帳合い）"),
         KeyValues(
             rows=(

@@ -12,7 +12,7 @@ from app.documents.blocks import Column, DocumentContent, Paragraph, Table, Titl
 from app.documents.event_facts import EventFacts
 from app.subjects.submissions.materials.documents.collation import CollatedHandout
 
-KIND: Final = "配布資料の中身"
+ENCLOSURES_KIND: Final = "配布資料の中身"
 _LACKS: Final = "足りないもの、ページの抜けがあるときは、受付へお申し出ください。"
 
 
@@ -29,14 +29,14 @@ def enclosures(
     content = document_frame.frame_event_document(
         context,
         event,
-        kind=KIND,
+        kind=ENCLOSURES_KIND,
         look="form",
-        first_sheet=KIND,
+        first_sheet=ENCLOSURES_KIND,
         outgoing=True,
         blocks=(
-            Title(KIND, subtitle=event.participant_title, lead=document_frame.date_time_words(event)),
+            Title(ENCLOSURES_KIND, subtitle=event.participant_title, lead=document_frame.date_time_words(event)),
             Table(
-                name=KIND,
+                name=ENCLOSURES_KIND,
                 columns=(
                     Column("順", width=14, align="center"),
                     Column("資料名", width=111),

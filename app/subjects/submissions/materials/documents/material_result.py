@@ -13,7 +13,7 @@ from db.frozen_record import frozen_record
 from db.records.programme import KindNumbers
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialVersion
 
-KIND = "資料確認結果通知"
+RESULT_KIND = "資料確認結果通知"
 
 
 @frozen_record
@@ -52,7 +52,7 @@ def material_result(
     return document_frame.frame_event_document(
         context,
         event,
-        kind=KIND,
+        kind=RESULT_KIND,
         version=notice_number,
         look="letter",
         first_sheet="確認結果",

@@ -17,7 +17,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.subjects.events.event.parts.deadline_basis import show_basis_dialog
 from app.subjects.events.event.services.event_records import handout_key
-from app.subjects.submissions.materials.documents.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.documents.material_result import RESULT_KIND as NOTICE
 from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
 from app.subjects.submissions.materials.screens.material_check import MaterialCheck
 from app.subjects.submissions.materials.screens.material_detail import RECORD, HandoutRecord

@@ -23,7 +23,7 @@ from app.subjects.events.event.rules.target_dates import DRAFT_MATERIALS
 from app.subjects.events.event.services.event_records import handout_key
 from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.event.services.tasks.task import Task
-from app.subjects.submissions.materials.documents.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.documents.material_result import RESULT_KIND as NOTICE
 from app.subjects.submissions.materials.screens.material_detail import RECORD, version_words
 from app.subjects.submissions.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawResultDialog
 from app.subjects.submissions.materials.services.material_board import REVIEWING, MaterialBoard, read_material_board

@@ -57,13 +57,13 @@ def exception_reason(material: Material) -> str:
 def handout_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return which handout of a 発表 is left off a list of what is handed out, or stands there for a reason; of the
     handouts themselves, which bear no mark, also that their event does not take place."""
-    if kind not in (TIMETABLE, enclosures.KIND, HANDOUTS) or scope.event_id is None:
+    if kind not in (TIMETABLE, enclosures.ENCLOSURES_KIND, HANDOUTS) or scope.event_id is None:
         return ()
     return (*(_state_doubts(store, scope, today) if kind == HANDOUTS else ()), *_consent_doubts(store, scope))
 
 
 def _state_doubts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    standing = event_status_of(store, document_kind(enclosures.KIND), scope, today)
+    standing = event_status_of(store, document_kind(enclosures.ENCLOSURES_KIND), scope, today)
     off = standing is not None and standing.state.word in OFF_STATES
     return (f"この回は{standing.state.word}です。配布資料に、その印は入りません。",) if standing and off else ()
 

@@ -183,7 +183,7 @@ def gather_handouts(
 def _cover(store: Store, records: EventRecords, now: datetime, inside: Sequence[CollatedHandout]) -> DocumentContent:
     """The sheet in front of each set, with how its event stands like every other paper of it."""
     scope = DocumentScope(event_id=records.event.id)
-    kind = document_kind(enclosures.KIND)
+    kind = document_kind(enclosures.ENCLOSURES_KIND)
     return build_in_state(store, kind, scope, now.date(), lambda: enclosures_sheet(store, records.event, now, inside))
 
 
@@ -207,7 +207,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         raise UserError("部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
     said = describe_pdf({}, title=files.stem, subject="")
     cover = render(files.contents, format="pdf") if files.contents is not None and collated else None
-    front = [JoinPart(data=cover.data, times=1, bookmark=enclosures.KIND)] if cover is not None else []
+    front = [JoinPart(data=cover.data, times=1, bookmark=enclosures.ENCLOSURES_KIND)] if cover is not None else []
     try:
         joined = join_received_pdfs(
             [
@@ -302,7 +302,7 @@ def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row
     if cover is not None:
         kept = replace(
             row,
-            document_kind=enclosures.KIND,
+            document_kind=enclosures.ENCLOSURES_KIND,
             reference=cover.content.reference,
             version=cover.content.version,
             sha256=sha256(cover.data).hexdigest(),

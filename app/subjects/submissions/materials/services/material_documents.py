@@ -34,7 +34,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials
 
-MATERIAL = material_result.KIND
+MATERIAL = material_result.RESULT_KIND
 
 
 def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
@@ -177,7 +177,7 @@ def enclosures_sheet(
     if not shown:
         raise UserError("確認済の配布資料がまだありません。", "資料を確認して、結果を「確認済」にしてください。")
     context = event_document_context(
-        store, programme_of_event(store, event, on=now.date()), event, enclosures.KIND, now
+        store, programme_of_event(store, event, on=now.date()), event, enclosures.ENCLOSURES_KIND, now
     )
     return enclosures.enclosures(context, read_event_facts(store, event), shown)
 
@@ -199,7 +199,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         mail=mail_text,
     ),
     event_document_kind(
-        kind=enclosures.KIND,
+        kind=enclosures.ENCLOSURES_KIND,
         group="当日",
         event_role="用意",
         build=enclosures_sheet,

@@ -38,7 +38,7 @@ from app.subjects.events.event.services.event_records import (
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.event.services.tasks.task import RESUBMISSION, Task
-from app.subjects.submissions.materials.documents.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.documents.material_result import RESULT_KIND as NOTICE
 from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import changed_fields
 from db.frozen_record import frozen_record

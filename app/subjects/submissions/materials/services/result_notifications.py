@@ -11,7 +11,7 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind
 from app.subjects.events.event.services.event_document import core_records_of
 from app.subjects.events.event.services.event_records import MaterialRecords, handout_key
-from app.subjects.submissions.materials.documents.material_result import KIND
+from app.subjects.submissions.materials.documents.material_result import RESULT_KIND
 from app.subjects.submissions.materials.services.materials import viewed_pages_words
 from db.records.submissions.materials import MaterialVersion
 
@@ -33,7 +33,7 @@ def _matter(handout: MaterialRecords) -> Matter | None:
         version=version.version,
         title=f"{handout.material.title} 第{version.version}版",
         facts={VERSION: f"第{version.version}版", "結果": version.result or "", "指摘": f"{len(findings)}件"},
-        document_kind=KIND,
+        document_kind=RESULT_KIND,
         since=version.result_on,
     )
 
@@ -68,7 +68,7 @@ def _next_state_words(subject: DocumentSubject, matter: Matter) -> str:
 
 NOTIFICATIONS: Final = (
     NotificationKind(
-        document_names=(KIND,),
+        document_names=(RESULT_KIND,),
         usual_party=CONTRACTOR,
         matters=matters,
         viewed_words=_viewed_words,

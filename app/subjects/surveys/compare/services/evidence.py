@@ -17,7 +17,7 @@ from app.subjects.year.dates.services.evidence import CurrentEvidence, EvidenceS
 from db.frozen_record import frozen_record
 from db.store import Store
 
-KIND: Final = "年度の集計"
+EVIDENCE_KIND: Final = "年度の集計"
 _KEY_SEPARATOR: Final = "|"
 
 
@@ -93,4 +93,4 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence, is_total=True)
+SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)

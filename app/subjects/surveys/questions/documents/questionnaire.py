@@ -20,9 +20,9 @@ from app.subjects.surveys.questions.documents.questionnaire_definition import (
 from app.subjects.surveys.questions.rules.survey_questions import other_option_of, printed_number, printed_title
 from db.records.surveys import EventSurvey, Question
 
-KIND: Final = "アンケート用紙"
+QUESTIONNAIRE_KIND: Final = "アンケート用紙"
 LARGE_KIND: Final = "アンケート用紙（拡大版）"
-SIZES: Final[dict[str, int]] = {KIND: 14, LARGE_KIND: 20}
+SIZES: Final[dict[str, int]] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
 """Points of the type; a handout is never below 11, the large sheet is for whoever asked for it."""
 
 MAX_PAGES: Final = 2
@@ -34,7 +34,7 @@ _MAX_TYPED_ADDRESS: Final = 44
 
 
 def questionnaire(
-    context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey, *, kind: str = KIND
+    context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey, *, kind: str = QUESTIONNAIRE_KIND
 ) -> DocumentContent:
     """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that tells who answered.
 
@@ -129,7 +129,7 @@ def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
         title=printed_title(question),
         type=question.type,
         hint=_hint(question),
-        note=_note(question, numbers),
+        note=_question_note(question, numbers),
         options=numbered,
         written=tuple(number for number, text in numbered if other and text == other),
         unit=question.unit,
@@ -148,7 +148,7 @@ def _hint(question: Question) -> str:
     return "" if hint and hint in question.title else hint
 
 
-def _note(question: Question, numbers: dict[str, str]) -> str:
+def _question_note(question: Question, numbers: dict[str, str]) -> str:
     """Who is asked, what the question says besides, and that no name is to be written into free text."""
     parts = []
     if question.asked_of in numbers:

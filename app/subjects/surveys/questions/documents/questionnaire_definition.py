@@ -20,7 +20,7 @@ from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.records.surveys import Question
 
-KIND = "オンライン回答の設問"
+DEFINITION_KIND = "オンライン回答の設問"
 NO_NAMES_NOTE = "お名前や電話番号など、個人が分かることは書かないでください。"
 EITHER_CHANNEL_NOTE = "紙かスマートフォンのどちらか一方でお答えください。"
 
@@ -98,14 +98,14 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
         title=printed_title(question),
         form_type=_FORM_TYPES[question.type],
         options=options,
-        note=_note(question),
+        note=_definition_note(question),
         limit=limit,
         other_hint=_other(question),
         branch=branch,
     )
 
 
-def _note(question: Question) -> str:
+def _definition_note(question: Question) -> str:
     parts = [question.note] if question.note else []
     if question.type == "FA" and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
@@ -170,7 +170,7 @@ def definition_workbook(
     )  # fmt: skip
     width = sum(column.width for column in columns)
     return DocumentContent(
-        kind=KIND,
+        kind=DEFINITION_KIND,
         reference=reference,
         version=0,
         look="roster",
@@ -185,7 +185,7 @@ def definition_workbook(
         footer_right=f"作成　{stamp_words(made_at)}",
         sample=programme.sample,
         sheet_width=width,
-        properties={"title": f"{KIND}　{title}", "created": made_at.isoformat()},
+        properties={"title": f"{DEFINITION_KIND}　{title}", "created": made_at.isoformat()},
     )
 
 

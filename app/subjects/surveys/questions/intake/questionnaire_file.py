@@ -41,7 +41,7 @@ def load_questionnaire(path: Path) -> Questionnaire:
     entries = whole.get("questions")
     if not isinstance(entries, list) or not entries:
         raise _refusal("設問の一覧（questions）がありません")
-    questions = tuple(_question(entry, place) for place, entry in enumerate(entries, 1))
+    questions = tuple(_question_from_value(entry, place) for place, entry in enumerate(entries, 1))
     check_codes(questions)
     name, kind = whole.get("name", path.stem), whole.get("kind", "")
     return Questionnaire(
@@ -65,7 +65,7 @@ def _year(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 2000 <= value <= 2100 else None
 
 
-def _question(value: object, place: int) -> Question:
+def _question_from_value(value: object, place: int) -> Question:
     if not isinstance(value, dict):
         raise _refusal(f"{place}番目の設問が項目の組になっていません")
     code, title, kind = (_text(value.get(key)) for key in ("code", "title", "type"))
@@ -90,7 +90,7 @@ def _question(value: object, place: int) -> Question:
         asked_of_options=_texts(value.get("asked_of_options"), where),
         scale=value.get("scale") is True,
         unit=_text(value.get("unit")),
-        lines=_lines(value.get("lines"), where),
+        lines=_lines_from_value(value.get("lines"), where),
     )
     _check_options(question, where)
     return question
@@ -127,7 +127,7 @@ def _limit(value: object, where: str) -> int | None:
     return value
 
 
-def _lines(value: object, where: str) -> int:
+def _lines_from_value(value: object, where: str) -> int:
     if value is None:
         return Question.lines
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LINES:

@@ -59,13 +59,13 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
         return load_questionnaire(path)
     contents = inspect_zip(data)
     if not contents.workbook:
-        raise _refusal("Excelのブックではありません")
+        raise _workbook_refusal("Excelのブックではありません")
     book = read_workbook(data, unpacked=contents.unpacked)
     for sheet in book.sheets:
         found = _from_sheet(sheet, path.stem)
         if found is not None:
             return found
-    raise _refusal("「設問文」と「種類」の見出しがある表が見つかりません")
+    raise _workbook_refusal("「設問文」と「種類」の見出しがある表が見つかりません")
 
 
 def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
@@ -83,9 +83,9 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
     for number, cells in rows[start + 1 :]:
         texts = {key: cells.get(column, "").strip() for key, column in places.items()}
         if texts["title"]:
-            questions.append(_question(texts, number, len(questions) + 1, questions))
+            questions.append(_question_from_row(texts, number, len(questions) + 1, questions))
     if not questions:
-        raise _refusal("設問の行がありません")
+        raise _workbook_refusal("設問の行がありません")
     check_codes(tuple(questions))
     name = next((text.strip() for _n, cells in rows[:start] for text in cells.values() if text.strip()), stem)
     return Questionnaire(name=name, kind="", questions=tuple(questions))
@@ -101,11 +101,13 @@ def _places(cells: Mapping[int, str]) -> dict[str, int]:
     return found
 
 
-def _question(texts: Mapping[str, str], row: int, place: int, earlier: Sequence[Question]) -> Question:
+def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: Sequence[Question]) -> Question:
     where = f"{row}行目の「{texts['title']}」"
     kind = _TYPES.get(re.split(r"[（(]", _fold_text(texts["type"]))[0])
     if kind is None:
-        raise _refusal(f"{where}の種類「{texts['type']}」は、単一回答、複数回答、自由記述、数値のどれでもありません")
+        raise _workbook_refusal(
+            f"{where}の種類「{texts['type']}」は、単一回答、複数回答、自由記述、数値のどれでもありません"
+        )
     role = next((role for words, role in _ROLES if words in texts.get("role", "")), None)
     return Question(
         code=texts.get("code", "") or f"{NEW_CODE}{place}",
@@ -122,7 +124,7 @@ def _question(texts: Mapping[str, str], row: int, place: int, earlier: Sequence[
         asked_of_options=_split_lines(texts.get("asked_options", "")),
         scale=_yes(texts.get("scale", "")),
         unit=texts.get("unit", ""),
-        lines=_lines(texts.get("lines", ""), where),
+        lines=_lines_from_cell(texts.get("lines", ""), where),
     )
 
 
@@ -135,7 +137,7 @@ def _branch_code(text: str, where: str, earlier: Sequence[Question]) -> str:
     found = _PLACE.match(unicodedata.normalize("NFKC", text))
     number = int(found.group(1)) if found else 0
     if not 1 <= number <= len(earlier):
-        raise _refusal(f"{where}の聞く相手を決める設問「{text}」が、前の行にありません")
+        raise _workbook_refusal(f"{where}の聞く相手を決める設問「{text}」が、前の行にありません")
     return earlier[number - 1].code
 
 
@@ -152,14 +154,14 @@ def _number(text: str, where: str) -> int | None:
     if not plain:
         return None
     if not plain.isdigit() or int(plain) < 1:
-        raise _refusal(f"{where}「{text}」が1以上の数ではありません")
+        raise _workbook_refusal(f"{where}「{text}」が1以上の数ではありません")
     return int(plain)
 
 
-def _lines(text: str, where: str) -> int:
+def _lines_from_cell(text: str, where: str) -> int:
     number = _number(text, f"{where}の記入の行数")
     if number is not None and number > MAX_LINES:
-        raise _refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")
+        raise _workbook_refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")
     return number or Question.lines
 
 
@@ -167,5 +169,5 @@ def _fold_text(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _refusal(reason: str) -> IntakeRefusal:
+def _workbook_refusal(reason: str) -> IntakeRefusal:
     return IntakeRefusal(f"質問票のファイルを読めませんので（{reason}）、直してから選び直してください。")

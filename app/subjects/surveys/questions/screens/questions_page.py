@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.screens.save_dialog import SaveDialog
-from app.subjects.surveys.questions.documents.questionnaire import KIND, LARGE_KIND
+from app.subjects.surveys.questions.documents.questionnaire import LARGE_KIND, QUESTIONNAIRE_KIND
 from app.subjects.surveys.questions.parts.page_switch import page_heading
 from app.subjects.surveys.questions.parts.survey_form_fields import (
     agreement_fields,
@@ -412,7 +412,9 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def _print(self, large: bool) -> None:
         if self._view is not None:
-            self.app_context.go("documents", event_id=self._view.event.id, kind=LARGE_KIND if large else KIND)
+            self.app_context.go(
+                "documents", event_id=self._view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND
+            )
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
         if self._view is not None:

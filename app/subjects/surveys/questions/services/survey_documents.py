@@ -170,7 +170,7 @@ def _document_kind(kind: str) -> DocumentKind:
     )
 
 
-DOCUMENTS = (_document_kind(questionnaire.KIND), _document_kind(questionnaire.LARGE_KIND))
+DOCUMENTS = (_document_kind(questionnaire.QUESTIONNAIRE_KIND), _document_kind(questionnaire.LARGE_KIND))
 
 
 def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str
     return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
 
 
-HALTS: Final = ((questionnaire.KIND, closing_halts), (questionnaire.LARGE_KIND, closing_halts))
+HALTS: Final = ((questionnaire.QUESTIONNAIRE_KIND, closing_halts), (questionnaire.LARGE_KIND, closing_halts))
 
 
 @frozen_record
@@ -210,7 +210,7 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
     """Return the event's questions for an online form; raises ``UserError`` before there are any."""
     event, survey = _survey(store, event_id)
     programme = programme_of_event(store, event, on=now.date())
-    context = event_document_context(store, programme, event, questionnaire.KIND, now)
+    context = event_document_context(store, programme, event, questionnaire.QUESTIONNAIRE_KIND, now)
     title = questionnaire.printed_survey_title(survey)
     lead = questionnaire.form_introduction(context, planned_facts(event), survey)
     defined = questionnaire_definition.form_questions(survey.questions)
@@ -219,7 +219,7 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
         lead=lead,
         questions=defined,
         text=questionnaire_definition.definition_text(title, lead, defined),
-        stem=f"{event_code(programme.programme, event)}-{questionnaire_definition.KIND}",
+        stem=f"{event_code(programme.programme, event)}-{questionnaire_definition.DEFINITION_KIND}",
         url=survey.online_url,
         warnings=address_warnings(survey.online_url),
         is_fixed=survey.fixed_on is not None,
@@ -259,11 +259,11 @@ def save_definition(
     if way == "暗号化して保存":
         data = encrypt_file(data, format="xlsx", password=password)
     with context.change(
-        f"{questionnaire_definition.KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
+        f"{questionnaire_definition.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
     ) as change:
         row = Outgoing(
             event_id=event_id,
-            document_kind=questionnaire_definition.KIND,
+            document_kind=questionnaire_definition.DEFINITION_KIND,
             reference=found.stem,
             version=0,
             format="xlsx",
@@ -337,7 +337,7 @@ def prepare_preview(
     else:
         event, survey, people = *_of_master(store, questionnaire_id), None
     asked = with_temporary_codes(questions if questions is not None else survey.questions)
-    kind = questionnaire.LARGE_KIND if large else questionnaire.KIND
+    kind = questionnaire.LARGE_KIND if large else questionnaire.QUESTIONNAIRE_KIND
     year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
     context = event_document_context(store, year, event, kind, now)
     content = questionnaire.questionnaire(context, planned_facts(event), replace(survey, questions=asked), kind=kind)

@@ -12,7 +12,7 @@ from app.subjects.surveys.tally.rules.cross_table import PrintedCross
 from db.frozen_record import frozen_record
 from db.records.surveys import EventSurvey
 
-KIND = CROSS_REPORT
+CROSS_KIND = CROSS_REPORT
 INTERNAL_NOTE = "区の内部用（2人以下の欄を伏せていない）"
 _LABEL = 40.0
 _PORTRAIT, _LANDSCAPE = 165.0, 261.0
@@ -44,7 +44,7 @@ class CrossFacts:
 
 def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> DocumentContent:
     """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
-    blocks: list[Block] = [Title(KIND, subtitle=document_frame.event_name(facts.event), lead=facts.counted_words)]
+    blocks: list[Block] = [Title(CROSS_KIND, subtitle=document_frame.event_name(facts.event), lead=facts.counted_words)]
     if facts.unmasked_reason:
         blocks.append(Paragraph(f"{INTERNAL_NOTE}。理由：{facts.unmasked_reason}", style="strong"))
     if facts.warning:
@@ -59,12 +59,12 @@ def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> 
     content = document_frame.frame_event_document(
         context,
         facts.event,
-        kind=KIND,
+        kind=CROSS_KIND,
         look="report",
         blocks=tuple(blocks),
-        first_sheet=KIND,
+        first_sheet=CROSS_KIND,
         stamp="　".join(marks),
-        header_right=KIND,
+        header_right=CROSS_KIND,
     )
     return replace(content, footer_left=INTERNAL_NOTE) if facts.unmasked_reason else content
 

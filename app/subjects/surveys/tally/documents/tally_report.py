@@ -49,7 +49,7 @@ from app.subjects.surveys.tally.rules.themes import Comment
 from db.frozen_record import frozen_record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 
-KIND = TALLY_REPORT
+TALLY_KIND = TALLY_REPORT
 NOT_FROZEN = "集計確定前"
 DATA_SHEET = "回答データ"
 NOT_APPLICABLE = "非該当"
@@ -94,7 +94,7 @@ def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> 
     survey, tally = facts.survey, facts.tally
     blocks: list[Block] = [
         Title(
-            KIND,
+            TALLY_KIND,
             subtitle=document_frame.event_name(facts.event),
             lead=f"{document_frame.date_time_words(facts.event)}　{document_frame.venue_words(facts.event)}",
         ),
@@ -116,12 +116,12 @@ def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> 
     content = document_frame.frame_event_document(
         context,
         facts.event,
-        kind=KIND,
+        kind=TALLY_KIND,
         look="report",
         blocks=(*blocks, facts.data),
         first_sheet="概要",
         stamp="" if survey.frozen_at else NOT_FROZEN,
-        header_right=f"{KIND}　{_frozen_words(survey)}",
+        header_right=f"{TALLY_KIND}　{_frozen_words(survey)}",
     )
     if facts.names_people:
         content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")

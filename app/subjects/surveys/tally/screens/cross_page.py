@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.documents.screens.tally_chart_view import PaintedTable
 from app.subjects.surveys.questions.parts.page_switch import page_heading
-from app.subjects.surveys.tally.documents.cross_report import KIND
+from app.subjects.surveys.tally.documents.cross_report import CROSS_KIND
 from app.subjects.surveys.tally.rules.cross_table import PercentBase, PrintedCross
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
@@ -366,7 +366,7 @@ class CrossPage(ActionMixin, QWidget):
 
     def open_document(self) -> None:
         """Go to クロス集計表."""
-        self.app_context.go("documents", event_id=self._event_id, kind=KIND)
+        self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
 
     def _run_change(self, change: Callable[[Store], object]) -> None:
         self.problem.show_text("")

@@ -17,7 +17,7 @@ from app.subjects.surveys.questions.parts.survey_words import frozen_words
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.tally.documents.tally_report import KIND as PAPER
+from app.subjects.surveys.tally.documents.tally_report import TALLY_KIND as PAPER
 from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.tally_overview import OverviewLine, TallyDetail, TallyOverview, overview_line
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage

@@ -17,7 +17,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.questions.services.surveys import get_surveyed_event
-from app.subjects.surveys.tally.documents.cross_report import KIND, CrossFacts, PrintedCrossTable
+from app.subjects.surveys.tally.documents.cross_report import CROSS_KIND, CrossFacts, PrintedCrossTable
 from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL_PEOPLE, QuestionPair, closes_loop
 from app.subjects.surveys.tally.rules.cross_table import (
     COMPARABLE_KINDS,
@@ -112,7 +112,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
     chosen = choice if choice is not None and _is_usable(choice, usable) else _first_choice(usable)
     table, left_out, more = _count_table(store, event, survey, chosen)
     printed = print_cross(table, percent_base=chosen.percent_base, masked=masked)
-    texts = documents.passages_of_document(store.database, KIND, event_id=event_id)
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
     return CrossView(
         event=event,
         choice=chosen,
@@ -132,7 +132,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
 
 def has_chosen_tables(store: Store, *, event_id: int) -> bool:
     """Whether at least one table was chosen for クロス集計表."""
-    return bool(_chosen(documents.passages_of_document(store.database, KIND, event_id=event_id)))
+    return bool(_chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)))
 
 
 def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
@@ -142,7 +142,7 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
         UserError: no table was chosen yet, or one of them may not leave the ward and the paper is not for inside.
     """
     event, survey = _survey(store, event_id)
-    texts = documents.passages_of_document(store.database, KIND, event_id=event_id)
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
     usable = [question for question in survey.questions if question.type in ("SA", "MA")]
     choices = [choice for choice in _chosen(texts) if _is_usable(choice, usable)]
     if not choices:
@@ -185,7 +185,7 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
         inside.
     """
     event, survey = _survey(context.store, event_id)
-    texts = documents.passages_of_document(context.database, KIND, event_id=event_id)
+    texts = documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
     if on:
         if not _is_usable(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
             raise UserError("この表の設問が見つかりません。", "設問を選び直してください。")
@@ -197,7 +197,7 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
     action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
     with context.change(action, "surveys", event_id=event_id) as change:
         if on and not present:
-            change.insert(DocumentPassage(event_id=event_id, document_kind=KIND, part=_TABLE, text=choice.key))
+            change.insert(DocumentPassage(event_id=event_id, document_kind=CROSS_KIND, part=_TABLE, text=choice.key))
         elif not on:
             for text in present:
                 change.delete(DocumentPassage, text.id)
@@ -223,7 +223,7 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
     present = next(
         (
             text
-            for text in documents.passages_of_document(context.database, KIND, event_id=event_id)
+            for text in documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
             if text.part == _UNMASKED
         ),
         None,
@@ -232,7 +232,7 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
     with context.change(action, "surveys", event_id=event_id) as change:
         if not masked:
             change.update_or_insert(
-                DocumentPassage, present, event_id=event_id, document_kind=KIND, part=_UNMASKED, text=words
+                DocumentPassage, present, event_id=event_id, document_kind=CROSS_KIND, part=_UNMASKED, text=words
             )
         elif present is not None:
             change.delete(DocumentPassage, present.id)
@@ -252,7 +252,7 @@ def _unmasked_reason(texts: Sequence[DocumentPassage]) -> str:
 def _reject_all_internal(store: Store, event_id: int) -> None:
     event, survey = _survey(store, event_id)
     usable = [question for question in survey.questions if question.type in ("SA", "MA")]
-    for choice in _chosen(documents.passages_of_document(store.database, KIND, event_id=event_id)):
+    for choice in _chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)):
         if _is_usable(choice, usable):
             _reject_internal(store, event, survey, choice, _count_table(store, event, survey, choice)[0])
 
@@ -325,7 +325,7 @@ def _published_pairs(
     for other in events.events_of_year(store.database, event.programme_id):
         if other.kind != event.kind:
             continue
-        texts = documents.passages_of_document(store.database, KIND, event_id=other.id)
+        texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=other.id)
         if _unmasked_reason(texts):
             continue
         found += [

@@ -24,7 +24,7 @@ from app.programme.rules.clause_sources import ANNEX
 from app.programme.rules.contract import tax_amount, term_start, yen_text
 from db.frozen_record import frozen_record
 
-KIND: Final = "業務完了届"
+COMPLETION_NOTICE_KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
 
 
@@ -84,7 +84,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
             date=dates.long_date_plain(facts.dated_on) if facts.dated_on else dates.BLANK_DATE,
             sender=sender,
         ),
-        Title(KIND, centred=True),
+        Title(COMPLETION_NOTICE_KIND, centred=True),
         Paragraph("　つぎの委託業務を完了したので、届け出ます。"),
         KeyValues(
             rows=(
@@ -134,7 +134,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     ]
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=COMPLETION_NOTICE_KIND,
         reference=reference,
         blocks=blocks,
         look="form",

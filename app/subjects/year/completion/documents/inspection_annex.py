@@ -28,8 +28,8 @@ from app.programme.rules.contract import term_start, yen_text
 from app.subjects.events.event.rules.basis import cited_clause
 from db.frozen_record import frozen_record
 
-KIND: Final = "検査調書別紙"
-_NONE: Final = "該当なし"
+INSPECTION_ANNEX_KIND: Final = "検査調書別紙"
+_NOT_APPLICABLE: Final = "該当なし"
 _BLANK: Final = "—"
 
 
@@ -120,7 +120,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
     held = sum(line.is_held for line in lines)
     whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
     blocks: list[Block] = [
-        Title(KIND, subtitle="履行の明細"),
+        Title(INSPECTION_ANNEX_KIND, subtitle="履行の明細"),
         KeyValues(
             rows=(
                 (
@@ -139,11 +139,11 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
             right=f"{whole}{held}回・延べ{people.words('人')}"
             f"　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
-        _reports(facts, held, people) if lines else Paragraph(_NONE),
+        _reports(facts, held, people) if lines else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"中止した回　{facts.cancelled}", style="note"),) if facts.cancelled else ()),
         SheetBreak(sheet="提案書・書面", page=True),
         Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
-        _papers(facts) if facts.papers else Paragraph(_NONE),
+        _papers(facts) if facts.papers else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
         *(
             (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
@@ -159,7 +159,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         blocks.append(Paragraph(f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
     blocks += [
         Heading(1, "3", "実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
-        _witnesses(facts, held, people) if lines else Paragraph(_NONE),
+        _witnesses(facts, held, people) if lines else Paragraph(_NOT_APPLICABLE),
         SignBoxes(
             boxes=(
                 ("検査年月日", facts.inspected_on or dates.BLANK_DATE),
@@ -170,7 +170,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
     ]
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=INSPECTION_ANNEX_KIND,
         reference=reference,
         blocks=blocks,
         look="form",

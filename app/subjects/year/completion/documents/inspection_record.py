@@ -26,7 +26,7 @@ from app.subjects.year.completion.documents.completion_notice import WorkLine
 from db.frozen_record import frozen_record
 from db.records.year.completion import Inspection
 
-KIND: Final = "検査調書"
+INSPECTION_RECORD_KIND: Final = "検査調書"
 RESULTS: Final = ("合格", "手直し", "不合格")
 _NONE: Final = "なし"
 
@@ -56,7 +56,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
     start = term_start(programme)
     term = f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで"
     blocks: list[Block] = [
-        Title(KIND, centred=True),
+        Title(INSPECTION_RECORD_KIND, centred=True),
         KeyValues(
             rows=(
                 ("件名", programme.title),
@@ -92,7 +92,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
     ]
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=INSPECTION_RECORD_KIND,
         reference=f"R{programme.fiscal_year - 2018}-検査",
         blocks=blocks,
         look="form",

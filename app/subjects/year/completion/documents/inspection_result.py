@@ -14,7 +14,7 @@ from app.programme.rules.contract import term_start
 from db.frozen_record import frozen_record
 from db.records.year.completion import Inspection
 
-KIND: Final = "検査結果通知"
+INSPECTION_RESULT_KIND: Final = "検査結果通知"
 SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他", "公印の表示")
 """The parts that staff may word."""
 _BOTH: Final = ("合格", "不合格")
@@ -82,8 +82,9 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     ]
     return document_frame.frame_document(
         context,
-        kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        kind=INSPECTION_RESULT_KIND,
+        reference=f"R{programme.fiscal_year - 2018}-{INSPECTION_RESULT_KIND}"
+        + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         version=facts.ordinal,
         blocks=blocks,
         look="letter",

@@ -21,7 +21,7 @@ from app.documents.blocks import (
 from app.programme.rules.contract import tax_words, yen_text
 from db.frozen_record import frozen_record
 
-KIND: Final = "請求書の点検票"
+INVOICE_CHECK_KIND: Final = "請求書の点検票"
 _SHOWN: Final = 3
 """How many receipts have a column; earlier ones stand in the table of receipts."""
 
@@ -87,7 +87,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
     reference = f"R{programme.fiscal_year - 2018}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
     blocks: list[Block] = [
-        Title(KIND, subtitle=f"委託料（{programme.payment_way}）"),
+        Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）"),
         KeyValues(
             rows=(
                 ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),
@@ -126,7 +126,9 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
             )
         ),
     ]
-    return document_frame.frame_document(context, kind=KIND, reference=reference, blocks=blocks, look="form")
+    return document_frame.frame_document(
+        context, kind=INVOICE_CHECK_KIND, reference=reference, blocks=blocks, look="form"
+    )
 
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:

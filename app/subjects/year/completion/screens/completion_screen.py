@@ -263,9 +263,13 @@ class CompletionScreen(Screen):
         self._offer()
         self.kinds.show_choices(found)
         if first:
-            usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}
-            self.show_paper(usual.get(found.next_step, inspection_annex.KIND))
-        elif self._kind == inspection_result.KIND:
+            usual = {
+                "": inspection_annex.INSPECTION_ANNEX_KIND,
+                "支払": invoice_check.INVOICE_CHECK_KIND,
+                "返戻": invoice_check.INVOICE_CHECK_KIND,
+            }
+            self.show_paper(usual.get(found.next_step, inspection_annex.INSPECTION_ANNEX_KIND))
+        elif self._kind == inspection_result.INSPECTION_RESULT_KIND:
             self.show_paper(self._kind, self._item)
         else:
             self.paper.refresh()
@@ -273,8 +277,12 @@ class CompletionScreen(Screen):
     def show_paper(self, kind: str, item: int | None = None) -> None:
         """Show one of the papers of the page as it will be printed; ``item`` as for ``DocumentChoice.take``."""
         self._kind, self._item = self.kinds.choose(kind, item)
-        self.letter.setVisible(kind == inspection_result.KIND)
-        if kind == inspection_result.KIND and self.found is not None and self.found.inspection is None:
+        self.letter.setVisible(kind == inspection_result.INSPECTION_RESULT_KIND)
+        if (
+            kind == inspection_result.INSPECTION_RESULT_KIND
+            and self.found is not None
+            and self.found.inspection is None
+        ):
             self.paper.clear("検査結果通知は、検査を記録すると作成できます。")
         elif self.found is not None:
             self.paper.show_document_of(

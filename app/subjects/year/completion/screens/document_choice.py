@@ -16,7 +16,9 @@ from app.subjects.year.completion.services.inspection_documents import result_ti
 from app.widgets.forms.form_fields import ChoiceBox
 
 DOCUMENTS: Final = (
-    inspection_annex.KIND, inspection_record.KIND, inspection_result.KIND, invoice_check.KIND, completion_notice.KIND,
+    inspection_annex.INSPECTION_ANNEX_KIND, inspection_record.INSPECTION_RECORD_KIND,
+    inspection_result.INSPECTION_RESULT_KIND, invoice_check.INVOICE_CHECK_KIND,
+    completion_notice.COMPLETION_NOTICE_KIND,
 )  # fmt: skip
 ChoiceValue = tuple[str, int | None]
 """A kind of paper, and the 検査 whose letter it is where there are several."""
@@ -33,14 +35,16 @@ class DocumentChoice(ChoiceBox):
 
     def show_choices(self, found: Completion) -> None:
         """Offer what there is of a year; what was chosen stays chosen."""
-        each = [(one.id, f"{inspection_result.KIND}　{result_title(one)}") for one in found.inspections]
+        each = [
+            (one.id, f"{inspection_result.INSPECTION_RESULT_KIND}　{result_title(one)}") for one in found.inspections
+        ]
         self._waiting = {
             one.id for one, told in zip(found.inspections, found.notified_dates, strict=True) if told is None
         }
         chosen = self.offered[max(self.currentIndex(), 0)]
         named: list[tuple[str, int | None, str]] = []
         for kind in DOCUMENTS:
-            several = kind == inspection_result.KIND and len(each) > 1
+            several = kind == inspection_result.INSPECTION_RESULT_KIND and len(each) > 1
             named += [(kind, item, words) for item, words in each] if several else [(kind, None, kind)]
         self._put(named)
         self.choose(*chosen)

@@ -26,7 +26,7 @@ from app.subjects.submissions.deliverables.rules.due_rows import DONE, DueList, 
 from app.subjects.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.deliverables.services.held_items import HeldList, read_held
-from app.subjects.year.completion.documents.inspection_result import KIND as RESULT_LETTER
+from app.subjects.year.completion.documents.inspection_result import INSPECTION_RESULT_KIND as RESULT_LETTER
 from app.subjects.year.completion.rules.check_points import (
     INVOICE_POINTS,
     NOTICE_POINTS,

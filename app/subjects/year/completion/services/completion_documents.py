@@ -56,7 +56,8 @@ def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
     return completion_notice.completion_notice(
-        document_context_of(store, view, scope, completion_notice.KIND, now), _notice_facts(store, shown, now.date())
+        document_context_of(store, view, scope, completion_notice.COMPLETION_NOTICE_KIND, now),
+        _notice_facts(store, shown, now.date()),
     )
 
 
@@ -64,7 +65,7 @@ def build_annex(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     """Return the 検査調書別紙 of a year as it stands."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    context = document_context_of(store, view, scope, inspection_annex.KIND, now)
+    context = document_context_of(store, view, scope, inspection_annex.INSPECTION_ANNEX_KIND, now)
     return inspection_annex.inspection_annex(context, annex_facts(store, shown, now.date()))
 
 
@@ -72,7 +73,7 @@ def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     """Return the 請求書の点検票 of a year; without a 請求書 it is the form."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    context = document_context_of(store, view, scope, invoice_check.KIND, now)
+    context = document_context_of(store, view, scope, invoice_check.INVOICE_CHECK_KIND, now)
     return invoice_check.invoice_check(context, _check_facts(shown))
 
 
@@ -512,17 +513,19 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=completion_notice.KIND, clauses=("仕3",), about="年度", group="年度", build=build_notice, is_ready=_always,
+        kind=completion_notice.COMPLETION_NOTICE_KIND,
+        clauses=("仕3",), about="年度", group="年度", build=build_notice, is_ready=_always,
         state_words=_notice_state,
         missing_words="", todo="完了の手続きを進める", recipient="受託者",
     ),
     DocumentKind(
-        kind=inspection_annex.KIND, about="年度", group="年度", build=build_annex, is_ready=_always,
+        kind=inspection_annex.INSPECTION_ANNEX_KIND, about="年度", group="年度", build=build_annex, is_ready=_always,
         state_words=_annex_state,
         missing_words="", todo="完了の手続きを進める",
     ),
     DocumentKind(
-        kind=invoice_check.KIND, clauses=("仕5",), about="年度", group="年度", build=build_check, is_ready=_always,
+        kind=invoice_check.INVOICE_CHECK_KIND,
+        clauses=("仕5",), about="年度", group="年度", build=build_check, is_ready=_always,
         state_words=_check_state,
         missing_words="", todo="完了の手続きを進める",
     ),

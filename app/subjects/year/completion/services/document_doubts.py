@@ -14,10 +14,14 @@ _NAMED = 3
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return what is open, a sentence each; nothing for other papers."""
-    if kind not in (inspection_annex.KIND, invoice_check.KIND, completion_notice.KIND):
+    if kind not in (
+        inspection_annex.INSPECTION_ANNEX_KIND,
+        invoice_check.INVOICE_CHECK_KIND,
+        completion_notice.COMPLETION_NOTICE_KIND,
+    ):
         return ()
     shown = read_completion(store, fiscal_year=scope.fiscal_year, today=today)
-    return check_stops(shown) if kind == invoice_check.KIND else open_papers_words(shown)
+    return check_stops(shown) if kind == invoice_check.INVOICE_CHECK_KIND else open_papers_words(shown)
 
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:

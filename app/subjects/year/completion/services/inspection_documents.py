@@ -43,7 +43,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
     shown, annex = _as_inspected(store, found, found.inspection)
     return inspection_record.inspection_record(
-        document_context_of(store, view, scope, inspection_record.KIND, now),
+        document_context_of(store, view, scope, inspection_record.INSPECTION_RECORD_KIND, now),
         RecordFacts(
             inspection=shown.inspection,
             earlier=shown.inspections[:-1],
@@ -66,11 +66,11 @@ def build_result(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
     inspection = _recorded_inspection(found, scope)
     shown, annex = _as_inspected(store, found, inspection)
-    context = document_context_of(store, view, scope, inspection_result.KIND, now, formal=True)
+    context = document_context_of(store, view, scope, inspection_result.INSPECTION_RESULT_KIND, now, formal=True)
     texts = merge_passages(
         store.database,
         keys=keys_of(store, scope),
-        kind=inspection_result.KIND,
+        kind=inspection_result.INSPECTION_RESULT_KIND,
         defaults=result_passages(store, scope, now.date()),
         revision=letter_revision(store.database, inspection),
     )
@@ -222,7 +222,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=inspection_record.KIND,
+        kind=inspection_record.INSPECTION_RECORD_KIND,
         clauses=("仕5",),
         about="年度",
         group="年度",
@@ -233,7 +233,7 @@ DOCUMENTS: Final = (
         todo="完了の手続きを進める",
     ),
     DocumentKind(
-        kind=inspection_result.KIND,
+        kind=inspection_result.INSPECTION_RESULT_KIND,
         clauses=("仕5",),
         about="年度",
         group="年度",
@@ -250,4 +250,4 @@ DOCUMENTS: Final = (
         recipient="受託者",
     ),
 )
-HALTS: Final = ((inspection_result.KIND, result_halts),)
+HALTS: Final = ((inspection_result.INSPECTION_RESULT_KIND, result_halts),)

@@ -109,7 +109,7 @@ def record_contract_change(
     moves = _moves(context.store, programme_id, rows, today)
     with context.change(f"契約変更で{what}を変えた", "programme") as change:
         ids = [change.insert(row) for row in rows]
-    said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
+    said = f"{what}を、{long_date(valid_from)}から適用します。{_move_words(moves, today)}"
     return ContractChangeResult(message=said, id=ids[0], moves=moves)
 
 
@@ -156,7 +156,7 @@ def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
     return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))
 
 
-def _words(moves: Sequence[MovedDeadline], today: date) -> str:
+def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
     if not moves:
         return "動いた期限はありません。"
     named = [

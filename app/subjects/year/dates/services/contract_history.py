@@ -89,7 +89,7 @@ def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
     now, then = to_row(row), to_row(before) if before is not None else {}
     table = TABLE_OF[type(row)]
     changed = [
-        (field_name(table, name), _words(name, then.get(name)), _words(name, now.get(name)))
+        (field_name(table, name), _value_words(name, then.get(name)), _value_words(name, now.get(name)))
         for name in now
         if name not in _OF_THE_ROW and is_shown(name) and (now[name] or "") != (then.get(name) or "")
     ]
@@ -103,7 +103,7 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
         before = _plain(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
         after = _plain(contract_on(rows.base, rows.terms, row.valid_from))
         changed = [
-            (field_name("contract_terms", name), _words(name, before[name]), _words(name, after[name]))
+            (field_name("contract_terms", name), _value_words(name, before[name]), _value_words(name, after[name]))
             for name in _CONTRACT
             if before[name] != after[name]
         ]
@@ -125,7 +125,7 @@ def _named(
     ]
 
 
-def _words(name: str, value: Any) -> str:
+def _value_words(name: str, value: Any) -> str:
     if name == "tax_rate" and value is not None:
         return f"{value}％"
     return value_words(name, value)

@@ -18,8 +18,8 @@ from app.subjects.year.proposal.rules import QuotedEvidence, change_words, sums_
 from db.frozen_record import frozen_record
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
-KIND: Final = "予算要求・次年度仕様書 検討メモ"
-_NONE: Final = "該当なし"
+BUDGET_MEMO_KIND: Final = "予算要求・次年度仕様書 検討メモ"
+_NOT_APPLICABLE: Final = "該当なし"
 
 
 @frozen_record
@@ -39,7 +39,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
     """Build the memo; its sums are those of its items."""
     programme, memo = context.programme, facts.memo
     blocks: list[Block] = [
-        Title(KIND),
+        Title(BUDGET_MEMO_KIND),
         NoticeBox(title="庁内限り", text="受託者・応札者へ出さない", size=10.5),
         KeyValues(
             rows=(
@@ -72,7 +72,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
     reference = f"R{programme.fiscal_year - 2018}-予-01"
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=BUDGET_MEMO_KIND,
         reference=reference,
         blocks=blocks,
         stem=f"{reference}-検討メモ-庁内限り",
@@ -84,7 +84,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
     if not facts.amounts:
-        return Paragraph(_NONE)
+        return Paragraph(_NOT_APPLICABLE)
     this_year, next_year = sums_of(facts.amounts)
     rows = [
         (one.item, f"{one.this_year:,}", f"{one.next_year:,}", change_words(one.next_year - one.this_year), one.reason)
@@ -111,7 +111,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
 
 def _clauses(facts: MemoFacts) -> Block:
     if not facts.clauses:
-        return Paragraph(_NONE)
+        return Paragraph(_NOT_APPLICABLE)
     rows = []
     for one in facts.clauses:
         mine = [facts.evidence[each] for each in one.evidence if each in facts.evidence]
@@ -128,7 +128,7 @@ def _clauses(facts: MemoFacts) -> Block:
 
 def _cuts(facts: MemoFacts) -> list[Block]:
     if not facts.cuts:
-        return [Paragraph(_NONE)]
+        return [Paragraph(_NOT_APPLICABLE)]
     _this, left = sums_of(facts.amounts)
     rows = []
     for number, one in enumerate(facts.cuts, 1):
@@ -145,7 +145,7 @@ def _cuts(facts: MemoFacts) -> list[Block]:
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
     if not questions:
-        return Paragraph(_NONE)
+        return Paragraph(_NOT_APPLICABLE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
     return Table(
         tuple(Column(title, width, align="center" if title == "No" else "left") for title, width in widths),

@@ -28,7 +28,7 @@ from app.subjects.year.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvide
 from db.frozen_record import frozen_record
 from db.records.year.proposal import Issue, PlanLine, PolicyLine
 
-KIND: Final = "提案書の様式"
+PROPOSAL_FORM_KIND: Final = "提案書の様式"
 STAMP: Final = "様式・受託者確認前"
 _NONE: Final = "該当なし"
 _SAME: Final = "〃"
@@ -98,7 +98,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
     reference = f"R{programme.fiscal_year - 2018}-提案-様式"
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=PROPOSAL_FORM_KIND,
         reference=reference,
         blocks=blocks,
         stem=f"{reference}",

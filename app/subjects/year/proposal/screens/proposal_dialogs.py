@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
+from app.subjects.surveys.compare.services.evidence import EVIDENCE_KIND as TOTAL
 from app.subjects.surveys.compare.services.evidence import YearOption, read_year_options
 from app.subjects.year.proposal.documents.proposal_form import marks
 from app.subjects.year.proposal.rules import CIRCLED

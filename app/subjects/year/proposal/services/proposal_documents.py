@@ -28,8 +28,8 @@ from db.rows import row
 from db.store import Store
 from db.tables import events
 
-FORM: Final = form_paper.KIND
-MEMO: Final = memo_paper.KIND
+FORM: Final = form_paper.PROPOSAL_FORM_KIND
+MEMO: Final = memo_paper.BUDGET_MEMO_KIND
 OUTDATED: Final = "根拠の出典が変更"
 """What stands on every page that quotes a number older than its source."""
 _SHORT: Final = {"講習会": "講習会", "アドバイザー派遣": "派遣", "意見交換会": "意見交換会"}

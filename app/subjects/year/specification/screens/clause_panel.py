@@ -30,7 +30,7 @@ def _words(line: NumberLine) -> Cell:
     return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
-COLUMNS: Final = unsorted(
+NUMBER_COLUMNS: Final = unsorted(
     Column("label", "数", lambda one: one.value.label, stretch=True),
     Column("this", "この年度", lambda one: one.this_words, width=132),
     Column(
@@ -60,7 +60,10 @@ class ClausePanel(QWidget):
         self.texts = tuple(_text_label() for _side in self.sides)
         self.numbers_title = section("つぎの年度の数")
         self.numbers = FittedTable(
-            "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約条件の数はありません。"
+            "specification-numbers",
+            NUMBER_COLUMNS,
+            title="つぎの年度の数",
+            empty="この段落に、契約条件の数はありません。",
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)

@@ -74,7 +74,7 @@ def _about(row: ClauseRow) -> str:
     return join_nonempty(*parts)
 
 
-COLUMNS: Final = unsorted(
+PARAGRAPH_COLUMNS: Final = unsorted(
     Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
     Column(
         "title",
@@ -115,7 +115,13 @@ class SpecificationScreen(Screen):
         self.every = Button("同じ段落も見る", self._show_list, low=True)
         self.every.setCheckable(True)
         self.table = RecordTable(
-            "specification", COLUMNS, title="仕様書の段落", empty=_NONE_YET, unit="段落", hint="", filtered=False
+            "specification",
+            PARAGRAPH_COLUMNS,
+            title="仕様書の段落",
+            empty=_NONE_YET,
+            unit="段落",
+            hint="",
+            filtered=False,
         )
         self.panel = ClausePanel(may_write=not app_context.read_only)
         self._build()

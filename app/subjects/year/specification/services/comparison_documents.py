@@ -95,7 +95,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     )
 
 
-DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS: Final = (
     DocumentKind(
         kind=KIND,
         about="年度",

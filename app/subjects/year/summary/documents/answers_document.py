@@ -13,7 +13,7 @@ from app.documents import document_frame
 from app.documents.blocks import Column, DocumentContent, Table, Title
 from db.records.year.summary import YearAnswer
 
-KIND: Final = "照会への回答"
+ANSWERS_KIND: Final = "照会への回答"
 CORRECTED: Final = "答えたあとに記録が訂正"
 _COLUMNS: Final = (
     Column("No", 9, align="center"),
@@ -41,10 +41,10 @@ def answers_document(
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"
     listed = sorted(answers, key=lambda one: (one.asked_on, one.id))
-    title = f"{KIND}　{fiscal_year_words(programme.fiscal_year)}"
+    title = f"{ANSWERS_KIND}　{fiscal_year_words(programme.fiscal_year)}"
     blocks = (
         Title(
-            KIND,
+            ANSWERS_KIND,
             subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
             lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、"
             f"その後の記録の訂正は※に示す。",
@@ -52,12 +52,12 @@ def answers_document(
         Table(
             _COLUMNS,
             tuple(_row(number, one, corrected) for number, one in enumerate(listed, 1)),
-            name=KIND,
+            name=ANSWERS_KIND,
         ),
     )
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=ANSWERS_KIND,
         reference=reference,
         blocks=blocks,
         title=title,

@@ -26,7 +26,7 @@ from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, pe
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.year.summary.rules.year_figures import FIRST, KindFigures
 
-KIND: Final = "年間実績総括"
+YEAR_REPORT_KIND: Final = "年間実績総括"
 _SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
 _SCALE: Final = "0 25 50 75 100"
 """The heading of the bars, which the paper spreads over them."""
@@ -40,7 +40,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
     last_year = fiscal_year_words(summary.fiscal_year - 1)
     blocks: list[Block] = [
         Title(
-            KIND,
+            YEAR_REPORT_KIND,
             lead=f"{dates.long_date(summary.today)}現在　数は出席の記録による。延べ・実の別は2の（1）に記す。",
         ),
         KeyFigures(figures=_figures(summary)),
@@ -70,10 +70,11 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
     ]  # fmt: skip
     return document_frame.frame_document(
         context,
-        kind=KIND,
+        kind=YEAR_REPORT_KIND,
         reference=reference,
         blocks=blocks,
-        title=f"{KIND}　{fiscal_year_words(summary.fiscal_year)}　{document_frame.table_day(summary.today)}現在",
+        title=f"{YEAR_REPORT_KIND}　{fiscal_year_words(summary.fiscal_year)}　"
+        f"{document_frame.table_day(summary.today)}現在",
         first_sheet="概要",
         header_right=f"整理番号 {reference}",
         close=True,

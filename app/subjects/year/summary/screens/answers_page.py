@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
-from app.subjects.year.summary.documents.answers_document import KIND
+from app.subjects.year.summary.documents.answers_document import ANSWERS_KIND
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.year_answers import (
     QuotableNumber,
@@ -167,7 +167,7 @@ class AnswersPage(ActionMixin, QWidget):
     def show_paper(self) -> None:
         """Show what was asked in the year up to today as its paper."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
         if chosen and not self.app_context.read_only:

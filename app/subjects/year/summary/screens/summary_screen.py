@@ -17,7 +17,7 @@ from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
 from app.main_window.action_routes import route_to
 from app.subjects.surveys.compare.documents import InterimEvent
-from app.subjects.year.summary.documents.year_report import KIND
+from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import GROUPS_ONCE
 from app.subjects.year.summary.screens.answers_page import AnswersPage, InquiryAnswerDialog
@@ -268,4 +268,4 @@ class SummaryScreen(Screen):
     def show_report(self) -> None:
         """Show 年間実績総括 as it stands today."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        DocumentDialog(self.app_context, scope=scope, kind=YEAR_REPORT_KIND, parent=self).open()

@@ -15,7 +15,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentHeldBack, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services.programme import read_programme
-from app.subjects.year.summary.documents.year_report import KIND, year_report
+from app.subjects.year.summary.documents.year_report import YEAR_REPORT_KIND, year_report
 from app.subjects.year.summary.rules.spec_lines import blocking_reason
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.year_summary import read_summary
@@ -39,7 +39,7 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
             "".join(blocking_reason(one.line) for one in found.blocking_lines),
             "「年度」の「仕様との対照」で、理由を書くか協議の記録を選んでください。",
         )
-    return year_report(document_context_of(store, view, scope, KIND, now), found)
+    return year_report(document_context_of(store, view, scope, YEAR_REPORT_KIND, now), found)
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
@@ -58,7 +58,7 @@ def _summary(store: Store, subject: DocumentSubject) -> YearSummary:
 
 
 DOCUMENT: Final = DocumentKind(
-    kind=KIND,
+    kind=YEAR_REPORT_KIND,
     about="年度",
     group="年度",
     build=build_year_report,

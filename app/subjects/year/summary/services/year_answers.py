@@ -21,7 +21,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services.programme import read_programme
-from app.subjects.year.summary.documents.answers_document import KIND, answers_document
+from app.subjects.year.summary.documents.answers_document import ANSWERS_KIND, answers_document
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS
 from app.subjects.year.summary.services.typed_numbers import SUBJECT
@@ -155,7 +155,7 @@ def build_answers(store: Store, scope: DocumentScope, now: datetime) -> Document
     if not answers:
         raise UserError("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
     corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
-    return answers_document(document_context_of(store, view, scope, KIND, now), answers, day, corrected)
+    return answers_document(document_context_of(store, view, scope, ANSWERS_KIND, now), answers, day, corrected)
 
 
 def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
@@ -185,7 +185,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 DOCUMENT: Final = DocumentKind(
-    kind=KIND,
+    kind=ANSWERS_KIND,
     about="年度",
     group="年度",
     build=build_answers,

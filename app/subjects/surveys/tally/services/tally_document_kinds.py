@@ -73,12 +73,12 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
     found = read_tally(store, event_id=event.id)
     if not found.tally.base:
         raise UserError("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
-    return tally_report.tally_report(_context(store, event, tally_report.KIND, now), tally_facts(store, found))
+    return tally_report.tally_report(_context(store, event, tally_report.TALLY_KIND, now), tally_facts(store, found))
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
     facts = chosen_cross_tables(store, event_id=event.id)
-    return cross_report.cross_report(_context(store, event, cross_report.KIND, now), facts)
+    return cross_report.cross_report(_context(store, event, cross_report.CROSS_KIND, now), facts)
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
@@ -95,7 +95,7 @@ def _state(_store: Store, records: EventRecords, _today: date) -> str:
 
 DOCUMENTS = (
     event_document_kind(
-        kind=tally_report.KIND,
+        kind=tally_report.TALLY_KIND,
         counted=True,
         clauses=("clause_survey",),
         group="報告",
@@ -108,7 +108,7 @@ DOCUMENTS = (
         todo=_NOT_FROZEN_NOTE,
     ),
     event_document_kind(
-        kind=cross_report.KIND,
+        kind=cross_report.CROSS_KIND,
         counted=True,
         group="報告",
         event_role="実施後",
