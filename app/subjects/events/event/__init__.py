@@ -1,1 +1,1 @@
-"""実施回・日程・進行・機材・段取り・協議・期限: an event and everything due for it."""
+"""Events (実施回) with timetable, equipment, recruitment steps, 協議 and deadlines."""

@@ -1,4 +1,4 @@
-"""What 事業 offers without the window."""
+"""Registers what the subject of events adds to the packages below."""
 
 from __future__ import annotations
 

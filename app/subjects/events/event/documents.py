@@ -1,4 +1,4 @@
-"""What the papers of the day share: the event at the top, their 整理番号, and whether they name people."""
+"""Common frame of the documents of the day: the event at the top, the 整理番号, whether they name people."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def day_document(
     blocks: tuple[Block, ...],
     personal: bool = False,
 ) -> DocumentContent:
-    """Put the frame round a paper of the day.
+    """Return a document of the day with its frame around the blocks.
 
     Args:
-        sign: the word for it in the 整理番号 (「R8-講02-名簿」).
+        sign: the part of the 整理番号 for this document (「R8-講02-名簿」).
     """
     reference = f"{document_frame.event_code(context.programme, event)}-{sign}"
     content = document_frame.frame_event_document(

@@ -1,4 +1,4 @@
-"""What a day of the calendar holds: its events and deadlines, each with the way there."""
+"""List of the events and deadlines of a day of the calendar, each with a link."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 
 
 def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
-    """Open the list of a day; ``on_open`` goes where the chosen line leads."""
+    """Open the list of a day; ``on_open`` is called with the route of the chosen line."""
     LinkListDialog(long_date(day.day), _entries(day, on_open), subject="実施回と期限", parent=parent).open()
 
 

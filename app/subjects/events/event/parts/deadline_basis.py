@@ -1,4 +1,4 @@
-"""Why a date is what it is: the words on hover, and the dialog with clause, arithmetic and all three dates."""
+"""Explains a date: tooltip words, and a dialog with the clause, the arithmetic and all three dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.widgets.note_box import NoteBox
 
 
 def full_basis_words(task: Task) -> str:
-    """The basis, its margin and what was set by hand, a sentence a line."""
+    """Return the basis of a date, its 目安日 and an override, one sentence a line."""
     lines = [f"{task.basis}。" if task.basis and not task.basis.endswith("。") else task.basis]
     if task.margin_basis and task.margin_basis != task.basis:
         lines.append(f"{task.margin_basis}。")
@@ -27,7 +27,7 @@ def full_basis_words(task: Task) -> str:
 
 
 class BasisDialog(DialogFrame):
-    """One deadline explained. Signals: those of ``DialogFrame``."""
+    """Dialog that explains one deadline. Signals: those of ``DialogFrame``."""
 
     def __init__(self, task: Task, parent: QWidget) -> None:
         subject = join_nonempty(task.event_title, task.label)

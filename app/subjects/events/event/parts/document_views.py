@@ -1,4 +1,4 @@
-"""The views of one place, 書類 of an event: what was told, every paper with its copies, letters with their texts."""
+"""Links between the views of an event's 書類: notifications, documents with their copies, letters with their texts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,15 @@ _VIEWS: Final = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
 
 
 class DocumentViewLinks(FlowRow):
-    """The views in their order; the one that is shown is no way. Signals: none."""
+    """Row of links to the document views of an event; the shown view is plain text. Signals: none."""
 
     def __init__(self, app_context: AppContext, shown: str, *, event_and_kind: Callable[[], tuple[int, str]]) -> None:
-        """``event_and_kind`` gives the event and the paper at hand ("" = none), which go along."""
+        """Create the links.
+
+        Args:
+            event_and_kind: returns the event and kind of document now shown ("" = none), which the opened view shows
+                too.
+        """
         self._app_context = app_context
         self._event_and_kind = event_and_kind
         self.links: dict[str, Button] = {

@@ -1,4 +1,4 @@
-"""Picks one event of the year: every 実施回 with its date and full name, the next one to come first chosen."""
+"""Widget to choose an event of the year by date and full name; the next one to come is chosen first."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from app.widgets.layouts import in_row
 from app.window.app_context import AppContext, with_store
 
 NO_EVENT: Final = "この年度の実施回は、まだありません。"
-"""What a place of the events says in a year in which nothing was planned yet."""
+"""Text on pages of events in a year without events."""
 NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
-"""The same where the first one is added."""
+"""The same text on the page where events are added."""
 WHOLE_YEAR = -1
-"""What ``event_id`` is while the year as a whole is chosen."""
+"""Value of ``event_id`` while the year as a whole is chosen."""
 
 
 def empty_year_words(app_context: AppContext) -> tuple[str, str, Callable[[], object]]:
-    """Return what an ``EmptyState`` says of a year without events: the sentence, its button, and where that leads."""
+    """Return text, button label and button action of an ``EmptyState`` for a year without events."""
     return NO_EVENT, "事業を開く", lambda: app_context.go("events")
 
 
 class EventPicker(QWidget):
-    """A folding list of events. Signals: ``chosen(int)`` the id, also once the first list has been read; 0 = none.
+    """Combo box of events. Signals: ``chosen(int)`` the id, also after the first load; 0 = none.
 
-    Call ``reload`` whenever the screen reads. ``choose`` names the wanted event before or after.
-    With ``whole_year`` the year itself can be chosen too (``WHOLE_YEAR``), after its events.
+    Call ``reload`` whenever the screen reads. ``choose`` may be called before or after. With ``whole_year`` the year
+    itself can be chosen too (``WHOLE_YEAR``), after its events.
     """
 
     chosen = Signal(int)
@@ -52,11 +52,11 @@ class EventPicker(QWidget):
 
     @property
     def event_id(self) -> int:
-        """The event chosen, 0 before the list was read or when the year has none."""
+        """Return the chosen event, 0 before the list was read or when the year has none."""
         return self._event_id
 
     def choose(self, event_id: int) -> None:
-        """Choose an event; it is told at the next reading when its row is not there yet."""
+        """Choose an event; if the list does not hold it yet, it is chosen after the next reload."""
         self._select_event(event_id)
 
     def reload(self) -> None:

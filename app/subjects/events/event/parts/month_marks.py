@@ -1,4 +1,4 @@
-"""What the month of the service looks like on a calendar page."""
+"""Builds the marks that a calendar page shows for a month."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
 
 
 def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
-    """The marks of every day of a page; ``words`` names a single deadline instead of counting it."""
+    """Return the marks of every day of a page; ``words`` names a single deadline instead of counting it."""
     return {day.day: _marks(day, words=words) for day in month.days}
 
 
@@ -31,13 +31,13 @@ def _marks(day: MonthDay, *, words: bool) -> DayMarks:
 
 
 def _short_holiday(name: str) -> str:
-    """「敬老」 for 敬老の日, 「休日」 for 国民の休日, 「振替」 for 振替休日."""
+    """Return 「敬老」 for 敬老の日, 「休日」 for 国民の休日, 「振替」 for 振替休日."""
     short = {"国民の休日": "休日", "振替休日": "振替"}.get(name, name)
     return short.removesuffix("の日").removesuffix("記念日")
 
 
 def _day_description(day: MonthDay) -> str:
-    """The whole day in words, a line a thing."""
+    """Return all marks of the day in words, one line each."""
     lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
     lines += [event.title for event in day.events]
     lines += [f"期限　{task.label}　{task.event_title}".rstrip() for task in day.tasks]

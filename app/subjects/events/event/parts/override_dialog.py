@@ -1,4 +1,4 @@
-"""Set the date of one deadline by hand; the computed dates and the reason stay visible."""
+"""Dialog to set the date of a deadline by hand; the computed dates and the reason stay visible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.window.app_context import AppContext
 
 
 class OverrideDialog(SavingDialog):
-    """One deadline of an event or of the year by hand. Signals: those of ``SavingDialog``."""
+    """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
         super().__init__(app_context, "期限を手で変える", task.label, main="この日にする", width=640, parent=parent)

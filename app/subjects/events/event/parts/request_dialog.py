@@ -1,4 +1,4 @@
-"""提出のお願い（文案）: what the ward asks the contractor for, as a text to copy."""
+"""Dialog with the text of a request to the contractor (提出のお願い（文案）), ready to copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.subjects.events.event.services.tasks.task import CORRECTION, Task
 from app.widgets.dialogs.common_dialogs import TextToCopyDialog
 from app.window.app_context import AppContext, bind_action, with_store
 
-# Why a day is wished for that is no deadline of the contract.
+# Reason of a requested day that is no deadline of the contract.
 _REASONS: Mapping[str, str] = {
     CORRECTION: "",
     NOTICE: "検査を履行期間内に終えるためのお願いです。",
@@ -29,7 +29,7 @@ _REASONS: Mapping[str, str] = {
 
 
 class RequestDraftDialog(TextToCopyDialog):
-    """The draft of one request. Signals: those of ``DialogFrame``."""
+    """Dialog with the draft of one request. Signals: those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
         super().__init__(
@@ -60,12 +60,12 @@ class RequestDraftDialog(TextToCopyDialog):
 
 
 def request_subject(task: Task) -> str:
-    """The subject line."""
+    """Return the subject line of the request."""
     return f"{_formal_event_name(task)}　{_requested_item(task)}について（お願い）".strip("　")
 
 
 def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
-    """The whole text; ``user_name`` signs it. Dates are said with the clause they rest on."""
+    """Return the text of the request, signed by ``user_name``; dates stand with their clause."""
     contractor, office = year.contractor, year.office
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     lines = [
@@ -92,13 +92,13 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
 
 
 def _requested_item(task: Task) -> str:
-    """What is asked for; our own count of what came in (「0 / 2点」) is no matter of the contractor's."""
+    """Return what is asked for, without the internal count of received items (「0 / 2点」)."""
     named = task.detail if task.material_id is not None else ""
     return join_nonempty(task.label.removesuffix("の提出"), named, separator=" ")
 
 
 def _formal_event_name(task: Task) -> str:
-    """The event as everything that leaves the house names it, or empty."""
+    """Return the event's name as outgoing documents print it, or empty."""
     return formal_title(task.event) if task.event is not None else ""
 
 
@@ -113,7 +113,7 @@ def _date_name(task: Task) -> str:
 
 
 def _date_words(task: Task) -> str:
-    """The date with its clause; a wished-for day that has passed is no longer asked for."""
+    """Return the date with its clause; a 目安日 that has passed is left out."""
     if task.provisional_words:
         return task.provisional_words
     if not task.is_contract_duty and task.days_left < 0:

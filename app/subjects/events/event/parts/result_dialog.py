@@ -1,4 +1,4 @@
-"""The ward's own count of one day, typed: the numbers, who of the ward was there, and a note."""
+"""Dialog for the ward's own count of the day: numbers, staff present and a note."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _COUNTS = (
 
 
 class ResultDialog(SavingDialog):
-    """The ward's own count of one day. Signals: those of ``SavingDialog``."""
+    """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "実施の記録", view.title, main="記録して実施済にする", width=640, parent=parent)
@@ -60,20 +60,20 @@ class ResultDialog(SavingDialog):
             return {key: getattr(result, key) for key in keys}
         totals, counted = self._view.headcount, self._view.participation
         known = totals.people or None
-        # Who told an absence applied all the same: what is expected is not 申込 where the roster knows the people.
+        # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
         applied = counted.applied if counted is not None else known
         groups = counted.applied_organisations if counted is not None else totals.organisations
         return {
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
-            # None is proposed while nobody was asked, so that no 0 is kept by itself.
+            # The default is None while nobody was asked, so that no 0 is saved unnoticed.
             "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
             "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
             "witness": self.app_context.user_name,
         }
 
     def _show_comparison(self) -> None:
-        """出席 and 欠席 of those who applied against 申込, when all are known; said, never blocked."""
+        """Compare 出席＋欠席 with 申込 when all are known; a difference is shown and does not block."""
         values = self.form.values()
         applied, attended, absent = values["applied"], values["attended"], values["absent"]
         if applied is None or attended is None or absent is None:

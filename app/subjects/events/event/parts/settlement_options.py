@@ -1,4 +1,4 @@
-"""How something beside the specification is settled, in the words of the window."""
+"""Options for settling an exception to the specification, in words for the window."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ SETTLEMENT_WORDS = {
 
 
 def settlement_options(*, strict: bool) -> tuple[tuple[str, str], ...]:
-    """Return (value, words) of each way; a ``strict`` number (全2回) leaves no room for 程度."""
+    """Return value and words of each option; a ``strict`` number (全2回) excludes 程度."""
     return tuple((need, SETTLEMENT_WORDS[need]) for need in NEEDS if not (strict and need == WITHIN_TOLERANCE))

@@ -1,1 +1,1 @@
-"""Pure decisions: 実施回・日程・進行・機材・段取り・協議・期限."""
+"""Rules of events, their timetable, equipment, recruitment, 協議 and deadlines."""

@@ -1,5 +1,4 @@
-"""The timetable of the day: what to start from by kind (仕様書4 カ), with setting up and clearing, clock times, and
-remarks against 仕様書4 オ."""
+"""Timetable of the day: the default for each kind (仕様書4 カ), clock times, and remarks against 仕様書4 オ."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ _FORMER_EXCHANGE: tuple[_Row, ...] = (
     *_EXCHANGE[6:8],
     (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
-"""What an 意見交換会 began with until the example had the minutes of 令和7年度; events of offices still have it."""
+"""Former default timetable of an 意見交換会, which existing events may still have."""
 _DEFAULTS: dict[Kind, tuple[_Row, ...]] = {"講習会": _LECTURE, "派遣": _DISPATCH, "意見交換会": _EXCHANGE}
 
 _SETTING_UP: tuple[_Row, ...] = (
@@ -59,7 +58,7 @@ _CLEARING: tuple[_Row, ...] = ((30, "撤収、忘れ物および数の確認", "
 
 
 def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
-    """Agenda items that belong to no event yet (``event_id`` 0)."""
+    """Return the rows as agenda items that belong to no event yet (``event_id`` 0)."""
     return tuple(
         AgendaItem(event_id=0, position=position, minutes=minutes, title=title, form=form, owner=owner, uses=uses)
         for position, (minutes, title, form, owner, uses) in enumerate(rows)
@@ -67,23 +66,25 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
 
 
 def default_agenda(kind: Kind) -> tuple[AgendaItem, ...]:
-    """The timetable to start from (仕様書4 カ, the survey by 4(1)ケ and 4(3)ケ): 講習会 120 minutes, 派遣 110,
-    意見交換会 120, as it was in 令和7年度, and the survey after it."""
+    """Return the default timetable of a kind, as it was in 令和7年度, followed by the survey.
+
+    講習会 120 minutes, 派遣 110, 意見交換会 120 (仕様書4 カ; the survey by 4(1)ケ and 4(3)ケ).
+    """
     return _items(_DEFAULTS[kind])
 
 
 def setting_up_items() -> tuple[AgendaItem, ...]:
-    """What happens before the start on the day itself, last item ending at the start."""
+    """Return the items before the start on the day; the last one ends at the start."""
     return _items(_SETTING_UP)
 
 
 def clearing_items() -> tuple[AgendaItem, ...]:
-    """What happens after the end on the day itself."""
+    """Return the items after the end on the day."""
     return _items(_CLEARING)
 
 
 LENGTH_TOPIC = "実施時間"
-"""The 協議 by which a timetable of another length than the time booked is settled, with its words."""
+"""Topic of the 協議 about a timetable whose length differs from the time booked."""
 
 _CLAUSES: dict[Kind, str] = {
     "講習会": "仕様書4(1)オ",
@@ -96,7 +97,7 @@ _QUESTION_WORDS = ("質問", "質疑", "相談")
 
 @dataclass(frozen=True)
 class TimedItem:
-    """An agenda item with the clock: ``start`` and ``end`` are "HH:MM", empty without minutes."""
+    """An agenda item with its clock times "HH:MM", which are empty for an item without minutes."""
 
     start: str
     end: str
@@ -104,18 +105,18 @@ class TimedItem:
 
 
 def minutes_of(clock: str) -> int:
-    """Minutes since midnight of a time "HH:MM"."""
+    """Return the minutes since midnight of a time "HH:MM"."""
     hour, minute = clock.split(":")
     return int(hour) * 60 + int(minute)
 
 
 def clock_of(minutes: int) -> str:
-    """Time "HH:MM" of minutes since midnight."""
+    """Return the time "HH:MM" of minutes since midnight."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 def clock_times(start: str, items: Iterable[AgendaItem]) -> tuple[TimedItem, ...]:
-    """Each item with its clock time, the first one at ``start`` ("HH:MM")."""
+    """Return each item with its clock time, the first one beginning at ``start`` ("HH:MM")."""
     now = minutes_of(start)
     timed = []
     for item in items:
@@ -128,56 +129,58 @@ def clock_times(start: str, items: Iterable[AgendaItem]) -> tuple[TimedItem, ...
 
 
 def clock_times_before(start: str, items: Sequence[AgendaItem]) -> tuple[TimedItem, ...]:
-    """Each item with its clock time, the last one ending at ``start`` (会場設営, 受付)."""
+    """Return each item with its clock time, the last one ending at ``start`` (会場設営, 受付)."""
     return clock_times(clock_of(minutes_of(start) - total_minutes(items)), items)
 
 
 def total_minutes(items: Iterable[AgendaItem]) -> int:
-    """合計 of the items that have minutes."""
+    """Return the 合計 of the minutes of the items."""
     return sum(item.minutes or 0 for item in items)
 
 
 def timetable_length(start: str, end: str, items: Iterable[AgendaItem]) -> int:
-    """How long an event lasts: the sum of its timetable.
+    """Return how many minutes an event lasts by its timetable.
 
-    Without a timetable, and with one that leaves more than a quarter of ``start``–``end`` open, so is not finished,
-    it is the time booked: 2時間程度 (仕様書4 オ) holds from three quarters on.
+    It is the time booked if there is no timetable, or one that leaves more than a quarter of ``start``–``end`` open and
+    so is unfinished: 2時間程度 (仕様書4 オ) holds from three quarters on.
     """
     planned, total = minutes_of(end) - minutes_of(start), total_minutes(items)
     return total if total * 4 >= planned * 3 else planned
 
 
 def timetable_end(start: str, end: str, items: Iterable[AgendaItem]) -> str:
-    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``timetable_length``); papers once
-    said so."""
+    """Return when an event booked for ``start``–``end`` ("HH:MM") ends by its timetable, as older documents stated
+    it.
+    """
     return clock_of(minutes_of(start) + timetable_length(start, end, items))
 
 
 def question_minutes(items: Iterable[AgendaItem]) -> int:
-    """The minutes for questions (質問・個別相談時間, 仕様書4 オ)."""
+    """Return the minutes for questions (質問・個別相談時間, 仕様書4 オ)."""
     return sum(item.minutes or 0 for item in items if any(word in item.title for word in _QUESTION_WORDS))
 
 
 def has_questions(items: Iterable[AgendaItem]) -> bool:
-    """Whether the timetable gives time to questions (質問・個別相談時間を含む, 仕様書4 オ)."""
+    """Return whether the timetable has time for questions (質問・個別相談時間を含む, 仕様書4 オ)."""
     return question_minutes(items) > 0
 
 
 def is_unchanged_example(kind: Kind, items: Iterable[AgendaItem]) -> bool:
-    """Whether a timetable is still the example it began with, line by line."""
+    """Return whether a timetable equals the default of its kind line by line."""
     lines = [(one.minutes, one.title) for one in items]
     examples = (_DEFAULTS[kind], *((_FORMER_EXCHANGE,) if kind == "意見交換会" else ()))
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
 
 def is_length_settled(kind: Kind, total: int, planned: int, *, agreed: bool) -> bool:
-    """Whether nothing is left to do about the length of a timetable.
-
-    Args:
-        total: the minutes of the timetable. planned: those of the time booked.
-        agreed: the 協議 「実施時間」 is settled, which says why it is another length (2時間程度, 仕様書4 オ).
+    """Return whether nothing is left to do about the length of a timetable.
 
     A 派遣 leaves the rest of the time to the 団体 (仕様書4(2)カ).
+
+    Args:
+        total: minutes of the timetable.
+        planned: minutes of the time booked.
+        agreed: the 協議 「実施時間」 about another length is settled (2時間程度, 仕様書4 オ).
     """
     return total > 0 and (agreed or total == planned or (kind == "派遣" and total < planned))
 
@@ -185,9 +188,9 @@ def is_length_settled(kind: Kind, total: int, planned: int, *, agreed: bool) -> 
 def agenda_remarks(
     kind: Kind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
 ) -> tuple[str, ...]:
-    """What to look at in a timetable: its sum against ``start``–``end`` ("HH:MM") and room for questions.
+    """Return remarks about a timetable: its sum against ``start``–``end`` ("HH:MM"), and time for questions.
 
-    What is about its length goes when ``is_length_settled`` says so; ``agreed`` as there.
+    Remarks about the length are left out if ``is_length_settled``; ``agreed`` as there.
     """
     rows, clause = tuple(items), _CLAUSES[kind]
     planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)

@@ -1,4 +1,4 @@
-"""The words that stand beside every date: clause, arithmetic and the calendar that moved it."""
+"""Words that explain a date: clause, arithmetic, and the closed days that moved it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・{_CLAUSE_PART
 
 
 def full_clause(clause: str) -> str:
-    """「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other wordings stay as they are."""
+    """Return 「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other texts unchanged."""
     found = re.fullmatch(r"([仕特機])(\d.*)", clause)
     return _CLAUSE_PATTERN[found[1]] + found[2] if found else clause
 
 
 def cited_clause(basis: str) -> str:
-    """``basis`` as an outgoing paper cites it: 「仕様書4(1)カ」「特記事項第14条」; other wordings stay as they are.
+    """Return a clause as an outgoing document cites it: 「仕様書4(1)カ」「特記事項第14条」; other texts unchanged.
 
-    Of several the document is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
+    Of several clauses the source is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
     """
     words = basis.strip()
     several = _CLAUSE_LIST.match(words)
@@ -41,7 +41,7 @@ def cited_clause(basis: str) -> str:
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:
-    """「閉庁日」, with the reason where the weekday in the date does not show it."""
+    """Return 「閉庁日」, with the reason where the weekday in the date does not show it."""
     visible = day.weekday() >= 5 or holiday_name(day)
     return "閉庁日" if visible else f"閉庁日（{calendar.closed_reason(day)}）"
 
@@ -49,10 +49,13 @@ def _closed_words(day: date, calendar: OfficeCalendar) -> str:
 def basis_words(
     *, clause: str, start_name: str, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar
 ) -> str:
-    """How ``dates`` follow from ``start``.
+    """Return how ``dates`` follow from ``start``.
 
-    「仕様書4(1)エ。実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)」. ``start_name`` says what
-    the start is (実施日, 請求書の受領日); ``clause`` may be empty.
+    「仕様書4(1)エ。実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)」.
+
+    Args:
+        clause: may be empty.
+        start_name: what the start is (実施日, 請求書の受領日).
     """
     year = fiscal_year_of(start)
 
@@ -81,9 +84,10 @@ def basis_words(
 def margin_words(
     *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
 ) -> str:
-    """How the third date follows: 「中5日で数えた目安日 9/18(金)」 or 「目安日 10/30(金)（直前の開庁日）」.
+    """Return how the 目安日 follows: 「中5日で数えた目安日 9/18(金)」, 「目安日 10/30(金)（直前の開庁日）」.
 
-    ``term_end`` is given when the margin was held back to the last open day of 履行期間.
+    Args:
+        term_end: given when the 目安日 was limited to the last open day of 履行期間.
     """
     shown = short_date_in_year(dates.margin, fiscal_year_of(start))
     if period.direction == "before":

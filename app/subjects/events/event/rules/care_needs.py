@@ -1,4 +1,4 @@
-"""What a 配慮 leads to: which kind of arrangement a text asks for, and whether all of an event are settled."""
+"""Arrangements for a 配慮: which kinds its text asks for, and whether all of an event are settled."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class CareCount:
-    """How many people of an event need something, and for how many it is settled."""
+    """How many people of an event need a 配慮, and for how many it is settled."""
 
     people: int = 0
     settled: int = 0
 
 
 def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
-    """Return the arrangements a 配慮 seems to ask for, at least その他; a proposal, the clerk decides."""
+    """Return the arrangements that the text of a 配慮 suggests, at least その他; the clerk decides."""
     found = tuple(kind for kind, signs in _SIGNS if any(sign in care for sign in signs))
     return found or ("その他",)
 
 
 def needs_care(entry: Entry) -> bool:
-    """Whether something is to be prepared for this entry: it is coming and a 配慮 was written."""
+    """Return whether an entry needs preparation: it is coming and has a 配慮."""
     return is_coming(entry) and bool(entry.care.strip())
 
 
 def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
-    """Count the people with a 配慮 and those for whom every arrangement is settled (none at all is open)."""
+    """Count the people with a 配慮, and those with all arrangements settled (without any it is open)."""
     made: dict[int, list[Arrangement]] = {}
     for row in arrangements:
         if row.entry_id is not None:

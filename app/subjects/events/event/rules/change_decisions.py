@@ -1,4 +1,4 @@
-"""By which letters a decision in a hurry is told, and what people have in mind by it."""
+"""Which letters notify of a 中止 or change, and what participants knew before it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from db.records.calls import ChangeDecision
 
 CANCELLATION_LETTER: Final = "中止通知"
 CHANGE_LETTER: Final = "変更通知"
-"""The letters by which a decision is told."""
+"""Letters that notify of each kind of decision."""
 INVITATION_LETTER: Final = "開催通知"
-"""The letter by which those who come to what needs no choice learn when and where it is."""
+"""Letter that notifies time and place where nobody is selected."""
 REJECTION_LETTER: Final = "落選通知"
-"""The letter by which who applied learns that there was no place."""
+"""Letter to applicants without a place."""
 WITHDRAWAL_LETTER: Final = "辞退受理通知"
-"""The letter by which who withdrew learns that it was received."""
+"""Letter that confirms a withdrawal."""
 
 
 def previously_announced_time(decision: ChangeDecision | None) -> str:
-    """Return the day and time that people have in mind by a decision, or empty."""
+    """Return the day and time that participants knew before a decision, or empty."""
     return decision.told_time or decision.before_time if decision is not None else ""
 
 
 def start_time_differs(before: str, event_date: date | None, start_time: str) -> bool:
-    """Whether an event begins at another time than ``before`` says (「令和8年9月24日（木）午後2時から…」).
+    """Return whether an event begins at another time than ``before`` says (「令和8年9月24日（木）午後2時から…」).
 
-    When it ends says its timetable, which may be mended; without a day it begins at no time.
+    The end is not compared, as corrections of the timetable may move it. An event without a day has no time.
     """
     if event_date is None:
         return True

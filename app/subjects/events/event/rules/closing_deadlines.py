@@ -1,4 +1,4 @@
-"""The deadlines at the end of the contract: 提案書, 検査 and 支払, which no single event owns."""
+"""Deadlines at the end of the contract that belong to no single event: 提案書, 検査 and 支払."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
 INSPECTION_PERIOD = "10日以内"
 BOTH_DAYS_COUNTED = "返戻の日と再受領の日を数えるかは会計課に確かめる"
-"""What no clause says: the app stops both days for the last day, and counts both for 目安日."""
+"""Remark for what no clause says: the last day assumes that both days of a return are not counted, 目安日 that they
+are.
+"""
 
 
 def proposal_deadline(
@@ -34,9 +36,9 @@ def proposal_deadline(
     dispatch_dates: Iterable[date] = (),
     dispatch_report_period: str = "3週間以内",
 ) -> Deadline:
-    """提案書, counted from the ``last_event`` of all kinds (仕様書4(4)).
+    """Return the deadline of the 提案書, counted from the last event of all kinds (仕様書4(4)).
 
-    Warns when the report of a 派遣 in ``dispatch_dates`` falls due after the 提案書 itself.
+    It warns when the report of a 派遣 in ``dispatch_dates`` falls due after the 提案書 itself.
     """
     proposal = make_deadline(
         task="提案書",
@@ -62,7 +64,7 @@ def proposal_deadline(
 
 @frozen_record
 class ProvisionalDates:
-    """A date that depends on something undecided: a range, said to be 仮."""
+    """A range of dates, shown as 仮, for a date that depends on something undecided."""
 
     first: date
     last: date
@@ -70,11 +72,11 @@ class ProvisionalDates:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether the date is still open."""
+        """Return whether the date is still undecided."""
         return self.first != self.last
 
     def words(self, today: date | None = None) -> str:
-        """「仮 R9 2/18(木)〜R9 3/24(水)」, or the one date when it is decided."""
+        """Return 「仮 R9 2/18(木)〜R9 3/24(水)」, or the one date when it is decided."""
         if not self.is_provisional:
             return short_date(self.first, today)
         return f"仮 {short_date(self.first, today)}〜{short_date(self.last, today)}"
@@ -83,11 +85,13 @@ class ProvisionalDates:
 def proposal_range(
     programme: Programme, decided: date | None, undecided_until: date | None, calendar: OfficeCalendar
 ) -> ProvisionalDates | None:
-    """When the 提案書 falls due while events are still undecided; None when no event is known at all.
+    """Return when the 提案書 falls due while events are undecided; None when no event is known.
 
-    ``decided`` is the last fixed event, ``undecided_until`` the last day on which an undecided one can
-    still take place (None when every date is fixed). An undecided event can only put the 提案書 off: one that
-    must lie before the last fixed event changes nothing.
+    An undecided event can only put the 提案書 off; one that must lie before the last fixed event changes nothing.
+
+    Args:
+        decided: day of the last fixed event.
+        undecided_until: last day on which an undecided event can take place; None when every date is fixed.
     """
     if decided and undecided_until and undecided_until <= decided:
         undecided_until = None
@@ -104,14 +108,16 @@ def proposal_range(
 
 
 def _with_early_target(deadline: Deadline, early: date) -> Deadline:
-    """``deadline`` with 目安日 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
+    """Return ``deadline`` with 目安日 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
     shown = short_date_in_year(early, fiscal_year_of(deadline.start))
     words = f"{deadline.margin_basis}。受領日を1日目と数えた目安日 {shown}"
     return replace(deadline, early=early, margin_basis=words)
 
 
 def inspection_deadline(notice_received: date, calendar: OfficeCalendar, *, today: date | None = None) -> Deadline:
-    """検査 within 10 days of the 業務完了届 (支払遅延防止法5条), with the earlier reading as 目安日."""
+    """Return the deadline of 検査, 10 days from 業務完了届 (支払遅延防止法5条), with 目安日 by the stricter
+    counting.
+    """
     deadline = make_deadline(
         task=INSPECTION,
         owner="区",
@@ -133,10 +139,10 @@ def payment_deadline(
     stops: Sequence[tuple[date, date]] = (),
     today: date | None = None,
 ) -> Deadline:
-    """支払 within the period of 仕様書5 from the receipt of the 請求書, counted as ``payment_clock`` says.
+    """Return the deadline of 支払: the period of 仕様書5 from the receipt of the 請求書, by ``payment_clock``.
 
-    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days, both included, are not
-    counted.
+    Args:
+        stops: (返戻日, 再受領日) of each return of a faulty invoice; those days, both included, are not counted.
     """
     period = parse_period(programme.payment_period)
     days = (nominal_date(period, invoice_received) - invoice_received).days

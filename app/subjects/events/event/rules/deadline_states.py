@@ -1,4 +1,4 @@
-"""How a deadline stands today: what is left, when it is 期限超過, and the words that say so."""
+"""State of a deadline on a day: days left, 期限超過, and the words for it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目安日過ぎ", "今
 
 @frozen_record
 class DeadlineState:
-    """A deadline on one day.
+    """State of a deadline on one day.
 
-    ``days_left`` counts to the deadline's ``effective_date`` (negative when passed);
-    ``overdue_days`` counts from the day after its ``limit`` (0 = not 期限超過). ``short_words`` is
-    「あと2日」, ``open_words`` 「開庁日 2日」, ``words`` both.
+    Attributes:
+        days_left: days to the deadline's ``effective_date``, negative when passed.
+        overdue_days: days since its ``last_day_in_time``, 0 = not 期限超過.
+        short_words: 「あと2日」; ``open_words`` 「開庁日 2日」, ``words`` both.
     """
 
     bucket: Bucket
@@ -33,30 +34,30 @@ class DeadlineState:
 
     @property
     def words(self) -> str:
-        """「あと2日・開庁日 2日」, 「1日超過」, 「本日まで」."""
+        """Return 「あと2日・開庁日 2日」, 「1日超過」, 「本日まで」."""
         joined = self.short_words.startswith("あと")
         return f"{self.short_words}・{self.open_words}" if joined else self.short_words
 
 
 def end_of_week(today: date) -> date:
-    """The Saturday that closes the week of ``today`` (weeks begin on Sunday, as in the month view)."""
+    """Return the Saturday of the week of ``today`` (weeks begin on Sunday, as in the month view)."""
     return today + timedelta(days=(5 - today.weekday()) % 7)
 
 
 def _days_left_words(days: int) -> str:
-    """「あと2日」 or 「本日まで」."""
+    """Return 「あと2日」 or 「本日まで」."""
     return f"あと{days}日" if days else "本日まで"
 
 
 def _grace_words(deadline: Deadline, today: date) -> str:
-    """The words between ``effective_date`` and ``limit``: one of the two dates has passed, the other has not."""
+    """Return the words for a day between ``effective_date`` and ``last_day_in_time``."""
     which = "期限（暦どおり）" if deadline.direction == "before" else "休日の場合の期限"
     left = (deadline.last_day_in_time - today).days
     return f"{which} {_days_left_words(left)}" if left else f"{which}は本日まで"
 
 
 def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineState:
-    """The state of something done; a late end is said, quietly."""
+    """Return the state of something done; a late completion is mentioned without emphasis."""
     after = (closed_on - deadline.last_day_in_time).days
     late = after > 0 and deadline.contract
     words = f"済 {short_date(closed_on, today)}" + (f"・期限の{after}日後" if late else "")
@@ -71,10 +72,13 @@ def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineS
 
 
 def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: OfficeCalendar) -> DeadlineState:
-    """How ``deadline`` stands on ``today``; ``closed_on`` is the day it was done, or None.
+    """Return the state of ``deadline`` on ``today``.
 
-    残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日
-    (before) or after 142条適用後 (after). A 目安日 that has passed waits under 目安日過ぎ, never 期限超過.
+    残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日 (before) or after
+    142条適用後 (after). A 目安日 that has passed is 目安日過ぎ, never 期限超過.
+
+    Args:
+        closed_on: the day it was done, or None.
     """
     if closed_on:
         return _closed_state(deadline, today, closed_on)
@@ -104,9 +108,14 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
 
 
 def notice_stage(state: DeadlineState, notice_days: Iterable[int], *, days_shown: int) -> int | None:
-    """The notice that is shown today of some given days before a date, each for ``days_shown`` days; None between them.
+    """Return which notice before a date is shown today, None between notices.
 
-    90, 60, 30 and 7 days before an end that stays: a notice is no work that waits, so it goes by itself.
+    Notices are given 90, 60, 30 and 7 days before the end of a term; as nothing is to be done they vanish by
+    themselves.
+
+    Args:
+        notice_days: days before the date on which a notice begins.
+        days_shown: for how many days each is shown.
     """
     if state.bucket == "済":
         return None
@@ -115,7 +124,7 @@ def notice_stage(state: DeadlineState, notice_days: Iterable[int], *, days_shown
 
 
 def announced_stage(state: DeadlineState, announce_days: Iterable[int]) -> int | None:
-    """The announcement a deadline has reached: of 7, 3 and 0 days before, the smallest that covers today.
+    """Return the announcement a deadline has reached: of 7, 3 and 0 days before, the smallest that covers today.
 
     None before the first announcement, and for what is done.
     """

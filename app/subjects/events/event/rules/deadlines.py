@@ -1,4 +1,4 @@
-"""The deadlines of an event: one rule gives task, owner, clause, basis and three dates."""
+"""Deadlines of an event: each rule gives task, owner, clause, basis and three dates."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ REPORT = "実施報告書"
 class Deadline:
     """One thing that is due, with its basis and its three dates.
 
-    ``nominal`` 期限（暦どおり）; ``working`` 期限（開庁日） before an event, 休日の場合の期限（民法142条） after
-    it; ``margin`` 目安日 before, 目安日 after. ``contract`` False marks a 目安日 of our own: then
-    the three dates are one and nothing is ever 期限超過. ``early`` is the stricter reading 当日算入.
-    ``override`` is a date set by hand; its reason is kept and shown.
+    Attributes:
+        nominal: 期限（暦どおり）.
+        working: 期限（開庁日） before an event, 休日の場合の期限（民法142条） after it.
+        margin: 目安日.
+        contract: False marks a 目安日 of our own; its three dates are one and it is never 期限超過.
+        early: the date by the stricter counting 当日算入.
+        override: a date set by hand; its reason is kept and shown.
     """
 
     task: str
@@ -51,24 +54,24 @@ class Deadline:
 
     @property
     def effective_date(self) -> date:
-        """The day 残り counts to: 実務日 before an event, 本来日 after it, or the date set by hand."""
+        """Return the day 残り counts to: 実務日 before an event, 本来日 after it, or the date set by hand."""
         return self.override or (self.working if self.direction == "before" else self.nominal)
 
     @property
     def last_day_in_time(self) -> date:
-        """The last day that is not 期限超過: 本来日 before an event, 142条適用後 after it."""
+        """Return the last day that is not 期限超過: 本来日 before an event, 142条適用後 after it."""
         return self.override or (self.nominal if self.direction == "before" else self.working)
 
 
 def _non_empty(*texts: str | None) -> tuple[str, ...]:
-    """The warnings that apply."""
+    """Return the warnings that apply."""
     return tuple(text for text in texts if text)
 
 
 def _limit_to_term(
     dates: DueDates, start: date, programme: Programme, calendar: OfficeCalendar
 ) -> tuple[DueDates, bool]:
-    """``dates`` with 目安日 on the last open day of 履行期間 at the latest, and whether it was held back."""
+    """Return ``dates`` with 目安日 limited to the last open day of 履行期間, and whether it was moved."""
     if start > programme.term_end or dates.margin <= programme.term_end:
         return dates, False
     return replace(dates, margin=calendar.open_on_or_before(programme.term_end)), True
@@ -87,11 +90,16 @@ def make_deadline(
     today: date | None = None,
     warnings: tuple[str, ...] = (),
 ) -> Deadline:
-    """One contract deadline of ``period`` from ``start``.
+    """Return one contract deadline of ``period`` from ``start``.
 
-    ``start_name`` says what the start is (実施日). With a ``programme`` the deadline belongs inside its
-    履行期間: 目安日 is held back to it and a later 本来日 warns. With ``today`` a passed date warns.
-    Raises PeriodProblem or DateProblem.
+    With a ``programme`` 目安日 is limited to its 履行期間, and a later 本来日 warns. With ``today`` a passed date
+    warns.
+
+    Args:
+        start_name: what the start is (実施日).
+
+    Raises:
+        PeriodProblem, DateProblem: the period or the date is invalid.
     """
     period = parse_period(period) if isinstance(period, str) else period
     dates, held = due_dates(period, start, calendar), False
@@ -127,9 +135,11 @@ def make_deadline(
 
 @frozen_record
 class EventTerms:
-    """What the dates of one event are counted from: the contract's numbers of its kind, its day, the open days.
+    """What the dates of an event are counted from: the contract's numbers of its kind, its day, the calendar.
 
-    ``extra_materials`` False = a 派遣 with the 講習会's materials alone. ``today`` adds warnings about what has passed.
+    Attributes:
+        extra_materials: False = a 派遣 that uses only the materials of the 講習会.
+        today: adds warnings about what has passed.
     """
 
     numbers: KindNumbers
@@ -143,8 +153,12 @@ class EventTerms:
 def contract_duty(
     owner: Owner, clause: Callable[[KindNumbers], str], period: Callable[[KindNumbers], str]
 ) -> Callable[[str, EventTerms], Deadline]:
-    """Return the rule of a duty that the contract counts from the 実施日: its ``clause``, and its ``period`` in words
-    (「5日前」, 「1か月以内」), both from the numbers of the kind."""
+    """Return the rule of a duty that the contract counts from the 実施日.
+
+    Args:
+        clause, period: return the clause and the period in words (「5日前」, 「1か月以内」) from the numbers of the
+            kind.
+    """
 
     def due(task: str, terms: EventTerms) -> Deadline:
         return _contract_deadline(task, owner, clause(terms.numbers), period(terms.numbers), terms)
@@ -177,7 +191,7 @@ report_due = contract_duty("受託者", lambda numbers: numbers.clause_report, l
 
 
 def material_due(task: str, terms: EventTerms) -> Deadline | None:
-    """資料確認; a 派遣 needs it only for materials other than the 講習会's, and says so (仕様書4(2)キ)."""
+    """Return the deadline of 資料確認; a 派遣 has it only for materials other than the 講習会's (仕様書4(2)キ)."""
     numbers = terms.numbers
     only_if: tuple[str, ...] = ()
     if numbers.kind == "派遣":
@@ -199,10 +213,10 @@ def event_deadlines(
     today: date | None = None,
     extra_materials: bool = True,
 ) -> tuple[Deadline, ...]:
-    """The contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
+    """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
 
-    Leave ``today`` out where `app.subjects.events.event.rules.deadline_states` shows what has passed already. Every
-    task of an event stands in ``app.subjects.events.event.services.tasks.task_kind``.
+    Without ``today`` they carry no warnings about passed dates, for callers that show the state of a deadline
+    themselves.
     """
     terms = EventTerms(
         numbers=numbers,
@@ -217,15 +231,15 @@ def event_deadlines(
 
 
 def is_past_target(deadline: Deadline, dated_on: date | None) -> bool:
-    """Whether a 目安日 that nobody set by hand was past on the day on which its event got its date."""
+    """Return whether a 目安日 not set by hand had passed already when its event got its date."""
     own = not deadline.contract and deadline.override is None
     return own and dated_on is not None and deadline.effective_date < dated_on
 
 
 def apply_override(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:
-    """``deadline`` with the date set by hand; the computed dates and the reason stay visible.
+    """Return ``deadline`` with the date set by hand; the computed dates and the reason stay visible.
 
-    A date beyond the contract's own last day is kept, but says so: the contract does not move with it.
+    A date beyond the contract's own last day is kept with a warning, as the contract does not move with it.
     """
     if change is None:
         return deadline

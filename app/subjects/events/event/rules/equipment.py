@@ -1,4 +1,4 @@
-"""What is needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
+"""Equipment of the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from db.records.programme import Kind
 _Row = tuple[str, str, Side, str]
 
 EQUIPMENT_TOPIC = "機材"
-"""The 協議 by which is settled what the contractor brings."""
+"""Topic of the 協議 about what the contractor brings."""
 TABLET = "貸与タブレット端末"
 ROUTER = "モバイルルーター"
 _CLAUSES: dict[Kind, str] = {
@@ -56,19 +56,19 @@ _ROUTER_WORDS = ("ルーター", "ルータ")
 
 
 def _name_contains(name: str, words: Iterable[str]) -> bool:
-    """Whether an item's name speaks of one of ``words``; ホワイトボードマーカー is no 消耗品 of the groups."""
+    """Return whether an item's name contains one of ``words``; ホワイトボードマーカー is no 消耗品 of the groups."""
     return any(word in name for word in words) and "ホワイトボードマーカー" not in name
 
 
 def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
-    """The lent tablets of a 講習会: none without 操作体験, else the number told plus two in reserve."""
+    """Return the row of lent tablets of a 講習会: none without 操作体験, else the number notified plus two spare."""
     if not hands_on:
         return (TABLET, "0", "区", "操作体験がないため不要")
     return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
 
 
 def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
-    """Name, quantity, owner and note of each thing."""
+    """Return name, quantity, owner and note of each item."""
     if kind == "講習会":
         return (*_ROOM, _tablet_row(hands_on, lent_devices), _NETWORK)
     if kind == "意見交換会":
@@ -82,10 +82,10 @@ def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None
 def default_equipment(
     kind: Kind, *, network: Network = "不明", hands_on: bool = True, lent_devices: int | None = None
 ) -> tuple[EquipmentItem, ...]:
-    """The equipment to start from, with ``event_id`` 0.
+    """Return the default equipment of a kind of event, with ``event_id`` 0.
 
-    Tablets are lent at a 講習会 only; 模造紙・付箋・マーカー belong to an 意見交換会 only; where a 派遣 has no
-    usable network the 受託者 brings a mobile router.
+    Only a 講習会 lends tablets, only an 意見交換会 has 模造紙・付箋・マーカー; where a 派遣 has no usable network the
+    受託者 brings a mobile router.
     """
     return tuple(
         EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)
@@ -94,10 +94,10 @@ def default_equipment(
 
 
 def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | None) -> str:
-    """Return how many of a thing that is: 「班の数＋予備2枚」 of four 班 are 「6枚」, 「人数分」 of twenty people
-    「20人分」 (仕様書4(3)ク).
+    """Return the number of an item: 「班の数＋予備2枚」 is 「6枚」 for four 班, 「人数分」 is 「20人分」
+    (仕様書4(3)ク).
 
-    What is typed as a number, or depends on what is not known yet, stays as it is typed.
+    A typed number, or one that depends on an unknown value, is returned as typed.
     """
     by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d+))?(\D*)", item.quantity.strip())
     if by_group is not None and groups is not None:
@@ -108,12 +108,12 @@ def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | N
 
 
 def has_router(items: Iterable[EquipmentItem]) -> bool:
-    """Whether a mobile router stands on a list (仕様書4(2)ク)."""
+    """Return whether a list contains a mobile router (仕様書4(2)ク)."""
     return any(_name_contains(item.name, _ROUTER_WORDS) for item in items)
 
 
 def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
-    """Return name and number of 模造紙, 付箋 and マーカー on a list (仕様書4(3)ク)."""
+    """Return name and number of 模造紙, 付箋 and マーカー of a list (仕様書4(3)ク)."""
     return tuple(
         (item.name, counted_quantity(item, groups=groups, people=people))
         for item in items
@@ -122,13 +122,13 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
 
 
 def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
-    """Who brings the tablets that participants borrow: the ward at a 講習会, elsewhere who was agreed on, or "".
-
-    ``agreed`` = the 協議 「機材」 of the event is settled: it answers for every line, so that none needs a day or
-    number of its own.
+    """Return who brings the tablets to lend: the ward at a 講習会, else whoever was agreed on, or "".
 
     仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
-    on, 原則受託者 (4(2)ク), and no clause has the ward lend any at an 意見交換会.
+    on, 原則受託者 (4(2)ク); no clause has the ward lend any at an 意見交換会.
+
+    Args:
+        agreed: the 協議 「機材」 of the event is settled, which covers every line of the list.
     """
     if kind == "講習会":
         return "区"
@@ -139,14 +139,14 @@ def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = Fa
 
 
 def tablet_clause(kind: Kind) -> str:
-    """The clause that says who brings tablets: at a 派遣 its own, else that of the 講習会, which alone lends."""
+    """Return the clause about who brings tablets: that of a 派遣, else that of the 講習会."""
     return "仕4(2)ク" if kind == "派遣" else "仕4(1)ク"
 
 
 def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
-    """What to settle where people borrow tablets that nobody has agreed to bring, or "".
+    """Return what to settle where people borrow tablets that nobody has agreed to bring, or "".
 
-    ``agreed`` as in ``tablet_side``: what was agreed on is then only to be written into the list.
+    ``agreed`` as in ``tablet_side``; then the agreement only has to be entered in the list.
     """
     if not lent_devices or tablet_side(kind, items, agreed=agreed):
         return ""
@@ -166,9 +166,10 @@ def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int,
 def equipment_remarks(
     kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
 ) -> tuple[str, ...]:
-    """What to look at in an equipment list: wrong side, things that belong to another kind, things missing.
+    """Return remarks about an equipment list: wrong side, items of another kind of event, missing items.
 
-    ``agreed`` = the 協議 「機材」 of the event is settled: then no line needs a day or number of its own.
+    Args:
+        agreed: the 協議 「機材」 of the event is settled, so that no line needs its own day or number.
     """
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
     clause = _CLAUSES[kind]
@@ -181,7 +182,7 @@ def equipment_remarks(
 
 
 def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
-    """Remarks about one item."""
+    """Return the remarks about one item."""
     clause = _CLAUSES[kind]
     remarks = []
     if kind != "講習会" and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):

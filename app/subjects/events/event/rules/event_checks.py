@@ -1,4 +1,6 @@
-"""What is unusual about an event draft: window, count against the 仕様書, people, length, clashes, groups, network."""
+"""Checks an event draft for anything unusual: period, count against 仕様書, people, length, clashes, groups,
+network.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,11 @@ def event_warnings(
     others: Iterable[Event] = (),
     expected: int | None = None,
 ) -> tuple[EventWarning, ...]:
-    """Everything unusual about ``event``; nothing of it blocks.
+    """Return everything unusual about ``event``; no warning blocks saving.
 
-    ``others`` are the year's other events of all kinds; cancelled ones and the event itself (by id) do
-    not count. ``expected`` is the number of people expected, when known.
+    Args:
+        others: the year's other events of all kinds; cancelled ones and the event itself (by id) are ignored.
+        expected: the number of people expected, if known.
     """
     living = [other for other in others if other.status != "中止" and not (event.id and other.id == event.id)]
     warnings: list[EventWarning] = []
@@ -66,7 +69,7 @@ def event_warnings(
 def _date_warnings(
     day: date, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
 ) -> list[EventWarning]:
-    """Window, 履行期間 and closed days."""
+    """Return warnings about 実施期間, 履行期間 and closed days."""
     warnings = []
     beyond_term = outside_term_warning(programme, day)
     if beyond_term:
@@ -88,7 +91,7 @@ def _date_warnings(
 
 
 def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
-    """Length against 2時間程度 (仕様書4 オ)."""
+    """Return warnings about the length against 2時間程度 (仕様書4 オ)."""
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
@@ -100,18 +103,18 @@ def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
 
 
 def _overlaps(event: Event, other: Event) -> bool:
-    """Whether the two events share time on their day."""
+    """Return whether two events overlap in time on their day."""
     return event.start_time < other.end_time and other.start_time < event.end_time
 
 
 def _same_room(event: Event, other: Event) -> bool:
-    """Same venue, and not two different rooms of it."""
+    """Return whether two events are in the same venue, and not in two different rooms of it."""
     rooms = {room for room in (event.room, other.room) if room}
     return bool(event.venue) and event.venue == other.venue and len(rooms) < 2
 
 
 def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
-    """Venue, lecturer or day taken by another event."""
+    """Return warnings about a venue, lecturer or day that another event takes."""
     warnings: list[EventWarning] = []
     if not event.event_date:
         return warnings
@@ -129,7 +132,7 @@ def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]
 
 
 def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
-    """A facilitator for every group (仕様書4(3)カ)."""
+    """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
     if event.kind != "意見交換会" or not event.groups:
         return []
     clause = full_clause(numbers.clause_content)
@@ -143,7 +146,10 @@ def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
-    """Network at the venue (仕様書4 ク): the ward's venue offers one; at a 派遣 the 受託者 makes up for it."""
+    """Return warnings about the venue's network (仕様書4 ク).
+
+    The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
+    """
     if event.network == "有":
         return []
     clause = full_clause(numbers.clause_equipment)
@@ -158,15 +164,15 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
 
 
 def venue_clause(numbers: KindNumbers) -> str:
-    """Return the clause of the place, beside that of the people: 仕4(1)イ for 仕4(1)エ; "" where that has no number."""
+    """Return the clause about the venue beside that about people, 仕4(1)イ for 仕4(1)エ; "" if it has no number."""
     found = re.match(r".*[)）]", numbers.clause_people)
     return f"{found[0]}イ" if found else ""
 
 
 def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
-    """The ward names one of its own places and pays for it (仕様書4(1)イ, 4(3)イ).
+    """Return warnings if the venue is not a place of the ward, which also pays for it (仕様書4(1)イ, 4(3)イ).
 
-    Of a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
+    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
     """
     short = venue_clause(numbers)
     clause = full_clause(short)
@@ -186,7 +192,7 @@ def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
 
 
 def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
-    """How many 回 or, where the specification counts them, different 団体; one without a name is its own."""
+    """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
     if numbers.planned_unit != "団体":
         return len(events)
     named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
@@ -195,22 +201,23 @@ def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
 
 
 def _planned_words(numbers: KindNumbers) -> str:
-    """「全7回程度」「3団体程度」「全2回」."""
+    """Return 「全7回程度」「3団体程度」「全2回」."""
     about = "" if numbers.strict else "程度"
     return f"{'全' if numbers.planned_unit == '回' else ''}{numbers.planned}{numbers.planned_unit}{about}"
 
 
 def _count_needs(numbers: KindNumbers, count: int, planned: int) -> Needs:
-    """Which way a count beside the plan is settled: strict or far fewer asks about 契約変更."""
+    """Return how a count that differs from the plan is settled; a strict number or far fewer needs 契約変更の確認."""
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
 
 
 def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool = True) -> tuple[EventWarning, ...]:
-    """回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
+    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
 
-    ``final`` False leaves out what is below the plan, because a year is filled event by event.
+    Args:
+        final: False leaves out shortfalls, because the year is filled event by event.
     """
     living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
     days = {event.event_date for event in living if event.event_date}

@@ -1,5 +1,4 @@
-"""How an event stands, by its own row, what was decided in a hurry, its result and, for a 派遣, the
-wishes of its 団体."""
+"""Derives the state of an event from its row, the decisions about it, its result and the requests of its 団体."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ DAY_CHANGES: Final = ("延期", "日時の変更")
 
 
 def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
-    """Return the newest decision that stands: one that was taken back since does not.
+    """Return the newest decision that was not revoked, or None.
 
     Args:
         decisions: those about the event, oldest first.
@@ -27,8 +26,7 @@ def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> Cha
 
 
 def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
-    """Return the decisions whose new day, or else whose new place, was never entered: they can be taken back, all of
-    them at once.
+    """Return the decisions whose new day or place was never entered; they can be revoked together.
 
     Args:
         decisions: those about the event, oldest first.
@@ -44,7 +42,7 @@ def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]
 
 
 def has_recorded_people(result: EventResult | None) -> bool:
-    """Whether it is recorded how many came: an event can be held (``held.has_result``) before anybody noted that."""
+    """Return whether the number of attendants is recorded, which may come after the event was marked held."""
     return result is not None and result.attended is not None
 
 
@@ -55,10 +53,11 @@ def state_of(
     result: EventResult | None = None,
     dispatch_requests: Sequence[DispatchRequest] = (),
 ) -> EventState:
-    """Return how an event stands, whatever the day is today (``EventState.on`` says it of a day).
+    """Return the state of an event, independent of today; ``EventState`` derives that of a day.
 
     Args:
-        decisions: those about the event, oldest first. wishes: the slips of its 団体 in its year, oldest first.
+        decisions: those about the event, oldest first.
+        dispatch_requests: the requests of its 団体 in its year, oldest first.
     """
     standing = decision_in_effect(event, decisions)
     decided = standing.kind if standing is not None else ""
@@ -75,7 +74,7 @@ def state_of(
 
 
 def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[ChangeDecision]) -> EventState:
-    """A planned event: on its day, on another one, or put off; of a decision that knows no new day or place, which."""
+    """Return the state of a planned event: 予定, 日程変更, 延期, or a decision whose new day or place is missing."""
     if decision is None:
         return EventState()
     found = [one for one in _decisions_since_cancellation(decisions) if one.kind in DAY_CHANGES]
@@ -96,14 +95,14 @@ def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDeci
 
 
 def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
-    """Those that stand and were made after the last 中止, which began everything anew."""
+    """Return the decisions in effect that were made after the last 中止."""
     kept = _decisions_in_effect(decisions)
     cancelled = max((place for place, one in enumerate(kept) if one.kind == "中止"), default=-1)
     return kept[cancelled + 1 :]
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
-    """Whether the event has another day or hour than people had in mind when it was decided."""
+    """Return whether the event has another day or time than participants knew when it was decided."""
     if event.event_date is None:
         return False
     return start_time_differs(decision.before_time, event.event_date, event.start_time)
@@ -115,7 +114,7 @@ def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
 
 
 def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
-    """The slip by whose end the 団体 has no 派遣 any more: none of its others is decided for this event, or open."""
+    """Return the ended request that left the 団体 without a 派遣: no other one is decided for this event or open."""
     if event.kind != "派遣" or event.organisation_id is None:
         return None
     mine = [

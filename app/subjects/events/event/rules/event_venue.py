@@ -1,7 +1,6 @@
-"""Where an event takes place, as the register of venues knows the place: the one answer that papers, calls and pages
-use.
+"""Finds where an event takes place in the register of venues, for documents, calls and pages alike.
 
-A name alone is a house, a name with a room a room of it; both may have an entry of their own.
+A name alone is a building, a name with a room is a room of it; both may have an entry in the register.
 """
 
 from __future__ import annotations
@@ -16,31 +15,31 @@ from db.records.venues import Venue
 
 
 class HasVenue(Protocol):
-    """What says where it is held: an event, its facts, a candidate for a date."""
+    """Anything with a venue: an event, its facts, a candidate for a date."""
 
     @property
     def venue(self) -> str:
-        """The name of the house."""
+        """Return the name of the building."""
 
     @property
     def room(self) -> str:
-        """The room, or empty."""
+        """Return the room, or empty."""
 
 
 def matching_venue(venues: Iterable[Venue], name: str, room: str) -> Venue | None:
-    """Return the entry of exactly this place: that of the room, else that of the house without a room, else None."""
+    """Return the entry of exactly this place: of the room, else of the building without a room, else None."""
     mine = [one for one in venues if name and one.name == name]
     return next((one for one in mine if one.room == room), None) or next((one for one in mine if not one.room), None)
 
 
 def venue_of(item: HasVenue, venues: Iterable[Venue]) -> Venue | None:
-    """Return the entry that tells of the house: the matching one, else the first of another room of it."""
+    """Return the entry that describes the building: the matching one, else the first of another room of it."""
     mine = [one for one in venues if item.venue and one.name == item.venue]
     return matching_venue(mine, item.venue, item.room) or (mine[0] if mine else None)
 
 
 def venue_facts(event: Event, venues: Iterable[Venue] = ()) -> VenueFacts:
-    """Return where an event is held, with what the ``venues`` venues tell of it."""
+    """Return where an event is held, with what the register of ``venues`` knows of it."""
     mine = [one for one in venues if event.venue and one.name == event.venue]
     found = venue_of(event, mine)
     told = {name: getattr(found, name, "").strip() for name in ("address", "access", "aed", "refuge")}
@@ -50,10 +49,10 @@ def venue_facts(event: Event, venues: Iterable[Venue] = ()) -> VenueFacts:
 
 
 def venue_phone(item: HasVenue, venues: Iterable[Venue]) -> str:
-    """Return the telephone of the place, empty where nobody knows it.
+    """Return the telephone of the place, empty if unknown.
 
-    That of the room goes first, then that of the house. Where only other rooms have numbers, it is theirs if they
-    agree: a wrong number on the paper of the day is worse than none.
+    The room's number comes first, then the building's. Those of other rooms are used only if they agree: a wrong number
+    on a document of the day is worse than none.
     """
     mine = [one for one in venues if item.venue and one.name == item.venue and one.phone.strip()]
     found = matching_venue(mine, item.venue, item.room)

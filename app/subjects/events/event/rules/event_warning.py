@@ -1,5 +1,4 @@
-"""A warning about an event: never a block, but a reason that says which way it is settled; and the sentences that warn
-beside a deadline: outside the window, past, beyond 履行期間."""
+"""Warnings about an event, which never block and may ask for a reason; warning sentences about its dates."""
 
 from __future__ import annotations
 
@@ -20,18 +19,19 @@ WITHIN_TOLERANCE: Needs = "程度の範囲内"
 AGREEMENT: Needs = "協議で足りる"
 CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
 QUIET_WEEKS = 4
-"""Until then what is only not known yet is no warning: twice the two weeks in which materials and numbers are due."""
+"""Weeks before the event until which missing facts are no warning: twice the two weeks for materials and numbers."""
 NEEDS: tuple[Needs, ...] = (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE)
 
 
 @dataclass(frozen=True)
 class EventWarning:
-    """One thing that is not as the 仕様書 or common sense has it.
+    """One deviation from the 仕様書 or from common sense.
 
-    ``clause`` is the short form (仕4(1)エ) or empty; ``needs`` is the likely way to settle it, which the
-    clerk may change; empty where no reason is asked. ``of_year`` marks what the year's number of events gives
-    rise to: it concerns the event that is one too many, not every other one. ``unknown`` = nothing is wrong, it is only
-    not known yet.
+    Attributes:
+        clause: short form (仕4(1)エ) or empty.
+        needs: the likely way to settle it, which the clerk may change; empty where no reason is asked.
+        is_about_year: caused by the year's number of events; it concerns only the event that is one too many.
+        is_unknown_yet: nothing is wrong, the fact is not known yet.
     """
 
     text: str
@@ -43,13 +43,13 @@ class EventWarning:
 
 
 def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
-    """Whether a warning is one: what is only not known yet is said quietly until four weeks before the event."""
+    """Return whether a warning needs attention; a missing fact does not until four weeks before the event."""
     near = event_date is not None and event_date <= today + timedelta(weeks=QUIET_WEEKS)
     return near or any(not one.is_unknown_yet for one in warnings)
 
 
 def outside_window_warning(numbers: KindNumbers, event_date: date) -> str | None:
-    """The warning for an event outside the kind's 実施期間, with its clause (仕様書4 ア); None inside."""
+    """Return the warning for an event outside the kind's 実施期間 (仕様書4 ア); None inside."""
     if numbers.window_start <= event_date <= numbers.window_end:
         return None
     year = fiscal_year_of(numbers.window_start)
@@ -63,7 +63,7 @@ def outside_window_warning(numbers: KindNumbers, event_date: date) -> str | None
 
 
 def outside_term_warning(programme: Programme, event_date: date) -> str | None:
-    """The warning for an event outside 履行期間 (仕様書3); None inside.
+    """Return the warning for an event outside 履行期間 (仕様書3); None inside.
 
     履行期間 begins on the day after 契約確定日; while that is unknown only the end is checked.
     """
@@ -80,7 +80,7 @@ def outside_term_warning(programme: Programme, event_date: date) -> str | None:
 
 
 def event_past_warning(event_date: date, today: date) -> str | None:
-    """The remark that the event's date lies before ``today``; None otherwise."""
+    """Return the remark that the event's date lies before ``today``; None otherwise."""
     if event_date >= today:
         return None
     year = fiscal_year_of(event_date)
@@ -90,7 +90,7 @@ def event_past_warning(event_date: date, today: date) -> str | None:
 
 
 def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str | None:
-    """The warning that the deadline has passed on ``today``, or that only its last part is left."""
+    """Return the warning that the deadline has passed on ``today``, or that only its last part is left."""
     limit = max(dates.nominal, dates.working)
     near = min(dates.nominal, dates.working)
     year = fiscal_year_of(limit)
@@ -107,7 +107,7 @@ def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str |
 def beyond_term_warning(
     programme: Programme, period: Period, dates: DueDates, start: date, start_name: str = "実施日"
 ) -> str | None:
-    """The warning that a forward deadline ends after 履行期間, with the last start that still fits.
+    """Return the warning that a deadline after the event ends after 履行期間, with the last start that fits.
 
     The last day is computed from ``period`` (派遣: the report of an event on or after 3/11 comes too late).
     """
@@ -123,7 +123,7 @@ def beyond_term_warning(
 
 
 def later_than_contract_warning(clause: str, limit: date, due: date) -> str:
-    """The warning that a date set by hand lies after the last day of the contract's own period."""
+    """Return the warning that a date set by hand lies after the last day of the contract's own period."""
     year = fiscal_year_of(limit)
     by_hand, last = short_date_in_year(due, year), short_date_in_year(limit, year)
     return f"手で変えた期限 {by_hand} は、{full_clause(clause)}の期限 {last} より後です。協議の記録を確かめてください。"

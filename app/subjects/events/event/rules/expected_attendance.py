@@ -1,4 +1,4 @@
-"""Expected numbers of people: their totals for 人数連絡 and the warnings against 仕様書4 エ."""
+"""Expected numbers of people: totals for 人数連絡, and warnings against 仕様書4 エ."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOLERANCE_PERCENT = 20
 
 @frozen_record
 class HeadcountTotals:
-    """The numbers that go to the 受託者: never a name. ``care_request`` says what is asked for, without whom."""
+    """Numbers for the 受託者, without names; ``care_request`` lists what is asked for."""
 
     people: int
     organisations: int
@@ -30,17 +30,17 @@ class HeadcountTotals:
 
     @property
     def unknown_devices(self) -> int:
-        """Of how many people nobody knows whether they bring a device or borrow one."""
+        """Return the number of people of whom nobody knows whether they bring a device or borrow one."""
         return unknown_devices(self)
 
 
 def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
-    """Return of how many people nobody knows whether they bring a device or borrow one: what is left of the whole."""
+    """Return the number of people whose device is unknown: all less those who bring or borrow one."""
     return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
 
 
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
-    """The sums of ``counts``; a 団体 with several rows is one, and rows without people count none."""
+    """Return the sums of ``counts``; a 団体 with several rows counts once, rows without people do not count."""
     rows = tuple(counts)
     organisations = {row.organisation_key for row in rows if row.people > 0}
     return HeadcountTotals(
@@ -54,33 +54,33 @@ def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
 
 
 def care_words(requests: Iterable[str]) -> str:
-    """「拡大資料1部（2件）、前方の席1」: the same request from several 団体 is counted, never swallowed."""
+    """Return 「拡大資料1部（2件）、前方の席1」; equal requests of several 団体 are counted."""
     counted = Counter(request.strip() for request in requests if request.strip())
     return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
 
 
 def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
-    """Whether a notice says what the counts add up to now, and asks for the same 必要な対応."""
+    """Return whether a notice states the current totals and the same 必要な対応."""
     return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
 
 
 def people_words(numbers: KindNumbers) -> str:
-    """「10人から20人程度」 or 「10人程度」 (仕様書4 エ)."""
+    """Return 「10人から20人程度」 or 「10人程度」 (仕様書4 エ)."""
     if numbers.people_min == numbers.people_max:
         return f"{numbers.people_min}人程度"
     return f"{numbers.people_min}人から{numbers.people_max}人程度"
 
 
 def _tolerance(value: int) -> int:
-    """What 程度 leaves open around ``value``."""
+    """Return by how much 程度 lets a number differ from ``value``."""
     return value * _TOLERANCE_PERCENT // 100
 
 
 def accepted_people_range(numbers: KindNumbers) -> tuple[int, int]:
-    """The smallest and largest number that draws no warning.
+    """Return the smallest and largest number of people without a warning.
 
-    A range (10人から20人程度) is taken as it stands; a single number (10人程度) leaves a fifth on
-    either side, so 8人 for 10人程度 is no warning.
+    A range (10人から20人程度) is taken as it stands; a single number (10人程度) leaves a fifth on either side, so 8人
+    for 10人程度 is no warning.
     """
     if numbers.people_min != numbers.people_max:
         return numbers.people_min, numbers.people_max
@@ -90,7 +90,7 @@ def accepted_people_range(numbers: KindNumbers) -> tuple[int, int]:
 def people_warnings(
     numbers: KindNumbers, people: int, *, venue_capacity: int | None = None
 ) -> tuple[EventWarning, ...]:
-    """Warnings about ``people`` expected or applied for one event, against エ and the room."""
+    """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room."""
     warnings = []
     low, high = accepted_people_range(numbers)
     spec = f"各回{people_words(numbers)}、{full_clause(numbers.clause_people)}"
@@ -108,7 +108,7 @@ def people_warnings(
 
 
 def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
-    """Rows that hold more devices or needs than people, named by 団体 as registered."""
+    """Return warnings about rows with more devices or needs than people, named by 団体 as registered."""
     return tuple(
         EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
         for row in counts
@@ -119,9 +119,10 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
 def tablet_warnings(
     kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
 ) -> tuple[EventWarning, ...]:
-    """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク).
+    """Return warnings about borrowed tablets that nobody has agreed to bring (仕様書4(1)ク, (2)ク).
 
-    ``agreed`` = the 協議 「機材」 of the event is settled.
+    Args:
+        agreed: the 協議 「機材」 of the event is settled.
     """
     remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
     return (EventWarning(remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()

@@ -1,6 +1,6 @@
-"""Whether what was written of an event since a moment can move a number of it: the rows that are counted, by column.
+"""Decides whether row changes of an event can affect its reported numbers.
 
-A telephone number, a seat or a remark moves none, and what was taken back again moved nothing.
+A telephone number, a place or a remark affects none, nor does a change that was undone.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ _COUNTED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     TABLE_OF[EventSurvey]: ("questions", "distributed", "frozen_at"),
     TABLE_OF[SurveyResponse]: ("survey_id", "source", "answers", "counted"),
 }  # fmt: skip
-"""What the numbers of a report are counted from, by table."""
+"""Columns by table from which the numbers of a report are counted."""
 
 
 def changes_figures(changes: Iterable[RowChange], event_id: int) -> bool:
-    """Return whether rows that are counted stand otherwise after ``changes`` than before them.
+    """Return whether counted columns differ after ``changes``.
 
     Args:
-        changes: in the order of writing. event_id: a row that names another event in both its images is passed by.
+        changes: in the order of writing.
+        event_id: rows that name another event both before and after are ignored.
     """
     before: dict[tuple[str, int], Any] = {}
     after: dict[tuple[str, int], Any] = {}

@@ -1,8 +1,6 @@
-"""What counts as held: a result is recorded. Every count asks here; deadlines and the pages of the day go by the date.
+"""Defines when an event counts as held: its result is recorded.
 
-- ``has_result(event)``, ``is_held(event, until)``, ``awaits_result(event, today)``
-- ``cancelled_words(cancelled, others)`` what was cancelled, and what takes place instead
-- ``unrecorded(events, today)``, ``without_result_words(events, today, off)`` – what a count must name beside itself
+All counts use this; deadlines and the pages of the day use the date.
 """
 
 from __future__ import annotations
@@ -19,17 +17,17 @@ from db.records.events import Event
 
 
 def has_result(event: Event) -> bool:
-    """Whether the result of an event is recorded: from then on it counts as 実施."""
+    """Return whether the result of an event is recorded, so that it counts as 実施."""
     return event.status == "実施済"
 
 
 def is_held(event: Event, until: date) -> bool:
-    """Whether an event counts as 実施 up to a day, which is counted: its result is recorded, on a day that has come."""
+    """Return whether an event counts as 実施 up to and including a day."""
     return has_result(event) and event.event_date is not None and event.event_date <= until
 
 
 def awaits_result(event: Event, today: date) -> bool:
-    """Whether the day of an event is over and nobody has recorded what came of it."""
+    """Return whether the day of an event is over and its result is not recorded."""
     over = event.event_date is not None and event.event_date < today
     return over and not has_result(event) and event.status != "中止"
 
@@ -41,10 +39,10 @@ def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, 
 
 
 def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, StateWord]) -> str:
-    """Return what stands beside a count of ``events``: those past their day that it leaves out, by name; "" for none.
+    """Return the note beside a count of ``events`` that names those past their day it leaves out; "" for none.
 
     Args:
-        not_held: how those of them stand, by id, that did not take place on that day: no result of theirs is missing.
+        not_held: state by id of those that did not take place on that day, which miss no result.
     """
     waiting, gone = [], []
     for event in events_without_result(events, today):
@@ -58,11 +56,11 @@ def without_result_words(events: Iterable[Event], today: date, not_held: Mapping
 
 
 _DECIDER_SUFFIX: Final = re.compile(r"（[^（）]*の判断）$")
-"""Who decided a 中止 and when, behind a reason that was noted with the calls: a count of the year needs neither."""
+"""Pattern of who decided a 中止 and when, at the end of a recorded reason; left out in counts of the year."""
 
 
 def cancelled_words(cancelled: Iterable[Event], others: Sequence[Event]) -> str:
-    """Return the cancelled events by name, each with its day, why, and what takes place instead; "" for none.
+    """Return the cancelled events by name, each with its day, reason and replacement; "" for none.
 
     「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため。代わりに第9回 … R9.1.14）」.
     """

@@ -1,4 +1,4 @@
-"""Moving an event: every deadline old → new, before anything is saved."""
+"""Compares the deadlines of an event before and after a move."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class DeadlineMove:
-    """What happens to one deadline; ``shift_days`` is new − old of the date that 残り counts to."""
+    """Change of one deadline; ``shift_days`` is new − old of the date that 残り counts to."""
 
     task: str
     old: Deadline | None
@@ -21,12 +21,12 @@ class DeadlineMove:
 
     @property
     def is_changed(self) -> bool:
-        """Whether an open deadline gets another date, appears or falls away."""
+        """Return whether an open deadline gets another date, is added or is dropped."""
         return self.done_on is None and (self.old is None or self.new is None or self.shift_days != 0)
 
     @property
     def words(self) -> str:
-        """「済のまま」「7日後ろへ」「4日前へ」「変わりません」「なくなります」「加わります」."""
+        """Return 「済のまま」「7日後ろへ」「4日前へ」「変わりません」「なくなります」「加わります」."""
         if self.done_on:
             return "済のまま"
         if self.new is None:
@@ -41,9 +41,10 @@ class DeadlineMove:
 def deadline_moves(
     old: Iterable[Deadline], new: Iterable[Deadline], done: Mapping[str, date]
 ) -> tuple[DeadlineMove, ...]:
-    """Every deadline of an event before and after its date changes.
+    """Return every deadline of an event before and after its date changes.
 
-    ``done`` gives the day each finished task was done: what was already done stays done.
+    Args:
+        done: the day each finished task was done; it stays done.
     """
     old_by_task = {deadline.task: deadline for deadline in old}
     new_by_task = {deadline.task: deadline for deadline in new}

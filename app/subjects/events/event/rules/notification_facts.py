@@ -1,4 +1,4 @@
-"""The facts of an event that its papers tell: when and where, how many, who; each paper tells some of them."""
+"""Facts of an event that its documents state: time and place, how many people, who; each document states some."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _SEAL_LENGTH = 12
 
 
 def order_key(arrangement_id: int) -> str:
-    """Which order it is, the same however often it is told."""
+    """Return the key of an order, the same for every notification about it."""
     return f"手配 {arrangement_id}"
 
 
 def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
-    """Return what every paper of an event says of it: its day (中止 when it is cancelled), its hours, its place.
+    """Return the facts that every document of an event states: day (中止 if cancelled), hours and place.
 
-    The hours are those booked, as the papers print them; acts kept from before may tell the end of the timetable.
+    The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
     timetable = timetable_end(event.start_time, event.end_time, agenda)
@@ -44,8 +44,7 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
 
 
 def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
-    """Return an event with the day, the hours and the place that an act told: a paper of that day says no
-    later ones."""
+    """Return an event with the day, hours and place of a notification, for documents of that time."""
     day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
     found = _HOURS_PATTERN.match(hours)
     if day and day != CANCELLED:
@@ -58,10 +57,9 @@ def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts
 
 
 def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
-    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of their
-    own.
+    """Return the facts about the numbers of participants (仕様書4(1)エ), without copies, which follow from them.
 
-    Devices of which nobody was asked are 未確認; programs before told them as 0台.
+    Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
     """
     unknown = unknown_devices(numbers)
 
@@ -80,11 +78,12 @@ def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str
 
 
 def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    """Return how many come and, sealed, who they are, what they are called and what the papers of the day say of each:
-    that in the first form and, behind it, in the written one (``fingerprints``).
+    """Return how many come, and as sealed hashes who they are, their names and their data in documents of the day.
+
+    Each hash is in the first form followed by the written one (``fingerprints``).
 
     Args:
-        names: 団体 and 氏名 of each by the number of the entry; acts kept from before held no names.
+        names: 団体 and 氏名 by id of the entry; older notifications held no names.
     """
     told: dict[int, tuple[object, ...]] = {
         one.id: (
@@ -108,7 +107,7 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
 
 
 def agenda_facts(agenda: Iterable[AgendaItem]) -> dict[str, str]:
-    """Return the minutes of 当日の進行 and, sealed, its lines."""
+    """Return the minutes of 当日の進行, and its lines as a sealed hash."""
     rows = tuple(agenda)
     lines = [(one.position, one.title, one.minutes, one.form, one.content, one.owner, one.uses) for one in rows]
     words = f"{sum(one.minutes or 0 for one in rows)}分"
@@ -117,5 +116,5 @@ def agenda_facts(agenda: Iterable[AgendaItem]) -> dict[str, str]:
 
 
 def _legacy_seal(value: object) -> str:
-    """The seal of programs before the mark (``fingerprints.MARK``)."""
+    """Return the hash as programs before ``fingerprints.MARK`` made it."""
     return legacy_fingerprint(value, digits=_SEAL_LENGTH)

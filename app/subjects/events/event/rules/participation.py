@@ -1,5 +1,4 @@
-"""Who counts as 申込, 決定, 参加予定, 出席 and 欠席: the one definition of each, for every screen and every paper
-(仕様書4 エ)."""
+"""Defines 申込, 決定, 参加予定, 出席 and 欠席 for every screen and document (仕様書4 エ)."""
 
 from __future__ import annotations
 
@@ -16,9 +15,9 @@ from db.records.roster import Arrangement, Entry
 
 COMING_STATES = ("申込", "決定")
 DECIDED_STATES = ("決定", "補欠", "落選")
-"""The states that only a decision on who comes gives."""
+"""States that only a selection gives."""
 NO_ARRANGEMENT_NEEDED = "手配不要"
-"""The content of an arrangement that says: this 配慮 was looked at, and nothing has to be arranged for it."""
+"""Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
 DEFINITIONS: Final = (
     ("申込", "申し込んだ人数。落選・補欠・辞退の方を含み、当日受付・代理の方を含まない。"),
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
@@ -29,16 +28,18 @@ DEFINITIONS: Final = (
     ("遅刻", "出席のうち、遅れて来た人数。"),
     ("回収率", "回収÷出席。"),
 )
-"""Each word of the numbers of people as window and papers use it, in the words of the window."""
+"""Each term for numbers of people, with its definition as shown in the window."""
 
 
 @frozen_record
 class ParticipationCounts:
-    """The numbers of people of one event, by ``DEFINITIONS``; 団体 count once, people without one add none.
+    """Numbers of people of one event by ``DEFINITIONS``; a 団体 counts once, people without one add no 団体.
 
-    ``lent_devices`` and ``own_devices`` are those of the people who came, ``told_absent`` who told of an absence,
-    ``substitutes`` (代理) and ``late`` (遅刻) are among those who came. ``unmarked`` (未確認) held a place, and nobody
-    has said whether they came.
+    Attributes:
+        lent_devices, own_devices: devices of the people who came.
+        absence_notified: people who reported an absence.
+        substitutes, late: 代理 and 遅刻 among those who came.
+        unmarked: 未確認, people with a place of whom nobody recorded whether they came.
     """
 
     applied: int
@@ -60,10 +61,10 @@ class ParticipationCounts:
 
 
 def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
-    """Count the entries of one event.
+    """Return the numbers of people of one event.
 
-    A place that a substitute took over is one place, and 欠席 is one who held a place and did not come, so that
-    決定＋当日受付 = 出席＋欠席＋未確認. Before anybody is marked all who told nothing are 未確認, never 欠席.
+    A place that a substitute took over is one place, and 欠席 is somebody with a place who did not come, so that
+    決定＋当日受付 = 出席＋欠席＋未確認. Before anybody is marked, all who reported no absence are 未確認, never 欠席.
     """
     applied = [entry for entry in entries if has_applied(entry)]
     decided = decided_entries(entries)
@@ -96,7 +97,7 @@ def attended_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def absent_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count as 欠席: a place was held, and somebody said that they did not come."""
+    """Return the entries that count as 欠席: they had a place and were marked as not come."""
     return [entry for entry in decided_entries(entries) if entry.attendance != "出席" and not _is_unmarked(entry)]
 
 
@@ -105,19 +106,19 @@ def _is_unmarked(entry: Entry) -> bool:
 
 
 def has_applied(entry: Entry) -> bool:
-    """Whether the entry counts as 申込: it came as an application, whatever became of it."""
+    """Return whether the entry counts as 申込: it began as an application, whatever its state now."""
     return not entry.walk_in and entry.substitute_for is None
 
 
 def has_withdrawn(entry: Entry) -> bool:
-    """Whether the entry was given up (辞退); who was moved to another event has a place there instead."""
+    """Return whether the entry is 辞退; somebody moved to another event has not withdrawn."""
     return entry.state == "辞退" and entry.moved_to is None
 
 
 def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count as 決定: a place was given to them, or nobody has chosen yet.
+    """Return the entries that count as 決定: they were selected, or no selection was made yet.
 
-    Who told an absence before places were given was never chosen, and so is not among them afterwards.
+    Who reported an absence before the selection was never selected.
     """
     declined = {entry.id for entry in entries_declined_before_choice(entries)}
     living = [entry for entry in entries if entry.state in COMING_STATES and entry.id not in declined]
@@ -131,7 +132,7 @@ def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def copy_as_new_entry(entry: Entry) -> Entry:
-    """Return a further place like ``entry``: nothing that was given, told or noted at that one goes with it."""
+    """Return a new place like ``entry``, without anything that was assigned or recorded for that one."""
     return replace(
         entry,
         id=0,
@@ -151,7 +152,7 @@ def copy_as_new_entry(entry: Entry) -> Entry:
 
 
 def entries_declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:
-    """Return who told an absence while still 申込 and got no place when places were given (決定) to others."""
+    """Return who reported an absence while 申込 and so got no place in the selection."""
     known = list(entries)
     if not any(entry.state == "決定" and not entry.walk_in for entry in known):
         return []
@@ -170,15 +171,15 @@ def _count_organisations(entries: Iterable[Entry]) -> int:
 
 
 def is_coming(entry: Entry) -> bool:
-    """Whether the entry holds a place: applied or chosen, and no absence told; a walk-in was never expected.
+    """Return whether the entry has a place: applied or selected, no absence reported; no walk-in.
 
-    Everybody who applied takes part until a choice or a 抽選 says otherwise; a place still without a name counts.
+    Every applicant takes part until a selection or 抽選 says otherwise; a place without a name yet counts.
     """
     return entry.state in COMING_STATES and entry.absent_told_at is None and not entry.walk_in
 
 
 def is_on_check_in_list(entry: Entry) -> bool:
-    """Whether the entry belongs on the 受付名簿: coming, or come without an application."""
+    """Return whether the entry belongs on the 受付名簿: coming, or a walk-in."""
     return is_coming(entry) or (entry.walk_in and entry.state in COMING_STATES)
 
 
@@ -187,9 +188,9 @@ def expected_counts(
     organisations: Mapping[int, Organisation],
     arrangements: Iterable[Arrangement],
 ) -> list[ExpectedCount]:
-    """The coming entries of one event as numbers by 団体, in the order of first application; no name goes out.
+    """Return the coming entries of one event as numbers by 団体 without names, in the order of first application.
 
-    ``care_request`` holds what is to be prepared (the arrangements), never what a person wrote.
+    ``care_request`` holds the arrangements, never the text a person wrote.
     """
     wanted: dict[int, list[str]] = {}
     for row in arrangements:

@@ -1,14 +1,10 @@
-"""支払の時計: which days of the period of 仕様書5 are counted while a 請求書 was returned for a fault, day by day.
+"""Counts the payment period of 仕様書5 while a faulty 請求書 was returned, by two readings.
 
-The two readings that the ward shows side by side, until the 会計課 has said which one holds:
+The ward shows both until the 会計課 has decided which one holds:
 
-- the last day (期限): the day of receipt is not counted (民法140条), and a return stops the clock from the day of
-  return to the day of re-receipt, **both** of which are stopped;
-- 目安日: the day of receipt is the first day, and of a return only the days **between** both are stopped.
-
-- ``counted_days(start, days, stops) -> tuple[date, ...]`` – the days that are counted, the last of them is the last day
-- ``cautious_days(start, days, stops) -> tuple[date, ...]`` – the same by the careful reading
-- ``stopped_days(stops) -> frozenset[date]`` – the days on which the clock stands
+- the last day (期限): the day of receipt is not counted (民法140条), and a return stops the period from the day of
+  return to the day of re-receipt, **both** not counted;
+- 目安日: the day of receipt is the first day, and of a return only the days **between** both are not counted.
 """
 
 from __future__ import annotations
@@ -17,29 +13,31 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 StoppedPeriods = Iterable[tuple[date, date]]
-"""(返戻日, 再受領日) each time that it was returned."""
+"""(返戻日, 再受領日) of each return."""
 _DAY = timedelta(days=1)
 
 
 def counted_days(start: date, days: int, stopped_periods: StoppedPeriods) -> tuple[date, ...]:
-    """Return ``days`` counted days after the receipt; both ends of a return are stopped.
+    """Return ``days`` counted days after the receipt; both end days of a return are not counted.
 
     Args:
-        start: the day of receipt. days: how many days the period has.
+        start: the day of receipt.
+        days: length of the period.
     """
     spans = tuple(stopped_periods)
     return _collect_days(start + _DAY, days, lambda day: any(returned <= day <= again for returned, again in spans))
 
 
 def cautious_days(start: date, days: int, stopped_periods: StoppedPeriods) -> tuple[date, ...]:
-    """Return ``days`` counted days, the day of receipt the first; only the days between return and re-receipt are
-    stopped."""
+    """Return ``days`` counted days with the receipt as the first; only days between return and re-receipt are left
+    out.
+    """
     spans = tuple(stopped_periods)
     return _collect_days(start, days, lambda day: any(returned < day < again for returned, again in spans))
 
 
 def stopped_days(stopped_periods: StoppedPeriods) -> frozenset[date]:
-    """Return every day on which the clock stands, both ends included; a day in two returns is one day."""
+    """Return every day that is not counted, both ends of each return included, without duplicates."""
     return frozenset(
         returned + _DAY * number for returned, again in stopped_periods for number in range((again - returned).days + 1)
     )

@@ -1,4 +1,4 @@
-"""準備の状態: how far the preparation of an event is, from facts that are passed in."""
+"""準備の状態: how far the preparation of an event is."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from db.records.programme import Kind
 class PreparationFacts:
     """What is known about an event's preparation; dates are None while not done or not known.
 
-    ``planned_minutes`` is end − start; ``agreements`` are the topics of
-    the event and ``agreements_open`` those still 協議中; ``care_people`` are
-    those with a 配慮, ``care_settled`` those of them for whom everything is arranged.
+    Attributes:
+        planned_minutes: end − start.
+        agreements: topics of the event's 協議; ``agreements_open`` are those still 協議中.
+        care_people: people with a 配慮; ``care_settled`` are those with everything arranged.
     """
 
     kind: Kind
@@ -65,7 +66,7 @@ _COVERED_BY = {
     "会場の使用承認": "会場の使用承認", "事前ヒアリング": "事前ヒアリング", "決定通知の施行": "決定通知",
     "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, "当日資料一式": DAY_SET,
 }  # fmt: skip
-"""Which task or which step of recruitment says the same as a line of 準備の状態."""
+"""The task or recruitment step that says the same as a line of 準備の状態."""
 _ACTIONS: dict[str, ActionId] = {
     "会場の使用承認": "会場・予約", "班とファシリテーター": "班分け",
     "配慮の手配": "配慮の手配", "オンラインの回答": "アンケート",
@@ -74,8 +75,13 @@ _ACTIONS: dict[str, ActionId] = {
 
 @frozen_record
 class PreparationItem:
-    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``is_example`` that the
-    program filled it."""
+    """One line of 準備の状態.
+
+    Attributes:
+        state_word: its state in words.
+        due: the day by which it should be done.
+        is_example: the program filled it with its default.
+    """
 
     label: str
     is_done: bool
@@ -85,23 +91,23 @@ class PreparationItem:
 
     @property
     def covered_by(self) -> str:
-        """The task or the step of recruitment that says the same, or empty."""
+        """Return the task or recruitment step that says the same, or empty."""
         return _COVERED_BY.get(self.label, "")
 
     @property
     def action(self) -> ActionId | None:
-        """What it asks for, None where it is done in 概要 itself."""
+        """Return the action of the line, None where it is done in 概要 itself."""
         return _ACTIONS.get(self.label)
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
-    """An item that one date closes."""
+    """Return an item that one date completes."""
     said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
     return PreparationItem(label=label, is_done=done_on is not None, state_word=said, due=due)
 
 
 def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
-    """資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
+    """Return 資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
     total, confirmed = facts.materials_total, facts.materials_confirmed
     done = 0 < total <= confirmed
     if not done:
@@ -114,7 +120,7 @@ def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
 
 
 def _equipment(facts: PreparationFacts) -> PreparationItem:
-    """機材の手配: done when every item is ticked."""
+    """Return 機材の手配: done when every item is ticked."""
     total, checked = facts.equipment_total, facts.equipment_checked
     done = 0 < total <= checked
     word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
@@ -122,7 +128,7 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
-    """当日進行表: done when its minutes make the time of the event; a 派遣 leaves the rest to the 団体."""
+    """Return 当日進行表: done when its minutes fill the time of the event; a 派遣 leaves the rest to the 団体."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
     done = is_length_settled(facts.kind, minutes, planned, agreed=facts.length_agreed)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
@@ -133,7 +139,7 @@ def _agenda(facts: PreparationFacts) -> PreparationItem:
 
 
 def _groups(facts: PreparationFacts) -> PreparationItem:
-    """班とファシリテーター: one facilitator for every group (仕様書4(3)カ)."""
+    """Return 班とファシリテーター: one facilitator for every group (仕様書4(3)カ)."""
     groups, facilitators = facts.groups or 0, facts.facilitators or 0
     done = 0 < groups <= facilitators
     word = f"{groups}班・{facilitators}人" if groups else "未了"
@@ -141,7 +147,7 @@ def _groups(facts: PreparationFacts) -> PreparationItem:
 
 
 def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
-    """The lines of 準備の状態 that fit the kind of event; its 協議 are one line, which stays when all are settled."""
+    """Return the lines of 準備の状態 for the kind of event; all 協議 are one line, also when settled."""
     # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
     items = [] if facts.kind == "派遣" else [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
     if facts.kind == "派遣":
@@ -159,7 +165,7 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
     if facts.has_survey:
         items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
     if facts.has_survey and facts.questions_settled_on is not None and not facts.has_online_participation:
-        # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled there is nothing to put online.
+        # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled no online form can be made.
         word = "回答の場所がありません"
         items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=facts.day_set_due))
     items.append(_dated("参加人数の連絡", facts.headcount_notified_on, facts.headcount_due, today))
@@ -172,9 +178,9 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
 
 
 def preparation_words(items: Iterable[PreparationItem]) -> str:
-    """How far an event is prepared, as every place says it: 「準備 5 / 8」, 「準備完了」, or 「準備 未着手」.
+    """Return 「準備 5 / 8」, 「準備完了」, or 「準備 未着手」.
 
-    A line that the program filled by its example is nothing that anybody did: with such lines alone nothing was begun.
+    A line that only holds the program's default does not count as begun.
     """
     rows = tuple(items)
     done, total = count_done(rows)
@@ -184,12 +190,12 @@ def preparation_words(items: Iterable[PreparationItem]) -> str:
 
 
 def count_done(items: Iterable[PreparationItem]) -> tuple[int, int]:
-    """Done and all, for 「準備 5 / 8」."""
+    """Return the numbers of done and of all lines, for 「準備 5 / 8」."""
     rows = tuple(items)
     return sum(item.is_done for item in rows), len(rows)
 
 
 def is_prepared(items: Iterable[PreparationItem]) -> bool:
-    """準備完了: every line is done, so nothing is 協議中."""
+    """Return whether every line is done (準備完了), so nothing is 協議中."""
     done, total = count_done(items)
     return done == total

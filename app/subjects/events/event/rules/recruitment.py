@@ -1,4 +1,4 @@
-"""The steps of recruitment, counted back from the event: 目安日, every offset editable."""
+"""Steps of recruitment with a 目安日 counted back from the event; every offset can be edited."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
 FORM, WEB_PAGE = "参加申込書", "ホームページ原稿"
 RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-"""Papers that tell the public from when until when one can apply."""
+"""Documents that announce the period of applications."""
 PUBLISHED = "公表した期間"
-"""What the note of a step says that keeps its day because it was published."""
+"""Note of a step that keeps its day because the day was published."""
 ADDED_BY_MOVE = "日付の変更による"
-"""What the note of a step says that a move called for."""
+"""Note of a step that was added by a move."""
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
 _CALLS = "募集要項"
 _DOCUMENT_OF_STEP = (
@@ -32,7 +32,7 @@ _DOCUMENT_OF_STEP = (
 )
 
 DECIDE_STEP = "決定"
-"""The step in which it is decided who of those who applied comes."""
+"""Step in which the participants are selected."""
 
 DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
     ("支部長・会長への周知", 84),
@@ -47,10 +47,10 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
 
 CHOICE_STEP = "選定"
-"""The step in which it is decided to which 団体 an adviser is sent."""
+"""Step in which the 団体 of a 派遣 is selected."""
 
 CALL_STEPS = ("募集要項の周知", "希望票の締切")
-"""Those of the call that all 派遣 of a year share."""
+"""Steps of the one call that all 派遣 of a year share."""
 
 DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("募集要項の周知", 84),
@@ -60,8 +60,9 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
 )
-"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no 使用承認
-of the ward."""
+"""Steps of a 派遣 (仕様書4(2)エ・カ): 募集要項 and a signed request, no チラシ, no 区報; its place needs no 使用承認
+of the ward.
+"""
 
 
 TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容の協議": "内容"}
@@ -71,24 +72,24 @@ _STEP_TASKS = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通�
 
 
 def step_task_words(name: str) -> str:
-    """Return what a step asks for, where its name alone reads like a state or a paper."""
+    """Return what to do in a step, where its name alone reads like a state or a document."""
     return _STEP_TASKS.get(name, name)
 
 
 def document_of_step(name: str) -> str:
-    """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
+    """Return the kind of document that a step (「チラシ校了」) is about, or empty."""
     return next((paper for words, paper in _DOCUMENT_OF_STEP if words in name), "")
 
 
 def steps_of_kind(kind: Kind) -> tuple[tuple[str, int], ...]:
-    """Return the steps that a new event of this kind starts from."""
+    """Return the default steps of a new event of this kind."""
     return DISPATCH_STEPS if kind == "派遣" else DEFAULT_STEPS
 
 
 def recruitment_steps(
     event_id: int, template: Iterable[tuple[str, int]] = DEFAULT_STEPS
 ) -> tuple[RecruitmentStep, ...]:
-    """The steps of a new event from ``template``; they follow its date (``due`` None)."""
+    """Return the steps of a new event from ``template``; they follow its date (``due`` None)."""
     return tuple(
         RecruitmentStep(event_id=event_id, position=position, name=name, offset_days=offset)
         for position, (name, offset) in enumerate(template)
@@ -96,7 +97,7 @@ def recruitment_steps(
 
 
 def step_target_day(offset_days: int, event_date: date, calendar: OfficeCalendar) -> date:
-    """The day ``offset_days`` before the event, moved to the open day before it."""
+    """Return the day ``offset_days`` before the event, moved to the open day before it."""
     return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
 
 
@@ -106,7 +107,7 @@ def opening_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
 
 
 def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
-    """Return the step on which applications close, or None; the last day of a manuscript (区報原稿締切) is none."""
+    """Return the step on which applications close, or None; 区報原稿締切 is not one."""
     return _find_step(steps, _CLOSES)
 
 
@@ -116,10 +117,11 @@ def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> Recrui
 
 
 def is_published(steps: Sequence[RecruitmentStep], notified_documents: Iterable[str]) -> bool:
-    """Whether the public was told from when until when one can apply.
+    """Return whether the period of applications was announced to the public.
 
     Args:
-        steps: of the event. told: the kinds of paper that were told and not taken back.
+        steps: of the event.
+        notified_documents: kinds of document that were notified and not withdrawn.
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     done = any(
@@ -133,9 +135,9 @@ def is_published(steps: Sequence[RecruitmentStep], notified_documents: Iterable[
 def keep_published_days(
     steps: Sequence[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps with the days on which applications open and close kept as they are, wherever the event goes.
+    """Return the steps with the first and last day of applications fixed, wherever the event moves.
 
-    With them stays what leads up to the opening: nobody is invited to what opened before.
+    The steps before the opening stay with them.
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     period |= {step.id for step in open_steps_before_opening(steps)}
@@ -148,7 +150,7 @@ def keep_published_days(
 
 
 def open_steps_before_opening(steps: Sequence[RecruitmentStep]) -> list[RecruitmentStep]:
-    """Return the steps still to be done that stand before the one on which applications open."""
+    """Return the steps not done yet that precede the opening of applications."""
     opening = opening_step(steps)
     return [step for step in steps if opening and step.done_on is None and step.position < opening.position]
 
@@ -156,8 +158,7 @@ def open_steps_before_opening(steps: Sequence[RecruitmentStep]) -> list[Recruitm
 def release_published_days(
     steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway,
-    following it."""
+    """Return the steps; those fixed only as published, and equal to what ``event_date`` gives, follow it again."""
     return tuple(
         replace(step, due=None, note="")
         if step.note == PUBLISHED and step.due == step_target_day(step.offset_days, event_date, calendar)
@@ -167,30 +168,32 @@ def release_published_days(
 
 
 def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
-    """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
+    """Return the day of a step: set by hand, else counted back; None while the event has no date."""
     if step.due or event_date is None:
         return step.due
     return step_target_day(step.offset_days, event_date, calendar)
 
 
 def is_past_at_birth(step: RecruitmentStep, event: Event, calendar: OfficeCalendar) -> bool:
-    """Whether the day of a step that follows the date of its event was past when the event got that date."""
+    """Return whether the computed day of a step had passed when its event got its date."""
     due = step_due(step, event.event_date, calendar)
     return step.due is None and due is not None and event.dated_on is not None and due < event.dated_on
 
 
 def next_step(steps: Iterable[RecruitmentStep]) -> RecruitmentStep | None:
-    """The first step not yet done, in their order; None when recruitment is through."""
+    """Return the first step not yet done, in their order; None when all are."""
     return next((step for step in sorted(steps, key=lambda s: s.position) if not step.done_on), None)
 
 
 def offset_words(days: int) -> str:
-    """「12週前」 for whole weeks from three on, otherwise 「17日前」."""
+    """Return 「12週前」 for whole weeks from three on, otherwise 「17日前」."""
     return f"{days // 7}週前" if days % 7 == 0 and days >= 21 else f"{days}日前"
 
 
 def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar) -> str:
-    """How the day of a step follows, and that it was set by hand: 「目安日。17日前 9/20(日)→前の開庁日 9/18(金)」."""
+    """Return how the day of a step follows, and whether it was set by hand: 「目安日。17日前 9/20(日)→前の開庁日
+    9/18(金)」.
+    """
     year = fiscal_year_of(event_date)
     counted = event_date - timedelta(days=step.offset_days)
     computed = step_target_day(step.offset_days, event_date, calendar)

@@ -1,4 +1,4 @@
-"""Too few people when the applications have closed: when 追加募集 is worth thinking of (仕様書4 エ)."""
+"""Decides whether 追加募集 is worth considering when too few people have applied by the closing day (仕様書4 エ)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLOSING = "受付締切"
 
 
 def closing_day(steps: Iterable[RecruitmentStep], event: Event, calendar: OfficeCalendar) -> date | None:
-    """Return the day on which applications close: the one noted as done, else the step's own; None without one."""
+    """Return the day on which applications close: recorded as done, else the step's own; None without one."""
     step = next((row for row in steps if row.name == CLOSING), None)
     if step is None:
         return None
@@ -23,7 +23,7 @@ def closing_day(steps: Iterable[RecruitmentStep], event: Event, calendar: Office
 
 
 def people_missing(numbers: KindNumbers, event: Event, *, people: int, closing: date | None, today: date) -> int:
-    """Return how many people are missing to the least of the specification; 0 = enough, or not the time to ask.
+    """Return how many people are missing to the specification's minimum; 0 = enough, or not to be asked now.
 
     It is asked after the closing day and before the event, not for a 派遣, which is for one 団体.
     """

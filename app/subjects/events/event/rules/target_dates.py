@@ -1,4 +1,4 @@
-"""Guide dates of our own (目安日): never a contract duty, never 期限超過, all of them settings."""
+"""Target dates of our own (目安日): never a contract duty, never 期限超過, all of them settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TALLY_CHECK = "アンケートの検算"
 REVIEW = "報告書の内容確認"
 RESUBMIT_OPEN_DAYS = 3
 INTERIM_PAPER = "アンケート中間集計"
-"""The paper by which both 中間集計 are done."""
+"""Kind of document that completes both 中間集計."""
 
 INTERIM_BUDGET = "中間集計（次年度の見積）"
 INTERIM_REVIEW = "中間集計（査定資料）"
@@ -50,7 +50,7 @@ def _target_date(
     start: date,
     day: date,
 ) -> Deadline:
-    """One 目安日; its three dates are the same day. ``arithmetic`` ends before the resulting date."""
+    """Return one 目安日, whose three dates are the same day; ``arithmetic`` ends before the resulting date."""
     related = f"（{full_clause(clause)}に関連）" if clause else ""
     shown = short_date_in_year(day, fiscal_year_of(start))
     basis = f"目安日{related}。{arithmetic} = {shown}"
@@ -79,7 +79,7 @@ def _always(_numbers: KindNumbers) -> bool:
 
 
 def _within_term(day: date, start: date, programme: Programme, calendar: OfficeCalendar) -> date:
-    """``day``, or the last open day of 履行期間 when the target would lie after it (仕様書3)."""
+    """Return ``day``, or the last open day of 履行期間 if the day lies after it (仕様書3)."""
     if start > programme.term_end:
         return day
     return min(day, calendar.open_on_or_before(programme.term_end))
@@ -96,9 +96,11 @@ def target_after_event(
     """Return the rule of a 目安日 「実施日からN日」, on an open day and inside 履行期間.
 
     Args:
-        days: N, or the setting that says it. unit: 日 by the calendar, where a closed day gives way to the open day
-            before it; or 開庁日. owner: who does it. clause: what it is related to, "" = nothing. needed: whether the
-            kind of event has it.
+        days: N, or the setting that holds it.
+        unit: 日 by the calendar, where a closed day gives way to the open day before it; or 開庁日.
+        owner: who does it.
+        clause: the related clause, "" = none.
+        needed: whether the kind of event has it.
     """
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
@@ -131,7 +133,7 @@ def target_after_event(
 
 
 def draft_materials_target(task: str, terms: EventTerms) -> Deadline | None:
-    """When the draft of the materials should come in: open days before the 資料確認 is due."""
+    """Return when the draft of the materials should be received: open days before the 資料確認 is due."""
     confirmation = material_due(MATERIAL, terms)
     if confirmation is None:
         return None
@@ -150,7 +152,7 @@ def draft_materials_target(task: str, terms: EventTerms) -> Deadline | None:
 
 
 def questions_target(task: str, terms: EventTerms) -> Deadline | None:
-    """When the questions of the survey should be settled (協議, 仕様書4 ケ)."""
+    """Return when the questions of the survey should be settled (協議, 仕様書4 ケ)."""
     if not terms.numbers.has_survey:
         return None
     lead = terms.programme.question_lead_open_days
@@ -167,7 +169,7 @@ def questions_target(task: str, terms: EventTerms) -> Deadline | None:
 
 
 def target_day_before(task: str, terms: EventTerms) -> Deadline:
-    """What the ward has ready on the open day before the event."""
+    """Return the 目安日 on the open day before the event."""
     return _target_date(
         task=task,
         owner="区",
@@ -186,11 +188,11 @@ tally_check = target_after_event(
     clause=lambda numbers: numbers.clause_survey,
     needed=lambda numbers: numbers.has_survey,
 )
-"""When the ward has checked the 受託者's tally by a count of its own (検算)."""
+"""Rule for the day by which the ward has checked the 受託者's tally by its own count (検算)."""
 
 
 def review_target(numbers: KindNumbers, programme: Programme, received_on: date, calendar: OfficeCalendar) -> Deadline:
-    """When the 内容確認 of a report received on ``received_on`` should be done."""
+    """Return when the 内容確認 of a report received on ``received_on`` should be done."""
     days = programme.review_open_days
     received = short_date_in_year(received_on, fiscal_year_of(received_on))
     return _target_date(
@@ -206,10 +208,10 @@ def review_target(numbers: KindNumbers, programme: Programme, received_on: date,
 
 
 def resubmission_target(confirm_by: date, event_date: date, notified_on: date, calendar: OfficeCalendar) -> date:
-    """When a handout to be mended should be in again: the open day before the ward's own 資料確認 is due.
+    """Return when a corrected handout should be received: the open day before the ward's 資料確認 is due.
 
-    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day
-    for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
+    If the result is notified on that day or later, it is three open days from then, not after the day before the event.
+    Screen and document use the same day; 仕様書4 キ names only the day of the confirmation itself.
     """
     wanted = calendar.add_open_days(confirm_by, -1)
     if wanted > notified_on:
@@ -221,9 +223,10 @@ def resubmission_target(confirm_by: date, event_date: date, notified_on: date, c
 def year_target(
     task: str, programme: Programme, calendar: OfficeCalendar, *, owner: Owner, clause: str, rule: str, day: date
 ) -> Deadline:
-    """A day of the year that no single event owns (主な期日), a 目安日 on the open day up to ``day``.
+    """Return a 目安日 of the year (主な期日) that belongs to no event, on the open day up to ``day``.
 
-    ``rule`` are its words (「9月末の開庁日」), which are its arithmetic too.
+    Args:
+        rule: its words (「9月末の開庁日」), which are its arithmetic too.
     """
     return _target_date(
         task=task,

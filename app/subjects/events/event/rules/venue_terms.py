@@ -1,4 +1,4 @@
-"""Whose place an event is held at, and who pays for it, in a few words (仕様書4(1)イ, 4(2)イ, 4(3)イ)."""
+"""States whose place an event is held at and who pays for it (仕様書4(1)イ, 4(2)イ, 4(3)イ)."""
 
 from __future__ import annotations
 
