@@ -60,8 +60,9 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
 )
-"""Steps of a 派遣 (仕様書4(2)エ・カ): 募集要項 and a signed request, no チラシ, no 区報; its place needs no 使用承認
-of the ward.
+"""Steps of a 派遣 (仕様書4(2)エ・カ).
+
+It has 募集要項 and a signed request, no チラシ and no 区報; its place needs no 使用承認 of the ward.
 """
 
 

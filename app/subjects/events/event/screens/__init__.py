@@ -1,4 +1,4 @@
-"""Qt: the screens of 事業, and how they stand in the window."""
+"""Screens of events."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from app.main_window.navigation import EventTab, KindPage, ScreenEntry
 def screens(
     tabs: Callable[[], Sequence[EventTab]], kind_pages: Callable[[], Sequence[KindPage]]
 ) -> Iterator[ScreenEntry]:
-    """The screens; once a page is built ``tabs()`` gives what other subjects show of one event, ``kind_pages()`` of all
-    events of a kind."""
+    """Yield the screens of events.
+
+    Args:
+        tabs: returns the tabs of other subjects on the page of one event, called when the page is built.
+        kind_pages: returns the pages of other subjects about all events of a kind.
+    """
     from app.subjects.events.event.screens.events_screen import EventsScreen
 
     yield ScreenEntry(

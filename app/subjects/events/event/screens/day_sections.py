@@ -1,4 +1,4 @@
-"""当日の進行 and 機材: each as it stands, with the button that opens its editor, and the editor."""
+"""Sections 当日の進行 and 機材 of the 概要, and their editors."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ _CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on
 
 
 class AgendaSection(QWidget):
-    """The timetable. Signals: ``edit_asked()``; ``agree_asked()`` the reason of another length is to be recorded."""
+    """Section with the timetable.
+
+    Signals:
+        ``edit_asked()``: open the editor.
+        ``agree_asked()``: record the reason of another length.
+    """
 
     edit_asked = Signal()
     agreement_asked = Signal()
@@ -84,7 +89,7 @@ class AgendaSection(QWidget):
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
     def fixed_height(self) -> int:
-        """The height of everything but the list."""
+        """Return the height of everything but the list."""
         more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
         return _fixed_height(self.edit_button, self.remarks) + more
 
@@ -103,7 +108,7 @@ class AgendaSection(QWidget):
 
 
 class AgendaDialog(SavingDialog):
-    """The timetable of one event. Signals: those of ``SavingDialog``."""
+    """Editor of the timetable of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
@@ -138,7 +143,7 @@ class AgendaDialog(SavingDialog):
         self._show_total()
 
     def items(self) -> list[AgendaItem]:
-        """The timetable as typed."""
+        """Return the timetable as typed."""
         fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
         return [
             replace(
@@ -178,7 +183,12 @@ class AgendaDialog(SavingDialog):
 
 
 class EquipmentSection(QWidget):
-    """The equipment. Signals: ``edit_asked()``; ``check_asked(EquipmentItem)`` the tick of a line."""
+    """Section with the equipment.
+
+    Signals:
+        ``edit_asked()``: open the editor.
+        ``check_asked(EquipmentItem)``: check or uncheck an item.
+    """
 
     edit_asked = Signal()
     check_asked = Signal(object)
@@ -209,7 +219,7 @@ class EquipmentSection(QWidget):
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
     def fixed_height(self) -> int:
-        """The height of everything but the list."""
+        """Return the height of everything but the list."""
         return _fixed_height(self.edit_button, self.remarks)
 
     def show_view(self, view: EventView) -> None:
@@ -226,7 +236,7 @@ class EquipmentSection(QWidget):
 
 
 class EquipmentDialog(SavingDialog):
-    """The equipment of one event. Signals: those of ``SavingDialog``."""
+    """Editor of the equipment of one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
@@ -247,7 +257,7 @@ class EquipmentDialog(SavingDialog):
         self._show_remarks()
 
     def items(self) -> list[EquipmentItem]:
-        """The equipment as typed; what was checked stays checked."""
+        """Return the equipment as typed; checked items stay checked."""
         return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:

@@ -1,4 +1,4 @@
-"""期限と根拠 of one event: who, the date that counts, what is left, and the arithmetic of the chosen row."""
+"""Section 期限と根拠 of an event: owner, date, days left, and the arithmetic of the selected row."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _HINT = "日付を押すと計算方法を表示します。Enterでその仕事
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """A row: a task, work of the contractor that has no date of its own, what is to be prepared besides, or those that
-    are done, in one.
+    """One row: a task, undated work of the contractor, a line of the preparation, or all finished tasks together.
 
-    ``lapsed`` is a 目安日, a 人数連絡 or a 資料確認 that was not recorded before the event passed: nobody can do it any
-    more. ``missing`` says which record there is none of, where it was a duty of the contract.
-    ``why``: what was written about the record that is missing.
+    Attributes:
+        is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
+        missing_words: which record is missing, if it was a duty of the contract.
+        reason_words: the reason entered for the missing record.
     """
 
     id: str
@@ -53,18 +53,18 @@ class DeadlineLine:
 
     @property
     def label(self) -> str:
-        """What is to be done."""
+        """Return what is to be done."""
         return self.task.label if self.task is not None else self.item.label if self.item is not None else ""
 
     @property
     def due(self) -> date:
-        """When, for the order."""
+        """Return the date to sort by."""
         day = self.task.due if self.task is not None else self.item.due if self.item is not None else None
         return day or date.max
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is done."""
+        """Return whether it is done."""
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
@@ -93,13 +93,15 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
 
 
 class DeadlineSection(QWidget):
-    """The deadlines.
+    """Section with the deadlines.
 
-    Where the page is too low for all of them, those that are done are one line that Space opens.
+    If the page is too low for all of them, the finished ones are one line that Space unfolds.
 
-    Signals: ``link_clicked(Route)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
-    set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
-    be written, or taken back where it was; ``agenda_asked()``, ``equipment_asked()`` Enter on what is prepared there.
+    Signals:
+        ``link_clicked(Route)``: Enter or double click on a row.
+        ``override_asked(Task)``: set a date by hand; ``reset_asked(Task)``: compute it again.
+        ``reason_asked(Task)``: enter or remove the reason of a missing record.
+        ``agenda_asked()``, ``equipment_asked()``: Enter on the line of that section.
     """
 
     link_clicked = Signal(object)
@@ -161,7 +163,7 @@ class DeadlineSection(QWidget):
         self.table.view.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
-        """Show an event's deadlines; the next one is marked and explained."""
+        """Show an event's deadlines, with the next one selected and explained."""
         if self._view is None or self._view.event.id != view.event.id:
             self._unfolded = False
         self._view = view
@@ -173,24 +175,24 @@ class DeadlineSection(QWidget):
         self._explain_line(self.table.current())
 
     def fold_done(self, on: bool) -> None:
-        """Put what is done into one line, for a page that is too low."""
+        """Fold the finished tasks into one line, for a page that is too low."""
         if on != self._folds:
             self._folds = on
             if self._view is not None:
                 self.show_view(self._view)
 
     def fixed_height(self) -> int:
-        """The height of everything but the rows."""
+        """Return the height of everything but the rows."""
         note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
         return self._head.height() + self.table.view.head_height() + note + 2 + 12
 
     def height_of(self, *, folded: bool) -> int:
-        """The height with every row in one line, what is done ``folded`` into one."""
+        """Return the height with one line a row, and with finished tasks ``folded`` or not."""
         lines = len(_lines(self._view, folded=folded and not self._unfolded)) if self._view is not None else 0
         return self.fixed_height() + lines * t.scaled(t.LOW_ROW)
 
     def height_now(self) -> int:
-        """The height with the rows as they are measured."""
+        """Return the height with the rows as they are now."""
         return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
 
     def _unfold(self, line: DeadlineLine) -> None:
@@ -199,7 +201,7 @@ class DeadlineSection(QWidget):
             self.show_view(self._view)
 
     def current(self) -> Task | None:
-        """The task of the chosen row."""
+        """Return the task of the selected row."""
         line: DeadlineLine | None = self.table.current()
         return line.task if line is not None else None
 
@@ -288,7 +290,7 @@ class DeadlineSection(QWidget):
         return Cell(task.basis_short, tip=full_basis_words(task))
 
     def _due(self, line: DeadlineLine) -> Cell:
-        """The date that counts; what the others are stands in the basis, on hover and under the list."""
+        """Return the cell of the effective date; the other dates are in the basis, tooltip and explanation."""
         task = line.task
         if line.done_labels:
             return Cell()
@@ -324,12 +326,12 @@ class DeadlineSection(QWidget):
 
 
 def _item_state(item: PreparationItem) -> Cell:
-    """How something stands that no deadline says."""
+    """Return the cell for the state of a line of the preparation."""
     return Cell(item.state_word, icon="check-circle-fill", tone="green") if item.is_done else Cell(item.state_word)
 
 
 def _detail_words(task: Task) -> str:
-    """The small words beside a task; longer ones stand in the line of the arithmetic, so that rows stay one line."""
+    """Return the small words beside a task; longer ones stand in the explanation, so that rows keep one line."""
     return task.detail if len(task.detail) <= _SHORT else ""
 
 

@@ -1,4 +1,4 @@
-"""Type an event, new or known: its fields at the left, at the right its name, every deadline and what is unusual."""
+"""Dialog to enter or change an event, with its deadlines and warnings at the right."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ _BASIC_FIELDS = (
     "lecturer",
     "agreed",
 )
-"""What the form of a new event asks for: six things, and whether they were settled with the contractor."""
+"""Fields of the form of a new event: six, and whether they were agreed with the contractor."""
 _AT_VENUE = frozenset({"venue_booked_on", "facility", "venue_named_on"})
-"""What belongs to the venue: asked at 会場・予約, of an event that is there also in its form."""
+"""Fields of the venue, entered at 会場・予約; the form of an existing event has them too."""
 _OF_SOME_KINDS = frozenset().union(*_KIND_FIELDS.values())
 _BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
-"""What of a draft the form holds as it is; the rest follows the kind."""
+"""Fields of a draft that the form has for every kind of event."""
 _LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
@@ -73,7 +73,7 @@ _EXCHANGE = "意見交換会"
 
 
 class EventDialog(SavingDialog):
-    """One event. Signals: those of ``SavingDialog``."""
+    """Dialog for one event. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -83,8 +83,12 @@ class EventDialog(SavingDialog):
         organisation: tuple[int, str] | None = None,
         parent: QWidget,
     ) -> None:
-        """``event`` is given to change one that exists; a new one starts as 講習会, as
-        派遣 where it is ``organisation`` a 団体 (id, name)."""
+        """Create the dialog.
+
+        Args:
+            event: the event to change; None = a new one, which starts as 講習会.
+            organisation: 団体 (id, name) of a new event, which then starts as 派遣.
+        """
         super().__init__(
             app_context,
             "内容を変える" if event else "実施回を追加する",
@@ -144,13 +148,13 @@ class EventDialog(SavingDialog):
         self.put((across, 1))
 
     def _organisation_id(self) -> int | None:
-        """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""
+        """Return the 団体 of a new 派遣 while its name is as it was passed in."""
         return (
             self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
         )
 
     def draft(self) -> EventDraft:
-        """The draft as typed now."""
+        """Return the draft as typed now."""
         part = self.view.reason
         before = self._event
         asked = not part.isHidden()
@@ -163,18 +167,18 @@ class EventDialog(SavingDialog):
         )
 
     def fit_to_content(self) -> None:
-        """As large as the window allows: form and deadlines scroll apart."""
+        """Resize as large as the window allows; form and deadlines scroll separately."""
         room = self.available_area()
         self.resize_on_screen(min(_WIDE, room.width()), min(720, room.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A name that the program put there is marked when it is gone to: what is typed takes its place."""
+        """Select a name filled by the program when its field gets the focus, so that typing replaces it."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _is_prefilled(watched.text()):
             QTimer.singleShot(0, watched, watched.selectAll)
         return super().eventFilter(watched, event)
 
     def _set_suggestions(self, usual: UsualEventValues) -> None:
-        """What earlier events had, on ↓ in its field."""
+        """Offer values of earlier events on ↓ in their fields."""
         self._places = {join_nonempty(one.venue, one.room, separator=" "): one for one in usual.places}
         self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
         self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
@@ -184,7 +188,7 @@ class EventDialog(SavingDialog):
         )
 
     def _fill_place(self, chosen: UsualText) -> None:
-        """A venue comes with its room, and with what was known of it then where nothing is said yet."""
+        """Fill in the room with a suggested venue, and its other details where nothing is entered yet."""
         place = self._places[chosen.words]
         values: dict[str, Any] = {"venue": place.venue, "room": place.room}
         if self.form.value("venue_capacity") is None:
@@ -197,7 +201,7 @@ class EventDialog(SavingDialog):
         self._on_change("venue")
 
     def has_unsaved_input(self) -> bool:
-        """Choices count too: the deadlines follow from them."""
+        """Return whether anything was entered; choices count too, as the deadlines follow from them."""
         return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
@@ -206,7 +210,7 @@ class EventDialog(SavingDialog):
         self._soon.start()
 
     def _show_more_fields(self, on: bool) -> None:
-        """Show what is asked beyond the six; with something unreadable in it, it stays open: it would go unseen."""
+        """Show or hide the further fields; they stay open while one is unreadable, which would not be seen."""
         if not on and set(self.form.problems()) - set(_BASIC_FIELDS):
             self.form.check_all()
             self.more.setChecked(True)
@@ -250,13 +254,13 @@ class EventDialog(SavingDialog):
 
     def _save_checked(self, check: DraftCheck) -> None:
         self._show_check(check)
-        if self.main.isEnabled():  # else a second press is being saved
+        if self.main.isEnabled():  # otherwise a second press is being saved
             self._save()
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        if self._soon.isActive():  # whether a reason is needed follows from what was typed last
+        if self._soon.isActive():  # whether a reason is needed follows from the last input
             self._soon.stop()
             self._check(self._save_checked)
             return
@@ -281,7 +285,7 @@ class EventDialog(SavingDialog):
 
 
 class DraftView(QWidget):
-    """What follows from the date as it is typed. Signals: none of its own."""
+    """Panel with the name, deadlines and warnings of the draft. Signals: none of its own."""
 
     def __init__(self, *, today: date, fiscal_year: int) -> None:
         super().__init__()
@@ -306,7 +310,7 @@ class DraftView(QWidget):
         self.warnings.hide()
 
     def show_check(self, check: DraftCheck) -> None:
-        """Show what the draft leads to."""
+        """Show the result of checking the draft."""
         self.name.setText(check.title)
         self.table.show_rows([task for task in check.tasks if not task.is_own_check and task.task != STEP])
         lines = [
@@ -332,14 +336,19 @@ class DraftView(QWidget):
         return Cell(task.label, f"{task.owner_words}　{task.basis_short}", tip=full_basis_words(task), strong=True)
 
     def _due(self, task: Task) -> Cell:
-        """The date that counts; the others stand in the basis."""
+        """Return the cell of the effective date; the other dates are in the basis."""
         words = f"{task.provisional_words} {short_date(task.due, self._today)}".strip()
         late = task.bucket == "期限超過"
         return Cell(words, strong=task.is_contract_duty, tone="red" if late else "", tip=full_basis_words(task))
 
 
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
-    """All fields; ``editing`` fixes the kind, ``dated`` the date (日付を変える shows first what moves)."""
+    """Return all fields of the form.
+
+    Args:
+        editing: the kind cannot be changed.
+        dated: the date cannot be changed (日付を変える first shows what moves).
+    """
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
     talked_over = Field(
         "agreed",
@@ -386,17 +395,17 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
 
 
 def field_visibility(kind: Kind) -> Mapping[str, bool]:
-    """Which of the fields that not every kind has are asked for ``kind``."""
+    """Return which of the optional fields are shown for ``kind``."""
     return {key: key in _KIND_FIELDS[kind] for key in _OF_SOME_KINDS}
 
 
 def lecturer_word(kind: Kind) -> str:
-    """講師 or アドバイザー."""
+    """Return 講師 or アドバイザー."""
     return _LECTURER[kind]
 
 
 def values_of(draft: EventDraft) -> dict[str, Any]:
-    """A draft as the values of the form."""
+    """Return a draft as the values of the form."""
     return vars(draft) | {
         "organisation_name": draft.organisation_name or (draft.subject if draft.kind == "派遣" else ""),
         "tools": "、".join(draft.tools),
@@ -412,11 +421,13 @@ def draft_from(
     reason: str,
     exception_kind: str,
 ) -> EventDraft:
-    """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
+    """Return the draft of the typed ``values``; an unreadable field counts as empty.
 
-    What the form does not show for a kind stays as it is in ``original``, the draft that filled the form. ``reason``
-    and
-    ``exception_kind`` say why something beside the specification is right and how it is settled.
+    Fields that the form does not show for the kind stay as in ``original``.
+
+    Args:
+        original: the draft that filled the form.
+        reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
     kind: Kind = values["kind"]
     typed: dict[str, Any] = {"subject": values["subject"]}

@@ -1,8 +1,7 @@
-"""The head of an event: one line with its name, its day and what is to be done next, and what counts now.
+"""Head of an event's page: one line with its name, day and next task, and a countdown.
 
-The line never grows taller while its words find room: the venue goes into the tooltip first, then the time; the name
-    and
-the day are never cut.
+The line does not grow while its words fit: the venue goes into the tooltip first, then the time; name and day are never
+cut.
 """
 
 from __future__ import annotations
@@ -40,14 +39,14 @@ _WORDS: Mapping[ActionId, str] = {
     "報告書の提出を求める": "報告書の提出を求める",
     "資料の提出を求める": "資料の提出を求める",
 }
-"""Where the button stands alone it says what is done; in a list the row says it. The rest is said as in the lists."""
+"""Button texts that name the object; a button not listed here has the label of the lists."""
 
 STEP_ACTION: Final[ActionId] = "段取りを進める"
-"""What a step asks for that is done by its tick alone."""
+"""Action of a step that is done by ticking it."""
 
 
 def button_words(task: Task) -> str:
-    """Return the words of the button that does ``task``, at the head of its event."""
+    """Return the text of the button for ``task`` in the head of its event."""
     what = task.link.action
     if what == STEP_ACTION:
         return f"「{task.label}」を済にする"
@@ -55,13 +54,17 @@ def button_words(task: Task) -> str:
 
 
 class EventHeader(QWidget):
-    """The head.
+    """Head of an event's page.
 
-    Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``consistency_asked()``;
-    ``venue_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``restore_version_asked()`` how
-    it stood on a day; ``presentations_asked()`` who tells an example; ``restore_asked()`` a 中止, 延期 or change is
-    taken back;
-    ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
+    Signals:
+        ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
+            ``duplicate_asked()``: the button or menu entry was pressed.
+        ``venue_asked()``: the 予約 of its venue.
+        ``changes_asked()``: its changes.
+        ``restore_version_asked()``: its state on an earlier day.
+        ``presentations_asked()``: its 事例紹介.
+        ``restore_asked()``: revoke a 中止, 延期 or change.
+        ``next_asked(Task)``: the primary button, the next task of this event.
     """
 
     back_asked = Signal()
@@ -97,7 +100,7 @@ class EventHeader(QWidget):
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
         self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
-        # Enter on it would begin a cancellation: the keyboard reaches it by its own word under 「…」.
+        # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.next = Button("", self._do_next, kind="main")
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
@@ -124,7 +127,7 @@ class EventHeader(QWidget):
         self.setMinimumHeight(t.scaled(HEAD))
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show an event as it stands ``today``."""
+        """Show an event with its state ``today``."""
         event = view.event
         planned = event.status == "予定"
         dated = event.event_date is not None
@@ -164,20 +167,19 @@ class EventHeader(QWidget):
         self.show_next_button(visible=self._here)
 
     def show_next_button(self, *, visible: bool) -> None:
-        """``visible`` True shows the button of the next thing: on 概要; other tabs have a filled button of their
-        own."""
+        """Show or hide the button of the next task; it is for 概要, as other tabs have a primary button."""
         self._here = visible
         self.next.setVisible(self._task is not None and visible)
         self.fit()
 
     def set_countdown_elsewhere(self, is_shown: bool) -> None:
-        """Whether what is left until the day is said beside the tabs: it is said once."""
+        """Set whether the days left are shown beside the tabs, so that they are shown only once."""
         if is_shown != self._said_below:
             self._said_below = is_shown
             self.fit()
 
     def disable_changes(self, reason: str) -> None:
-        """Let what changes the event rest, and say why."""
+        """Disable everything that changes the event, with the reason."""
         for part in (self.move_button, self.restore):
             part.setEnabled(False)
             part.setToolTip(reason)
@@ -185,9 +187,11 @@ class EventHeader(QWidget):
             act.setEnabled(False)
 
     def fit(self) -> None:
-        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す (or
-        延期を…), stands under 「…」 alone."""
-        # To show or hide a part may lay the line out anew before all of them are settled.
+        """Hide what does not fit: the venue, then the time, then 中止・変更の連絡, at last 中止を取り消す (or 延期を…).
+
+        The buttons remain in the menu 「…」.
+        """
+        # Showing or hiding a part may trigger a new layout before all of them are set.
         if self._fitting:
             return
         self._fitting = True
@@ -207,7 +211,7 @@ class EventHeader(QWidget):
                 break
         self._fitting = False
 
-    # from the most that is said to the least
+    # from the fullest layout to the shortest
 
     def _show_all_parts(self, narrow: bool) -> None:
         self.where.setVisible(bool(self.where.text()))
@@ -245,7 +249,7 @@ class EventHeader(QWidget):
             self.title.style().polish(self.title)
 
     def _needed_width(self) -> int:
-        """The width that the parts now shown need side by side."""
+        """Return the width that the parts now shown need side by side."""
         shown = [
             part
             for number in range(self._line.count())
@@ -256,12 +260,12 @@ class EventHeader(QWidget):
         return wide + _GAP * len(shown)
 
     def _title_width(self) -> int:
-        """The width of the title: where it wraps, what two lines need."""
+        """Return the width of the title; if it wraps, the width that two lines need."""
         whole = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 4
         return whole * 5 // 9 if self.title.wordWrap() else self.title.sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than its words: they give way to the window, not the window to them."""
+        """Return less than the width of the words, so that the head does not widen the window."""
         return QSize(320, t.scaled(HEAD))
 
     def _do_next(self) -> None:
@@ -269,14 +273,16 @@ class EventHeader(QWidget):
             self.next_asked.emit(self._task)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What finds room follows the width."""
+        """Choose again what fits the width."""
         super().resizeEvent(event)
         self.fit()
 
 
 class CountdownLine(QWidget):
-    """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: ``seen(bool)`` it came
-    or went, as there is room."""
+    """Countdown with its badge, at the right end of the row of tabs.
+
+    Signals: ``seen(bool)`` it was shown or hidden, depending on the room.
+    """
 
     visibility_changed = Signal(bool)
 
@@ -291,7 +297,7 @@ class CountdownLine(QWidget):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Before the day what is left until it, afterwards the deadline that comes next."""
+        """Show the days left until the event, or after it the next deadline."""
         event = view.event
         ahead = event.status == "予定" and event.event_date is not None
         self.shows_badge = ahead
@@ -312,12 +318,12 @@ class CountdownLine(QWidget):
             self._show_text("", "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """There is room for it."""
+        """Report that there is room for it."""
         super().showEvent(event)
         self.visibility_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """There is none, unless the whole page goes."""
+        """Report that there is no room, unless the whole page is hidden."""
         super().hideEvent(event)
         self.visibility_changed.emit(not self.isHidden())
 

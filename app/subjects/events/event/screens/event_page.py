@@ -1,4 +1,4 @@
-"""One event: its head in one line, 概要, and the tabs other subjects hand in."""
+"""Page of one event: its head, 概要, and the tabs of other subjects."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ TabFactory = Callable[[AppContext], QWidget]
 
 
 class EventPage(Screen):
-    """One event. Signals: none.
+    """Page of one event. Signals: none.
 
     A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
     def __init__(self, app_context: AppContext, *, tabs: Sequence[EventTab] = ()) -> None:
-        """``tabs`` come after 概要, in their order."""
+        """Create the page; ``tabs`` come after 概要 in their order."""
         super().__init__(app_context)
         self._event_id: int | None = None
         self._view: EventView | None = None
@@ -69,7 +69,7 @@ class EventPage(Screen):
 
     @property
     def overview(self) -> Overview:
-        """概要, built when it is first seen or asked for."""
+        """Return the 概要, which is built when first used."""
         found = self.tabs.page(0)
         assert isinstance(found, Overview)
         return found
@@ -103,10 +103,11 @@ class EventPage(Screen):
         of_changes.activated.connect(self.open_changes)
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
-        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
-        inside that. What else is named is handed to the tab.
+        """Show an event at ``tab``.
 
-        ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える, "venue" the same at its 会場.
+        ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one inside that; other arguments
+        are passed on to the tab. ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える,
+        "venue" the same at its 会場.
         """
         check_page_name(tab, self.titles)
         if event_id is None:
@@ -130,7 +131,7 @@ class EventPage(Screen):
         self._handed = {}
 
     def view_state(self) -> dict[str, Any]:
-        """The event and the tab."""
+        """Return the event and the tab."""
         return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]}
 
     def reload(self) -> None:
@@ -139,11 +140,11 @@ class EventPage(Screen):
             self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
 
     def may_leave(self) -> bool:
-        """Every tab may object."""
+        """Return whether every tab allows to leave."""
         return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
 
     def open_route(self, route: Route) -> None:
-        """Go where a deadline leads: to a tab of this page, or elsewhere."""
+        """Open the link of a deadline: a tab of this page, or another screen."""
         arguments = dict(route.arguments)
         if route.screen_name == "event" and arguments.get("event_id") == self._event_id:
             self.open_with(**arguments)  # type: ignore[arg-type]
@@ -152,7 +153,7 @@ class EventPage(Screen):
             self.app_context.go(route.screen_name, **arguments)
 
     def edit(self, *, at: str = "") -> None:
-        """Open the form of the event, ``at`` one of its fields."""
+        """Open the form of the event, at the field ``at`` if given."""
         if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
             dialog = EventDialog(self.app_context, event=self._view.event, parent=self)
             if at:
@@ -165,22 +166,22 @@ class EventPage(Screen):
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:
-        """Show what was changed of this event (Ctrl+H)."""
+        """Show the changes of this event (Ctrl+H)."""
         if self._event_id is not None:
             self.app_context.go("changes", event_id=self._event_id)
 
     def _do_next(self, task: Task) -> None:
-        """The next thing to do: a day is decided in its dialog, everything else where its deadline leads."""
+        """Do the next task: a day is decided in its dialog, everything else by its link."""
         if task.task == DECIDE:
             self.change_date()
         elif task.link.action == STEP_ACTION and task.step_id is not None:
-            # Its tick, which Ctrl+Z takes back.
+            # The tick of its step, which Ctrl+Z undoes.
             self.run_action(tick_step, step_id=task.step_id)
         else:
             self.open_route(route_to(task.link))
 
     def _show(self, view: EventView) -> Iterator[None]:
-        """The head, then in another turn of the window what stands below it."""
+        """Show the head, then in another turn of the event loop what is below."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -194,7 +195,7 @@ class EventPage(Screen):
             return
         if self.tabs.is_built(0):
             self.overview.show_view(view)
-        # A tab of one kind alone stands there in place of アンケート.
+        # A tab for one kind of event takes the place of アンケート.
         asked = view.numbers.has_survey and view.event.kind not in self._only_kind.values()
         for number in self._only_with_survey:
             self.tabs.bar.set_shown(number, asked)
@@ -216,7 +217,7 @@ class EventPage(Screen):
         self._opening = self._sent = False
 
     def _focus_next_task(self) -> None:
-        """An event is opened at the first thing to do, not at a button of its head."""
+        """Set the focus to the first open task instead of a button of the head."""
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
         if focused is not None and at_work and (self._part or not is_navigation(focused)):

@@ -1,4 +1,4 @@
-"""The event chosen in the list at a glance: its recruitment step by step, beside the month."""
+"""Summary of the selected event beside the month: its recruitment step by step."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from app.widgets.panel import Panel
 
 
 class EventSummary(Panel):
-    """One event.
+    """Summary of one event.
 
-    Signals: ``opened(int)``; ``ticked(int, bool)`` and ``date_asked(StepRow)`` of its steps; ``paper_asked(int, str)``
-    the event and the kind of paper that a step is about.
+    Signals:
+        ``opened(int)``: open the event.
+        ``ticked(int, bool)``, ``date_asked(StepRow)``: a step was ticked, or its date is to be changed.
+        ``paper_asked(int, str)``: open the document of a step: event and kind of document.
     """
 
     opened = Signal(int)

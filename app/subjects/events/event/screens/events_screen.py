@@ -1,4 +1,4 @@
-"""事業: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
+"""Screen 事業: list and month with a common selection, and entering of a new event."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
 _BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
-# The folds of the look, less the side bar as it is at that width.
+# Breakpoints of the layout, less the width of the side bar at that size.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
 _NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 306
@@ -52,13 +52,15 @@ _ELSEWHERE = (
     ("年度の期日", "year"), ("日程の比較", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
     ("会場・予約", "venues"),
 )  # fmt: skip
-"""What stands in 「…」 of the heading: its words and its place."""
+"""Entries of the menu 「…」 in the heading: words and target."""
 _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
 
 class EventsScreen(Screen):
-    """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
-    Signals: none."""
+    """Screen with list and month, which become tabs below 1000 px.
+
+    A kind with a page of its own shows that in their place. Signals: none.
+    """
 
     def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
         super().__init__(app_context)
@@ -98,7 +100,7 @@ class EventsScreen(Screen):
         outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
         head = in_row(margins=(0, 0, t.PAGE_X, 0))
-        # In large letters on a narrow window they go on in a second line.
+        # In large letters on a narrow window they wrap to a second line.
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
         outer.addLayout(head)
@@ -142,12 +144,12 @@ class EventsScreen(Screen):
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
-        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event, ``organisation_id`` and
-        ``organisation_name`` that of a 派遣 of a 団体 whose slip was chosen.
+        """Select an event of the list, or open the dialog of a new one.
 
-        ``new`` names the wish: coming back to the same one with Alt+← does not ask again. ``kind``, ``month``,
-        ``tab``, ``asked`` and ``page`` are those of ``stand``. ``view`` is a kind with a page of its own, which takes
-        what else is handed.
+        ``new`` identifies the request to enter an event, so that returning with Alt+← does not open the dialog again;
+        ``organisation_id`` and ``organisation_name`` name the 団体 of a new 派遣. ``kind``, ``month``, ``tab``,
+        ``asked`` and ``page`` come from ``view_state``. ``view`` is a kind with a page of its own, which gets the other
+        arguments.
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
@@ -171,21 +173,21 @@ class EventsScreen(Screen):
             self.add_event((more["organisation_id"], name) if name else None)
 
     def view_state(self) -> dict[str, Any]:
-        """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
+        """Return kind, month, tab of the narrow window, and the last fulfilled request for a new event."""
         return {
             "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
             "asked": self._asked, "page": self.kind_page.view_state() if self.kind_page is not None else {},
         }  # fmt: skip
 
-    # pages of a kind
+    # pages of a kind of event
 
     @property
     def kind_page(self) -> Any:
-        """The page of the kind that is chosen, None where the list shows it."""
+        """Return the page of the chosen kind, None where the list shows it."""
         return self._pages.get(self.kinds.current())
 
     def _page_of(self, kind: str) -> Any:
-        """The page of a kind, built when it is first asked for, with its tools in the heading."""
+        """Return the page of a kind, built when first used, with its tools in the heading."""
         if kind not in self._pages:
             made: Any = self._makers[kind](self.app_context)
             self._pages[kind] = made
@@ -196,7 +198,7 @@ class EventsScreen(Screen):
         return self._pages[kind]
 
     def _switch_kind(self) -> None:
-        """Another kind was chosen: its own page, or the list of it."""
+        """Show the page of the chosen kind, or the list of its events."""
         kind = self.kinds.current()
         if kind in self._makers:
             self._page_of(kind)
@@ -204,7 +206,7 @@ class EventsScreen(Screen):
         self._fill()
 
     def _show_parts(self) -> None:
-        """What stands in the heading and below it for the kind that is chosen."""
+        """Show the parts of heading and content for the chosen kind."""
         page = self.kind_page
         for kind, one in self._pages.items():
             for tool in one.tools:
@@ -217,7 +219,7 @@ class EventsScreen(Screen):
         self.setFocusProxy(page or self.table)
 
     def _show_event_of_kind(self, event_id: int) -> None:
-        """Whoever is sent to an event of the list sees the list, or its row in the page of its kind."""
+        """Show the list with the event, or its row in the page of its kind."""
         page = self.kind_page
         if page is not None:
             page.open_with(event_id=event_id)
@@ -231,8 +233,9 @@ class EventsScreen(Screen):
         self._read_month(*self.calendar.month())
 
     def add_event(self, organisation: tuple[int, str] | None = None) -> None:
-        """Open the dialog of a new event; of a 派遣 ``organisation`` a 団体 (id, name) the way leads back to its
-        slip."""
+        """Open the dialog of a new event; with ``organisation`` (id, name) that of a 派遣, which returns to its
+        request.
+        """
         dialog = EventDialog(self.app_context, organisation=organisation, parent=self)
         page = self.kind_page
         if organisation is not None and page is not None:
@@ -242,18 +245,18 @@ class EventsScreen(Screen):
         dialog.open()
 
     def add_of_kind(self) -> None:
-        """Begin what is begun on the page of the kind, else a new event."""
+        """Start what the page of the kind creates, else a new event."""
         if self.kind_page is not None:
             self.kind_page.add()
         else:
             self.add_event()
 
     def tick(self, step_id: int, done: bool) -> None:
-        """Note a recruitment step as done, or open it again."""
+        """Record a recruitment step as done, or open it again."""
         self.run_action(tick_step if done else untick_step, step_id=step_id)
 
     def show_error(self, problem: Exception) -> None:
-        """What was pressed shows again what is stored."""
+        """Show the error and reset the pressed control to the stored state."""
         super().show_error(problem)
         self._load_summary(self.table.current())
 
@@ -341,22 +344,22 @@ class EventsScreen(Screen):
             self.table.choose(lambda each: each.id == first.id, take_focus=False)
 
     def _open_day(self, day: date) -> None:
-        """Open the event of a day that holds nothing else, list a day that holds more."""
+        """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
             show_day_list(held, lambda way: self.app_context.go(way.screen_name, **way.arguments), self)
         elif held is not None and held.events:
             self.app_context.go("event", event_id=held.events[0].event_id)
 
-    # folding
+    # responsive layout
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the room at hand."""
+        """Arrange the parts for the new width."""
         super().resizeEvent(event)
         self.arrange(self.width())
 
     def arrange(self, width: int) -> None:
-        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        """Arrange the parts for a screen of ``width`` logical pixels (the window without its side bar)."""
         width = t.unscaled(width)
         narrow = width < _NARROW
         self.calendar.show_western(narrow or width >= _WIDE)
@@ -379,25 +382,25 @@ class EventsScreen(Screen):
 
 
 def date_cell(row: EventRow) -> Cell:
-    """The date with the square of the kind; an undated event says so quietly."""
+    """Return the date with the coloured square of the kind; an undated event is marked without emphasis."""
     dated = row.event_date is not None
     return Cell(row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
 
 
 def title_cell(row: EventRow) -> Cell:
-    """Title and venue; the venue goes into the tip where the title takes both lines."""
+    """Return title and venue; the venue goes into the tooltip where the title takes both lines."""
     venue = row.venue_words or "会場未定"
     return Cell(row.title, venue, strong=True, spare=True, tip=venue)
 
 
 def people_cell(row: EventRow) -> Cell:
-    """The number, under it what it counts; an event without people says why."""
+    """Return the number of people with what it counts, or why there is none."""
     what, _, number = row.people_words.partition(" ")
     return Cell(number, what) if number else Cell(row.people_words)
 
 
 def state_cell(row: EventRow) -> Cell:
-    """The state as a badge."""
+    """Return the state as a badge."""
     words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""
@@ -405,13 +408,13 @@ def state_cell(row: EventRow) -> Cell:
 
 
 def recruitment_cell(row: EventRow) -> Cell:
-    """Five blocks with the next step under them."""
+    """Return the five blocks of recruitment with the next step below."""
     if row.state == "中止":
         return Cell("—", tone="second")
     names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
     return Cell(
         blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
-        # Its day stands in the next column or in the tooltip.
+        # Its day is in the next column or in the tooltip.
         second=row.step_words,
         second_tone="",
         tip=f"{row.blocks_words}　{names}",
@@ -420,7 +423,7 @@ def recruitment_cell(row: EventRow) -> Cell:
 
 
 def next_cell(row: EventRow, today: date) -> Cell:
-    """What is due next, and why then."""
+    """Return what is due next, with its basis."""
     task = row.next_task
     if task is None:
         return Cell("—", tone="second")
@@ -435,13 +438,13 @@ def next_cell(row: EventRow, today: date) -> Cell:
         second_tone=second_tone,
         strong=late,
         tip=full_basis_words(task),
-        # A day of a contract always stands there; one of the ward's own may go into the tip.
+        # The day of a contract duty is always shown; one of the ward's own may go into the tooltip.
         spare=not task.is_contract_duty,
     )
 
 
 def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
-    """What is due next as day, task and basis."""
+    """Return what is due next as day, task and basis."""
     task = row.next_task
     if task is None:
         return "", "", ""
@@ -451,7 +454,7 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
         "目安日" if not task.is_contract_duty and not passed else "",
         "提出待ち" if task.next_actor == "受託者" and not passed else "",
     )
-    # The days over count from the last day that was in time.
+    # Overdue days count from the last day in time.
     last = max(task.due, task.working) if task.overdue_days and task.working is not None else task.due
     return short_date(last, today), task.label, join_nonempty(*second, separator=" ")
 
@@ -465,7 +468,7 @@ def _next_rank(row: EventRow) -> date:
 
 
 def event_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list on ``today``."""
+    """Return the columns of the list on ``today``."""
     return (
         Column(
             "date",

@@ -1,4 +1,4 @@
-"""Why something beside the specification is right: how it is settled, the reason, what 契約課 answered."""
+"""Form for a deviation from the specification: how it is settled, the reason, the answer of 契約課."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REPLY_FIELDS = ("asked_on", "asked_who", "answer")
 
 
 class ExceptionForm(QWidget):
-    """The reason for a date or number beside the specification. Signals: ``changed()``."""
+    """Form for the reason of a date or number that deviates from the specification. Signals: ``changed()``."""
 
     changed = Signal()
 
@@ -51,31 +51,31 @@ class ExceptionForm(QWidget):
         self._show_reply_fields()
 
     def suggest(self, exception_kind: str) -> None:
-        """Choose the likely way, as long as nobody chose another."""
+        """Select the likely settlement unless the user chose one."""
         if exception_kind and not self._chosen_by_hand and self.form.value("how") != exception_kind:
             self.form.set_values({"how": exception_kind})
             self._show_reply_fields()
 
     def show_values(self, *, exception_kind: str, reason: str) -> None:
-        """Show what was settled before."""
+        """Show the saved settlement."""
         self.form.set_values({"how": exception_kind or None, "reason": reason})
         self._chosen_by_hand = bool(exception_kind)
         self._show_reply_fields()
 
     def check(self) -> bool:
-        """Whether all that is asked is there; says what is missing."""
+        """Return whether all required fields are filled, and show what is missing."""
         return self.form.check_all()
 
     def exception_kind(self) -> str:
-        """The way chosen: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認, or empty."""
+        """Return the chosen settlement: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認, or empty."""
         return str(self.form.value("how") or "")
 
     def reason(self) -> str:
-        """The reason as typed."""
+        """Return the reason as typed."""
         return str(self.form.value("reason")).strip()
 
     def contract_reply(self) -> str:
-        """Day, person and answer of 契約課 in one line; empty while there is no answer."""
+        """Return day, person and answer of 契約課 in one line; empty while there is no answer."""
         values = self.form.values()
         if self.exception_kind() != CONTRACT_CHANGE or not str(values["answer"]).strip():
             return ""

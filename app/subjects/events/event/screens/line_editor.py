@@ -1,4 +1,4 @@
-"""Edit an ordered list line by line: add, remove, move up and down; for timetable and equipment."""
+"""Editor of an ordered list with buttons to add, remove and move lines, for timetable and equipment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class LineColumn:
-    """One part of a line: key, heading, width (0 = takes the room), text, number or one of ``choices``."""
+    """One column of the lines: key, heading, width (0 = stretches), and text, number or one of ``choices``."""
 
     key: str
     title: str
@@ -30,10 +30,11 @@ class LineColumn:
 
 
 class LineEditor(QWidget):
-    """The lines.
+    """Editor of a list of lines.
 
-    Signals: ``changed()`` on every keystroke, addition, removal and move. Alt+↑ and Alt+↓ move the line
-    of the field that has the focus, Alt+Delete removes it.
+    Alt+↑ and Alt+↓ move the line with the focus, Alt+Delete removes it.
+
+    Signals: ``changed()`` on every keystroke, addition, removal and move.
     """
 
     changed = Signal()
@@ -46,7 +47,12 @@ class LineEditor(QWidget):
         new_line: Callable[[], Mapping[str, Any]],
         first_title: str = "",
     ) -> None:
-        """``new_line`` gives the values of a new line; ``first_title`` heads a computed first column."""
+        """Create the editor.
+
+        Args:
+            new_line: returns the values of a new line.
+            first_title: heading of a computed first column.
+        """
         super().__init__()
         self._parts = tuple(columns)
         self._fresh = new_line
@@ -59,17 +65,17 @@ class LineEditor(QWidget):
         in_column(self._grid, (self.add_button, 0, Qt.AlignmentFlag.AlignLeft), owner=self, spacing=8)
 
     def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        """Show these lines; keys that no part edits are kept and given back."""
+        """Show these lines; keys without a column are kept and returned."""
         self._rows = [dict(line) for line in lines]
         self._lay_out()
 
     def lines(self) -> list[dict[str, Any]]:
-        """The lines as typed now; an unreadable number is None."""
+        """Return the lines as typed now; an unreadable number is None."""
         self._read_fields()
         return [dict(row) for row in self._rows]
 
     def problems(self) -> list[str]:
-        """A sentence for every number that can't be read."""
+        """Return a sentence for every number that cannot be read."""
         found = []
         for boxes in self._boxes:
             for part in self._parts:
@@ -87,11 +93,11 @@ class LineEditor(QWidget):
             shown.setText(text)
 
     def field(self, row: int, key: str) -> QWidget:
-        """The control of one part of one line."""
+        """Return the control of one column in one line."""
         return self._boxes[row][key]
 
     def add(self) -> None:
-        """Add a line at the end and go to it."""
+        """Add a line at the end and focus it."""
         self._read_fields()
         self._rows.append(dict(self._fresh()))
         self._lay_out()
@@ -99,7 +105,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def remove(self, line: int) -> None:
-        """Take a line out."""
+        """Remove a line."""
         self._read_fields()
         del self._rows[line]
         self._lay_out()
@@ -119,7 +125,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt with an arrow or Delete acts on the line."""
+        """Handle Alt with an arrow or Delete in a line."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             line = next((n for n, boxes in enumerate(self._boxes) if watched in boxes.values()), -1)
             held = event.modifiers() & Qt.KeyboardModifier.AltModifier

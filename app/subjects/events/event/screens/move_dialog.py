@@ -1,4 +1,4 @@
-"""日付を変える: every deadline old → new is seen before anything is saved."""
+"""Dialog 日付を変える, which shows every deadline before and after the move before saving."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _WAIT_MS = 150
 
 
 class MoveDialog(SavingDialog):
-    """Another date for one event. Signals: those of ``SavingDialog``."""
+    """Dialog to move one event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: EventView, *, reason: str = "", parent: QWidget) -> None:
-        """``reason`` fills the reason in advance (from 中止・変更の連絡)."""
+        """Create the dialog; ``reason`` fills the reason in advance (from 中止・変更の連絡)."""
         undated = view.event.event_date is None
         super().__init__(
             app_context,
@@ -61,7 +61,7 @@ class MoveDialog(SavingDialog):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
             form.changed.connect(self._discard_preview)
         self.put(line)
-        # What has to be typed stands before what has to be read: a long table would push it out of sight.
+        # Input fields stand before the table, which would push them out of sight if it is long.
         self.reason = ExceptionForm(
             fiscal_year=app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"
         )
@@ -86,13 +86,13 @@ class MoveDialog(SavingDialog):
         )
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        # So does what follows from it, with every letter and person; the table may be scrolled.
+        # So do the follow-ups with every letter and person; the table may be scrolled.
         self.put(self.follow_ups, self.warnings, head, self.table, None)
         self._show_nothing()
         self.day.go_to("day")
 
     def _discard_preview(self, _key: str) -> None:
-        """The day is another one now: nothing is saved before it was shown what that moves."""
+        """Clear the preview when the day changes, so that nothing is saved before its effect was shown."""
         self.main.setEnabled(False)
         self._soon.start()
 

@@ -1,4 +1,4 @@
-"""概要 of one event: deadlines, the day, equipment, recruitment, 協議 and the record of the day."""
+"""概要 of one event: deadlines, the day, equipment, recruitment, 協議 and the result."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ from db.records.events import EquipmentItem
 _RIGHT = 276
 _MEASURE_MS = 60
 _MIN_DAY_HEIGHT = 100
-"""The head and two rows of timetable and equipment; with less room beside the deadlines the page scrolls as a whole."""
+"""Minimum height of the day's sections, a head and two rows; with less the whole page scrolls."""
 _BESIDE_SPACING = 2 * t.PAGE_X + 20 + _RIGHT
 _TABLE = 750
-"""The room that the deadlines need; with less beside it, the right column stands under them."""
+"""Minimum width of the deadlines; with less the right column goes below them."""
 _SIDE_BY_SIDE = 790
-"""The room in which timetable and equipment stand side by side."""
+"""Width from which timetable and equipment stand side by side."""
 
 
 class Overview(ActionMixin, QWidget):
-    """The 概要. Signals: ``link_clicked(Route)`` a deadline leads elsewhere."""
+    """The 概要 of one event. Signals: ``link_clicked(Route)`` open the link of a deadline."""
 
     link_clicked = Signal(object)
 
@@ -121,7 +121,7 @@ class Overview(ActionMixin, QWidget):
         self.result.held_asked.connect(self._mark_held)
 
     def _open_document(self, kind: str) -> None:
-        """Go to the paper of a recruitment step."""
+        """Open the document of a recruitment step."""
         if self._view is not None:
             self.app_context.go("letters", event_id=self._view.event.id, kind=kind)
 
@@ -145,7 +145,7 @@ class Overview(ActionMixin, QWidget):
         self._fit_soon.start()
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
-        """Bring a part into sight: a recruitment step, or "result", which is asked for where it is not there yet."""
+        """Scroll to a recruitment step or to ``part``; "result" opens its form if there is none yet."""
         if part == "result" and self._view is not None and self._view.result is None:
             if not self.result.record_button.isHidden():
                 self.record_result()
@@ -167,17 +167,17 @@ class Overview(ActionMixin, QWidget):
             EquipmentDialog(self.app_context, self._view, self).open()
 
     def record_result(self) -> None:
-        """Open the record of the day."""
+        """Open the form of the result."""
         if self._view is not None:
             ResultDialog(self.app_context, self._view, self).open()
 
     def _open_records(self) -> None:
-        """All records of the event, those of 打合せ too."""
+        """Open all records of the event, including those of 打合せ."""
         if self._view is not None:
             self.app_context.go("agreements", text=self._view.title)
 
     def _open_topic(self, topic: Agreement) -> None:
-        """A record that can't be written here any more is read where its confirmation is taken back."""
+        """Open a 協議, or if it can no longer be changed here, the page where its confirmation is revoked."""
         if topic.is_locked:
             self.app_context.go("agreements", agreement_id=topic.id)
         else:
@@ -189,7 +189,7 @@ class Overview(ActionMixin, QWidget):
             TopicDialog(self.app_context, event_id=event_id, mode=mode, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
 
     def record_length(self) -> None:
-        """Open the 協議 about the length: the one still open, else a new one with what it is about."""
+        """Open the 協議 about the length: the open one, else a new one with its content filled in."""
         if self._view is not None:
             waiting = next(
                 (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
@@ -210,7 +210,7 @@ class Overview(ActionMixin, QWidget):
         self.run_action(tick_step if done else untick_step, step_id=step_id)
 
     def show_error(self, problem: Exception) -> None:
-        """What was pressed shows again what is stored."""
+        """Show the error and reset the pressed control to the stored state."""
         super().show_error(problem)
         if self._view is not None:
             self.show_view(self._view)
@@ -219,7 +219,7 @@ class Overview(ActionMixin, QWidget):
         self.run_action(remove_override, event_id=task.event_id or 0, task=task.task)
 
     def _ask_unrecorded_reason(self, task: Task) -> None:
-        """Ask why there is no record of the 人数連絡, or take that back."""
+        """Ask why there is no record of the 人数連絡, or remove that reason."""
         view = self._view
         if view is None or task.event_id is None:
             return
@@ -243,7 +243,7 @@ class Overview(ActionMixin, QWidget):
             self.run_action(mark_held, event_id=self._view.event.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column where the room is short, the day's two lists under each other where it is shorter still."""
+        """Arrange one or two columns, and the day's lists side by side or below each other."""
         super().resizeEvent(event)
         room = t.unscaled(self.width())
         wide = room >= _TABLE + _BESIDE_SPACING
@@ -261,27 +261,26 @@ class Overview(ActionMixin, QWidget):
         self._fit_soon.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the steps need is known once they are dressed."""
+        """Fit the right column once the steps have their style."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.recruitment:
             self._fit_right_column()
         return super().eventFilter(watched, event)
 
     def _fit_right_column(self) -> None:
-        """The right column is as wide as a step with its paper and a day of another year needs not to be cut."""
+        """Make the right column wide enough for a step with its document and a day of another year."""
         wanted = max(t.scaled(_RIGHT), self.recruitment.minimumSizeHint().width())
         if self._wide and self._right.width() != wanted:
             self._right.setFixedWidth(wanted)
 
     def is_layout_settled(self) -> bool:
-        """Whether what scrolls and what folds is decided for the present size."""
+        """Return whether scrolling and folding are decided for the present size."""
         return not self._fit_soon.isActive() and not self._measuring
 
     def _fit_heights(self) -> None:
-        """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done
-        folds first."""
+        """Distribute the height: only timetable and equipment scroll; finished tasks are folded first."""
         tables = (self.agenda.table, self.equipment.table)
         notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
-        # What stands round the two lists: their headings and remarks.
+        # Height around the two lists: their headings and remarks.
         around = max(part.fixed_height() for part in (self.agenda, self.equipment))
         beside = self.area.height() - notes - around - 12 - 16 - 16
         self.deadlines.fold_done(self._whole and beside - self.deadlines.height_of(folded=False) < _min_height())
@@ -290,7 +289,7 @@ class Overview(ActionMixin, QWidget):
         still = still and beside - self.deadlines.height_of(folded=True) >= _min_height()
         room = beside - self.deadlines.height_now()
         if still and room < _min_height() - t.scaled(t.LOW_ROW) and not self._measuring:
-            # With the scroll bar gone the rows are measured anew, and most of them find room in one line.
+            # Without the scroll bar the rows are measured again, and most of them fit on one line.
             self._measuring = True
             self._fit_soon.start(_MEASURE_MS)
         elif still and self._measuring and room < _min_height() - t.scaled(t.LOW_ROW):

@@ -1,4 +1,4 @@
-"""実施の記録: what happened on the day as the ward counted it."""
+"""Section 実施の記録: the ward's own count of the day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from db.records.events import EventResult
 
 
 class ResultSection(QWidget):
-    """The record of the day. Signals: ``record_asked()``; ``held_asked()`` only mark it 実施済."""
+    """Section with the result.
+
+    Signals: ``record_asked()`` open the form; ``held_asked()`` only mark the event 実施済.
+    """
 
     record_asked = Signal()
     held_asked = Signal()
@@ -42,7 +45,7 @@ class ResultSection(QWidget):
         )
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show what is recorded, or when it can be."""
+        """Show the result, or when it can be recorded."""
         event, result = view.event, view.result
         over = event.event_date is not None and event.event_date <= today and event.status != "中止"
         self._state.setText("実施済" if event.status == "実施済" else "")
@@ -64,7 +67,7 @@ class ResultSection(QWidget):
 
 
 def result_words(result: EventResult) -> str:
-    """The numbers in words, a line a pair; a number that is not known is left out."""
+    """Return the numbers in words, one pair a line; unknown numbers are left out."""
 
     def people(name: str, number: int | None, groups: int | None = None) -> str:
         if number is None:

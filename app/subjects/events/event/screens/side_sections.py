@@ -1,4 +1,4 @@
-"""The right column of 概要: recruitment, and what is still under discussion, with its form."""
+"""Right column of the 概要: recruitment steps and 協議, with the form of a 協議."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ _TITLES: dict[str, tuple[str, str]] = {
 
 
 class RecruitmentSection(QWidget):
-    """募集の段取り. Signals: ``ticked(int, bool)``; ``date_asked(StepRow)``; ``paper_asked(str)`` a kind of paper."""
+    """Section 募集の段取り.
+
+    Signals: ``ticked(int, bool)``, ``date_asked(StepRow)``, ``paper_asked(str)`` open a kind of document.
+    """
 
     ticked = Signal(int, bool)
     date_asked = Signal(object)
@@ -72,12 +75,12 @@ class RecruitmentSection(QWidget):
 
 
 class TopicBox(QCheckBox):
-    """One matter under discussion. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
+    """Checkbox of one open 協議. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
 
     opened = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, Enter opens the record."""
+        """Tick with Space, open the record with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
             return
@@ -85,11 +88,13 @@ class TopicBox(QCheckBox):
 
 
 class TopicSection(QWidget):
-    """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one
-    day.
+    """Section 協議, with settled and withdrawn ones folded; open ones can be settled together on one day.
 
-    Signals: ``add_asked()``; ``records_asked()`` all records of the event, 打合せ too; ``settle_asked(list, date)`` the
-    ids of the ticked matters and the day; ``opened(Agreement)`` to look at or mend a record.
+    Signals:
+        ``add_asked()``: add a 協議.
+        ``records_asked()``: show all records of the event, including 打合せ.
+        ``settle_asked(list, date)``: settle the ticked ids on the day.
+        ``opened(Agreement)``: open a record.
     """
 
     add_asked = Signal()
@@ -141,7 +146,7 @@ class TopicSection(QWidget):
         disable_when_read_only(app_context, self.button, self.add, self.all)
 
     def show_topics(self, topics: Sequence[Agreement], today: date) -> None:
-        """Show the matters of an event; what was ticked stays ticked, what has the focus keeps it."""
+        """Show the 協議 of an event; ticks and focus are kept."""
         self._today = today
         known = {topic.id for topic in topics}
         ticked = {number for number, box in self.boxes.items() if box.isChecked()}
@@ -209,7 +214,7 @@ class TopicSection(QWidget):
         self.button.setToolTip("" if ticked else "整った協議に印を付けます。")
 
     def _tick_all(self) -> None:
-        """Most were settled in one talk; what was not loses its tick again."""
+        """Tick all open 協議, as most are settled in one talk."""
         for box in self.boxes.values():
             box.setChecked(True)
         next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -221,7 +226,7 @@ class TopicSection(QWidget):
 
 
 class TopicDialog(SavingDialog):
-    """One matter. Signals: those of ``SavingDialog``."""
+    """Form of one 協議. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""募集の段取り of one event: each step with its day, ticked when done, and the form by which its day is changed."""
+"""募集の段取り of one event: steps with day and checkbox, and the form to change a day."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ from app.window.app_context import AppContext
 
 
 class StepList(QWidget):
-    """The steps: those that are done folded into one line, the others one line each.
+    """List of the steps; finished ones are folded into one line.
 
-    Signals: ``ticked(int, bool)`` a step was done or opened again; ``date_asked(StepRow)`` its day is
-    to be changed; ``paper_asked(str)`` the paper that a step is about is to be opened.
+    Signals:
+        ``ticked(int, bool)``: a step was done or opened again.
+        ``date_asked(StepRow)``: its day is to be changed.
+        ``paper_asked(str)``: open its document.
     """
 
     ticked = Signal(int, bool)
@@ -48,7 +50,7 @@ class StepList(QWidget):
         self.paper_buttons: dict[int, Button] = {}
 
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
-        """Show the steps in their own order; the focus stays on the step it was on."""
+        """Show the steps in their own order; the focus stays on its step."""
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
@@ -65,15 +67,15 @@ class StepList(QWidget):
             if box in self._folded and not self.fold.isChecked():
                 self.fold.setFocus()
             else:
-                box.show()  # what is not seen yet takes no keyboard
+                box.show()  # a hidden widget takes no keyboard input
                 box.setFocus()
 
     def show_step(self, step_id: int) -> QWidget | None:
-        """Unfold a step where it is folded; returns where its work begins: at its paper, else at its box."""
+        """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox."""
         box = self.boxes.get(step_id)
         if box is not None and box in self._folded:
             self.fold.setChecked(True)
-        # A tick says that it is done: whoever comes to do it must not be one key away from that.
+        # The tick marks it done, so it must not be one key away from somebody who comes to do the step.
         return self.paper_buttons.get(step_id, box)
 
     def _fold_done(self) -> None:
@@ -111,17 +113,16 @@ class StepList(QWidget):
         self.day_buttons[step.id] = day
 
     def _document_button(self, name: str, document: str) -> Button:
-        """The button of the paper of a step."""
+        """Return the button that opens the document of a step."""
         words = f"{name}　{document}を開く"
         made = Button(words, lambda: self.document_asked.emit(document), kind="link", icon_name="file-text")
-        made.setText("")  # its icon stands for its words, which whoever hears gets
+        made.setText("")  # its icon replaces its words, which a screen reader speaks
         made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
         made.setToolTip(f"{document}を開く")
         return made
 
     def _note_label(self, step: StepRow) -> QLabel | None:
-        """The small line under a step that needs a reason: its day has passed or was set by hand, or
-        there is a note."""
+        """Return the small line below a step whose day has passed or was set by hand, or that has a note."""
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.is_set_by_hand else ""
@@ -135,7 +136,7 @@ class StepList(QWidget):
 
 
 class StepDateDialog(SavingDialog):
-    """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
+    """Form for the day of a step, planned or done. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, step: StepRow, parent: QWidget) -> None:
         done = step.done_on is not None

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 実施回・日程・進行・機材・段取り・協議・期限."""
+"""Services of events, their timetable, equipment, recruitment, 協議 and deadlines."""

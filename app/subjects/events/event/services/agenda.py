@@ -1,7 +1,4 @@
-"""The day's timetable of an event: replace its lines as one change.
-
-- ``set_agenda(act, event_id, items) -> Saved``
-"""
+"""Saves the timetable of an event."""
 
 from __future__ import annotations
 
@@ -18,11 +15,10 @@ from db.tables import events as table
 
 @deed
 def set_agenda(context: ActionContext, *, event_id: int, items: Sequence[AgendaItem]) -> ActionResult:
-    """Make ``items`` the timetable, in the order given; lines no longer among them are deleted, but for
-    those that a colleague added since the form was opened.
+    """Save ``items`` as the timetable in this order; other lines are deleted, except those a colleague added meanwhile.
 
-    An item with an ``id`` keeps its row; ``minutes`` None stands for before or after the day itself.
-    ``position`` and ``event_id`` of the items are set here.
+    An item with an ``id`` keeps its row; ``minutes`` None means before or after the event itself. ``position`` and
+    ``event_id`` of the items are set here.
 
     Raises:
         UserError: the event is gone, or a line has no title or a negative length.

@@ -1,15 +1,4 @@
-"""協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract
-changes.
-
-- ``open_topic(act, event_id, topic, content, asked_on, partner, nature) -> Saved``
-- ``settle_topic(act, agreement_id, settled_on, content, number, partner, nature, note) -> Saved``
-- ``settle_topics(act, agreement_ids, settled_on) -> Saved``: several on one day
-- ``reopen_topic(act, agreement_id) -> Saved``
-- ``change_topic(act, agreement_id, values) -> Saved``; ``remove_topic(act, agreement_id) ->
-  Saved``
-- ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
-  question inside another change
-"""
+"""Opens and settles 協議 with the contractor, and records questions to 契約課 about a change of the contract."""
 
 from __future__ import annotations
 
@@ -49,7 +38,7 @@ def open_topic(
     partner: str = "",
     nature: str = "協議で足りる",
 ) -> ActionResult:
-    """Open a matter that is still to be settled; an event with an open one is not 準備完了."""
+    """Open a 協議; an event with an open one is not 準備完了."""
     if not topic.strip():
         raise UserError("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
@@ -70,7 +59,7 @@ def settle_topic(
     nature: str | None = None,
     note: str | None = None,
 ) -> ActionResult:
-    """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is.
+    """Settle a 協議 on ``settled_on`` (default: today); None leaves a field as it is.
 
     Raises:
         UserError: the contractor confirmed its record, or it was withdrawn.
@@ -95,7 +84,7 @@ def settle_topic(
 def settle_topics(
     context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None
 ) -> ActionResult:
-    """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
+    """Settle several 協議 on one day (default: today); their details stay as they are.
 
     Raises:
         UserError: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
@@ -120,7 +109,7 @@ def settle_topics(
 
 @deed
 def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
-    """Make a settled matter 協議中 again.
+    """Set a settled 協議 back to 協議中.
 
     Raises:
         UserError: the contractor confirmed its record, or it was withdrawn.
@@ -135,10 +124,10 @@ def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
 
 @deed
 def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[str, Any]) -> ActionResult:
-    """Save what the page of the event shows of a matter; the rest of its record stays.
+    """Save the fields of a 協議 that the event's page shows; the others stay.
 
     Args:
-        values: the fields of ``EDITABLE_FIELDS`` that were typed, by their names.
+        values: typed values by field name, of ``EDITABLE_FIELDS``.
 
     Raises:
         UserError: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies
@@ -158,11 +147,10 @@ def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[s
 
 @deed
 def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
-    """Delete a matter that was opened by mistake.
+    """Delete a 協議 that was opened by mistake.
 
     Raises:
-        UserError: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
-            it, or something else hangs on it.
+        UserError: it has a number, was withdrawn or confirmed, belongs to a confirmed meeting, or is referred to.
     """
     row = get_or_raise(context.database, Agreement, agreement_id)
     _check_is_editable(row)
@@ -193,7 +181,7 @@ def _check_is_editable(row: Agreement) -> None:
 
 
 def _references_to(store: Store, agreement_id: int) -> list[str]:
-    """What refers to a matter and would be left without it."""
+    """Return in words what refers to a 協議 and would lose its reference."""
     kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
     )  # fmt: skip
@@ -201,7 +189,7 @@ def _references_to(store: Store, agreement_id: int) -> list[str]:
 
 
 def settled_number(store: Store, row: Agreement) -> int:
-    """Return the number of a matter that is settled now: the one it has, else the next of its year."""
+    """Return the number of a 協議 that is being settled: its own, else the next of its year."""
     return row.ordinal or next_number(store.database, _programme_id(store, row))
 
 
@@ -212,7 +200,11 @@ def _programme_id(store: Store, row: Agreement) -> int:
 def ask_contract_section(
     store: Store, change: Change, *, event_id: int, reason: str, contract_reply: str, now: datetime
 ) -> None:
-    """Record the question; ``contract_reply`` is day, person and answer, empty while there is none (協議中)."""
+    """Record the question to 契約課 as a 協議.
+
+    Args:
+        contract_reply: day, person and answer; empty while there is none (協議中).
+    """
     insert_numbered(
         store,
         change,
@@ -230,14 +222,14 @@ def ask_contract_section(
 
 
 def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
-    """Insert a matter inside another change; one that is settled at once gets the next number of its year."""
+    """Insert a 協議 inside another change; one that is settled at once gets the next number of its year."""
     if agreement.settled_on is not None:
         agreement = replace(agreement, ordinal=settled_number(store, agreement))
     return change.insert(agreement)
 
 
 def agree_on_count(change: Change, *, event_id: int, reason: str, now: datetime) -> None:
-    """Record that the changed number of events is to be settled with the contractor (仕様書7)."""
+    """Open a 協議 about the changed number of events (仕様書7)."""
     change.insert(
         Agreement(event_id=event_id, topic=COUNT_TOPIC, content=reason, asked_on=now.date(), nature=AGREEMENT)
     )

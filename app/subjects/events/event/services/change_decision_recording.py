@@ -1,7 +1,4 @@
-"""A change of what people were told becomes a decision by itself: from it follow the 変更通知 and the calls.
-
-- ``record_change_decision(database, change, course, moved, told, known, reason, at)`` inside a change that writes more
-"""
+"""Records a decision automatically when an event leaves the time people were notified of; 変更通知 and calls follow."""
 
 from __future__ import annotations
 
@@ -41,16 +38,17 @@ def record_change_decision(
     reason: str,
     at: datetime,
 ) -> None:
-    """Note that an event goes to another day or hour than a letter told those who come.
+    """Record the decision that an event moves to another time than a letter notified its participants of.
 
-    A decision that waited for its new day has it now. One of which nobody has heard yet is corrected, and taken back
-    where the event goes back to what people know; whoever heard of one hears of the next by itself. Who decided is
-    left open: nobody typed it.
+    A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
+    revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
+    typed it.
 
     Args:
-        before: as it was before, with ``moved`` as it is now. told: what its papers told, ``known_facts`` what those
-        who come
-            have in mind.
+        before: the records before the move.
+        moved: the event as it is now.
+        notified_documents: the documents that were notified.
+        known_facts: what the participants know.
     """
     if not any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) or not known_facts:
         return
@@ -86,7 +84,7 @@ def record_change_decision(
 def _is_anybody_notified(
     database: Database, decision: ChangeDecision, notified_documents: Sequence[NotifiedDocument]
 ) -> bool:
-    """Whether anybody has heard of a decision, by its letter or by telephone."""
+    """Return whether anybody was notified of a decision, by letter or by telephone."""
     since = decision.decided_at.date()
     if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
         return True

@@ -1,8 +1,4 @@
-"""The equipment of an event and the tick of who checked it.
-
-- ``set_equipment(act, event_id, items) -> Saved``
-- ``check_equipment(act, item_id, on) -> Saved``; ``uncheck_equipment(act, item_id) -> Saved``
-"""
+"""Saves the equipment of an event and who checked each item."""
 
 from __future__ import annotations
 
@@ -21,8 +17,7 @@ from db.tables import events as table
 
 @deed
 def set_equipment(context: ActionContext, *, event_id: int, items: Sequence[EquipmentItem]) -> ActionResult:
-    """Make ``items`` the equipment of the event, in the order given; missing ones are deleted, but for those that
-    a colleague added since the form was opened.
+    """Save ``items`` as the equipment in this order; other lines are deleted, except those a colleague added meanwhile.
 
     Raises:
         UserError: the event is gone, or a line has no name.
@@ -37,7 +32,7 @@ def set_equipment(context: ActionContext, *, event_id: int, items: Sequence[Equi
 
 @deed
 def check_equipment(context: ActionContext, *, item_id: int, on: date | None = None) -> ActionResult:
-    """Note that ``by`` checked one piece of equipment ``on`` that day (default: the day of ``now``)."""
+    """Record that the user checked one item ``on`` that day (default: today)."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」を確認した"
     with context.change(action, "events", event_id=item.event_id) as change:
@@ -47,7 +42,7 @@ def check_equipment(context: ActionContext, *, item_id: int, on: date | None = N
 
 @deed
 def uncheck_equipment(context: ActionContext, *, item_id: int) -> ActionResult:
-    """Take the tick of one piece of equipment away again."""
+    """Remove the check of one item."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」の確認を取り消した"
     with context.change(action, "events", event_id=item.event_id) as change:

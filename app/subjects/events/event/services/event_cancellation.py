@@ -1,4 +1,4 @@
-"""Cancelling an event with its reason, and taking that, a 延期 or a change back."""
+"""Cancels an event with a reason, and revokes a 中止, a 延期 or a change."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from db.tables.calls import calls, decisions
 def cancel_in_change(
     store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
 ) -> None:
-    """Cancel an event inside a change that writes more; its open tasks fall away, undo or ``restore_event`` brings it
-    back.
+    """Cancel an event within an open change; its open tasks are dropped until undo or ``restore_event``.
 
-    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is opened), or
-    by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+    Args:
+        nature: how the reduced number of events is settled: within 程度, by 協議, or by asking 契約課 about a change of
+            the contract (全2回 has no 程度); the last two open a 協議.
     """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
     if nature == CONTRACT_CHANGE:
@@ -45,13 +45,13 @@ def cancel_in_change(
 
 
 def restore_in_change(change: Change, *, event_id: int) -> None:
-    """Make a cancelled event 予定 again inside a change that writes more."""
+    """Set a cancelled event back to 予定 within an open change."""
     change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 
 @deed
 def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Make a cancelled event 予定 again."""
+    """Set a cancelled event back to 予定."""
     event = read_event_or_error(context.database, event_id)
     if event.status != "中止":
         raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
@@ -67,13 +67,12 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
 
 @deed
 def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in
-    mind.
+    """Revoke a 延期 or a change whose new day or place was never entered; the event is held as people know it.
 
-    The decisions stay with their calls, marked with when and by whom they were taken back; undo makes them stand again.
+    The decisions stay with their calls, marked with when and by whom they were revoked; undo makes them stand again.
 
     Raises:
-        UserError: nothing of the kind stands; once another day or place was entered, that is what is changed back.
+        UserError: there is no such decision; an entered day or place is to be changed back instead.
     """
     event = read_event_or_error(context.database, event_id)
     taken = decisions_without_new_date(event, decisions(context.database, event_id))
@@ -93,7 +92,7 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
-    """Return whom somebody has told of what is taken back: nobody else will tell them that it takes place after all."""
+    """Return who was notified of the revoked decisions, because only the ward can tell them of the revocation."""
     told = {
         call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
         for one in revoked
@@ -104,8 +103,9 @@ def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
 
 
 def _open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
-    """The matter that a 中止, or what was ``revoked`` back, began and nobody settled: it does not fall away by itself,
-    somebody may have asked already."""
+    """Return a sentence about the open 協議 that a 中止 or the revoked decisions began, as it does not close by
+    itself.
+    """
     since = min((one.decided_at.date() for one in revoked), default=None)
     of_it = [
         one

@@ -1,4 +1,4 @@
-"""Creating, changing and copying an event with all that belongs to it, each in one transaction."""
+"""Creates, changes and copies an event with all its rows, each in one transaction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from db.store import Store
 from db.tables import events as table
 
 DISCUSSED: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
-"""What is mostly agreed with the contractor before an event is written down here."""
+"""Topics that are usually agreed with the contractor before an event is entered."""
 HEARING = "事前ヒアリング"
 COPIED_FIELDS = "（複写）"
 
@@ -45,21 +45,20 @@ def create_event(
     agreed: bool = False,
     fiscal_year: int | None = None,
 ) -> ActionResult:
-    """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
+    """Create an event with its default timetable, equipment, recruitment steps and open 協議.
 
-    The ordinal is given here when the date is known, else when it becomes known; it never changes.
+    The ordinal is assigned once the date is known, here or later, and never changes.
 
     Args:
         contract_reply: day, person and answer of 契約課 when the exception is settled that way; while it is empty
             「契約変更の要否」 stays 協議中.
-        agreed: whether day, content and equipment were talked over with the contractor already: they are settled on
-            the day of ``now``. The questions are settled when they are fixed, the hearing of a 派遣 when it was held.
+        agreed: day, content and equipment were agreed with the contractor already, and are settled today. The questions
+            are settled when they are fixed, the hearing of a 派遣 when it was held.
         fiscal_year: the year it belongs to; None = the newest.
 
     Raises:
-        UserError: nothing to call it by, a number of the specification is left without a reason, or the day is said to
-        be
-            agreed and stands nowhere.
+        UserError: it has no name, a deviation from the specification has no reason, or the day is said to be agreed and
+            is missing.
     """
     if agreed and draft.event_date is None:
         raise UserError(
@@ -78,7 +77,7 @@ def create_event(
 def insert_event(
     store: Store, change: Change, event: Event, *, contract_reply: str = "", agreed: bool = False, now: datetime
 ) -> int:
-    """Insert an event with everything that a new one has, within a change that somebody opened; return its id."""
+    """Insert an event with the default rows of a new one within an open change, and return its id."""
     event_id = change.insert(event)
     write_lines(change, event_id, default_agenda(event.kind))
     write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
@@ -89,8 +88,11 @@ def insert_event(
 
 
 def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
-    """The steps of a new event. One call for slips serves all 派遣 of a year: for the 団体 whose slip came it is over,
-    and its days stand at the 派遣 that were there before."""
+    """Return the steps of a new event.
+
+    All 派遣 of a year share one call for requests: for a 団体 whose request was received it is over, and its days are
+    those of the earlier 派遣.
+    """
     steps = steps_of_kind(event.kind)
     if event.kind != "派遣" or event.organisation_id is None:
         return steps
@@ -109,15 +111,15 @@ def update_event(
     original: EventDraft | None = None,
     contract_reply: str = "",
 ) -> ActionResult:
-    """Save the fields of an event; an undated event may get its date here and with it its ordinal.
+    """Save the fields of an event; an undated event may get its date here, and with it its ordinal.
 
-    A new way or reason of an exception is recorded with ``contract_reply`` as for creating.
+    A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``.
 
     Args:
-        original: the draft that filled the form, of which ``draft`` was made; None = all of ``draft`` was typed.
+        original: the draft that filled the form, from which ``draft`` was made; None = all of ``draft`` was typed.
 
     Raises:
-        UserError: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
+        UserError: the date of a dated event differs (日付を変える first shows what moves), or as in ``create_event``.
     """
     year = read_event_year(context.store, event_id, context.today)
     before = read_event_or_error(context.database, event_id)
@@ -137,9 +139,9 @@ def update_event(
 
 @deed
 def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Copy an event without its date, ordinal, results and ticks: content, timetable, equipment, steps.
+    """Copy an event without its date, ordinal, results and checks: content, timetable, equipment, steps.
 
-    Its name says that it is a copy until it is given its own; a 派遣 bears the name of its 団体.
+    Its name says that it is a copy until it gets its own; a 派遣 has the name of its 団体.
     """
     source = read_event_records(context.store, event_id)
     event = replace(
@@ -175,16 +177,17 @@ def _copied_subject(event: Event) -> str:
 
 
 def default_topics(kind: Kind) -> tuple[str, ...]:
-    """Return the matters that every event begins with: they are about its being held."""
+    """Return the topics of the 協議 of every new event."""
     return (*DISCUSSED, HEARING if kind == "派遣" else "設問")
 
 
 def open_default_topics(
     store: Store, change: Change, event_id: int, kind: Kind, now: datetime, *, agreed: bool = False
 ) -> None:
-    """Open the matters the contract leaves to 協議 (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing, no questions.
+    """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing and no questions.
 
-    ``agreed``: those of ``DISCUSSED`` are settled at once.
+    Args:
+        agreed: those of ``DISCUSSED`` are settled at once.
     """
     for topic in default_topics(kind):
         settled = now.date() if agreed and topic in DISCUSSED else None
@@ -194,7 +197,9 @@ def open_default_topics(
 
 
 def check_event(store: Store, event: Event, year: YearContext, expected: int | None) -> None:
-    """Refuse what cannot be saved: no name, times that run backwards, a number without its reason."""
+    """Raise ``UserError`` for an event without a name, with times in the wrong order, or a deviation without a
+    reason.
+    """
     if not event.subject.strip() and not event.organisation_name.strip():
         raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
     if event.end_time <= event.start_time:
@@ -215,7 +220,7 @@ def _ask_contract_section(store: Store, change: Change, event: Event, contract_r
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:
-    """Add the モバイルルーター of the 受託者 where a 派遣 turns out to have no network (仕様書4(2)ク)."""
+    """Add the モバイルルーター of the 受託者 to a 派遣 without a network (仕様書4(2)ク)."""
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return

@@ -1,4 +1,4 @@
-"""Papers of an event: what they are about, read once, and a kind of them declared by what the event knows."""
+"""Declares document kinds of an event; their subject is the event with its records, read once."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from db.store import Store
 
 
 def read_event_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read the event that papers are about, with its records; raises ``UserError`` when it is gone."""
+    """Return the event of ``scope`` with its records; raises ``UserError`` when it is gone."""
     file = read_event_records(store, scope.event_id or 0)
     return DocumentSubject(scope=scope, title=file.event.full_title, day=file.event.event_date, record=file)
 
 
 def event_records_of(subject: DocumentSubject) -> EventRecords:
-    """Return the records of the event; only papers of an event ask for them."""
+    """Return the records of the event; only for documents of an event."""
     assert isinstance(subject.record, EventRecords)
     return subject.record
 
 
 def core_records_of(subject: DocumentSubject) -> EventCoreRecords:
-    """Return what is planned, what came and what left; what papers tell rests on it alone."""
+    """Return the core records of the event, from which documents state their facts."""
     assert isinstance(subject.record, EventCoreRecords)
     return subject.record
 
@@ -48,11 +48,13 @@ def event_document_kind(
     stops: Callable[[Store, Event, date], tuple[DocumentStop, ...]] | None = None,
     **declared: Any,
 ) -> DocumentKind:
-    """Declare a kind of paper of an event by what its subject knows: the event, and its records for the shelf.
+    """Return a document kind of an event, declared by functions that take the event or its records.
 
     Args:
-        event_role: what it is to its event: how it meets each state. build, passages, mail, stops: of the event. ready,
-            fits, state: of its records. declared: as for ``DocumentKind``.
+        event_role: how the document meets each state of its event.
+        build, passages, mail, stops: functions of the event.
+        ready, fits, state: functions of its records.
+        declared: the other fields of ``DocumentKind``.
     """
 
     def event(store: Store, scope: DocumentScope) -> Event:

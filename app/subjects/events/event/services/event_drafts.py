@@ -1,4 +1,4 @@
-"""Typing an event: the draft, and what is unusual about it with all its deadlines; nothing is written here."""
+"""Checks the draft of an event: what is unusual about it and all its deadlines; writes nothing."""
 
 from __future__ import annotations
 
@@ -31,26 +31,31 @@ _HOW_SETTLED = (AGREEMENT, CONTRACT_CHANGE)
 
 @frozen_record
 class EventDraft(Event):
-    """An event as typed. Times are "HH:MM"; ``event_date`` None = 日程は協議中.
+    """An event as typed in the form.
 
-    ``exception_reason`` and ``exception_kind`` (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認) say why
-    something beside the specification is right. ``expected_people`` only serves the warnings. One made of an event
-    carries all of it; only what is ``typed`` goes from a draft into an event.
+    Times are "HH:MM"; ``event_date`` None = 日程は協議中. ``exception_reason`` and ``exception_kind`` (程度の範囲内 /
+    協議で足りる / 契約変更の要否を契約課へ確認) justify a deviation from the specification. ``expected_people`` is used
+    for warnings only. A draft made from an event carries all its fields; only those of ``_TYPED_FIELDS`` go back into
+    an event.
     """
 
     expected_people: int | None = None
 
 
 _TYPED_FIELDS: Final = editable_fields(Event)
-"""What of a draft goes into an event; which one it is and what became of it nobody types."""
+"""Fields of a draft that go into an event; its id and results cannot be typed."""
 
 
 @frozen_record
 class DraftCheck:
     """What the form shows beside a draft, before anything is saved.
 
-    ``title`` the name it will get; ``warnings`` never block; ``reason_needed`` True when one of them asks
-    for a reason and how it is settled, ``suggested_kind`` the likely way; ``tasks`` every deadline.
+    Attributes:
+        title: the name it will get.
+        warnings: they never block.
+        reason_needed: one of them asks for a reason and how it is settled.
+        suggested_kind: the likely way to settle it.
+        tasks: every deadline.
     """
 
     title: str
@@ -63,10 +68,10 @@ class DraftCheck:
 def check_event_draft(
     store: Store, *, draft: EventDraft, today: date, event_id: int | None = None, fiscal_year: int | None = None
 ) -> DraftCheck:
-    """Say what is unusual about a draft and give all its deadlines; writes nothing, refuses nothing.
+    """Return what is unusual about a draft, and all its deadlines; writes nothing, rejects nothing.
 
     Args:
-        event_id: given when an event that exists is changed; its own year counts then.
+        event_id: given when an existing event is changed; its own year counts then.
         fiscal_year: the year of a new event; None = the newest.
     """
     year = read_year(store, today, fiscal_year=fiscal_year)
@@ -88,7 +93,7 @@ def check_event_draft(
 
 
 def draft_of(event: Event) -> EventDraft:
-    """Return the draft that stands for an event as it is, to fill the form."""
+    """Return the draft of an existing event, to fill the form."""
     return EventDraft(**vars(event))
 
 
@@ -100,7 +105,7 @@ def draft_warnings(store: Store, event: Event, year: YearContext, expected: int 
 def event_warnings_among(
     others: Sequence[Event], event: Event, year: YearContext, expected: int | None
 ) -> tuple[EventWarning, ...]:
-    """Return the same among events already read."""
+    """Return everything unusual about an event among these other events of the year."""
     year = year.for_event(event)
     return event_warnings(
         event, year.view.numbers[event.kind], year.view.programme, year.calendar, others=others, expected=expected
@@ -108,10 +113,10 @@ def event_warnings_among(
 
 
 def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool:
-    """Whether a warning asks for a reason: period, count, people and place of the specification.
+    """Return whether a warning asks for a reason: period, count, people and place of the specification.
 
-    One event more than planned asks even within 程度, but only of the event that is one too many (by its
-    ordinal, or while it has none); a few people more ask nothing.
+    One event more than planned needs a reason even within 程度, but only at the event that is one too many (by its
+    ordinal, or while it has none); a few people more need none.
     """
     numbers = year.for_event(event).view.numbers[event.kind]
     if warning.is_about_year:
@@ -123,10 +128,10 @@ def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool
 
 
 def with_date_fields(store: Store, event: Event, before: Event | None, today: date) -> Event:
-    """Return an event with what it gets together with its date: its ordinal, and that it was dated ``today``.
+    """Return an event with the fields that come with its date: its ordinal, and that it was dated ``today``.
 
     Args:
-        before: as it stood, None = a new one; what has a date already keeps the day on which it got it.
+        before: the event as it was, None = a new one; an event that had a date keeps the day on which it got it.
     """
     dated_on = before.dated_on if before is not None and before.event_date is not None else None
     if dated_on is None and event.event_date is not None and (before is None or before.event_date is None):
@@ -135,7 +140,7 @@ def with_date_fields(store: Store, event: Event, before: Event | None, today: da
 
 
 def _next_ordinal(store: Store, event: Event) -> int | None:
-    """Return the ordinal of an event: its own for ever, a new one once it has a date, else None."""
+    """Return the ordinal of an event: its own if it has one, a new one once it has a date, else None."""
     if event.ordinal is not None or event.event_date is None:
         return event.ordinal
     return table.highest_ordinal(store.database, event.programme_id, event.kind) + 1
@@ -144,10 +149,10 @@ def _next_ordinal(store: Store, event: Event) -> int | None:
 def event_from_draft(
     store: Store, draft: EventDraft, year: YearContext, event_id: int | None, *, original: EventDraft | None = None
 ) -> Event:
-    """Return the event that a draft stands for, a new one or ``event_id`` with what was typed.
+    """Return the event of a draft: a new one, or ``event_id`` with the typed fields.
 
     Args:
-        original: the draft that filled the form: what is as it was there was not typed, and stays as it stands now.
+        original: the draft that filled the form; fields equal to it were not typed, and keep their stored value.
     """
     said = vars(draft) if original is None else changed_fields(original, draft, Event)
     typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}

@@ -1,11 +1,7 @@
-"""Reads the facts of one event once, for every paper of it.
+"""Reads the facts of one event once, for all its documents.
 
-- ``read_event_facts(store, event, read) -> EventFacts`` in twelve SELECTs at most, whatever the size of the roster (one
-more
-  where tablets are borrowed and no line of the equipment says who brings them); fewer where somebody read some of the
-  rows already
-- ``held_event_facts(event, entries, result) -> EventFacts`` for an event that only stands beside another one
-- ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
+``read_event_facts`` takes at most twelve SELECTs whatever the size of the roster, one more where tablets are borrowed
+and no line of the equipment says who brings them.
 """
 
 from __future__ import annotations
@@ -40,12 +36,12 @@ from db.store import Store
 from db.tables import events, participants, reports, roster, surveys
 
 _PLACEHOLDER_NAMES = re.compile("配置表|未定|調整中|受託者から")
-"""What is written where a name would stand, and names nobody."""
+"""Texts written in place of a name that name nobody."""
 
 
 @frozen_record
 class FrozenAttendance:
-    """How many had attended, as the records said when the totals of a survey were fixed; None = nobody had noted it."""
+    """The 出席 at the time the totals of a survey were fixed; None = nobody had recorded it."""
 
     attended: int | None
 
@@ -54,7 +50,9 @@ class FrozenAttendance:
 class PreloadedRows:
     """Rows of one event that were read before its facts; what is None is still to be read.
 
-    ``sheets`` counts the sheets of ``survey``, ``fixed`` is the 出席 that its fixed totals rest on.
+    Attributes:
+        response_count: number of responses of ``survey``.
+        frozen_attendance: the 出席 that its fixed totals are based on.
     """
 
     entries: Sequence[Entry] | None = None
@@ -66,7 +64,7 @@ class PreloadedRows:
 
 
 def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None = None) -> EventFacts:
-    """Return the facts of ``event`` as its records say them now; ``preloaded`` is not read a second time."""
+    """Return the facts of ``event`` from its records; rows in ``preloaded`` are not read again."""
     database, known = store.database, preloaded or PreloadedRows()
     entries = known.entries if known.entries is not None else roster.entries(database, event.id)
     agenda = tuple(events.agenda(database, event.id))
@@ -97,7 +95,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
 
 
 def _tablet_side(database: Database, event: Event, equipment: Sequence[EquipmentItem], people: PeopleFacts) -> str:
-    """Who brings lent tablets; the 協議 「機材」 is read only where somebody borrows and no line says it."""
+    """Return who brings lent tablets; the 協議 「機材」 is read only if somebody borrows and no line says it."""
     side = tablet_side(event.kind, equipment)
     if side or not people.lent_devices:
         return side
@@ -113,23 +111,23 @@ def read_venue_facts(database: Database, event: Event) -> VenueFacts:
 
 
 def read_venue_entry(database: Database, event: Event) -> Venue | None:
-    """Return the entry of the register that tells of the place of an event, None where there is none."""
+    """Return the register's entry for the venue of an event, None if there is none."""
     return venue_of(event, _venue_entries(database, event))
 
 
 def _venue_entries(database: Database, event: Event) -> Sequence[Venue]:
-    """Every entry of the house, the one without a room first."""
+    """Return every entry of the building, the one without a room first."""
     return rows(database, Venue, name=event.venue, order=("room", "id")) if event.venue else ()
 
 
 def held_event_facts(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
-    """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
+    """Return the facts of a held event from its own row, its people and its result only."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
     return replace(planned_facts(event), people=_people_facts((), entries if from_roster else (), result))
 
 
 def planned_facts(event: Event) -> EventFacts:
-    """Return what ``event`` itself says: no people, no timetable; its length is the time booked."""
+    """Return the facts in the row of ``event`` alone, without people and timetable."""
     booked = minutes_of(event.end_time) - minutes_of(event.start_time)
     return EventFacts(
         id=event.id,
@@ -154,14 +152,14 @@ def planned_facts(event: Event) -> EventFacts:
 
 
 def person_names_in(text: str) -> str:
-    """Return ``text`` where it names persons; 「受託者の配置表のとおり」 and its kin name nobody."""
+    """Return ``text`` if it names persons, else ""; 「受託者の配置表のとおり」 and the like name nobody."""
     return "" if _PLACEHOLDER_NAMES.search(text) else text.strip()
 
 
 def return_rate(returned: int, attended: int | None) -> str:
-    """回収率 in per cent to one place, rounded half up, of 回収 and 出席.
+    """Return the 回収率 of 回収 and 出席 in per cent, rounded half up to one place.
 
-    Empty while the latter is not known, and where more came back than people came: one of both is wrong then.
+    Empty if the attendance is unknown, or if more responses than people came, because then one of both is wrong.
     """
     if not attended or returned > attended:
         return ""
@@ -169,7 +167,7 @@ def return_rate(returned: int, attended: int | None) -> str:
 
 
 def excess_responses_words(returned: int, attended: int) -> str:
-    """Why there is no 回収率 where more came back than people came, and what to look at."""
+    """Return why there is no 回収率 if more responses than people came, and what to check."""
     return (
         f"回収{returned}件が出席{attended}人より多いため、出しません。"
         f"集計に入れない回答か、出席の数を確かめてください。"
@@ -179,7 +177,7 @@ def excess_responses_words(returned: int, attended: int) -> str:
 def _people_facts(
     expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None
 ) -> PeopleFacts:
-    """The result of the day goes before the roster where somebody typed it; else both are the same count."""
+    """Return the facts about people; a typed result takes precedence over the roster."""
     totals = headcount_totals(expected)
     counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
@@ -237,7 +235,7 @@ def _response_facts(
 
 
 def frozen_attendance(database: Database, survey: EventSurvey) -> FrozenAttendance | None:
-    """Return the 出席 that fixed totals rest on; None for open ones, and for those fixed before it was kept."""
+    """Return the 出席 that fixed totals are based on; None for open ones, and if it was not stored yet."""
     if survey.frozen_at is None:
         return None
     kept = row(database, ConfirmedState, survey_id=survey.id)
@@ -250,12 +248,12 @@ def _report_made_here(reports: Sequence[Report]) -> Report | None:
 
 
 def _lecturer(event: Event, reports: Sequence[Report]) -> str:
-    """Who lectures, by name: what the 受託者 wrote in its report, else what stands with the event."""
+    """Return the name of the lecturer: from the 受託者's report, else from the event."""
     report = _report_made_here(reports)
     return person_names_in(report.body.get("講師", "") if report else "") or person_names_in(event.lecturer)
 
 
 def _facilitators(groups: Iterable[TableGroup]) -> Mapping[int, str]:
-    """Who leads each 班, by name."""
+    """Return the name of the leader of each 班."""
     found = {group.number: person_names_in(group.facilitator) for group in groups}
     return {number: name for number, name in found.items() if name}

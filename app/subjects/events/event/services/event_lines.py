@@ -1,5 +1,4 @@
-"""Writes the lines of an event that one form holds as a whole: its timetable, its equipment, its steps of
-recruitment."""
+"""Saves the lines of an event that one form edits as a whole: timetable, equipment, recruitment steps."""
 
 from __future__ import annotations
 
@@ -14,13 +13,13 @@ Line = TypeVar("Line", AgendaItem, EquipmentItem, RecruitmentStep)
 
 
 def write_lines(change: Change, event_id: int, lines: Sequence[Line], *, present: Sequence[Line] = ()) -> None:
-    """Make ``lines`` those of the event, in the order given, inside an open change.
+    """Save ``lines`` as those of the event in this order, within an open change.
 
-    One with the id of a row that stands keeps its row. Rows no longer among them are deleted, but for those that a
-    colleague added since the form was opened.
+    A line with the id of an existing row keeps its row. Other rows are deleted, except those a colleague added since
+    the form was opened.
 
     Args:
-        present: the rows that stand now.
+        present: the existing rows.
     """
     known = {row.id for row in present}
     kept = set()

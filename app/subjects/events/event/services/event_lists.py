@@ -1,8 +1,4 @@
-"""The list of events: rows ready for a screen, with what comes next for each.
-
-- ``list_events(store, today, kind, text, sort, descending) -> EventList``
-- ``list_event_names(store, today) -> tuple[EventName, ...]``: enough to choose one
-"""
+"""Reads the list of events with what is next for each."""
 
 from __future__ import annotations
 
@@ -32,9 +28,10 @@ Sort = Literal["date", "title", "people", "state", "next"]
 class EventRow:
     """One event in the list.
 
-    ``state`` 実施済 / 準備完了 / 準備中 / 協議中 / 中止, ``state_words`` what the badge says (「準備 5/8」);
-    ``people_words`` 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」; ``next_task`` the open task that
-    comes next.
+    Attributes:
+        state: 実施済 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge (「準備 5/8」).
+        people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
+        next_task: the open task that comes next.
     """
 
     id: int
@@ -61,7 +58,7 @@ class EventRow:
 
 @frozen_record
 class EventList:
-    """The rows with the counts of the filter buttons (全 = all kinds) and the line under the table."""
+    """The rows, the counts of the filter buttons (全 = all kinds) and the line under the table."""
 
     rows: tuple[EventRow, ...]
     total: int
@@ -84,11 +81,11 @@ class EventName:
 def list_event_names(
     store: Store, *, today: date, fiscal_year: int | None = None, always_include: int = 0
 ) -> tuple[EventName, ...]:
-    """Return what the events of a year are called and when they are, by date; nothing else of them is read.
+    """Return names and dates of the events of a year by date; nothing else is read.
 
     Args:
-        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is still
-            there.
+        fiscal_year: the year; None = the newest.
+        always_include: id of an event whose year is taken instead, if it exists.
 
     Raises:
         UserError: no year was started, or not this one.
@@ -122,7 +119,8 @@ def list_events(
     """Return the events of a year.
 
     Args:
-        text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
+        text: filters title, venue, 団体 and date words as typed.
+        fiscal_year: the year; None = the newest.
     """
     year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_records_of_year(store, year.view.programme.id)
@@ -138,7 +136,7 @@ def list_events(
 
 
 def next_task(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return the open task that comes next: 期限超過 first, then what lies ahead, then a 目安日 that has passed."""
+    """Return the open task that comes next: 期限超過 first, then those ahead, then a 目安日 that has passed."""
     open_tasks = [task for task in tasks if task.is_open and not task.is_own_check]
     return min(open_tasks, key=lambda task: _urgency(task, today), default=None)
 
@@ -190,7 +188,7 @@ def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, s
 
 
 def _people(records: EventRecords) -> tuple[int | None, str]:
-    """Attended, else expected, else how far recruitment is."""
+    """Return the attended, else expected number of people with its words, else the stage of recruitment."""
     result = records.result
     if result is not None and result.attended is not None:
         return result.attended, f"出席 {result.attended}"

@@ -1,10 +1,7 @@
-"""Another date for an event: every deadline old → new before anything is saved, then the move itself.
+"""Moves an event to another date, with a preview of every deadline before and after.
 
-Open deadlines follow, what is done stays done, and what else the move calls for (letters already sent, people to
-call, the booking) becomes a row of 区がやること.
-
-- ``preview_move(store, event_id, new_date, start_time, end_time, today) -> MovePreview`` writes nothing
-- ``move_event(act, event_id, new_date, reason, nature, asked, start_time, end_time) -> Saved``
+Open deadlines follow, finished tasks stay done, and what else is needed (letters already sent, people to call, the
+booking) becomes a step of 区がやること.
 """
 
 from __future__ import annotations
@@ -80,10 +77,14 @@ class MoveFollowUp:
 
 @frozen_record
 class MoveRow:
-    """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs (「暦どおり
-    9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
-    「7日後ろへ」「済のまま」「変わりません」; ``basis`` why. ``past`` says that the new day lies before today and what
-    it asks for is open: it would be missed at once."""
+    """One deadline before and after a move.
+
+    Attributes:
+        old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
+        old_open, new_open: text in place of a 仮 day.
+        words: 「7日後ろへ」「済のまま」「変わりません」; ``basis`` says why.
+        is_past: the new day lies before today and the task is open, so it would be missed at once.
+    """
 
     task: str
     label: str
@@ -104,10 +105,14 @@ class MoveRow:
 
 @frozen_record
 class MovePreview:
-    """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
+    """What a move would do.
 
-    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only
-    while a first date is given; ``contract_change`` True when the likely way is to ask 契約課.
+    Attributes:
+        moved_count: number for heading and button; ``unmoved_count`` of the others.
+        missed_count: how many deadlines would be missed at once.
+        warnings: about the new date.
+        reason_needed: False only while a first date is given.
+        contract_change: the likely way to settle it is to ask 契約課.
     """
 
     event_id: int
@@ -127,11 +132,13 @@ class MovePreview:
 
 @frozen_record
 class MoveContext:
-    """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it.
+    """Everything a move is judged by, read once: the event's records, its year, all events of the year.
 
-    ``approvals`` are the days on which its rooms were approved before, by day and place: one that was not given back
-    holds again when the event goes back to that day. ``told`` are the papers that told somebody something, ``known``
-    what those who come have in mind.
+    Attributes:
+        approvals: days on which its rooms were approved, by day and place; an approval not given back holds again when
+            the event returns to that day.
+        notified_documents: documents that were notified.
+        known_facts: what the participants know.
     """
 
     records: EventCoreRecords
@@ -142,12 +149,12 @@ class MoveContext:
     known_facts: Mapping[str, str]
 
     def approved_on(self, moved: Event) -> date | None:
-        """The day on which the place was approved for where the event goes, None = not yet."""
+        """Return the day on which the place was approved for the moved event, None = not yet."""
         return self.approvals.get(_room_and_day(moved))
 
 
 def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContext:
-    """Return what a move of one event is judged by; raises ``UserError`` when the event is no longer there."""
+    """Return what a move of one event is judged by; raises ``UserError`` when the event is gone."""
     events = table.events_of_same_year(store.database, event_id)
     event = next((one for one in events if one.id == event_id), None) or read_event_or_error(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today)
@@ -170,8 +177,7 @@ def _room_and_day(event: Event) -> tuple[str, str, str]:
 
 
 def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
-    """Every day and place that the event had with its approval, by its journal (newest first), less what was given back
-    since."""
+    """Return approval days by day and place from the event's journal (newest first), without bookings given back."""
     found: dict[tuple[str, str, str], date] = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
@@ -196,7 +202,7 @@ def preview_move(
     end_time: str | None = None,
     today: date,
 ) -> MovePreview:
-    """Show every deadline old → new, also those that do not move and why; writes nothing."""
+    """Return every deadline before and after a move, also unchanged ones with the reason; writes nothing."""
     ground = read_move_context(store, event_id=event_id, today=today)
     return build_move_preview(
         ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today), new_date
@@ -204,7 +210,7 @@ def preview_move(
 
 
 def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> MovePreview:
-    """Return the preview for the event as it would stand on ``new_date``, from what was read."""
+    """Return the preview of a move of the event to ``new_date``, from what was read."""
     course, year = context.records, context.year
     event = course.event
     lines = tuple(_rows(context, moved))
@@ -232,13 +238,13 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
 def event_after_move(
     store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date
 ) -> Event:
-    """Return the event as it would stand on another date; its times stay unless given ("HH:MM")."""
+    """Return the event as it would be on another date; its times stay unless given ("HH:MM")."""
     moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
     return with_date_fields(store, moved, event, today)
 
 
 def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
-    """Every deadline, guide date, open recruitment step and the 提案書, before and after."""
+    """Return every deadline, 目安日, open recruitment step and the 提案書, before and after."""
     file, year = context.records, context.year
     before, after = event_dues(file, year), event_dues(file, year, moved)
     done = {due.deadline.task: due.completed_on for due in before if due.completed_on is not None}
@@ -260,7 +266,7 @@ def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
 
 
 def _steps_after_move(context: MoveContext) -> tuple[RecruitmentStep, ...]:
-    """The steps as they stand after a move to another day: what was published of them stays."""
+    """Return the steps after a move to another day; published days stay."""
     file = context.records
     told = {act.document_kind for act in file.notifications if act.is_notified}
     if not is_published(file.steps, told):
@@ -269,7 +275,7 @@ def _steps_after_move(context: MoveContext) -> tuple[RecruitmentStep, ...]:
 
 
 def _published_words(context: MoveContext) -> str:
-    """「11/6(金)から12/1(火)まで」, the period that was published; empty where none was."""
+    """Return 「11/6(金)から12/1(火)まで」, the published period of applications; empty if none."""
     steps, day = _steps_after_move(context), context.records.event.event_date
     if not is_published(steps, {act.document_kind for act in context.records.notifications if act.is_notified}):
         return ""
@@ -279,11 +285,12 @@ def _published_words(context: MoveContext) -> str:
 
 
 def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: YearContext) -> list[MoveRow]:
-    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing
-    for certain."""
+    """Return the row of the 提案書 if its date changes; while an event is undated its range moves nothing for
+    certain.
+    """
     was, becomes = proposal_task(events, year), proposal_task(changed, year)
     if any(task is not None and (not task.is_open or task.override is not None) for task in (was, becomes)):
-        # Received, or given a day by hand: neither follows the events.
+        # A received 提案書, or one with a day set by hand, does not follow the events.
         return []
     if not (was and was.provisional_words) and not (becomes and becomes.provisional_words):
         old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
@@ -339,7 +346,7 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
 
 
 def _note(deadline: Deadline | None, year: YearContext) -> str:
-    """The other of the two dates where it differs from the one shown."""
+    """Return the other of the two dates where it differs from the one shown."""
     if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
         return ""
     if deadline.direction == "before":
@@ -348,7 +355,7 @@ def _note(deadline: Deadline | None, year: YearContext) -> str:
 
 
 def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """That the period of applications stays as it was published."""
+    """Return the note that the published period of applications stays."""
     words = _published_words(context) if moved.event_date != context.records.event.event_date else ""
     if not words:
         return ()
@@ -363,7 +370,7 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """What else has to be put right: letters that told the day, drafts, people to call, the booking."""
+    """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking."""
     file, event, today = context.records, context.records.event, context.year.today
     if event.event_date is None:
         return ()
@@ -384,10 +391,11 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, 
 
 
 def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFollowUp]:
-    """Every letter and paper that told another day, hours or place, to whom, and how they learn of the new one.
+    """Return every document that notified another day, hours or place, its recipients and how they learn of the new
+    one.
 
-    Those who come are told by a 変更通知 and by telephone, for which the move notes the decision; where no letter told
-    them the day, the telephone is a step.
+    Participants get a 変更通知 and a call, for which the move records the decision; where no letter notified them of
+    the day, the call is a step.
     """
     file, today = context.records, context.year.today
     groups = headcount_totals(file.expected).organisations
@@ -411,7 +419,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         for one in letters
     ]
     who = _participant_names(file)
-    # What is typed as numbers alone stands in no list of calls and on no letter of ours: these are steps to tick.
+    # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.
     listed = bool(who)
     tell = MoveFollowUp(
         text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
@@ -422,7 +430,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
 
 
 def _notified_day_words(document: NotifiedDocument, today: date) -> str:
-    """「9/10(木) 14:00–16:00 と知らせています」."""
+    """Return 「9/10(木) 14:00–16:00 と知らせています」."""
     day, hours = document.facts.get("実施日", ""), shown_fact(document.facts.get("時間", ""))
     try:
         words = join_nonempty(short_date(date.fromisoformat(day), today), hours)
@@ -437,7 +445,7 @@ def _people_words(records: EventCoreRecords) -> str:
 
 
 def _participant_names(records: EventCoreRecords) -> str:
-    """「みほん町会（見本 花子、例川 太郎）、…」: everybody who has to learn of the new day, 団体 by 団体."""
+    """Return 「みほん町会（見本 花子、例川 太郎）、…」 of all who have to learn of the new day, by 団体."""
     groups: dict[str, list[str]] = {}
     for entry in records.entries:
         if is_coming(entry):
@@ -458,8 +466,10 @@ def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
 
 
 def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not
-    known."""
+    """Return the steps to tell the new day to those with an order, where what was notified is not known.
+
+    Where it is known, home shows the change by itself.
+    """
     told = {act.key for act in records.notifications if not act.withdrawn}
     ordered = [row for row in records.arrangements if row.ordered_on is not None]
     found = []
@@ -486,15 +496,15 @@ def move_event(
     start_time: str | None = None,
     end_time: str | None = None,
 ) -> ActionResult:
-    """Move an event; open deadlines follow, what is done stays done, the ordinal stays.
+    """Move an event; open deadlines follow, finished tasks stay done, the ordinal stays.
 
     Args:
-        reason: why (kept in 履歴 and as a 協議 record). nature: 程度の範囲内 / 協議で足りる /
-            契約変更の要否を契約課へ確認. asked: day, person and answer of 契約課; empty while it is not known,
-            then the matter stays 協議中.
+        reason: kept in 履歴 and as a 協議 record.
+        nature: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認.
+        contract_reply: day, person and answer of 契約課; while it is empty the 協議 stays open.
 
     Raises:
-        UserError: cancelled or held, no reason, times that run backwards, or nothing changes.
+        UserError: cancelled or held, no reason, times in the wrong order, or nothing changes.
     """
     ground = read_move_context(context.store, event_id=event_id, today=context.today)
     move = Move(
@@ -517,7 +527,7 @@ def move_event(
 
 @frozen_record
 class Move:
-    """What is asked for a move, as for ``move_event``."""
+    """The input of a move, as for ``move_event``."""
 
     new_date: date
     reason: str
@@ -528,10 +538,11 @@ class Move:
 
 
 def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
-    """Move an event within a change that somebody opened.
+    """Move an event within an open change.
 
     Args:
-        context: read inside that change. moved: the event as it will stand, with what else of it becomes another.
+        context: read inside that change.
+        moved: the event as it will be, with all its other changes.
 
     Raises:
         UserError: as for ``move_event``.
@@ -569,7 +580,11 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
 def _move_steps(
     change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
 ) -> None:
-    """Carry deadlines and steps to the new day; ``approved``: the place needs no 使用承認 any more."""
+    """Move deadlines and steps to the new day.
+
+    Args:
+        approved: the new place needs no further 使用承認.
+    """
     file, calendar = context.records, context.year.calendar
     for row in file.overrides:
         change.delete(DeadlineOverride, row.id)
@@ -597,7 +612,7 @@ def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str
 
 
 def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) -> None:
-    """Take away an open step that an earlier move had called for and that nothing calls for any more."""
+    """Delete an open step that an earlier move added and that is no longer needed."""
     for step in records.steps:
         if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
             change.delete(RecruitmentStep, step.id)
@@ -611,7 +626,7 @@ def _add_follow_up_steps(
     now: datetime,
     calendar: OfficeCalendar,
 ) -> None:
-    """Put what the move calls for among the steps of the event, due on the next open day."""
+    """Add the follow-ups of the move to the steps of the event, due on the next open day."""
     due = calendar.add_open_days(now.date(), 1)
     open_names = {step.name for step in records.steps if step.done_on is None}
     position = len(records.steps)
@@ -634,7 +649,7 @@ def _add_follow_up_steps(
 def _record(
     event_id: int, event: Event, new_date: date, reason: str, nature: str, contract_reply: str, now: datetime
 ) -> Agreement:
-    """The 協議 record of a move; while 契約課 has not answered it stays open."""
+    """Return the 協議 record of a move; it stays open until 契約課 has answered."""
     old = long_date(event.event_date) if event.event_date else "日程未定"
     waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(

@@ -1,16 +1,8 @@
-"""What people know of an event's day, hours and place: the one question of what was told, whichever button told it.
+"""Finds what people know of an event's day, hours and place, by all the ways they may have been notified.
 
-A paper tells once it is noted as told (saved, printed, mailed, said by telephone or by a document from elsewhere), once
-its 公文書 is 施行, once it left with its 発信日, or once its step of recruitment was ticked. Saving and printing alone
-tell nobody anything.
-
-- ``notified_documents(course) -> tuple[NotifiedDocument, ...]`` what was told, by which paper, when and how;
-``told_rows(database,
-  event)`` reads what that rests on
-- ``with_missing_facts(database, course, papers)`` the same, with what the event was where no paper kept what it said
-- ``facts_known_to_participants(database, course) -> Mapping[str, str]`` the day, hours and place that those who come
-have in mind
-- ``notified_time_words(facts) -> str``, ``notified_place_words(facts) -> str`` the same in words
+A document counts as notified once it is recorded so (saved, printed, mailed, said by telephone or by another document),
+once its 公文書 is 施行, once it was issued with its 発信日, or once its step of recruitment was ticked. Saving and
+printing alone notify nobody.
 """
 
 from __future__ import annotations
@@ -50,7 +42,7 @@ from db.tables import journal
 NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
 TIME_AND_PLACE: Final = ("実施日", "時間", "会場")
 PARTICIPANT_LETTERS: Final = (DECISION, INVITATION_LETTER)
-"""The letters by which people know that they come, and when and where."""
+"""Letters by which participants know that they come, and when and where."""
 _PUBLIC_DOCUMENTS: Final = (TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 _EVENT_FIELDS: Final = ("event_date", "start_time", "end_time", "venue", "room", "status")
 
@@ -68,14 +60,17 @@ _NOTIFICATION_TABLES: Final[OrderByRecord] = {
 
 @frozen_record
 class NotifiedDocument:
-    """A paper of an event that told somebody something.
+    """A document of an event that notified somebody of something.
 
     Attributes:
-        kind, revision: which paper, and the how-manieth letter of its kind. on: the day it bears, else on which it was
-            told; told_on: the last day on which that was noted. how: by what that is known.
-        facts: what it said, without a day where that was kept nowhere. number: its 文書番号, "" for none.
-        is_being_remade: its 施行 was taken back, so it is being made anew. noted: table, row and field by which it is
-        known.
+        kind, revision: the kind of document, and the ordinal of a letter within its kind.
+        dated_on: the day it bears, else on which it was notified.
+        notified_on: the last day on which that was recorded.
+        state_word: how that is known.
+        facts: what it stated; without a day if that was not stored.
+        document_number: its 文書番号, "" for none.
+        is_being_remade: its 施行 was revoked, so it is being made anew.
+        source_field: table, row and field from which it is known.
     """
 
     kind: str
@@ -90,12 +85,12 @@ class NotifiedDocument:
 
     @property
     def full_name(self) -> str:
-        """「決定通知（8練地協第1234号）」."""
+        """Return 「決定通知（8練地協第1234号）」."""
         return f"{self.kind}（{self.document_number}）" if self.document_number else self.kind
 
 
 def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...]:
-    """Return every paper of an event that told somebody something and stands, by kind and revision."""
+    """Return every document of an event that was notified and stands, by kind and revision."""
     left = [row for row in records.outgoing if row.way != "取消"]
     letters = {(one.document_kind, one.revision): one for one in records.letters}
     acts = {(one.document_kind, one.key): one for one in records.notifications if one.is_notified}
@@ -112,7 +107,7 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
 
 
 def read_notification_rows(database: Database, event: Event) -> EventCoreRecords:
-    """Read of an event only what was told of it, and what that is held against."""
+    """Read only those rows of an event that record notifications and the facts they are compared with."""
     read = rows_of_each(database, _NOTIFICATION_TABLES, event_id=event.id)
     return EventCoreRecords(
         event=event,
@@ -126,7 +121,7 @@ def read_notification_rows(database: Database, event: Event) -> EventCoreRecords
 
 
 def _document_of(step: RecruitmentStep) -> str:
-    """The paper that a ticked step says was sent; what a move called for is about another one."""
+    """Return the document that a ticked step says was sent; steps added by a move are about another one."""
     return document_of_step(step.name) if step.done_on is not None and step.note != ADDED_BY_MOVE else ""
 
 
@@ -171,7 +166,7 @@ def _notified_document(
 
 
 def _last_stated_facts(outgoing: Sequence[Outgoing], key: str, on: date) -> Mapping[str, str]:
-    """What the last paper of a matter said that left up to the day of its issue."""
+    """Return what the last document of a matter stated that was issued up to ``on``."""
     said = [row.facts.get(key) or row.facts.get(row.document_kind, {}) for row in outgoing if row.at.date() <= on]
     return next((facts for facts in reversed(said) if facts), {})
 
@@ -183,12 +178,10 @@ def with_missing_facts(
     *,
     entries: Sequence[JournalEntry] | None = None,
 ) -> tuple[NotifiedDocument, ...]:
-    """Return the papers, each with the day, hours and place that the event had when it was noted, where nothing was
-    kept of what it said.
+    """Return the documents; where no statement was stored, with the time and place the event had when it was recorded.
 
     Args:
-        entries: the journal of the event, newest first, where it was read already; it is asked for only where a paper
-            needs it.
+        entries: the journal of the event, newest first, if read already; it is read only where a document needs it.
     """
     found = list(documents)
     if all(paper.facts.get("実施日") for paper in found):
@@ -205,7 +198,7 @@ def with_missing_facts(
 
 
 def _event_when_notified(event: Event, document: NotifiedDocument, entries: Sequence[JournalEntry]) -> Event:
-    """The event as it stood when a paper was told: before what was changed after its day, or after it was noted."""
+    """Return the event as it was when a document was notified, before the later changes."""
     table, row_id, field = document.source_field
     noted_at = next(
         (
@@ -224,12 +217,12 @@ def _event_when_notified(event: Event, document: NotifiedDocument, entries: Sequ
 
 
 def _event_at(database: Database, event: Event, at: datetime) -> Event:
-    """The event as it stood at a moment."""
+    """Return the event as it was at a moment."""
     return event_before_entries(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
 
 
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
-    """Return the event before what the newest entries changed of it."""
+    """Return the event before the changes of these newest journal entries."""
     values: dict[str, Any] = {}
     for entry in entries:
         for change in journal.net_changes(entry):
@@ -242,13 +235,13 @@ def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event
 def facts_known_to_participants(
     database: Database, records: EventCoreRecords, documents: Sequence[NotifiedDocument] | None = None
 ) -> Mapping[str, str]:
-    """Return the day, hours and place that those who come have in mind: what the newest letter told them, or all of
-    them by telephone since; else what the public was told; nothing where nobody was told a day.
+    """Return the day, hours and place that the participants know.
 
-    Who moved up later and got a letter of his own knows what that says; the others know what the first one said.
+    They know the newest letter, or the calls since if all were reached; else what was published; nothing if no day was
+    notified. Who moved up later and got a letter of their own knows that one, the others know the first.
 
     Args:
-        documents: what was told, where that was read already.
+        documents: the notified documents, if read already.
     """
     found = notified_documents(records) if documents is None else documents
     letter = None
@@ -270,8 +263,10 @@ def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | N
 
 
 def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> datetime | None:
-    """When the last of those who come was reached about a change that stands, or stood before the newest one; None
-    while somebody was not."""
+    """Return when the last participant was reached about the newest change, or the one before it.
+
+    None while somebody was not reached.
+    """
     about = [one.id for one in records.decisions if one.kind != CANCELLED and not one.taken_back]
     made = [one for one in rows(database, Call, decision_id=about) if one.outcome == "連絡済"] if about else []
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
@@ -285,13 +280,13 @@ def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> d
 
 
 def outdated_facts(document: NotifiedDocument, records: EventCoreRecords) -> tuple[FactChange, ...]:
-    """Return what a paper told of day, hours and place that is no longer so."""
+    """Return the notified facts about day, hours and place that are no longer true."""
     told = {name: document.facts[name] for name in TIME_AND_PLACE if name in document.facts}
     return fact_changes(told, time_and_place_facts(records.event, records.agenda))
 
 
 def differs_from_known(known_facts: Mapping[str, str], event: Event, names: Sequence[str] = TIME_AND_PLACE) -> bool:
-    """Whether an event is otherwise than people have in mind."""
+    """Return whether an event differs from what people know."""
     return bool(
         fact_changes(
             {name: known_facts[name] for name in names if name in known_facts}, time_and_place_facts(event, ())
@@ -300,7 +295,7 @@ def differs_from_known(known_facts: Mapping[str, str], event: Event, names: Sequ
 
 
 def notified_time_words(facts: Mapping[str, str]) -> str:
-    """「令和8年9月10日（木）　午後2時から午後4時まで」 from what was told; empty where it told no day."""
+    """Return 「令和8年9月10日（木） 午後2時から午後4時まで」 from notified facts; empty without a day."""
     try:
         day = date.fromisoformat(facts.get("実施日", ""))
     except ValueError:
@@ -310,5 +305,5 @@ def notified_time_words(facts: Mapping[str, str]) -> str:
 
 
 def notified_place_words(facts: Mapping[str, str]) -> str:
-    """「みほん区民館 研修室1」 from what was told."""
+    """Return 「みほん区民館 研修室1」 from notified facts."""
     return shown_fact(facts.get("会場", "")).strip()

@@ -1,4 +1,4 @@
-"""準備の状態 and 募集の段取り of an event, computed from what is really done."""
+"""Computes 準備の状態 and 募集の段取り of an event from its records."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
 _OWN_STEPS = (HEARING, "設問")
-"""Matters that have a line of their own in 準備の状態."""
+"""Steps that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("周知", ("支部長・会長への周知",)),
     ("区報原稿締切", ("区報原稿締切",)),
@@ -47,8 +47,12 @@ class Block:
 
 @frozen_record
 class Recruitment:
-    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step`` without
-    it."""
+    """Recruitment in five blocks.
+
+    Attributes:
+        words: the next step with its date (「受付締切 9/18(金)」).
+        step: the next step without it.
+    """
 
     blocks: tuple[Block, ...]
     words: str
@@ -129,12 +133,12 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
 
 
 def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearContext) -> date | None:
-    """The day of a step, None where it was past when the event got its date."""
+    """Return the day of a step, None if it had passed when the event got its date."""
     if step is None or was_past_when_dated(step, records, year):
         return None
     return step_due(step, records.event.event_date, year.calendar)
 
 
 def _notice_step(records: EventRecords) -> RecruitmentStep | None:
-    """The step of the 決定通知; of a 派遣 it has another name and is done by the 施行."""
+    """Return the step of the 決定通知; that of a 派遣 has another name and is completed by the 施行."""
     return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

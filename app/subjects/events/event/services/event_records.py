@@ -1,9 +1,6 @@
-"""Everything the store knows about one event, read together so that each screen asks the same questions once.
+"""Reads all rows of one or many events together, with one SELECT a table whatever the number of events.
 
-``read_records_of_year(store, programme_id)`` reads all events of a year, ``read_file(store, event_id)`` one,
-``read_course(store, event)`` only what its deadlines rest on; each in one SELECT a table, whatever the number of
-events. Nothing here decides anything: what is done or due is said by
-``app.subjects.events.event.services.tasks.deadlines``.
+It decides nothing: what is done or due is said by ``app.subjects.events.event.services.tasks.deadlines``.
 """
 
 from __future__ import annotations
@@ -60,7 +57,8 @@ Row = TypeVar("Row")
 class MaterialRecords:
     """One handout with its versions (first received first) and the findings on each version.
 
-    ``told_on`` is the day on which the result of the newest judged version was told (or set aside), None before.
+    Attributes:
+        notified_on: day on which the result of the newest judged version was notified (or dismissed), None before.
     """
 
     material: Material
@@ -70,39 +68,44 @@ class MaterialRecords:
 
     @property
     def latest(self) -> MaterialVersion | None:
-        """The newest version received, or None before the first."""
+        """Return the newest version received, or None before the first."""
         return self.versions[-1] if self.versions else None
 
     def findings_on(self, version: MaterialVersion | None) -> tuple[Finding, ...]:
-        """The findings on one version."""
+        """Return the findings on one version."""
         return tuple(row for row in self.findings if version is not None and row.version_id == version.id)
 
     @property
     def confirmed_on(self) -> date | None:
-        """The day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
+        """Return the day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
         return latest.result_on if latest is not None and latest.result == "確認済" else None
 
     @property
     def needs_correction(self) -> bool:
-        """Whether the newest version was judged so that a mended one has to come: 修正後使用可, 再提出."""
+        """Return whether the result of the newest version asks for a corrected one (修正後使用可, 再提出)."""
         latest = self.latest
         return latest is not None and latest.result in ("修正後使用可", "再提出")
 
     @property
     def not_notified(self) -> bool:
-        """Whether a mended version has to come and the contractor was not told so: the ward has to act."""
+        """Return whether a corrected version is needed and the contractor was not notified, so that the ward has to
+        act.
+        """
         return self.needs_correction and self.notified_on is None
 
 
 @frozen_record
 class EventCoreRecords:
-    """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
+    """One event and the rows that its deadlines rest on.
 
-    ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first;
-    ``names`` 団体 and 氏名 of each entry, ``presenters`` the 団体 of each 発表, as they are now ("" = not known);
-    ``phones`` the number of each contact that was kept for who presents; ``decisions`` are about a 中止 or a change,
-    oldest first.
+    Attributes:
+        outgoing: log of what was saved or printed, oldest first.
+        notifications: oldest first.
+        entry_names: 団体 and 氏名 of each entry as they are now.
+        presenters: the 団体 of each 発表 as they are now ("" = not known).
+        contact_phones: the number of each stored contact of presenters.
+        decisions: about a 中止 or a change, oldest first.
     """
 
     event: Event
@@ -129,8 +132,9 @@ class EventCoreRecords:
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:
-        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out
-        once."""
+        """Return the state of all matters that the documents of the event notify; computed once, as most tasks use
+        it.
+        """
         event = self.event
         subject = DocumentSubject(
             scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
@@ -139,29 +143,30 @@ class EventCoreRecords:
 
     @property
     def materials_needed(self) -> bool:
-        """Whether the ward has handouts to confirm: a 派遣 with those of the 講習会 alone has none (仕様書4(2)キ); one
-        that is registered is one of its own."""
+        """Return whether the ward has handouts to confirm.
+
+        A 派遣 with only those of the 講習会 has none (仕様書4(2)キ); a registered handout is one of its own.
+        """
         return self.event.kind != "派遣" or self.event.extra_materials or bool(self.materials)
 
     @property
     def last_issued_on(self) -> dict[str, date]:
-        """The last day each kind of paper was saved or printed."""
+        """Return the last day each kind of document was saved or printed."""
         return {row.document_kind: row.at.date() for row in self.outgoing if row.way != "取消"}
 
     @property
     def people(self) -> int:
-        """Expected people by the roster, or by the numbers typed."""
+        """Return the expected people by the roster, or by the typed numbers."""
         return sum(row.people for row in self.expected)
 
     @property
     def counted_from_roster(self) -> bool:
-        """Whether the expected numbers were counted from the roster: such rows are kept nowhere and have no id."""
+        """Return whether the expected numbers were counted from the roster; such rows are not stored and have no id."""
         return any(not row.id for row in self.expected)
 
     @property
     def is_decision_pending(self) -> bool:
-        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is
-        sure to come."""
+        """Return whether the applicants still wait for the planned 決定, so that nobody is sure to come."""
         return (
             self.event.kind != "派遣"
             and self.event.status == "予定"
@@ -173,44 +178,46 @@ class EventCoreRecords:
 
     @property
     def people_word(self) -> str:
-        """What those are called who are counted so far: 申込 until the 決定, then 参加予定."""
+        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定."""
         return "申込" if self.is_decision_pending else "参加予定"
 
     @property
     def notified_headcount(self) -> NoticeWithNotification | None:
-        """The newest notice that was told to the contractor, or None."""
+        """Return the newest notice that was notified to the contractor, or None."""
         return next((row for row in reversed(self.notices) if row.notified_on is not None), None)
 
     @property
     def open_topics(self) -> tuple[Agreement, ...]:
-        """The matters that are still 協議中."""
+        """Return the 協議 that are still open."""
         return tuple(row for row in self.agreements if row.is_open)
 
     @property
     def topics_in_effect(self) -> tuple[Agreement, ...]:
-        """The matters that count, settled or 協議中: without those that were withdrawn."""
+        """Return the 協議 that were not withdrawn, settled or open."""
         return tuple(row for row in self.agreements if row.is_in_effect)
 
     @property
     def received_reports(self) -> list[Report]:
-        """The versions of the report that were received, oldest first."""
+        """Return the versions of the report that were received, oldest first."""
         came = [report for report in self.reports if report.received_on is not None]
         return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
 
     @property
     def current_report(self) -> Report | None:
-        """The newest version that came in as a file, else the newest made here, or None."""
+        """Return the newest version that was received as a file, else the newest made here, or None."""
         return _newest_report(self.reports)
 
 
 @frozen_record
 class EventRecords(EventCoreRecords):
-    """One event and every row that belongs to it, in the order of the field.
+    """One event and every row that belongs to it.
 
-    ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
-    ``unsettled_figures`` the numbers of the newest report that differ and are not settled;
-    ``figures_changed_since_check`` whether anything that is counted was written after its report was 確認済, and
-    stands; ``received`` what came in about it, by version.
+    Attributes:
+        response_count: number of entered survey responses.
+        care: for how many people a 配慮 is wanted, and arranged.
+        unsettled_figures: the numbers of the newest report that differ and are not settled.
+        figures_changed_since_check: a counted value changed after its report was 確認済, and the change stands.
+        received_papers: what was received about it, by version.
     """
 
     equipment: tuple[EquipmentItem, ...] = ()
@@ -223,38 +230,38 @@ class EventRecords(EventCoreRecords):
 
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
-    """A report that came in as a file goes before a form made here, however late the form was begun."""
+    """Return the current report; a received file takes precedence over a form made here, however new."""
     came = [row for row in reports if row.way == "受領"]
     return next(reversed(came or list(reports)), None)
 
 
 def handout_key(material_id: int) -> str:
-    """Return the matter (``Notification.key``) that the result of a handout is."""
+    """Return the matter (``Notification.key``) of the result of a handout."""
     return f"資料:{material_id}"
 
 
 def read_event_or_error(database: Database, event_id: int) -> Event:
-    """Return one event; raises ``UserError`` when it is no longer there."""
+    """Return one event; raises ``UserError`` when it is gone."""
     return get_or_raise(database, Event, event_id)
 
 
 def read_event_records(store: Store, event_id: int) -> EventRecords:
-    """Return everything about one event; raises ``UserError`` when it is no longer there."""
+    """Return all records of one event; raises ``UserError`` when it is gone."""
     return _read_all_records(store.database, [read_event_or_error(store.database, event_id)])[0]
 
 
 def read_records_of_year(store: Store, programme_id: int) -> list[EventRecords]:
-    """Return everything about every event of the year, by date, undated ones last."""
+    """Return all records of every event of the year, by date, undated ones last."""
     return _read_all_records(store.database, events.events_of_year(store.database, programme_id))
 
 
 def read_records_of_events(store: Store, events: Sequence[Event]) -> list[EventRecords]:
-    """Return everything about some events, in their order."""
+    """Return all records of some events, in their order."""
     return _read_all_records(store.database, events) if events else []
 
 
 def read_core_records(store: Store, event: Event) -> EventCoreRecords:
-    """Return what the deadlines of one event rest on."""
+    """Return the records that the deadlines of one event rest on."""
     read = rows_of_each(store.database, _CORE_TABLES, event_id=event.id)
     return _core_records_by_event(store.database, [event], read)[event.id]
 
@@ -280,11 +287,11 @@ _CORE_TABLES: Final[OrderByRecord] = {
     ChangeDecision: "id",
 }
 _ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
-"""The tables that hold rows of an event, and the order in which they are handed on."""
+"""The tables with rows of an event, and the order of their rows."""
 
 
 def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[EventRecords]:
-    """Read the rows of all events at once and hand each event its own."""
+    """Read the rows of all events at once and distribute them to their events."""
     read = rows_of_each(database, _ALL_TABLES, event_id=[event.id for event in wanted])
     courses = _core_records_by_event(database, wanted, read)
     surveys = [course.survey.id for course in courses.values() if course.survey is not None]
@@ -314,7 +321,7 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
 
 
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:
-    """The event with table and id of its report, where the newest that came is 確認済."""
+    """Yield event id, table and id of the report if the newest received one is 確認済."""
     came = records.received_reports
     if came and came[-1].status == "確認済":
         yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
@@ -323,7 +330,7 @@ def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int
 def _core_records_by_event(
     database: Database, wanted: Sequence[Event], loaded_rows: RowsByRecord
 ) -> dict[int, EventCoreRecords]:
-    """Hand each event what its deadlines rest on, by its id; ``loaded_rows`` is what was read of all of them."""
+    """Return the core records by event id from the rows read of all events."""
     entries, arrangements = _by_event(loaded_rows[Entry]), _by_event(loaded_rows[Arrangement])
     expected = expected_from_rows(database, wanted, entries, arrangements, loaded_rows[ExpectedCount])
     acts = loaded_rows[Notification]

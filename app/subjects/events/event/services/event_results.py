@@ -1,8 +1,4 @@
-"""What happened on the day: an event becomes 実施済, its numbers are kept.
-
-- ``mark_held(act, event_id) -> Saved``
-- ``record_result(act, event_id, result) -> Saved``
-"""
+"""Records the result of an event, which makes it 実施済."""
 
 from __future__ import annotations
 
@@ -32,10 +28,10 @@ def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
 
 @deed
 def record_result(context: ActionContext, *, event_id: int, result: EventResult) -> ActionResult:
-    """Keep the ward's own count of the day (one row per event) and mark the event 実施済.
+    """Save the ward's own count of the day (one row per event) and mark the event 実施済.
 
-    What ``result`` does not say of a row that is there stays (``corrections``). Numbers left as the attendance gave
-    them stay its own (``source``); a number typed otherwise makes all typed.
+    Fields of an existing row that ``result`` leaves open stay (``corrections``). Numbers equal to the attendance keep
+    it as their ``source``; one changed number makes all of them typed.
 
     Raises:
         UserError: as ``mark_held``, or a number below zero.

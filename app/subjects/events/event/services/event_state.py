@@ -1,8 +1,4 @@
-"""Reads how an event stands, for every kind of paper of it and for what a count leaves out.
-
-- ``read_event_status(store, scope, today) -> EventStatus`` with what issued letters told otherwise
-- ``left_out_words(database, events, today) -> str`` what a count of events leaves out, and why
-"""
+"""Reads the state of an event for its documents, and names the events that a count leaves out."""
 
 from __future__ import annotations
 
@@ -44,7 +40,10 @@ _DISPATCH_REQUESTS: Final = ("received_on", "id")
 
 
 def read_event_status(store: Store, scope: DocumentScope, today: date, records: EventRecords | None) -> EventStatus:
-    """Return how the event of ``scope`` stands today; ``records`` are its rows where they were read already.
+    """Return the state of the event of ``scope`` today, with notified facts that are no longer true.
+
+    Args:
+        records: its records, if read already.
 
     Raises:
         UserError: the event is gone.
@@ -72,10 +71,10 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
 
 
 def not_counted_words(database: Database, events: Iterable[Event], today: date) -> str:
-    """Return what stands beside a count of ``events``: those past their day that it leaves out, by name; "" for none.
+    """Return the note beside a count of ``events`` that names those past their day it leaves out; "" for none.
 
-    One that was put off, or whose wish was taken back or declined, lacks no result; two SELECTs where anything is left
-    out.
+    A postponed event misses no result, nor does one whose request was withdrawn or declined. It takes two SELECTs if
+    anything is left out.
     """
     waiting = events_without_result(events, today)
     if not waiting:
@@ -113,16 +112,16 @@ def _action_link(event_id: int, state: EventState) -> ActionLink:
 
 
 def _letter(event_id: int, state: EventState, kind: str) -> ActionLink:
-    """The letter that tells the change; before it is written down who decided it, the place where that is done."""
+    """Return the link to the letter about the change; before a decision is recorded, to where it is recorded."""
     if not state.decided or state.open_item == "会場":
         return ActionLink("中止・変更の連絡", event_id=event_id)
     return ActionLink("中止・変更の通知", event_id=event_id, kind=kind)
 
 
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
-    """What papers that were told say of day, time and place, where that is no longer so.
+    """Return what notified documents state of day, time and place that is no longer true.
 
-    A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.
+    A letter whose 施行 was revoked is being made anew, and no longer counts.
     """
     course = records if records is not None else read_notification_rows(database, event)
     found = {}
@@ -135,6 +134,6 @@ def _outdated_notifications(database: Database, event: Event, records: EventReco
             said = "、".join(f"{change.name} {shown_fact(one.facts[change.name])}" for change in differing)
             found[one.kind] = f"{long_date(one.dated_on)}に出した{one.kind}は、「{said}」と知らせています。"
     if DECISION in found and differs_from_known(facts_known_to_participants(database, course, papers), event):
-        # It goes to those whom the 決定通知 told another day, and says no word of a change.
+        # It goes to people whose 決定通知 states another day, and does not mention a change.
         found.setdefault(INVITATION_LETTER, found[DECISION])
     return found

@@ -1,7 +1,4 @@
-"""One event for its 概要: deadlines with their basis, timetable, equipment, recruitment, preparation.
-
-- ``read_event(store, event_id, today) -> EventView``
-"""
+"""Reads one event for its 概要: deadlines with their basis, timetable, equipment, recruitment, preparation."""
 
 from __future__ import annotations
 
@@ -49,7 +46,7 @@ from db.store import Store
 from db.tables.calls import decisions
 
 _PAST_STATE = "日程の決定前"
-"""What is said of the day of a step that was past when the event got its date: nobody was late with it."""
+"""State words of a step whose day had passed when the event got its date; nobody was late with it."""
 
 
 @frozen_record
@@ -70,8 +67,14 @@ class AgendaRow:
 
 @frozen_record
 class StepRow:
-    """One recruitment step; ``due`` counted back or set by hand (``by_hand``), ``basis_short`` 「12週前」;
-    ``bucket`` as for tasks (済 when done, empty once the event has passed without it), ``state_words`` 「本日まで」."""
+    """One recruitment step.
+
+    Attributes:
+        due: counted back, or set by hand (``is_set_by_hand``).
+        basis_short: 「12週前」.
+        bucket: as for tasks (済 when done, empty if the event has passed without it).
+        state_words: 「本日まで」.
+    """
 
     id: int
     name: str
@@ -89,7 +92,7 @@ class StepRow:
 
 @frozen_record
 class ContractorDuty:
-    """Work of the contractor on the day that no date of its own belongs to."""
+    """Work of the contractor on the day without a date of its own."""
 
     label: str
     clause: str
@@ -100,15 +103,18 @@ class ContractorDuty:
 class EventView:
     """Everything the 概要 of an event shows.
 
-    ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the contract duty
-    that comes next; ``prepared`` of ``preparation_total`` lines of ``preparation`` are done, ``steps_done`` of the
-    ``steps``;
-    ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」. ``lapsed`` are 目安日
-    that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more how the
-    numbers were told, "" = nothing was written. ``ward_task`` is what the ward does next, steps of recruitment included
-    (see ``ward_task_of``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions
-    (None = nobody is entered); ``revocable_change`` is the kind of decision that can be taken back as things stand
-    (中止, 延期, …), "" = none.
+    Attributes:
+        tasks: rows of 期限と根拠, without steps of recruitment.
+        note: the arithmetic of the contract duty that comes next.
+        prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
+        steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
+        people_line: 「参加予定 17人・11団体（…）」.
+        lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
+        unrecorded_reason: why it is not known how the numbers were notified, "" = nothing was entered.
+        ward_task: what the ward does next, steps of recruitment included (see ``ward_task_of``).
+        headcount: the people expected.
+        participation: the people of the roster by their definitions (None = nobody is entered).
+        revocable_change: the kind of decision that can be revoked now (中止, 延期, …), "" = none.
     """
 
     event: Event
@@ -153,7 +159,7 @@ class EventView:
 
     @property
     def other_preparation(self) -> tuple[PreparationItem, ...]:
-        """What no deadline, no step of recruitment and no 協議 of the 概要 says already."""
+        """Return the lines that no deadline, step of recruitment or 協議 of the 概要 covers."""
         named = {step.name for step in self.steps}
         said = (
             {task.task for task in (*self.tasks, *self.lapsed_tasks)}
@@ -233,7 +239,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
 
 
 def _topics(records: EventRecords) -> Sequence[Agreement]:
-    """Return the 協議 of an event; of a cancelled one without those still open that were about its being held."""
+    """Return the 協議 of an event; of a cancelled one without open ones about holding it."""
     if records.event.status != "中止":
         return records.agreements
     held = default_topics(records.event.kind)
@@ -241,15 +247,14 @@ def _topics(records: EventRecords) -> Sequence[Agreement]:
 
 
 def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what
-    it waits for."""
+    """Return the next task: one that is 期限超過, whoever owes it; then the ward's own; then one it waits for."""
     late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
     own = [task for task in tasks if task.next_actor == "区"]
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
 
 
 def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
-    """Return the timetable by the clock."""
+    """Return the timetable with clock times."""
     return tuple(
         AgendaRow(
             id=row.item.id,
@@ -268,8 +273,7 @@ def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
 
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
-    """Return the recruitment steps in their own order; of a cancelled event those that were done: nothing is to come
-    of the others."""
+    """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
     cancelled = records.event.status == "中止"
     tasks = {task.step_id: task for task in step_tasks(records, year)}
     rows = []
@@ -300,7 +304,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
 
 
 def _contractor_duties(records: EventRecords, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
-    """What the contractor does on the day: printing and handing out, and with a survey its collecting and count."""
+    """Return what the contractor does on the day: printing, handing out, collecting and counting the survey."""
     if not records.materials_needed:
         return ()
     if not numbers.has_survey:
@@ -317,7 +321,7 @@ def _venue(event: Event) -> str:
 
 
 def _days_words(event: Event, year: YearContext) -> str:
-    """「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
+    """Return 「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
     if event.event_date is None or event.event_date < year.today or event.status != "予定":
         return ""
     if event.event_date == year.today:
@@ -335,7 +339,7 @@ def _state(event: Event, prepared: str) -> str:
 
 
 def _note(task: Task | None, today: date) -> str:
-    """The arithmetic of the task that comes next, as one sentence."""
+    """Return the arithmetic of the task that comes next, as one sentence."""
     if task is None:
         return ""
     return f"{short_date(task.due, today)}　{task.basis}。" + (

@@ -1,10 +1,4 @@
-"""The numbers expected at each event: counted from the roster, or typed where no roster is kept.
-
-- ``expected_of_event(database, event) -> list[ExpectedCount]``
-- ``expected_by_event(database, events) -> dict[int, list[ExpectedCount]]`` the same for many events at once;
-  ``expected_from_rows(…)`` of entries already read
-- ``counts_from_roster(event, has_entries) -> bool`` which of the two it is
-"""
+"""Returns the numbers expected at each event: counted from the roster, or typed where no roster is kept."""
 
 from __future__ import annotations
 
@@ -25,7 +19,7 @@ Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
 
 
 def counts_from_roster(event: Event, *, has_entries: bool) -> bool:
-    """Whether the roster gives the numbers: chosen so, or left open and there is an entry."""
+    """Return whether the roster gives the numbers: chosen so, or not chosen and it has an entry."""
     return event.count_source == "名簿" or (event.count_source == "" and has_entries)
 
 
@@ -52,8 +46,10 @@ def expected_from_rows(
     arrangements: Mapping[int, Sequence[Arrangement]],
     typed_counts: Sequence[ExpectedCount] | None = None,
 ) -> dict[int, list[ExpectedCount]]:
-    """Return the same of a roster, and where given of typed numbers, that were read already; what is still read is only
-    for whom it counts."""
+    """Return the expected numbers of events from a roster, and typed numbers, that were read already.
+
+    What is still read concerns only the rows that count.
+    """
     counted: list[int] = []
     typed: list[int] = []
     for event in events:

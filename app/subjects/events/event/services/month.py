@@ -1,7 +1,4 @@
-"""One month of events, closed days, the ward's own deadlines and the due dates of the year.
-
-- ``read_month(store, year, month, today, fiscal_year) -> Month``
-"""
+"""Reads one month of events, closed days, the ward's own deadlines and the due dates of the year."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ from db.store import Store
 
 @frozen_record
 class MonthEvent:
-    """An event in the month: ``short`` 「第3回」, ``title`` in full."""
+    """An event in the month; ``short`` is 「第3回」, ``title`` the full name."""
 
     event_id: int
     kind: Kind
@@ -32,7 +29,7 @@ class MonthEvent:
 
 @frozen_record
 class MonthDay:
-    """One day; ``closed`` why the office is closed ("" when open); ``tasks`` what is open and due then."""
+    """One day; ``closed`` is why the office is closed ("" when open), ``tasks`` are open and due then."""
 
     day: date
     in_month: bool
@@ -43,13 +40,13 @@ class MonthDay:
 
     @property
     def overdue(self) -> bool:
-        """Whether one of the tasks is 期限超過."""
+        """Return whether one of the tasks is 期限超過."""
         return any(task.bucket == "期限超過" for task in self.tasks)
 
 
 @frozen_record
 class Month:
-    """Whole weeks from Sunday on, in a row."""
+    """Whole weeks of days, each from Sunday."""
 
     year: int
     month: int
@@ -67,7 +64,7 @@ def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year:
 def month_of(
     event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
 ) -> Month:
-    """Return one month from files and tasks already read."""
+    """Return one month from records and tasks already read."""
     mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
@@ -96,5 +93,5 @@ def month_of(
 
 
 def _is_shown(task: Task) -> bool:
-    """The ward's own, and of the year also what the contractor owes once its date is certain."""
+    """Return whether a task is the ward's own, or one of the year that the contractor owes on a certain date."""
     return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

@@ -1,4 +1,4 @@
-"""受講歴: the events a 団体 or a person was entered for, with how it ended, latest first."""
+"""受講歴: the events of a 団体 or a person with the outcome of each, latest first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNNAMED = "氏名未定"
 
 @frozen_record
 class ParticipantOutcome:
-    """One person (or a place without a name) in one event and how it ended: 出席, 欠席, 申込, 補欠 …"""
+    """One person (or a place without a name) in one event and the outcome: 出席, 欠席, 申込, 補欠 …"""
 
     name: str
     role: str
@@ -28,7 +28,7 @@ class ParticipantOutcome:
 
 @frozen_record
 class EventParticipation:
-    """One event with those who were entered; ``is_host`` True = the event was held for the 団体 (派遣)."""
+    """One event with its entered people; ``is_host`` True = the event was held for the 団体 (派遣)."""
 
     event: Event
     people: tuple[ParticipantOutcome, ...]
@@ -36,17 +36,17 @@ class EventParticipation:
 
     @property
     def id(self) -> int:
-        """The event's id."""
+        """Return the event's id."""
         return self.event.id
 
     @property
     def attended_count(self) -> int:
-        """How many came."""
+        """Return how many came."""
         return sum(one.outcome in ("出席", "当日受付") for one in self.people)
 
 
 def outcome_of(entry: Entry) -> str:
-    """「出席」「当日受付」「欠席」「欠席の連絡」「決定」「申込」「補欠」「落選」「辞退」."""
+    """Return 「出席」「当日受付」「欠席」「欠席の連絡」「決定」「申込」「補欠」「落選」「辞退」."""
     if entry.attendance:
         return "当日受付" if entry.walk_in and entry.attendance == "出席" else entry.attendance
     if entry.absent_told_at is not None:
@@ -57,7 +57,7 @@ def outcome_of(entry: Entry) -> str:
 def participation_history(
     database: Database, entries: Sequence[Entry], hosted_events: Iterable[Event] = ()
 ) -> tuple[EventParticipation, ...]:
-    """Return the events of ``entries`` and those ``hosted_events``, latest first, undated ones at the top."""
+    """Return the events of ``entries`` and ``hosted_events``, latest first, undated ones at the top."""
     events = {**register.events_with_ids(database, sorted({row.event_id for row in entries}))}
     hosts = {event.id: event for event in hosted_events}
     people = {

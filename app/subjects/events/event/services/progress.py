@@ -1,7 +1,4 @@
-"""How far each kind of event is against the 仕様書: what was held, what has a date, what has none.
-
-``progress(files, numbers) -> Progress``
-"""
+"""Counts each kind of event against the 仕様書: held, dated and undated ones."""
 
 from __future__ import annotations
 
@@ -21,10 +18,13 @@ KIND_NAMES: Final[Mapping[Kind, str]] = {
 
 @frozen_record
 class Progress:
-    """How far one kind is against the specification: number first, then blocks.
+    """Progress of one kind against the specification, as numbers of blocks.
 
-    ``done``, ``planned`` (with a date) and ``undecided`` (without, or still missing) are numbers of blocks;
-    ``spec_words`` 「7回程度」「3団体・3日程度」「全2回」; ``strict`` True where the number has no 程度.
+    Attributes:
+        planned: with a date.
+        undecided: without a date, or still missing.
+        spec_words: 「7回程度」「3団体・3日程度」「全2回」.
+        strict: the number has no 程度.
     """
 
     kind: Kind
@@ -38,12 +38,12 @@ class Progress:
 
 
 def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Progress:
-    """Return blocks of one kind; events still missing against the specification are 日程未定."""
+    """Return the progress of one kind; events still missing against the specification are 日程未定."""
     mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
     held = [event for event in mine if has_result(event)]
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
     if numbers.planned_unit == "団体":
-        # 仕様書4(2)ウ counts 団体: two days at one 団体 are one, and its days are told beside.
+        # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
         served = {event.organisation_name or event.subject for event in held}
         coming = {event.organisation_name or event.subject for event in dated} - served
         everyone = {event.organisation_name or event.subject for event in mine}
@@ -66,7 +66,7 @@ def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Pro
 
 
 def _days_words(numbers: KindNumbers, held: Sequence[Event]) -> str:
-    """「・3日」 where the specification also counts days; the days held are told when they differ from the 団体."""
+    """Return 「・3日」 where the specification also counts days; held days are added if they differ from the 団体."""
     if numbers.planned_unit != "団体" or numbers.days is None:
         return ""
     days = len({event.event_date for event in held})

@@ -1,9 +1,4 @@
-"""The recruitment steps of an event (目安日): tick them, move their dates.
-
-- ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
-- ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)
-- ``request_forms_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
-"""
+"""Completes the recruitment steps of an event (目安日) and changes their dates."""
 
 from __future__ import annotations
 
@@ -29,14 +24,13 @@ VENUE_STEP = "会場の使用承認"
 def request_forms_close_on(
     store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
 ) -> date | None:
-    """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
+    """Return the last day of the 希望票 of a year: the first closing day of its 派遣, which share one call.
 
-    Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
-    that comes later moves nothing. A day that was past when its 派遣 got its date closed nothing. None while no 派遣
-    has such a day.
+    Once the call was published, the 派遣 it was published with decide, cancelled since or not. A day that had passed
+    when its 派遣 got its date is ignored. None while no 派遣 has such a day.
 
     Args:
-        dispatches: those of the year, where they were read.
+        dispatches: those of the year, if read already.
     """
     events = dispatches or rows(store.database, Event, programme_id=programme_id, kind="派遣")
     steps = (
@@ -60,7 +54,7 @@ def request_forms_close_on(
 
 @deed
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -> ActionResult:
-    """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
+    """Record that a step was done ``on`` that day (default: today); 会場の使用承認 also books the venue."""
     step = get_or_raise(context.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
     with context.change(action, "events", event_id=step.event_id) as change:
@@ -73,7 +67,7 @@ def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -
 def tick_open_step(
     database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, done_by: str
 ) -> None:
-    """Tick the step of that name where it is open, within a change by which it is done."""
+    """Tick the step of that name if it is open, within the change that completes it."""
     for step in rows(database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
         if step.done_on is None:
             change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
@@ -84,7 +78,7 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     """Open a step again.
 
     Raises:
-        UserError: nobody ticked it: it is done by what was told, settled or decided.
+        UserError: nobody ticked it: it was completed by a notification, a 協議 or a decision.
     """
     step = get_or_raise(context.database, RecruitmentStep, step_id)
     if step.done_on is None:
@@ -100,9 +94,10 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
 
 @deed
 def set_step_date(context: ActionContext, *, step_id: int, due: date | None, note: str | None = None) -> ActionResult:
-    """Give a step its own date, or with ``due`` None let it follow the event again.
+    """Set the date of a step; ``due`` None lets it follow the event again.
 
-    ``note`` None leaves the note as it is (the issue of 区報, for example).
+    Args:
+        note: None leaves the note as it is (for example the issue of 区報).
     """
     step = get_or_raise(context.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"

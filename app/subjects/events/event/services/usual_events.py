@@ -1,4 +1,4 @@
-"""What an event is usually called, where it is held and by whom: offered while another one is entered."""
+"""Suggests names, venues and lecturers of earlier events while a new one is entered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.rows import rows
 from db.store import Store
 
 _SUBJECTS = ("LINE講習会", "Instagram講習会", "キャッシュレス決済講習会", "活用事例の紹介")
-"""The subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
+"""Subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
 
 
 @frozen_record
@@ -27,7 +27,7 @@ class UsualPlace:
 
 @frozen_record
 class UsualEventValues:
-    """Names of 講習会, places and lecturers of earlier events, the newest first, without the same twice."""
+    """Names of 講習会, places and lecturers of earlier events, newest first, without duplicates."""
 
     subjects: tuple[str, ...]
     places: tuple[UsualPlace, ...]
@@ -35,7 +35,7 @@ class UsualEventValues:
 
 
 def read_usual_event_values(store: Store) -> UsualEventValues:
-    """Return what earlier events of all years had; names of the year before follow those of 講習会."""
+    """Return the values of earlier events of all years; subjects of the year before follow the names of 講習会."""
     events = rows(store.database, Event, order=("-event_date", "-id"))
     places: dict[tuple[str, str], UsualPlace] = {}
     for one in events:
@@ -49,7 +49,7 @@ def read_usual_event_values(store: Store) -> UsualEventValues:
             )
             places.setdefault((one.venue, one.room), place)
     for known in rows(store.database, Venue, order="name"):
-        # What belongs to a venue is asked there, once: an event that is held there takes it.
+        # Details of a venue are kept in the register of venues; an event held there copies them.
         place = UsualPlace(
             venue=known.name,
             room=known.room,

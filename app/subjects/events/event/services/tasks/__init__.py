@@ -1,1 +1,1 @@
-"""What is due: the kinds of task, what closes them, and the days."""
+"""Tasks of events and of the year: their kinds, their dates and what completes them."""

@@ -1,13 +1,4 @@
-"""The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
-
-- ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
-- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
-- ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
-- ``proposal_task(events, year) -> Task | None``
-- ``override_deadline(act, event_id, task, due, reason) -> Saved``;
-  ``remove_override(act, event_id, task) -> Saved``
-- ``close_unrecorded(act, event_id, reason)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
-  be found any more
+"""Returns all due dates as tasks, for home, event, calendar and reports; nothing else computes a date.
 
 ``Task`` and its fields are described in ``app.subjects.events.event.services.tasks.task``.
 """
@@ -89,7 +80,7 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
     RestoreDrill: "-id",
     Incident: "id",
 }
-"""The tables of which several sources of follow-ups want some rows, and the order in which they want them."""
+"""Tables from which several follow-up sources read rows, with the order of the rows."""
 
 
 def read_year(
@@ -102,8 +93,10 @@ def read_year(
 
 
 def preload_open_years(store: Store) -> None:
-    """Read in two statements what those who say what is open in the years not closed ask for one by one; they find it
-    in the reading that goes on (``cached_queries``)."""
+    """Read in two statements the rows that the follow-up sources of the open years use.
+
+    They then find them in the cache of the current read (``cached_queries``).
+    """
     years = [one.id for one in programmes(store) if one.closed_on is None]
     rows_of_each(store.database, _YEAR_TABLES, programme_id=years)
     rows_of_each(store.database, _ID_LIST_TABLES)
@@ -127,10 +120,11 @@ def read_open_years(
     programme_id: int | None = None,
     excluded_id: int | None = None,
 ) -> tuple[YearContext, ...]:
-    """Return every year that is not closed, the earliest first.
+    """Return every year that is not closed, earliest first.
 
     Args:
-        fiscal_year, programme_id: years that are wanted even when they are closed. without: a year that is known.
+        fiscal_year, programme_id: years that are included even when closed.
+        excluded_id: a year that was read already.
     """
     found = [
         one
@@ -144,18 +138,20 @@ def read_open_years(
 def read_event_year(
     store: Store, event_id: int, today: date, *, with_follow_ups: bool = True, with_year_records: bool = True
 ) -> YearContext:
-    """Return what the tasks of one event rest on: its own year, and what the store calls for about it; raises
-    ``UserError`` when it is no longer there.
+    """Return what the tasks of one event rest on: its own year and its follow-ups.
 
     Args:
         with_follow_ups: False = only what its dates rest on.
-        with_year_records: False = without 所属, 受託者 and how papers are addressed, on which no date rests.
+        with_year_records: False = without 所属, 受託者 and addresses of documents, on which no date rests.
+
+    Raises:
+        UserError: the event is gone.
     """
     event = read_event_or_error(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today, with_names=with_year_records)
     year = _with_year_records(store, view, today, with_follow_ups=False)
     if with_follow_ups:
-        # What nobody can say any more is asked of an event that is over.
+        # The reason why a record is missing is only asked for after the event.
         over = event.event_date is not None and event.event_date <= today
         closings = tuple(table.closings_of_year(store.database, event.programme_id)) if over else ()
         year = replace(
@@ -179,23 +175,23 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     found = [
         task for year in years for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year)
     ]
-    # What is about no event belongs to no year either: it stands once.
+    # A task without an event belongs to no year either, so it is added once.
     return sort_tasks([*found, *tasks_without_event(store, years[-1] if years else read_year(store, today))])
 
 
 def tasks_without_event(store: Store, year: YearContext) -> tuple[Task, ...]:
-    """Return what the store calls for about no event; ``year`` is any year that was read."""
+    """Return the follow-ups about no event; ``year`` is any year that was read."""
     more = read_year_follow_ups(store, year.today)
     return follow_up_tasks(replace(year, follow_ups=(*year.follow_ups, *more)), None)
 
 
 def year_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
-    """Return the tasks of a year that no event owns by date, done ones included."""
+    """Return the tasks of a year that belong to no event by date, done ones included."""
     return _year_task_list(event_table.events_of_year(store.database, year.view.programme.id), year)
 
 
 def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> tuple[Task, ...]:
-    """Return the tasks of all events of a year and of the year itself by date, from files already read."""
+    """Return the tasks of a year and all its events by date, from records already read."""
     tasks = [task for file in event_records for task in tasks_of(file, year)]
     tasks += _year_task_list([file.event for file in event_records], year)
     return sort_tasks(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
@@ -213,11 +209,11 @@ def _year_task_list(events: Sequence[Event], year: YearContext) -> tuple[Task, .
 
 
 def proposal_task(events: Sequence[Event], year: YearContext) -> Task | None:
-    """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
+    """Return the task of the 提案書, with a 仮 range while an event is undecided.
 
-    An event is undecided when it has no date, or when the year still holds fewer than the specification's
-    number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
-    cannot be late before the last event is known. None only when no event took place and none can any more.
+    An event is undecided when it has no date, or when the year still holds fewer than the specification's number and
+    the period of its kind is not over. Meanwhile the 提案書 is due at the end of the range, as it cannot be late before
+    the last event is known. None only when no event took place and none can any more.
     """
     return year_task(YEAR_KIND_OF[PROPOSAL], YearDatesContext(year=year, events=events))
 
@@ -253,7 +249,7 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
 
 @deed
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
-    """Let the date of one task be computed again."""
+    """Remove the date set by hand, so that the date is computed again."""
     event = read_event_or_error(context.database, event_id)
     rows = [row for row in table.overrides_of(context.database, event_id) if row.task == task]
     if not rows:
@@ -269,10 +265,10 @@ def remove_override(context: ActionContext, *, event_id: int, task: str) -> Acti
 
 @deed
 def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> ActionResult:
-    """Write why there is no record of the 人数連絡 of an event that was held; it counts once as late all the same.
+    """Save why there is no record of the 人数連絡 of a held event; it still counts as late once.
 
     Raises:
-        UserError: no reason, or it is no such 人数連絡 (told, or the event is still to come).
+        UserError: no reason, or the 人数連絡 was notified or the event is still to come.
     """
     if not reason.strip():
         raise UserError(
@@ -300,7 +296,7 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> A
 
 @deed
 def reopen_unrecorded(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Take the reason back; raises ``UserError`` when none was written."""
+    """Remove the reason again; raises ``UserError`` when there is none."""
     event = read_event_or_error(context.database, event_id)
     found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today))
     if found is None:

@@ -1,4 +1,4 @@
-"""The tasks of one event: deadlines of the rules joined with what the store says is done."""
+"""Builds the tasks of one event from the deadlines of the rules and the records that complete them."""
 
 from __future__ import annotations
 
@@ -60,8 +60,12 @@ SET_BY_HAND = "手で決めた日"
 
 @frozen_record
 class YearContext:
-    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for,
-    and the ``records`` of its own tasks."""
+    """What every task of a year rests on.
+
+    Attributes:
+        view: the contract's numbers.
+        records: of the year's own tasks.
+    """
 
     view: ProgrammeView
     calendar: OfficeCalendar
@@ -71,11 +75,11 @@ class YearContext:
 
     @property
     def words(self) -> str:
-        """「令和8年度」."""
+        """Return 「令和8年度」."""
         return fiscal_year_words(self.view.programme.fiscal_year)
 
     def for_event(self, event: Event) -> YearContext:
-        """Return what the tasks of one event rest on: the contract's numbers as they are on its day."""
+        """Return the context for one event, with the contract's numbers as they are on its day."""
         return replace(self, view=self.view.with_numbers_of(event.event_date))
 
 
@@ -88,10 +92,10 @@ class EventDue:
 
 
 def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None = None) -> tuple[EventDue, ...]:
-    """Return every deadline and guide date of an event with what closes it, in time order.
+    """Return every deadline and 目安日 of an event with the day it was completed, in time order.
 
-    ``event`` is the event as it would be (another date) for the preview of a move; a date set by hand
-    holds for the present date only and does not go with the event.
+    Args:
+        event: the event on another date, for the preview of a move; a date set by hand does not go with it.
     """
     given = event or records.event
     if given.event_date is None or given.status == "中止":
@@ -112,8 +116,11 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
 
 
 def _from_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Deadline | None:
-    """Return a deadline as it begins with its event. A 目安日 that was past when the event got its date nobody can
-    keep: before the event it is none, and what is to do after one that was written down later begins then."""
+    """Return a deadline, considering the day on which the event got its date.
+
+    A 目安日 before the event that had passed by then does not exist; one after an event that was entered late begins on
+    that day.
+    """
     if not is_past_target(deadline, event.dated_on) or event.dated_on is None:
         return deadline
     if deadline.direction == "before":
@@ -124,7 +131,7 @@ def _from_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Dea
 
 
 def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> EventDue:
-    """Return one deadline with what closes it."""
+    """Return one deadline with the day it was completed."""
     kind = TASK_KIND_BY_NAME[deadline.task]
     done = kind.completed_on(records) if kind.completed_on is not None else None
     reopened = done is not None and year.today <= deadline.last_day_in_time and kind.is_reopened(records)
@@ -134,8 +141,8 @@ def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> Ev
 def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed, and so do a 人数連絡 and a 資料確認 that nobody
-    recorded: nobody can do them any more (``lapsed_tasks`` has all of them).
+    Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
+    no longer be done (``lapsed_tasks`` returns them).
     """
     event, year = records.event, year.for_event(records.event)
     arisen = follow_up_tasks(year, event)
@@ -171,11 +178,10 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 
 def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, 人数連絡
-    and 資料確認.
+    """Return the 目安日, 人数連絡 and 資料確認 that no record completed before the event passed.
 
-    Each can still be recorded with its real day; how late the ward was with a duty of the contract is counted up to the
-    event (``days_unrecorded``).
+    Each can still be recorded with its real day; the delay of a duty of the contract is counted up to the event
+    (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
     if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
@@ -204,25 +210,24 @@ def _is_lapsing(due: EventDue) -> bool:
 
 
 def days_unrecorded(task: Task) -> int:
-    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is
-    asked."""
+    """Return by how many days a lapsed duty of the contract was late when its event was held."""
     day = task.event_date
     return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
 
 
 def unrecorded_key(event_id: int) -> str:
-    """Under which name the year keeps why there is no record of the 人数連絡 of an event."""
+    """Return the key under which the year stores why an event has no record of the 人数連絡."""
     return f"{HEADCOUNT}:{event_id}"
 
 
 def unrecorded_reason(event: Event, year: YearContext) -> TaskClosing | None:
-    """Return what was written when nobody could say any more how the numbers were told, or None."""
+    """Return the saved reason why it is not known how the numbers were notified, or None."""
     key = unrecorded_key(event.id)
     return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
 
 
 def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
-    """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
+    """Return the follow-ups about one event, also a cancelled one (None = about no event)."""
     return tuple(
         make_task(
             replace(
@@ -269,7 +274,7 @@ def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 
 def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: YearContext) -> bool:
-    """Whether the day of a step that follows the date of its event was past when the event got that date."""
+    """Return whether the computed day of a step had passed when its event got its date."""
     return recruitment.is_past_at_birth(step, records.event, year.calendar)
 
 
@@ -291,7 +296,7 @@ def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline,
 
 
 def _link_of_step(step: RecruitmentStep, event: Event) -> ActionLink:
-    """What does a step: its paper, the place where it is done, or its tick."""
+    """Return the link that does a step: its document, the place where it is done, or its checkbox."""
     paper = recruitment.document_of_step(step.name)
     if paper:
         return ActionLink("段取りの書類", event_id=event.id, kind=paper)
@@ -302,7 +307,7 @@ def _link_of_step(step: RecruitmentStep, event: Event) -> ActionLink:
 
 
 def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: bool) -> list[Task]:
-    """Return the tasks that only arise from how things stand: changes, corrections, the result."""
+    """Return the tasks that arise only from the present state: changes, corrections, the result."""
     event, today, calendar = records.event, year.today, year.calendar
     day = event.event_date
     assert day is not None
@@ -348,17 +353,17 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
 
 _CANCELLED: Final = "中止"
 _WITHOUT_RECIPIENT: Final = frozenset({DAY_DOCUMENTS, recruitment.GAZETTE})
-"""Papers that are made and used: nobody waits to be told by them. Where what they say changed since, it is said."""
+"""Documents that are used by the ward and notify nobody; only a change of their content is a task."""
 _TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER)
 _RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
 
 def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return what was told and is no longer so, what was made and not told, who withdrew or moved up and was not
-    told, and results that ask for a mended handout and are on no paper yet; each stands under today until it is told.
+    """Return the tasks to notify, each due today until done.
 
-    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
-    waits for it to be told. Nothing waits of an event that is over.
+    They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
+    moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
+    the 変更連絡 to be notified. A past event has none.
     """
     event, today = records.event, year.today
     if event.event_date is not None and event.event_date < today:
@@ -472,7 +477,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
 
 
 def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
-    """Where a matter is told: another day or place than a letter told those who come begins with its decision."""
+    """Return the link to notify of a matter; a change of time or place begins with its decision."""
     moved = any(one.name in TIME_AND_PLACE for one in line.matter_status.changed_facts)
     if task == words.NOTIFY_CHANGE and line.document_kind in PARTICIPANT_LETTERS and moved:
         return ActionLink("中止・変更の連絡", event_id=event_id)
@@ -480,14 +485,14 @@ def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
 
 
 def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:
-    """Whether whoever was told by a paper of a cancelled event learns of it by its 中止通知 and the calls."""
+    """Return whether the recipients of a cancelled event's document are notified by 中止通知 and calls."""
     if line.matter_status.matter.document_kind in _TO_APPLICANTS:
         return True
     return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
 
 
 def _changed_words(lines: Sequence[MatterLine]) -> str:
-    """「14→15人」 for a count, with another day before it; else 「参加人数連絡書　会場 A → B ほか2件」."""
+    """Return 「14→15人」 for a count, with another day before it; else 「参加人数連絡書 会場 A → B ほか2件」."""
     first = lines[0].matter_status.changed_facts
     count = next((one for one in first if one.name == "参加予定"), None)
     if count is not None:
@@ -499,7 +504,7 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
 
 
 def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -> str:
-    """「実施日 12/8(火) → 12/15(火)　8団体 14人」: what is otherwise than people were told, and how many they are."""
+    """Return 「実施日 12/8(火) → 12/15(火) 8団体 14人」: the change, and how many people were notified before."""
     told = sorted(
         (one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, CHANGE_LETTER)),
         key=_last_notified,
@@ -514,7 +519,7 @@ def _last_notified(document: NotifiedDocument) -> tuple[date, bool]:
 
 
 def _outdated_document_words(lines: Sequence[MatterLine]) -> str:
-    """「当日資料一式　作成のあと 名簿 14人 → 15人」: what no longer says what is so comes first, to be made again."""
+    """Return 「当日資料一式 作成のあと 名簿 14人 → 15人」; documents to be made again come first."""
     first = next((one for one in lines if one.matter_status.is_outdated), None)
     if first is None:
         return _waiting_words(lines)
@@ -526,7 +531,7 @@ def _outdated_document_words(lines: Sequence[MatterLine]) -> str:
 
 
 def _subject_words(lines: Sequence[MatterLine]) -> str:
-    """「操作手順書 第2版」, 「1団体 1人」: which paper tells of it, the task itself says."""
+    """Return 「操作手順書 第2版」 or 「1団体 1人」; the task itself names the document."""
     return _with_remaining_count(lines[0].title or lines[0].document_kind, lines)
 
 
@@ -539,7 +544,10 @@ def _with_remaining_count(first: str, lines: Sequence[MatterLine]) -> str:
 
 
 def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return that too few have applied once applications are closed; it goes when enough come or the number is told."""
+    """Return a due for 追加募集 if too few have applied after the closing day.
+
+    It vanishes when enough come or the number is notified.
+    """
     closing = closing_day(records.steps, records.event, year.calendar)
     numbers = year.view.numbers[records.event.kind]
     missing = people_missing(numbers, records.event, people=records.people, closing=closing, today=year.today)
@@ -560,9 +568,9 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
 
 
 def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return what the contractor still has to send again: asked for on the open day before the confirmation.
+    """Return dues for handouts that the contractor has to send again, on the open day before the confirmation.
 
-    Nothing is asked for before its result was told: nobody can mend what nobody was told of.
+    There is none before the result was notified, because the contractor does not know of it.
     """
     confirm = material_due(
         MATERIAL,
@@ -594,7 +602,7 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
 
 
 def _undated(records: EventRecords, year: YearContext) -> Task:
-    """Return the one task of an event without a date: decide it, at the latest at the window's end."""
+    """Return the one task of an event without a date: decide it before the period of its kind ends."""
     event = records.event
     numbers, programme = year.view.numbers[event.kind], year.view.programme
     last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end))
@@ -620,7 +628,7 @@ def _undated(records: EventRecords, year: YearContext) -> Task:
 
 
 def _target(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
-    """Return a 目安日 on one day, for what only the state of the store calls for."""
+    """Return a 目安日 on one day, for tasks that arise from the present state."""
     return Deadline(
         task=task,
         owner=owner,

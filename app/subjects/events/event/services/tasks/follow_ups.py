@@ -1,12 +1,8 @@
-"""What only the state of the store calls for: calls to make again, bookings to give back, things and tablets outside.
+"""Extension points for work that arises from the present state: calls to repeat, bookings to return, items lent out.
 
-- ``read_follow_ups(database, today, event_id=None) -> tuple[FollowUp, ...]`` – read with the year, turned into tasks by
-  ``app.subjects.events.event.services.tasks.event_tasks`` and ``app.subjects.events.event.services.tasks.deadlines``;
-  each closes itself when it is done
-- ``FOLLOW_UPS`` – what the subjects declare about events: each reads its own, of all events or of one
-- ``EVENTLESS_FOLLOW_UPS`` – the same about no event, which the page of an event never reads
-- ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page of
-  an event: only where the duties of all years stand in one list
+Each source reads its own follow-ups, which become tasks in ``event_tasks`` and ``deadlines`` and vanish when done.
+``FOLLOW_UPS`` holds the sources about events, ``EVENTLESS_FOLLOW_UPS`` those about no event. ``YEAR_FOLLOW_UPS`` are
+about no event either and read so much that they are used only in the list of all tasks.
 """
 
 from __future__ import annotations
@@ -24,8 +20,12 @@ from db.store import Store
 
 @frozen_record
 class FollowUp:
-    """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None =
-    of no event. ``clause`` names the law where the day is not the ward's own: it can be overdue then."""
+    """One thing to do: its day, words, the basis of the day, and the action.
+
+    Attributes:
+        event_id: None = about no event.
+        clause: the law where the day is not the ward's own, so that it can be overdue.
+    """
 
     task: str
     event_id: int | None
@@ -39,7 +39,7 @@ class FollowUp:
 
 
 class FollowUpSource(Protocol):
-    """What a subject calls for about events."""
+    """Function of a subject that returns its follow-ups."""
 
     def __call__(self, database: Database, today: date, /, *, event_id: int | None = None) -> Iterable[FollowUp]:
         """Return what is open on ``today``, of one event or (None) of all."""
@@ -53,8 +53,7 @@ YEAR_FOLLOW_UPS: Final[ExtensionPoint[YearFollowUpSource]] = ExtensionPoint("yea
 
 
 def read_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> tuple[FollowUp, ...]:
-    """Return everything that is open now, subject by subject; of one event only what is about it, without reading
-    what is about others."""
+    """Return everything that is open now from all sources; with ``event_id`` only about that event."""
     if event_id is not None:
         every = [found for source in FOLLOW_UPS for found in source(database, today, event_id=event_id)]
         return tuple(found for found in every if found.event_id == event_id)
@@ -63,5 +62,5 @@ def read_follow_ups(database: Database, today: date, *, event_id: int | None = N
 
 
 def read_year_follow_ups(store: Store, today: date) -> tuple[FollowUp, ...]:
-    """Return what is open now about no event and is read only for the list of all duties."""
+    """Return the open follow-ups about no event that are read only for the list of all tasks."""
     return tuple(found for source in YEAR_FOLLOW_UPS for found in source(store, today))

@@ -1,7 +1,4 @@
-"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
-
-- ``make_task(deadline, words, event, today, calendar, …) -> Task``
-"""
+"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and its completion."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from db.records.events import Event
 from db.records.programme import Kind
 
 OWN_TARGET: Final = "目安日"
-"""What a day is that no clause asks for; also the rule of one that rests on nothing but that."""
+"""Words for a day that no clause asks for; also the rule of a day that has no other basis."""
 
 PROPOSAL = "提案書"
 STEP = "募集の段取り"
@@ -43,12 +40,15 @@ Column = Literal["nominal", "working", "margin"]
 
 @frozen_record
 class TaskWords:
-    """What every row about a kind of task says: its name in the file, what to do, what it asks for, whose turn it is.
+    """Words common to all tasks of a kind.
 
     Attributes:
-        name: the rule's name; it stands in the files of offices and never changes. label: what to do, in words.
-        asks: what its button leads to. whose: who is next to act. owner_words: the owner as shown, "" = as the
-            deadline says. self_managed: the ward's own check, shown as one grey line.
+        name: the rule's name, which is stored in data folders and never changes.
+        label: what to do, in words.
+        action: what its button opens.
+        next_actor: who is next to act.
+        owner_words: the owner as shown, "" = as in the deadline.
+        is_own_check: the ward's own check, shown as one grey line.
     """
 
     name: str
@@ -61,18 +61,19 @@ class TaskWords:
 
 @frozen_record
 class Task:
-    """One thing that is due: a deadline of the rules, how it stands today, and what it asks for.
+    """One thing that is due: a deadline of the rules, its state today, and its action.
 
     Attributes:
-        deadline: what the rules say: kind of task, owner, dates, basis. state: how it stands today.
+        deadline: from the rules: kind of task, owner, dates, basis.
+        state: its state today.
         event: whose task it is, None for one of the year.
+        words: the words of its kind.
         label: what to do, in words; ``detail`` the small words beside it (「17人」「1 / 2点」).
         basis_short: the basis in one line, for the second line of a row.
-        closed_on: when it was done.
-        announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
-        provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
-        words: what its kind says of itself.
-        asked: what is asked for, and the rows it is about.
+        completed_on: when it was done.
+        announced_days: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        provisional_words: 「仮 …〜…」 while something it rests on is undecided, else empty.
+        link: the action with the rows it is about.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
         fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
@@ -96,167 +97,167 @@ class Task:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
+        """Return whether it is still to be done."""
         return self.completed_on is None
 
-    # whose
+    # owner
 
     @property
     def event_id(self) -> int | None:
-        """The event, None for a task of the year."""
+        """Return the event's id, None for a task of the year."""
         return self.event.id if self.event else None
 
     @property
     def kind(self) -> Kind | None:
-        """The kind of the event."""
+        """Return the kind of the event."""
         return self.event.kind if self.event else None
 
     @property
     def event_title(self) -> str:
-        """「第2回 LINE講習会」, or ""."""
+        """Return 「第2回 LINE講習会」, or ""."""
         return self.event.full_title if self.event else ""
 
     @property
     def event_date(self) -> date | None:
-        """The day of the event."""
+        """Return the day of the event."""
         return self.event.event_date if self.event else None
 
-    # what the rules say
+    # from the deadline
 
     @property
     def task(self) -> str:
-        """The rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …)."""
+        """Return the rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …)."""
         return self.deadline.task
 
     @property
     def owner(self) -> Owner:
-        """Who does it (区, 受託者, 区・受託者)."""
+        """Return who does it (区, 受託者, 区・受託者)."""
         return self.deadline.owner
 
     @property
     def owner_words(self) -> str:
-        """The owner as shown (「区→受託者」)."""
+        """Return the owner as shown (「区→受託者」)."""
         return self.words.owner_words or self.owner
 
     @property
     def next_actor(self) -> NextActor:
-        """Who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
+        """Return who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
         return self.words.next_actor
 
     @property
     def is_contract_duty(self) -> bool:
-        """True for a duty of the contract, False for a 目安日 (never 期限超過, never red)."""
+        """Return True for a duty of the contract, False for a 目安日 (never 期限超過, never red)."""
         return self.deadline.contract
 
     @property
     def is_own_check(self) -> bool:
-        """True for the ward's own checks, shown as one grey line."""
+        """Return True for the ward's own checks, shown as one grey line."""
         return self.words.is_own_check
 
     @property
     def is_own_target(self) -> bool:
-        """True for a day that the ward set itself; what comes back or is cancelled on a day is awaited by somebody."""
+        """Return True for a day that the ward set itself and nobody else waits for."""
         return not self.is_contract_duty and (
             bool(self.words.name) or self.step_id is not None or self.rule == OWN_TARGET
         )
 
     @property
     def clause(self) -> str:
-        """「仕4(1)エ」."""
+        """Return 「仕4(1)エ」."""
         return self.deadline.clause
 
     @property
     def rule(self) -> str:
-        """「5日前」."""
+        """Return 「5日前」."""
         return self.deadline.rule
 
     @property
     def basis(self) -> str:
-        """The arithmetic in sentences."""
+        """Return the arithmetic in sentences."""
         return self.deadline.basis
 
     @property
     def margin_basis(self) -> str:
-        """The arithmetic of 目安日 in sentences."""
+        """Return the arithmetic of 目安日 in sentences."""
         return self.deadline.margin_basis
 
     @property
     def nominal(self) -> date | None:
-        """期限（暦どおり）; None for a 目安日."""
+        """Return 期限（暦どおり）; None for a 目安日."""
         return self.deadline.nominal if self.is_contract_duty else None
 
     @property
     def working(self) -> date | None:
-        """期限（開庁日）（民法142条 after an event）; None for a 目安日."""
+        """Return 期限（開庁日）（民法142条 after an event）; None for a 目安日."""
         return self.deadline.working if self.is_contract_duty else None
 
     @property
     def margin(self) -> date:
-        """目安日, no duty of the contract."""
+        """Return the 目安日, which is no duty of the contract."""
         return self.deadline.margin
 
     @property
     def due(self) -> date:
-        """The date the row shows and 残り counts to."""
+        """Return the date the row shows and 残り counts to."""
         return self.deadline.effective_date
 
     @property
     def column(self) -> Column:
-        """Which of the three dates ``due`` is."""
+        """Return which of the three dates ``due`` is."""
         if not self.is_contract_duty:
             return "margin"
         return "working" if self.deadline.direction == "before" else "nominal"
 
     @property
     def override(self) -> date | None:
-        """The date set by hand."""
+        """Return the date set by hand."""
         return self.deadline.override
 
     @property
     def override_reason(self) -> str:
-        """Why the date was set by hand."""
+        """Return why the date was set by hand."""
         return self.deadline.override_reason
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the rules say beside it."""
+        """Return the warnings of the rules."""
         return self.deadline.warnings
 
-    # how it stands
+    # state
 
     @property
     def bucket(self) -> Bucket:
-        """期限超過 / 今日 / 今週 / 来週から / 済."""
+        """Return 期限超過 / 今日 / 今週 / 来週から / 済."""
         return self.state.bucket
 
     @property
     def is_late(self) -> bool:
-        """Whether it was done after the deadline."""
+        """Return whether it was done after the deadline."""
         return self.state.is_late
 
     @property
     def days_left(self) -> int:
-        """Days to ``due``, negative when passed."""
+        """Return the days to ``due``, negative when passed."""
         return self.state.days_left
 
     @property
     def overdue_days(self) -> int:
-        """Days since the last day that was not 期限超過, 0 = not 期限超過."""
+        """Return the days since the last day that was not 期限超過, 0 = not 期限超過."""
         return self.state.overdue_days
 
     @property
     def short_words(self) -> str:
-        """「あと2日」."""
+        """Return 「あと2日」."""
         return self.state.short_words
 
     @property
     def open_words(self) -> str:
-        """「開庁日 2日」."""
+        """Return 「開庁日 2日」."""
         return self.state.open_words
 
     @property
     def state_words(self) -> str:
-        """「あと2日・開庁日 2日」."""
+        """Return 「あと2日・開庁日 2日」."""
         return self.state.words
 
 
@@ -277,9 +278,9 @@ def make_task(
     step_id: int | None = None,
     material_id: int | None = None,
 ) -> Task:
-    """Turn a deadline of the rules into a task, as it stands on ``today``.
+    """Return the task of a deadline, with its state on ``today``.
 
-    Without ``label`` and ``link`` of its own it says what its kind says (``words``), about its event.
+    Without ``label`` and ``link`` it has those of its kind (``words``), about its event.
     """
     state = state_of(deadline, today, completed_on, calendar)
     return Task(
@@ -301,12 +302,12 @@ def make_task(
 
 
 def target_day_words(rule: str) -> str:
-    """「目安日 2開庁日前」; a goal without a rule of its own is said once."""
+    """Return 「目安日 2開庁日前」; for a target without a rule of its own only its name."""
     return OWN_TARGET if rule == OWN_TARGET else f"{OWN_TARGET} {rule}".strip()
 
 
 def short_basis(deadline: Deadline, today: date) -> str:
-    """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「目安日 2開庁日前」."""
+    """Return the basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「目安日 2開庁日前」."""
     if deadline.override is not None:
         return f"手で変更（{deadline.override_reason}）"
     if not deadline.contract:

@@ -1,8 +1,7 @@
-"""What closes each task of an event, read from what the store really holds; and the small words beside each.
-``task_kind`` says which task has which.
+"""Functions that return when each task of an event was completed by its records, and the small words beside it.
 
-A task that tells somebody something is closed by what was told, never by a paper being made; that of the papers of the
-day, which are only to be there, by the set being saved or printed.
+``task_kind`` says which task uses which. A task to notify is completed by the notification, never by making its
+document; the task of the documents of the day by saving or printing the set.
 """
 
 from __future__ import annotations
@@ -52,19 +51,20 @@ def questions_settled_on(records: EventCoreRecords) -> date | None:
 
 
 def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
-    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it
-    was withdrawn."""
+    """Return the last day on which a 協議 about ``topic`` was settled; None = none, or it was withdrawn."""
     return latest_if_all(row.settled_on for row in records.topics_in_effect if row.topic == topic)
 
 
 def equipment_agreed(records: EventCoreRecords) -> bool:
-    """Whether the 協議 「機材」 is settled, which answers for every line of the equipment."""
+    """Return whether the 協議 「機材」 is settled, which covers every line of the equipment."""
     return topic_settled_on(records, EQUIPMENT_TOPIC) is not None
 
 
 def day_set_ready_on(records: EventCoreRecords) -> date | None:
-    """Return the day the papers of the day were handed over, or saved or printed as a set or one by one; None again
-    once what they say has changed since."""
+    """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
+
+    None again once their content has changed since.
+    """
     lines = [one for one in records.notification_lines if one.matter_status.matter.key == DAY_DOCUMENTS]
     stands = [one.matter_status for one in lines]
     given = next(
@@ -80,7 +80,7 @@ def day_set_ready_on(records: EventCoreRecords) -> date | None:
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
-    """Return what was told of the numbers where it is no longer so: count, 必要な対応, day, hours or place."""
+    """Return the notified headcount if it is no longer true: count, 必要な対応, day, hours or place."""
     return next(
         (
             one
@@ -99,13 +99,15 @@ def latest_if_all(days: Iterable[date | None]) -> date | None:
 
 
 def headcount_notified_on(records: EventCoreRecords) -> date | None:
-    """Return the day the numbers were told; making, saving or printing the paper closes nothing."""
+    """Return the day the numbers were notified; making, saving or printing the document does not count."""
     return next((row.notified_on for row in records.notices if row.notified_on is not None), None)
 
 
 def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
-    """Return the steps of recruitment as they stand, whether anybody ticked them or not: one whose paper was told is
-    done, one whose matter was settled, and one after which something was done that comes later."""
+    """Return the steps of recruitment with those marked done that other records complete.
+
+    Such a step has its document notified, its 協議 settled, or a later step done.
+    """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
     told = {
@@ -129,7 +131,7 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
 def _done_elsewhere_on(
     step: RecruitmentStep, notified_on: Mapping[str, date], records: EventCoreRecords
 ) -> date | None:
-    """The day on which what a step asks for was done elsewhere: its paper was told, its matter settled."""
+    """Return the day on which a notification or settled 協議 completed a step."""
     paper = document_of_step(step.name)
     if paper:
         return notified_on.get(paper)
@@ -138,35 +140,35 @@ def _done_elsewhere_on(
 
 
 def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
-    # What a move called for is about another letter than the first one: somebody ticks it.
+    # A step added by a move is about another letter than the first one, so somebody ticks it.
     open_step = step.done_on is None and step.note != ADDED_BY_MOVE
     return replace(step, done_on=on) if open_step and on is not None else step
 
 
 def is_issued(letter: Letter) -> bool:
-    """Whether a 決定通知 went out."""
+    """Return whether a 決定通知 was sent."""
     return letter.document_kind == DECISION and letter.state == "施行"
 
 
 def chosen_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its slip or by hand."""
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand."""
     return next((step.done_on for step in records.steps if step.name == CHOICE_STEP), None)
 
 
 def choice_notified_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the 団体 of a 派遣 was told that it is chosen."""
+    """Return the day on which the 団体 of a 派遣 was notified that it is chosen."""
     return next(
         (step.done_on for step in effective_steps(records) if document_of_step(step.name) == DECISION), None
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
 
 
 def drafts_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the first version of the last handout came in."""
+    """Return the day on which every handout had its first version."""
     return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials)
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the first version of the report came in."""
+    """Return the day on which the first version of the report was received."""
     received = received_reports(records)
     return received[0].received_on if received else None
 
@@ -191,7 +193,7 @@ def materials_confirmed_on(records: EventCoreRecords) -> date | None:
 
 
 def people_words(records: EventRecords) -> str:
-    """「17人」, as told where nothing has changed since."""
+    """Return 「17人」, as notified if nothing has changed since."""
     people = (
         records.notified_headcount.people
         if records.notified_headcount and outdated_headcount(records) is None
@@ -201,21 +203,21 @@ def people_words(records: EventRecords) -> str:
 
 
 def confirmed_words(records: EventRecords) -> str:
-    """「1 / 2点」 of the handouts 確認済."""
+    """Return 「1 / 2点」 of the handouts 確認済."""
     if not records.materials:
         return "資料は未登録"
     return f"{sum(row.confirmed_on is not None for row in records.materials)} / {len(records.materials)}点"
 
 
 def received_words(records: EventRecords) -> str:
-    """「1 / 2点」 of the handouts came in."""
+    """Return 「1 / 2点」 of the handouts received."""
     if not records.materials:
         return "資料は未登録"
     return f"{sum(bool(row.versions) for row in records.materials)} / {len(records.materials)}点"
 
 
 def response_words(records: EventRecords) -> str:
-    """「14件（配布17枚）」."""
+    """Return 「14件（配布17枚）」."""
     total = records.survey.distributed if records.survey else None
     return (
         f"{records.response_count}{RESPONSE_UNIT}（配布{total}枚）"
@@ -225,10 +227,10 @@ def response_words(records: EventRecords) -> str:
 
 
 def question_words(records: EventRecords) -> str:
-    """「10問」."""
+    """Return 「10問」."""
     return f"{len(records.survey.questions)}問" if records.survey else "設問は未作成"
 
 
 def figure_words(records: EventRecords) -> str:
-    """「差 3件」: numbers of the report that differ from the records."""
+    """Return 「差 3件」, how many numbers of the report differ from the records."""
     return f"差 {records.unsettled_figures}件" if records.unsettled_figures else ""

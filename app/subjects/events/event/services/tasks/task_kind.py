@@ -1,8 +1,6 @@
-"""Every kind of task of an event, each said once: what it is called, what it asks for, when it is due, what closes it.
+"""Declares every kind of task of an event: its name, action, date rule and completion.
 
-- ``KINDS``, ``TASK_KIND_BY_NAME`` – the kinds, and one by its name; home, event, calendar and reports have what stands
-here
-- ``deadlines_of(ground) -> tuple[Deadline, ...]`` – the dates of those that are counted from the event
+Home, event, calendar and reports all use ``TASK_KINDS``.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class DueContext(EventTerms):
-    """What a date is counted from: the terms of its event, and the rows that the store holds of it."""
+    """What a date is counted from: the terms of its event, and the event's records."""
 
     records: EventCoreRecords
 
@@ -50,15 +48,14 @@ class TaskKind(TaskWords):
     """One kind of task of an event.
 
     Attributes:
-        due: the rule of its date, given its name and what it is counted from; None of the rule = this event has none.
-            None in its place = it arises from how things stand and goes with them (``situational_kind``).
-        closed: the day it was done, None while it is open; what tells somebody something is done once it was told.
-        detail: the small words beside it (「17人」「1 / 2点」「差 3件」).
-        after_event_only: nobody can do it before the event is over, so it is not shown before.
-        unrecorded: of a duty of the contract that nobody can do any more once the event was held, as no 目安日 before
-            it can be kept: what is said in its place when no record closed it.
+        due_rule: rule of its date, given its name and context; it returns None if this event has none. None = the task
+            arises from the present state (``situational_kind``).
+        completed_on: the day it was done, None while it is open; a task to notify is done once notified.
+        detail_words: the small words beside it (「17人」「1 / 2点」「差 3件」).
+        after_event_only: it cannot be done, and is not shown, before the event is over.
+        unrecorded_words: words in place of a duty of the contract that no record completed before the event was held.
         is_reopened: whether it is open again until its last day, though it was done.
-        rests: whether it waits for somebody else and is not shown meanwhile.
+        is_suspended: whether it waits for somebody else and is not shown meanwhile.
     """
 
     due_rule: Callable[[str, DueContext], Deadline | None] | None
@@ -73,7 +70,7 @@ class TaskKind(TaskWords):
 def situational_kind(
     name: str, label: str, action: ActionId, next_actor: NextActor = "区", owner_words: str = ""
 ) -> TaskKind:
-    """Return a kind that only arises from how things stand; its day is said where that is found out."""
+    """Return a kind of task that arises only from the present state, which also gives its day."""
     return TaskKind(
         name=name,
         label=label,
@@ -107,7 +104,7 @@ TASK_KINDS: Final = (
         detail_words=task_completion.people_words,
         unrecorded_words="連絡の記録なし",
         # Numbers that have changed since are unknown to the contractor. What changes after the last day is a change to
-        # be told by itself; the duty was done in time.
+        # notify separately; the duty was done in time.
         is_reopened=lambda file: task_completion.outdated_headcount(file) is not None,
     ),
     TaskKind(
@@ -168,7 +165,7 @@ TASK_KINDS: Final = (
         due_rule=_review_due,
         completed_on=task_completion.report_confirmed_on,
         detail_words=task_completion.figure_words,
-        # While a corrected report is asked for, the ball is with the contractor.
+        # While a corrected report is requested, the contractor is next to act.
         is_suspended=_correction_requested,
     ),
     situational_kind(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
@@ -185,15 +182,15 @@ TASK_KINDS: Final = (
     situational_kind(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),
     situational_kind(names.DECIDE, "日程を決める", "日程を決める"),
 )
-"""One declaration a kind; where two fall due on one day, in this order."""
+"""All kinds; of two that fall due on one day the first comes first."""
 
 TASK_KIND_BY_NAME: Final[Mapping[str, TaskKind]] = {kind.name: kind for kind in TASK_KINDS}
 
 UNTYPED_TASK: Final = TaskWords(name="", label="", action="実施回の期限を見る")
-"""A step of the recruitment, or what a subject calls for: it says itself what is to do and what it asks for."""
+"""Kind of recruitment steps and follow-ups, which bring their own words and action."""
 
 
 def deadlines_of(context: DueContext) -> tuple[Deadline, ...]:
-    """Return every deadline and guide date that is counted from an event, as ``KINDS`` declares them."""
+    """Return every deadline and 目安日 counted from an event, as ``TASK_KINDS`` declares them."""
     found = (kind.due_rule(kind.name, context) for kind in TASK_KINDS if kind.due_rule is not None)
     return tuple(one for one in found if one is not None)

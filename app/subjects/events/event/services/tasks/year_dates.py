@@ -1,8 +1,4 @@
-"""年度の期日: the tasks of the year on one screen, closed by hand with day and reason, and moved by hand.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``override_year_deadline``, ``remove_year_override``.
-"""
+"""年度の期日: reads the tasks of the year for their screen, closes them by hand and changes their dates."""
 
 from __future__ import annotations
 
@@ -26,9 +22,11 @@ from db.tables import deadlines as table
 
 @frozen_record
 class YearDue:
-    """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
+    """One task of the year.
 
-    ``returns`` are the times that the 請求書 was returned for a fault; empty for every other task.
+    Attributes:
+        closing: by whom, when and why it was closed by hand.
+        returns: the times that the 請求書 was returned for a fault; empty for every other task.
     """
 
     task: Task
@@ -37,13 +35,13 @@ class YearDue:
 
     @property
     def id(self) -> str:
-        """What tells the row from the others."""
+        """Return the key of the row."""
         return self.task.task
 
 
 @frozen_record
 class YearDates:
-    """The due dates of one year by date; ``words`` 「令和8年度」, ``open_count`` how many are still to be done."""
+    """The due dates of one year by date; ``words`` is 「令和8年度」."""
 
     programme_id: int
     words: str
@@ -51,14 +49,14 @@ class YearDates:
 
     @property
     def open_count(self) -> int:
-        """How many are still to be done."""
+        """Return how many are still to be done."""
         return sum(row.task.is_open for row in self.rows)
 
 
 def read_year_dates(
     store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
 ) -> YearDates:
-    """Return every due date of a year that no single event owns, done ones included.
+    """Return every due date of a year that belongs to no event, done ones included.
 
     Args:
         fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
@@ -83,11 +81,11 @@ def read_year_dates(
 def close_year_task(
     context: ActionContext, *, programme_id: int, task: str, closed_on: date, reason: str
 ) -> ActionResult:
-    """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
+    """Close a task of the year by hand; for 業務完了届 and 請求書 ``closed_on`` is the day of receipt.
 
     Raises:
-        UserError: no reason was given, the day has not come yet, there is no such task, it is closed already, or
-            a returned 請求書 has not come back.
+        UserError: no reason was given, the day has not come yet, there is no such task, it is closed already, or a
+            returned 請求書 was not received again.
     """
     found = _task(context.store, programme_id, task, context.now)
     if found.returns and found.task.is_open:
@@ -113,7 +111,7 @@ def close_year_task(
 
 @deed
 def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
-    """Take back that a task of the year was closed by hand.
+    """Reopen a task of the year that was closed by hand.
 
     Raises:
         UserError: it was not closed by hand, or it is a 請求書 that was returned since.
@@ -157,7 +155,7 @@ def override_year_deadline(
 
 @deed
 def remove_year_override(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
-    """Let the date of a task of the year be computed again; raises ``UserError`` when it was not set by hand."""
+    """Remove the date set by hand; raises ``UserError`` when there is none."""
     label = _task(context.store, programme_id, task, context.now).task.label
     rows = _overrides(context.store, programme_id, task)
     if not rows:

@@ -1,9 +1,4 @@
-"""Every kind of task of the year that no event owns, each said once: its words, its date, what closes it.
-
-- ``YEAR_KINDS``, ``YEAR_KIND_OF`` – the kinds, and one by its name
-- ``year_task(kind, ground) -> Task | None`` – one of them as it stands
-- ``proposal_deadline_of(events, year) -> Deadline | None`` – the 提案書, which rests on the events
-"""
+"""Declares every kind of task of the year that belongs to no event: its words, date rule and completion."""
 
 from __future__ import annotations
 
@@ -41,7 +36,7 @@ _NOTICE_SHOWN = 7
 
 @frozen_record
 class YearDatesContext:
-    """What a date of the year is counted from: the year, and the events that are in it."""
+    """What a date of the year is counted from: the year and its events."""
 
     year: YearContext
     events: Sequence[Event]
@@ -60,11 +55,12 @@ class YearTaskKind(TaskWords):
     """One kind of task of the year.
 
     Attributes:
-        due: the rule of its date, given its name and what it is counted from; None of the rule = the year has it not
-            (yet, or any more).
-        closed: the day on which it is done by itself; each can be closed by hand (``manual_closing_of``).
-        provisional: 「仮 …〜…」 while something it rests on is undecided, else "".
-        is_announced_early: told for a week some days before it (``Programme.expiry_days``), for nobody has to do it.
+        due_rule: rule of its date, given its name and context; it returns None if the year does not have it (yet, or
+            any more).
+        completed_on: the day on which a record completes it; each can also be closed by hand (``manual_closing_of``).
+        provisional_words: 「仮 …〜…」 while something it rests on is undecided, else "".
+        is_announced_early: shown as a notice for a week some days before it (``Programme.expiry_days``); there is
+            nothing to do.
     """
 
     due_rule: Callable[[str, YearDatesContext], Deadline | None]
@@ -83,7 +79,7 @@ def _target_rule(
     day: Callable[[Programme], date],
     until_document: str = "",
 ) -> Callable[[str, YearDatesContext], Deadline | None]:
-    """A 目安日; with ``until_document`` it stands in the place of a deadline until the paper of that name came in."""
+    """Return the rule of a 目安日; with ``until_document`` it exists until the document of that name was received."""
 
     def due(task: str, ground: YearDatesContext) -> Deadline | None:
         year = ground.year
@@ -104,7 +100,7 @@ def _inspection(_task: str, context: YearDatesContext) -> Deadline | None:
 
 
 def _payment(_task: str, context: YearDatesContext) -> Deadline | None:
-    """The days on which the 請求書 lay with the contractor, returned for a fault, are not counted."""
+    """Return the deadline of 支払; the days on which the 請求書 was returned for a fault are not counted."""
     year = context.year
     invoice = manual_closing_of(target_dates.INVOICE, year.records)
     if invoice is None:
@@ -118,12 +114,14 @@ def _payment(_task: str, context: YearDatesContext) -> Deadline | None:
 
 
 def _provisional_until_received(context: YearDatesContext, deadline: Deadline) -> str:
-    """Nobody knows yet when the paper comes that it is counted from."""
+    """Return the 仮 words while the document that starts the period was not received."""
     return f"仮 〜{short_date(deadline.effective_date, context.year.today)}"
 
 
 def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
-    """The 提案書 stands at the end of its range: it cannot be late before the last event is known."""
+    """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is
+    known.
+    """
     until = _undecided_until(context) if _proposal_words(context) else None
     days = [day for day in (_last_day(context.events), until) if day is not None]
     return _proposal_from(max(days), context) if days else None
@@ -140,13 +138,13 @@ def _proposal_words(context: YearDatesContext) -> str:
 
 
 def _undecided_until(context: YearDatesContext) -> date | None:
-    """The last day on which an event that has no date, or that is still planned, may take place."""
+    """Return the last day on which an undated or still planned event may take place."""
     numbers = context.year.view.numbers
     return max((numbers[kind].window_end for kind in numbers if _is_undecided(context, kind)), default=None)
 
 
 def _is_undecided(context: YearDatesContext, kind: Kind) -> bool:
-    """Whether events of ``kind`` may still be dated, or added before its period is over."""
+    """Return whether events of ``kind`` may still be dated, or added before its period is over."""
     mine = [event for event in context.events if event.kind == kind and event.status != "中止"]
     if any(event.event_date is None for event in mine):
         return True
@@ -155,7 +153,7 @@ def _is_undecided(context: YearDatesContext, kind: Kind) -> bool:
 
 
 def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
-    """The days of the events that take place, of one kind or of all."""
+    """Return the days of the events that take place, of one kind or of all."""
     living = [event for event in events if event.status != "中止" and kind in (None, event.kind)]
     return [event.event_date for event in living if event.event_date is not None]
 
@@ -185,11 +183,11 @@ def _term_end(programme: Programme) -> date:
     return programme.term_end
 
 
-# what closes them by itself
+# completion
 
 
 def _term_completed_on(year: YearContext) -> date | None:
-    """Nothing ends it but the day itself."""
+    """Return None before the end of the term; only the day itself completes it."""
     return year.view.programme.term_end if year.today > year.view.programme.term_end else None
 
 
@@ -199,12 +197,12 @@ def _interim_document_days(year: YearContext) -> list[date]:
 
 
 def _first_interim(year: YearContext) -> date | None:
-    """The first 中間集計 since September is for the estimate."""
+    """Return the day of the first 中間集計 since September, which is for the estimate."""
     return next(iter(_interim_document_days(year)), None)
 
 
 def _second_interim(year: YearContext) -> date | None:
-    """The first one since October beside it is for the review."""
+    """Return the day of the first other 中間集計 since October, which is for the review."""
     october = date(year.view.programme.fiscal_year, 10, 1)
     return next((day for day in _interim_document_days(year)[1:] if day >= october), None)
 
@@ -237,7 +235,7 @@ YEAR_KINDS: Final = (
         label="業務完了届の提出",
         action="提出物を受領する",
         next_actor="受託者",
-        # Early enough that the 検査 still fits into 履行期間.
+        # Early enough for the 検査 to fit into 履行期間.
         due_rule=_target_rule(
             "受託者",
             CLAUSE_TERM,
@@ -245,7 +243,7 @@ YEAR_KINDS: Final = (
             lambda programme: latest_start_day(INSPECTION_PERIOD, programme.term_end),
         ),
     ),
-    # 検査 and 支払 are a 目安日 until the paper came in that they are counted from, and a deadline afterwards.
+    # 検査 and 支払 are a 目安日 until the document that starts their period was received, and a deadline afterwards.
     YearTaskKind(
         name=target_dates.INSPECTED,
         label="検査を終える",
@@ -266,7 +264,7 @@ YEAR_KINDS: Final = (
         label="請求書の提出",
         action="提出物を受領する",
         next_actor="受託者",
-        # Early enough that the 支払 still fits before 出納閉鎖.
+        # Early enough for the 支払 to fit before 出納閉鎖.
         due_rule=_target_rule(
             "受託者",
             CLAUSE_PAYMENT,
@@ -303,13 +301,13 @@ YEAR_KINDS: Final = (
         provisional_words=lambda ground, _deadline: _proposal_words(ground),
     ),
 )
-"""One declaration a kind; where two fall due on one day, in this order."""
+"""All kinds; of two that fall due on one day the first comes first."""
 
 YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
 
 
 def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
-    """Return one task of the year as it stands, None where the year has it not; a date set by hand is no longer 仮."""
+    """Return one task of the year, None where the year does not have it; a date set by hand is no longer 仮."""
     deadline = kind.due_rule(kind.name, context)
     if deadline is None:
         return None
@@ -325,7 +323,7 @@ def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
         today=year.today,
         calendar=year.calendar,
         completed_on=done,
-        # Of two open years the row leads to its own, whichever the window shows.
+        # With two open years the row leads to its own, whichever the window shows.
         link=ActionLink(kind.action, task=kind.name, programme_id=programme.id),
         announce_days=programme.announce_days,
         provisional_words="" if change is not None or done is not None else kind.provisional_words(context, deadline),

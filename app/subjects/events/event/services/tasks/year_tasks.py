@@ -1,9 +1,4 @@
-"""What the store says of the tasks of the year that no event owns; ``year_task_kind`` says what each is.
-
-- ``read_year_records(store, programme) -> YearRecords``
-- ``manual_closing_of(task, records) -> TaskClosing | None`` – by what one of them was closed by hand
-- ``invoice_returns(records) -> tuple[InvoiceReturn, ...]`` – each time the 請求書 was returned for a fault
-"""
+"""Reads the records of the year's tasks that belong to no event; ``year_task_kind`` declares the tasks."""
 
 from __future__ import annotations
 
@@ -21,12 +16,12 @@ from db.rows import rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 
-# One act under two names: a 目安日 until the paper it waits for came in, the deadline counted from it afterwards.
+# One action under two names: a 目安日 until its document was received, then the deadline counted from it.
 _SAME_ACTION: Final = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID, PAYMENT))
 
 
 def read_year_records(store: Store, programme: Programme) -> YearRecords:
-    """Return what the store holds about the tasks of one year."""
+    """Return the stored records about the tasks of one year."""
     found = rows_of_each(store.database, {DeadlineOverride: "id", TaskClosing: "id"}, programme_id=programme.id)
     return YearRecords(
         overrides=tuple(found[DeadlineOverride]),
@@ -37,13 +32,13 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
 
 @frozen_record
 class InvoiceReturn:
-    """One time that the 請求書 was returned for a fault; ``again`` None = it has not come back yet."""
+    """One return of a faulty 請求書; ``received_again`` None = it has not come back yet."""
 
     return_closing: TaskClosing
     received_again: TaskClosing | None
 
     def words(self, today: date) -> str:
-        """「3/20(土) に返戻　理由：金額の誤り　3/24(水) に再受領」."""
+        """Return 「3/20(土) に返戻 理由：金額の誤り 3/24(水) に再受領」."""
         came = (
             f"{short_date(self.received_again.closed_on, today)} に再受領"
             if self.received_again is not None
@@ -53,7 +48,7 @@ class InvoiceReturn:
 
 
 def invoice_returns(records: YearRecords) -> tuple[InvoiceReturn, ...]:
-    """Return every time the 請求書 was returned, the first one first."""
+    """Return every return of the 請求書, oldest first."""
     returned = [row for row in records.task_closings if row.task == target_dates.RETURNED]
     again = [row for row in records.task_closings if row.task == target_dates.RECEIVED_AGAIN]
     return tuple(
@@ -63,7 +58,7 @@ def invoice_returns(records: YearRecords) -> tuple[InvoiceReturn, ...]:
 
 
 def manual_closing_of(task: str, records: YearRecords) -> TaskClosing | None:
-    """Return by what a task of the year was closed by hand, or None; a 請求書 that was returned is awaited again."""
+    """Return the record by which a task of the year was closed by hand, or None; a returned 請求書 is open again."""
     if task == target_dates.INVOICE and any(one.received_again is None for one in invoice_returns(records)):
         return None
     names = next((both for both in _SAME_ACTION if task in both), (task,))
